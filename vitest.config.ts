@@ -1,3 +1,36 @@
 import { defineConfig } from 'vitest/config';
+import { findPostgres } from './tests/support/postgres-server.ts';
 
-export default defineConfig({ test: { include: ['tests/**/*.test.ts'], testTimeout: 20_000 } });
+/** The same product tests run on both drivers; the second run needs an installed PostgreSQL server. */
+const server = findPostgres() !== null;
+if (!server) process.stdout.write('SKIPPED for want of a PostgreSQL server: the project “server”\n');
+
+export default defineConfig({
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['tests/{unit,architecture}/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'embedded',
+          include: ['tests/{product,system}/**/*.test.ts'],
+          globalSetup: 'tests/support/setup-embedded.ts',
+        },
+      },
+      ...(server
+        ? [
+            {
+              extends: true as const,
+              test: {
+                name: 'server',
+                include: ['tests/{product,system}/**/*.test.ts'],
+                globalSetup: 'tests/support/setup-server.ts',
+              },
+            },
+          ]
+        : []),
+    ],
+  },
+});

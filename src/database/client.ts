@@ -1,0 +1,101 @@
+/**
+ * The database behind one type: PGlite in a folder (or in memory, for tests) or a PostgreSQL server.
+ * What differs between the two drivers stays in this file.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
+import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import type { Log } from '../log.ts';
+import { lockFolder } from './folder-lock.ts';
+import { migrateEmbedded, migrateServer } from './migrate.ts';
+import * as schema from './schema/index.ts';
+
+/** Queries are built with this, whichever driver runs them; a transaction has the same type. */
+export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
+
+/** What the queue needs to run in the same database. */
+export type QueueConnection = { kind: 'embedded'; pglite: PGlite } | { kind: 'server'; url: string };
+
+export type DatabaseHandle = {
+  db: Database;
+  queue: QueueConnection;
+  close(): Promise<void>;
+};
+
+export type DatabaseOptions =
+  | { kind: 'embedded' /** null: in memory */; directory: string | null; image?: Blob }
+  | {
+      kind: 'server';
+      url: string;
+      poolMaxSize: number;
+      connectTimeoutMs: number;
+      recycleMs: number;
+      queryTimeoutMs: number;
+    };
+
+/**
+ * Opens the database and brings its schema up to date.
+ * @throws Error when another process has the folder, the server cannot be reached, or the schema is newer
+ * than this version of Vitrine.
+ */
+export async function openDatabase(options: DatabaseOptions, log: Log): Promise<DatabaseHandle> {
+  return options.kind === 'embedded' ? openEmbedded(options, log) : openServer(options, log);
+}
+
+async function openEmbedded(
+  options: Extract<DatabaseOptions, { kind: 'embedded' }>,
+  log: Log,
+): Promise<DatabaseHandle> {
+  const release = options.directory === null ? async () => {} : await lockFolder(options.directory);
+  try {
+    const dataDir = options.directory === null ? undefined : join(options.directory, 'postgres');
+    if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
+    const pglite = await PGlite.create({
+      ...(dataDir === undefined ? {} : { dataDir }),
+      ...(options.image === undefined ? {} : { loadDataDir: options.image }),
+    });
+    const db = drizzlePglite(pglite, { schema });
+    await migrateEmbedded(db, log);
+    return {
+      db,
+      queue: { kind: 'embedded', pglite },
+      async close() {
+        await pglite.close();
+        await release();
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function openServer(
+  options: Extract<DatabaseOptions, { kind: 'server' }>,
+  log: Log,
+): Promise<DatabaseHandle> {
+  await migrateServer(options.url, log);
+  const client = postgres(options.url, {
+    max: options.poolMaxSize,
+    // postgres.js counts these in seconds.
+    connect_timeout: options.connectTimeoutMs / 1000,
+    max_lifetime: options.recycleMs / 1000,
+    idle_timeout: 300,
+    onnotice: () => {},
+    connection: {
+      application_name: 'vitrine',
+      statement_timeout: options.queryTimeoutMs,
+      // A transaction that waits for the process rather than for the database is a bug; it must not hold locks.
+      idle_in_transaction_session_timeout: options.queryTimeoutMs,
+    },
+  });
+  return {
+    db: drizzlePostgres(client, { schema }),
+    queue: { kind: 'server', url: options.url },
+    close: () => client.end({ timeout: 5 }),
+  };
+}

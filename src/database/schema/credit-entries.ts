@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, index, integer, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import { users } from './users.ts';
+
+export const CREDIT_ENTRY_KINDS = ['gift', 'reserve', 'capture', 'release', 'give-back'] as const;
+export type CreditEntryKind = (typeof CREDIT_ENTRY_KINDS)[number];
+
+/**
+ * The ledger: append-only, one row for every movement of credits. `available` moves what the person can
+ * spend, `held` what is reserved for work in progress; `users` keeps the sums of both.
+ * A movement happens once, because its key is unique.
+ */
+export const creditEntries = pgTable(
+  'credit_entries',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    userId: bigint('user_id', { mode: 'number' })
+      .notNull()
+      .references(() => users.id),
+    kind: text({ enum: CREDIT_ENTRY_KINDS }).notNull(),
+    available: integer().notNull(),
+    held: integer().notNull(),
+    /** What happened, such as `reserve:12` or `capture:34`; a repeat of it meets this key and changes nothing. */
+    idempotencyKey: text('idempotency_key').notNull(),
+    photoshootId: bigint('photoshoot_id', { mode: 'number' }),
+    pictureId: bigint('picture_id', { mode: 'number' }),
+    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+  },
+  (table) => [
+    unique('credit_entries_idempotency_key').on(table.idempotencyKey),
+    index('idx_credit_entries_user_created').on(table.userId, table.createdAt),
+    check(
+      'credit_entries_kind',
+      sql`${table.kind} in ('gift', 'reserve', 'capture', 'release', 'give-back')`,
+    ),
+  ],
+);

@@ -1,0 +1,109 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core';
+import { users } from './users.ts';
+
+export const PHOTOSHOOT_STATES = [
+  'draft',
+  'queued',
+  'generating',
+  'completed',
+  'cancelled',
+  'failed',
+  'expired',
+] as const;
+export type PhotoshootState = (typeof PHOTOSHOOT_STATES)[number];
+
+/**
+ * One request: photos of one product, the chosen styles, 1–4 pictures. A draft until it is placed.
+ * `photoshoots/photoshoot.ts` reads a row into a union that has only what each state knows.
+ */
+export const photoshoots = pgTable(
+  'photoshoots',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    userId: bigint('user_id', { mode: 'number' })
+      .notNull()
+      .references(() => users.id),
+    chatId: bigint('chat_id', { mode: 'number' }).notNull(),
+    state: text({ enum: PHOTOSHOOT_STATES }).notNull().default('draft'),
+    /** Telegram's media_group_id: all photos of one album belong to one photoshoot. */
+    albumId: text('album_id'),
+    caption: text(),
+    /** The message that shows the draft, later the status, edited in place. */
+    cardMessageId: bigint('card_message_id', { mode: 'number' }),
+    /** True when the card was turned into a photo by a partial picture: captions are edited then. */
+    cardIsPhoto: boolean('card_is_photo').notNull().default(false),
+
+    /** What was recognised; null until the detection has finished. */
+    productName: text('product_name'),
+    productKind: text('product_kind'),
+    recommendedRatio: text('recommended_ratio'),
+    isProduct: boolean('is_product'),
+
+    ratio: text().notNull(),
+    /** How many pictures the seller asked for; null: one for each chosen style. */
+    pictureCount: integer('picture_count'),
+
+    /** Paid credits go before free ones in the queue. */
+    paid: boolean().notNull().default(false),
+    /**
+     * The fencing token: grows with every worker that takes the photoshoot. Each later write of a worker
+     * names its run, so one that was frozen and came back changes nothing.
+     */
+    run: integer().notNull().default(0),
+    leaseUntil: timestamp('lease_until', { withTimezone: true, precision: 3 }),
+    cancelRequestedAt: timestamp('cancel_requested_at', { withTimezone: true, precision: 3 }),
+    /** Set before an album is sent: a restart that finds it set without file ids says that it may be a repeat. */
+    deliveryStartedAt: timestamp('delivery_started_at', { withTimezone: true, precision: 3 }),
+    /** The photoshoot that `again` repeats. */
+    repeatOf: bigint('repeat_of', { mode: 'number' }),
+    /** `again:<photoshoot>:<message>`: one tap makes one photoshoot, however often it is delivered. */
+    placementKey: text('placement_key'),
+
+    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    expiresAt: timestamp('expires_at', { withTimezone: true, precision: 3 }).notNull(),
+    placedAt: timestamp('placed_at', { withTimezone: true, precision: 3 }),
+    startedAt: timestamp('started_at', { withTimezone: true, precision: 3 }),
+    finishedAt: timestamp('finished_at', { withTimezone: true, precision: 3 }),
+  },
+  (table) => [
+    unique('photoshoots_album').on(table.userId, table.albumId),
+    unique('photoshoots_placement_key').on(table.placementKey),
+    index('idx_photoshoots_user_created').on(table.userId, table.createdAt.desc()),
+    index('idx_photoshoots_open')
+      .on(table.state, table.placedAt)
+      .where(sql`${table.state} in ('queued', 'generating')`),
+    index('idx_photoshoots_drafts').on(table.expiresAt).where(sql`${table.state} = 'draft'`),
+    check(
+      'photoshoots_state',
+      sql`${table.state} in ('draft', 'queued', 'generating', 'completed', 'cancelled', 'failed', 'expired')`,
+    ),
+    check('photoshoots_picture_count', sql`${table.pictureCount} between 1 and 4`),
+  ],
+);
+
+/** One view of the product, as Telegram keeps it. */
+export const photoshootPhotos = pgTable(
+  'photoshoot_photos',
+  {
+    photoshootId: bigint('photoshoot_id', { mode: 'number' })
+      .notNull()
+      .references(() => photoshoots.id, { onDelete: 'cascade' }),
+    fileId: text('file_id').notNull(),
+    fileUniqueId: text('file_unique_id').notNull(),
+    /** The message the photo came in: the order of an album, and what a repeated update meets. */
+    messageId: bigint('message_id', { mode: 'number' }).notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+  },
+  (table) => [unique('photoshoot_photos_message').on(table.photoshootId, table.messageId)],
+);

@@ -1,0 +1,86 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  index,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core';
+import { photoshoots } from './photoshoots.ts';
+import { STYLE_ORIGINS } from './styles.ts';
+import { users } from './users.ts';
+
+export const PICTURE_STATES = ['waiting', 'made', 'delivered', 'failed', 'refused', 'cancelled'] as const;
+export type PictureState = (typeof PICTURE_STATES)[number];
+
+/** One result: a picture that was ordered, worth one credit. */
+export const processedImages = pgTable(
+  'processed_images',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    photoshootId: bigint('photoshoot_id', { mode: 'number' })
+      .notNull()
+      .references(() => photoshoots.id),
+    userId: bigint('user_id', { mode: 'number' })
+      .notNull()
+      .references(() => users.id),
+    /** Its place in the album, from 1. */
+    position: integer().notNull(),
+    state: text({ enum: PICTURE_STATES }).notNull().default('waiting'),
+    style: text().notNull(),
+    stylePrompt: text('style_prompt').notNull(),
+    styleOrigin: text('style_origin', { enum: STYLE_ORIGINS }).notNull(),
+    ratio: text().notNull(),
+    /** True when a purchased credit pays for it, false for a gift. */
+    paid: boolean().notNull().default(false),
+    provider: text(),
+    model: text(),
+    costMicroUsd: bigint('cost_micro_usd', { mode: 'number' }),
+    /** Why there is no picture, when `failed` or `refused`. */
+    failureCode: text('failure_code'),
+    photoFileId: text('photo_file_id'),
+    photoMessageId: bigint('photo_message_id', { mode: 'number' }),
+    documentFileId: text('document_file_id'),
+    givenBackAt: timestamp('given_back_at', { withTimezone: true, precision: 3 }),
+    givenBackReason: text('given_back_reason'),
+    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    madeAt: timestamp('made_at', { withTimezone: true, precision: 3 }),
+    deliveredAt: timestamp('delivered_at', { withTimezone: true, precision: 3 }),
+  },
+  (table) => [
+    unique('processed_images_position').on(table.photoshootId, table.position),
+    index('idx_processed_images_created').on(table.createdAt),
+    index('idx_processed_images_user_created').on(table.userId, table.createdAt),
+    index('idx_processed_images_style').on(table.style),
+    index('idx_processed_images_user_style').on(table.userId, table.style),
+    check(
+      'processed_images_state',
+      sql`${table.state} in ('waiting', 'made', 'delivered', 'failed', 'refused', 'cancelled')`,
+    ),
+  ],
+);
+
+const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({
+  dataType: () => 'bytea',
+});
+
+/**
+ * The bytes of a picture as the provider made it (WebP), kept from the moment it was paid for until its
+ * originals have been fetched or the retention has passed.
+ */
+export const pictureFiles = pgTable(
+  'picture_files',
+  {
+    pictureId: bigint('picture_id', { mode: 'number' })
+      .primaryKey()
+      .references(() => processedImages.id),
+    bytes: bytea().notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+  },
+  (table) => [index('idx_picture_files_created').on(table.createdAt)],
+);

@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { photoshoots } from './photoshoots.ts';
+
+export const ATTEMPT_STATES = ['open', 'succeeded', 'failed', 'unknown'] as const;
+export const ATTEMPT_PURPOSES = ['detection', 'picture'] as const;
+
+/**
+ * Each paid call to a provider, written before it is made and settled after it. A row that stays `open`
+ * belongs to a process that died in the call: like `unknown`, it counts as paid.
+ */
+export const providerAttempts = pgTable(
+  'provider_attempts',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    photoshootId: bigint('photoshoot_id', { mode: 'number' })
+      .notNull()
+      .references(() => photoshoots.id),
+    pictureId: bigint('picture_id', { mode: 'number' }),
+    purpose: text({ enum: ATTEMPT_PURPOSES }).notNull(),
+    provider: text().notNull(),
+    model: text().notNull(),
+    state: text({ enum: ATTEMPT_STATES }).notNull().default('open'),
+    code: text(),
+    requestId: text('request_id'),
+    textInputTokens: integer('text_input_tokens'),
+    imageInputTokens: integer('image_input_tokens'),
+    outputTokens: integer('output_tokens'),
+    costMicroUsd: bigint('cost_micro_usd', { mode: 'number' }),
+    durationMs: integer('duration_ms'),
+    startedAt: timestamp('started_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    settledAt: timestamp('settled_at', { withTimezone: true, precision: 3 }),
+  },
+  (table) => [
+    index('idx_provider_attempts_photoshoot').on(table.photoshootId),
+    index('idx_provider_attempts_recent').on(table.purpose, table.state, table.startedAt.desc()),
+    check('provider_attempts_state', sql`${table.state} in ('open', 'succeeded', 'failed', 'unknown')`),
+  ],
+);

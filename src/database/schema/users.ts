@@ -1,0 +1,29 @@
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, check, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+
+/** A person who talks to the bot. The key is the Telegram id (52 bits, so a number holds it exactly). */
+export const users = pgTable(
+  'users',
+  {
+    id: bigint({ mode: 'number' }).primaryKey(),
+    firstName: text('first_name').notNull(),
+    username: text(),
+    /** The locale of every text this person gets. */
+    language: text().notNull(),
+    /** True once the person chose it by hand; from then on `language_code` no longer changes it. */
+    languageChosen: boolean('language_chosen').notNull().default(false),
+    /** Pictures this person can order now: the sum of `available` over the person's ledger entries. */
+    credits: integer().notNull().default(0),
+    /** Pictures ordered and not yet delivered: the sum of `held` over the ledger entries. */
+    heldCredits: integer('held_credits').notNull().default(0),
+    /** Set while the person blocks the bot; nothing is sent until they come back. */
+    blockedAt: timestamp('blocked_at', { withTimezone: true, precision: 3 }),
+    /** While set, the next text message is the description of an own style for this draft. */
+    describingDraftId: bigint('describing_draft_id', { mode: 'number' }),
+    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+  },
+  (table) => [
+    check('users_credits_not_negative', sql`${table.credits} >= 0`),
+    check('users_held_not_negative', sql`${table.heldCredits} >= 0`),
+  ],
+);

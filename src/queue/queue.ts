@@ -1,0 +1,116 @@
+/**
+ * Durable jobs in the product's own database (pg-boss). A job is enqueued inside the caller's transaction,
+ * so the state that wants the work and the work itself exist together or not at all. Only ids travel.
+ */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, fromPglite, PgBoss } from 'pg-boss';
+import type { Database, QueueConnection } from '../database/client.ts';
+import type { Log } from '../log.ts';
+
+/** Every kind of job and what it carries. */
+export type Jobs = {
+  'detect-product': { photoshootId: number };
+  'run-photoshoot': { photoshootId: number };
+};
+export type JobName = keyof Jobs;
+
+const JOB_NAMES = ['detect-product', 'run-photoshoot'] as const satisfies readonly JobName[];
+
+/** Higher goes first. */
+export const PRIORITY = { free: 0, paid: 10 } as const;
+
+/** A job whose worker has been silent for this long is given to another one; the shortest that pg-boss takes. */
+const HEARTBEAT_SECONDS = 10;
+/** How often jobs of silent workers are looked for. */
+const MONITOR_SECONDS = 5;
+
+export type EnqueueOptions = { priority?: number; delayMs?: number };
+export type JobHandler<N extends JobName> = (data: Jobs[N], signal: AbortSignal) => Promise<void>;
+export type Queue = ReturnType<typeof createQueue>;
+
+/**
+ * @param connection a queue on a server keeps a small pool of its own and listens for new jobs (LISTEN/NOTIFY);
+ * an embedded one shares the database's only connection
+ */
+export function createQueue(connection: QueueConnection, log: Log) {
+  const boss = new PgBoss({
+    ...(connection.kind === 'server'
+      ? { connectionString: connection.url, max: 5, application_name: 'vitrine-queue' }
+      : { db: fromPglite(connection.pglite), backend: 'pglite' as const }),
+    schema: 'queue',
+    useListenNotify: true,
+    superviseIntervalSeconds: MONITOR_SECONDS,
+    monitorIntervalSeconds: MONITOR_SECONDS,
+    schedule: false,
+  });
+  boss.on('error', (error) => log.error({ error }, 'the queue met an error'));
+  boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'the queue warns'));
+
+  return {
+    /** Installs or updates the queue's own tables and starts its upkeep; takes no job yet. */
+    async start(): Promise<void> {
+      await boss.start();
+      for (const name of JOB_NAMES) {
+        await boss.createQueue(name, {
+          notify: true,
+          // Retries are for a process that died or a database that went away: a provider's faults never
+          // fail a job, the pipeline postpones it instead.
+          retryLimit: 30,
+          retryDelay: 1,
+          retryBackoff: true,
+          retryDelayMax: 60,
+          expireInSeconds: 3600,
+          heartbeatSeconds: HEARTBEAT_SECONDS,
+          deleteAfterSeconds: 3600,
+        });
+        // pg-boss reads a queue's settings on first use and keeps them. That first read must not fall into
+        // a caller's transaction: the embedded database has one connection, and would wait for itself.
+        await boss.findJobs(name, { id: randomUUID() });
+      }
+    },
+
+    /** Enqueues in the transaction that is passed, or at once when it is the database itself. */
+    async enqueue<N extends JobName>(
+      db: Database,
+      name: N,
+      data: Jobs[N],
+      options: EnqueueOptions = {},
+    ): Promise<void> {
+      await boss.send(name, data, {
+        // Drizzle types the result by driver; both drivers' results are shapes that the adapter reads.
+        db: fromDrizzle(db as unknown as Parameters<typeof fromDrizzle>[0], sql),
+        priority: options.priority ?? PRIORITY.free,
+        ...(options.delayMs === undefined ? {} : { startAfter: new Date(Date.now() + options.delayMs) }),
+      });
+    },
+
+    /** Works on the jobs of one kind, `concurrency` at a time. The signal ends when the process must stop. */
+    async work<N extends JobName>(name: N, concurrency: number, handler: JobHandler<N>): Promise<void> {
+      for (let worker = 0; worker < concurrency; worker++) {
+        const workerId: string = await boss.work<Jobs[N]>(
+          name,
+          // The polls only cover for lost notifications and deferred jobs.
+          { batchSize: 1, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2 },
+          async ([job]) => {
+            if (job === undefined) return;
+            // Look for the next job right after this one: a notification wakes a worker once, not once a job.
+            boss.notifyWorker(workerId);
+            await handler(job.data, job.signal);
+          },
+        );
+      }
+    },
+
+    /** Takes no new jobs, waits for running ones up to `graceMs`, and leaves the rest to the next start. */
+    async stop(graceMs: number): Promise<void> {
+      const idle = Promise.all(JOB_NAMES.map((name) => boss.offWork(name, { wait: true })));
+      const grace = new AbortController();
+      await Promise.race([idle, delay(graceMs, undefined, { signal: grace.signal, ref: false })]);
+      grace.abort();
+      // What still runs goes back to the queue, and its signal ends.
+      await boss.stop({ graceful: false, close: true });
+    },
+  };
+}

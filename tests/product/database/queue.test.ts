@@ -1,0 +1,79 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { DatabaseHandle } from '../../../src/database/client.ts';
+import { createLog } from '../../../src/log.ts';
+import { createQueue, PRIORITY, type Queue } from '../../../src/queue/queue.ts';
+import { openTestDatabase } from '../../support/database.ts';
+
+const log = createLog({ level: 'silent', pretty: false });
+const closers: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+async function openQueue(): Promise<{ database: DatabaseHandle; queue: Queue }> {
+  const database = await openTestDatabase();
+  closers.push(() => database.close());
+  const queue = createQueue(database.queue, log);
+  await queue.start();
+  closers.push(() => queue.stop(1000));
+  return { database, queue };
+}
+
+describe('the queue', () => {
+  test('a job that was enqueued in a transaction is run once the transaction is there', async () => {
+    const { database, queue } = await openQueue();
+    const done = Promise.withResolvers<number>();
+    await queue.work('run-photoshoot', 2, async ({ photoshootId }) => done.resolve(photoshootId));
+    await database.db.transaction((tx) => queue.enqueue(tx, 'run-photoshoot', { photoshootId: 7 }));
+    expect(await done.promise).toBe(7);
+  });
+
+  test('a job of a transaction that was rolled back is never run', async () => {
+    const { database, queue } = await openQueue();
+    const ran: number[] = [];
+    const last = Promise.withResolvers<void>();
+    await database.db
+      .transaction(async (tx) => {
+        await queue.enqueue(tx, 'run-photoshoot', { photoshootId: 1 });
+        throw new Error('rolled back');
+      })
+      .catch(() => {});
+    await queue.enqueue(database.db, 'run-photoshoot', { photoshootId: 2 });
+    await queue.work('run-photoshoot', 1, async ({ photoshootId }) => {
+      ran.push(photoshootId);
+      if (photoshootId === 2) last.resolve();
+    });
+    await last.promise;
+    expect(ran).toEqual([2]);
+  });
+
+  test('paid work goes before free work, and a backlog drains without waiting for polls', async () => {
+    const { database, queue } = await openQueue();
+    for (let id = 1; id <= 30; id++) await queue.enqueue(database.db, 'run-photoshoot', { photoshootId: id });
+    await queue.enqueue(database.db, 'run-photoshoot', { photoshootId: 99 }, { priority: PRIORITY.paid });
+    const order: number[] = [];
+    const all = Promise.withResolvers<void>();
+    await queue.work('run-photoshoot', 1, async ({ photoshootId }) => {
+      order.push(photoshootId);
+      if (order.length === 31) all.resolve();
+    });
+    await all.promise;
+    expect(order[0]).toBe(99);
+    expect([...order].sort((a, b) => a - b)).toEqual([...Array.from({ length: 30 }, (_, i) => i + 1), 99]);
+  });
+
+  test('a job that throws is tried again', async () => {
+    const { database, queue } = await openQueue();
+    const attempts: number[] = [];
+    const done = Promise.withResolvers<void>();
+    await queue.work('run-photoshoot', 1, async ({ photoshootId }) => {
+      attempts.push(photoshootId);
+      if (attempts.length === 1) throw new Error('the first one fails');
+      done.resolve();
+    });
+    await queue.enqueue(database.db, 'run-photoshoot', { photoshootId: 5 });
+    await done.promise;
+    expect(attempts).toEqual([5, 5]);
+  });
+});

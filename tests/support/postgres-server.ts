@@ -1,0 +1,90 @@
+/** A PostgreSQL server for one test run: started from Debian's binaries in a folder of its own. */
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const INSTALLED_AT = '/usr/lib/postgresql';
+
+/** The folder with `initdb` and `postgres` of the newest installed server, or null where there is none. */
+export function findPostgres(): string | null {
+  if (!existsSync(INSTALLED_AT)) return null;
+  const versions = readdirSync(INSTALLED_AT).sort((a, b) => Number(b) - Number(a));
+  const folders = versions.map((version) => join(INSTALLED_AT, version, 'bin'));
+  return folders.find((folder) => existsSync(join(folder, 'postgres'))) ?? null;
+}
+
+export type PostgresServer = { url(database: string): string; stop(): Promise<void> };
+
+/** Starts a server that answers on loopback; data is not made safe against power loss, because it is thrown away. */
+export async function startPostgres(binaries: string): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'vitrine-postgres-'));
+  const owner = serverUser();
+  chmodSync(folder, 0o700);
+  if (owner !== null) chownSync(folder, owner.uid, owner.gid);
+  const as = { ...(owner ?? {}), cwd: folder, stdio: 'ignore' as const };
+  const data = join(folder, 'data');
+  execFileSync(
+    join(binaries, 'initdb'),
+    ['-D', data, '-U', 'vitrine', '--auth=trust', '--no-sync', '--encoding=UTF8', '--locale=C.UTF-8'],
+    as,
+  );
+  const port = await freePort();
+  const server = spawn(
+    join(binaries, 'postgres'),
+    [
+      '-D',
+      data,
+      '-p',
+      String(port),
+      '-k',
+      folder,
+      '-h',
+      '127.0.0.1',
+      '-c',
+      'fsync=off',
+      '-c',
+      'max_connections=300',
+    ],
+    as,
+  );
+  const url = (database: string) => `postgres://vitrine@127.0.0.1:${port}/${database}`;
+  await untilReady(join(binaries, 'pg_isready'), port);
+  return {
+    url,
+    async stop() {
+      const ended = once(server, 'exit');
+      server.kill('SIGINT');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The server refuses to run as root; Debian's package brings a user for it. */
+function serverUser(): { uid: number; gid: number } | null {
+  if (process.getuid?.() !== 0) return null;
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }).trim());
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
+}
+
+async function untilReady(pgIsReady: string, port: number): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    const probe = spawn(pgIsReady, ['-h', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+    const [code] = await once(probe, 'exit');
+    if (code === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('the PostgreSQL server for the tests did not start within 10 seconds');
+}
