@@ -9,7 +9,7 @@ CREATE TABLE "credit_entries" (
 	"picture_id" bigint,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "credit_entries_idempotency_key" UNIQUE("idempotency_key"),
-	CONSTRAINT "credit_entries_kind" CHECK ("credit_entries"."kind" in ('gift', 'reserve', 'capture', 'release', 'give-back'))
+	CONSTRAINT "credit_entries_kind" CHECK ("credit_entries"."kind" in ('gift', 'purchase', 'reserve', 'capture', 'release', 'give-back'))
 );
 --> statement-breakpoint
 CREATE TABLE "notices" (
@@ -31,7 +31,7 @@ CREATE TABLE "photoshoots" (
 	"user_id" bigint NOT NULL,
 	"chat_id" bigint NOT NULL,
 	"state" text DEFAULT 'draft' NOT NULL,
-	"album_id" text,
+	"source_key" text NOT NULL,
 	"caption" text,
 	"card_message_id" bigint,
 	"card_is_photo" boolean DEFAULT false NOT NULL,
@@ -39,6 +39,7 @@ CREATE TABLE "photoshoots" (
 	"product_kind" text,
 	"recommended_ratio" text,
 	"is_product" boolean,
+	"failure_code" text,
 	"ratio" text NOT NULL,
 	"picture_count" integer,
 	"paid" boolean DEFAULT false NOT NULL,
@@ -47,14 +48,13 @@ CREATE TABLE "photoshoots" (
 	"cancel_requested_at" timestamp (3) with time zone,
 	"delivery_started_at" timestamp (3) with time zone,
 	"repeat_of" bigint,
-	"placement_key" text,
+	"result_message_id" bigint,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	"placed_at" timestamp (3) with time zone,
 	"started_at" timestamp (3) with time zone,
 	"finished_at" timestamp (3) with time zone,
-	CONSTRAINT "photoshoots_album" UNIQUE("user_id","album_id"),
-	CONSTRAINT "photoshoots_placement_key" UNIQUE("placement_key"),
+	CONSTRAINT "photoshoots_source" UNIQUE("source_key"),
 	CONSTRAINT "photoshoots_state" CHECK ("photoshoots"."state" in ('draft', 'queued', 'generating', 'completed', 'cancelled', 'failed', 'expired')),
 	CONSTRAINT "photoshoots_picture_count" CHECK ("photoshoots"."picture_count" between 1 and 4)
 );

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { bigint, check, index, integer, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core';
 import { users } from './users.ts';
 
-export const CREDIT_ENTRY_KINDS = ['gift', 'reserve', 'capture', 'release', 'give-back'] as const;
+export const CREDIT_ENTRY_KINDS = ['gift', 'purchase', 'reserve', 'capture', 'release', 'give-back'] as const;
 export type CreditEntryKind = (typeof CREDIT_ENTRY_KINDS)[number];
 
 /**
@@ -31,7 +31,7 @@ export const creditEntries = pgTable(
     index('idx_credit_entries_user_created').on(table.userId, table.createdAt),
     check(
       'credit_entries_kind',
-      sql`${table.kind} in ('gift', 'reserve', 'capture', 'release', 'give-back')`,
+      sql`${table.kind} in ('gift', 'purchase', 'reserve', 'capture', 'release', 'give-back')`,
     ),
   ],
 );

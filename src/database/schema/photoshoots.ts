@@ -36,8 +36,11 @@ export const photoshoots = pgTable(
       .references(() => users.id),
     chatId: bigint('chat_id', { mode: 'number' }).notNull(),
     state: text({ enum: PHOTOSHOOT_STATES }).notNull().default('draft'),
-    /** Telegram's media_group_id: all photos of one album belong to one photoshoot. */
-    albumId: text('album_id'),
+    /**
+     * What made it, such as `message:<chat>:<message>`, `album:<chat>:<media group>` or `again:<callback>`:
+     * the parts of one album meet in one photoshoot, and an update that is handled twice makes one.
+     */
+    sourceKey: text('source_key').notNull(),
     caption: text(),
     /** The message that shows the draft, later the status, edited in place. */
     cardMessageId: bigint('card_message_id', { mode: 'number' }),
@@ -49,6 +52,8 @@ export const photoshoots = pgTable(
     productKind: text('product_kind'),
     recommendedRatio: text('recommended_ratio'),
     isProduct: boolean('is_product'),
+    /** Why nothing could be made, when the whole photoshoot failed. */
+    failureCode: text('failure_code'),
 
     ratio: text().notNull(),
     /** How many pictures the seller asked for; null: one for each chosen style. */
@@ -67,8 +72,8 @@ export const photoshoots = pgTable(
     deliveryStartedAt: timestamp('delivery_started_at', { withTimezone: true, precision: 3 }),
     /** The photoshoot that `again` repeats. */
     repeatOf: bigint('repeat_of', { mode: 'number' }),
-    /** `again:<photoshoot>:<message>`: one tap makes one photoshoot, however often it is delivered. */
-    placementKey: text('placement_key'),
+    /** The message with the buttons under the finished album; null until the seller has been told the outcome. */
+    resultMessageId: bigint('result_message_id', { mode: 'number' }),
 
     createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
     expiresAt: timestamp('expires_at', { withTimezone: true, precision: 3 }).notNull(),
@@ -77,8 +82,7 @@ export const photoshoots = pgTable(
     finishedAt: timestamp('finished_at', { withTimezone: true, precision: 3 }),
   },
   (table) => [
-    unique('photoshoots_album').on(table.userId, table.albumId),
-    unique('photoshoots_placement_key').on(table.placementKey),
+    unique('photoshoots_source').on(table.sourceKey),
     index('idx_photoshoots_user_created').on(table.userId, table.createdAt.desc()),
     index('idx_photoshoots_open')
       .on(table.state, table.placedAt)

@@ -1,0 +1,71 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Database } from '../database/client.ts';
+import { users } from '../database/schema/index.ts';
+
+export type Customer = typeof users.$inferSelect;
+
+export type Person = {
+  id: number;
+  firstName: string;
+  username: string | null;
+  /** The locale that fits what the person's Telegram says. */
+  language: string;
+};
+
+export type Registration = { customer: Customer; isNew: boolean; cameBack: boolean };
+
+/**
+ * The customer behind an update. A person who is not known yet is stored, once however many updates come
+ * together; one who had blocked the bot and writes again is reachable again.
+ * @param welcome runs in the transaction that stores a new customer
+ */
+export async function registerCustomer(
+  db: Database,
+  person: Person,
+  welcome: (tx: Database, customerId: number) => Promise<void>,
+): Promise<Registration> {
+  const known = await readCustomer(db, person.id);
+  if (known !== undefined && !isStale(known, person)) {
+    return { customer: known, isNew: false, cameBack: false };
+  }
+  return db.transaction(async (tx) => {
+    const [stored] = await tx
+      .insert(users)
+      .values({
+        id: person.id,
+        firstName: person.firstName,
+        username: person.username,
+        language: person.language,
+      })
+      .onConflictDoUpdate({
+        target: users.id,
+        set: {
+          firstName: person.firstName,
+          username: person.username,
+          language: sql`case when ${users.languageChosen} then ${users.language} else excluded.language end`,
+          blockedAt: null,
+        },
+      })
+      // xmax is 0 for a row that this statement inserted, and set for one that it updated.
+      .returning({ isNew: sql<boolean>`xmax = 0` });
+    const isNew = stored?.isNew === true;
+    if (isNew) await welcome(tx, person.id);
+    const customer = await readCustomer(tx, person.id);
+    if (customer === undefined) throw new Error('the customer that was just stored is not there');
+    return { customer, isNew, cameBack: known !== undefined && known.blockedAt !== null };
+  });
+}
+
+async function readCustomer(db: Database, id: number): Promise<Customer | undefined> {
+  const [customer] = await db.select().from(users).where(eq(users.id, id));
+  return customer;
+}
+
+function isStale(known: Customer, person: Person): boolean {
+  return (
+    known.blockedAt !== null ||
+    known.firstName !== person.firstName ||
+    known.username !== person.username ||
+    (!known.languageChosen && known.language !== person.language)
+  );
+}

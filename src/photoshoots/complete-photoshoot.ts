@@ -1,0 +1,122 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { moveCredits } from '../billing/move-credits.ts';
+import type { Database } from '../database/client.ts';
+import { photoshoots, processedImages } from '../database/schema/index.ts';
+import type { Run } from './record-picture.ts';
+import { readPictures } from './start-photoshoot.ts';
+
+export type SentPicture = { pictureId: number; fileId: string; messageId: number };
+
+export type Completion = {
+  delivered: number;
+  released: number;
+  state: 'completed' | 'cancelled' | 'failed';
+};
+
+/**
+ * Notes that the album is about to be sent. If the process dies before the sending is recorded, the next run
+ * finds this and says that the album may be a repeat.
+ * @returns false when this run no longer has the photoshoot
+ */
+export async function beginDelivery(db: Database, { photoshootId, run }: Run): Promise<boolean> {
+  const begun = await db
+    .update(photoshoots)
+    .set({ deliveryStartedAt: sql`coalesce(${photoshoots.deliveryStartedAt}, now())` })
+    .where(
+      and(eq(photoshoots.id, photoshootId), eq(photoshoots.run, run), eq(photoshoots.state, 'generating')),
+    )
+    .returning({ id: photoshoots.id });
+  return begun.length > 0;
+}
+
+/**
+ * Ends a photoshoot: captures the credit of each picture that was sent and releases those of all others, in
+ * one transaction with the states.
+ * @param failureCode why, should nothing have been delivered
+ * @returns null when this run no longer has the photoshoot; then nothing was changed
+ */
+export async function completePhotoshoot(
+  db: Database,
+  { photoshootId, run }: Run,
+  sent: readonly SentPicture[],
+  failureCode: string,
+): Promise<Completion | null> {
+  return db.transaction(async (tx) => {
+    const [row] = await tx
+      .select({ userId: photoshoots.userId, cancelRequestedAt: photoshoots.cancelRequestedAt })
+      .from(photoshoots)
+      .where(
+        and(eq(photoshoots.id, photoshootId), eq(photoshoots.run, run), eq(photoshoots.state, 'generating')),
+      )
+      .for('update');
+    if (row === undefined) return null;
+    const cancelled = row.cancelRequestedAt !== null;
+    const pictures = await readPictures(tx, photoshootId);
+    for (const picture of pictures) {
+      const delivery = sent.find((one) => one.pictureId === picture.id);
+      const move = { userId: row.userId, credits: 1, photoshootId, pictureId: picture.id };
+      if (delivery !== undefined) {
+        await tx
+          .update(processedImages)
+          .set({
+            state: 'delivered',
+            photoFileId: delivery.fileId,
+            photoMessageId: delivery.messageId,
+            deliveredAt: sql`now()`,
+          })
+          .where(eq(processedImages.id, picture.id));
+        await moveCredits(tx, { ...move, kind: 'capture', key: `capture:${picture.id}` });
+      } else {
+        await endUndelivered(tx, picture, cancelled, failureCode);
+        await moveCredits(tx, { ...move, kind: 'release', key: `release:${picture.id}` });
+      }
+    }
+    const state = cancelled ? 'cancelled' : sent.length > 0 ? 'completed' : 'failed';
+    await tx
+      .update(photoshoots)
+      .set({
+        state,
+        finishedAt: sql`now()`,
+        leaseUntil: null,
+        ...(state === 'failed' ? { failureCode: firstFailure(pictures) ?? failureCode } : {}),
+      })
+      .where(eq(photoshoots.id, photoshootId));
+    return { delivered: sent.length, released: pictures.length - sent.length, state };
+  });
+}
+
+type Picture = Awaited<ReturnType<typeof readPictures>>[number];
+
+async function endUndelivered(
+  tx: Database,
+  picture: Picture,
+  cancelled: boolean,
+  failureCode: string,
+): Promise<void> {
+  if (picture.state !== 'waiting' && picture.state !== 'made') return;
+  await tx
+    .update(processedImages)
+    .set(cancelled ? { state: 'cancelled' } : { state: 'failed', failureCode })
+    .where(eq(processedImages.id, picture.id));
+}
+
+function firstFailure(pictures: readonly Picture[]): string | null {
+  return pictures.find((picture) => picture.failureCode !== null)?.failureCode ?? null;
+}
+
+/**
+ * Remembers the message with the outcome.
+ * @returns false when the outcome had been told already
+ */
+export async function rememberResult(
+  db: Database,
+  photoshootId: number,
+  messageId: number,
+): Promise<boolean> {
+  const stored = await db
+    .update(photoshoots)
+    .set({ resultMessageId: messageId })
+    .where(and(eq(photoshoots.id, photoshootId), sql`${photoshoots.resultMessageId} is null`))
+    .returning({ id: photoshoots.id });
+  return stored.length > 0;
+}

@@ -1,0 +1,74 @@
+import { and, count, eq, gte, isNull, sql } from 'drizzle-orm';
+import { moveCredits } from '../billing/move-credits.ts';
+import type { Database } from '../database/client.ts';
+import { processedImages, users } from '../database/schema/index.ts';
+import { AppError } from '../errors.ts';
+
+export const GIVE_BACK_REASONS = ['label', 'shape', 'look', 'other'] as const;
+export type GiveBackReason = (typeof GIVE_BACK_REASONS)[number];
+
+const DAY_MS = 86_400_000;
+
+/**
+ * “Not right”: the credit of a delivered picture comes back at once, within a fair-use number a day.
+ * @throws AppError not-found, already-given-back, give-back-quota
+ */
+export async function giveBack(
+  db: Database,
+  input: { pictureId: number; userId: number; perDay: number },
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    // The person's row is the lock that makes the quota exact when several pictures are reported at once.
+    await tx.select({ id: users.id }).from(users).where(eq(users.id, input.userId)).for('update');
+    const [picture] = await tx.select().from(processedImages).where(own(input));
+    if (picture === undefined || picture.state !== 'delivered') {
+      throw new AppError('not-found', 'this person has no such picture');
+    }
+    if (picture.givenBackAt !== null) throw new AppError('already-given-back', 'the credit is back already');
+    const [today] = await tx
+      .select({ givenBack: count() })
+      .from(processedImages)
+      .where(
+        and(
+          eq(processedImages.userId, input.userId),
+          gte(processedImages.givenBackAt, new Date(now.getTime() - DAY_MS)),
+        ),
+      );
+    if ((today?.givenBack ?? 0) >= input.perDay) {
+      throw new AppError('give-back-quota', 'the fair-use number is reached', {
+        details: { perDay: input.perDay },
+      });
+    }
+    await tx.update(processedImages).set({ givenBackAt: now }).where(own(input));
+    await moveCredits(tx, {
+      userId: input.userId,
+      kind: 'give-back',
+      credits: 1,
+      key: `give-back:${picture.id}`,
+      photoshootId: picture.photoshootId,
+      pictureId: picture.id,
+    });
+  });
+}
+
+/** Keeps why, the first answer only; it feeds the quality figures. */
+export async function explainGiveBack(
+  db: Database,
+  input: { pictureId: number; userId: number; reason: GiveBackReason },
+): Promise<void> {
+  await db
+    .update(processedImages)
+    .set({ givenBackReason: input.reason })
+    .where(
+      and(
+        own(input),
+        isNull(processedImages.givenBackReason),
+        sql`${processedImages.givenBackAt} is not null`,
+      ),
+    );
+}
+
+function own(input: { pictureId: number; userId: number }) {
+  return and(eq(processedImages.id, input.pictureId), eq(processedImages.userId, input.userId));
+}

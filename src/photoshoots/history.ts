@@ -1,0 +1,64 @@
+import { and, asc, count, desc, eq, inArray, isNotNull } from 'drizzle-orm';
+import type { Database } from '../database/client.ts';
+import { photoshoots, processedImages } from '../database/schema/index.ts';
+
+export type HistoryEntry = {
+  photoshootId: number;
+  productName: string | null;
+  finishedAt: Date;
+  pictures: number;
+};
+
+/** One page of a seller's photoshoots that brought pictures, newest first, with how many there are in all. */
+export async function readHistory(
+  db: Database,
+  input: { userId: number; page: number; pageSize: number },
+): Promise<{ entries: HistoryEntry[]; total: number }> {
+  const delivered = and(eq(photoshoots.userId, input.userId), eq(processedImages.state, 'delivered'));
+  const grouped = db
+    .select({
+      photoshootId: photoshoots.id,
+      productName: photoshoots.productName,
+      finishedAt: photoshoots.finishedAt,
+      pictures: count(processedImages.id).as('pictures'),
+    })
+    .from(photoshoots)
+    .innerJoin(processedImages, eq(processedImages.photoshootId, photoshoots.id))
+    .where(and(delivered, isNotNull(photoshoots.finishedAt)))
+    .groupBy(photoshoots.id);
+  const total = await db.$count(grouped.as('all'));
+  const rows = await grouped
+    .orderBy(desc(photoshoots.finishedAt), desc(photoshoots.id))
+    .limit(input.pageSize)
+    .offset((input.page - 1) * input.pageSize);
+  const entries = rows.flatMap(({ finishedAt, ...row }) =>
+    finishedAt === null ? [] : [{ ...row, finishedAt }],
+  );
+  return { entries, total };
+}
+
+export type DeliveredPicture = { pictureId: number; position: number; style: string; fileId: string };
+
+/** The delivered pictures of a seller's photoshoot, as Telegram keeps them; empty for somebody else's. */
+export async function readDelivered(
+  db: Database,
+  input: { photoshootId: number; userId: number },
+): Promise<DeliveredPicture[]> {
+  const rows = await db
+    .select({
+      pictureId: processedImages.id,
+      position: processedImages.position,
+      style: processedImages.style,
+      fileId: processedImages.photoFileId,
+    })
+    .from(processedImages)
+    .where(
+      and(
+        eq(processedImages.photoshootId, input.photoshootId),
+        eq(processedImages.userId, input.userId),
+        inArray(processedImages.state, ['delivered']),
+      ),
+    )
+    .orderBy(asc(processedImages.position));
+  return rows.flatMap(({ fileId, ...row }) => (fileId === null ? [] : [{ ...row, fileId }]));
+}

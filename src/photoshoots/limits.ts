@@ -1,0 +1,13 @@
+/** What one photoshoot may hold. */
+
+/** Pictures of one photoshoot: an album people look at in one glance, and one seller's share of the providers. */
+export const MAX_PICTURES = 4;
+
+/** Views of one product that go to the provider; more add cost and no likeness. */
+export const MAX_VIEWS = 5;
+
+/** Characters of an own style (issue: “describe your own”). */
+export const OWN_STYLE_LENGTH = { min: 10, max: 300 } as const;
+
+/** Credits of one picture. */
+export const CREDITS_PER_PICTURE = 1;

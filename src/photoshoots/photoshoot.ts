@@ -1,0 +1,145 @@
+/** A photoshoot as the rest of the code sees it: each state has only the data that exists in it. */
+import { and, asc, eq } from 'drizzle-orm';
+import type { Ratio } from '../ai/ratios.ts';
+import { isRatio } from '../ai/ratios.ts';
+import type { Database } from '../database/client.ts';
+import { photoshootPhotos, photoshoots, styles } from '../database/schema/index.ts';
+import { AppError } from '../errors.ts';
+
+export type PhotoshootRow = typeof photoshoots.$inferSelect;
+export type Style = typeof styles.$inferSelect;
+
+type Common = {
+  id: number;
+  userId: number;
+  chatId: number;
+  caption: string | null;
+  cardMessageId: number | null;
+  cardIsPhoto: boolean;
+  ratio: Ratio;
+  /** null until the detection has finished */
+  product: Product | null;
+};
+
+export type Product = { isProduct: boolean; name: string; kind: string; recommendedRatio: Ratio };
+
+export type Photoshoot =
+  | (Common & { state: 'draft'; expiresAt: Date; pictureCount: number | null })
+  | (Common & { state: 'queued'; placedAt: Date; paid: boolean })
+  | (Common & { state: 'generating'; placedAt: Date; paid: boolean; run: number; cancelRequested: boolean })
+  | (Common & {
+      state: 'completed' | 'cancelled';
+      finishedAt: Date;
+      resultMessageId: number | null;
+    })
+  | (Common & { state: 'failed'; finishedAt: Date; resultMessageId: number | null; failureCode: string })
+  | (Common & { state: 'expired' });
+
+export type Draft = Extract<Photoshoot, { state: 'draft' }>;
+
+/** A row as a photoshoot. @throws Error when the row breaks an invariant of its state */
+export function toPhotoshoot(row: PhotoshootRow): Photoshoot {
+  const common: Common = {
+    id: row.id,
+    userId: row.userId,
+    chatId: row.chatId,
+    caption: row.caption,
+    cardMessageId: row.cardMessageId,
+    cardIsPhoto: row.cardIsPhoto,
+    ratio: toRatio(row.ratio),
+    product:
+      row.productName === null || row.productKind === null || row.recommendedRatio === null
+        ? null
+        : {
+            isProduct: row.isProduct === true,
+            name: row.productName,
+            kind: row.productKind,
+            recommendedRatio: toRatio(row.recommendedRatio),
+          },
+  };
+  switch (row.state) {
+    case 'draft':
+      return { ...common, state: 'draft', expiresAt: row.expiresAt, pictureCount: row.pictureCount };
+    case 'queued':
+      return { ...common, state: 'queued', placedAt: known(row, 'placedAt'), paid: row.paid };
+    case 'generating':
+      return {
+        ...common,
+        state: 'generating',
+        placedAt: known(row, 'placedAt'),
+        paid: row.paid,
+        run: row.run,
+        cancelRequested: row.cancelRequestedAt !== null,
+      };
+    case 'completed':
+    case 'cancelled':
+      return {
+        ...common,
+        state: row.state,
+        finishedAt: known(row, 'finishedAt'),
+        resultMessageId: row.resultMessageId,
+      };
+    case 'failed':
+      return {
+        ...common,
+        state: 'failed',
+        finishedAt: known(row, 'finishedAt'),
+        resultMessageId: row.resultMessageId,
+        failureCode: known(row, 'failureCode'),
+      };
+    case 'expired':
+      return { ...common, state: 'expired' };
+    default: {
+      const never: never = row.state;
+      throw new Error(`a photoshoot has the unknown state ${String(never)}`);
+    }
+  }
+}
+
+/** The photoshoot, whoever owns it. @throws AppError not-found */
+export async function readPhotoshoot(db: Database, id: number): Promise<Photoshoot> {
+  const [row] = await db.select().from(photoshoots).where(eq(photoshoots.id, id));
+  if (row === undefined) throw new AppError('not-found', 'there is no such photoshoot');
+  return toPhotoshoot(row);
+}
+
+/**
+ * The photoshoot, if this person owns it.
+ * @throws AppError not-found, the same for one that is not there and one of somebody else
+ */
+export async function readOwnPhotoshoot(db: Database, id: number, userId: number): Promise<Photoshoot> {
+  const [row] = await db
+    .select()
+    .from(photoshoots)
+    .where(and(eq(photoshoots.id, id), eq(photoshoots.userId, userId)));
+  if (row === undefined) throw new AppError('not-found', 'this person has no such photoshoot');
+  return toPhotoshoot(row);
+}
+
+/** The views of the product, in the order they were sent, as Telegram's file ids. */
+export async function readPhotos(db: Database, photoshootId: number): Promise<string[]> {
+  const photos = await db
+    .select({ fileId: photoshootPhotos.fileId })
+    .from(photoshootPhotos)
+    .where(eq(photoshootPhotos.photoshootId, photoshootId))
+    .orderBy(asc(photoshootPhotos.messageId));
+  return photos.map((photo) => photo.fileId);
+}
+
+/** Every style this photoshoot knows, by number. */
+export async function readStyles(db: Database, photoshootId: number): Promise<Style[]> {
+  return db.select().from(styles).where(eq(styles.photoshootId, photoshootId)).orderBy(asc(styles.number));
+}
+
+function toRatio(value: string): Ratio {
+  if (!isRatio(value)) throw new Error(`a photoshoot has the unknown ratio ${value}`);
+  return value;
+}
+
+function known<K extends keyof PhotoshootRow>(row: PhotoshootRow, column: K): NonNullable<PhotoshootRow[K]> {
+  const value = row[column];
+  if (value === null || value === undefined) {
+    throw new Error(`photoshoot ${row.id} is ${row.state} and has no ${column}`);
+  }
+  return value;
+}

@@ -1,0 +1,286 @@
+# The language's own name, for the list of languages
+language-name = English
+
+## Greeting and help
+
+start = 👋 <b>Hello, { $name }!</b>
+
+    Send me a photo of your product. I will suggest styles, and you will get pictures that are ready for the marketplace.
+
+    { $credits ->
+        [0] You have no pictures left.
+        [one] You have <b>1 free picture</b>.
+       *[other] You have <b>{ $credits } pictures</b>.
+    }
+start-sample = 📷 A plain background and daylight work best. Send it as a file for the sharpest result.
+help = <b>How it works</b>
+
+    1. Send a photo of your product, or several views of it as one album.
+    2. Choose up to four styles and a format.
+    3. Press <b>Create</b>. One picture costs one credit.
+
+    Your product’s shape, colours and label stay as they are. If a picture cannot be made, its credit comes back by itself.
+
+    /styles – all styles and your saved ones
+    /history – your pictures
+    /balance – your credits
+    /settings – language
+    /cancel – stop what is being made
+unknown-message = Send me a photo of your product, and I will suggest styles for it. /help tells how it works.
+unknown-file = I can read photos: JPEG, PNG, WebP, HEIC, TIFF or GIF. Please send the product as a photo or as such a file.
+slow-down = That was quick! Please wait { $seconds } s, then I can go on. Nothing was lost.
+private-only = I work in a private chat: open me and send a photo there.
+
+## Commands (Telegram’s menu)
+
+command-start = Start
+command-help = How it works
+command-styles = Styles
+command-balance = Your credits
+command-history = Your pictures
+command-cancel = Stop what is being made
+command-settings = Settings
+command-language = Language
+command-admin-stats = Statistics
+bot-description = Send a plain photo of your product and get styled pictures that are ready for the marketplace. The first ones are free.
+bot-short-description = Product photos, styled and ready for the marketplace
+
+## The card of a draft
+
+card-received = { $photos ->
+        [one] 📷 <b>Photo received.</b> Having a look at your product…
+       *[other] 📷 <b>{ $photos } photos received.</b> Having a look at your product…
+    }
+card-too-many-photos = I use the first { $max } photos of an album.
+card-product = 🏷 <b>{ $name }</b>
+card-no-product = 🤔 I am not sure there is a product in this photo. You can go on, or send another photo.
+card-recommended = Format { $ratio }: it suits this product best. You can change it.
+card-format = Format { $ratio }.
+card-choose = Choose up to { $max } styles:
+card-chosen = { $pictures ->
+        [one] 1 picture
+       *[other] { $pictures } pictures
+    } in: { $styles }.
+card-describe = ✍️ Describe the style in one message, { $min }–{ $max } characters. For example: “on a wooden table by the window, autumn leaves, warm evening light”.
+card-expired = ⌛ This photo has expired. Please send it again.
+card-dropped = This photo is dropped. Send another one whenever you like.
+button-catalogue = All styles
+button-surprise = Surprise me
+button-describe = Describe your own
+button-back = ‹ Back
+button-create = Create { $pictures ->
+        [one] 1 picture
+       *[other] { $pictures } pictures
+    } · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
+button-create-none = Choose a style first
+button-chosen = ✓ { $title }
+catalogue-title = 🎨 <b>All styles</b>
+catalogue-presets = Your saved styles come first.
+own-style-title = My style
+surprise-title = Surprise: { $title }
+
+## House styles
+
+style-white = White background
+style-marble = Marble & morning light
+style-oak = Oak & leaf shadows
+style-podium = Pastel podium
+style-dark = Dark premium
+style-linen = Soft linen
+style-concrete = Concrete loft
+style-kitchen = Sunny kitchen
+style-beach = Beach
+style-autumn = Autumn leaves
+style-festive = Festive lights
+style-water = Fresh water
+style-terracotta = Terracotta & sun
+style-neon = Neon night
+style-botanical = Green leaves
+style-books = Cosy home
+
+## While it works
+
+status-queued = ⏳ <b>In line</b>: you are number { $place }.
+status-queued-next = ⏳ <b>You are next.</b>
+status-preparing = 🧺 <b>Preparing your photo…</b>
+status-making = 🎨 <b>Making picture { $done } of { $total }…</b>
+status-remaining = About { $seconds ->
+        [one] 1 second
+       *[other] { $seconds } seconds
+    } left.
+status-converting = 🖼 <b>Finishing touches…</b>
+status-sending = 📤 <b>Sending…</b>
+status-provider-busy = 😮‍💨 <b>The studio is busy.</b> Your place is kept, and I go on by myself. Nothing is charged until a picture arrives.
+status-stopping = ✋ Stopping… Pictures that are finished still arrive.
+status-cancelled = { $credits ->
+        [0] ✋ <b>Cancelled.</b> Nothing was charged.
+        [one] ✋ <b>Cancelled.</b> 1 credit is back.
+       *[other] ✋ <b>Cancelled.</b> { $credits } credits are back.
+    }
+button-cancel = Cancel
+
+## The result
+
+result-title = ✨ <b>{ $name }</b>
+result-ready = { $delivered ->
+        [one] 1 picture is ready.
+       *[other] { $delivered } pictures are ready.
+    }
+result-cancelled = { $delivered ->
+        [0] ✋ Cancelled before a picture was finished.
+        [one] ✋ Cancelled. 1 picture was finished already.
+       *[other] ✋ Cancelled. { $delivered } pictures were finished already.
+    }
+result-failed = 😔 <b>No picture could be made.</b>
+result-credits = { $used ->
+        [0] Nothing was charged.
+        [one] 1 credit used.
+       *[other] { $used } credits used.
+    } { $left ->
+        [0] None left.
+        [one] 1 left.
+       *[other] { $left } left.
+    }
+result-released = { $released ->
+        [one] 1 picture could not be made; its credit is back.
+       *[other] { $released } pictures could not be made; their credits are back.
+    }
+result-repeat = You may have received this album already: I was interrupted while sending it. It is charged once.
+result-product = your product
+button-originals = Originals (PNG)
+button-again = Again · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
+button-restyle = Other style
+button-save = Save style
+button-not-right = Not right
+originals-caption = Full size, no loss of quality: ready to upload.
+originals-gone = These originals were kept for 30 days and are gone. The album above is still yours.
+original-file-name = picture
+album-style = { $style }
+save-done = { $saved ->
+        [0] These styles are saved already.
+        [one] Saved. You will find it under “All styles”.
+       *[other] { $saved } styles saved. You will find them under “All styles”.
+    }
+again-placed = On it!
+not-right-which = Which picture is not right?
+not-right-picture = Picture { $position }
+not-right-done = 💚 Sorry about that. <b>1 credit is back.</b> What was wrong?
+not-right-thanks = Thank you! That helps to make the next ones better.
+reason-label = Label or text changed
+reason-shape = Product looks different
+reason-look = Not my taste
+reason-other = Something else
+
+## Why there is no picture
+
+failure-provider-refused = The studio’s safety rules do not allow this picture. Try another photo or style.
+failure-provider-unavailable = The studio could not be reached for too long.
+failure-file-gone = Telegram no longer has the photo. Please send it again.
+failure-unexpected = Something went wrong on my side.
+failure-image-unreadable = I cannot read this photo. Please send another one.
+
+## Balance, history, styles, settings
+
+balance = 💎 You have <b>{ $credits ->
+        [0] no credits
+        [one] 1 credit
+       *[other] { $credits } credits
+    }</b>. One credit is one picture.
+balance-held = { $held ->
+        [one] 1 more is reserved for the picture in progress.
+       *[other] { $held } more are reserved for pictures in progress.
+    }
+history-empty = You have no pictures yet. Send me a photo of your product!
+history-title = 🗂 <b>Your pictures</b>
+history-entry = { $date } · { $name } · { $pictures ->
+        [one] 1 picture
+       *[other] { $pictures } pictures
+    }
+history-page = Page { $page } of { $pages }
+history-caption = { $name }
+button-newer = ‹ Newer
+button-older = Older ›
+styles-title = 🎨 <b>Styles</b>
+
+    Send a photo, and you can choose from these:
+styles-saved = <b>Your saved styles</b>
+styles-forget-hint = Tap a saved style to delete it.
+styles-forgotten = Deleted.
+button-forget = 🗑 { $title }
+settings-title = ⚙️ <b>Settings</b>
+
+    Language: { $language }
+button-language = Language
+language-title = 🌍 Choose your language:
+language-done = From now on I speak English.
+menu-history = Your pictures
+menu-styles = Styles
+menu-help = How it works
+menu-settings = Settings
+
+## Answers to taps and errors
+
+cancel-nothing = There is nothing to stop.
+cancel-too-late = It is finished already.
+cancel-stopping = Stopping…
+error-not-found = I cannot find this any more.
+error-draft-expired = This photo has expired. Please send it again.
+error-already-placed = This is being made already.
+error-no-style-chosen = Choose a style first.
+error-too-many-styles = Up to { $max } styles. Take one back first.
+error-style-text-length = The description should have { $min }–{ $max } characters; yours has { $length }.
+error-too-few-pictures = { $chosen ->
+        [one] You chose 1 style.
+       *[other] You chose { $chosen } styles: each gets a picture. Take one back first.
+    }
+error-not-enough-credits = { $available ->
+        [0] You have no credits left, and this needs { $needed }.
+        [one] You have 1 credit, and this needs { $needed }.
+       *[other] You have { $available } credits, and this needs { $needed }.
+    }
+error-give-back-quota = You can give back up to { $perDay } pictures a day. Please write to us if there is more.
+error-already-given-back = The credit for this picture is back already.
+error-too-many-photos = Up to { $max } photos of one product.
+error-too-many-saved-styles = You can keep { $max } styles. Delete one under /styles first.
+error-image-unreadable = I cannot read this file: it seems to be damaged. Please send another photo.
+error-image-kind-unsupported = I can read photos: JPEG, PNG, WebP, HEIC, TIFF or GIF. This file is something else.
+error-image-too-large = This picture is too large. Please send one of up to 20 MB and 50 megapixels.
+error-image-too-small = This picture is too small to make a good one of. Please send one of at least 100 pixels on each side.
+error-imaging-busy = I have my hands full for a moment. I will go on by myself.
+error-file-too-large = Telegram lets me open files of up to 20 MB. Please send a smaller one.
+error-file-gone = Telegram no longer has this photo. Please send it again.
+error-provider-refused = This photo or text is against the studio’s safety rules, so I cannot use it. Nothing was charged.
+error-provider-unavailable = The studio cannot be reached right now. Please try again in a few minutes. Nothing was charged.
+error-provider-paused = The studio is having a break. I go on by myself as soon as it is back. Nothing was charged.
+error-cancelled = Cancelled.
+error-unexpected = Something went wrong on my side. Please try once more; nothing was charged for it.
+
+## Admins
+
+admin-stats = 📊 <b>Statistics</b>
+
+    Users: <b>{ $users }</b> ({ $usersToday } new today, { $blocked } blocked)
+    Pictures delivered: <b>{ $pictures }</b> ({ $free } free, { $paid } paid), { $picturesToday } today
+    Not right: { $givenBack }
+
+    Photoshoots
+    { $photoshoots }
+
+    Cost of the pictures: { $cost } USD
+admin-state-draft = drafts: { $count }
+admin-state-queued = in line: { $count }
+admin-state-generating = being made: { $count }
+admin-state-completed = completed: { $count }
+admin-state-cancelled = cancelled: { $count }
+admin-state-failed = failed: { $count }
+admin-state-expired = expired: { $count }
+alert-provider-quota = ⚠️ <b>The pictures’ provider has no quota left.</b> All orders wait and none fails. Top up the account; I go on by myself.
+alert-provider-key = ⚠️ <b>The pictures’ provider refuses the key.</b> All orders wait and none fails. Check OPENAI_API_KEY and restart.
+alert-provider-model = ⚠️ <b>The pictures’ provider does not know the model.</b> All orders wait and none fails. Check IMAGE_MODELS and restart.
+alert-provider-back = ✅ The pictures’ provider works again. The orders that waited are being made.

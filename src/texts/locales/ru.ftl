@@ -1,0 +1,302 @@
+# The language's own name, for the list of languages
+language-name = Русский
+
+## Greeting and help
+
+start = 👋 <b>Здравствуйте, { $name }!</b>
+
+    Пришлите фото товара. Я предложу стили, и вы получите снимки, готовые для маркетплейса.
+
+    { $credits ->
+        [0] У вас не осталось снимков.
+        [one] У вас <b>{ $credits } бесплатный снимок</b>.
+        [few] У вас <b>{ $credits } снимка</b>.
+       *[many] У вас <b>{ $credits } снимков</b>.
+    }
+start-sample = 📷 Лучше всего подходят простой фон и дневной свет. Для самого чёткого результата пришлите фото файлом.
+help = <b>Как это работает</b>
+
+    1. Пришлите фото товара или несколько его видов одним альбомом.
+    2. Выберите до четырёх стилей и формат.
+    3. Нажмите <b>Создать</b>. Один снимок стоит один кредит.
+
+    Форма, цвета и этикетка товара не меняются. Если снимок не получился, кредит вернётся сам.
+
+    /styles – все стили и ваши сохранённые
+    /history – ваши снимки
+    /balance – ваши кредиты
+    /settings – язык
+    /cancel – остановить работу
+unknown-message = Пришлите фото товара, и я предложу для него стили. Как это работает: /help
+unknown-file = Я понимаю фотографии: JPEG, PNG, WebP, HEIC, TIFF или GIF. Пришлите товар как фото или таким файлом.
+slow-down = Очень быстро! Подождите { $seconds } с, и продолжим. Ничего не потерялось.
+private-only = Я работаю в личном чате: откройте его и пришлите фото там.
+
+## Commands (Telegram’s menu)
+
+command-start = Начать
+command-help = Как это работает
+command-styles = Стили
+command-balance = Ваши кредиты
+command-history = Ваши снимки
+command-cancel = Остановить работу
+command-settings = Настройки
+command-language = Язык
+command-admin-stats = Статистика
+bot-description = Пришлите простое фото товара и получите стильные снимки, готовые для маркетплейса. Первые – бесплатно.
+bot-short-description = Фото товаров, готовые для маркетплейса
+
+## The card of a draft
+
+card-received = { $photos ->
+        [one] 📷 <b>Фото получено.</b> Смотрю на ваш товар…
+        [few] 📷 <b>Получено { $photos } фото.</b> Смотрю на ваш товар…
+       *[many] 📷 <b>Получено { $photos } фото.</b> Смотрю на ваш товар…
+    }
+card-too-many-photos = Из альбома я беру первые { $max } фото.
+card-product = 🏷 <b>{ $name }</b>
+card-no-product = 🤔 Не уверен, что на фото есть товар. Можно продолжить или прислать другое фото.
+card-recommended = Формат { $ratio }: лучше всего подходит этому товару. Его можно изменить.
+card-format = Формат { $ratio }.
+card-choose = Выберите до { $max } стилей:
+card-chosen = { $pictures ->
+        [one] { $pictures } снимок
+        [few] { $pictures } снимка
+       *[many] { $pictures } снимков
+    }: { $styles }.
+card-describe = ✍️ Опишите стиль одним сообщением, { $min }–{ $max } знаков. Например: «на деревянном столе у окна, осенние листья, тёплый вечерний свет».
+card-expired = ⌛ Это фото устарело. Пришлите его, пожалуйста, ещё раз.
+card-dropped = Фото отложено. Пришлите другое, когда захотите.
+button-catalogue = Все стили
+button-surprise = Удиви меня
+button-describe = Описать свой
+button-back = ‹ Назад
+button-create = Создать { $pictures ->
+        [one] { $pictures } снимок
+        [few] { $pictures } снимка
+       *[many] { $pictures } снимков
+    } · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
+button-create-none = Сначала выберите стиль
+button-chosen = ✓ { $title }
+catalogue-title = 🎨 <b>Все стили</b>
+catalogue-presets = Сначала – ваши сохранённые.
+own-style-title = Мой стиль
+surprise-title = Сюрприз: { $title }
+
+## House styles
+
+style-white = Белый фон
+style-marble = Мрамор и утренний свет
+style-oak = Дуб и тени листвы
+style-podium = Пастельный подиум
+style-dark = Тёмный премиум
+style-linen = Мягкий лён
+style-concrete = Бетонный лофт
+style-kitchen = Солнечная кухня
+style-beach = Пляж
+style-autumn = Осенние листья
+style-festive = Праздничные огни
+style-water = Свежая вода
+style-terracotta = Терракота и солнце
+style-neon = Неоновая ночь
+style-botanical = Зелёная листва
+style-books = Уютный дом
+
+## While it works
+
+status-queued = ⏳ <b>В очереди</b>: вы { $place }-й.
+status-queued-next = ⏳ <b>Вы следующий.</b>
+status-preparing = 🧺 <b>Готовлю ваше фото…</b>
+status-making = 🎨 <b>Делаю снимок { $done } из { $total }…</b>
+status-remaining = Осталось около { $seconds ->
+        [one] { $seconds } секунды
+       *[many] { $seconds } секунд
+    }.
+status-converting = 🖼 <b>Последние штрихи…</b>
+status-sending = 📤 <b>Отправляю…</b>
+status-provider-busy = 😮‍💨 <b>Студия занята.</b> Ваше место сохранено, я продолжу сам. Кредит спишется, только когда снимок придёт.
+status-stopping = ✋ Останавливаю… Готовые снимки всё же придут.
+status-cancelled = { $credits ->
+        [0] ✋ <b>Отменено.</b> Ничего не списано.
+        [one] ✋ <b>Отменено.</b> Вернулся { $credits } кредит.
+        [few] ✋ <b>Отменено.</b> Вернулись { $credits } кредита.
+       *[many] ✋ <b>Отменено.</b> Вернулись { $credits } кредитов.
+    }
+button-cancel = Отменить
+
+## The result
+
+result-title = ✨ <b>{ $name }</b>
+result-ready = { $delivered ->
+        [one] Готов { $delivered } снимок.
+        [few] Готовы { $delivered } снимка.
+       *[many] Готовы { $delivered } снимков.
+    }
+result-cancelled = { $delivered ->
+        [0] ✋ Отменено до первого готового снимка.
+        [one] ✋ Отменено. { $delivered } снимок уже был готов.
+        [few] ✋ Отменено. { $delivered } снимка уже были готовы.
+       *[many] ✋ Отменено. { $delivered } снимков уже были готовы.
+    }
+result-failed = 😔 <b>Не удалось сделать ни одного снимка.</b>
+result-credits = { $used ->
+        [0] Ничего не списано.
+        [one] Списан { $used } кредит.
+        [few] Списано { $used } кредита.
+       *[many] Списано { $used } кредитов.
+    } { $left ->
+        [0] Кредитов больше нет.
+       *[many] Осталось: { $left }.
+    }
+result-released = { $released ->
+        [one] { $released } снимок не получился, его кредит вернулся.
+        [few] { $released } снимка не получились, их кредиты вернулись.
+       *[many] { $released } снимков не получились, их кредиты вернулись.
+    }
+result-repeat = Возможно, этот альбом уже пришёл: меня прервали во время отправки. Списан он один раз.
+result-product = ваш товар
+button-originals = Оригиналы (PNG)
+button-again = Ещё раз · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
+button-restyle = Другой стиль
+button-save = Сохранить стиль
+button-not-right = Не то
+originals-caption = Полный размер без потери качества: можно загружать.
+originals-gone = Эти оригиналы хранились 30 дней и удалены. Альбом выше остаётся у вас.
+original-file-name = снимок
+album-style = { $style }
+save-done = { $saved ->
+        [0] Эти стили уже сохранены.
+        [one] Сохранено. Стиль ждёт в разделе «Все стили».
+        [few] Сохранено { $saved } стиля. Они в разделе «Все стили».
+       *[many] Сохранено { $saved } стилей. Они в разделе «Все стили».
+    }
+again-placed = Уже делаю!
+not-right-which = Какой снимок не получился?
+not-right-picture = Снимок { $position }
+not-right-done = 💚 Простите. <b>1 кредит вернулся.</b> Что было не так?
+not-right-thanks = Спасибо! Это поможет сделать следующие лучше.
+reason-label = Изменилась этикетка или текст
+reason-shape = Товар выглядит иначе
+reason-look = Не в моём вкусе
+reason-other = Что-то другое
+
+## Why there is no picture
+
+failure-provider-refused = Правила безопасности студии не разрешают этот снимок. Попробуйте другое фото или стиль.
+failure-provider-unavailable = Студия слишком долго была недоступна.
+failure-file-gone = У Telegram больше нет этого фото. Пришлите его ещё раз.
+failure-unexpected = Что-то пошло не так на моей стороне.
+failure-image-unreadable = Не могу прочитать это фото. Пришлите, пожалуйста, другое.
+
+## Balance, history, styles, settings
+
+balance = 💎 У вас <b>{ $credits ->
+        [0] нет кредитов
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }</b>. Один кредит – один снимок.
+balance-held = Ещё { $held ->
+        [one] { $held } отложен
+        [few] { $held } отложены
+       *[many] { $held } отложены
+    } для снимков в работе.
+history-empty = Снимков пока нет. Пришлите фото товара!
+history-title = 🗂 <b>Ваши снимки</b>
+history-entry = { $date } · { $name } · { $pictures ->
+        [one] { $pictures } снимок
+        [few] { $pictures } снимка
+       *[many] { $pictures } снимков
+    }
+history-page = Страница { $page } из { $pages }
+history-caption = { $name }
+button-newer = ‹ Новее
+button-older = Старее ›
+styles-title = 🎨 <b>Стили</b>
+
+    Пришлите фото, и вы сможете выбрать любой из них:
+styles-saved = <b>Ваши сохранённые стили</b>
+styles-forget-hint = Нажмите на сохранённый стиль, чтобы удалить его.
+styles-forgotten = Удалено.
+button-forget = 🗑 { $title }
+settings-title = ⚙️ <b>Настройки</b>
+
+    Язык: { $language }
+button-language = Язык
+language-title = 🌍 Выберите язык:
+language-done = Теперь я говорю по-русски.
+menu-history = Ваши снимки
+menu-styles = Стили
+menu-help = Как это работает
+menu-settings = Настройки
+
+## Answers to taps and errors
+
+cancel-nothing = Останавливать нечего.
+cancel-too-late = Уже готово.
+cancel-stopping = Останавливаю…
+error-not-found = Этого я больше не нахожу.
+error-draft-expired = Это фото устарело. Пришлите его, пожалуйста, ещё раз.
+error-already-placed = Это уже делается.
+error-no-style-chosen = Сначала выберите стиль.
+error-too-many-styles = Можно до { $max } стилей. Сначала снимите один.
+error-style-text-length = В описании должно быть { $min }–{ $max } знаков, у вас { $length }.
+error-too-few-pictures = { $chosen ->
+        [one] Выбран { $chosen } стиль.
+        [few] Выбрано { $chosen } стиля: у каждого будет снимок. Сначала снимите один.
+       *[many] Выбрано { $chosen } стилей: у каждого будет снимок. Сначала снимите один.
+    }
+error-not-enough-credits = { $available ->
+        [0] Кредитов не осталось, а нужно: { $needed }.
+        [one] У вас { $available } кредит, а нужно: { $needed }.
+        [few] У вас { $available } кредита, а нужно: { $needed }.
+       *[many] У вас { $available } кредитов, а нужно: { $needed }.
+    }
+error-give-back-quota = Вернуть можно до { $perDay } снимков в день. Если их больше, напишите нам.
+error-already-given-back = Кредит за этот снимок уже вернулся.
+error-too-many-photos = До { $max } фото одного товара.
+error-too-many-saved-styles = Хранится до { $max } стилей. Сначала удалите один в /styles.
+error-image-unreadable = Не могу прочитать файл: похоже, он повреждён. Пришлите, пожалуйста, другое фото.
+error-image-kind-unsupported = Я понимаю фотографии: JPEG, PNG, WebP, HEIC, TIFF или GIF. Это что-то другое.
+error-image-too-large = Снимок слишком большой. Пришлите до 20 МБ и 50 мегапикселей.
+error-image-too-small = Снимок слишком мал для хорошего результата. Нужно хотя бы 100 пикселей по каждой стороне.
+error-imaging-busy = Сейчас много работы. Я продолжу сам.
+error-file-too-large = Telegram даёт мне открыть файлы до 20 МБ. Пришлите, пожалуйста, поменьше.
+error-file-gone = У Telegram больше нет этого фото. Пришлите его ещё раз.
+error-provider-refused = Это фото или текст нарушает правила безопасности студии, я не могу его взять. Ничего не списано.
+error-provider-unavailable = Студия сейчас недоступна. Попробуйте через несколько минут. Ничего не списано.
+error-provider-paused = У студии перерыв. Я продолжу сам, как только она вернётся. Ничего не списано.
+error-cancelled = Отменено.
+error-unexpected = Что-то пошло не так на моей стороне. Попробуйте ещё раз: за это ничего не списано.
+
+## Admins
+
+admin-stats = 📊 <b>Статистика</b>
+
+    Пользователи: <b>{ $users }</b> (новых сегодня { $usersToday }, заблокировали { $blocked })
+    Снимков доставлено: <b>{ $pictures }</b> (бесплатно { $free }, платно { $paid }), сегодня { $picturesToday }
+    Не то: { $givenBack }
+
+    Фотосессии
+    { $photoshoots }
+
+    Себестоимость снимков: { $cost } USD
+admin-state-draft = черновики: { $count }
+admin-state-queued = в очереди: { $count }
+admin-state-generating = в работе: { $count }
+admin-state-completed = готово: { $count }
+admin-state-cancelled = отменено: { $count }
+admin-state-failed = не удалось: { $count }
+admin-state-expired = устарело: { $count }
+alert-provider-quota = ⚠️ <b>У поставщика снимков закончилась квота.</b> Все заказы ждут, ни один не пропадёт. Пополните счёт, я продолжу сам.
+alert-provider-key = ⚠️ <b>Поставщик снимков не принимает ключ.</b> Все заказы ждут, ни один не пропадёт. Проверьте OPENAI_API_KEY и перезапустите.
+alert-provider-model = ⚠️ <b>Поставщик снимков не знает модель.</b> Все заказы ждут, ни один не пропадёт. Проверьте IMAGE_MODELS и перезапустите.
+alert-provider-back = ✅ Поставщик снимков снова работает. Ждавшие заказы делаются.
