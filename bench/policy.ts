@@ -1,0 +1,57 @@
+import { verdictOf } from '../src/ai/classify-error.ts';
+import { createProviderPolicies } from '../src/resilience/policy.ts';
+import type { Attempt } from '../src/resilience/provider-call.ts';
+import type { BenchRow } from './row.ts';
+
+const CALLS = 20_000;
+const ROUNDS = 9;
+/** Microseconds a call over a bare one (performance.md §5). */
+const LIMIT_US = 50;
+
+/** What the policy costs where nothing goes wrong, against the same calls made bare in the same round. */
+export async function run(): Promise<BenchRow[]> {
+  const { run: runCall } = createProviderPolicies(
+    {
+      textTimeoutMs: 15_000,
+      imageStallTimeoutMs: 20_000,
+      retry: { maxAttempts: 3, baseDelayMs: 1000, maxDelayMs: 30_000 },
+      circuit: { failureThreshold: 5, resetTimeoutMs: 60_000 },
+      maxConcurrentRequests: 100,
+    },
+    { classify: verdictOf },
+  );
+  const { signal } = new AbortController();
+  const bareAttempt: Attempt = { signal, heartbeat: () => {} };
+  const work = async ({ heartbeat }: Attempt) => heartbeat();
+
+  const rows: BenchRow[] = [];
+  for (const kind of ['text', 'picture'] as const) {
+    const call = { endpoint: `bench/${kind}`, kind, signal, deadlineAt: null };
+    const bare: number[] = [];
+    const policed: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      bare.push(await microsecondsACall(() => work(bareAttempt)));
+      policed.push(await microsecondsACall(() => runCall(call, work)));
+    }
+    const [bareUs, policedUs] = [median(bare), median(policed)];
+    rows.push({
+      what: `policy around a ${kind} call, happy path`,
+      measured: `${policedUs.toFixed(1)} µs`,
+      against: `${bareUs.toFixed(2)} µs bare`,
+      ratio: policedUs / bareUs,
+      limit: `+ ${LIMIT_US} µs`,
+      ok: policedUs - bareUs <= LIMIT_US,
+    });
+  }
+  return rows;
+}
+
+async function microsecondsACall(call: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  for (let made = 0; made < CALLS; made += 1) await call();
+  return ((performance.now() - startedAt) * 1000) / CALLS;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}

@@ -1,0 +1,32 @@
+/** One line of the benchmark table: a figure, what it is held against, and whether the limit is kept. */
+export type BenchRow = {
+  /** What was measured. */
+  what: string;
+  /** The figure with its unit, median and spread. */
+  measured: string;
+  /** The figure of the peer or of idleness, measured in the same run. */
+  against: string;
+  /** The figure as a number: a ratio to `against`, or milliseconds where the limit is one. */
+  ratio: number;
+  /** The limit as people read it, such as "≥ 1.5×" or "≤ + 10 ms". */
+  limit: string;
+  ok: boolean;
+};
+
+/** The middle of some numbers (the upper middle of an even count). */
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** The value below which the given part (0 to 1) of the values lies. Throws a RangeError for none. */
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
+  if (value === undefined) throw new RangeError('no values');
+  return value;
+}
+
+/** Prints rows as a table on standard output, for a benchmark that is run by itself. */
+export function printRows(rows: readonly BenchRow[]): void {
+  console.table(rows.map((row) => ({ ...row, ratio: Number(row.ratio.toFixed(2)) })));
+}

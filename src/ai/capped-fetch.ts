@@ -1,0 +1,28 @@
+import { BadAnswer } from './classify-error.ts';
+
+/** A stream holds one finished picture of 40 MB in base64, and unfinished ones of the usual size. */
+const MAX_STREAM_BYTES = 64 * 1024 * 1024;
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+
+/**
+ * fetch, with an end to how much an answer may hold: the SDK collects whatever comes. A body that goes on
+ * after its cap is cut off, and reading it throws BadAnswer `too-large`.
+ */
+export async function cappedFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const response = await fetch(input, init);
+  if (response.body === null) return response;
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+  const body = response.body.pipeThrough(capBytes(isStream ? MAX_STREAM_BYTES : MAX_ANSWER_BYTES));
+  return new Response(body, response);
+}
+
+function capBytes(limit: number): TransformStream<Uint8Array, Uint8Array> {
+  let bytes = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      bytes += chunk.byteLength;
+      if (bytes > limit) controller.error(new BadAnswer('too-large'));
+      else controller.enqueue(chunk);
+    },
+  });
+}

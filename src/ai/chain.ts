@@ -1,0 +1,113 @@
+import { AppError, isAppError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { type Fault, ProviderFailure } from './classify-error.ts';
+import { USUAL_WAIT_MS } from './limits.ts';
+import type { Provider } from './provider.ts';
+
+/** One model at one endpoint. */
+export type Link = Readonly<{ provider: Provider; model: string }>;
+
+/**
+ * The link that `name` means: `endpoint/model` where there is such an endpoint, otherwise a model of the
+ * first endpoint (whose model names may hold a slash of their own).
+ */
+export function linkOf(name: string, providers: readonly [Provider, ...Provider[]]): Link {
+  const slash = name.indexOf('/');
+  const provider = providers.find((candidate) => candidate.name === name.slice(0, Math.max(slash, 0)));
+  if (provider === undefined) return { provider: providers[0], model: name };
+  return { provider, model: name.slice(slash + 1) };
+}
+
+/**
+ * Tries one link after the other and gives back the first success. A refusal, an abort, the deadline, a full
+ * bulkhead and errors of ours end the chain; an endpoint without money or key loses its other models too;
+ * after everything else comes the next link.
+ *
+ * Throws AppError
+ * - `provider-refused` with details.reason: why the content was refused;
+ * - `provider-paused` with details.reason `quota`, `key` or `model`: every link waits for a person;
+ * - `provider-unavailable` with details.reason and details.retryAfterMs: some link may recover by itself;
+ * - and what ended the chain, as it is.
+ */
+export async function firstThatWorks<T>(
+  links: readonly Link[],
+  log: Log,
+  attempt: (link: Link) => Promise<T>,
+): Promise<T> {
+  const failures: LinkFailure[] = [];
+  const closed = new Set<Provider>();
+  for (const link of links) {
+    if (closed.has(link.provider)) continue;
+    try {
+      return await attempt(link);
+    } catch (error) {
+      const failure = linkFailure(error);
+      if (failure.means === 'paused' && failure.reason !== 'model') closed.add(link.provider);
+      failures.push(failure);
+      const { means, reason } = failure;
+      log.warn(
+        { err: error, endpoint: link.provider.name, model: link.model, means, reason },
+        'a model gave no answer',
+      );
+    }
+  }
+  throw verdictOnChain(failures);
+}
+
+/** Reasons that the next link would only run into as well. */
+const CONCERNS_EVERY_LINK: ReadonlySet<string | number> = new Set(['busy', 'deadline']);
+
+type LinkFailure = Readonly<
+  | { means: 'unavailable'; reason: string; retryAfterMs: number | null; error: unknown }
+  | { means: 'paused'; reason: 'quota' | 'key' | 'model'; error: unknown }
+>;
+
+/** What a link's error means for the chain. Throws what ends it. */
+function linkFailure(error: unknown): LinkFailure {
+  if (error instanceof ProviderFailure) return faultFailure(error.fault, error);
+  if (!isAppError(error, 'provider-unavailable')) throw error;
+  const { reason = 'unavailable', retryAfterMs } = error.details;
+  if (CONCERNS_EVERY_LINK.has(reason)) throw error;
+  const wait = typeof retryAfterMs === 'number' ? retryAfterMs : null;
+  return { means: 'unavailable', reason: String(reason), retryAfterMs: wait, error };
+}
+
+function faultFailure(fault: Fault, error: unknown): LinkFailure {
+  switch (fault.kind) {
+    case 'refused':
+      throw new AppError('provider-refused', `the provider refused: ${fault.code}`, {
+        cause: error,
+        details: { reason: fault.reason },
+      });
+    case 'quota':
+    case 'key':
+    case 'model':
+      return { means: 'paused', reason: fault.kind, error };
+    case 'try-again':
+    case 'rejected':
+    case 'server':
+    case 'connection':
+    case 'bad-answer':
+    case 'interrupted':
+      return { means: 'unavailable', reason: fault.kind, retryAfterMs: fault.retryAfterMs, error };
+  }
+}
+
+function verdictOnChain(failures: readonly LinkFailure[]): AppError {
+  const last = failures.at(-1);
+  if (last === undefined) return new AppError('unexpected', 'a chain of models without a model');
+  const recovering = failures.filter((failure) => failure.means === 'unavailable');
+  const lastRecovering = recovering.at(-1);
+  if (lastRecovering === undefined) {
+    return new AppError('provider-paused', `no model can be used: ${last.reason}`, {
+      cause: last.error,
+      details: { reason: last.reason },
+    });
+  }
+  const { reason, error } = lastRecovering;
+  const retryAfterMs = Math.min(...recovering.map((failure) => failure.retryAfterMs ?? USUAL_WAIT_MS));
+  return new AppError('provider-unavailable', `no model gave an answer: ${reason}`, {
+    cause: error,
+    details: { reason, retryAfterMs },
+  });
+}

@@ -1,0 +1,262 @@
+import type { RefusalReason } from './provider.ts';
+
+/**
+ * What went wrong at a provider, by kind. The SDK's classes are no help: a cut body is a bare TypeError, a
+ * malformed answer a SyntaxError, and an `error` event of a stream an APIError without a status.
+ */
+export type Fault = Readonly<
+  (
+    | { kind: 'refused'; reason: RefusalReason }
+    /** No money, a key that is not accepted, a model that is not there: nothing but a person helps. */
+    | { kind: 'quota' | 'key' | 'model' }
+    /** 408, 409, 429. */
+    | { kind: 'try-again' }
+    /** Any other 4xx: this model will not take this request. */
+    | { kind: 'rejected' }
+    | { kind: 'server' | 'connection' | 'bad-answer' }
+    /** Our own time limit, deadline or cancellation. */
+    | { kind: 'interrupted' }
+  ) & {
+    /** For the journal and the metrics: the provider's word, or ours. */
+    code: string;
+    requestId: string | null;
+    retryAfterMs: number | null;
+    /** False only where it is certain that nothing was made, and so nothing billed. */
+    maybePaid: boolean;
+  }
+>;
+
+/** A provider's failure. Only classified faults are retried, counted or answered by the next model. */
+export class ProviderFailure extends Error {
+  override readonly name = 'ProviderFailure';
+  readonly fault: Fault;
+
+  constructor(fault: Fault, cause: unknown) {
+    super(`${fault.kind}: ${fault.code}`, { cause });
+    this.fault = fault;
+  }
+}
+
+/** An answer that came, and is not what it should be. */
+export class BadAnswer extends Error {
+  override readonly name = 'BadAnswer';
+  readonly code: string;
+
+  constructor(code: 'no-picture' | 'not-a-picture' | 'too-large' | 'malformed') {
+    super(`the provider's answer is of no use: ${code}`);
+    this.code = code;
+  }
+}
+
+/** A fault that an answer reports in its body, where the SDK sees a success. */
+export class ReportedFault extends Error {
+  override readonly name = 'ReportedFault';
+  readonly code: string;
+
+  constructor(code: string) {
+    super(`the provider's answer reports ${code}`);
+    this.code = code;
+  }
+}
+
+const REFUSALS: ReadonlySet<string> = new Set([
+  'moderation_blocked',
+  'content_policy_violation',
+  'image_content_policy_violation',
+  'content_filter',
+]);
+const QUOTA: ReadonlySet<string> = new Set([
+  'insufficient_quota',
+  'billing_hard_limit_reached',
+  'billing_not_active',
+]);
+/** System and TLS errors after which the request cannot have reached anyone. */
+const NEVER_CONNECTED: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+/** The gateway gave up on a server behind it, which may have finished all the same. */
+const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 504]);
+
+const NOTHING_KNOWN = { requestId: null, retryAfterMs: null } as const;
+
+/** The fault behind whatever a provider's method threw. Aborts are not for it: see `interrupted`. */
+export function classifyError(thrown: unknown): Fault {
+  if (thrown instanceof BadAnswer) {
+    return { ...NOTHING_KNOWN, kind: 'bad-answer', code: thrown.code, maybePaid: true };
+  }
+  if (thrown instanceof SyntaxError) {
+    return { ...NOTHING_KNOWN, kind: 'bad-answer', code: 'malformed', maybePaid: true };
+  }
+  if (thrown instanceof ReportedFault) {
+    return {
+      ...NOTHING_KNOWN,
+      ...meaningOf(undefined, thrown.code, ''),
+      code: thrown.code,
+      maybePaid: false,
+    };
+  }
+  const answer = answerOf(thrown);
+  return answer === null ? connectionFault(thrown) : answeredFault(answer);
+}
+
+/** The fault of an attempt that we ended ourselves, after its request may have gone out. */
+export function interrupted(code: string): Fault {
+  return { ...NOTHING_KNOWN, kind: 'interrupted', code, maybePaid: true };
+}
+
+type ErrorAnswer = Readonly<{
+  status: number | undefined;
+  code: string;
+  type: string;
+  message: string;
+  headers: Headers;
+}>;
+
+/** The parts of an SDK error that stands for an answer; null for one that stands for none. */
+function answerOf(thrown: unknown): ErrorAnswer | null {
+  if (!(thrown instanceof Error && 'headers' in thrown && thrown.headers instanceof Headers)) return null;
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  return {
+    status: 'status' in thrown && typeof thrown.status === 'number' ? thrown.status : undefined,
+    code: 'code' in thrown ? text(thrown.code) : '',
+    type: 'type' in thrown ? text(thrown.type) : '',
+    message: thrown.message,
+    headers: thrown.headers,
+  };
+}
+
+function answeredFault({ status, code, type, message, headers }: ErrorAnswer): Fault {
+  return {
+    ...meaningOf(status, code || type, message),
+    code: code || type || `http-${status ?? 'stream'}`,
+    requestId: headers.get('x-request-id'),
+    retryAfterMs: parseRetryAfter(headers),
+    maybePaid: status !== undefined && GATEWAY_STATUSES.has(status),
+  };
+}
+
+type Meaning =
+  | { kind: 'refused'; reason: RefusalReason }
+  | { kind: 'quota' | 'key' | 'model' | 'try-again' | 'rejected' | 'server' };
+
+/** The provider's own word goes before the status; without a status (a stream's event) it is all there is. */
+function meaningOf(status: number | undefined, word: string, message: string): Meaning {
+  if (REFUSALS.has(word)) return { kind: 'refused', reason: refusalReason(message) };
+  if (QUOTA.has(word)) return { kind: 'quota' };
+  if (word === 'model_not_found') return { kind: 'model' };
+  if (status === undefined) return { kind: kindOfWord(word) };
+  if (status >= 500) return { kind: 'server' };
+  switch (status) {
+    case 401:
+    case 403:
+      return { kind: 'key' };
+    case 404:
+      return { kind: 'model' };
+    case 408:
+    case 409:
+    case 429:
+      return { kind: 'try-again' };
+    default:
+      return { kind: 'rejected' };
+  }
+}
+
+function kindOfWord(word: string): 'try-again' | 'rejected' | 'server' {
+  if (word === 'rate_limit_exceeded') return 'try-again';
+  if (/^(invalid_|unsupported_|image_)/.test(word)) return 'rejected';
+  return 'server';
+}
+
+/** OpenAI's refusals say `safety_violations=[sexual]` in their message, and nowhere else. */
+function refusalReason(message: string): RefusalReason {
+  const violation = /safety_violations=\[([\w/-]+)/.exec(message)?.[1];
+  return violation === undefined ? 'other' : reasonOfCategory(violation);
+}
+
+/** The reason that a moderation category, such as `sexual/minors` or `self_harm`, belongs to. */
+export function reasonOfCategory(category: string): RefusalReason {
+  const name = category.replaceAll('_', '-');
+  if (name.startsWith('sexual')) return 'sexual';
+  if (name.startsWith('violence')) return 'violence';
+  if (name.startsWith('hate') || name.startsWith('harassment')) return 'hate';
+  if (name.startsWith('self-harm')) return 'self-harm';
+  if (name.startsWith('illicit')) return 'illicit';
+  return 'other';
+}
+
+function connectionFault(thrown: unknown): Fault {
+  const code = systemCode(thrown);
+  return {
+    ...NOTHING_KNOWN,
+    kind: 'connection',
+    code: code ?? 'connection',
+    maybePaid: code === null || !NEVER_CONNECTED.has(code),
+  };
+}
+
+/** fetch hides the system's error code two causes deep. */
+function systemCode(thrown: unknown): string | null {
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    if ('code' in error && typeof error.code === 'string') return error.code;
+  }
+  return null;
+}
+
+/** Milliseconds that the headers ask us to wait: `retry-after-ms`, or `retry-after` in seconds or as a date. */
+export function parseRetryAfter(headers: Headers): number | null {
+  const milliseconds = Number(headers.get('retry-after-ms') ?? Number.NaN);
+  if (Number.isFinite(milliseconds)) return Math.max(0, milliseconds);
+  const value = headers.get('retry-after');
+  if (value === null || value.trim() === '') return null;
+  const seconds = Number(value);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
+}
+
+/** The policy's question about an error; resilience/ declares the same form, and says what each field does. */
+type FaultVerdict = Readonly<{
+  retry: boolean;
+  health: 'broken' | 'fine' | 'unknown';
+  maybePaid: boolean;
+  retryAfterMs: number | null;
+}>;
+
+/**
+ * What the policy makes of an attempt's error. What is no provider's failure (our database, a bug) is not
+ * repeated and says nothing of the endpoint.
+ */
+export function verdictOf(error: unknown): FaultVerdict {
+  if (!(error instanceof ProviderFailure)) {
+    return { retry: false, health: 'unknown', maybePaid: false, retryAfterMs: null };
+  }
+  const { kind, maybePaid, retryAfterMs } = error.fault;
+  switch (kind) {
+    case 'refused':
+    case 'quota':
+    case 'key':
+    case 'model':
+    case 'rejected':
+      return { retry: false, health: 'fine', maybePaid, retryAfterMs };
+    case 'try-again':
+      return { retry: true, health: 'fine', maybePaid, retryAfterMs };
+    case 'server':
+      // Even a gateway's 502, which the books count as paid, is an answer, and no answer that was lost.
+      return { retry: true, health: 'broken', maybePaid: false, retryAfterMs };
+    case 'connection':
+    case 'bad-answer':
+      return { retry: true, health: 'broken', maybePaid, retryAfterMs };
+    case 'interrupted':
+      return { retry: false, health: 'unknown', maybePaid, retryAfterMs };
+  }
+}

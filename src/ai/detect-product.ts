@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import type { Log } from '../log.ts';
+import { firstThatWorks, type Link } from './chain.ts';
+import { ProviderFailure } from './classify-error.ts';
+import { withLimits } from './limits.ts';
+import type { PaidCall } from './paid-call.ts';
+import type { Answer, RunCall } from './provider.ts';
+import { RATIOS, type Ratio } from './ratios.ts';
+import { detectionInput, detectionInstructions } from './write-prompts.ts';
+
+/** `title` in the seller's language, `prompt` in English for the picture model. */
+export type StyleProposal = Readonly<{ title: string; prompt: string }>;
+export type FourStyles = readonly [StyleProposal, StyleProposal, StyleProposal, StyleProposal];
+
+export type Detection = Readonly<{
+  isProduct: boolean;
+  /** Empty when the model's answer was of no use. */
+  name: string;
+  kind: string;
+  ratio: Ratio;
+  styles: FourStyles;
+  source: 'model' | 'fallback';
+}>;
+
+export type DetectionRequest = Readonly<{
+  /** Prepared JPEGs, one or more views of the product. */
+  photos: readonly Uint8Array[];
+  caption: string | null;
+  /** The seller's language, such as `ru`, for name, kind and titles. */
+  language: string;
+  photoshootId: number;
+  userId: number;
+  signal: AbortSignal;
+}>;
+
+export type DetectionDeps = Readonly<{
+  link: Link;
+  run: RunCall;
+  paidCall: PaidCall;
+  hashUser: (userId: number) => string;
+  fallbackStyles: (language: string) => FourStyles;
+  log: Log;
+}>;
+
+/** What the model is asked for. Lengths are ours to check: a schema in the request only steers. */
+const ASKED_FOR = z.object({
+  isProduct: z.boolean(),
+  name: z.string(),
+  kind: z.string(),
+  ratio: z.enum(RATIOS),
+  styles: z.array(z.object({ title: z.string(), prompt: z.string() })),
+});
+
+/** Orders to a model, and addresses: a label that was read as an instruction shows up as these. */
+const INJECTED =
+  /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|rule|above|previous|system)|\b(?:system|developer) (?:prompt|message)|https?:|www\.|\bt\.me\b|(?:игнорир|забуд|не обращай).{0,40}(?:инструкц|правил|указани|промпт)/iu;
+/** Markup and what cannot be seen, but for the joiners, which Persian and emoji need. */
+const UNPRINTABLE = /(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Co}\p{Cs}<>{}`]/u;
+
+const cleanText = (shortest: number, longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(shortest)
+    .max(longest)
+    .refine((text) => !INJECTED.test(text) && !UNPRINTABLE.test(text));
+
+const STYLE = z.object({ title: cleanText(1, 40), prompt: cleanText(20, 600) });
+
+/** What we take. Anything outside sends the whole answer to the fallback: half of it is not to be trusted. */
+const PRODUCT = ASKED_FOR.extend({
+  name: cleanText(1, 80),
+  kind: cleanText(1, 60),
+  styles: z
+    .tuple([STYLE, STYLE, STYLE, STYLE])
+    .refine((styles) => new Set(styles.map(({ title }) => title.toLowerCase())).size === styles.length),
+});
+
+/** The circuit's name of the vision calls. */
+export function detectionEndpoint({ provider }: Link): string {
+  return `${provider.name}:detection`;
+}
+
+/**
+ * Recognises the product and proposes a ratio and four styles, by one vision call. An answer that is refused,
+ * cut short, malformed, out of bounds or under a label's orders, and a request the model will not take, end
+ * in the house's four styles (source `fallback`), so that the order goes on.
+ *
+ * Throws AppError `provider-unavailable`, `provider-paused`, `provider-refused` or `cancelled`.
+ */
+export function createDetectProduct(deps: DetectionDeps) {
+  const { link, run, log } = deps;
+  const endpoint = detectionEndpoint(link);
+
+  async function ask(request: DetectionRequest, signal: AbortSignal): Promise<Reading> {
+    const { provider, model } = link;
+    const { photoshootId, photos } = request;
+    const row = {
+      purpose: 'detection',
+      photoshootId,
+      pictureId: null,
+      provider: provider.name,
+      model,
+    } as const;
+    return run({ endpoint, kind: 'text', signal, deadlineAt: null }, async (attempt) => {
+      const context = { signal: attempt.signal, photos: photos.length };
+      const { reading } = await deps.paidCall(row, context, async () => {
+        const answer = await provider.answer({
+          model,
+          instructions: detectionInstructions(request.language),
+          text: detectionInput(request.caption, photos.length),
+          photos,
+          schema: ASKED_FOR,
+          schemaName: 'product',
+          safetyIdentifier: deps.hashUser(request.userId),
+          signal: attempt.signal,
+        });
+        const reading = readAnswer(answer, () => deps.fallbackStyles(request.language));
+        const { usage, requestId } = answer;
+        return { usage, requestId, reading, code: reading.kind === 'useless' ? reading.why : null };
+      });
+      return reading;
+    });
+  }
+
+  return function detectProduct(request: DetectionRequest): Promise<Detection> {
+    return withLimits(request.signal, null, async ({ signal }) => {
+      const reading = await firstThatWorks([link], log, async () => {
+        try {
+          return await ask(request, signal);
+        } catch (error) {
+          if (!(error instanceof ProviderFailure) || error.fault.kind !== 'rejected') throw error;
+          return useless(error.fault.code);
+        }
+      });
+      switch (reading.kind) {
+        case 'detection':
+          return reading.detection;
+        case 'useless':
+          log.warn(
+            { photoshootId: request.photoshootId, why: reading.why },
+            'the house’s styles are proposed',
+          );
+          return fallback(deps.fallbackStyles(request.language));
+      }
+    });
+  };
+}
+
+function fallback(styles: FourStyles): Detection {
+  return { isProduct: true, name: '', kind: '', ratio: '1:1', styles, source: 'fallback' };
+}
+
+/** What an answer holds: a detection, or a word on why there is none, for the journal. */
+type Reading = Readonly<{ kind: 'detection'; detection: Detection } | { kind: 'useless'; why: string }>;
+
+function useless(why: string): Reading {
+  return { kind: 'useless', why };
+}
+
+function readAnswer({ text, end }: Answer, fallbackStyles: () => FourStyles): Reading {
+  if (end !== 'complete') return useless(end);
+  const json = parseJson(text);
+  const asked = ASKED_FOR.safeParse(json);
+  if (!asked.success) return useless('malformed');
+  if (!asked.data.isProduct) {
+    // What it says of something that is no product is not shown, so it need not pass.
+    const detection = { ...fallback(fallbackStyles()), isProduct: false, source: 'model' } as const;
+    return { kind: 'detection', detection };
+  }
+  const product = PRODUCT.safeParse(json);
+  if (!product.success) return useless('out-of-bounds');
+  return { kind: 'detection', detection: { ...product.data, source: 'model' } };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,95 @@
+import type { Log } from '../log.ts';
+import { firstThatWorks, type Link } from './chain.ts';
+import { withLimits } from './limits.ts';
+import { imageModel } from './models.ts';
+import type { PaidCall } from './paid-call.ts';
+import type { RunCall, Usage } from './provider.ts';
+import type { Ratio } from './ratios.ts';
+import { picturePrompt, type Style } from './write-prompts.ts';
+
+export type PictureRequest = Readonly<{
+  /** Prepared JPEGs, one to sixteen views of the product. */
+  photos: readonly Uint8Array[];
+  style: Style;
+  ratio: Ratio;
+  productName: string;
+  caption: string | null;
+  photoshootId: number;
+  pictureId: number;
+  userId: number;
+  /** Called with an unfinished picture, where the model streams one. */
+  onPartial?: (image: Uint8Array) => void;
+  signal: AbortSignal;
+}>;
+
+export type Picture = Readonly<{
+  /** WebP, as far as the model kept to what it was asked for; PNG or JPEG otherwise. */
+  picture: Uint8Array;
+  width: number;
+  height: number;
+  provider: string;
+  model: string;
+  usage: Usage | null;
+  costMicroUsd: number | null;
+}>;
+
+export type PictureDeps = Readonly<{
+  /** The models, tried in order. */
+  links: readonly Link[];
+  /** For one picture: every attempt at every model together. */
+  deadlineMs: number;
+  run: RunCall;
+  paidCall: PaidCall;
+  hashUser: (userId: number) => string;
+  log: Log;
+}>;
+
+/** The circuit's name of a picture model. */
+export function pictureEndpoint({ provider, model }: Link): string {
+  return `${provider.name}/${model}`;
+}
+
+/**
+ * Makes one picture by the first model of the chain that can.
+ * Throws AppError `provider-refused`, `provider-unavailable`, `provider-paused` or `cancelled` (see chain.ts).
+ */
+export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, log }: PictureDeps) {
+  return function makePicture(request: PictureRequest): Promise<Picture> {
+    const { photos, photoshootId, pictureId } = request;
+    const prompt = picturePrompt({ ...request, photos: photos.length });
+
+    function onPartial(image: Uint8Array): void {
+      try {
+        request.onPartial?.(image);
+      } catch (error) {
+        // Showing an unfinished picture must not cost the finished one.
+        log.warn({ err: error, pictureId }, 'an unfinished picture could not be shown');
+      }
+    }
+
+    return withLimits(request.signal, deadlineMs, (limits) =>
+      firstThatWorks(links, log, (link) => {
+        const { provider, model } = link;
+        const { sizes, ...capabilities } = imageModel(model);
+        const row = { purpose: 'picture', photoshootId, pictureId, provider: provider.name, model } as const;
+        return run({ endpoint: pictureEndpoint(link), kind: 'picture', ...limits }, async (attempt) => {
+          const context = { signal: attempt.signal, photos: photos.length };
+          const reply = await paidCall(row, context, () =>
+            provider.editPicture({
+              ...capabilities,
+              model,
+              prompt,
+              photos,
+              size: sizes[request.ratio],
+              safetyIdentifier: hashUser(request.userId),
+              onPartial,
+              attempt,
+            }),
+          );
+          const { picture, width, height, usage, costMicroUsd } = reply;
+          return { picture, width, height, provider: provider.name, model, usage, costMicroUsd };
+        });
+      }),
+    );
+  };
+}

@@ -1,0 +1,88 @@
+import type { Ratio } from './ratios.ts';
+
+/**
+ * What each model can do, as data. A model's dated snapshots share its entry; one that is not listed is
+ * taken for a plain Images API model.
+ */
+
+/** Pixels. */
+export type Size = Readonly<{ width: number; height: number }>;
+
+export type ImageModel = Readonly<{
+  sizes: Readonly<Record<Ratio, Size>>;
+  /** Unfinished pictures to ask the stream for: something to show, and the sign of life on a long wait. */
+  partialImages: 0 | 1;
+  quality: 'low' | 'medium' | 'high' | null;
+  /** Null where the model refuses the parameter, because it is always faithful. */
+  inputFidelity: 'high' | null;
+}>;
+
+/**
+ * Exact ratios in multiples of 16, between 655,360 pixels and 2560×1440, above which sizes are experimental.
+ * Source: OpenAI's images API reference for gpt-image-2 and later (November 2026).
+ */
+const EXACT_SIZES: Readonly<Record<Ratio, Size>> = {
+  '1:1': { width: 1024, height: 1024 },
+  '3:4': { width: 1152, height: 1536 },
+  '4:3': { width: 1536, height: 1152 },
+  '4:5': { width: 1024, height: 1280 },
+  '9:16': { width: 864, height: 1536 },
+  '16:9': { width: 1536, height: 864 },
+};
+
+/** The three sizes that every images API takes; the nearest one is asked for. */
+const STANDARD_SIZES: Readonly<Record<Ratio, Size>> = {
+  '1:1': { width: 1024, height: 1024 },
+  '3:4': { width: 1024, height: 1536 },
+  '4:3': { width: 1536, height: 1024 },
+  '4:5': { width: 1024, height: 1536 },
+  '9:16': { width: 1024, height: 1536 },
+  '16:9': { width: 1536, height: 1024 },
+};
+
+const GPT_IMAGE_2: ImageModel = {
+  sizes: EXACT_SIZES,
+  partialImages: 1,
+  quality: 'medium',
+  inputFidelity: null,
+};
+const GPT_IMAGE_1_5: ImageModel = { ...GPT_IMAGE_2, sizes: STANDARD_SIZES, inputFidelity: 'high' };
+const UNLISTED_IMAGE_MODEL: ImageModel = {
+  sizes: STANDARD_SIZES,
+  partialImages: 1,
+  quality: null,
+  inputFidelity: null,
+};
+
+const IMAGE_MODELS: Readonly<Record<string, ImageModel>> = {
+  'gpt-image-2.6-sunburst': GPT_IMAGE_2,
+  'gpt-image-2.6-flare': GPT_IMAGE_2,
+  'gpt-image-2.5-sunburst': GPT_IMAGE_2,
+  'gpt-image-2.5-flare': GPT_IMAGE_2,
+  'gpt-image-2': GPT_IMAGE_2,
+  'gpt-image-1.5': GPT_IMAGE_1_5,
+  'gpt-image-1-mini': { ...GPT_IMAGE_2, sizes: STANDARD_SIZES },
+};
+
+/** Text models that think before they answer, unless told not to: recognising a product needs no thinking. */
+const CAN_SKIP_REASONING: ReadonlySet<string> = new Set([
+  'gpt-5.4',
+  'gpt-5.4-mini',
+  'gpt-5.4-nano',
+  'gpt-5.6-luna',
+  'gpt-5.6-terra',
+  'gpt-6-luna',
+]);
+
+/** The model's name without the date of a snapshot. */
+export function familyOf(model: string): string {
+  return model.replace(/-\d{4}-\d{2}-\d{2}$/, '');
+}
+
+export function imageModel(model: string): ImageModel {
+  return IMAGE_MODELS[familyOf(model)] ?? UNLISTED_IMAGE_MODEL;
+}
+
+export function canSkipReasoning(model: string): boolean {
+  return CAN_SKIP_REASONING.has(familyOf(model));
+}

@@ -1,0 +1,75 @@
+import { AppError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { classifyError, type Fault, interrupted, ProviderFailure } from './classify-error.ts';
+import { costOf, typicalCostOf } from './prices.ts';
+import type { AttemptJournal, Usage } from './provider.ts';
+
+type Row = Parameters<AttemptJournal['open']>[0];
+type Outcome = Parameters<AttemptJournal['settle']>[1];
+
+/** What a paid call must tell for its row; `code` is for an answer that came and was of no use. */
+type PaidReply = Readonly<{ usage: Usage | null; requestId: string | null; code?: string | null }>;
+
+export type PaidCall = ReturnType<typeof createPaidCall>;
+
+/**
+ * Makes one paid attempt: its row is written before the request and settled after it, whatever happened.
+ * Throws ProviderFailure for everything that the provider, the wire or our own limits did; an error of the
+ * journal itself, before the request, is thrown as it is.
+ */
+export function createPaidCall({ journal, log }: Readonly<{ journal: AttemptJournal; log: Log }>) {
+  return async function paidCall<T extends PaidReply>(
+    row: Row,
+    context: Readonly<{ signal: AbortSignal; photos: number }>,
+    call: () => Promise<T>,
+  ): Promise<T & { costMicroUsd: number | null }> {
+    const id = await journal.open(row);
+    const startedAt = performance.now();
+
+    async function settle(outcome: Omit<Outcome, 'durationMs'>): Promise<void> {
+      const durationMs = Math.round(performance.now() - startedAt);
+      try {
+        await journal.settle(id, { ...outcome, durationMs });
+      } catch (error) {
+        // The picture is worth more than its row, and an open row already counts as paid.
+        log.error({ err: error, attempt: id }, 'an attempt at a provider could not be settled');
+      }
+    }
+
+    if (context.signal.aborted) {
+      const fault = { ...interrupted(interruptionCode(context.signal)), maybePaid: false };
+      await settle(outcomeOf(fault, row, context.photos));
+      throw new ProviderFailure(fault, context.signal.reason);
+    }
+    try {
+      const reply = await call();
+      const usual = () => typicalCostOf(row.model, row.purpose, context.photos);
+      const costMicroUsd = reply.usage === null ? usual() : costOf(row.model, reply.usage);
+      const { usage, requestId, code = null } = reply;
+      await settle({ state: 'succeeded', code, usage, costMicroUsd, requestId });
+      return { ...reply, costMicroUsd };
+    } catch (error) {
+      const fault = faultOf(error, context.signal);
+      await settle(outcomeOf(fault, row, context.photos));
+      throw new ProviderFailure(fault, error);
+    }
+  };
+}
+
+/** The fault behind an error of an attempt: our own interruption when the signal aborted, whatever was thrown. */
+export function faultOf(error: unknown, signal: AbortSignal): Fault {
+  return signal.aborted ? interrupted(interruptionCode(signal)) : classifyError(error);
+}
+
+/** `cancelled` and `deadline` come with an AppError (see withLimits); any other abort is the attempt's limit. */
+function interruptionCode({ reason }: AbortSignal): string {
+  if (!(reason instanceof AppError)) return 'timeout';
+  return reason.code === 'cancelled' ? 'cancelled' : String(reason.details.reason ?? reason.code);
+}
+
+function outcomeOf(fault: Fault, { model, purpose }: Row, photos: number): Omit<Outcome, 'durationMs'> {
+  const { code, requestId } = fault;
+  if (!fault.maybePaid) return { state: 'failed', code, usage: null, costMicroUsd: 0, requestId };
+  const costMicroUsd = typicalCostOf(model, purpose, photos);
+  return { state: 'unknown', code, usage: null, costMicroUsd, requestId };
+}

@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+import type { Size } from './models.ts';
+
+/** An OpenAI-compatible endpoint of the configuration. */
+export type AiEndpoint = Readonly<{ name: string; baseURL: string; apiKey: string }>;
+
+/** Tokens as billed. `cachedTextTokens` are part of `inputTextTokens`. */
+export type Usage = Readonly<{
+  inputTextTokens: number;
+  cachedTextTokens: number;
+  inputImageTokens: number;
+  outputTokens: number;
+}>;
+
+export const REFUSAL_REASONS = ['sexual', 'violence', 'hate', 'self-harm', 'illicit', 'other'] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+/** The book of paid calls: each is written down before it is made and settled after it. */
+export type AttemptJournal = Readonly<{
+  open: (
+    attempt: Readonly<{
+      purpose: 'detection' | 'picture';
+      photoshootId: number;
+      pictureId: number | null;
+      provider: string;
+      model: string;
+    }>,
+  ) => Promise<number>;
+  settle: (
+    id: number,
+    outcome: Readonly<{
+      /** `unknown` is counted as paid: the answer was lost, or never waited for. */
+      state: 'succeeded' | 'failed' | 'unknown';
+      code: string | null;
+      usage: Usage | null;
+      costMicroUsd: number | null;
+      durationMs: number;
+      requestId: string | null;
+    }>,
+  ) => Promise<void>;
+}>;
+
+/** What bounds a call: the caller's signal, and the deadline on performance.now()'s clock. */
+export type CallLimits = Readonly<{ signal: AbortSignal; deadlineAt: number | null }>;
+
+/** One attempt's signal, and the sign of life that a long one gives. */
+export type Attempt = Readonly<{ signal: AbortSignal; heartbeat: () => void }>;
+
+/**
+ * The policy around every call (retries, circuit breaker, time limits), passed in. Throws AppError
+ * `cancelled` or `provider-unavailable` of its own, and otherwise what the last attempt threw.
+ */
+export type RunCall = <T>(
+  call: CallLimits & Readonly<{ endpoint: string; kind: 'text' | 'picture' }>,
+  attempt: (attempt: Attempt) => Promise<T>,
+) => Promise<T>;
+
+export type AnswerRequest = Readonly<{
+  model: string;
+  /** The developer's part, and the user's part that comes with the photos. */
+  instructions: string;
+  text: string;
+  photos: readonly Uint8Array[];
+  /** The answer's form, and the name that the provider knows it by. */
+  schema: z.ZodType;
+  schemaName: string;
+  safetyIdentifier: string;
+  signal: AbortSignal;
+}>;
+
+/** `text` is JSON of the asked form when `end` is `complete`, as far as the model kept to it. */
+export type Answer = Readonly<{
+  text: string;
+  end: 'complete' | 'refused' | 'truncated';
+  usage: Usage | null;
+  requestId: string | null;
+}>;
+
+export type PictureRequest = Readonly<{
+  model: string;
+  prompt: string;
+  /** JPEG, one to sixteen views of the product. */
+  photos: readonly Uint8Array[];
+  size: Size;
+  partialImages: number;
+  quality: 'low' | 'medium' | 'high' | null;
+  inputFidelity: 'high' | null;
+  safetyIdentifier: string;
+  onPartial: (image: Uint8Array) => void;
+  attempt: Attempt;
+}>;
+
+export type PictureReply = Size &
+  Readonly<{ picture: Uint8Array; usage: Usage | null; requestId: string | null }>;
+
+export type ModerationRequest = Readonly<{
+  model: string;
+  /** One photo at most: the API takes no more. */
+  text: string | null;
+  photo: Uint8Array | null;
+  signal: AbortSignal;
+}>;
+
+/**
+ * One endpoint. Every method makes one request and throws what went wrong as the SDK throws it, or a
+ * BadAnswer; none retries.
+ */
+export type Provider = Readonly<{
+  name: string;
+  answer: (request: AnswerRequest) => Promise<Answer>;
+  editPicture: (request: PictureRequest) => Promise<PictureReply>;
+  /** The names of the flagged categories, such as `sexual/minors`. */
+  moderate: (request: ModerationRequest) => Promise<readonly string[]>;
+}>;

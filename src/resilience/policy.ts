@@ -1,0 +1,257 @@
+import {
+  BulkheadRejectedError,
+  bulkhead,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  DelegateBackoff,
+  ExponentialBackoff,
+  halfJitterGenerator,
+  handleType,
+  type IBackoffFactory,
+  isBrokenCircuitError,
+  retry,
+  TimeoutStrategy,
+  timeout,
+  wrap,
+} from 'cockatiel';
+import { ABORTED, countsForCircuit, FailedAttempt, TIMED_OUT } from './failed-attempt.ts';
+import { pause } from './pause.ts';
+import {
+  type Attempt,
+  type Circuit,
+  type EndpointState,
+  type PolicyEvent,
+  type PolicySettings,
+  type ProviderCall,
+  reasonOf,
+  unavailable,
+  type Verdict,
+} from './provider-call.ts';
+import { withSilenceLimit } from './silence.ts';
+
+export type ProviderPolicies = Readonly<{
+  run: <T>(call: ProviderCall, attempt: (attempt: Attempt) => Promise<T>) => Promise<T>;
+  /** An endpoint that was never called is closed. */
+  state: (endpoint: string) => EndpointState;
+  /** Every endpoint that was called so far. */
+  states: () => readonly EndpointState[];
+}>;
+
+/** A place or a probe's answer is a matter of moments. */
+const SHORT_WAIT_MS = 1000;
+/** Each failed probe doubles the wait for the next one, up to this many times the first wait. */
+const LONGEST_RESET_FACTOR = 5;
+/** Pictures that were lost but may be billed: after this many the call stops buying more. */
+const MAX_MAYBE_PAID = 2;
+
+/**
+ * One policy for every endpoint of a provider: bulkhead (shared) → retry → circuit breaker → time limit.
+ *
+ * `run` makes the call and gives back its value, or throws
+ * - the reason of the caller's signal, at once, also in the middle of a back-off;
+ * - AppError `provider-unavailable` with details.reason `busy`, `circuit-open`, `timeout` or `retry-later`
+ *   (the provider asked for a longer wait than we may make) and details.retryAfterMs where it is known;
+ * - otherwise what the last attempt threw.
+ *
+ * An attempt is over when its function has settled: it must reject soon after its signal aborts, and no
+ * second attempt starts before. A circuit opens after failures in a row, lets one probe through when its
+ * time has come and refuses everyone else meanwhile. cockatiel measures that time on the wall clock.
+ */
+export function createProviderPolicies(
+  settings: PolicySettings,
+  options: Readonly<{
+    /** Called for every error of an attempt but timeouts and aborts, which the policy judges itself. */
+    classify: (error: unknown) => Verdict;
+    /** For log and metrics; it must not throw. */
+    onEvent?: (event: PolicyEvent) => void;
+  }>,
+): ProviderPolicies {
+  const endpoints = new Map<string, Endpoint>();
+  // No queue: the line that people stand in is the database's.
+  const places = bulkhead(settings.maxConcurrentRequests, 0);
+  const onEvent = options.onEvent ?? (() => {});
+
+  function endpointOf(name: string): Endpoint {
+    const known = endpoints.get(name);
+    if (known !== undefined) return known;
+    const made = createEndpoint(name, settings, options.classify, onEvent);
+    endpoints.set(name, made);
+    return made;
+  }
+
+  return {
+    async run(call, attempt) {
+      if (call.signal.aborted) throw reasonOf(call.signal);
+      const endpoint = endpointOf(call.endpoint);
+      try {
+        return await places.execute(() => endpoint.run(call, attempt));
+      } catch (error) {
+        if (error instanceof BulkheadRejectedError) {
+          throw unavailable('busy', 'as many provider calls as allowed are in flight', SHORT_WAIT_MS);
+        }
+        throw error;
+      }
+    },
+    state: (name) => endpoints.get(name)?.state() ?? { endpoint: name, circuit: 'closed', probeInMs: null },
+    states: () => [...endpoints.values()].map((endpoint) => endpoint.state()),
+  };
+}
+
+type Endpoint = ReturnType<typeof createEndpoint>;
+
+function createEndpoint(
+  name: string,
+  settings: PolicySettings,
+  classify: (error: unknown) => Verdict,
+  onEvent: (event: PolicyEvent) => void,
+) {
+  const { breaker, probeAt } = createBreaker(name, settings.circuit, onEvent);
+  // The waits are made inside the retried function (see `pause`), so that an abort can cut them short.
+  const retrying = retry(handleType(FailedAttempt), { maxAttempts: settings.retry.maxAttempts - 1 });
+  const timed = wrap(
+    breaker,
+    timeout(settings.textTimeoutMs, { strategy: TimeoutStrategy.Cooperative, abortOnReturn: false }),
+  );
+  const delays: IBackoffFactory<unknown> = new ExponentialBackoff({
+    generator: halfJitterGenerator,
+    initialDelay: settings.retry.baseDelayMs,
+    maxDelay: settings.retry.maxDelayMs,
+  });
+
+  /** One attempt under breaker and time limit. Throws FailedAttempt, BrokenCircuitError or the abort's reason. */
+  function tryOnce<T>(call: ProviderCall, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
+    switch (call.kind) {
+      case 'text':
+        return timed.execute(
+          ({ signal }) => judged(call, { signal, heartbeat: () => {} }, attempt),
+          call.signal,
+        );
+      case 'picture':
+        return breaker.execute(
+          () =>
+            withSilenceLimit(settings.imageStallTimeoutMs, call.signal, (context) =>
+              judged(call, context, attempt),
+            ),
+          call.signal,
+        );
+    }
+  }
+
+  /** The attempt, its failure turned into a FailedAttempt that carries the verdict. */
+  async function judged<T>(
+    call: ProviderCall,
+    context: Attempt,
+    attempt: (attempt: Attempt) => Promise<T>,
+  ): Promise<T> {
+    // Only the probe itself gets here while the circuit is half open.
+    const probe = breaker.state === CircuitState.HalfOpen;
+    try {
+      return await attempt(context);
+    } catch (error) {
+      if (call.signal.aborted) throw new FailedAttempt(reasonOf(call.signal), ABORTED, probe);
+      if (context.signal.aborted) {
+        const timedOut = unavailable('timeout', `${name} did not answer in time`, null, error);
+        throw new FailedAttempt(timedOut, TIMED_OUT, probe);
+      }
+      throw new FailedAttempt(error, classify(error), probe);
+    }
+  }
+
+  async function run<T>(call: ProviderCall, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
+    let backoff = delays;
+    let maybePaid = 0;
+
+    /** Milliseconds to the next attempt, or null when this failure is the last. */
+    function waitAfter({ verdict }: FailedAttempt, attemptsMade: number): number | null {
+      if (verdict.maybePaid && call.kind === 'picture') maybePaid += 1;
+      const spent = attemptsMade >= settings.retry.maxAttempts || maybePaid >= MAX_MAYBE_PAID;
+      if (!verdict.retry || spent || breaker.state === CircuitState.Open) return null;
+      const next = backoff.next(undefined);
+      backoff = next;
+      return Math.max(next.duration, verdict.retryAfterMs ?? 0);
+    }
+
+    return retrying.execute(async ({ attempt: attemptsBefore }) => {
+      if (call.signal.aborted) throw reasonOf(call.signal);
+      // cockatiel would have us wait for the probe's answer, holding a place.
+      if (breaker.state === CircuitState.HalfOpen) throw circuitOpen();
+      try {
+        return await tryOnce(call, attempt);
+      } catch (error) {
+        if (isBrokenCircuitError(error)) throw circuitOpen();
+        if (!(error instanceof FailedAttempt)) throw error;
+        const delayMs = waitAfter(error, attemptsBefore + 1);
+        if (delayMs === null) throw error.cause;
+        if (delayMs > longestWait(call)) throw tooLongToWait(error);
+        onEvent({
+          kind: 'retry',
+          endpoint: name,
+          attempt: attemptsBefore + 1,
+          delayMs,
+          error: error.cause,
+        });
+        if (!(await pause(delayMs, call.signal))) throw reasonOf(call.signal);
+        throw error;
+      }
+    });
+  }
+
+  function longestWait(call: ProviderCall): number {
+    const left = call.deadlineAt === null ? Number.POSITIVE_INFINITY : call.deadlineAt - performance.now();
+    return Math.min(settings.retry.maxDelayMs, left);
+  }
+
+  /** Trying earlier than the provider asked for would only be refused again. */
+  function tooLongToWait({ verdict, cause }: FailedAttempt): unknown {
+    if (verdict.retryAfterMs === null) return cause;
+    return unavailable('retry-later', `${name} asks for a longer wait`, verdict.retryAfterMs, cause);
+  }
+
+  function circuitOpen() {
+    const wait = Math.max(probeAt() - Date.now(), SHORT_WAIT_MS);
+    return unavailable('circuit-open', `the circuit of ${name} is open`, wait);
+  }
+
+  function state(): EndpointState {
+    const circuit = circuitOf(breaker.state);
+    const probeInMs = circuit === 'open' ? Math.max(probeAt() - Date.now(), 0) : null;
+    return { endpoint: name, circuit, probeInMs };
+  }
+
+  return { run, state };
+}
+
+/** The endpoint's circuit, and when (on Date.now()'s clock) an open one lets its probe through. */
+function createBreaker(
+  endpoint: string,
+  { failureThreshold, resetTimeoutMs }: PolicySettings['circuit'],
+  onEvent: (event: PolicyEvent) => void,
+) {
+  let probeAt = 0;
+  const breaker = circuitBreaker(handleType(FailedAttempt, countsForCircuit), {
+    breaker: new ConsecutiveBreaker(failureThreshold),
+    halfOpenAfter: new DelegateBackoff(({ attempt }: { attempt: number }) => {
+      const wait = resetTimeoutMs * Math.min(2 ** (attempt - 1), LONGEST_RESET_FACTOR);
+      probeAt = Date.now() + wait;
+      return wait;
+    }),
+  });
+  breaker.onBreak(() => onEvent({ kind: 'open', endpoint, probeInMs: probeAt - Date.now() }));
+  breaker.onHalfOpen(() => onEvent({ kind: 'half-open', endpoint }));
+  breaker.onReset(() => onEvent({ kind: 'closed', endpoint }));
+  return { breaker, probeAt: () => probeAt };
+}
+
+function circuitOf(state: CircuitState): Circuit {
+  switch (state) {
+    case CircuitState.Closed:
+      return 'closed';
+    case CircuitState.HalfOpen:
+      return 'half-open';
+    case CircuitState.Open:
+    // Held open by hand, which nothing here does.
+    case CircuitState.Isolated:
+      return 'open';
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * Every call to the Bot API leaves through here: typed, paced, limited in time, repeated only where that
+ * cannot do a thing twice, and with the token in no error and no log line.
+ */
+import type { Log } from '../log.ts';
+import { createAttempts } from './attempts.ts';
+import { encodeParams } from './encode.ts';
+import { isRepeatable, type Manner, mannerOf } from './methods.ts';
+import { createPacing, type PacingLimits, TELEGRAM_LIMITS } from './pacing.ts';
+import { type Outcome, readFile, readResult } from './read-answer.ts';
+import { attemptMs, DOWNLOAD_MS, retryWaitMs } from './time-limits.ts';
+import { createTransport, type HttpRequest } from './transport.ts';
+import type { Method, Params, Result } from './types.ts';
+
+export type CallOptions = Readonly<{
+  signal?: AbortSignal | undefined;
+  /** For one attempt, from a free connection to the last byte of the answer. */
+  timeoutMs?: number;
+  /** How long the call waits at most where Telegram says “retry after”; 0: it is refused at once. */
+  maxRetryWaitMs?: number;
+}>;
+
+export type Gateway = {
+  /**
+   * Calls a method.
+   * @throws TelegramRefused when Telegram says no, also when it says “retry after” for longer than we wait.
+   * @throws TelegramUnreachable when no valid answer came; its `sent` says whether it may have been done.
+   * @throws the signal's reason when the signal aborts.
+   */
+  call<M extends Method>(method: M, params: Params<M>, options?: CallOptions): Promise<Result<M>>;
+
+  /**
+   * The bytes behind the `file_path` that getFile answered, in memory of their own.
+   * @throws AppError 'file-too-large' above `maxBytes`, which is also the most that is ever held.
+   * @throws TelegramRefused with 404 when the path has expired (after an hour or more).
+   * @throws TelegramUnreachable, and the signal's reason.
+   */
+  download(
+    filePath: string,
+    options: { maxBytes: number; signal?: AbortSignal | undefined },
+  ): Promise<Uint8Array<ArrayBuffer>>;
+
+  statistics(): GatewayStatistics;
+
+  /** Ends every wait, lets calls under way end for a few seconds, closes the connections. */
+  close(): Promise<void>;
+};
+
+/** Counted since the start, but for the last three, which are what is now. */
+export type GatewayStatistics = Readonly<{
+  calls: number;
+  refused: number;
+  unreachable: number;
+  repeated: number;
+  inFlight: number;
+  /** Messages in line, and chats of which anything is remembered. */
+  waiting: number;
+  chats: number;
+}>;
+
+const CONNECTIONS = 64;
+/** Milliseconds before each repetition after a fault, give or take a quarter. */
+const BACK_OFF_MS = [250, 1_000, 3_000] as const;
+/** A hundred updates stay below 2 MB; nothing that the Bot API answers comes near this. */
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+
+/** The one way out to Telegram. Whoever makes it closes it. */
+export function createGateway(options: {
+  token: string;
+  /** `https://api.telegram.org`, or another Bot API server, with its path if it has one. */
+  apiRoot: string;
+  log: Log;
+  pacing?: PacingLimits | 'off';
+  /** Connections that are open at the same time, at most. */
+  connections?: number;
+  backOffMs?: readonly number[];
+}): Gateway {
+  const transport = createTransport(options.apiRoot, options.connections ?? CONNECTIONS);
+  const pacing = createPacing(options.pacing ?? TELEGRAM_LIMITS);
+  const attempts = createAttempts({ pacing, log: options.log, backOffMs: options.backOffMs ?? BACK_OFF_MS });
+  // The half behind the colon is the secret; alone it is found however the colon was written.
+  const secret = options.token.slice(options.token.indexOf(':') + 1);
+  const scrub = (text: string) => text.replaceAll(secret, '[token]');
+
+  let closing: Promise<void> | undefined;
+
+  return {
+    async call<M extends Method>(
+      method: M,
+      params: Params<M>,
+      { signal, timeoutMs, maxRetryWaitMs }: CallOptions = {},
+    ) {
+      const manner = mannerOf(method, params);
+      const body = encodeParams(params);
+      const request: HttpRequest = {
+        method: 'POST',
+        path: `/bot${options.token}/${method}`,
+        contentType: body.contentType,
+        body: body.bytes,
+        timeoutMs: timeoutMs ?? attemptMs(method, manner, params, body),
+        maxBytes: MAX_ANSWER_BYTES,
+      };
+      return await attempts.perform<Result<M>>({
+        name: method,
+        manner,
+        repeatable: isRepeatable(method),
+        maxRetryWaitMs: retryWaitMs(manner, maxRetryWaitMs),
+        signal,
+        send: () => transport.exchange(request, signal),
+        // The shape of a result is Telegram's promise for its method, which the types write down.
+        read: (exchange) => readResult({ name: method, scrub }, exchange) as Outcome<Result<M>>,
+      });
+    },
+
+    download(filePath, { maxBytes, signal }) {
+      const path = filePath.split('/').map(encodeURIComponent).join('/');
+      const request: HttpRequest = {
+        method: 'GET',
+        path: `/file/bot${options.token}/${path}`,
+        timeoutMs: DOWNLOAD_MS,
+        maxBytes,
+      };
+      const manner: Manner = { kind: 'other', chat: null };
+      return attempts.perform({
+        name: 'download',
+        manner,
+        repeatable: true,
+        maxRetryWaitMs: retryWaitMs(manner),
+        signal,
+        send: () => transport.exchange(request, signal),
+        read: (exchange) => readFile({ name: 'download', scrub }, exchange),
+      });
+    },
+
+    statistics: () => ({ ...attempts.counts(), ...pacing.statistics() }),
+
+    close() {
+      pacing.close();
+      closing ??= transport.close();
+      return closing;
+    },
+  };
+}

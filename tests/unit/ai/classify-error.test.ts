@@ -1,0 +1,119 @@
+import { APIConnectionError, APIError } from 'openai';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  BadAnswer,
+  classifyError,
+  interrupted,
+  ProviderFailure,
+  parseRetryAfter,
+  verdictOf,
+} from '../../../src/ai/classify-error.ts';
+
+function answer(status: number, error: object = {}, headers: Record<string, string> = {}) {
+  return APIError.generate(status, { error }, undefined, new Headers(headers));
+}
+const streamEvent = (error: object) => new APIError(undefined, error, undefined, new Headers());
+const fetchFailed = (code: string) =>
+  new APIConnectionError({
+    cause: new TypeError('fetch failed', { cause: Object.assign(new Error(), { code }) }),
+  });
+
+describe('kinds', () => {
+  test.each([
+    ['400 moderation', answer(400, { code: 'moderation_blocked' }), 'refused', false],
+    ['400 content policy', answer(400, { code: 'content_policy_violation' }), 'refused', false],
+    ['400 other', answer(400, { type: 'invalid_request_error' }), 'rejected', false],
+    ['401', answer(401, { code: 'invalid_api_key' }), 'key', false],
+    ['403', answer(403), 'key', false],
+    ['404', answer(404), 'model', false],
+    ['400 unknown model', answer(400, { code: 'model_not_found' }), 'model', false],
+    ['408', answer(408), 'try-again', false],
+    ['409', answer(409), 'try-again', false],
+    ['413', answer(413), 'rejected', false],
+    ['429', answer(429, { code: 'rate_limit_exceeded' }), 'try-again', false],
+    ['429 quota', answer(429, { code: 'insufficient_quota' }), 'quota', false],
+    ['400 billing limit', answer(400, { code: 'billing_hard_limit_reached' }), 'quota', false],
+    ['500', answer(500), 'server', false],
+    ['502', answer(502), 'server', true],
+    ['504', answer(504), 'server', true],
+    ['stream event, server', streamEvent({ code: 'server_error' }), 'server', false],
+    ['stream event, limit', streamEvent({ code: 'rate_limit_exceeded' }), 'try-again', false],
+    ['stream event, refusal', streamEvent({ code: 'moderation_blocked' }), 'refused', false],
+    ['stream event, request', streamEvent({ type: 'image_generation_user_error' }), 'rejected', false],
+    ['refused connection', fetchFailed('ECONNREFUSED'), 'connection', false],
+    ['unknown host', fetchFailed('ENOTFOUND'), 'connection', false],
+    ['reset connection', fetchFailed('ECONNRESET'), 'connection', true],
+    ['cut body', new TypeError('terminated'), 'connection', true],
+    ['a DOMException', new DOMException('The operation timed out', 'TimeoutError'), 'connection', true],
+    ['malformed JSON', new SyntaxError('Unexpected token'), 'bad-answer', true],
+    ['a useless answer', new BadAnswer('no-picture'), 'bad-answer', true],
+    ['no Error at all', 'boom', 'connection', true],
+  ])('%s', (_, thrown, kind, maybePaid) => {
+    expect(classifyError(thrown)).toMatchObject({ kind, maybePaid });
+  });
+
+  test('the provider’s word and request id are kept for the journal', () => {
+    expect(classifyError(answer(500, { code: 'server_error' }, { 'x-request-id': 'req_1' }))).toMatchObject({
+      code: 'server_error',
+      requestId: 'req_1',
+    });
+    expect(classifyError(answer(503)).code).toBe('http-503');
+    expect(classifyError(fetchFailed('ECONNRESET')).code).toBe('ECONNRESET');
+  });
+});
+
+describe('Retry-After', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: new Date('2026-11-22T12:00:00Z') });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test.each([
+    [{ 'retry-after': '2' }, 2000],
+    [{ 'retry-after': '0.5' }, 500],
+    [{ 'retry-after': '-1' }, 0],
+    [{ 'retry-after': 'Sun, 22 Nov 2026 12:00:30 GMT' }, 30_000],
+    [{ 'retry-after': 'Sun, 22 Nov 2026 11:00:00 GMT' }, 0],
+    [{ 'retry-after-ms': '250', 'retry-after': '9' }, 250],
+    [{ 'retry-after': 'soon' }, null],
+    [{ 'retry-after': '' }, null],
+    [{}, null],
+  ])('%j is %s ms', (headers: Record<string, string>, expected) => {
+    expect(parseRetryAfter(new Headers(headers))).toBe(expected);
+  });
+});
+
+describe('verdicts', () => {
+  const verdict = (thrown: unknown) => verdictOf(new ProviderFailure(classifyError(thrown), thrown));
+
+  test.each([
+    ['a refusal', answer(400, { code: 'moderation_blocked' }), false, 'fine'],
+    ['a bad key', answer(401), false, 'fine'],
+    ['no money', answer(429, { code: 'insufficient_quota' }), false, 'fine'],
+    ['a rate limit', answer(429), true, 'fine'],
+    ['a conflict', answer(409), true, 'fine'],
+    ['an outage', answer(500), true, 'broken'],
+    ['a cut body', new TypeError('terminated'), true, 'broken'],
+    ['a useless answer', new BadAnswer('no-picture'), true, 'broken'],
+  ])('%s', (_, thrown, retry, health) => {
+    expect(verdict(thrown)).toMatchObject({ retry, health });
+  });
+
+  test('an error that is no provider’s says nothing of one', () => {
+    expect(verdictOf(new Error('database away'))).toMatchObject({ retry: false, health: 'unknown' });
+    expect(verdictOf(new ProviderFailure(interrupted('cancelled'), null))).toMatchObject({
+      retry: false,
+      health: 'unknown',
+    });
+  });
+});
+
+test('a failure’s message holds a word of the provider’s, and none of its sentences', () => {
+  const thrown = answer(401, {
+    code: 'invalid_api_key',
+    message: 'Incorrect API key provided: sk-live-1234.',
+  });
+  expect(new ProviderFailure(classifyError(thrown), thrown).message).toBe('key: invalid_api_key');
+});

@@ -1,0 +1,77 @@
+import { verdictOf } from '../../../src/ai/classify-error.ts';
+import { createAi } from '../../../src/ai/create-ai.ts';
+import type { FourStyles } from '../../../src/ai/detect-product.ts';
+import type { AiEndpoint, AttemptJournal } from '../../../src/ai/provider.ts';
+import { createLog } from '../../../src/log.ts';
+import { createProviderPolicies } from '../../../src/resilience/policy.ts';
+import type { PolicyEvent, PolicySettings } from '../../../src/resilience/provider-call.ts';
+
+type Attempt = Parameters<AttemptJournal['open']>[0];
+type Outcome = Parameters<AttemptJournal['settle']>[1];
+export type Row = Attempt & Partial<Outcome>;
+
+/** A journal in memory that also keeps the order of what was written. */
+export function createJournal() {
+  const rows: Row[] = [];
+  const order: string[] = [];
+  const journal: AttemptJournal = {
+    async open(attempt) {
+      order.push(`open ${attempt.model}`);
+      return rows.push({ ...attempt }) - 1;
+    },
+    async settle(id, outcome) {
+      order.push(`settle ${outcome.state}`);
+      Object.assign(rows[id] ?? {}, outcome);
+    },
+  };
+  return { journal, rows, order };
+}
+
+export const FALLBACK_STYLES: FourStyles = [
+  { title: 'Plain', prompt: 'A plain white seamless background with soft light.' },
+  { title: 'Wood', prompt: 'A wooden table by a window in the morning light.' },
+  { title: 'Stone', prompt: 'A slab of grey stone with long soft shadows.' },
+  { title: 'Colour', prompt: 'A bold single-coloured paper background, hard light.' },
+];
+
+/** Limits as short as a busy test machine allows, so that nothing has to sleep. */
+const QUICK: PolicySettings = {
+  textTimeoutMs: 5000,
+  imageStallTimeoutMs: 5000,
+  retry: { maxAttempts: 3, baseDelayMs: 1, maxDelayMs: 2000 },
+  circuit: { failureThreshold: 5, resetTimeoutMs: 60_000 },
+  maxConcurrentRequests: 100,
+};
+
+export function makeAi(
+  endpoints: readonly [AiEndpoint, ...AiEndpoint[]],
+  options: Readonly<{
+    settings?: Partial<PolicySettings>;
+    imageModels?: readonly string[];
+    imageDeadlineMs?: number;
+    journal?: AttemptJournal;
+  }> = {},
+) {
+  const events: PolicyEvent[] = [];
+  const policies = createProviderPolicies(
+    { ...QUICK, ...options.settings },
+    { classify: verdictOf, onEvent: (event) => events.push(event) },
+  );
+  const { journal, rows, order } = createJournal();
+  const ai = createAi({
+    endpoints,
+    imageModels: options.imageModels ?? ['gpt-image-2'],
+    visionModel: 'gpt-5.4-mini',
+    moderationModel: 'omni-moderation-latest',
+    imageDeadlineMs: options.imageDeadlineMs ?? 10_000,
+    run: policies.run,
+    circuitOf: policies.state,
+    journal: options.journal ?? journal,
+    userSalt: 'salt',
+    fallbackStyles: () => FALLBACK_STYLES,
+    log: createLog({ level: 'silent', pretty: false }),
+  });
+  return { ai, rows, order, events, policies };
+}
+
+export const JPEG = Buffer.concat([Buffer.from('\xff\xd8\xff\xe0', 'latin1'), Buffer.alloc(64, 1)]);
