@@ -191,7 +191,7 @@ const VARIABLES = {
   },
   VISION_MODEL: {
     schema: text,
-    absent: 'gpt-5.4-mini',
+    absent: 'gpt-5.6-luna',
     right: 'a model that sees pictures and answers with structured output',
   },
   MODERATION_MODEL: { schema: text, absent: 'omni-moderation-latest', right: 'a moderation model' },

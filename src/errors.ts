@@ -33,6 +33,7 @@ export const APP_ERROR_CODES = [
   'file-too-large',
   'file-gone',
   // anything else
+  'too-many-requests',
   'unexpected',
 ] as const;
 

@@ -51,25 +51,27 @@ async function openEmbedded(
   log: Log,
 ): Promise<DatabaseHandle> {
   const release = options.directory === null ? async () => {} : await lockFolder(options.directory);
+  let pglite: PGlite | undefined;
+  // The folder is free for another process only when PGlite has let go of it.
+  const close = async () => {
+    try {
+      await pglite?.close();
+    } finally {
+      await release();
+    }
+  };
   try {
     const dataDir = options.directory === null ? undefined : join(options.directory, 'postgres');
     if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
-    const pglite = await PGlite.create({
+    pglite = await PGlite.create({
       ...(dataDir === undefined ? {} : { dataDir }),
       ...(options.image === undefined ? {} : { loadDataDir: options.image }),
     });
     const db = drizzlePglite(pglite, { schema });
     await migrateEmbedded(db, log);
-    return {
-      db,
-      queue: { kind: 'embedded', pglite },
-      async close() {
-        await pglite.close();
-        await release();
-      },
-    };
+    return { db, queue: { kind: 'embedded', pglite }, close };
   } catch (error) {
-    await release();
+    await close();
     throw error;
   }
 }

@@ -38,8 +38,8 @@ export async function cancelPhotoshoot(
         return { kind: 'cancelled', released: 0 };
       case 'queued': {
         const released = await releaseAll(tx, userId, photoshootId);
-        // The outcome is shown in the card itself, so there is no result message to send.
-        await change({ state: 'cancelled', finishedAt: new Date(), resultMessageId: 0 });
+        // The outcome stands in the card itself: nothing is left to be told.
+        await change({ state: 'cancelled', finishedAt: new Date(), outcomeToldAt: new Date() });
         return { kind: 'cancelled', released };
       }
       case 'generating':

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { moveCredits } from '../billing/move-credits.ts';
 import type { Database } from '../database/client.ts';
 import { photoshoots, processedImages } from '../database/schema/index.ts';
@@ -27,6 +27,19 @@ export async function beginDelivery(db: Database, { photoshootId, run }: Run): P
     )
     .returning({ id: photoshoots.id });
   return begun.length > 0;
+}
+
+/** The sending is known not to have happened, so a next run must not speak of a repeat. */
+export async function forgetDelivery(
+  db: Database,
+  { photoshootId, run }: Run,
+  mayHaveBeenSentBefore: boolean,
+): Promise<void> {
+  if (mayHaveBeenSentBefore) return;
+  await db
+    .update(photoshoots)
+    .set({ deliveryStartedAt: null })
+    .where(and(eq(photoshoots.id, photoshootId), eq(photoshoots.run, run)));
 }
 
 /**
@@ -104,19 +117,10 @@ function firstFailure(pictures: readonly Picture[]): string | null {
   return pictures.find((picture) => picture.failureCode !== null)?.failureCode ?? null;
 }
 
-/**
- * Remembers the message with the outcome.
- * @returns false when the outcome had been told already
- */
-export async function rememberResult(
-  db: Database,
-  photoshootId: number,
-  messageId: number,
-): Promise<boolean> {
-  const stored = await db
+/** The seller knows how the photoshoot ended. */
+export async function rememberOutcomeTold(db: Database, photoshootId: number): Promise<void> {
+  await db
     .update(photoshoots)
-    .set({ resultMessageId: messageId })
-    .where(and(eq(photoshoots.id, photoshootId), sql`${photoshoots.resultMessageId} is null`))
-    .returning({ id: photoshoots.id });
-  return stored.length > 0;
+    .set({ outcomeToldAt: sql`now()` })
+    .where(and(eq(photoshoots.id, photoshootId), isNull(photoshoots.outcomeToldAt)));
 }

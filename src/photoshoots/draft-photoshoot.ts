@@ -1,4 +1,4 @@
-import { count, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { photoshootPhotos, photoshoots } from '../database/schema/index.ts';
 import type { Queue } from '../queue/queue.ts';
@@ -21,7 +21,13 @@ export type ReceivedPhoto = {
   caption: string | null;
 };
 
-export type Drafted = { photoshootId: number; isFirstPhoto: boolean; photos: number; ignored: boolean };
+export type Drafted = {
+  photoshootId: number;
+  isFirstPhoto: boolean;
+  photos: number;
+  /** The album has its most photos, or has been placed or dropped: this part of it is not used. */
+  ignored: boolean;
+};
 
 /**
  * Keeps a photo as a draft, or adds it to the draft of its album, and has the product recognised.
@@ -48,29 +54,31 @@ export async function draftPhotoshoot(
         expiresAt: new Date(now.getTime() + deps.draftTtlMs),
       })
       .onConflictDoNothing({ target: photoshoots.sourceKey })
-      .returning({ id: photoshoots.id });
-    const photoshootId = created?.id ?? (await joinAlbum(tx, sourceKey, photo.caption));
-    const photos = await countPhotos(tx, photoshootId);
-    if (photos >= MAX_VIEWS) return { photoshootId, isFirstPhoto: false, photos, ignored: true };
-    const added = await tx
-      .insert(photoshootPhotos)
-      .values({
-        photoshootId,
-        fileId: photo.fileId,
-        fileUniqueId: photo.fileUniqueId,
-        messageId: photo.messageId,
-      })
-      .onConflictDoNothing()
-      .returning({ messageId: photoshootPhotos.messageId });
-    if (created !== undefined) {
-      await deps.queue.enqueue(tx, 'detect-product', { photoshootId }, detectionDelay(photo));
-    }
-    return {
-      photoshootId,
+      .returning(ALBUM);
+    const album = created ?? (await lockAlbum(tx, sourceKey));
+    const known = await readMessageIds(tx, album.id);
+    const drafted = (photos: number, ignored: boolean): Drafted => ({
+      photoshootId: album.id,
       isFirstPhoto: created !== undefined,
-      photos: photos + added.length,
-      ignored: false,
-    };
+      photos,
+      ignored,
+    });
+    if (known.includes(photo.messageId)) return drafted(known.length, false);
+    if (album.state !== 'draft') return drafted(known.length, true);
+    if (photo.caption !== null && album.caption === null) {
+      await tx.update(photoshoots).set({ caption: photo.caption }).where(eq(photoshoots.id, album.id));
+    }
+    if (known.length >= MAX_VIEWS) return drafted(known.length, true);
+    await tx.insert(photoshootPhotos).values({
+      photoshootId: album.id,
+      fileId: photo.fileId,
+      fileUniqueId: photo.fileUniqueId,
+      messageId: photo.messageId,
+    });
+    if (created !== undefined) {
+      await deps.queue.enqueue(tx, 'detect-product', { photoshootId: album.id }, detectionDelay(photo));
+    }
+    return drafted(known.length + 1, false);
   });
 }
 
@@ -78,24 +86,24 @@ function detectionDelay(photo: ReceivedPhoto): { delayMs?: number } {
   return photo.albumId === null ? {} : { delayMs: ALBUM_DEBOUNCE_MS };
 }
 
-/** The album's photoshoot; its caption may stand on any part. The row stays locked, so parts join one by one. */
-async function joinAlbum(tx: Database, sourceKey: string, caption: string | null): Promise<number> {
+/** What a part has to know of the photoshoot it joins: its caption may stand on any part. */
+const ALBUM = { id: photoshoots.id, state: photoshoots.state, caption: photoshoots.caption };
+
+/** The album's photoshoot. The row stays locked, so parts join one by one, and not while it is being placed. */
+async function lockAlbum(tx: Database, sourceKey: string) {
   const [album] = await tx
-    .select({ id: photoshoots.id, caption: photoshoots.caption })
+    .select(ALBUM)
     .from(photoshoots)
     .where(eq(photoshoots.sourceKey, sourceKey))
     .for('update');
   if (album === undefined) throw new Error('the album that was met a moment ago is gone');
-  if (caption !== null && album.caption === null) {
-    await tx.update(photoshoots).set({ caption }).where(eq(photoshoots.id, album.id));
-  }
-  return album.id;
+  return album;
 }
 
-async function countPhotos(tx: Database, photoshootId: number): Promise<number> {
-  const [row] = await tx
-    .select({ photos: count() })
+async function readMessageIds(tx: Database, photoshootId: number): Promise<number[]> {
+  const rows = await tx
+    .select({ messageId: photoshootPhotos.messageId })
     .from(photoshootPhotos)
     .where(eq(photoshootPhotos.photoshootId, photoshootId));
-  return row?.photos ?? 0;
+  return rows.map((row) => row.messageId);
 }

@@ -6,6 +6,8 @@ import type { Database } from '../database/client.ts';
 import { photoshootPhotos, photoshoots, styles } from '../database/schema/index.ts';
 import { AppError } from '../errors.ts';
 
+export { PHOTOSHOOT_STATES } from '../database/schema/index.ts';
+
 export type PhotoshootRow = typeof photoshoots.$inferSelect;
 export type Style = typeof styles.$inferSelect;
 
@@ -15,7 +17,6 @@ type Common = {
   chatId: number;
   caption: string | null;
   cardMessageId: number | null;
-  cardIsPhoto: boolean;
   ratio: Ratio;
   /** null until the detection has finished */
   product: Product | null;
@@ -30,9 +31,9 @@ export type Photoshoot =
   | (Common & {
       state: 'completed' | 'cancelled';
       finishedAt: Date;
-      resultMessageId: number | null;
+      outcomeTold: boolean;
     })
-  | (Common & { state: 'failed'; finishedAt: Date; resultMessageId: number | null; failureCode: string })
+  | (Common & { state: 'failed'; finishedAt: Date; outcomeTold: boolean; failureCode: string })
   | (Common & { state: 'expired' });
 
 export type Draft = Extract<Photoshoot, { state: 'draft' }>;
@@ -45,7 +46,6 @@ export function toPhotoshoot(row: PhotoshootRow): Photoshoot {
     chatId: row.chatId,
     caption: row.caption,
     cardMessageId: row.cardMessageId,
-    cardIsPhoto: row.cardIsPhoto,
     ratio: toRatio(row.ratio),
     product:
       row.productName === null || row.productKind === null || row.recommendedRatio === null
@@ -77,14 +77,14 @@ export function toPhotoshoot(row: PhotoshootRow): Photoshoot {
         ...common,
         state: row.state,
         finishedAt: known(row, 'finishedAt'),
-        resultMessageId: row.resultMessageId,
+        outcomeTold: row.outcomeToldAt !== null,
       };
     case 'failed':
       return {
         ...common,
         state: 'failed',
         finishedAt: known(row, 'finishedAt'),
-        resultMessageId: row.resultMessageId,
+        outcomeTold: row.outcomeToldAt !== null,
         failureCode: known(row, 'failureCode'),
       };
     case 'expired':

@@ -1,4 +1,4 @@
-import { and, eq, exists, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { photoshoots, pictureFiles, processedImages } from '../database/schema/index.ts';
 
@@ -16,6 +16,7 @@ export type MadePicture = {
  */
 export async function recordMade(db: Database, run: Run, picture: MadePicture): Promise<boolean> {
   return db.transaction(async (tx) => {
+    if (!(await holdRun(tx, run))) return false;
     const recorded = await tx
       .update(processedImages)
       .set({
@@ -25,7 +26,7 @@ export async function recordMade(db: Database, run: Run, picture: MadePicture): 
         costMicroUsd: picture.costMicroUsd,
         madeAt: sql`now()`,
       })
-      .where(and(isWaiting(picture.pictureId), runHolds(tx, run)))
+      .where(isWaiting(run, picture.pictureId))
       .returning({ id: processedImages.id });
     if (recorded.length === 0) return false;
     await tx.insert(pictureFiles).values({ pictureId: picture.pictureId, bytes: picture.bytes });
@@ -39,10 +40,13 @@ export async function recordUnmade(
   run: Run,
   outcome: { pictureId: number; state: 'failed' | 'refused' | 'cancelled'; failureCode: string },
 ): Promise<void> {
-  await db
-    .update(processedImages)
-    .set({ state: outcome.state, failureCode: outcome.failureCode })
-    .where(and(isWaiting(outcome.pictureId), runHolds(db, run)));
+  await db.transaction(async (tx) => {
+    if (!(await holdRun(tx, run))) return;
+    await tx
+      .update(processedImages)
+      .set({ state: outcome.state, failureCode: outcome.failureCode })
+      .where(isWaiting(run, outcome.pictureId));
+  });
 }
 
 /** The bytes of a picture, or null when they are gone: fetched as originals, or too old. */
@@ -56,18 +60,25 @@ export async function readPictureBytes(db: Database, pictureId: number): Promise
 
 export type Run = { photoshootId: number; run: number };
 
-function isWaiting(pictureId: number) {
-  return and(eq(processedImages.id, pictureId), eq(processedImages.state, 'waiting'));
+function isWaiting({ photoshootId }: Run, pictureId: number) {
+  return and(
+    eq(processedImages.id, pictureId),
+    eq(processedImages.photoshootId, photoshootId),
+    eq(processedImages.state, 'waiting'),
+  );
 }
 
-/** The fence: true only while this run is the photoshoot's newest. */
-function runHolds(db: Database, { photoshootId, run }: Run) {
-  return exists(
-    db
-      .select({ one: sql`1` })
-      .from(photoshoots)
-      .where(
-        and(eq(photoshoots.id, photoshootId), eq(photoshoots.run, run), eq(photoshoots.state, 'generating')),
-      ),
-  );
+/**
+ * The fence: true only while this run is the photoshoot's newest. It stays so until the transaction ends,
+ * because a worker that takes over has to wait for the row; pictures of one run do not wait for each other.
+ */
+async function holdRun(tx: Database, { photoshootId, run }: Run): Promise<boolean> {
+  const held = await tx
+    .select({ id: photoshoots.id })
+    .from(photoshoots)
+    .where(
+      and(eq(photoshoots.id, photoshootId), eq(photoshoots.run, run), eq(photoshoots.state, 'generating')),
+    )
+    .for('share');
+  return held.length > 0;
 }

@@ -6,7 +6,7 @@ import { photoshoots } from '../database/schema/index.ts';
 export async function refuseDraft(db: Database, photoshootId: number, failureCode: string): Promise<void> {
   await db
     .update(photoshoots)
-    // The outcome stands in the draft's own card, so there is no result message to send.
-    .set({ state: 'failed', failureCode, finishedAt: new Date(), resultMessageId: 0 })
+    // The outcome stands in the draft's own card: nothing is left to be told.
+    .set({ state: 'failed', failureCode, finishedAt: new Date(), outcomeToldAt: new Date() })
     .where(and(eq(photoshoots.id, photoshootId), eq(photoshoots.state, 'draft')));
 }

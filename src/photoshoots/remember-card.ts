@@ -14,8 +14,3 @@ export async function rememberCard(db: Database, photoshootId: number, messageId
     .returning({ id: photoshoots.id });
   return stored.length > 0;
 }
-
-/** A partial picture turned the card into a photo; from now on its caption is what can be edited. */
-export async function rememberCardIsPhoto(db: Database, photoshootId: number): Promise<void> {
-  await db.update(photoshoots).set({ cardIsPhoto: true }).where(eq(photoshoots.id, photoshootId));
-}

@@ -17,7 +17,7 @@ export type Repeat = {
 /**
  * “Again”: the same photos, styles, ratio and number, placed at once. While a repeat is being made, another
  * tap on the same button makes no second one.
- * @throws AppError not-found, already-placed, not-enough-credits
+ * @throws AppError not-found, already-placed, no-style-chosen, not-enough-credits
  */
 export async function repeatPhotoshoot(
   deps: { db: Database; queue: Queue; draftTtlMs: number },
@@ -38,12 +38,14 @@ export async function repeatPhotoshoot(
     if (unfinished.length > 0) throw new AppError('already-placed', 'a repeat is being made');
     const draft = await copyAsDraft(tx, input, `again:${input.callbackId}`, deps.draftTtlMs, now);
     const chosen = (await readStyles(tx, draft.id)).filter((style) => style.chosen);
+    if (chosen.length === 0) throw new AppError('no-style-chosen', 'the original was never placed');
     return placeDraft({ db: tx, queue: deps.queue }, draft, chosen, now);
   });
 }
 
 /**
  * “Other style”: a new draft of the same photos, with what was recognised and proposed, nothing chosen.
+ * @returns the draft's id, the same for a tap that is handled twice
  * @throws AppError not-found
  */
 export async function restylePhotoshoot(
@@ -53,7 +55,14 @@ export async function restylePhotoshoot(
 ): Promise<number> {
   return deps.db.transaction(async (tx) => {
     await lockOriginal(tx, input);
-    const draft = await copyAsDraft(tx, input, `restyle:${input.callbackId}`, deps.draftTtlMs, now);
+    const sourceKey = `restyle:${input.callbackId}`;
+    const [made] = await tx
+      .select({ id: photoshoots.id })
+      .from(photoshoots)
+      .where(eq(photoshoots.sourceKey, sourceKey));
+    // Handled before, and perhaps its card was never sent: the caller shows the same draft again.
+    if (made !== undefined) return made.id;
+    const draft = await copyAsDraft(tx, input, sourceKey, deps.draftTtlMs, now);
     await tx
       .update(photoshoots)
       .set({ pictureCount: null, repeatOf: null })
@@ -63,12 +72,14 @@ export async function restylePhotoshoot(
   });
 }
 
+/** @throws AppError not-found, before anything is told of what belongs to somebody else */
 async function lockOriginal(tx: Database, input: Repeat): Promise<void> {
-  await tx
+  const locked = await tx
     .select({ id: photoshoots.id })
     .from(photoshoots)
     .where(and(eq(photoshoots.id, input.photoshootId), eq(photoshoots.userId, input.userId)))
     .for('update');
+  if (locked.length === 0) throw new AppError('not-found', 'this person has no such photoshoot');
 }
 
 async function copyAsDraft(

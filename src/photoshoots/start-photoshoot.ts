@@ -21,7 +21,7 @@ const leaseEnd = sql`now() + make_interval(secs => ${LEASE_SECONDS})`;
 /**
  * Takes a photoshoot for this worker, first start and resumption alike. Each taking has a higher run, and
  * every later write of the worker names it, so one that lost its lease cannot change anything any more.
- * @throws AppError not-found
+ * @throws Error when there is no such photoshoot
  */
 export async function startPhotoshoot(db: Database, id: number): Promise<Start> {
   return db.transaction(async (tx) => {

@@ -9,6 +9,8 @@ export const OWN_STYLE_NUMBER = 5;
 export const SURPRISE_NUMBER = 6;
 const FIRST_HOUSE_NUMBER = 11;
 const FIRST_PRESET_NUMBER = 1000;
+/** The column that keeps numbers ends here (int4); a button cannot carry more, forged callback data can. */
+const LARGEST_NUMBER = 2 ** 31 - 1;
 
 export type StyleNumber =
   | { origin: 'proposed' | 'own' | 'surprise' }
@@ -25,6 +27,6 @@ export function readStyleNumber(number: number): StyleNumber | null {
   if (number === SURPRISE_NUMBER) return { origin: 'surprise' };
   const style = HOUSE_STYLES[number - FIRST_HOUSE_NUMBER];
   if (style !== undefined) return { origin: 'house', style };
-  if (number > FIRST_PRESET_NUMBER) return { origin: 'preset', presetId: number - FIRST_PRESET_NUMBER };
+  if (number > FIRST_PRESET_NUMBER && number <= LARGEST_NUMBER) return { origin: 'preset', presetId: number - FIRST_PRESET_NUMBER };
   return null;
 }

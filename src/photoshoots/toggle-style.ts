@@ -4,7 +4,7 @@ import { stylePresets, styles } from '../database/schema/index.ts';
 import { AppError } from '../errors.ts';
 import { MAX_PICTURES } from './limits.ts';
 import { lockDraft } from './lock-draft.ts';
-import { readStyleNumber } from './style-numbers.ts';
+import { readStyleNumber, type StyleNumber } from './style-numbers.ts';
 
 export type ToggleStyle = {
   draftId: number;
@@ -22,6 +22,8 @@ export type ToggleStyle = {
 export async function toggleStyle(db: Database, input: ToggleStyle, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
     await lockDraft(tx, input.draftId, input.userId, now);
+    const meaning = readStyleNumber(input.number);
+    if (meaning === null) throw noSuchStyle();
     const which = and(eq(styles.photoshootId, input.draftId), eq(styles.number, input.number));
     const [style] = await tx.select().from(styles).where(which);
     if (style?.chosen) {
@@ -33,7 +35,7 @@ export async function toggleStyle(db: Database, input: ToggleStyle, now: Date): 
       await tx.update(styles).set({ chosen: true }).where(which);
       return;
     }
-    const found = await findStyle(tx, input);
+    const found = await findStyle(tx, input, meaning);
     await tx
       .insert(styles)
       .values({ photoshootId: input.draftId, number: input.number, chosen: true, ...found });
@@ -54,18 +56,22 @@ export async function refuseTooMany(tx: Database, draftId: number): Promise<void
 async function findStyle(
   tx: Database,
   input: ToggleStyle,
+  meaning: StyleNumber,
 ): Promise<{ origin: 'house' | 'preset'; title: string; prompt: string }> {
-  const number = readStyleNumber(input.number);
-  if (number?.origin === 'house') {
-    const { key, prompt } = number.style;
+  if (meaning.origin === 'house') {
+    const { key, prompt } = meaning.style;
     return { origin: 'house', title: input.houseTitle(key), prompt };
   }
-  if (number?.origin === 'preset') {
+  if (meaning.origin === 'preset') {
     const [preset] = await tx
       .select({ title: stylePresets.title, prompt: stylePresets.prompt })
       .from(stylePresets)
-      .where(and(eq(stylePresets.id, number.presetId), eq(stylePresets.userId, input.userId)));
+      .where(and(eq(stylePresets.id, meaning.presetId), eq(stylePresets.userId, input.userId)));
     if (preset !== undefined) return { origin: 'preset', ...preset };
   }
-  throw new AppError('not-found', 'the draft has no such style');
+  throw noSuchStyle();
+}
+
+function noSuchStyle(): AppError {
+  return new AppError('not-found', 'the draft has no such style');
 }

@@ -13,10 +13,15 @@ import type { Log } from '../log.ts';
 export type Jobs = {
   'detect-product': { photoshootId: number };
   'run-photoshoot': { photoshootId: number };
+  'send-originals': { photoshootId: number };
 };
 export type JobName = keyof Jobs;
 
-const JOB_NAMES = ['detect-product', 'run-photoshoot'] as const satisfies readonly JobName[];
+const JOB_NAMES = [
+  'detect-product',
+  'run-photoshoot',
+  'send-originals',
+] as const satisfies readonly JobName[];
 
 /** Higher goes first. */
 export const PRIORITY = { free: 0, paid: 10 } as const;
@@ -26,7 +31,12 @@ const HEARTBEAT_SECONDS = 10;
 /** How often jobs of silent workers are looked for. */
 const MONITOR_SECONDS = 5;
 
-export type EnqueueOptions = { priority?: number; delayMs?: number };
+export type EnqueueOptions = {
+  priority?: number;
+  delayMs?: number;
+  /** Of several equal jobs within this time only the first is kept: an impatient thumb makes no second album. */
+  once?: { key: string; withinSeconds: number };
+};
 export type JobHandler<N extends JobName> = (data: Jobs[N], signal: AbortSignal) => Promise<void>;
 export type Queue = ReturnType<typeof createQueue>;
 
@@ -82,6 +92,9 @@ export function createQueue(connection: QueueConnection, log: Log) {
         // Drizzle types the result by driver; both drivers' results are shapes that the adapter reads.
         db: fromDrizzle(db as unknown as Parameters<typeof fromDrizzle>[0], sql),
         priority: options.priority ?? PRIORITY.free,
+        ...(options.once === undefined
+          ? {}
+          : { singletonKey: options.once.key, singletonSeconds: options.once.withinSeconds }),
         ...(options.delayMs === undefined ? {} : { startAfter: new Date(Date.now() + options.delayMs) }),
       });
     },

@@ -44,8 +44,6 @@ export const photoshoots = pgTable(
     caption: text(),
     /** The message that shows the draft, later the status, edited in place. */
     cardMessageId: bigint('card_message_id', { mode: 'number' }),
-    /** True when the card was turned into a photo by a partial picture: captions are edited then. */
-    cardIsPhoto: boolean('card_is_photo').notNull().default(false),
 
     /** What was recognised; null until the detection has finished. */
     productName: text('product_name'),
@@ -72,14 +70,14 @@ export const photoshoots = pgTable(
     deliveryStartedAt: timestamp('delivery_started_at', { withTimezone: true, precision: 3 }),
     /** The photoshoot that `again` repeats. */
     repeatOf: bigint('repeat_of', { mode: 'number' }),
-    /** The message with the buttons under the finished album; null until the seller has been told the outcome. */
-    resultMessageId: bigint('result_message_id', { mode: 'number' }),
 
     createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
     expiresAt: timestamp('expires_at', { withTimezone: true, precision: 3 }).notNull(),
     placedAt: timestamp('placed_at', { withTimezone: true, precision: 3 }),
     startedAt: timestamp('started_at', { withTimezone: true, precision: 3 }),
     finishedAt: timestamp('finished_at', { withTimezone: true, precision: 3 }),
+    /** Null until the seller has been told how it ended. */
+    outcomeToldAt: timestamp('outcome_told_at', { withTimezone: true, precision: 3 }),
   },
   (table) => [
     unique('photoshoots_source').on(table.sourceKey),

@@ -28,7 +28,6 @@ help = <b>How it works</b>
     /cancel – stop what is being made
 unknown-message = Send me a photo of your product, and I will suggest styles for it. /help tells how it works.
 unknown-file = I can read photos: JPEG, PNG, WebP, HEIC, TIFF or GIF. Please send the product as a photo or as such a file.
-slow-down = That was quick! Please wait { $seconds } s, then I can go on. Nothing was lost.
 private-only = I work in a private chat: open me and send a photo there.
 
 ## Commands (Telegram’s menu)
@@ -258,6 +257,7 @@ error-file-gone = Telegram no longer has this photo. Please send it again.
 error-provider-refused = This photo or text is against the studio’s safety rules, so I cannot use it. Nothing was charged.
 error-provider-unavailable = The studio cannot be reached right now. Please try again in a few minutes. Nothing was charged.
 error-provider-paused = The studio is having a break. I go on by myself as soon as it is back. Nothing was charged.
+error-too-many-requests = That was a lot! Please wait { $seconds } s, then I can go on. Nothing was lost.
 error-cancelled = Cancelled.
 error-unexpected = Something went wrong on my side. Please try once more; nothing was charged for it.
 

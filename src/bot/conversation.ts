@@ -1,0 +1,89 @@
+/** One update of one person, as a feature sees it: who it is, and how to answer. */
+import type { CallbackQuery, Message, Update } from '@grammyjs/types';
+import type { Customer } from '../customers/register-customer.ts';
+import type { Screen } from '../screens/screen.ts';
+import { editMessage } from '../telegram/edit-message.ts';
+import { isQueryTooOld } from '../telegram/errors.ts';
+import type { Translate } from '../texts/texts.ts';
+import type { BotDeps } from './deps.ts';
+
+export type Conversation = ReturnType<typeof createConversation>;
+
+export function createConversation(
+  deps: Pick<BotDeps, 'gateway'>,
+  about: {
+    customer: Customer;
+    isNew: boolean;
+    chatId: number;
+    t: Translate;
+    update: Update;
+    signal: AbortSignal;
+  },
+) {
+  const { chatId, signal, update } = about;
+  const query = update.callback_query;
+  let answered = query === undefined;
+
+  /** Tells Telegram that a tap was understood, with a short note if there is one. The first answer counts. */
+  async function answer(note?: string, kind: 'toast' | 'alert' = 'toast'): Promise<void> {
+    if (answered || query === undefined) return;
+    answered = true;
+    const params = {
+      callback_query_id: query.id,
+      ...(note === undefined ? {} : { text: note, show_alert: kind === 'alert' }),
+    };
+    try {
+      await deps.gateway.call('answerCallbackQuery', params, { signal });
+    } catch (error) {
+      // Nobody waits for the answer any more; what the tap asked for is done all the same.
+      if (!isQueryTooOld(error)) throw error;
+    }
+  }
+
+  return {
+    ...about,
+    userId: about.customer.id,
+    query,
+    answer,
+
+    /** Sends a new message. */
+    async send(screen: Screen): Promise<Message> {
+      return deps.gateway.call(
+        'sendMessage',
+        {
+          chat_id: chatId,
+          text: screen.text,
+          parse_mode: 'HTML',
+          reply_markup: { inline_keyboard: screen.keyboard },
+        },
+        { signal },
+      );
+    },
+
+    /** Replaces the message whose button was tapped; sends a new one where there is none to replace. */
+    async show(screen: Screen): Promise<void> {
+      const message = tappedMessage(query);
+      const content = {
+        text: screen.text,
+        parse_mode: 'HTML',
+        reply_markup: { inline_keyboard: screen.keyboard },
+      } as const;
+      const outcome =
+        message === null
+          ? 'gone'
+          : await editMessage(
+              deps.gateway,
+              'editMessageText',
+              { chat_id: chatId, message_id: message, ...content },
+              { signal },
+            );
+      if (outcome === 'gone') {
+        await deps.gateway.call('sendMessage', { chat_id: chatId, ...content }, { signal });
+      }
+    },
+  };
+}
+
+function tappedMessage(query: CallbackQuery | undefined): number | null {
+  return query?.message?.message_id ?? null;
+}

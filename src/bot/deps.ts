@@ -1,0 +1,23 @@
+import type { Database } from '../database/client.ts';
+import type { Log } from '../log.ts';
+import type { Queue } from '../queue/queue.ts';
+import type { RateLimits } from '../resilience/rate-limits.ts';
+import type { UserLocks } from '../resilience/user-locks.ts';
+import type { Gateway } from '../telegram/gateway.ts';
+import type { Texts } from '../texts/texts.ts';
+
+/** What the features are made of; built once in app.ts. */
+export type BotDeps = {
+  db: Database;
+  queue: Queue;
+  gateway: Gateway;
+  texts: Texts;
+  userLocks: UserLocks;
+  rateLimits: RateLimits;
+  adminIds: readonly number[];
+  draftTtlMs: number;
+  freeCredits: number;
+  giveBacksPerDay: number;
+  maxSavedStyles: number;
+  log: Log;
+};

@@ -1,0 +1,46 @@
+/** The seller's pictures so far, sent again by the file ids that Telegram keeps. */
+import { readDelivered, readHistory } from '../../photoshoots/history.ts';
+import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import { HISTORY_PAGE_SIZE, historyCard } from '../../screens/menu-cards.ts';
+import type { Screen } from '../../screens/screen.ts';
+import { deliverAlbum } from '../../telegram/deliver.ts';
+import { escapeHtml } from '../../telegram/escape-html.ts';
+import type { Conversation } from '../conversation.ts';
+import type { BotDeps } from '../deps.ts';
+import { idOf, notFound } from '../tap.ts';
+import type { Feature } from './feature.ts';
+
+export function createHistoryFeature(deps: BotDeps): Feature<'history' | 'show', 'history'> {
+  return {
+    commands: {
+      async history(talk) {
+        await talk.send(await historyScreen(deps, talk, 1));
+      },
+    },
+
+    taps: {
+      async history(talk, tap) {
+        await talk.show(await historyScreen(deps, talk, idOf(tap)));
+      },
+
+      async show(talk, tap) {
+        const photoshoot = await readOwnPhotoshoot(deps.db, idOf(tap), talk.userId);
+        const pictures = await readDelivered(deps.db, { photoshootId: photoshoot.id, userId: talk.userId });
+        if (pictures.length === 0) throw notFound();
+        const name = escapeHtml(photoshoot.product?.name || talk.t('result-product'));
+        const caption = talk.t('history-caption', { name });
+        await deliverAlbum(deps.gateway, {
+          chatId: talk.chatId,
+          pictures: pictures.map(({ fileId }, index) => (index === 0 ? { fileId, caption } : { fileId })),
+          signal: talk.signal,
+        });
+      },
+    },
+  };
+}
+
+async function historyScreen(deps: BotDeps, talk: Conversation, page: number): Promise<Screen> {
+  const input = { userId: talk.userId, page, pageSize: HISTORY_PAGE_SIZE };
+  const history = await readHistory(deps.db, input);
+  return historyCard(talk.t, talk.customer.language, { ...history, page });
+}

@@ -1,0 +1,63 @@
+/** A photo of a product in any form that Telegram has for one: the beginning of every photoshoot. */
+import type { Message } from '@grammyjs/types';
+import { AppError } from '../../errors.ts';
+import { draftPhotoshoot, type ReceivedPhoto } from '../../photoshoots/draft-photoshoot.ts';
+import { MAX_VIEWS } from '../../photoshoots/limits.ts';
+import { readPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import { rememberCard } from '../../photoshoots/remember-card.ts';
+import { receivedCard } from '../../screens/draft-card.ts';
+import { editCard, showDraft } from '../../screens/show-draft.ts';
+import { MAX_DOWNLOAD_BYTES } from '../../telegram/fetch-photo.ts';
+import type { Conversation } from '../conversation.ts';
+import type { BotDeps } from '../deps.ts';
+
+type PhotoFile = { fileId: string; fileUniqueId: string; bytes: number };
+
+/**
+ * The picture that a message carries: a photo, a file of any kind (its bytes will tell what it is, not its
+ * name) or a static sticker, which is what Telegram makes of a WebP file. Null for anything else.
+ */
+export function photoOf(message: Message): PhotoFile | null {
+  const largest = message.photo?.at(-1);
+  const sticker = message.sticker;
+  const isStatic = sticker !== undefined && !sticker.is_animated && !sticker.is_video;
+  // An animation (GIF) also comes with a document; that is the file to take.
+  const file = largest ?? message.document ?? (isStatic ? sticker : undefined);
+  if (file === undefined) return null;
+  return { fileId: file.file_id, fileUniqueId: file.file_unique_id, bytes: file.file_size ?? 0 };
+}
+
+/**
+ * Keeps the photo and answers with the draft's card at once; recognising it is the queue's work.
+ * @throws AppError file-too-large
+ */
+export async function receivePhoto(
+  deps: BotDeps,
+  talk: Conversation,
+  message: Message,
+  file: PhotoFile,
+): Promise<void> {
+  if (file.bytes > MAX_DOWNLOAD_BYTES) {
+    throw new AppError('file-too-large', 'Telegram does not give files of this size to bots');
+  }
+  const photo: ReceivedPhoto = {
+    userId: talk.userId,
+    chatId: talk.chatId,
+    messageId: message.message_id,
+    albumId: message.media_group_id ?? null,
+    fileId: file.fileId,
+    fileUniqueId: file.fileUniqueId,
+    caption: message.caption ?? null,
+  };
+  const drafted = await draftPhotoshoot(deps, photo, new Date());
+  const photoshoot = await readPhotoshoot(deps.db, drafted.photoshootId);
+  const card = receivedCard(talk.t, drafted.photos, drafted.ignored ? MAX_VIEWS : null);
+  if (photoshoot.cardMessageId === null) {
+    const { message_id: messageId } = await talk.send(card);
+    await rememberCard(deps.db, photoshoot.id, messageId);
+  } else if (photoshoot.state === 'draft' && photoshoot.product === null) {
+    await editCard(deps, photoshoot, card);
+  }
+  // The detection may have been faster than the card.
+  await showDraft(deps, talk.t, photoshoot.id);
+}

@@ -1,0 +1,115 @@
+/** Create, and everything that can be done with a photoshoot from then on. */
+import { AppError } from '../../errors.ts';
+import { cancelPhotoshoot, findCancellable } from '../../photoshoots/cancel-photoshoot.ts';
+import { readOwnPhotoshoot, readStyles } from '../../photoshoots/photoshoot.ts';
+import { placePhotoshoot } from '../../photoshoots/place-photoshoot.ts';
+import { rememberCard } from '../../photoshoots/remember-card.ts';
+import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/repeat-photoshoot.ts';
+import { readLine } from '../../photoshoots/waiting-line.ts';
+import { draftCard } from '../../screens/draft-card.ts';
+import type { Screen } from '../../screens/screen.ts';
+import { editCard } from '../../screens/show-draft.ts';
+import { statusCard } from '../../screens/status-card.ts';
+import type { Conversation } from '../conversation.ts';
+import type { BotDeps } from '../deps.ts';
+import { callbackIdOf, idOf } from '../tap.ts';
+import type { Feature } from './feature.ts';
+
+type PhotoshootVerbs = 'place' | 'cancel' | 'again' | 'restyle';
+
+export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs, 'cancel'> {
+  return {
+    taps: {
+      async place(talk, tap) {
+        await oneAtATime(deps, talk, async () => {
+          await refuseTooMany(deps, talk);
+          const input = { draftId: idOf(tap), userId: talk.userId };
+          const placed = await placePhotoshoot(deps, input, new Date());
+          await talk.show(await queuedScreen(deps, talk, placed.photoshootId));
+        });
+      },
+
+      async cancel(talk, tap) {
+        await talk.answer(await cancel(deps, talk, idOf(tap)));
+      },
+
+      async again(talk, tap) {
+        await oneAtATime(deps, talk, async () => {
+          await refuseTooMany(deps, talk);
+          const input = { photoshootId: idOf(tap), userId: talk.userId, callbackId: callbackIdOf(talk) };
+          const placed = await repeatPhotoshoot(deps, input, new Date());
+          await talk.answer(talk.t('again-placed'));
+          const card = await talk.send(await queuedScreen(deps, talk, placed.photoshootId));
+          await rememberCard(deps.db, placed.photoshootId, card.message_id);
+        });
+      },
+
+      async restyle(talk, tap) {
+        const input = { photoshootId: idOf(tap), userId: talk.userId, callbackId: callbackIdOf(talk) };
+        const draftId = await restylePhotoshoot(deps, input, new Date());
+        const draft = await readOwnPhotoshoot(deps.db, draftId, talk.userId);
+        if (draft.state !== 'draft') throw new AppError('already-placed', 'the new draft has been placed');
+        const card = await talk.send(draftCard(talk.t, draft, await readStyles(deps.db, draftId)));
+        await rememberCard(deps.db, draftId, card.message_id);
+      },
+    },
+
+    commands: {
+      async cancel(talk) {
+        const newest = await findCancellable(deps.db, talk.userId);
+        const text = newest === null ? talk.t('cancel-nothing') : await cancel(deps, talk, newest.id);
+        await talk.send({ text, keyboard: [] });
+      },
+    },
+  };
+}
+
+/** Stops a photoshoot, shows so in its card, and @returns the short note for the seller. */
+async function cancel(deps: BotDeps, talk: Conversation, photoshootId: number): Promise<string> {
+  const wasDraft = (await readOwnPhotoshoot(deps.db, photoshootId, talk.userId)).state === 'draft';
+  const outcome = await cancelPhotoshoot(deps.db, { photoshootId, userId: talk.userId });
+  const photoshoot = await readOwnPhotoshoot(deps.db, photoshootId, talk.userId);
+  switch (outcome.kind) {
+    case 'cancelled': {
+      const text = wasDraft
+        ? talk.t('card-dropped')
+        : talk.t('status-cancelled', { credits: outcome.released });
+      await editCard(deps, photoshoot, { text, keyboard: [] });
+      return talk.t('error-cancelled');
+    }
+    case 'stopping':
+      await editCard(deps, photoshoot, statusCard(talk.t, photoshootId, { stage: 'stopping' }));
+      return talk.t('cancel-stopping');
+    case 'too-late':
+      return talk.t('cancel-too-late');
+    default: {
+      const never: never = outcome;
+      throw new Error(`unknown cancellation ${String(never)}`);
+    }
+  }
+}
+
+async function queuedScreen(deps: BotDeps, talk: Conversation, photoshootId: number): Promise<Screen> {
+  const line = await readLine(deps.db);
+  const place = line.find((waiting) => waiting.photoshootId === photoshootId)?.place ?? 1;
+  return statusCard(talk.t, photoshootId, { stage: 'queued', place });
+}
+
+/** An impatient second tap is told so at once, instead of waiting for the first one's transaction. */
+async function oneAtATime(deps: BotDeps, talk: Conversation, work: () => Promise<void>): Promise<void> {
+  const release = await deps.userLocks.tryAcquire(talk.userId);
+  if (release === 'busy') throw new AppError('already-placed', 'an order of this person is being placed');
+  try {
+    await work();
+  } finally {
+    release();
+  }
+}
+
+async function refuseTooMany(deps: BotDeps, talk: Conversation): Promise<void> {
+  const verdict = await deps.rateLimits.photoshoot(talk.userId);
+  if (!verdict.allowed) {
+    const seconds = Math.ceil(verdict.retryAfterMs / 1000);
+    throw new AppError('too-many-requests', 'the hourly limit is reached', { details: { seconds } });
+  }
+}

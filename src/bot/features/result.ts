@@ -1,0 +1,57 @@
+/** What a seller does with finished pictures: originals, saved styles, “Not right”. */
+import { explainGiveBack, GIVE_BACK_REASONS, giveBack } from '../../photoshoots/give-back.ts';
+import { readDelivered } from '../../photoshoots/history.ts';
+import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import { saveStyles } from '../../photoshoots/presets.ts';
+import { givenBackCard, problemCard } from '../../screens/result-card.ts';
+import type { BotDeps } from '../deps.ts';
+import { idOf, notFound } from '../tap.ts';
+import type { Feature } from './feature.ts';
+
+type ResultVerbs = 'originals' | 'save' | 'problem' | 'notright' | 'reason';
+
+/** A second tap within this time is impatience, later it is a wish to have the files again. */
+const ORIGINALS_ONCE_SECONDS = 15;
+
+export function createResultFeature(deps: BotDeps): Feature<ResultVerbs> {
+  return {
+    commands: {},
+    taps: {
+      async originals(talk, tap) {
+        const { id } = await readOwnPhotoshoot(deps.db, idOf(tap), talk.userId);
+        const once = { key: `originals:${id}`, withinSeconds: ORIGINALS_ONCE_SECONDS };
+        await deps.queue.enqueue(deps.db, 'send-originals', { photoshootId: id }, { once });
+      },
+
+      async save(talk, tap) {
+        const input = { photoshootId: idOf(tap), userId: talk.userId, max: deps.maxSavedStyles };
+        const saved = await saveStyles(deps.db, input);
+        await talk.answer(talk.t('save-done', { saved }));
+      },
+
+      async problem(talk, tap) {
+        const pictures = await readDelivered(deps.db, { photoshootId: idOf(tap), userId: talk.userId });
+        if (pictures.length === 0) throw notFound();
+        await talk.send(
+          problemCard(
+            talk.t,
+            pictures.map(({ pictureId, position }) => ({ id: pictureId, position })),
+          ),
+        );
+      },
+
+      async notright(talk, tap) {
+        const input = { pictureId: idOf(tap), userId: talk.userId, perDay: deps.giveBacksPerDay };
+        await giveBack(deps.db, input, new Date());
+        await talk.send(givenBackCard(talk.t, input.pictureId));
+      },
+
+      async reason(talk, tap) {
+        const reason = GIVE_BACK_REASONS.find((known) => known === tap.argument);
+        if (reason === undefined) throw notFound();
+        await explainGiveBack(deps.db, { pictureId: idOf(tap), userId: talk.userId, reason });
+        await talk.show({ text: talk.t('not-right-thanks'), keyboard: [] });
+      },
+    },
+  };
+}

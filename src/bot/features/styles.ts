@@ -1,0 +1,111 @@
+/** Choosing how the pictures will look: every button of a draft's card but Create. */
+import { randomInt } from 'node:crypto';
+import { isRatio } from '../../ai/ratios.ts';
+import { AppError } from '../../errors.ts';
+import { addOwnStyle, addSurprise, expectOwnStyle } from '../../photoshoots/add-own-style.ts';
+import { chooseCount } from '../../photoshoots/choose-count.ts';
+import { chooseRatio } from '../../photoshoots/choose-ratio.ts';
+import { HOUSE_STYLES } from '../../photoshoots/house-styles.ts';
+import { MAX_PICTURES } from '../../photoshoots/limits.ts';
+import { type Draft, readOwnPhotoshoot, readStyles } from '../../photoshoots/photoshoot.ts';
+import { readPresets } from '../../photoshoots/presets.ts';
+import { toggleStyle } from '../../photoshoots/toggle-style.ts';
+import { catalogueCard, describeCard, draftCard } from '../../screens/draft-card.ts';
+import { showDraft } from '../../screens/show-draft.ts';
+import type { Conversation } from '../conversation.ts';
+import type { BotDeps } from '../deps.ts';
+import { idOf, notFound, numberOf } from '../tap.ts';
+import type { Feature } from './feature.ts';
+
+type StyleVerbs = 'card' | 'style' | 'catalogue' | 'surprise' | 'describe' | 'ratio' | 'count';
+
+export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
+  return {
+    commands: {},
+    taps: {
+      async card(talk, tap) {
+        await showCard(deps, talk, idOf(tap));
+      },
+
+      async style(talk, tap) {
+        const [number, from] = tap.argument?.split(':') ?? [];
+        const draftId = idOf(tap);
+        const input = {
+          draftId,
+          userId: talk.userId,
+          number: numberOf(number),
+          houseTitle: (key: string) => talk.t(`style-${key}`),
+        };
+        await toggleStyle(deps.db, input, new Date());
+        if (from === 'catalogue') await showCatalogue(deps, talk, draftId);
+        else await showCard(deps, talk, draftId);
+      },
+
+      async catalogue(talk, tap) {
+        await showCatalogue(deps, talk, idOf(tap));
+      },
+
+      async surprise(talk, tap) {
+        const style = HOUSE_STYLES[randomInt(HOUSE_STYLES.length)];
+        if (style === undefined) throw new Error('the house has no styles');
+        const title = talk.t('surprise-title', { title: talk.t(`style-${style.key}`) });
+        const draftId = idOf(tap);
+        await addSurprise(deps.db, { draftId, userId: talk.userId, title, prompt: style.prompt }, new Date());
+        await showCard(deps, talk, draftId);
+      },
+
+      async describe(talk, tap) {
+        const draftId = idOf(tap);
+        await expectOwnStyle(deps.db, draftId, talk.userId, new Date());
+        await talk.show(describeCard(talk.t, draftId));
+      },
+
+      async ratio(talk, tap) {
+        const { argument } = tap;
+        if (argument === null || !isRatio(argument)) throw notFound();
+        const draftId = idOf(tap);
+        await chooseRatio(deps.db, { draftId, userId: talk.userId, ratio: argument }, new Date());
+        await showCard(deps, talk, draftId);
+      },
+
+      async count(talk, tap) {
+        const pictures = numberOf(tap.argument);
+        if (pictures > MAX_PICTURES) throw notFound();
+        const draftId = idOf(tap);
+        await chooseCount(deps.db, { draftId, userId: talk.userId, pictures }, new Date());
+        await showCard(deps, talk, draftId);
+      },
+    },
+  };
+}
+
+/** The text message that describes an own style, after the seller was asked for it. @throws AppError style-text-length */
+export async function describeStyle(
+  deps: BotDeps,
+  talk: Conversation,
+  draftId: number,
+  text: string,
+): Promise<void> {
+  const style = { draftId, userId: talk.userId, title: talk.t('own-style-title'), prompt: text.trim() };
+  await addOwnStyle(deps.db, style, new Date());
+  await showDraft(deps, talk.t, draftId);
+}
+
+async function showCard(deps: BotDeps, talk: Conversation, draftId: number): Promise<void> {
+  const draft = await readDraft(deps, talk, draftId);
+  await talk.show(draftCard(talk.t, draft, await readStyles(deps.db, draftId)));
+}
+
+async function showCatalogue(deps: BotDeps, talk: Conversation, draftId: number): Promise<void> {
+  const draft = await readDraft(deps, talk, draftId);
+  const [styles, presets] = [await readStyles(deps.db, draftId), await readPresets(deps.db, talk.userId)];
+  await talk.show(catalogueCard(talk.t, draft, styles, presets));
+}
+
+/** @throws AppError not-found, draft-expired, already-placed */
+async function readDraft(deps: BotDeps, talk: Conversation, draftId: number): Promise<Draft> {
+  const photoshoot = await readOwnPhotoshoot(deps.db, draftId, talk.userId);
+  if (photoshoot.state === 'draft') return photoshoot;
+  if (photoshoot.state === 'expired') throw new AppError('draft-expired', 'the draft is over');
+  throw new AppError('already-placed', 'the draft has been placed');
+}

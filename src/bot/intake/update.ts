@@ -1,0 +1,76 @@
+/** What the intake must know of an update: that it is one, whose line it stands in, and whether it is too late. */
+import type { Update } from '@grammyjs/types';
+
+/** What is asked of Telegram, by polling and by webhook alike. */
+export const ALLOWED_UPDATES = [
+  'message',
+  'callback_query',
+  'pre_checkout_query',
+  'purchased_paid_media',
+  'my_chat_member',
+] as const satisfies readonly Exclude<keyof Update, 'update_id'>[];
+
+/**
+ * Ids of chats and people have at most 52 bits; lanes from here on belong to a single update each, so the
+ * table and the lines need no second notion of “in nobody's line”.
+ */
+const FIRST_LANE_OF_ONE = 2 ** 52;
+
+/** Telegram gives taps and checkouts up after this long, and so does the person (ecosystem.md, Telegram's source). */
+const QUERY_LIFE_MS = 150_000;
+
+/** The value as an update, or null when it has no usable `update_id`. Nothing else of it is checked. */
+export function readUpdate(value: unknown): Update | null {
+  const id = field(value, 'update_id');
+  const usable = typeof id === 'number' && Number.isInteger(id) && id >= 0 && id < FIRST_LANE_OF_ONE;
+  // The rest of an update is Telegram's promise, as the types write it down; handlers meet odd ones too.
+  return usable ? (value as Update) : null;
+}
+
+/** The name of what the update carries, such as `message`; `empty` when it carries nothing. */
+export function kindOf(update: Update): string {
+  return Object.keys(update).find((key) => key !== 'update_id') ?? 'empty';
+}
+
+/** A checkout is cancelled after 10 s: it waits for nothing. */
+export function isUrgent(update: Update): boolean {
+  return update.pre_checkout_query !== undefined;
+}
+
+/** True for a tap or a checkout whose answer Telegram no longer takes, `ageMs` after it arrived. */
+export function isTooLate(update: Update, ageMs: number): boolean {
+  const query = update.callback_query ?? update.pre_checkout_query ?? update.shipping_query;
+  return query !== undefined && ageMs > QUERY_LIFE_MS;
+}
+
+/**
+ * What must stay in order with it: its chat, or its person where there is no chat. In a private chat both
+ * are the same number. What must not wait behind its own chat has a lane of its own.
+ */
+export function laneOf(update: Update): number {
+  const laneOfOne = FIRST_LANE_OF_ONE + update.update_id;
+  if (isUrgent(update) || isCancel(update)) return laneOfOne;
+  const content = field(update, kindOf(update));
+  return (
+    idOf(field(content, 'chat')) ??
+    idOf(field(field(content, 'message'), 'chat')) ??
+    idOf(field(content, 'from')) ??
+    idOf(field(content, 'user')) ??
+    laneOfOne
+  );
+}
+
+/** Cancel must work while the chat's line is busy: that is when it is wanted. */
+function isCancel(update: Update): boolean {
+  const data = field(update.callback_query, 'data');
+  return typeof data === 'string' && data.startsWith('cancel:');
+}
+
+function idOf(value: unknown): number | undefined {
+  const id = field(value, 'id');
+  return typeof id === 'number' && Number.isSafeInteger(id) ? id : undefined;
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}

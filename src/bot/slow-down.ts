@@ -1,0 +1,21 @@
+import type { Message } from '@grammyjs/types';
+import { AppError } from '../errors.ts';
+import type { Conversation } from './conversation.ts';
+import type { BotDeps } from './deps.ts';
+
+/**
+ * Keeps one person from flooding everyone: true when this message is passed over in silence. The parts of
+ * an album are one message to the person who sends them, and count as one.
+ * @throws AppError too-many-requests for the first message above the limit, so that the person learns of it
+ */
+export async function refuseIfTooFast(
+  deps: Pick<BotDeps, 'rateLimits'>,
+  talk: Conversation,
+  message: Message,
+): Promise<boolean> {
+  const verdict = await deps.rateLimits.message(talk.userId, message.media_group_id ?? null);
+  if (verdict.allowed) return false;
+  if (!verdict.tellNow) return true;
+  const seconds = Math.ceil(verdict.retryAfterMs / 1000);
+  throw new AppError('too-many-requests', 'too many messages at once', { details: { seconds } });
+}

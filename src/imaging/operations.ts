@@ -1,0 +1,112 @@
+import sharp, { type Sharp } from 'sharp';
+import { AI_LABEL_XMP, labelPng } from './ai-label.ts';
+import { decodeHeic } from './heic.ts';
+import type { ImageKind } from './inspect.ts';
+import { CONVERSION_SECONDS, FINISHED_PICTURE } from './limits.ts';
+import { isPlainWebp, plainWebpToPng } from './webp-to-png.ts';
+
+// One thread of libvips per conversion: the pool's threads are what runs side by side.
+sharp.concurrency(1);
+// Every picture is different and read once.
+sharp.cache(false);
+
+/** A JPEG in memory of its own, so that it can be transferred. */
+export type Jpeg = { jpeg: Uint8Array<ArrayBuffer>; width: number; height: number };
+
+const WHITE = '#ffffff';
+
+/** The longest side that providers make use of; more costs upload time and input tokens only. */
+const PREPARED_SIDE = 1920;
+/** Below it JPEG blurs a label's small print, above it files grow and the model sees no more. */
+const PREPARED_QUALITY = 85;
+
+/** Longest side and JPEG quality of each thumbnail. */
+const THUMBNAILS = {
+  // Lists and contact sheets.
+  small: { side: 160, quality: 80 },
+  // Telegram's bounds for a document's thumbnail: 320 pixels, JPEG under 200 kB.
+  medium: { side: 320, quality: 80 },
+  // The picture to look at in the album; Telegram scales photos down to 1280.
+  large: { side: 1280, quality: 90 },
+} as const;
+
+export type ThumbnailSize = keyof typeof THUMBNAILS;
+
+/**
+ * Opens the first frame. Broken and cut files fail when they are read; mere warnings pass, because many
+ * cameras write files that libjpeg warns about. The header's size was checked before; the limit here is for
+ * files whose inner size differs from the header's.
+ */
+async function open(bytes: Uint8Array, kind: ImageKind): Promise<Sharp> {
+  const readable = kind === 'heic' ? await decodeHeic(bytes) : bytes;
+  return sharp(readable, {
+    failOn: 'error',
+    limitInputPixels: FINISHED_PICTURE.pixels,
+    unlimited: false,
+    page: 0,
+    pages: 1,
+  })
+    .autoOrient()
+    .timeout({ seconds: CONVERSION_SECONDS });
+}
+
+/** Made smaller until the longest side fits, never larger. */
+function fitInto(image: Sharp, side: number): Sharp {
+  return image.resize({
+    width: side,
+    height: side,
+    fit: 'inside',
+    withoutEnlargement: true,
+    kernel: 'lanczos3',
+  });
+}
+
+/**
+ * The end of each JPEG pipeline. The bytes are copied once, inside the worker: what sharp returns belongs to
+ * native memory and cannot be transferred. (`toUint8Array` of sharp 0.35.5 could be, but it never frees its
+ * memory: 2 MB for each picture.)
+ */
+async function toJpeg(image: Sharp, quality: number): Promise<Jpeg> {
+  const { data, info } = await image.jpeg({ quality }).toBuffer({ resolveWithObject: true });
+  return { jpeg: new Uint8Array(data), width: info.width, height: info.height };
+}
+
+/**
+ * A seller's photo as the providers get it: upright, sRGB, on white, longest side at most 1920, JPEG 85, and
+ * nothing of the file but its pixels (sharp strips metadata and converts to sRGB unless told otherwise).
+ */
+export async function prepareImage(bytes: Uint8Array, kind: ImageKind): Promise<Jpeg> {
+  const image = await open(bytes, kind);
+  return toJpeg(fitInto(image, PREPARED_SIDE).flatten({ background: WHITE }), PREPARED_QUALITY);
+}
+
+/**
+ * A finished picture as labelled PNG, without loss: same pixels, same size, transparency kept. Files that
+ * are no plain WebP take sharp's way: level 2 with adaptive filters, the smallest that still takes
+ * about as long as sharp's default.
+ */
+export async function encodePng(bytes: Uint8Array, kind: ImageKind): Promise<Uint8Array<ArrayBuffer>> {
+  if (kind === 'webp' && isPlainWebp(bytes)) return labelPng(plainWebpToPng(bytes));
+  const image = await open(bytes, kind);
+  return labelPng(await image.png({ compressionLevel: 2, adaptiveFiltering: true }).toBuffer());
+}
+
+/** The three thumbnails of a finished picture; it is decoded once. The large one bears the label. */
+export async function makeThumbnails(
+  bytes: Uint8Array,
+  kind: ImageKind,
+): Promise<Record<ThumbnailSize, Jpeg>> {
+  const image = fitInto(await open(bytes, kind), THUMBNAILS.large.side);
+  const { data, info } = await image
+    .flatten({ background: WHITE })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const raw = { width: info.width, height: info.height, channels: info.channels };
+  const resized = (size: ThumbnailSize) => fitInto(sharp(data, { raw }), THUMBNAILS[size].side);
+  return {
+    small: await toJpeg(resized('small'), THUMBNAILS.small.quality),
+    medium: await toJpeg(resized('medium'), THUMBNAILS.medium.quality),
+    large: await toJpeg(resized('large').withXmp(AI_LABEL_XMP), THUMBNAILS.large.quality),
+  };
+}

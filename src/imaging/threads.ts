@@ -1,0 +1,100 @@
+import { Piscina } from 'piscina';
+import { AppError, toError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { createLine } from './line.ts';
+
+export type Threads = ReturnType<typeof createThreads>;
+
+/**
+ * Worker threads that each run one exported function of `worker` at a time. A thread that dies, hangs longer
+ * than `deadlineMs` or runs an aborted task is ended and replaced; no other task notices.
+ */
+export function createThreads(options: {
+  worker: URL;
+  threads: number;
+  maxWaiting: number;
+  deadlineMs: number;
+  log: Log;
+}) {
+  const { log, deadlineMs } = options;
+  const line = createLine({ places: options.threads, maxWaiting: options.maxWaiting });
+  const pool = new Piscina({
+    filename: options.worker.href,
+    minThreads: options.threads,
+    maxThreads: options.threads,
+    idleTimeout: Number.POSITIVE_INFINITY,
+    concurrentTasksPerWorker: 1,
+    // With atomics an idle thread sleeps outside its event loop, where finalizers of native objects are due:
+    // 5 MB stayed behind after each picture. The event costs 20 µs.
+    atomics: 'disabled',
+    recordTiming: false,
+    // Pictures live outside the JavaScript heap; a heap of this size means that something runs away.
+    resourceLimits: { maxOldGenerationSizeMb: 128 },
+  });
+  let closing = false;
+  const counts = { completed: 0, failed: 0, replacedThreads: 0 };
+  pool.on('error', (error: unknown) => log.error({ error }, 'an idle image thread died'));
+  pool.on('workerDestroy', () => {
+    if (!closing) counts.replacedThreads += 1;
+  });
+
+  /**
+   * Runs `worker[name](task)` and resolves to what it returns. `task.bytes` is copied when the turn comes (not
+   * while waiting) and must not be changed before. Throws an AppError `imaging-busy` for a full line,
+   * `image-unreadable` when the thread was lost to this task, and the signal's reason when aborted.
+   */
+  async function run<Task extends { bytes: Uint8Array }, Result>(
+    name: string,
+    task: Task,
+    signal: AbortSignal | undefined,
+  ): Promise<Result> {
+    await line.enter(signal);
+    try {
+      return await runInThread(name, task, signal);
+    } finally {
+      line.leave();
+    }
+  }
+
+  async function runInThread<Result>(
+    name: string,
+    task: { bytes: Uint8Array },
+    signal: AbortSignal | undefined,
+  ): Promise<Result> {
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), deadlineMs);
+    // One copy, then ownership: the caller keeps its bytes, which may be a slice of Node's shared Buffer pool
+    // (transferring that would empty other people's Buffers; cloning would copy all of it).
+    const bytes = new Uint8Array(task.bytes);
+    try {
+      const result: Result = await pool.run(
+        { ...task, bytes },
+        {
+          name,
+          transferList: [bytes.buffer],
+          signal: signal === undefined ? deadline.signal : AbortSignal.any([signal, deadline.signal]),
+        },
+      );
+      counts.completed += 1;
+      return result;
+    } catch (thrown) {
+      counts.failed += 1;
+      signal?.throwIfAborted();
+      const error = toError(thrown);
+      const reason = deadline.signal.aborted ? `ran longer than ${deadlineMs} ms` : 'ended its thread';
+      log.warn({ error, operation: name }, `a picture ${reason}; the thread is replaced`);
+      throw new AppError('image-unreadable', `${name} ${reason}`, { cause: error });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Lets running tasks end, refuses waiting and new ones, then stops the threads. */
+  async function close(): Promise<void> {
+    await line.close();
+    closing = true;
+    await pool.destroy();
+  }
+
+  return { run, close, statistics: () => ({ threads: options.threads, ...line.counts(), ...counts }) };
+}

@@ -1,0 +1,67 @@
+/** Reads the config, starts the sandbox if there is no token, starts the app, and stops it on a signal. */
+import { join } from 'node:path';
+import { startApp } from './app.ts';
+import { type AppConfig, ConfigError, connectToSandbox, readConfig, type SandboxConfig } from './config.ts';
+import { toError } from './errors.ts';
+import { createLog, type Log } from './log.ts';
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = createLog(config.log);
+  const sandbox = config.mode === 'sandbox' ? await startSandboxed(config, log) : null;
+  const appConfig: AppConfig | undefined =
+    sandbox?.config ?? (config.mode === 'sandbox' ? undefined : config);
+  if (appConfig === undefined) throw new Error('there is neither a token nor a sandbox');
+  if (config.environment === 'production' && config.database.kind === 'embedded') {
+    log.warn(
+      'production on the embedded database: set DATABASE_URL, or a power cut may lose what was paid for',
+    );
+  }
+  const app = await startApp(appConfig, log);
+  log.info({ mode: config.mode, health: `${app.url}/health` }, 'Vitrine is up');
+  if (sandbox !== null) process.stdout.write(`\n  Open the chat:  ${sandbox.url}\n\n`);
+
+  stopOnSignals(log, async () => {
+    await app.stop();
+    await sandbox?.stop();
+  });
+}
+
+/** The doubles of Telegram and OpenAI; loaded only here, so that production never has them in memory. */
+async function startSandboxed(config: SandboxConfig, log: Log) {
+  const { ADMIN_ID, startSandbox } = await import('./sandbox/index.ts');
+  const sandbox = await startSandbox({
+    port: config.sandboxPort,
+    log,
+    directory: join(config.dataDir, 'sandbox'),
+  });
+  return { ...sandbox, config: connectToSandbox(config, { ...sandbox, adminId: ADMIN_ID }) };
+}
+
+/** The first signal stops in good order; a second one means now. */
+function stopOnSignals(log: Log, stop: () => Promise<void>): void {
+  let stopping = false;
+  const onSignal = async (signal: NodeJS.Signals) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    try {
+      await stop();
+      log.info('stopped');
+    } catch (error) {
+      log.error({ err: toError(error) }, 'the stop went wrong');
+      process.exitCode = 1;
+    }
+    process.exit();
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}

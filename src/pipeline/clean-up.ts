@@ -1,0 +1,28 @@
+/** What a schedule does every few minutes; one step that fails does not keep the others from running. */
+import { toError } from '../errors.ts';
+import { expireDrafts } from '../photoshoots/expire-drafts.ts';
+import { sweepPictureFiles } from '../photoshoots/originals.ts';
+import type { PipelineDeps } from './deps.ts';
+
+export async function cleanUp(
+  deps: Pick<PipelineDeps, 'db' | 'log'> & {
+    pictureRetentionMs: number;
+    /** Further steps of this process, by name. */
+    steps: Readonly<Record<string, () => Promise<number> | number>>;
+  },
+  now: Date,
+): Promise<void> {
+  const steps = {
+    drafts: () => expireDrafts(deps.db, now),
+    pictureFiles: () => sweepPictureFiles(deps.db, new Date(now.getTime() - deps.pictureRetentionMs)),
+    ...deps.steps,
+  };
+  for (const [name, step] of Object.entries(steps)) {
+    try {
+      const removed = await step();
+      if (removed > 0) deps.log.debug({ step: name, removed }, 'cleaned up');
+    } catch (error) {
+      deps.log.error({ err: toError(error), step: name }, 'a clean-up step failed');
+    }
+  }
+}

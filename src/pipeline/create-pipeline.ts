@@ -1,0 +1,47 @@
+/** The pipeline: which job is done by which step, and what goes on beside the jobs. */
+import { releaseAllLeases } from '../photoshoots/start-photoshoot.ts';
+import { cleanUp } from './clean-up.ts';
+import type { PipelineDeps } from './deps.ts';
+import { createLineRefresh } from './refresh-line.ts';
+import { runDetection } from './run-detection.ts';
+import { runPhotoshoot } from './run-photoshoot.ts';
+import { sendOriginals } from './send-originals.ts';
+
+export type Pipeline = ReturnType<typeof createPipeline>;
+
+export function createPipeline(deps: PipelineDeps) {
+  return {
+    /**
+     * Takes up work: first what a process that died has left.
+     * @param options.aloneOnDatabase no other process works on this database, so that what is leased is
+     * leased by the dead, and nobody has to wait for the end of a lease
+     */
+    async start(options: { workers: number; aloneOnDatabase: boolean }): Promise<void> {
+      if (options.aloneOnDatabase) {
+        for (const photoshootId of await releaseAllLeases(deps.db)) {
+          await deps.queue.enqueue(deps.db, 'run-photoshoot', { photoshootId });
+        }
+      }
+      await deps.queue.work('detect-product', options.workers, ({ photoshootId }, signal) =>
+        runDetection(deps, photoshootId, signal),
+      );
+      await deps.queue.work('run-photoshoot', options.workers, ({ photoshootId }, signal) =>
+        runPhotoshoot(deps, photoshootId, signal),
+      );
+      await deps.queue.work('send-originals', options.workers, ({ photoshootId }, signal) =>
+        sendOriginals(deps, photoshootId, signal),
+      );
+    },
+
+    /** Shows everyone in line their place anew. */
+    refreshLine: createLineRefresh(deps),
+
+    /** Ends what is over and drops what is no longer needed. `steps` are those of other parts, by name. */
+    async cleanUp(
+      pictureRetentionMs: number,
+      steps: Readonly<Record<string, () => Promise<number> | number>>,
+    ): Promise<void> {
+      await cleanUp({ db: deps.db, log: deps.log, pictureRetentionMs, steps }, new Date());
+    },
+  };
+}

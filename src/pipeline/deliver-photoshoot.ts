@@ -1,0 +1,90 @@
+/** Finished pictures → an album in the chat, recorded and paid for. */
+import { markBlocked } from '../customers/mark-blocked.ts';
+import {
+  beginDelivery,
+  completePhotoshoot,
+  forgetDelivery,
+  type SentPicture,
+} from '../photoshoots/complete-photoshoot.ts';
+import { readPictureBytes } from '../photoshoots/record-picture.ts';
+import { type Picture, type Running, readPictures } from '../photoshoots/start-photoshoot.ts';
+import { fileNameOf } from '../screens/file-name.ts';
+import { deliverAlbum } from '../telegram/deliver.ts';
+import { isBlocked, TelegramRefused, TelegramUnreachable } from '../telegram/errors.ts';
+import { escapeHtml } from '../telegram/escape-html.ts';
+import type { Translate } from '../texts/texts.ts';
+import type { PipelineDeps } from './deps.ts';
+import type { Progress } from './progress.ts';
+
+export type Delivery =
+  | 'done'
+  /** Another worker has the photoshoot. */
+  | 'lost'
+  /** The person cannot be written to; the pictures are kept until they come back. */
+  | 'blocked';
+
+type Work = { photoshoot: Running; progress: Progress; mayHaveBeenSent: boolean; t: Translate };
+
+/**
+ * Sends what was made and ends the photoshoot. Once sending has begun it is not interrupted, because an
+ * album that was sent half is worse than one that comes a second late.
+ * @throws what the gateway throws when Telegram cannot be reached; the queue tries again
+ */
+export async function deliverPhotoshoot(deps: PipelineDeps, work: Work): Promise<Delivery> {
+  const { photoshoot, progress } = work;
+  const run = { photoshootId: photoshoot.id, run: photoshoot.run };
+  const made = (await readPictures(deps.db, photoshoot.id)).filter((picture) => picture.state === 'made');
+  let sent: SentPicture[] = [];
+  if (made.length > 0) {
+    progress.show({ stage: 'converting' });
+    const album = await renderAlbum(deps, made, work);
+    if (!(await beginDelivery(deps.db, run))) return 'lost';
+    progress.show({ stage: 'sending' });
+    try {
+      const messages = await deliverAlbum(deps.gateway, { chatId: photoshoot.chatId, pictures: album });
+      sent = messages.map(({ fileId, messageId }, index) => ({
+        pictureId: idAt(made, index),
+        fileId,
+        messageId,
+      }));
+    } catch (error) {
+      if (wasNotSent(error)) await forgetDelivery(deps.db, run, work.mayHaveBeenSent);
+      if (!isBlocked(error)) throw error;
+      await markBlocked(deps.db, photoshoot.userId);
+      return 'blocked';
+    }
+  }
+  const completion = await completePhotoshoot(deps.db, run, sent, 'unexpected');
+  return completion === null ? 'lost' : 'done';
+}
+
+async function renderAlbum(
+  deps: PipelineDeps,
+  made: readonly Picture[],
+  { photoshoot, mayHaveBeenSent, t }: Work,
+) {
+  return Promise.all(
+    made.map(async (picture, index) => {
+      const bytes = await readPictureBytes(deps.db, picture.id);
+      if (bytes === null) throw new Error(`picture ${picture.id} was made and its bytes are gone`);
+      const { large } = await deps.images.thumbnails(bytes);
+      const style = t('album-style', { style: escapeHtml(picture.style) });
+      const caption = mayHaveBeenSent && index === 0 ? `${style}\n\n${t('result-repeat')}` : style;
+      return {
+        jpeg: large.jpeg,
+        filename: fileNameOf(t, photoshoot.product?.name, picture.position, 'jpg'),
+        caption,
+      };
+    }),
+  );
+}
+
+function idAt(pictures: readonly Picture[], index: number): number {
+  const picture = pictures[index];
+  if (picture === undefined) throw new Error('Telegram answered more messages than pictures were sent');
+  return picture.id;
+}
+
+function wasNotSent(error: unknown): boolean {
+  return error instanceof TelegramRefused || (error instanceof TelegramUnreachable && error.sent === 'no');
+}

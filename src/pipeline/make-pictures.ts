@@ -1,0 +1,102 @@
+/** Has the waiting pictures of a photoshoot made, side by side, and writes down what became of each. */
+import { isAppError, toError } from '../errors.ts';
+import { type Run, recordMade, recordUnmade } from '../photoshoots/record-picture.ts';
+import type { Picture, Running } from '../photoshoots/start-photoshoot.ts';
+import type { PipelineDeps } from './deps.ts';
+import type { Progress } from './progress.ts';
+import { reportPause } from './provider-pause.ts';
+
+/** Why some pictures are still waiting. `paused`: until an admin has done something. */
+export type HoldUp = { kind: 'unavailable'; retryAfterMs: number } | { kind: 'paused' };
+
+type Work = {
+  photoshoot: Running;
+  photos: readonly Uint8Array[];
+  progress: Progress;
+  signal: AbortSignal;
+};
+
+/** When a provider names no time. */
+const DEFAULT_RETRY_MS = 15_000;
+
+/** @returns null when every picture has its outcome, or the signal ended */
+export async function makePictures(
+  deps: PipelineDeps,
+  waiting: readonly Picture[],
+  work: Work,
+): Promise<HoldUp | null> {
+  const holdUps = await Promise.all(waiting.map((picture) => makeOne(deps, picture, work)));
+  const held = holdUps.filter((holdUp) => holdUp !== null);
+  return held.find((holdUp) => holdUp.kind === 'paused') ?? held[0] ?? null;
+}
+
+async function makeOne(deps: PipelineDeps, picture: Picture, work: Work): Promise<HoldUp | null> {
+  const { photoshoot, photos, progress, signal } = work;
+  const run: Run = { photoshootId: photoshoot.id, run: photoshoot.run };
+  try {
+    const made = await deps.ai.makePicture({
+      photos: [...photos],
+      style: { title: picture.style, prompt: picture.stylePrompt, origin: picture.styleOrigin },
+      ratio: photoshoot.ratio,
+      productName: photoshoot.product?.name ?? '',
+      caption: photoshoot.caption,
+      photoshootId: photoshoot.id,
+      pictureId: picture.id,
+      userId: photoshoot.userId,
+      onPartial: (image) => void showPreview(deps, progress, image, signal),
+      signal,
+    });
+    const { provider, model, costMicroUsd } = made;
+    await recordMade(deps.db, run, {
+      pictureId: picture.id,
+      bytes: made.picture,
+      provider,
+      model,
+      costMicroUsd,
+    });
+    progress.pictureMade();
+    return null;
+  } catch (error) {
+    return settleUnmade(deps, picture, run, error);
+  }
+}
+
+async function settleUnmade(
+  deps: PipelineDeps,
+  picture: Picture,
+  run: Run,
+  error: unknown,
+): Promise<HoldUp | null> {
+  if (!isAppError(error)) throw toError(error);
+  switch (error.code) {
+    case 'provider-refused':
+      await recordUnmade(deps.db, run, { pictureId: picture.id, state: 'refused', failureCode: error.code });
+      return null;
+    case 'provider-unavailable':
+      return { kind: 'unavailable', retryAfterMs: Number(error.details.retryAfterMs ?? DEFAULT_RETRY_MS) };
+    case 'provider-paused':
+      await reportPause(deps, error);
+      return { kind: 'paused' };
+    case 'cancelled':
+      return null;
+    default:
+      deps.log.error({ err: error, pictureId: picture.id }, 'a picture could not be made');
+      await recordUnmade(deps.db, run, { pictureId: picture.id, state: 'failed', failureCode: 'unexpected' });
+      return null;
+  }
+}
+
+/** A preview is an ornament: one that cannot be shown is passed over. */
+async function showPreview(
+  deps: PipelineDeps,
+  progress: Progress,
+  image: Uint8Array,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    const { large } = await deps.images.thumbnails(image, signal);
+    if (!signal.aborted) progress.preview(large.jpeg);
+  } catch (error) {
+    deps.log.debug({ err: toError(error) }, 'a preview could not be shown');
+  }
+}

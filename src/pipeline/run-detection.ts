@@ -1,0 +1,77 @@
+/** A draft's photo → what it shows and how it could look, written into the draft and shown in its card. */
+import { readLanguage } from '../customers/read-language.ts';
+import { type AppError, isAppError, toError } from '../errors.ts';
+import { type Draft, readPhotos, readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { recogniseProduct } from '../photoshoots/recognise-product.ts';
+import { refuseDraft } from '../photoshoots/refuse-draft.ts';
+import { editCard, showDraft } from '../screens/show-draft.ts';
+import { sendChatActionWhile } from '../telegram/chat-action.ts';
+import { FALLBACK_LANGUAGE } from '../texts/texts.ts';
+import type { PipelineDeps } from './deps.ts';
+import { loadPhotos } from './load-photos.ts';
+import { reportPause } from './provider-pause.ts';
+
+/** How soon a detection that a provider's fault held up is tried again. */
+const RETRY_MS = 10_000;
+
+/** Job `detect-product`. Does nothing for a draft that was recognised or is no draft any more. */
+export async function runDetection(
+  deps: PipelineDeps,
+  photoshootId: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const draft = await readPhotoshoot(deps.db, photoshootId);
+  if (draft.state !== 'draft' || draft.product !== null || draft.expiresAt <= new Date()) return;
+  const language = (await readLanguage(deps.db, draft.userId)) ?? FALLBACK_LANGUAGE;
+  try {
+    const action = { chatId: draft.chatId, action: 'typing' } as const;
+    await sendChatActionWhile(deps.gateway, action, () => detect(deps, draft, language, signal));
+  } catch (error) {
+    if (isAppError(error, 'provider-unavailable', 'provider-paused', 'imaging-busy')) {
+      return postpone(deps, draft, language, error);
+    }
+    if (!isUselessPhoto(error)) throw toError(error);
+    await refuse(deps, draft, error.code);
+  }
+  await showDraft(deps, deps.texts.in(language), photoshootId);
+}
+
+async function detect(
+  deps: PipelineDeps,
+  draft: Draft,
+  language: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const photos = await loadPhotos(deps, await readPhotos(deps.db, draft.id), signal);
+  const verdict = await deps.ai.moderate({ text: draft.caption, photos, signal });
+  if (!verdict.allowed) return refuse(deps, draft, 'provider-refused');
+  const detection = await deps.ai.detectProduct({
+    photos,
+    caption: draft.caption,
+    language,
+    photoshootId: draft.id,
+    userId: draft.userId,
+    signal,
+  });
+  const { isProduct, name, kind, ratio: recommendedRatio, styles } = detection;
+  await recogniseProduct(deps.db, draft.id, {
+    product: { isProduct, name, kind, recommendedRatio },
+    proposals: styles,
+  });
+}
+
+function isUselessPhoto(error: unknown): error is AppError {
+  return isAppError(error) && (error.code.startsWith('image-') || error.code.startsWith('file-'));
+}
+
+async function refuse(deps: PipelineDeps, draft: Draft, code: string): Promise<void> {
+  deps.log.info({ photoshootId: draft.id, code }, 'a photo cannot be used');
+  await refuseDraft(deps.db, draft.id, code);
+}
+
+/** A provider's fault only delays a draft; the seller is told, and nothing has to be sent again. */
+async function postpone(deps: PipelineDeps, draft: Draft, language: string, error: AppError): Promise<void> {
+  if (error.code === 'provider-paused') await reportPause(deps, error);
+  await deps.queue.enqueue(deps.db, 'detect-product', { photoshootId: draft.id }, { delayMs: RETRY_MS });
+  await editCard(deps, draft, { text: deps.texts.in(language)('status-provider-busy'), keyboard: [] });
+}

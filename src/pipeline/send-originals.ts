@@ -1,0 +1,63 @@
+/** Job `send-originals`: the lossless PNGs of a photoshoot as one album of files. */
+import { readLanguage } from '../customers/read-language.ts';
+import { type Original, readOriginals, rememberOriginal } from '../photoshoots/originals.ts';
+import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { fileNameOf } from '../screens/file-name.ts';
+import { sendChatActionWhile } from '../telegram/chat-action.ts';
+import { deliverOriginals, type OriginalFile } from '../telegram/deliver.ts';
+import { isBlocked } from '../telegram/errors.ts';
+import { FALLBACK_LANGUAGE, type Translate } from '../texts/texts.ts';
+import type { PipelineDeps } from './deps.ts';
+
+/**
+ * Sends the originals; from the second time on by Telegram's own file ids, which costs nothing. Only here
+ * are PNGs made, because most sellers look before they fetch.
+ */
+export async function sendOriginals(
+  deps: PipelineDeps,
+  photoshootId: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const photoshoot = await readPhotoshoot(deps.db, photoshootId);
+  const t = deps.texts.in((await readLanguage(deps.db, photoshoot.userId)) ?? FALLBACK_LANGUAGE);
+  const originals = await readOriginals(deps.db, { photoshootId, userId: photoshoot.userId });
+  const available = originals.filter((original) => original.kind !== 'gone');
+  const chatId = photoshoot.chatId;
+  try {
+    if (available.length === 0) {
+      await deps.gateway.call('sendMessage', { chat_id: chatId, text: t('originals-gone') });
+      return;
+    }
+    const sent = await sendChatActionWhile(deps.gateway, { chatId, action: 'upload_document' }, async () => {
+      const files = await Promise.all(
+        available.map((original) => toFile(deps, t, photoshoot.product?.name, original, signal)),
+      );
+      return deliverOriginals(deps.gateway, { chatId, files, caption: t('originals-caption'), signal });
+    });
+    for (const [index, original] of available.entries()) {
+      const fileId = sent[index]?.fileId;
+      if (fileId !== undefined) await rememberOriginal(deps.db, original.pictureId, fileId);
+    }
+  } catch (error) {
+    if (!isBlocked(error)) throw error;
+  }
+}
+
+async function toFile(
+  deps: PipelineDeps,
+  t: Translate,
+  productName: string | undefined,
+  original: Exclude<Original, { kind: 'gone' }>,
+  signal: AbortSignal,
+): Promise<OriginalFile> {
+  if (original.kind === 'sent') return { fileId: original.fileId };
+  const [png, thumbnails] = await Promise.all([
+    deps.images.toPng(original.bytes, signal),
+    deps.images.thumbnails(original.bytes, signal),
+  ]);
+  return {
+    png,
+    filename: fileNameOf(t, productName, original.position, 'png'),
+    thumbnailJpeg: thumbnails.medium.jpeg,
+  };
+}

@@ -1,0 +1,107 @@
+import { fileAddress } from './client-face.ts';
+import type { Conversation } from './conversation.ts';
+import { confirmed, openAlert } from './dialogs.ts';
+import { h } from './dom.ts';
+import { price } from './format.ts';
+import { largestPhoto } from './media.ts';
+import type { Texts } from './texts.ts';
+import { openViewer } from './viewer.ts';
+
+/** What the elements of a message can ask for by their `data-deed`. */
+type Deed = 'tap' | 'pay' | 'copy' | 'command' | 'view' | 'reveal' | 'expand' | 'jump' | 'unsupported';
+
+/**
+ * Does what a pressed element of a message asks for, in the conversation on show. `attempt` runs something that may
+ * fail, tells the person when it did, and says whether it went through.
+ */
+export function createDeeds(deps: {
+  conversation(): Conversation;
+  texts(): Texts;
+  toast(text: string): void;
+  attempt(work: () => Promise<void>): Promise<boolean>;
+  sendText(text: string): Promise<boolean>;
+}): (element: HTMLElement) => void {
+  const { toast, attempt } = deps;
+
+  const deeds: Record<Deed, (element: HTMLElement) => void> = {
+    tap(element) {
+      const data = element.dataset.callback ?? '';
+      const conversation = deps.conversation();
+      void attempt(() => conversation.tap(messageIdOf(element), data));
+    },
+    pay(element) {
+      void attempt(() => pay(deps.conversation(), messageIdOf(element), deps.texts()));
+    },
+    copy(element) {
+      const text = element.dataset.text ?? '';
+      void attempt(async () => {
+        await navigator.clipboard.writeText(text);
+        toast(deps.texts().say('copied'));
+      });
+    },
+    command(element) {
+      void deps.sendText(element.dataset.text ?? '');
+    },
+    view(element) {
+      const photos = deps
+        .conversation()
+        .state()
+        .messages.flatMap((message) => {
+          const photo = largestPhoto(message);
+          return photo ? [{ id: message.message_id, address: fileAddress(photo.file_id) }] : [];
+        });
+      const start = photos.findIndex((photo) => photo.id === messageIdOf(element));
+      openViewer(
+        photos.map((photo) => photo.address),
+        Math.max(0, start),
+        deps.texts(),
+      );
+    },
+    reveal: (element) => element.classList.add('revealed'),
+    expand: (element) => element.classList.toggle('expanded'),
+    jump(element) {
+      const target = document.querySelector(`article[data-message-id="${messageIdOf(element)}"]`);
+      target?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+      target?.animate([{ filter: 'brightness(.85)' }, { filter: 'none' }], { duration: 1200 });
+    },
+    unsupported: () => toast(deps.texts().say('notInSandbox')),
+  };
+
+  return (element) => {
+    const deed = element.dataset.deed ?? '';
+    if (isDeed(deed)) deeds[deed](element);
+  };
+
+  function isDeed(name: string): name is Deed {
+    return Object.hasOwn(deeds, name);
+  }
+}
+
+function messageIdOf(element: HTMLElement): number {
+  return Number(element.dataset.message);
+}
+
+async function pay(conversation: Conversation, messageId: number, texts: Texts): Promise<void> {
+  const { messages, stars } = conversation.state();
+  const invoice = messages.find((message) => message.message_id === messageId)?.invoice;
+  if (!invoice) return;
+  const sum = price(invoice.total_amount, invoice.currency, texts.language);
+  const agreed = await confirmed(
+    {
+      title: texts.say('payTitle'),
+      details: [
+        h('p', { class: 'pay-title' }, invoice.title),
+        h('p', { class: 'pay-words' }, invoice.description),
+        h('p', { class: 'pay-sum' }, sum),
+        h('p', { class: 'hint' }, texts.say('payHint', { stars: price(stars, 'XTR', texts.language) })),
+      ],
+      action: texts.say('pay', { price: sum }),
+      testId: 'pay',
+    },
+    texts,
+  );
+  if (!agreed) return;
+  const outcome = await conversation.pay(messageId);
+  if (outcome.status === 'refused') openAlert(outcome.error_message, texts);
+  if (outcome.status === 'unanswered') openAlert(texts.say('payUnanswered'), texts);
+}

@@ -1,0 +1,77 @@
+import { readdirSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { stripTypeScriptTypes } from 'node:module';
+import { extname } from 'node:path';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+const PAGE_FOLDER = new URL('./page/', import.meta.url);
+
+/** The kinds of file that a browser may have; anything else in the folder (tsconfig.json) stays unserved. */
+const CONTENT_TYPES = new Map([
+  ['.html', 'text/html; charset=utf-8'],
+  ['.css', 'text/css; charset=utf-8'],
+  ['.ts', 'text/javascript; charset=utf-8'],
+  ['.svg', 'image/svg+xml'],
+]);
+
+const SECURITY_HEADERS = {
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    // blob: shows the pictures that a person is about to send.
+    "img-src 'self' blob:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; '),
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  // The developer who edits the page sees the edit; over loopback a cache would save nothing.
+  'cache-control': 'no-store',
+};
+
+type PageFile = { body: string; contentType: string };
+
+/**
+ * Serves the sandbox's web chat: `/` is index.html, `/chat/<file>` everything it needs. The TypeScript modules
+ * of the page are sent as JavaScript, their types blanked out by Node, so there is no build.
+ * Only files that were in the folder at registration are ever opened, so a path cannot lead elsewhere.
+ */
+export function registerChatPage(app: FastifyInstance): void {
+  const servable = new Set(readdirSync(PAGE_FOLDER).filter((name) => CONTENT_TYPES.has(extname(name))));
+  const read = createPageReader();
+
+  async function send(reply: FastifyReply, name: string): Promise<FastifyReply> {
+    if (!servable.has(name)) return reply.code(404).send({ error: 'The chat page has no such file' });
+    const { body, contentType } = await read(name);
+    return reply.headers(SECURITY_HEADERS).type(contentType).send(body);
+  }
+
+  app.get('/', (_request, reply) => send(reply, 'index.html'));
+  app.get<{ Params: { file: string } }>('/chat/:file', (request, reply) => send(reply, request.params.file));
+}
+
+/** Reads page files as the browser gets them; a module is stripped once for each version of it on disk. */
+function createPageReader(): (name: string) => Promise<PageFile> {
+  const kept = new Map<string, PageFile & { mtimeMs: number }>();
+
+  return async (name) => {
+    const url = new URL(name, PAGE_FOLDER);
+    const { mtimeMs } = await stat(url);
+    const known = kept.get(name);
+    if (known?.mtimeMs === mtimeMs) return known;
+
+    const source = await readFile(url, 'utf8');
+    const extension = extname(name);
+    const file = {
+      mtimeMs,
+      body: extension === '.ts' ? stripTypeScriptTypes(source) : source,
+      contentType: CONTENT_TYPES.get(extension) ?? 'application/octet-stream',
+    };
+    kept.set(name, file);
+    return file;
+  };
+}

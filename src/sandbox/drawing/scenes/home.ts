@@ -1,0 +1,279 @@
+/** Scenes at home: stone, wood, cloth, a kitchen in the morning, a loft. */
+
+import type { Random } from '../random.ts';
+import { glow, leafShadows, windowLight } from './light.ts';
+import { band, blur, bokeh, groundBelow, linear, noise, radial, relief, twig, veil, wash } from './paint.ts';
+import type { DrawScene, Frame } from './scene.ts';
+
+/** White marble in the light of a window. */
+export const marble: DrawScene = (frame, random) => {
+  const horizon = frame.floor - random.between(105, 140);
+  const wall = random.pick(['#e7e1d8', '#dfe3e4', '#e9dcd3'] as const);
+  const veins = (id: string, frequency: [number, number], sharpness: number) =>
+    noise(id, {
+      frequency,
+      octaves: 4,
+      seed: random.whole(1, 999),
+      ridged: true,
+      values: `0 0 0 0 0.5  0 0 0 0 0.49  0 0 0 0 0.5  ${-sharpness} 0 0 0 0.62`,
+    });
+  return {
+    stage: `
+      ${linear('wall', [
+        [0, wall],
+        [1, '#cfc6ba'],
+      ])}${linear('slab', [
+        [0, '#d9d6d2'],
+        [0.2, '#f4f2ef'],
+        [1, '#ffffff'],
+      ])}
+      ${veins('bold', [0.0016, 0.0065], 9)}${veins('thin', [0.006, 0.016], 12)}
+      ${noise('cloud', { frequency: [0.003, 0.01], octaves: 4, seed: random.whole(1, 999), values: veil('#8f9299', 2.4, -1.15) })}
+      ${blur('far', 15)}${blur('seam', 7)}${wash(frame, 'url(#wall)')}
+      <g filter="url(#far)" opacity="0.9">${sprig(frame, random, horizon, ['#7f9079', '#94a38b'])}</g>
+      ${band(frame, horizon, frame.height, 'url(#slab)')}
+      ${band(frame, horizon, frame.height, '#fff', 'filter="url(#cloud)" opacity="0.55"')}
+      ${band(frame, horizon, frame.height, '#fff', 'filter="url(#bold)" opacity="0.8"')}
+      ${band(frame, horizon, frame.height, '#fff', 'filter="url(#thin)" opacity="0.38"')}
+      ${band(frame, horizon - 12, horizon + 3, '#8c8378', 'filter="url(#seam)" opacity="0.5"')}`,
+    lights: [windowLight(frame, random, '#c9bcb0')],
+    shadow: { colour: '#3d352f', strength: 0.62, cast: 0.34 },
+    reflection: 0.2,
+    grade: { tint: ['#fff3e2', 0.05], lit: ['#fffaf0', 0.14], shaded: ['#4b3f36', 0.16] },
+  };
+};
+
+/** An oak table before a garden out of focus. */
+export const oak: DrawScene = (frame, random) => {
+  const horizon = frame.floor - random.between(110, 150);
+  return {
+    stage: `
+      ${linear('garden', [
+        [0, '#e9f0d9'],
+        [0.5, '#b9cf9a'],
+        [1, '#7d9a63'],
+      ])}${blur('far', 34)}
+      ${wash(frame, 'url(#garden)')}
+      <g filter="url(#far)">${bokeh(random, { left: 0, top: 0, right: frame.width, bottom: horizon }, { count: 34, colours: ['#f7fbe8', '#8fb36d', '#5f8a4a', '#dfeec0', '#fff6cf'], size: [36, 120], opacity: 0.6 })}</g>
+      ${bokeh(random, { left: 0, top: 0, right: frame.width, bottom: horizon * 0.8 }, { count: 12, colours: ['#fffdf0', '#f3f8cf'], size: [16, 44], opacity: 0.32 })}
+      ${planks(frame, random, horizon, { pale: '#d9ab72', wood: '#b9834b', dark: '#6e431f' })}`,
+    lights: [leafShadows(frame, random, '#c2b199'), glow(frame, '#fff0c0', 0.42)],
+    shadow: { colour: '#2a1608', strength: 0.72, cast: 0.3 },
+    reflection: 0.08,
+    grade: { tint: ['#ffe9bd', 0.07], lit: ['#fff4d0', 0.18], shaded: ['#2f2410', 0.22] },
+  };
+};
+
+/** Folds of linen and dried grass. */
+export const linen: DrawScene = (frame, random) => {
+  const cloth = random.pick([
+    { light: '#f4ebdd', wall: '#e9dccb', deep: '#c9b69e', shade: '#5c4630' },
+    { light: '#ece9e4', wall: '#dcd8d1', deep: '#b9b2a8', shade: '#45403a' },
+    { light: '#efdcd2', wall: '#e6cfc4', deep: '#c7a596', shade: '#633f31' },
+  ] as const);
+  const horizon = frame.floor - random.between(130, 170);
+  return {
+    stage: `
+      ${linear('wall', [
+        [0, cloth.wall],
+        [1, cloth.deep],
+      ])}${blur('far', 13)}${blur('seam', 22)}
+      ${relief('folds', { frequency: [0.0022, 0.0075], octaves: 2, seed: random.whole(1, 999), depth: 34, colour: cloth.light, light: [frame.lit < 0 ? 215 : 325, 60], smooth: 7 })}
+      ${noise('weft', { frequency: [0.02, 0.75], octaves: 2, seed: 4, values: veil(cloth.shade, 2.6, -1.2) })}
+      ${noise('warp', { frequency: [0.75, 0.02], octaves: 2, seed: 9, values: veil(cloth.shade, 2.6, -1.2) })}
+      ${linear('back', [
+        [0, cloth.shade, 0.34],
+        [0.24, cloth.shade, 0],
+        [1, cloth.shade, 0],
+      ])}
+      ${wash(frame, 'url(#wall)')}
+      <g filter="url(#far)" opacity="0.85">${grasses(frame, random, horizon, cloth.shade)}</g>
+      <path d="${hem(frame, random, horizon)}" fill="#fff" filter="url(#folds)"/>
+      <path d="${hem(frame, random, horizon)}" fill="url(#back)"/>
+      ${band(frame, horizon + 60, frame.height, '#fff', 'filter="url(#weft)" opacity="0.13"')}${band(frame, horizon + 60, frame.height, '#fff', 'filter="url(#warp)" opacity="0.13"')}`,
+    lights: [windowLight(frame, random, '#d2c2b1')],
+    shadow: { colour: cloth.shade, strength: 0.7, cast: 0.24 },
+    reflection: 0,
+    grade: { tint: [cloth.light, 0.07], lit: ['#fff7ea', 0.16], shaded: [cloth.shade, 0.2] },
+  };
+};
+
+/** Bare concrete and one lamp. */
+export const concrete: DrawScene = (frame, random) => {
+  const horizon = frame.floor - random.between(85, 115);
+  const joint = frame.middle + random.between(-0.28, 0.28) * frame.width;
+  return {
+    stage: `
+      ${linear('wall', [
+        [0, '#9c9d9d'],
+        [1, '#82827f'],
+      ])}${linear('slab', [
+        [0, '#8b8a87'],
+        [0.3, '#b5b3af'],
+        [1, '#a3a19d'],
+      ])}
+      ${radial(
+        'lamp',
+        [
+          [0, '#fff4e2', 0.62],
+          [0.5, '#fff4e2', 0.16],
+          [1, '#fff4e2', 0],
+        ],
+        [0.5, 0.5],
+        0.5,
+      )}
+      ${noise('stain', { frequency: [0.004, 0.006], octaves: 5, seed: random.whole(1, 999), values: veil('#3a3a3a', 2.8, -1.3) })}
+      ${noise('pores', { frequency: [0.16, 0.16], octaves: 2, seed: random.whole(1, 999), values: veil('#2c2c2c', 7, -4.5) })}
+      ${noise('dust', { frequency: [0.5, 0.5], octaves: 2, seed: 5, values: veil('#ffffff', 2.4, -1.1) })}${blur('seam', 8)}${blur('soft', 1.6)}
+      ${wash(frame, 'url(#wall)')}
+      <g filter="url(#soft)" stroke="#4c4c4a" stroke-width="4" opacity="0.65"><path d="M${joint} 0V${horizon}M0 ${horizon * 0.36}H${frame.width}"/></g>
+      <g fill="#3f3f3d" opacity="0.75">${[-1, 1].map((side) => `<circle cx="${joint + side * 90}" cy="${horizon * 0.36 - 90}" r="13"/><circle cx="${joint + side * 90}" cy="${horizon * 0.36 + 90}" r="13"/>`).join('')}</g>
+      ${band(frame, horizon, frame.height, 'url(#slab)')}${band(frame, horizon - 10, horizon + 10, '#31312f', 'filter="url(#seam)" opacity="0.7"')}
+      ${wash(frame, '#fff', 'filter="url(#stain)" opacity="0.42"')}${wash(frame, '#fff', 'filter="url(#pores)" opacity="0.4"')}${wash(frame, '#fff', 'filter="url(#dust)" opacity="0.12"')}
+      <ellipse cx="${frame.middle + frame.lit * 160}" cy="${frame.floor - frame.productHeight * 0.7}" rx="${frame.width * 0.6}" ry="${frame.productHeight}" fill="url(#lamp)"/>`,
+    lights: [windowLight(frame, random, '#b4b2b0')],
+    shadow: { colour: '#151514', strength: 0.78, cast: 0.46 },
+    reflection: 0.04,
+    grade: { tint: ['#e8e2d8', 0.06], lit: ['#fff2da', 0.16], shaded: ['#141414', 0.26] },
+  };
+};
+
+/** A kitchen worktop on a bright morning. */
+export const kitchen: DrawScene = (frame, random) => {
+  const horizon = frame.floor - random.between(120, 150);
+  const tile = 118;
+  const rows = Array.from({ length: 18 }, (_, row) => {
+    const y = horizon - row * tile * 0.5;
+    const shift = row % 2 === 0 ? 0 : tile / 2;
+    const joints = Array.from(
+      { length: 20 },
+      (__, column) => `M${column * tile + shift} ${y}v${-tile * 0.5}`,
+    );
+    return `M0 ${y}H${frame.width}${joints.join('')}`;
+  });
+  const shelf = frame.floor - frame.productHeight * random.between(0.98, 1.1);
+  return {
+    stage: `
+      ${linear('wall', [
+        [0, '#fbf8f0'],
+        [1, '#e8e0d0'],
+      ])}${linear('oakshelf', [
+        [0, '#d7b184'],
+        [1, '#9c7346'],
+      ])}${blur('far', 11)}${blur('mid', 6)}
+      ${radial(
+        'sun',
+        [
+          [0, '#fff6d6', 0.95],
+          [1, '#fff6d6', 0],
+        ],
+        [0.5, 0.5],
+        0.5,
+      )}
+      ${wash(frame, 'url(#wall)')}<path d="${rows.join('')}" stroke="#c9bfae" stroke-width="5" opacity="0.7" filter="url(#mid)"/>
+      <g filter="url(#far)"><rect x="-20" y="${shelf}" width="${frame.width + 40}" height="26" fill="url(#oakshelf)"/><rect x="-20" y="${shelf + 26}" width="${frame.width + 40}" height="34" fill="#6b543a" opacity="0.25"/>
+      ${crockery(frame, random, shelf)}
+      ${sprig(frame, random, horizon, ['#5f8a4a', '#86a866'])}${lemons(frame, random, horizon)}</g>
+      <ellipse cx="${frame.lit < 0 ? 0 : frame.width}" cy="${horizon * 0.3}" rx="${frame.width * 0.7}" ry="${frame.height * 0.5}" fill="url(#sun)"/>
+      ${planks(frame, random, horizon, { pale: '#ecd1a8', wood: '#d9b27e', dark: '#9a6f3f' })}`,
+    lights: [windowLight(frame, random, '#dccbb6'), glow(frame, '#ffe9ae', 0.34)],
+    shadow: { colour: '#40280f', strength: 0.66, cast: 0.34 },
+    reflection: 0.08,
+    grade: { tint: ['#ffeec4', 0.07], lit: ['#fff8df', 0.18], shaded: ['#4f3517', 0.16] },
+  };
+};
+
+/** A wooden table top from `horizon` to the frame's lower edge, its planks wider the nearer they are. */
+export function planks(
+  frame: Frame,
+  random: Random,
+  horizon: number,
+  colours: { pale: string; wood: string; dark: string },
+): string {
+  const lines: string[] = [];
+  const boards: string[] = [];
+  let y = horizon;
+  for (let depth = 34; y < frame.height; depth *= 1.62) {
+    const paint = random.pick([colours.pale, colours.dark, '#ffffff', '#000000']);
+    boards.push(
+      `<rect x="0" y="${y}" width="${frame.width}" height="${depth}" fill="${paint}" opacity="${random.between(0.03, 0.16)}"/>`,
+    );
+    y += depth;
+    lines.push(`M0 ${y}H${frame.width}`);
+  }
+  return `
+    ${linear('top', [
+      [0, colours.dark],
+      [0.12, colours.wood],
+      [0.5, colours.pale],
+      [1, colours.wood],
+    ])}
+    ${noise('grain', { frequency: [0.0014, 0.03], octaves: 5, seed: random.whole(1, 999), values: veil(colours.dark, 3.6, -1.65) })}
+    ${noise('fibre', { frequency: [0.006, 0.35], octaves: 3, seed: random.whole(1, 999), values: veil(colours.dark, 3, -1.4) })}${blur('joint', 1.2)}
+    ${band(frame, horizon, frame.height, 'url(#top)')}${boards.join('')}
+    ${band(frame, horizon, frame.height, '#fff', 'filter="url(#grain)" opacity="0.62"')}${band(frame, horizon, frame.height, '#fff', 'filter="url(#fibre)" opacity="0.4"')}
+    <path d="${lines.join('')}" stroke="${colours.dark}" stroke-width="4.5" opacity="0.75" filter="url(#joint)"/>
+    <path transform="translate(0 4)" d="${lines.join('')}" stroke="#fff" stroke-width="2" opacity="0.22" filter="url(#joint)"/>
+    ${band(frame, horizon, horizon + 3, '#ffffff', 'opacity="0.35"')}`;
+}
+
+/** A vase with twigs at the shaded side, to be drawn out of focus. */
+function sprig(
+  frame: Frame,
+  random: Random,
+  horizon: number,
+  greens: readonly [string, ...string[]],
+): string {
+  const x = frame.width / 2 - frame.lit * (frame.productWidth * 0.5 + random.between(110, 170));
+  const stems = [-28, -8, 16].map((turn) => {
+    const colour = random.pick(greens);
+    return twig(
+      random,
+      x,
+      horizon - 190,
+      random.between(300, 440),
+      -90 + turn,
+      `fill="${colour}" stroke="${colour}"`,
+    );
+  });
+  return `${stems.join('')}<path d="M${x - 46} ${horizon - 200}Q${x - 84} ${horizon - 90} ${x - 52} ${horizon + 8}H${x + 52}Q${x + 84} ${horizon - 90} ${x + 46} ${horizon - 200}Z" fill="#f2ede4"/><path d="M${x + 4} ${horizon - 200}Q${x + 20} ${horizon - 90} ${x + 10} ${horizon + 8}H${x + 52}Q${x + 84} ${horizon - 90} ${x + 46} ${horizon - 200}Z" fill="#b9ab98" opacity="0.55"/>`;
+}
+
+function grasses(frame: Frame, random: Random, horizon: number, colour: string): string {
+  const x = frame.width / 2 - frame.lit * frame.width * 0.33;
+  return Array.from({ length: 9 }, () => {
+    const lean = random.between(-190, 190);
+    const top = horizon - random.between(520, 860);
+    return `<path d="M${x} ${horizon + 60}Q${x + lean * 0.2} ${horizon - 300} ${x + lean} ${top}" fill="none" stroke="${colour}" stroke-width="5" opacity="0.5"/><ellipse cx="${x + lean}" cy="${top}" rx="20" ry="86" transform="rotate(${lean * 0.12} ${x + lean} ${top})" fill="${colour}" opacity="0.3"/>`;
+  }).join('');
+}
+
+/** The outline of cloth that lies on a table: a wavy far edge. */
+function hem(frame: Frame, random: Random, horizon: number): string {
+  const waves = Array.from({ length: 6 }, (_, index) => {
+    const x = ((index + 1) / 6) * frame.width;
+    return `S${x - frame.width / 12} ${horizon + random.between(-26, 26)} ${x} ${horizon + random.between(-18, 18)}`;
+  });
+  return groundBelow(frame, `M-40 ${horizon}H0${waves.join('')}`);
+}
+
+function crockery(frame: Frame, random: Random, shelf: number): string {
+  return Array.from({ length: 7 }, (_, index) => {
+    const x = ((index + random.between(0.2, 0.8)) / 7) * frame.width;
+    const width = random.between(60, 120);
+    const height = random.between(60, 170);
+    const paint = random.pick(['#f7f1e4', '#b7c4b1', '#d8a47f', '#8fa6b3', '#e9d9bd']);
+    return `<rect x="${x - width / 2}" y="${shelf - height}" width="${width}" height="${height}" rx="${random.between(8, 40)}" fill="${paint}"/><rect x="${x}" y="${shelf - height}" width="${width / 2}" height="${height}" rx="10" fill="#3a2a18" opacity="0.14"/>`;
+  }).join('');
+}
+
+function lemons(frame: Frame, random: Random, horizon: number): string {
+  const x = frame.width / 2 + frame.lit * (frame.productWidth * 0.5 + random.between(90, 150));
+  return [0, 1, 2]
+    .map((index) => {
+      const left = x + frame.lit * index * 84;
+      const y = horizon - 14 + (index % 2) * 26;
+      return `<ellipse cx="${left}" cy="${y}" rx="62" ry="50" fill="#f2c327"/><ellipse cx="${left + frame.lit * 16}" cy="${y - 14}" rx="30" ry="20" fill="#fff0a0" opacity="0.8"/>`;
+    })
+    .join('');
+}

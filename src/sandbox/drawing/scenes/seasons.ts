@@ -1,0 +1,269 @@
+/** Scenes of the year: autumn leaves, festive lights, snow, blossom. */
+import type { Random } from '../random.ts';
+import { planks } from './home.ts';
+import { glow, leafShadows, vignette } from './light.ts';
+import {
+  band,
+  blur,
+  bokeh,
+  groundBelow,
+  LEAF,
+  linear,
+  MAPLE,
+  noise,
+  place,
+  radial,
+  relief,
+  veil,
+  wash,
+} from './paint.ts';
+import type { DrawScene, Frame } from './scene.ts';
+
+const LEAF_COLOURS = ['#c8501e', '#e08a1e', '#a8321b', '#d9a62a', '#8a4a1c'] as const;
+
+/** Fallen leaves on old boards, low gold sun. */
+export const autumn: DrawScene = (frame, random) => {
+  const horizon = frame.floor - random.between(110, 140);
+  return {
+    stage: `
+      ${linear('park', [
+        [0, '#f5d79a'],
+        [0.5, '#d98f3d'],
+        [1, '#7c3d16'],
+      ])}${blur('far', 30)}${blur('near', 6)}${blur('under', 7)}
+      ${wash(frame, 'url(#park)')}<g filter="url(#far)">${bokeh(random, { left: 0, top: 0, right: frame.width, bottom: horizon }, { count: 40, colours: ['#ffd27a', '#e57f2a', '#b34a1c', '#ffe9b4', '#8f5a20'], size: [34, 110], opacity: 0.6 })}</g>
+      ${bokeh(random, { left: 0, top: 0, right: frame.width, bottom: horizon * 0.85 }, { count: 20, colours: ['#fff0c0', '#ffd58a'], size: [14, 44], opacity: 0.36 })}
+      ${planks(frame, random, horizon, { pale: '#8f6844', wood: '#6f4a2c', dark: '#2f1a0d' })}
+      <g filter="url(#near)">${litter(frame, random, horizon + 8, 18, 0.5)}</g>${litter(frame, random, frame.floor + 10, 11, 1)}`,
+    front: `${blur('fall', 15)}${blur('under', 7)}<g filter="url(#fall)">${[0, 1, 2].map(() => place(MAPLE, random.pick([random.between(20, 150), frame.width - random.between(20, 150)]), random.between(0.1, 0.6) * frame.height, random.between(0.8, 1.3), random.between(0, 360), `fill="${random.pick(LEAF_COLOURS)}"`)).join('')}${litter(frame, random, frame.height - 20, 6, 1.9)}</g>`,
+    lights: [glow(frame, '#ffd894', 0.5), vignette(frame, '#b89a84')],
+    shadow: { colour: '#1d0d04', strength: 0.78, cast: 0.26 },
+    reflection: 0.05,
+    grade: { tint: ['#ffcf85', 0.1], lit: ['#ffe6b0', 0.22], shaded: ['#3a1707', 0.26] },
+  };
+};
+
+/** Strings of lights, fir and baubles. */
+export const festive: DrawScene = (frame, random) => {
+  const night = random.pick([
+    { high: '#12352a', low: '#0b1f1a', table: '#5b3a22', bauble: '#b3202c' },
+    { high: '#4a0f1a', low: '#26070d', table: '#5a3a26', bauble: '#d2a33c' },
+    { high: '#14233f', low: '#0a1222', table: '#4d3a30', bauble: '#c9ced6' },
+  ] as const);
+  const horizon = frame.floor - random.between(100, 130);
+  const baubles = [0, 1, 2].map((index) => {
+    const x = frame.middle - frame.lit * (frame.productWidth * 0.5 + 60 + index * 105);
+    return bauble(
+      `bauble${index}`,
+      x,
+      frame.floor - 20 - (index % 2) * 34,
+      46 + (index % 2) * 14,
+      index === 1 ? '#e0b756' : night.bauble,
+    );
+  });
+  return {
+    stage: `
+      ${radial(
+        'night',
+        [
+          [0, night.high],
+          [1, night.low],
+        ],
+        [0.5, 0.4],
+        0.8,
+      )}${blur('far', 12)}${blur('under', 9)}
+      ${wash(frame, 'url(#night)')}<g filter="url(#far)" opacity="0.9">${bokeh(random, { left: 0, top: 0, right: frame.width, bottom: horizon }, { count: 30, colours: ['#ffcf6b', '#ff9f45', '#ffe7ad'], size: [30, 74], opacity: 0.5 })}</g>
+      ${bokeh(random, { left: 0, top: 0, right: frame.width, bottom: horizon }, { count: 46, colours: ['#ffd982', '#ffb457', '#fff0c9', '#ff7a5a'], size: [12, 40], opacity: 0.6 })}
+      ${planks(frame, random, horizon, { pale: '#8a6140', wood: night.table, dark: '#1f120a' })}
+      ${baubles.join('')}`,
+    front: `${blur('lens', 9)}<g filter="url(#lens)">${fir(frame, random)}</g>`,
+    lights: [glow(frame, '#ffca7a', 0.34), vignette(frame, '#7d6a62')],
+    shadow: { colour: '#0a0502', strength: 0.82, cast: 0.14 },
+    reflection: 0.14,
+    grade: { tint: ['#ffbe73', 0.1], lit: ['#ffdfa6', 0.22], shaded: ['#0c0a10', 0.34] },
+  };
+};
+
+/** Fresh snow before a white wood. */
+export const winter: DrawScene = (frame, random) => {
+  const horizon = frame.floor - random.between(110, 150);
+  const trees = Array.from({ length: 13 }, () => {
+    const x = random.between(-60, frame.width + 60);
+    const height = random.between(260, 620);
+    const half = height * 0.23;
+    return `<path d="M${x} ${horizon - height}L${x + half} ${horizon + 30}H${x - half}Z" fill="${random.pick(['#7d9ab3', '#9fb7ca', '#b9ccd9'])}" opacity="0.7"/>`;
+  });
+  const drift = groundBelow(
+    frame,
+    `M-40 ${horizon + 24}H0C${frame.width * 0.25} ${horizon - 34} ${frame.width * 0.4} ${horizon + 44} ${frame.width * 0.62} ${horizon + 8}S${frame.width * 0.9} ${horizon - 22} ${frame.width} ${horizon + 16}`,
+  );
+  return {
+    stage: `
+      ${linear('sky', [
+        [0, '#bcd5ea'],
+        [0.6, '#e6eff6'],
+        [1, '#fdf1ea'],
+      ])}${linear('snow', [
+        [0, '#dfe9f3'],
+        [0.35, '#f8fbfe'],
+        [1, '#ffffff'],
+      ])}${blur('far', 15)}
+      ${relief('drifts', { frequency: [0.0028, 0.009], octaves: 3, seed: random.whole(1, 999), depth: 70, colour: '#ffffff', light: [frame.lit < 0 ? 210 : 330, 60], smooth: 5 })}
+      ${noise('crystals', { frequency: [0.4, 0.4], octaves: 1, seed: random.whole(1, 999), values: veil('#ffffff', 10, -7) })}
+      ${wash(frame, 'url(#sky)')}<g filter="url(#far)">${trees.join('')}</g>
+      <path d="${drift}" fill="url(#snow)"/><path d="${drift}" fill="#fff" filter="url(#drifts)" opacity="0.34" style="mix-blend-mode:multiply"/><path d="${drift}" fill="#fff" filter="url(#crystals)"/>`,
+    front: `${blur('near', 9)}${blur('fine', 2)}<g fill="#fff"><g filter="url(#near)" opacity="0.85">${flakes(frame, random, 12, [12, 26])}</g><g filter="url(#fine)" opacity="0.9">${flakes(frame, random, 60, [2, 7])}</g></g>`,
+    lights: [glow(frame, '#ffe9d2', 0.3)],
+    shadow: { colour: '#30507a', strength: 0.6, cast: 0.34 },
+    reflection: 0.05,
+    grade: { tint: ['#dcebf8', 0.09], lit: ['#fff4e8', 0.18], shaded: ['#2b4a74', 0.22] },
+  };
+};
+
+const BLOSSOMS = [
+  {
+    wall: '#fbdfe3',
+    deep: '#eeb3bf',
+    petal: ['#f8b9c6', '#fbd3da', '#f09fb2'],
+    heart: '#e9b44c',
+    shade: '#8d3c52',
+  },
+  {
+    wall: '#eee4f6',
+    deep: '#cdb5e3',
+    petal: ['#cfaef0', '#e3cff7', '#b48fe0'],
+    heart: '#f3d36b',
+    shade: '#5a3c80',
+  },
+  {
+    wall: '#fdf0dc',
+    deep: '#f3cf9f',
+    petal: ['#ffffff', '#fff1d8', '#fbd9b0'],
+    heart: '#e2972f',
+    shade: '#8a5a22',
+  },
+] as const;
+
+/** Blossom and fallen petals. */
+export const blossom: DrawScene = (frame, random) => {
+  const colours = random.pick(BLOSSOMS);
+  const petals: readonly [string, ...string[]] = colours.petal;
+  const horizon = frame.floor - random.between(70, 110);
+  const bunch = (count: number, size: readonly [number, number], low: number, high: number) =>
+    Array.from({ length: count }, () => {
+      const side = random.pick([-1, 1]);
+      const x = frame.middle + side * (frame.productWidth * 0.5 + random.between(40, 300));
+      return flower(random, x, random.between(low, high), random.between(...size), petals, colours.heart);
+    }).join('');
+  return {
+    stage: `
+      ${linear('wall', [
+        [0, colours.wall],
+        [1, colours.deep],
+      ])}${linear('ground', [
+        [0, colours.deep],
+        [0.3, colours.wall],
+        [1, colours.wall],
+      ])}${blur('far', 17)}${blur('mid', 5)}${blur('seam', 22)}${blur('under', 6)}
+      ${wash(frame, 'url(#wall)')}<g filter="url(#far)">${bunch(16, [70, 130], 0, horizon - 60)}</g>
+      ${band(frame, horizon, frame.height, 'url(#ground)', 'filter="url(#seam)"')}${band(frame, horizon + 50, frame.height, colours.wall)}
+      <g filter="url(#mid)">${bunch(7, [60, 100], horizon - 30, frame.floor - 10)}</g>
+      ${fallen(frame, random, petals, colours.shade)}`,
+    front: `${blur('lens', 22)}<g filter="url(#lens)">${[0, 1].map((side) => flower(random, side * frame.width + (side ? -30 : 30), frame.height - random.between(10, 60), random.between(150, 190), petals, colours.heart)).join('')}</g>`,
+    lights: [leafShadows(frame, random, colours.wall), glow(frame, '#fff4ea', 0.32)],
+    shadow: { colour: colours.shade, strength: 0.6, cast: 0.2 },
+    reflection: 0.1,
+    grade: { tint: [colours.wall, 0.07], lit: ['#ffffff', 0.16], shaded: [colours.shade, 0.16] },
+  };
+};
+
+/** Maple leaves that lie flat beside the product around a height, each on its shadow. */
+function litter(frame: Frame, random: Random, y: number, count: number, size: number): string {
+  const leaves = Array.from({ length: count }, () => {
+    const side = random.pick([-1, 1]);
+    const x = frame.middle + side * (frame.foot * 0.5 + random.between(20, frame.width * 0.5));
+    const top = y + random.between(-12, 90) * size;
+    const flat = random.between(0.4, 0.6);
+    return {
+      lie: `translate(${x} ${top}) scale(${size * random.between(0.8, 1.25)} ${size * flat}) rotate(${random.between(0, 360)})`,
+      colour: random.pick(LEAF_COLOURS),
+    };
+  });
+  const shadow = leaves.map(({ lie }) => `<path transform="${lie}" d="${MAPLE}"/>`);
+  const drawn = leaves.map(
+    ({ lie, colour }) =>
+      `<g transform="${lie}"><path d="${MAPLE}" fill="${colour}"/><path d="M0 52V-40M0 20 30-10M0 20-30-10" stroke="#2a0f04" stroke-width="2" opacity="0.4"/></g>`,
+  );
+  return `<g transform="translate(0 ${10 * size})" fill="#150a03" opacity="0.42" filter="url(#under)">${shadow.join('')}</g>${drawn.join('')}`;
+}
+
+function bauble(id: string, x: number, y: number, radius: number, colour: string): string {
+  return `${radial(
+    id,
+    [
+      [0, '#fff6e4'],
+      [0.16, colour],
+      [0.75, colour],
+      [1, '#1a0508'],
+    ],
+    [0.34, 0.3],
+    0.75,
+  )}
+    <ellipse cx="${x}" cy="${y + radius}" rx="${radius}" ry="${radius * 0.2}" fill="#000" opacity="0.55" filter="url(#under)"/><circle cx="${x}" cy="${y}" r="${radius}" fill="url(#${id})"/>
+    <rect x="${x - 9}" y="${y - radius - 12}" width="18" height="15" rx="3" fill="#c9a24d"/>`;
+}
+
+/** Two fir branches that reach in from the upper corners. */
+function fir(frame: Frame, random: Random): string {
+  return [0, 1]
+    .map((side) => {
+      const needles = Array.from({ length: 90 }, (_, index) => {
+        const along = (index / 90) * 460;
+        const length = 74 * (1 - index / 150) * random.between(0.8, 1.1);
+        const turn = (index % 2 === 0 ? -1 : 1) * random.between(32, 52);
+        const colour = random.pick(['#2f5a3a', '#1f4429', '#467a4c']);
+        return `<path transform="translate(${along} ${along * along * 0.0004}) rotate(${turn})" d="M0 0H${length}" stroke="${colour}" stroke-width="6" stroke-linecap="round"/>`;
+      });
+      const turn = side === 0 ? random.between(18, 34) : 180 - random.between(18, 34);
+      const flip = side === 0 ? 1 : -1;
+      return `<g transform="translate(${side === 0 ? -30 : frame.width + 30} ${random.between(-20, 60)}) rotate(${turn}) scale(1 ${flip})"><path d="M0 0Q240 0 460 84" fill="none" stroke="#4a3220" stroke-width="9"/>${needles.join('')}</g>`;
+    })
+    .join('');
+}
+
+function flakes(frame: Frame, random: Random, count: number, size: readonly [number, number]): string {
+  return Array.from(
+    { length: count },
+    () =>
+      `<circle cx="${random.between(0, frame.width)}" cy="${random.between(0, frame.height)}" r="${random.between(...size)}"/>`,
+  ).join('');
+}
+
+function flower(
+  random: Random,
+  x: number,
+  y: number,
+  radius: number,
+  petals: readonly [string, ...string[]],
+  heart: string,
+): string {
+  const turn = random.between(0, 72);
+  const leaves = [0, 1, 2, 3, 4].map((index) => {
+    const colour = random.pick(petals);
+    return `<ellipse transform="rotate(${turn + index * 72}) translate(${radius * 0.55} 0)" rx="${radius * 0.56}" ry="${radius * 0.42}" fill="${colour}"/>`;
+  });
+  return `<g transform="translate(${x} ${y})">${leaves.join('')}<circle r="${radius * 0.2}" fill="${heart}"/></g>`;
+}
+
+/** Petals that lie around the product, each on its shadow. */
+function fallen(frame: Frame, random: Random, petals: readonly [string, ...string[]], shade: string): string {
+  const lies = Array.from({ length: 22 }, () => {
+    const x = frame.middle + random.between(-0.55, 0.55) * frame.width;
+    const y = frame.floor + random.between(-26, frame.height - frame.floor - 20);
+    const scale = `${random.between(0.3, 0.62)} ${random.between(0.16, 0.3)}`;
+    return `translate(${x} ${y}) scale(${scale}) rotate(${random.between(0, 360)})`;
+  });
+  const shadow = lies.map((lie) => `<path transform="${lie}" d="${LEAF}"/>`);
+  const drawn = lies.map((lie) => `<path transform="${lie}" d="${LEAF}" fill="${random.pick(petals)}"/>`);
+  return `<g transform="translate(3 6)" fill="${shade}" opacity="0.32" filter="url(#under)">${shadow.join('')}</g>${drawn.join('')}`;
+}

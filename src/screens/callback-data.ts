@@ -1,0 +1,57 @@
+/**
+ * What buttons carry: `verb:id[:arg]`, ids only, so that everything else is read from the rows when a button
+ * is pressed. Telegram allows 64 bytes.
+ */
+
+/** Every verb that a button can have; `bot/features` has a handler for each. */
+export const VERBS = [
+  'card',
+  'style',
+  'catalogue',
+  'surprise',
+  'describe',
+  'ratio',
+  'count',
+  'place',
+  'cancel',
+  'originals',
+  'again',
+  'restyle',
+  'save',
+  'problem',
+  'notright',
+  'reason',
+  'history',
+  'show',
+  'menu',
+  'language',
+  'forget',
+] as const;
+export type Verb = (typeof VERBS)[number];
+
+export type CallbackData = { verb: Verb; id: string; argument: string | null };
+
+const LONGEST_BYTES = 64;
+
+/** @throws Error when it would not fit: a defect, because ids are short */
+export function packCallback(verb: Verb, id: number | string, argument?: number | string): string {
+  const data = argument === undefined ? `${verb}:${id}` : `${verb}:${id}:${argument}`;
+  if (Buffer.byteLength(data) > LONGEST_BYTES) throw new Error(`callback data of ${verb} is too long`);
+  return data;
+}
+
+/** What was packed, or null for anything that no button of ours carries. */
+export function readCallback(data: string): CallbackData | null {
+  const match = /^([a-z]+):([\w-]{1,24})(?::([\w:.-]{1,32}))?$/.exec(data);
+  const verb = VERBS.find((known) => known === match?.[1]);
+  const id = match?.[2];
+  if (verb === undefined || id === undefined) return null;
+  return { verb, id, argument: match?.[3] ?? null };
+}
+
+/** An id of a row: a positive whole number, or null. */
+export function readId(text: string | null): number | null {
+  if (text === null || !/^[1-9]\d{0,15}$/.test(text)) return null;
+  const id = Number(text);
+  return Number.isSafeInteger(id) ? id : null;
+}

@@ -1,0 +1,119 @@
+/** The card of a draft: what was recognised, the styles to choose from, format, number and price. */
+import { RATIOS } from '../ai/ratios.ts';
+import { HOUSE_STYLES } from '../photoshoots/house-styles.ts';
+import { CREDITS_PER_PICTURE, MAX_PICTURES, OWN_STYLE_LENGTH } from '../photoshoots/limits.ts';
+import type { Draft, Style } from '../photoshoots/photoshoot.ts';
+import { countPictures } from '../photoshoots/plan-pictures.ts';
+import type { Preset } from '../photoshoots/presets.ts';
+import { houseStyleNumber, presetNumber } from '../photoshoots/style-numbers.ts';
+import { escapeHtml } from '../telegram/escape-html.ts';
+import type { Translate } from '../texts/texts.ts';
+import { button, inRows, type Keyboard, lines, type Screen } from './screen.ts';
+
+/** Shown at once, before anything is recognised. */
+export function receivedCard(t: Translate, photos: number, tooMany: number | null): Screen {
+  return {
+    text: lines(
+      t('card-received', { photos }),
+      tooMany !== null && t('card-too-many-photos', { max: tooMany }),
+    ),
+    keyboard: [],
+  };
+}
+
+/** The draft with everything that can be chosen. */
+export function draftCard(t: Translate, draft: Draft, styles: readonly Style[]): Screen {
+  if (draft.product === null) return receivedCard(t, 1, null);
+  const chosen = styles.filter((style) => style.chosen);
+  const pictures = countPictures(chosen.length, draft.pictureCount);
+  const recommended = draft.ratio === draft.product.recommendedRatio;
+  return {
+    text: lines(
+      draft.product.name !== '' && t('card-product', { name: escapeHtml(draft.product.name) }),
+      !draft.product.isProduct && t('card-no-product'),
+      t(recommended ? 'card-recommended' : 'card-format', { ratio: draft.ratio }),
+      '',
+      chosen.length === 0
+        ? t('card-choose', { max: MAX_PICTURES })
+        : t('card-chosen', {
+            pictures,
+            styles: chosen.map((style) => escapeHtml(style.title)).join(', '),
+          }),
+    ),
+    keyboard: [
+      ...styles.filter(isOnCard).map((style) => [styleButton(t, draft.id, style.number, style)]),
+      [
+        button(t('button-catalogue'), 'catalogue', draft.id),
+        button(t('button-surprise'), 'surprise', draft.id),
+      ],
+      [button(t('button-describe'), 'describe', draft.id)],
+      RATIOS.map((ratio) => button(mark(t, ratio, ratio === draft.ratio), 'ratio', draft.id, ratio)),
+      countButtons(t, draft, pictures),
+      [placeButton(t, draft, pictures)],
+    ],
+  };
+}
+
+/** Every house style and every saved one; choosing happens here too, and “back” shows the card again. */
+export function catalogueCard(
+  t: Translate,
+  draft: Draft,
+  styles: readonly Style[],
+  presets: readonly Preset[],
+): Screen {
+  const isChosen = (number: number) => styles.some((style) => style.number === number && style.chosen);
+  const option = (number: number, title: string) =>
+    // The catalogue stays open while styles are chosen: the third part says where the tap came from.
+    button(mark(t, title, isChosen(number)), 'style', draft.id, `${number}:catalogue`);
+  return {
+    text: lines(t('catalogue-title'), presets.length > 0 && t('catalogue-presets')),
+    keyboard: [
+      ...presets.map((preset) => [option(presetNumber(preset.id), preset.title)]),
+      ...inRows(
+        HOUSE_STYLES.map((style, index) => option(houseStyleNumber(index), t(`style-${style.key}`))),
+        2,
+      ),
+      [button(t('button-back'), 'card', draft.id)],
+    ],
+  };
+}
+
+/** Asks for the description of an own style. */
+export function describeCard(t: Translate, draftId: number): Screen {
+  return {
+    text: t('card-describe', { ...OWN_STYLE_LENGTH }),
+    keyboard: [[button(t('button-back'), 'card', draftId)]],
+  };
+}
+
+/** Proposals and the seller's own always; others once they were chosen, so that they can be taken back here. */
+function isOnCard(style: Style): boolean {
+  return style.origin === 'proposed' || style.chosen;
+}
+
+function styleButton(t: Translate, draftId: number, number: number, style: Style) {
+  return button(mark(t, style.title, style.chosen), 'style', draftId, number);
+}
+
+function countButtons(t: Translate, draft: Draft, pictures: number): Keyboard[number] {
+  return Array.from({ length: MAX_PICTURES }, (_, index) => {
+    const number = index + 1;
+    return button(mark(t, `× ${number}`, number === pictures), 'count', draft.id, number);
+  });
+}
+
+function placeButton(t: Translate, draft: Draft, pictures: number) {
+  return pictures === 0
+    ? button(t('button-create-none'), 'place', draft.id)
+    : button(
+        t('button-create', { pictures, credits: pictures * CREDITS_PER_PICTURE }),
+        'place',
+        draft.id,
+        undefined,
+        { style: 'success' },
+      );
+}
+
+function mark(t: Translate, title: string, chosen: boolean): string {
+  return chosen ? t('button-chosen', { title }) : title;
+}

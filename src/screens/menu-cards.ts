@@ -1,0 +1,105 @@
+/** The screens of the menu: each replaces the one before it in the same message. */
+import type { Balance } from '../billing/read-balance.ts';
+import type { HistoryEntry } from '../photoshoots/history.ts';
+import { HOUSE_STYLES } from '../photoshoots/house-styles.ts';
+import type { Preset } from '../photoshoots/presets.ts';
+import { escapeHtml } from '../telegram/escape-html.ts';
+import type { Texts, Translate } from '../texts/texts.ts';
+import { button, lines, type Screen } from './screen.ts';
+
+export const MENU_SCREENS = ['start', 'help', 'styles', 'settings', 'language'] as const;
+export type MenuScreen = (typeof MENU_SCREENS)[number];
+
+export function startCard(t: Translate, name: string, balance: Balance): Screen {
+  return {
+    text: lines(t('start', { name: escapeHtml(name), credits: balance.credits }), '', t('start-sample')),
+    keyboard: [
+      [button(t('menu-help'), 'menu', 'help'), button(t('menu-styles'), 'menu', 'styles')],
+      [button(t('menu-history'), 'history', 1), button(t('menu-settings'), 'menu', 'settings')],
+    ],
+  };
+}
+
+export function helpCard(t: Translate): Screen {
+  return { text: t('help'), keyboard: [back(t, 'start')] };
+}
+
+export function balanceCard(t: Translate, balance: Balance): Screen {
+  return {
+    text: lines(
+      t('balance', { credits: balance.credits }),
+      balance.held > 0 && t('balance-held', { held: balance.held }),
+    ),
+    keyboard: [],
+  };
+}
+
+export function stylesCard(t: Translate, presets: readonly Preset[]): Screen {
+  const list = HOUSE_STYLES.map((style) => `• ${t(`style-${style.key}`)}`).join('\n');
+  return {
+    text: lines(
+      t('styles-title'),
+      '',
+      list,
+      presets.length > 0 && lines('', t('styles-saved'), t('styles-forget-hint')),
+    ),
+    keyboard: [
+      ...presets.map((preset) => [button(t('button-forget', { title: preset.title }), 'forget', preset.id)]),
+      back(t, 'start'),
+    ],
+  };
+}
+
+export function settingsCard(t: Translate): Screen {
+  return {
+    text: t('settings-title', { language: t('language-name') }),
+    keyboard: [[button(t('button-language'), 'menu', 'language')], back(t, 'start')],
+  };
+}
+
+export function languageCard(t: Translate, texts: Texts): Screen {
+  return {
+    text: t('language-title'),
+    keyboard: [
+      ...texts.languages.map((language) => [
+        button(texts.in(language)('language-name'), 'language', language),
+      ]),
+      back(t, 'settings'),
+    ],
+  };
+}
+
+export const HISTORY_PAGE_SIZE = 6;
+
+export function historyCard(
+  t: Translate,
+  language: string,
+  history: { entries: readonly HistoryEntry[]; total: number; page: number },
+): Screen {
+  if (history.total === 0) return { text: t('history-empty'), keyboard: [back(t, 'start')] };
+  const pages = Math.ceil(history.total / HISTORY_PAGE_SIZE);
+  const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
+  const entries = history.entries.map((entry) =>
+    button(
+      t('history-entry', {
+        date: day.format(entry.finishedAt),
+        name: entry.productName || t('result-product'),
+        pictures: entry.pictures,
+      }),
+      'show',
+      entry.photoshootId,
+    ),
+  );
+  const turns = [
+    ...(history.page > 1 ? [button(t('button-newer'), 'history', history.page - 1)] : []),
+    ...(history.page < pages ? [button(t('button-older'), 'history', history.page + 1)] : []),
+  ];
+  return {
+    text: lines(t('history-title'), pages > 1 && t('history-page', { page: history.page, pages })),
+    keyboard: [...entries.map((entry) => [entry]), ...(turns.length > 0 ? [turns] : []), back(t, 'start')],
+  };
+}
+
+function back(t: Translate, screen: MenuScreen) {
+  return [button(t('button-back'), 'menu', screen)];
+}

@@ -1,0 +1,108 @@
+/** The message under a finished album: what it cost, and what can be done next. */
+
+import { GIVE_BACK_REASONS } from '../photoshoots/give-back.ts';
+import { CREDITS_PER_PICTURE } from '../photoshoots/limits.ts';
+import { escapeHtml } from '../telegram/escape-html.ts';
+import type { Translate } from '../texts/texts.ts';
+import { button, inRows, type Keyboard, lines, type Screen } from './screen.ts';
+
+export type Result = {
+  photoshootId: number;
+  state: 'completed' | 'cancelled' | 'failed';
+  productName: string | null;
+  pictures: readonly { id: number; position: number; delivered: boolean }[];
+  /** Why some or all are missing. */
+  failureCode: string | null;
+  creditsLeft: number;
+};
+
+/** Failures that have a sentence of their own; any other one is ours. */
+const EXPLAINED_FAILURES = [
+  'provider-refused',
+  'provider-unavailable',
+  'file-gone',
+  'image-unreadable',
+  'unexpected',
+] as const;
+
+export function resultCard(t: Translate, result: Result): Screen {
+  const delivered = result.pictures.filter((picture) => picture.delivered);
+  const released = result.pictures.length - delivered.length;
+  return {
+    text: lines(
+      t('result-title', { name: escapeHtml(result.productName || t('result-product')) }),
+      headline(t, result, delivered.length),
+      result.failureCode !== null && result.state !== 'cancelled' && t(failureText(result.failureCode)),
+      result.state === 'completed' && released > 0 && t('result-released', { released }),
+      t('result-credits', { used: delivered.length * CREDITS_PER_PICTURE, left: result.creditsLeft }),
+    ),
+    keyboard: delivered.length === 0 ? retryKeyboard(t, result) : resultKeyboard(t, result, delivered),
+  };
+}
+
+/** Which picture of an album is not right. */
+export function problemCard(t: Translate, pictures: readonly { id: number; position: number }[]): Screen {
+  return {
+    text: t('not-right-which'),
+    keyboard: inRows(
+      pictures.map((picture) =>
+        button(t('not-right-picture', { position: picture.position }), 'notright', picture.id),
+      ),
+      2,
+    ),
+  };
+}
+
+/** The credit is back; one question about the reason. */
+export function givenBackCard(t: Translate, pictureId: number): Screen {
+  return {
+    text: t('not-right-done'),
+    keyboard: GIVE_BACK_REASONS.map((reason) => [button(t(`reason-${reason}`), 'reason', pictureId, reason)]),
+  };
+}
+
+function headline(t: Translate, result: Result, delivered: number): string {
+  switch (result.state) {
+    case 'completed':
+      return t('result-ready', { delivered });
+    case 'cancelled':
+      return t('result-cancelled', { delivered });
+    case 'failed':
+      return t('result-failed');
+    default: {
+      const never: never = result.state;
+      throw new Error(`unknown outcome ${String(never)}`);
+    }
+  }
+}
+
+function failureText(code: string): string {
+  return `failure-${EXPLAINED_FAILURES.find((known) => known === code) ?? 'unexpected'}`;
+}
+
+function resultKeyboard(
+  t: Translate,
+  result: Result,
+  delivered: readonly { id: number; position: number }[],
+): Keyboard {
+  const [only, ...others] = delivered;
+  const notRight =
+    only !== undefined && others.length === 0
+      ? button(t('button-not-right'), 'notright', only.id)
+      : button(t('button-not-right'), 'problem', result.photoshootId);
+  return [
+    [button(t('button-originals'), 'originals', result.photoshootId, undefined, { style: 'primary' })],
+    ...retryKeyboard(t, result),
+    [button(t('button-save'), 'save', result.photoshootId), notRight],
+  ];
+}
+
+function retryKeyboard(t: Translate, result: Result): Keyboard {
+  const credits = result.pictures.length * CREDITS_PER_PICTURE;
+  return [
+    [
+      button(t('button-again', { credits }), 'again', result.photoshootId),
+      button(t('button-restyle'), 'restyle', result.photoshootId),
+    ],
+  ];
+}

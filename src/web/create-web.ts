@@ -1,0 +1,52 @@
+/** The one HTTP server: health for whoever looks after the process, and Telegram's webhook. */
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Log } from '../log.ts';
+import type { HealthReport } from './health.ts';
+
+export type WebOptions = {
+  host: string;
+  port: number;
+  /** Requests a minute from one address; the webhook with its secret is not counted. */
+  ipRateLimitPerMinute: number;
+  /** Further routes, such as the webhook, each in a scope of its own. */
+  routes: readonly ((app: FastifyInstance) => void)[];
+  checkHealth: () => Promise<HealthReport>;
+  log: Log;
+};
+
+export type Web = Awaited<ReturnType<typeof createWeb>>;
+
+/** A client that sends its request drop by drop is cut off after this; Node looks for such ones at intervals. */
+const REQUEST_TIMEOUT_MS = 10_000;
+const LOOK_FOR_SLOW_CLIENTS_MS = 1_000;
+
+/** Builds the server and listens. @returns its address, and the end of it */
+export async function createWeb(options: WebOptions) {
+  const app = fastify({
+    logger: false,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { connectionsCheckingInterval: LOOK_FOR_SLOW_CLIENTS_MS },
+  });
+  await app.register(helmet);
+  await app.register(rateLimit, { max: options.ipRateLimitPerMinute, timeWindow: '1 minute' });
+  app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) options.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
+    // What went wrong inside is nobody's business outside.
+    return reply.code(status).send({ error: status >= 500 ? 'internal error' : error.message });
+  });
+
+  // Orchestrators ask often, from one address; they must always get their answer.
+  const uncounted = { config: { rateLimit: false } };
+  app.get('/health', uncounted, async (_request, reply) => {
+    const report = await options.checkHealth();
+    return reply.code(report.status === 'ok' ? 200 : 503).send(report);
+  });
+  app.get('/api/health/live', uncounted, async () => ({ status: 'ok' }));
+  for (const register of options.routes) register(app);
+
+  const url = await app.listen({ host: options.host, port: options.port });
+  return { url, close: () => app.close() };
+}

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { findViolations } from './import-rules.ts';
+import { readProductFiles } from './source-files.ts';
+
+describe('the source', () => {
+  const files = readProductFiles();
+
+  test('is there to be checked', () => {
+    expect([...files.keys()]).toEqual(expect.arrayContaining(['src/config.ts', 'src/database/client.ts']));
+  });
+
+  test('imports downwards only, without cycles, and keeps each great library and the environment in one file', () => {
+    expect(findViolations(files)).toEqual([]);
+  });
+});
+
+describe('the guard', () => {
+  const check = (files: Record<string, string>) => findViolations(new Map(Object.entries(files)));
+  const empty = 'export type Nothing = null;';
+  /** One file that imports another, each in the room its path says. */
+  const arrow = (from: string, to: string, statement = `import { x } from '%';`) => {
+    const specifier = `../${to.slice('src/'.length)}`;
+    return check({ [from]: statement.replace('%', specifier), [to]: empty });
+  };
+
+  test.each([
+    ['src/photoshoots/place.ts', 'src/billing/move.ts'],
+    ['src/photoshoots/place.ts', 'src/customers/register.ts'],
+    ['src/photoshoots/place.ts', 'src/queue/queue.ts'],
+    ['src/billing/packages.ts', 'src/customers/register.ts'],
+    ['src/queue/queue.ts', 'src/database/client.ts'],
+    ['src/database/client.ts', 'src/log.ts'],
+    ['src/bot/create-bot.ts', 'src/screens/card.ts'],
+    ['src/screens/card.ts', 'src/ai/ratios.ts'],
+    ['src/pipeline/run.ts', 'src/ai/chain.ts'],
+  ])('lets %s import %s', (from, to) => {
+    expect(arrow(from, to)).toEqual([]);
+  });
+
+  test.each([
+    ['upwards', 'src/database/client.ts', 'src/billing/move.ts'],
+    ['upwards from a rule', 'src/billing/move.ts', 'src/photoshoots/place.ts'],
+    ['upwards to a driver', 'src/photoshoots/place.ts', 'src/bot/create-bot.ts'],
+    ['upwards to the screens', 'src/photoshoots/place.ts', 'src/screens/card.ts'],
+    ['sideways between capabilities', 'src/queue/queue.ts', 'src/cache/tiers.ts'],
+    ['sideways between rules', 'src/statistics/stats.ts', 'src/billing/move.ts'],
+    ['sideways between drivers', 'src/bot/create-bot.ts', 'src/pipeline/run.ts'],
+    ['from the screens into a provider', 'src/screens/card.ts', 'src/ai/chain.ts'],
+    ['from the island to the product', 'src/sandbox/server.ts', 'src/database/client.ts'],
+    ['from the product to the island', 'src/app.ts', 'src/sandbox/index.ts'],
+  ])('refuses an import %s', (_direction, from, to) => {
+    const statement = from === 'src/app.ts' ? `import { x } from './sandbox/index.ts';` : undefined;
+    expect(arrow(from, to, statement)).toEqual([expect.stringContaining(`${from} imports ${to}`)]);
+  });
+
+  test.each([
+    ['a type import', `import type { X } from '%';`],
+    ['an inline type import', `import { type X } from '%';`],
+    ['a type in place', `export type X = import('%').X;`],
+    ['an import for its effect', `import '%';`],
+    ['a re-export', `export { x } from '%';`],
+    ['a re-export of everything', `export * from '%';`],
+    ['a lazy import', `export const load = () => import('%');`],
+  ])('sees %s', (_kind, statement) => {
+    expect(arrow('src/billing/move.ts', 'src/photoshoots/place.ts', statement)).toHaveLength(1);
+  });
+
+  test('lets the main file load the sandbox only when it is wanted', () => {
+    const main = (statement: string) => check({ 'src/main.ts': statement, 'src/sandbox/index.ts': empty });
+    expect(main(`const { x } = await import('./sandbox/index.ts');`)).toEqual([]);
+    expect(main(`import { x } from './sandbox/index.ts';`)).toHaveLength(1);
+  });
+
+  test('refuses a room it does not know, and an import that leads nowhere', () => {
+    expect(check({ 'src/helpers/all.ts': empty })).toEqual([expect.stringContaining('src/helpers/all.ts')]);
+    expect(check({ 'src/bot/a.ts': `import './gone.ts';` })).toEqual([
+      expect.stringContaining('./gone.ts'),
+    ]);
+  });
+
+  test('finds a cycle of three files, also through a type', () => {
+    const found = check({
+      'src/bot/a.ts': `import { b } from './b.ts';`,
+      'src/bot/b.ts': `import type { C } from './c.ts';`,
+      'src/bot/c.ts': `export * from './a.ts';`,
+      'src/bot/d.ts': `import { a } from './a.ts';`,
+    });
+    expect(found).toEqual(['a cycle: src/bot/a.ts → src/bot/b.ts → src/bot/c.ts → src/bot/a.ts']);
+  });
+
+  test('finds a library in a second file, the sandbox’s own one apart', () => {
+    const one = { 'src/imaging/operations.ts': `import sharp from 'sharp';` };
+    const island = { 'src/sandbox/drawing/canvas.ts': `import sharp from 'sharp';` };
+    expect(check({ ...one, ...island })).toEqual([]);
+    expect(check({ ...one, 'src/ai/openai.ts': `import type { Sharp } from 'sharp';` })).toHaveLength(1);
+    expect(check({ ...island, 'src/sandbox/mask.ts': `import sharp from 'sharp';` })).toHaveLength(1);
+    const openai = `import { toFile } from 'openai/uploads';`;
+    expect(check({ 'src/ai/a.ts': openai, 'src/ai/b.ts': `import OpenAI from 'openai';` })).toHaveLength(1);
+  });
+
+  test.each([
+    'export const url = process.env.DATABASE_URL;',
+    `export const url = process['env'].DATABASE_URL;`,
+    'export const { DATABASE_URL } = process.env;',
+    `import { env } from 'node:process';`,
+  ])('finds who reads the environment beside the config: %s', (statement) => {
+    expect(check({ 'src/config.ts': statement })).toEqual([]);
+    expect(check({ 'src/bot/a.ts': statement })).toEqual([
+      'src/bot/a.ts reads process.env; only src/config.ts may',
+    ]);
+  });
+
+  test('takes no comment and no string for the environment', () => {
+    expect(check({ 'src/bot/a.ts': `// process.env\nexport const text = 'process.env.X';` })).toEqual([]);
+  });
+});

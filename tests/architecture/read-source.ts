@@ -1,0 +1,103 @@
+import { parseSync } from 'oxc-parser';
+
+export type Source = {
+  /** Everything that the file imports or re-exports, types as well. */
+  imports: { specifier: string; lazy: boolean }[];
+  readsEnvironment: boolean;
+  /** Strings, and the fixed beginnings of templates that go on with a value. */
+  strings: string[];
+  templateStarts: string[];
+  /** The literal first arguments of calls of `t(…)`, the name that the texts' function has everywhere. */
+  translated: string[];
+};
+
+type Node = { type: string } & Record<string, unknown>;
+
+/** What the checks need to know of a TypeScript file. @throws Error for one that cannot be parsed */
+export function readSource(path: string, text: string): Source {
+  const { program, module, errors } = parseSync(path, text);
+  const [error] = errors;
+  if (error !== undefined) throw new Error(`${path} cannot be parsed: ${error.message}`);
+  const source: Source = {
+    imports: [
+      ...module.staticImports.map((one) => one.moduleRequest.value),
+      ...module.staticExports.flatMap((one) => one.entries.map((entry) => entry.moduleRequest?.value)),
+    ]
+      .filter((specifier) => specifier !== undefined)
+      .map((specifier) => ({ specifier, lazy: false })),
+    readsEnvironment: false,
+    strings: [],
+    templateStarts: [],
+    translated: [],
+  };
+  for (const node of nodesOf(program)) note(source, node);
+  return source;
+}
+
+function* nodesOf(value: unknown): Generator<Node> {
+  if (typeof value !== 'object' || value === null) return;
+  if (isNode(value)) yield value;
+  for (const child of Object.values(value)) yield* nodesOf(child);
+}
+
+function isNode(value: object): value is Node {
+  return 'type' in value && typeof value.type === 'string';
+}
+
+function note(source: Source, node: Node): void {
+  switch (node.type) {
+    case 'Literal':
+      if (typeof node.value === 'string') source.strings.push(node.value);
+      return;
+    case 'TemplateLiteral':
+      return noteTemplate(source, node);
+    case 'ImportExpression':
+    // `import('./types.ts').Config` within a type is an arrow like any other.
+    case 'TSImportType': {
+      const specifier = literal(node.source) ?? literal(node.argument);
+      if (specifier !== null) source.imports.push({ specifier, lazy: node.type === 'ImportExpression' });
+      return;
+    }
+    case 'CallExpression': {
+      const [first] = Array.isArray(node.arguments) ? node.arguments : [];
+      const id = name(node.callee) === 't' ? literal(first) : null;
+      if (id !== null) source.translated.push(id);
+      return;
+    }
+    case 'MemberExpression':
+      if (name(node.object) === 'process' && (name(node.property) ?? literal(node.property)) === 'env') {
+        source.readsEnvironment = true;
+      }
+      return;
+    case 'ImportDeclaration':
+      if (literal(node.source) === 'node:process') source.readsEnvironment ||= importsEnvironment(node);
+      return;
+  }
+}
+
+function noteTemplate(source: Source, node: Node): void {
+  const [first, ...more] = Array.isArray(node.quasis) ? node.quasis : [];
+  const start: unknown = first?.value?.cooked;
+  if (typeof start === 'string') (more.length === 0 ? source.strings : source.templateStarts).push(start);
+}
+
+function importsEnvironment(node: Node): boolean {
+  const specifiers = Array.isArray(node.specifiers) ? node.specifiers : [];
+  return specifiers.some((one) => name(one.imported) === 'env');
+}
+
+function name(value: unknown): string | null {
+  return isObjectNode(value) && value.type === 'Identifier' && typeof value.name === 'string'
+    ? value.name
+    : null;
+}
+
+function literal(value: unknown): string | null {
+  if (!isObjectNode(value)) return null;
+  if (value.type === 'TSLiteralType') return literal(value.literal);
+  return value.type === 'Literal' && typeof value.value === 'string' ? value.value : null;
+}
+
+function isObjectNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && isNode(value);
+}

@@ -1,0 +1,258 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { DatabaseHandle } from '../../../src/database/client.ts';
+import { openTestDatabase } from '../../support/database.ts';
+import { createMemoryLog, createScene, createStage, message, preCheckout, tap } from './scene.ts';
+
+let database: DatabaseHandle;
+let scene: ReturnType<typeof createScene>;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  scene = createScene(database.db);
+});
+afterEach(() => scene.clear());
+afterAll(() => database.close());
+
+function collectedHeap(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return process.memoryUsage().heapUsed;
+}
+
+const withCode = (code: string) => Object.assign(new Error(`failed with ${code}`), { code });
+
+describe('an update', () => {
+  test('that comes five times in a row and five times at once is handled once', async () => {
+    const stage = createStage();
+    const intake = scene.intake(stage);
+    for (let times = 0; times < 5; times++) expect(await intake.receive(message(1, 7))).toBe('stored');
+    const atOnce = await Promise.all(Array.from({ length: 5 }, () => intake.receive(message(2, 7))));
+    expect(atOnce).toEqual(Array(5).fill('stored'));
+    await intake.receive(message(3, 7));
+    await stage.until('3 ends');
+    expect(stage.events).toEqual(['1 begins', '1 ends', '2 begins', '2 ends', '3 begins', '3 ends']);
+    expect(intake.statistics()).toMatchObject({ handled: 3, repeated: 8, waiting: 0, inFlight: 0 });
+  });
+
+  test('leaves no words in the inbox once it has been handled', async () => {
+    const stage = createStage();
+    const intake = scene.intake(stage);
+    await intake.receive(message(1, 7, 'private words'));
+    await intake.drain(1000);
+    expect(await scene.row(1)).toMatchObject({ state: 'done', payload: null, owner: null, lane: 7 });
+  });
+
+  test('is handled after it has been written, never before', async () => {
+    const stage = createStage();
+    const release = stage.hold(1);
+    const intake = scene.intake(stage);
+    const restore = await scene.breakInbox();
+    await expect(intake.receive(message(1, 7))).rejects.toThrow();
+    expect(stage.events).toEqual([]);
+    await restore();
+    await intake.receive(message(1, 7));
+    expect(await scene.row(1)).toMatchObject({ state: 'waiting', payload: message(1, 7) });
+    expect(stage.events).toEqual(['1 begins']);
+    release();
+    await stage.until('1 ends');
+  });
+
+  test('is handled again after a fault of the database, and nobody hears of it', async () => {
+    const stage = createStage();
+    let attempts = 0;
+    stage.play(1, async () => {
+      attempts += 1;
+      if (attempts < 3) throw new Error('a query failed', { cause: withCode('57P01') });
+    });
+    const intake = scene.intake(stage);
+    await intake.receive(message(1, 7));
+    await stage.until('1 ends');
+    await intake.drain(1000);
+    expect(stage.events).toEqual(['1 begins', '1 fails', '1 begins', '1 fails', '1 begins', '1 ends']);
+    expect(await scene.states()).toEqual({ 1: 'done' });
+  });
+
+  test('that meets faults of the database for ever is apologised for after the last attempt', async () => {
+    const stage = createStage();
+    stage.play(1, () => Promise.reject(withCode('CONNECTION_CLOSED')));
+    const intake = scene.intake(stage, { settings: { retryDelaysMs: [1, 1] } });
+    await intake.receive(message(1, 7));
+    await stage.until('sorry for 1');
+    await intake.drain(1000);
+    expect(stage.events.filter((event) => event === '1 begins')).toHaveLength(3);
+    expect(await scene.row(1)).toMatchObject({ state: 'dead', attempts: 3 });
+  });
+});
+
+describe('a handler that fails', () => {
+  test('is apologised for once, and the next update of the chat is handled', async () => {
+    const stage = createStage();
+    const { log, lines } = createMemoryLog();
+    stage.play(1, () => Promise.reject(new Error('broken')));
+    const intake = scene.intake(stage, { log });
+    await Promise.all([intake.receive(message(1, 7, 'private words')), intake.receive(message(2, 7))]);
+    await stage.until('2 ends');
+    await intake.drain(1000);
+    expect(stage.events).toEqual(['1 begins', '1 fails', 'sorry for 1', '2 begins', '2 ends']);
+    expect(await scene.row(1)).toMatchObject({ state: 'dead', attempts: 1, owner: null });
+    expect((await scene.row(1)).payload).toEqual(message(1, 7, 'private words'));
+    expect(lines.map((line) => line.msg)).toContain('an update could not be handled');
+    expect(JSON.stringify(lines)).not.toContain('private words');
+    expect(intake.statistics()).toMatchObject({ handled: 1, failed: 1 });
+  });
+
+  test('stops nothing when it throws at once, and when the apology fails too', async () => {
+    const stage = createStage();
+    const intake = scene.intake({
+      handle: (update, signal) => {
+        if (update.update_id === 1) throw new Error('thrown, not rejected');
+        return stage.handle(update, signal);
+      },
+      apologise: () => {
+        throw new Error('blocked');
+      },
+    });
+    await Promise.all([intake.receive(message(1, 7)), intake.receive(message(2, 7))]);
+    await stage.until('2 ends');
+    await intake.drain(1000);
+    expect(await scene.states()).toEqual({ 1: 'dead', 2: 'done' });
+  });
+
+  test('that is overdue is told so, counts as failed, and its late end harms nobody', async () => {
+    const stage = createStage();
+    const late = Promise.withResolvers<void>();
+    stage.play(1, async (signal) => {
+      signal.addEventListener('abort', () => stage.tell('1 is told to end'));
+      await late.promise;
+      throw new Error('too late to matter');
+    });
+    const intake = scene.intake(stage, { settings: { handlerDeadlineMs: 5 } });
+    await Promise.all([intake.receive(message(1, 7)), intake.receive(message(2, 7))]);
+    await stage.until('2 ends');
+    late.resolve();
+    await stage.until('1 fails');
+    await intake.drain(1000);
+    expect(stage.events).toEqual([
+      '1 begins',
+      '1 is told to end',
+      'sorry for 1',
+      '2 begins',
+      '2 ends',
+      '1 fails',
+    ]);
+    expect(await scene.states()).toEqual({ 1: 'dead', 2: 'done' });
+  });
+});
+
+describe('lines', () => {
+  test('keep a chat in order while chats go side by side', async () => {
+    const stage = createStage();
+    const [releaseFirst, releaseOther] = [stage.hold(1), stage.hold(3)];
+    const intake = scene.intake(stage);
+    await Promise.all([message(1, 7), message(2, 7), message(3, -100), message(4, 9)].map(intake.receive));
+    await stage.until('4 ends');
+    expect(stage.events).toEqual(['1 begins', '3 begins', '4 begins', '4 ends']);
+    releaseOther();
+    releaseFirst();
+    await stage.until('2 ends');
+    expect(stage.events.indexOf('1 ends')).toBeLessThan(stage.events.indexOf('2 begins'));
+  });
+
+  test('hold a person’s taps behind the person’s messages', async () => {
+    const stage = createStage();
+    const release = stage.hold(1);
+    const intake = scene.intake(stage);
+    await Promise.all([message(1, 7), tap(2, 7, 'place:5'), tap(3, 8, 'place:6')].map(intake.receive));
+    await stage.until('3 ends');
+    expect(stage.events).not.toContain('2 begins');
+    release();
+    await stage.until('2 ends');
+  });
+
+  test('are passed by a pre-checkout and a tap on Cancel', async () => {
+    const stage = createStage();
+    const release = stage.hold(1);
+    const intake = scene.intake(stage);
+    await intake.receive(message(1, 7));
+    await Promise.all([message(2, 7), preCheckout(3, 7), tap(4, 7, 'cancel:5')].map(intake.receive));
+    await Promise.all([stage.until('3 ends'), stage.until('4 ends')]);
+    expect(stage.events).not.toContain('2 begins');
+    release();
+    await stage.until('2 ends');
+  });
+
+  test('run no more chats at once than allowed, but a pre-checkout comes on top', async () => {
+    const stage = createStage();
+    const releases = [1, 2, 3].map((id) => stage.hold(id));
+    const intake = scene.intake(stage, { settings: { concurrency: 2 } });
+    await Promise.all([1, 2, 3].map((id) => intake.receive(message(id, id))));
+    await intake.receive(preCheckout(4, 9));
+    await stage.until('4 ends');
+    expect(stage.events).toEqual(['1 begins', '2 begins', '4 begins', '4 ends']);
+    for (const release of releases) release();
+    await stage.until('3 ends');
+  });
+
+  test('give every chat its turn when one chat sends a lot', async () => {
+    const stage = createStage();
+    const intake = scene.intake(stage, { settings: { concurrency: 1 } });
+    const flood = [1, 2, 3, 4].map((id) => message(id, 7));
+    await Promise.all([...flood, message(5, 8)].map(intake.receive));
+    await stage.until('4 ends');
+    expect(stage.events.indexOf('5 begins')).toBeLessThan(stage.events.indexOf('2 begins'));
+  });
+});
+
+describe('room', () => {
+  test('for no more updates than allowed is kept, except for a pre-checkout', async () => {
+    const stage = createStage();
+    const release = stage.hold(1);
+    const intake = scene.intake(stage, { settings: { capacity: 2 } });
+    await Promise.all([intake.receive(message(1, 7)), intake.receive(message(2, 7))]);
+    expect(await intake.receive(message(3, 7))).toBe('busy');
+    expect(await intake.receive(preCheckout(4, 9))).toBe('stored');
+    expect(intake.statistics()).toMatchObject({ waiting: 1 });
+    release();
+    await stage.until('2 ends');
+    await intake.drain(1000);
+    expect(await scene.states()).toEqual({ 1: 'done', 2: 'done', 4: 'done' });
+  });
+
+  test('is all there again after ten thousand updates, and memory too', async () => {
+    const stage = createStage();
+    const heapBefore = collectedHeap();
+    const all = Promise.withResolvers<void>();
+    let handled = 0;
+    const intake = scene.intake({
+      ...stage,
+      handle: async () => {
+        handled += 1;
+        if (handled === 10_000) all.resolve();
+      },
+    });
+    let next = 1;
+    const send = async () => {
+      while (next <= 10_000) {
+        const update = message(next++, next % 700);
+        // Busy: Telegram would come again; here the next turn of the event loop is soon enough.
+        while ((await intake.receive(update)) === 'busy') await new Promise(setImmediate);
+      }
+    };
+    await Promise.all(Array.from({ length: 100 }, send));
+    await all.promise;
+    await intake.drain(5000);
+    expect(intake.statistics()).toEqual({
+      handled: 10_000,
+      failed: 0,
+      repeated: 0,
+      waiting: 0,
+      inFlight: 0,
+      oldestWaitingMs: null,
+    });
+    // An update that stayed behind somewhere would be a kilobyte or more.
+    expect(collectedHeap() - heapBefore).toBeLessThan(5_000_000);
+    expect(new Set(Object.values(await scene.states()))).toEqual(new Set(['done']));
+  });
+});

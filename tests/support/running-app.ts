@@ -1,0 +1,77 @@
+/** Vitrine as a whole, on the running project's database, talking to a sandbox of its own. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { type App, startApp } from '../../src/app.ts';
+import { connectToSandbox, parseConfig, type PollingConfig } from '../../src/config.ts';
+import { createLog, type Log } from '../../src/log.ts';
+import { ADMIN_ID, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { createServerDatabase } from './database.ts';
+import './provided.ts';
+
+export const silentLog: Log = createLog({ level: 'silent', pretty: false });
+
+export type Home = {
+  /** What an environment needs to run on this database, in this process or another. */
+  environment: Record<string, string>;
+  remove(): Promise<void>;
+};
+
+/** A migrated, empty database for a whole app, that outlives the app and is shared by those that get it. */
+export async function createHome(): Promise<Home> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'vitrine-home-'));
+  const source = inject('testDatabase');
+  const removeFolder = () => rmSync(dataDir, { recursive: true, force: true });
+  if (source.kind === 'embedded') {
+    const folder = join(dataDir, 'postgres');
+    mkdirSync(folder);
+    execFileSync('tar', ['-xf', source.image, '-C', folder]);
+    return { environment: { DATA_DIR: dataDir }, remove: async () => removeFolder() };
+  }
+  const database = await createServerDatabase(source.url);
+  return {
+    environment: { DATA_DIR: dataDir, DATABASE_URL: database.url },
+    async remove() {
+      await database.drop();
+      removeFolder();
+    },
+  };
+}
+
+/** The configuration of an app in a home, connected to a sandbox; `overrides` are variables. */
+export function configFor(home: Home, sandbox: Sandbox, overrides: Record<string, string> = {}): PollingConfig {
+  const config = parseConfig({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    PORT: '0',
+    THREAD_POOL_SIZE: '1',
+    USER_RATE_LIMIT: '1000',
+    RATE_LIMIT_PER_USER: '1000',
+    ...home.environment,
+    ...overrides,
+  });
+  if (config.mode !== 'sandbox') throw new Error('tests run against the sandbox');
+  return connectToSandbox(config, { ...sandbox, adminId: ADMIN_ID });
+}
+
+export type Scene = { sandbox: Sandbox; app: App; config: PollingConfig; stop(): Promise<void> };
+
+/** Sandbox, database and app, all in this process; `stop` ends and removes everything. */
+export async function startScene(overrides: Record<string, string> = {}): Promise<Scene> {
+  const sandbox = await startSandbox({ port: 0, log: silentLog, paceMs: 0 });
+  const home = await createHome();
+  const config = configFor(home, sandbox, overrides);
+  const app = await startApp(config, silentLog);
+  return {
+    sandbox,
+    app,
+    config,
+    async stop() {
+      await app.stop();
+      await sandbox.stop();
+      await home.remove();
+    },
+  };
+}

@@ -1,0 +1,265 @@
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, connectToSandbox, parseConfig, VARIABLE_NAMES } from '../../../src/config.ts';
+
+type Name = (typeof VARIABLE_NAMES)[number];
+
+const TOKEN = `123456:${'A'.repeat(35)}`;
+const REAL = { BOT_TOKEN: TOKEN, OPENAI_API_KEY: 'sk-test' };
+const SECRET = 'a-webhook-secret-0001';
+
+function errorOf(environment: NodeJS.ProcessEnv): ConfigError {
+  try {
+    parseConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error('the environment was accepted');
+}
+const problemsOf = (environment: NodeJS.ProcessEnv) => errorOf(environment).problems;
+
+/** Values that each variable must refuse; none for a variable that takes any text. A new variable must come here. */
+const BAD: Record<Name, readonly string[]> = {
+  NODE_ENV: ['prod'],
+  LOG_LEVEL: ['loud'],
+  BOT_TOKEN: ['not-a-token', '123456:short'],
+  BOT_USERNAME: ['a b', 'bot'],
+  ADMIN_IDS: ['1,x', '0', '-5', '1,,2', '99999999999999999999'],
+  TELEGRAM_API_ROOT: ['api.telegram.org', 'ftp://example.com'],
+  PUBLIC_URL: ['http://example.com', 'example.com'],
+  WEBHOOK_SECRET: ['short', 'a secret with spaces in it'],
+  HOST: [],
+  PORT: ['65536', '-1', '80.5', 'http'],
+  SANDBOX_PORT: ['65536', 'any'],
+  IP_RATE_LIMIT: ['0', 'many'],
+  DATABASE_URL: ['mysql://localhost/x', 'localhost:5432'],
+  DATA_DIR: [],
+  DB_POOL_MAX_SIZE: ['0', '501'],
+  DB_POOL_TIMEOUT: ['0', '601', '30s'],
+  DB_POOL_RECYCLE: ['0', '86401'],
+  QUERY_TIMEOUT: ['0', '-1', '1e3'],
+  OPENAI_API_KEY: [],
+  OPENAI_BASE_URL: ['api.openai.com', 'wss://example.com'],
+  AI_PROVIDERS: ['{', '[]', '{"x": {}}', '{"x": {"baseURL": "https://x.test", "apiKey": "k"}}'],
+  IMAGE_MODELS: [',', ' , ,'],
+  VISION_MODEL: [],
+  MODERATION_MODEL: [],
+  PROMPT_TIMEOUT: ['0', '121'],
+  IMAGE_STALL_TIMEOUT: ['0', '241'],
+  IMAGE_DEADLINE: ['0.5', '291'],
+  RETRY_MAX_ATTEMPTS: ['0', '11', '2.5'],
+  RETRY_BASE_DELAY: ['-1', '61'],
+  RETRY_MAX_DELAY: ['-1', '601'],
+  CIRCUIT_FAILURE_THRESHOLD: ['0', '101'],
+  CIRCUIT_RESET_TIMEOUT: ['0', '3601'],
+  MAX_CONCURRENT_REQUESTS: ['0', '10001'],
+  ASYNC_WORKERS: ['0', '1001'],
+  THREAD_POOL_SIZE: ['0', '65'],
+  USER_RATE_LIMIT: ['0', '100001'],
+  USER_RATE_WINDOW: ['0', '86401'],
+  RATE_LIMIT_PER_USER: ['0', '1000001'],
+  PENDING_CONTEXT_TTL: ['9', '604801'],
+  CLEANUP_INTERVAL: ['0', '86401'],
+  PICTURE_RETENTION_DAYS: ['0', '3651'],
+  FREE_CREDITS: ['-1', '1001'],
+  GIVE_BACKS_PER_DAY: ['-1', '1001'],
+  MAX_SAVED_STYLES: ['0', '51'],
+};
+const badValues = Object.entries(BAD).flatMap(([name, values]) => values.map((value) => ({ name, value })));
+
+describe('a bad value', () => {
+  test.each(badValues)('$name=$value is one line with name, problem and remedy', ({ name, value }) => {
+    const [problem, ...more] = problemsOf({ [name]: value });
+    expect(more).toEqual([]);
+    expect(problem).toMatch(new RegExp(`^${name}( \\(“.*”\\))? is not right: .+\\. It should be .+\\.$`));
+    // Sentences that zod writes for programmers are not for the person who runs this.
+    expect(problem).not.toMatch(/undefined|expected|received|invalid (input|option|string)/i);
+  });
+
+  test('does not hide the others: all problems come at once, in one message', () => {
+    const error = errorOf({ PORT: 'x', LOG_LEVEL: 'loud', BOT_TOKEN: 'x', PUBLIC_URL: 'https://a.test' });
+    expect(error.problems).toHaveLength(4);
+    for (const name of ['PORT', 'LOG_LEVEL', 'BOT_TOKEN', 'PUBLIC_URL']) expect(error.message).toContain(name);
+    expect(error.message.split('\n')).toHaveLength(1 + error.problems.length);
+  });
+
+  test('of a token is not also called missing', () => {
+    const problems = problemsOf({ NODE_ENV: 'production', BOT_TOKEN: 'malformed' });
+    expect(problems).toEqual([expect.stringMatching(/^BOT_TOKEN is not right/)]);
+  });
+
+  test('of one half of the webhook is not also called missing', () => {
+    const problems = problemsOf({ ...REAL, PUBLIC_URL: 'https://a.test', WEBHOOK_SECRET: 'short' });
+    expect(problems).toEqual([expect.stringMatching(/^WEBHOOK_SECRET is not right/)]);
+  });
+
+  test('an empty variable is an absent one', () => {
+    const environment = Object.fromEntries(VARIABLE_NAMES.map((name) => [name, '  ']));
+    expect(parseConfig(environment)).toEqual(parseConfig({}));
+  });
+
+  test('spaces around a value do not matter', () => {
+    expect(parseConfig({ PORT: ' 8080 ' }).http.port).toBe(8080);
+  });
+});
+
+describe('a secret', () => {
+  // No part of a word that the messages use, and always there to be found.
+  const secret = fc.stringMatching(/^[A-Za-z0-9]{16,40}$/).map((text) => `Zq${text}`);
+  const everything = (error: ConfigError) => `${inspect(error, { depth: null })} ${error.stack ?? ''}`;
+  const expectHidden = (environmentOf: (word: string) => NodeJS.ProcessEnv) =>
+    fc.assert(
+      fc.property(secret, (word) => {
+        const environment = { ...environmentOf(word), PORT: 'x' };
+        expect(everything(errorOf(environment))).not.toContain(word);
+      }),
+    );
+
+  const cases: Record<string, (word: string) => NodeJS.ProcessEnv> = {
+    'a malformed token': (word) => ({ BOT_TOKEN: `x:${word}` }),
+    'a token beside another problem': (word) => ({ BOT_TOKEN: `123456:${word.padEnd(35, '_')}` }),
+    'a malformed webhook secret': (word) => ({ WEBHOOK_SECRET: `${word} !` }),
+    'a webhook secret without its address': (word) => ({ WEBHOOK_SECRET: word }),
+    'the password of another kind of database': (word) => ({ DATABASE_URL: `mysql://me:${word}@db/x` }),
+    'a database address that is none': (word) => ({ DATABASE_URL: word }),
+    'an API key': (word) => ({ ...REAL, OPENAI_API_KEY: word }),
+    'a key where its variable’s name belongs': (word) => ({
+      AI_PROVIDERS: JSON.stringify({ other: { baseURL: 'https://x.test', apiKeyEnv: word } }),
+    }),
+    'a key beside the fields of an endpoint': (word) => ({
+      AI_PROVIDERS: JSON.stringify({ other: { baseURL: 'https://x.test', apiKey: word } }),
+    }),
+    'a key in JSON that is cut short': (word) => ({ AI_PROVIDERS: `{"other": {"apiKey": "${word}"` }),
+    'the password in an address of a provider': (word) => ({ OPENAI_BASE_URL: `ftp://me:${word}@x.test` }),
+    'the password in a public address': (word) => ({ PUBLIC_URL: `http://me:${word}@x.test` }),
+  };
+  test.each(Object.entries(cases))('is never in the error: %s', (_what, environmentOf) => {
+    expectHidden(environmentOf);
+  });
+
+  test('is not taken for one where the value holds none: it is shown', () => {
+    expect(problemsOf({ PORT: '65536' })).toEqual([expect.stringContaining('“65536”')]);
+  });
+});
+
+describe('the mode', () => {
+  test('without a token is the sandbox, also with a key', () => {
+    expect(parseConfig({})).toMatchObject({ mode: 'sandbox', sandboxPort: 3001, environment: 'development' });
+    expect(parseConfig({ OPENAI_API_KEY: 'sk-test' }).mode).toBe('sandbox');
+  });
+
+  test('with a token is polling', () => {
+    const config = parseConfig({ ...REAL, BOT_USERNAME: '@vitrine_bot' });
+    expect(config).toMatchObject({
+      mode: 'polling',
+      telegram: { token: TOKEN, apiRoot: 'https://api.telegram.org', username: 'vitrine_bot' },
+      aiEndpoints: [{ name: 'openai', baseURL: 'https://api.openai.com/v1', apiKey: 'sk-test' }],
+    });
+    expect(config).not.toHaveProperty('webhook');
+  });
+
+  test('with a public address and its secret is the webhook', () => {
+    const config = parseConfig({ ...REAL, PUBLIC_URL: 'https://a.test/', WEBHOOK_SECRET: SECRET });
+    expect(config).toMatchObject({
+      mode: 'webhook',
+      webhook: { publicUrl: 'https://a.test', secret: SECRET },
+    });
+  });
+
+  test.each([{ PUBLIC_URL: 'https://a.test' }, { WEBHOOK_SECRET: SECRET }])(
+    'is refused with half of a webhook: %j',
+    (half) => {
+      expect(problemsOf({ ...REAL, ...half })).toEqual([
+        expect.stringContaining('PUBLIC_URL and WEBHOOK_SECRET belong together'),
+      ]);
+    },
+  );
+
+  test('takes a webhook on this machine without https', () => {
+    const config = parseConfig({ ...REAL, PUBLIC_URL: 'http://127.0.0.1:3000', WEBHOOK_SECRET: SECRET });
+    expect(config.mode).toBe('webhook');
+  });
+
+  test('in production is never the sandbox', () => {
+    expect(problemsOf({ NODE_ENV: 'production' })).toEqual([expect.stringContaining('BOT_TOKEN is missing')]);
+    expect(parseConfig({ ...REAL, NODE_ENV: 'production' })).toMatchObject({
+      mode: 'polling',
+      log: { pretty: false },
+    });
+  });
+
+  test('with a token and no key is refused', () => {
+    expect(problemsOf({ BOT_TOKEN: TOKEN })).toEqual([expect.stringContaining('OPENAI_API_KEY is missing')]);
+  });
+});
+
+describe('the values', () => {
+  test('are frozen', () => {
+    for (const environment of [{}, REAL]) expect(Object.isFrozen(parseConfig(environment))).toBe(true);
+  });
+
+  test('of durations are seconds outside and milliseconds inside', () => {
+    const config = parseConfig({ PROMPT_TIMEOUT: '2.5', PENDING_CONTEXT_TTL: '60', PICTURE_RETENTION_DAYS: '2' });
+    expect(config).toMatchObject({
+      ai: { textTimeoutMs: 2500, imageDeadlineMs: 120_000 },
+      draftTtlMs: 60_000,
+      pictureRetentionMs: 172_800_000,
+    });
+  });
+
+  test('of the database are a server with an address, and embedded without', () => {
+    expect(parseConfig({}).database).toEqual({ kind: 'embedded' });
+    expect(parseConfig({ DATABASE_URL: 'postgresql://u:p@h/n', DB_POOL_MAX_SIZE: '7' }).database).toEqual({
+      kind: 'server',
+      url: 'postgresql://u:p@h/n',
+      poolMaxSize: 7,
+      connectTimeoutMs: 30_000,
+      recycleMs: 3_600_000,
+      queryTimeoutMs: 30_000,
+    });
+  });
+
+  test('of lists may have spaces', () => {
+    const config = parseConfig({ ADMIN_IDS: '12, 34', IMAGE_MODELS: 'a , b' });
+    expect(config.adminIds).toEqual([12, 34]);
+    expect(config.ai.imageModels).toEqual(['a', 'b']);
+  });
+
+  test('of further providers bring their keys from the variables they name', () => {
+    const AI_PROVIDERS = '{"other": {"baseURL": "https://x.test/v1", "apiKeyEnv": "OTHER_KEY"}}';
+    const config = parseConfig({ ...REAL, AI_PROVIDERS, OTHER_KEY: 'k', IMAGE_MODELS: 'other/m,n' });
+    expect(config).toMatchObject({
+      aiEndpoints: [{ name: 'openai' }, { name: 'other', baseURL: 'https://x.test/v1', apiKey: 'k' }],
+    });
+    expect(problemsOf({ ...REAL, AI_PROVIDERS })).toEqual([expect.stringContaining('OTHER_KEY')]);
+  });
+
+  test('of models must name endpoints that are there', () => {
+    expect(problemsOf({ ...REAL, IMAGE_MODELS: 'nowhere/m' })).toEqual([
+      expect.stringContaining('IMAGE_MODELS names “nowhere/m”'),
+    ]);
+  });
+});
+
+describe('the sandbox’s configuration', () => {
+  test('becomes one for polling with the doubles’ addresses, and one admin more', () => {
+    const sandbox = parseConfig({ ADMIN_IDS: '5' });
+    if (sandbox.mode !== 'sandbox') throw new Error('the sandbox was asked for');
+    const connected = connectToSandbox(sandbox, {
+      botToken: TOKEN,
+      telegramApiRoot: 'http://127.0.0.1:1',
+      openaiBaseUrl: 'http://127.0.0.1:2',
+      openaiApiKey: 'k',
+      adminId: 9,
+    });
+    expect(connected).toMatchObject({
+      mode: 'polling',
+      adminIds: [5, 9],
+      telegram: { token: TOKEN, apiRoot: 'http://127.0.0.1:1' },
+      aiEndpoints: [{ baseURL: 'http://127.0.0.1:2', apiKey: 'k' }],
+    });
+    expect(Object.isFrozen(connected)).toBe(true);
+  });
+});

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { parseConfig, VARIABLE_NAMES } from '../../../src/config.ts';
+
+const text = readFileSync(join(import.meta.dirname, '../../../.env.example'), 'utf8');
+
+/** The assignments as they would be if someone took the # away from each. */
+const shown = [...text.matchAll(/^#?([A-Z][A-Z0-9_]*)=(.*)$/gm)].map(([, name = '', value = '']) => ({
+  name,
+  value,
+}));
+
+/** What is nothing unless it is given. All others have a default, and the file shows it. */
+const WITHOUT_DEFAULT = [
+  'ADMIN_IDS',
+  'AI_PROVIDERS',
+  'BOT_TOKEN',
+  'BOT_USERNAME',
+  'DATABASE_URL',
+  'OPENAI_API_KEY',
+  'PUBLIC_URL',
+  'THREAD_POOL_SIZE',
+  'WEBHOOK_SECRET',
+];
+
+describe('.env.example', () => {
+  test('names every variable that is read, once, and no other', () => {
+    expect(shown.map((line) => line.name).sort()).toEqual([...VARIABLE_NAMES].sort());
+  });
+
+  test('shows the default of each variable that has one', () => {
+    const empty = shown.filter((line) => line.value === '').map((line) => line.name);
+    expect(empty.sort()).toEqual(WITHOUT_DEFAULT);
+    const environment = Object.fromEntries(shown.map(({ name, value }) => [name, value]));
+    expect(parseConfig(environment)).toEqual(parseConfig({}));
+  });
+
+  test('changes nothing as it stands', () => {
+    expect(parseEnv(text)).toEqual({});
+  });
+
+  test('explains every variable: a sentence stands above each, or above the ones that belong together', () => {
+    const lines = text.split('\n');
+    const isSentence = (line: string | undefined) => line !== undefined && /^# .+[.}:]$/.test(line);
+    const unexplained = lines.filter((line, index) => {
+      if (!/^#?[A-Z][A-Z0-9_]*=/.test(line)) return false;
+      const above = lines.slice(0, index).reverse();
+      return !isSentence(above.find((other) => !/^#?[A-Z][A-Z0-9_]*=/.test(other)));
+    });
+    expect(unexplained).toEqual([]);
+  });
+});

@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { isAppError } from '../../../src/errors.ts';
+import { inspectImage } from '../../../src/imaging/inspect.ts';
+import { SELLER_PHOTO } from '../../../src/imaging/limits.ts';
+import { animation, fixture, fourFields } from './pictures.ts';
+
+const inspect = (bytes: Uint8Array) => inspectImage(bytes, SELLER_PHOTO);
+
+/** The code of the AppError that inspecting throws; 'accepted' when it throws none. */
+function verdictOf(bytes: Uint8Array): string {
+  try {
+    inspect(bytes);
+    return 'accepted';
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return error.code;
+  }
+}
+
+/** The bytes with big-endian (or little-endian) numbers written over them at offsets. */
+function patched(bytes: Uint8Array, ...writes: { at: number; bytes: number[] }[]): Uint8Array {
+  const copy = new Uint8Array(bytes);
+  for (const write of writes) copy.set(write.bytes, write.at);
+  return copy;
+}
+
+describe('inspect', () => {
+  it('tells kind and sides of every accepted kind', async () => {
+    const picture = sharp(await fourFields());
+    const sides = { width: 160, height: 128, animated: false };
+    expect(inspect(await picture.jpeg().toBuffer())).toEqual({ kind: 'jpeg', ...sides });
+    expect(inspect(await picture.jpeg({ progressive: true }).toBuffer())).toEqual({ kind: 'jpeg', ...sides });
+    expect(inspect(await picture.png().toBuffer())).toEqual({ kind: 'png', ...sides });
+    expect(inspect(await picture.webp().toBuffer())).toEqual({ kind: 'webp', ...sides });
+    expect(inspect(await picture.webp({ lossless: true }).toBuffer())).toEqual({ kind: 'webp', ...sides });
+    expect(inspect(await picture.ensureAlpha(0.5).webp().toBuffer())).toEqual({ kind: 'webp', ...sides });
+    expect(inspect(await picture.gif().toBuffer())).toEqual({ kind: 'gif', ...sides });
+    expect(inspect(await picture.tiff().toBuffer())).toEqual({ kind: 'tiff', ...sides });
+    expect(inspect(await picture.avif().toBuffer())).toEqual({ kind: 'avif', ...sides });
+    expect(inspect(fixture('p3-transparent.heic'))).toEqual({ kind: 'heic', ...sides });
+    expect(inspect(fixture('turned.heic'))).toEqual({ kind: 'heic', ...sides });
+  });
+
+  it('reads a slice of a larger buffer like a file of its own', async () => {
+    const png = await fourFields();
+    const shared = Buffer.concat([Buffer.alloc(7, 1), png, Buffer.alloc(9, 2)]);
+    expect(inspect(shared.subarray(7, 7 + png.length))).toMatchObject({ kind: 'png', width: 160 });
+  });
+
+  it('knows an animation', async () => {
+    expect(inspect(await animation('gif'))).toMatchObject({ kind: 'gif', animated: true });
+    expect(inspect(await animation('webp'))).toMatchObject({ kind: 'webp', animated: true });
+  });
+
+  it('knows an animated PNG by its acTL chunk', async () => {
+    const png = await fourFields();
+    const acTL = Buffer.from('000000086163544c0000000200000000f38d9370', 'hex');
+    const animated = Buffer.concat([png.subarray(0, 33), acTL, png.subarray(33)]);
+    expect(inspect(animated)).toMatchObject({ kind: 'png', animated: true });
+  });
+
+  it('accepts a JPEG with fill bytes and many segments before its frame', async () => {
+    const jpeg = await sharp(await fourFields())
+      .jpeg()
+      .toBuffer();
+    const comment = Buffer.from('fffffffe0004abcd', 'hex'); // two fill bytes, COM, two bytes of text
+    const odd = Buffer.concat([jpeg.subarray(0, 2), ...Array<Buffer>(300).fill(comment), jpeg.subarray(2)]);
+    expect(inspect(odd)).toMatchObject({ kind: 'jpeg', width: 160, height: 128 });
+  });
+
+  it.each([
+    ['nothing', Buffer.alloc(0)],
+    ['one byte', Buffer.from([0xff])],
+    ['text', Buffer.from('just a text, sent as photo.jpg')],
+    [
+      'SVG named .jpg',
+      Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="500"/>'),
+    ],
+    ['PDF', Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj')],
+    ['ZIP', Buffer.from('504b0304140000000800', 'hex')],
+    [
+      'MP4 video',
+      Buffer.from('0000001866747970697 36f6d0000020069736f6d69736f32'.replaceAll(' ', ''), 'hex'),
+    ],
+    ['QuickTime video', Buffer.from('00000014667479707174202000000200717420200000', 'hex')],
+    ['WAV sound', Buffer.from('RIFF\x24\x00\x00\x00WAVEfmt ', 'latin1')],
+    ['BMP', Buffer.from('424d36000c00000000003600000028000000', 'hex')],
+  ])('refuses %s as no picture', (_, bytes) => {
+    expect(verdictOf(bytes)).toBe('image-kind-unsupported');
+  });
+
+  it('refuses sides that would decode to more than 50 megapixels, whatever the kind', async () => {
+    const picture = sharp(await fourFields());
+    const jpeg = await picture.jpeg().toBuffer();
+    const frame = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
+    const heic = Buffer.from(fixture('p3-transparent.heic'));
+    const ispe = heic.indexOf('ispe');
+    const vp8x = await picture.ensureAlpha(0.5).webp().toBuffer();
+    const bombs = {
+      png: patched(await picture.png().toBuffer(), { at: 16, bytes: [0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60] }),
+      jpeg: patched(jpeg, { at: frame + 5, bytes: [0xfd, 0xe8, 0xfd, 0xe8] }),
+      gif: patched(await picture.gif().toBuffer(), { at: 6, bytes: [0xff, 0xff, 0xff, 0xff] }),
+      webp: patched(vp8x, { at: 24, bytes: [0xff, 0x3f, 0, 0xff, 0x3f, 0] }),
+      heic: patched(heic, { at: ispe + 8, bytes: [0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60] }),
+    };
+    for (const [kind, bytes] of Object.entries(bombs)) {
+      expect([kind, verdictOf(bytes)]).toEqual([kind, 'image-too-large']);
+    }
+  });
+
+  it('refuses files over 20 MiB before looking into them', () => {
+    expect(verdictOf(new Uint8Array(20 * 1024 * 1024 + 1))).toBe('image-too-large');
+    expect(verdictOf(new Uint8Array(20 * 1024 * 1024))).toBe('image-kind-unsupported');
+  });
+
+  it('refuses sides under 100 pixels and strips longer than 20 times their width', async () => {
+    const blank = (width: number, height: number) =>
+      sharp({ create: { width, height, channels: 3, background: '#fff' } })
+        .png()
+        .toBuffer();
+    expect(verdictOf(await blank(100, 2000))).toBe('accepted');
+    expect(verdictOf(await blank(99, 500))).toBe('image-too-small');
+    expect(verdictOf(await blank(100, 2001))).toBe('image-too-small');
+    expect(verdictOf(await blank(1, 65_000))).toBe('image-too-small');
+  });
+
+  it('says the limits and the sides with the refusal', async () => {
+    const small = await sharp({ create: { width: 50, height: 60, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer();
+    expect(() => inspect(small)).toThrow(
+      expect.objectContaining({ details: { width: 50, height: 60, shortestSide: 100 } }),
+    );
+  });
+
+  it('refuses a header that is cut at any place, and never anything but an AppError', async () => {
+    const picture = sharp(await fourFields());
+    const files = [
+      await picture.jpeg().toBuffer(),
+      await picture.png().toBuffer(),
+      await picture.webp().toBuffer(),
+      await picture.gif().toBuffer(),
+      await picture.tiff().toBuffer(),
+      Buffer.from(fixture('p3-transparent.heic')),
+    ];
+    for (const file of files) {
+      for (let length = 0; length < Math.min(file.length, 700); length++) {
+        expect(['accepted', 'image-unreadable', 'image-kind-unsupported']).toContain(
+          verdictOf(file.subarray(0, length)),
+        );
+      }
+      expect(verdictOf(file.subarray(0, 8))).not.toBe('accepted');
+    }
+  });
+
+  it('answers random bytes behind every magic number with a verdict', () => {
+    const magics = [
+      Buffer.from('ffd8ff', 'hex'),
+      Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
+      Buffer.from('GIF89a'),
+      Buffer.from('RIFF\0\0\0\0WEBPVP8X'),
+      Buffer.from('49492a0008000000', 'hex'),
+      Buffer.from('0000001c6674797068656963000000006d69663168656963', 'hex'),
+    ];
+    fc.assert(
+      fc.property(fc.constantFrom(...magics), fc.uint8Array({ maxLength: 400 }), (magic, rest) => {
+        expect(verdictOf(Buffer.concat([magic, rest]))).toMatch(/^(accepted|image-)/);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('gives up on a header of endless parts', () => {
+    const empty = Buffer.from('fffe0002', 'hex');
+    const endless = Buffer.concat([Buffer.from('ffd8', 'hex'), ...Array<Buffer>(50_000).fill(empty)]);
+    expect(() => inspect(endless)).toThrow(/more than 20000 parts/);
+  });
+});

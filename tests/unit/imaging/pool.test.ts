@@ -1,0 +1,284 @@
+import { createHash } from 'node:crypto';
+import sharp, { type Sharp } from 'sharp';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createImagePool } from '../../../src/imaging/pool.ts';
+import {
+  animation,
+  type Field,
+  fixture,
+  fourFields,
+  photographic,
+  shownFields,
+  silentLog,
+} from './pictures.ts';
+
+const pool = createImagePool({ threads: 2, maxQueue: 50, log: silentLog });
+afterAll(() => pool.close());
+
+const READING_ORDER: Field[] = ['red', 'green', 'blue', 'white'];
+
+describe('prepare', () => {
+  it('hashes the bytes that were sent and leaves them usable', async () => {
+    const sent = await fourFields();
+    const before = Buffer.from(sent);
+    const { sha256 } = await pool.prepare(sent);
+    expect(sha256).toBe(createHash('sha256').update(before).digest('hex'));
+    expect(sent.equals(before)).toBe(true);
+  });
+
+  it('makes a baseline sRGB JPEG without any metadata', async () => {
+    const place = 'secret place 52.5200 N';
+    const sent = await sharp(await fourFields())
+      .withExif({ IFD0: { ImageDescription: place } })
+      .withXmp(`<x:xmpmeta xmlns:x="adobe:ns:meta/">${place}</x:xmpmeta>`)
+      .jpeg()
+      .toBuffer();
+    expect(sent.includes(place)).toBe(true);
+    const { jpeg } = await pool.prepare(sent);
+    const metadata = await sharp(jpeg).metadata();
+    expect(metadata).toMatchObject({ format: 'jpeg', space: 'srgb', channels: 3 });
+    expect([metadata.exif, metadata.xmp, metadata.iptc, metadata.icc]).toEqual(Array(4).fill(undefined));
+    expect(Buffer.from(jpeg).includes('secret place')).toBe(false);
+  });
+
+  it('leaves the tail of a polyglot behind', async () => {
+    const tail = Buffer.from('PK\x03\x04 payload.sh rm -rf');
+    const jpeg = await sharp(await fourFields())
+      .jpeg()
+      .toBuffer();
+    const prepared = await pool.prepare(Buffer.concat([jpeg, tail]));
+    expect(Buffer.from(prepared.jpeg).includes('payload')).toBe(false);
+    expect(await shownFields(prepared.jpeg)).toEqual(READING_ORDER);
+  });
+
+  // What a viewer sees of red, green / blue, white stored with each EXIF orientation.
+  it.each<[number, Field[]]>([
+    [1, ['red', 'green', 'blue', 'white']],
+    [2, ['green', 'red', 'white', 'blue']],
+    [3, ['white', 'blue', 'green', 'red']],
+    [4, ['blue', 'white', 'red', 'green']],
+    [5, ['red', 'blue', 'green', 'white']],
+    [6, ['blue', 'red', 'white', 'green']],
+    [7, ['white', 'green', 'blue', 'red']],
+    [8, ['green', 'white', 'red', 'blue']],
+  ])('shows EXIF orientation %i upright', async (orientation, upright) => {
+    const sent = await sharp(await fourFields())
+      .withMetadata({ orientation })
+      .jpeg({ quality: 95 })
+      .toBuffer();
+    const { jpeg, width, height } = await pool.prepare(sent);
+    expect(await shownFields(jpeg)).toEqual(upright);
+    expect([width, height]).toEqual(orientation < 5 ? [160, 128] : [128, 160]);
+  });
+
+  it('makes the longest side 1920 and never enlarges', async () => {
+    const wide = await sharp(await photographic(400, 200))
+      .resize(3000, 1500)
+      .jpeg()
+      .toBuffer();
+    expect(await pool.prepare(wide)).toMatchObject({ width: 1920, height: 960 });
+    expect(await pool.prepare(await fourFields())).toMatchObject({ width: 160, height: 128 });
+  });
+
+  it('puts transparent pictures on white', async () => {
+    const clear = await sharp({
+      create: { width: 200, height: 200, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
+    })
+      .png()
+      .toBuffer();
+    const { jpeg } = await pool.prepare(clear);
+    expect(await shownFields(jpeg)).toEqual(Array(4).fill('white'));
+  });
+
+  it.each<[string, (picture: Sharp) => Sharp]>([
+    ['a JPEG', (picture) => picture.jpeg({ quality: 95 })],
+    ['a progressive JPEG', (picture) => picture.jpeg({ quality: 95, progressive: true })],
+    ['a PNG of 16 bits', (picture) => picture.toColourspace('rgb16').png()],
+    ['a PNG with a palette', (picture) => picture.png({ palette: true })],
+    ['a PNG in Display P3', (picture) => picture.withIccProfile('p3').png()],
+    ['a lossless WebP', (picture) => picture.webp({ lossless: true })],
+    ['a GIF', (picture) => picture.gif()],
+    ['a TIFF', (picture) => picture.tiff()],
+    ['a TIFF of 16 bits', (picture) => picture.toColourspace('rgb16').tiff({ compression: 'deflate' })],
+    ['an AVIF', (picture) => picture.avif({ quality: 95 })],
+  ])('shows the colours of %s as they are', async (_, encode) => {
+    const { jpeg } = await pool.prepare(await encode(sharp(await fourFields())).toBuffer());
+    expect(await shownFields(jpeg)).toEqual(READING_ORDER);
+    expect((await sharp(jpeg).metadata()).space).toBe('srgb');
+  });
+
+  it('turns CMYK into sRGB', async () => {
+    const sent = await sharp(await fourFields())
+      .toColourspace('cmyk')
+      .jpeg()
+      .toBuffer();
+    expect((await sharp(sent).metadata()).space).toBe('cmyk');
+    const { jpeg } = await pool.prepare(sent);
+    expect((await sharp(jpeg).metadata()).space).toBe('srgb');
+    // Ink cannot show these colours exactly; which colour is where must hold.
+    const { data, info } = await sharp(jpeg).raw().toBuffer({ resolveWithObject: true });
+    const [red = 0, green = 0, blue = 0] = data.subarray((20 * info.width + 20) * 3);
+    expect(red).toBeGreaterThan(Math.max(green, blue) + 80);
+  });
+
+  it('decodes HEIC in Display P3 with an alpha channel to the right colours', async () => {
+    const { jpeg, width, height } = await pool.prepare(fixture('p3-transparent.heic'));
+    expect([width, height]).toEqual([160, 128]);
+    expect(await shownFields(jpeg)).toEqual(READING_ORDER);
+  });
+
+  it('turns a HEIC portrait upright', async () => {
+    const { jpeg, width, height } = await pool.prepare(fixture('turned.heic'));
+    expect([width, height]).toEqual([128, 160]);
+    expect(await shownFields(jpeg)).toEqual(['blue', 'red', 'white', 'green']);
+  });
+
+  it.each(['gif', 'webp'] as const)('takes the first frame of an animated %s', async (kind) => {
+    const { jpeg, width, height } = await pool.prepare(await animation(kind));
+    expect([width, height]).toEqual([120, 120]);
+    expect(await shownFields(jpeg)).toEqual(Array(4).fill('red'));
+  });
+});
+
+describe('toPng', () => {
+  const pixelsOf = (picture: Uint8Array) => sharp(picture).raw().toBuffer();
+
+  it.each<[string, (picture: Sharp) => Sharp]>([
+    ['WebP', (picture) => picture.webp({ quality: 90 })],
+    ['lossless WebP', (picture) => picture.webp({ lossless: true })],
+    ['WebP with transparency', (picture) => picture.ensureAlpha(0.4).webp()],
+    ['PNG', (picture) => picture.png()],
+    ['JPEG', (picture) => picture.jpeg()],
+  ])('keeps every pixel of a %s', async (_, encode) => {
+    const made = await encode(sharp(await photographic(300, 200))).toBuffer();
+    const png = await pool.toPng(made);
+    expect((await sharp(png).metadata()).format).toBe('png');
+    expect(await pixelsOf(png)).toEqual(await pixelsOf(made));
+  });
+
+  it('converts a WebP with a colour profile to sRGB', async () => {
+    const made = await sharp(await fourFields())
+      .withIccProfile('p3')
+      .webp({ lossless: true })
+      .toBuffer();
+    const png = await pool.toPng(made);
+    expect(await shownFields(png)).toEqual(READING_ORDER);
+    expect((await sharp(png).metadata()).hasProfile).toBe(false);
+  });
+
+  it('is no larger than 1.3 times what sharp makes of the same photographic picture', async () => {
+    const made = await sharp(await photographic(600, 400))
+      .webp({ quality: 90 })
+      .toBuffer();
+    const peer = await sharp(made).png().toBuffer();
+    expect((await pool.toPng(made)).byteLength).toBeLessThan(1.3 * peer.byteLength);
+  });
+
+  it.each(['webp', 'jpeg'] as const)('labels a %s picture as made by a model', async (format) => {
+    const png = await pool.toPng(
+      await sharp(await fourFields())
+        .toFormat(format)
+        .toBuffer(),
+    );
+    expect((await sharp(png).metadata()).xmp?.toString()).toContain(
+      'digitalsourcetype/trainedAlgorithmicMedia',
+    );
+  });
+
+  it('refuses a broken picture', async () => {
+    const made = await sharp(await photographic(300, 300))
+      .webp()
+      .toBuffer();
+    await expect(pool.toPng(made.subarray(0, made.length / 2))).rejects.toMatchObject({
+      code: 'image-unreadable',
+    });
+  });
+});
+
+describe('thumbnails', () => {
+  it('keep the ratio at 160, 320 and 1280 pixels of the longest side', async () => {
+    const made = await sharp(await photographic(300, 200))
+      .resize(1536, 1024)
+      .webp()
+      .toBuffer();
+    expect(await pool.thumbnails(made)).toMatchObject({
+      small: { width: 160, height: 107 },
+      medium: { width: 320, height: 213 },
+      large: { width: 1280, height: 853 },
+    });
+  });
+
+  it('never enlarge', async () => {
+    const made = await sharp(await photographic(200, 300))
+      .webp()
+      .toBuffer();
+    expect(await pool.thumbnails(made)).toMatchObject({
+      small: { width: 107, height: 160 },
+      medium: { width: 200, height: 300 },
+      large: { width: 200, height: 300 },
+    });
+  });
+
+  it('fit Telegram’s 200 kB for the medium one, even of pure noise', async () => {
+    const noise = { type: 'gaussian', mean: 128, sigma: 120 } as const;
+    const made = await sharp({ create: { width: 320, height: 320, channels: 3, background: '#888', noise } })
+      .webp({ lossless: true })
+      .toBuffer();
+    expect((await pool.thumbnails(made)).medium.jpeg.byteLength).toBeLessThan(200_000);
+  });
+
+  it('are sRGB JPEGs of which only the large one bears the label, and nothing else', async () => {
+    const made = await sharp(await fourFields())
+      .withExif({ IFD0: { Copyright: 'somebody' } })
+      .toColourspace('rgb16')
+      .png()
+      .toBuffer();
+    const { small, medium, large } = await pool.thumbnails(made);
+    for (const thumbnail of [small, medium, large]) {
+      const metadata = await sharp(thumbnail.jpeg).metadata();
+      expect(metadata).toMatchObject({ format: 'jpeg', space: 'srgb' });
+      expect(metadata.exif).toBeUndefined();
+      expect(await shownFields(thumbnail.jpeg)).toEqual(READING_ORDER);
+    }
+    expect((await sharp(large.jpeg).metadata()).xmp?.toString()).toContain('trainedAlgorithmicMedia');
+    expect((await sharp(small.jpeg).metadata()).xmp).toBeUndefined();
+  });
+
+  it('show transparent pictures on white, grey ones too', async () => {
+    const clear = await sharp({
+      create: { width: 200, height: 200, channels: 4, background: { r: 9, g: 9, b: 9, alpha: 0 } },
+    })
+      .webp({ lossless: true })
+      .toBuffer();
+    expect(await shownFields((await pool.thumbnails(clear)).small.jpeg)).toEqual(Array(4).fill('white'));
+    const grey = await sharp(await photographic(200, 200))
+      .greyscale()
+      .png()
+      .toBuffer();
+    expect((await pool.thumbnails(grey)).large).toMatchObject({ width: 200, height: 200 });
+  });
+});
+
+describe('the pool', () => {
+  it('counts what it did, broken files as failures', async () => {
+    const own = createImagePool({ threads: 1, maxQueue: 5, log: silentLog });
+    const png = await fourFields();
+    await own.prepare(png);
+    await expect(own.prepare(png.subarray(0, 400))).rejects.toMatchObject({ code: 'image-unreadable' });
+    expect(own.statistics()).toEqual({
+      threads: 1,
+      running: 0,
+      waiting: 0,
+      completed: 1,
+      failed: 1,
+      replacedThreads: 0,
+    });
+    await own.close();
+  });
+
+  it('leaves one of libuv’s four threads to the rest of the process', async () => {
+    const own = createImagePool({ threads: 16, maxQueue: 5, log: silentLog });
+    expect(own.statistics().threads).toBe(3);
+    await own.close();
+  });
+});

@@ -1,0 +1,155 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createThreads } from '../../../src/imaging/threads.ts';
+import { silentLog } from './pictures.ts';
+
+const bytes = Uint8Array.of(1, 2, 3);
+const opened: ReturnType<typeof createThreads>[] = [];
+
+function threadsOf(options: { threads?: number; maxWaiting?: number; deadlineMs?: number } = {}) {
+  const threads = createThreads({
+    worker: new URL('./fixtures/unruly-worker.ts', import.meta.url),
+    threads: 1,
+    maxWaiting: 10,
+    deadlineMs: 10_000,
+    log: silentLog,
+    ...options,
+  });
+  opened.push(threads);
+  return {
+    ...threads,
+    echo: (signal?: AbortSignal) =>
+      threads.run<{ bytes: Uint8Array }, { sum: number }>('echo', { bytes }, signal),
+    fail: (name: 'die' | 'fillMemory' | 'hang') => threads.run(name, { bytes }, undefined),
+  };
+}
+
+/** A task that is running now and never ends; aborting the returned controller ends it. */
+async function hanging(threads: ReturnType<typeof threadsOf>) {
+  const began = new Int32Array(new SharedArrayBuffer(4));
+  const controller = new AbortController();
+  const ended = threads.run('hang', { bytes, began }, controller.signal).catch((reason: unknown) => reason);
+  await Atomics.waitAsync(began, 0, 0).value;
+  return { stop: (reason: Error) => controller.abort(reason), ended };
+}
+
+afterEach(async () => {
+  // Whatever a test left hanging has been aborted by it, so closing ends.
+  for (const threads of opened.splice(0)) await threads.close();
+});
+
+describe('the image threads', () => {
+  it('run a task and leave the bytes with their owner', async () => {
+    const { echo } = threadsOf();
+    expect(await echo()).toEqual({ sum: 6 });
+    expect(bytes).toEqual(Uint8Array.of(1, 2, 3));
+  });
+
+  it('never empty the Buffer pool that small Buffers share', async () => {
+    const { run } = threadsOf();
+    const small = Buffer.from([5, 6]);
+    const neighbour = Buffer.from('neighbour');
+    expect(small.buffer).toBe(neighbour.buffer);
+    expect(await run('echo', { bytes: small }, undefined)).toEqual({ sum: 11 });
+    expect(neighbour.toString()).toBe('neighbour');
+  });
+
+  it.each(['die', 'fillMemory'] as const)(
+    'replace a thread lost to %s, and only its task fails',
+    async (end) => {
+      const { fail, echo, statistics } = threadsOf();
+      const lost = expect(fail(end)).rejects.toMatchObject({ code: 'image-unreadable' });
+      const next = echo();
+      await lost;
+      expect(await next).toEqual({ sum: 6 });
+      expect(statistics()).toEqual({
+        threads: 1,
+        running: 0,
+        waiting: 0,
+        completed: 1,
+        failed: 1,
+        replacedThreads: 1,
+      });
+    },
+  );
+
+  it('replace every thread when all die again and again', async () => {
+    const { fail, echo, statistics } = threadsOf({ threads: 2 });
+    const ends = await Promise.allSettled(Array.from({ length: 6 }, () => fail('die')));
+    expect(ends.map((end) => end.status)).toEqual(Array(6).fill('rejected'));
+    expect(await Promise.all([echo(), echo(), echo()])).toHaveLength(3);
+    expect(statistics()).toMatchObject({ completed: 3, failed: 6, replacedThreads: 6 });
+  });
+
+  it('end a task that runs past its deadline, and count its running only', async () => {
+    const { fail, echo, statistics } = threadsOf({ deadlineMs: 400 });
+    const first = expect(fail('hang')).rejects.toThrow('hang ran longer than 400 ms');
+    const second = expect(fail('hang')).rejects.toMatchObject({ code: 'image-unreadable' });
+    const third = echo(); // waits for both, longer than the deadline
+    await Promise.all([first, second]);
+    expect(await third).toEqual({ sum: 6 });
+    expect(statistics()).toMatchObject({ completed: 1, failed: 2, replacedThreads: 2 });
+  });
+
+  it('refuse more waiting tasks than there are places', async () => {
+    const threads = threadsOf({ maxWaiting: 2 });
+    const running = await hanging(threads);
+    const waiting = [threads.echo(), threads.echo()];
+    expect(threads.statistics()).toMatchObject({ running: 1, waiting: 2 });
+    await expect(threads.echo()).rejects.toMatchObject({ code: 'imaging-busy' });
+    running.stop(new Error('enough'));
+    expect(await Promise.all(waiting)).toEqual([{ sum: 6 }, { sum: 6 }]);
+  });
+
+  it('abort a running task with the reason of its signal, and go on with a new thread', async () => {
+    const threads = threadsOf();
+    const running = await hanging(threads);
+    running.stop(new Error('the seller cancelled'));
+    expect(await running.ended).toEqual(new Error('the seller cancelled'));
+    expect(await threads.echo()).toEqual({ sum: 6 });
+    expect(threads.statistics()).toMatchObject({ running: 0, replacedThreads: 1 });
+  });
+
+  it('let an aborted task leave the line without a thread being lost', async () => {
+    const threads = threadsOf();
+    const running = await hanging(threads);
+    const order: string[] = [];
+    const leaver = new AbortController();
+    const left = threads.echo(leaver.signal).catch((reason: Error) => order.push(reason.message));
+    const stayed = threads.echo().then(() => order.push('ran'));
+    leaver.abort(new Error('left the line'));
+    await left;
+    expect(threads.statistics()).toMatchObject({ running: 1, waiting: 1, replacedThreads: 0 });
+    running.stop(new Error('enough'));
+    await stayed;
+    expect(order).toEqual(['left the line', 'ran']);
+  });
+
+  it('do not begin with a signal that is aborted already', async () => {
+    const { echo, statistics } = threadsOf();
+    await expect(echo(AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late');
+    expect(statistics()).toMatchObject({ running: 0, completed: 0, failed: 0 });
+  });
+
+  it('serve the line first come, first served', async () => {
+    const { run } = threadsOf();
+    const order: number[] = [];
+    await Promise.all(
+      [1, 2, 3, 4, 5].map(async (number) => {
+        await run('echo', { bytes }, undefined);
+        order.push(number);
+      }),
+    );
+    expect(order).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('finish what runs and refuse what waits when they close', async () => {
+    const threads = threadsOf();
+    const running = threads.echo();
+    const waiting = expect(threads.echo()).rejects.toMatchObject({ code: 'imaging-busy' });
+    await threads.close();
+    expect(await running).toEqual({ sum: 6 });
+    await waiting;
+    await expect(threads.echo()).rejects.toMatchObject({ code: 'imaging-busy' });
+    expect(threads.statistics()).toMatchObject({ completed: 1, replacedThreads: 0 });
+  });
+});
