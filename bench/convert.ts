@@ -1,6 +1,8 @@
 /**
  * What the image pool gives: pictures a second against sharp on the main thread and Pillow in four threads,
- * and what the rest of the process notices of it. `node bench/convert.ts` prints the table.
+ * and what the rest of the process notices of it. `node bench/convert.ts` prints the table. The rates need a quiet
+ * machine: where others compete for the cores, sharp's four libuv threads get twice the share of our two, and
+ * only the row of processor time tells the truth.
  */
 import { execFile } from 'node:child_process';
 import { lookup } from 'node:dns/promises';

@@ -1,9 +1,8 @@
 import { crc32 } from 'node:zlib';
 
 /**
- * The label of a picture that a model made, as IPTC defines it. Google Merchant Center asks for it in every
- * generated product picture and forbids its removal (support.google.com/merchants, "AI-generated content");
- * EU rules on generated pictures ask for a machine-readable mark as well.
+ * The label of a picture that a model made, as IPTC defines it (DigitalSourceType). Google Merchant Center
+ * demands it in every generated product picture and forbids its removal (its policy since February 2024).
  */
 export const AI_LABEL_XMP = [
   '<x:xmpmeta xmlns:x="adobe:ns:meta/">',

@@ -33,8 +33,8 @@ type LibheifFactory = (options: { print: () => void; printErr: () => void }) => 
 const require = createRequire(import.meta.url);
 
 /**
- * A fresh WebAssembly instance for each photo, 20 ms: the memory of an instance grows and never shrinks (half a
- * gigabyte after one large photo), and a codec that stumbled over a hostile file is not used again.
+ * A fresh WebAssembly instance for each photo, 20 ms: the memory of an instance grows and never shrinks (hundreds of
+ * megabytes after one large photo), and a codec that stumbled over a hostile file is not used again.
  * The library is loaded when the first HEIC photo comes; its node entry reads a path relative to the working
  * directory, so the bundle with the binary inside is taken.
  */

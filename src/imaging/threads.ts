@@ -7,7 +7,9 @@ export type Threads = ReturnType<typeof createThreads>;
 
 /**
  * Worker threads that each run one exported function of `worker` at a time. A thread that dies, hangs longer
- * than `deadlineMs` or runs an aborted task is ended and replaced; no other task notices.
+ * than `deadlineMs` or runs an aborted task is ended and replaced; no other task notices. Native code of sharp
+ * that has begun runs on in libuv's pool until it is done or its own time is up (CONVERSION_SECONDS). What
+ * cannot be survived is a codec that brings down the whole process.
  */
 export function createThreads(options: {
   worker: URL;
@@ -25,7 +27,7 @@ export function createThreads(options: {
     idleTimeout: Number.POSITIVE_INFINITY,
     concurrentTasksPerWorker: 1,
     // With atomics an idle thread sleeps outside its event loop, where finalizers of native objects are due:
-    // 5 MB stayed behind after each picture. The event costs 20 µs.
+    // 5 MB stayed behind after each picture, for good.
     atomics: 'disabled',
     recordTiming: false,
     // Pictures live outside the JavaScript heap; a heap of this size means that something runs away.
@@ -61,11 +63,11 @@ export function createThreads(options: {
     task: { bytes: Uint8Array },
     signal: AbortSignal | undefined,
   ): Promise<Result> {
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), deadlineMs);
     // One copy, then ownership: the caller keeps its bytes, which may be a slice of Node's shared Buffer pool
     // (transferring that would empty other people's Buffers; cloning would copy all of it).
     const bytes = new Uint8Array(task.bytes);
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), deadlineMs);
     try {
       const result: Result = await pool.run(
         { ...task, bytes },

@@ -5,7 +5,7 @@ import { CompressionType, FilterType, Transformer } from '@napi-rs/image';
 /**
  * A Transformer keeps the decoded picture (3 MB for 1024×1024) until V8 collects the object, and V8, which sees
  * only a small object, waits for hundreds of them: 1.1 GB for two threads. Collecting the young ones after each
- * conversion costs half a millisecond and keeps the process at 300 MB. V8 has no other way to ask for it.
+ * conversion costs a quarter of a millisecond and keeps the process at 300 MB. V8 has no other way to ask for it.
  */
 setFlagsFromString('--expose-gc');
 const collectYoung: (options: { type: 'minor' }) => void = runInNewContext('gc');
@@ -28,7 +28,7 @@ export function isPlainWebp(bytes: Uint8Array): boolean {
 /**
  * A plain WebP as PNG, pixel for pixel what sharp decodes, in the calling thread (not in libuv's pool).
  * Fast deflate behind the Paeth filter takes 43 ms of CPU for 1024×1024 where sharp's default takes 74, and
- * makes a file 40 % smaller (bench/convert.ts). Throws when the file cannot be decoded.
+ * makes a file a third smaller (bench/convert.ts). Throws when the file cannot be decoded.
  */
 export function plainWebpToPng(webp: Uint8Array): Uint8Array {
   try {

@@ -44,8 +44,11 @@ export async function startSandbox(options: {
   log: Log;
   directory?: string;
   timing?: Partial<Timing>;
+  /** Milliseconds between the steps of a picture; 0: as fast as it is drawn. */
+  paceMs?: number;
 }): Promise<Sandbox> {
   const { log } = options;
+  const pace = options.paceMs === undefined ? {} : { paceMs: options.paceMs };
   const faults = createFaults();
   const telegram = createTelegram({
     log,
@@ -55,7 +58,9 @@ export async function startSandbox(options: {
   });
   const app = createServer();
   await telegram.register(app);
-  await app.register(async (scope) => registerOpenAi(scope, { log, faults, apiKey: OPENAI_API_KEY }));
+  await app.register(async (scope) =>
+    registerOpenAi(scope, { log, faults, apiKey: OPENAI_API_KEY, ...pace }),
+  );
   await app.register(async (scope) => registerChatPage(scope));
   const url = await listen(app, options.port).catch(async (error: unknown) => {
     await app.close();

@@ -8,31 +8,31 @@ export class OverdueError extends Error {
 }
 
 /**
- * Runs `work` with a signal that aborts after `limitMs`, or with `parent`. Then the caller is free at once,
+ * Runs `work` with a signal that aborts after `limitMs`, or with `parent` where there is one. Then the caller is free at once,
  * whether or not the work obeys: what it does afterwards, a late failure too, is nobody's any more.
  * @throws what the work throws, OverdueError, or the parent's reason
  */
 export async function withDeadline<T>(
   limitMs: number,
-  parent: AbortSignal,
+  parent: AbortSignal | null,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  parent.throwIfAborted();
+  parent?.throwIfAborted();
   const controller = new AbortController();
   const cut = Promise.withResolvers<never>();
   const end = (reason: unknown) => {
     cut.reject(reason);
     controller.abort(reason);
   };
-  const follow = () => end(parent.reason);
+  const follow = () => end(parent?.reason);
   const timer = setTimeout(() => end(new OverdueError(limitMs)), limitMs);
-  parent.addEventListener('abort', follow, { once: true });
+  parent?.addEventListener('abort', follow, { once: true });
   try {
     // The race listens to both, so the loser's rejection is never an unhandled one.
     return await Promise.race([work(controller.signal), cut.promise]);
   } finally {
     clearTimeout(timer);
-    parent.removeEventListener('abort', follow);
+    parent?.removeEventListener('abort', follow);
   }
 }
 

@@ -20,13 +20,13 @@ import {
   asc,
   eq,
   inArray,
-  isNotNull,
   isNull,
   lt,
   ne,
   notExists,
   or,
   type Placeholder,
+  type SQL,
   sql,
 } from 'drizzle-orm';
 import { alias, type PgColumn } from 'drizzle-orm/pg-core';

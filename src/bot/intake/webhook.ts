@@ -3,11 +3,12 @@ import type {} from '@fastify/rate-limit';
 import type { Update } from '@grammyjs/types';
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../../log.ts';
+import { withDeadline } from './deadline.ts';
 import { readUpdate } from './update.ts';
 
 /** Updates have a few kilobytes; Telegram's own limit is not written down. */
 const BODY_LIMIT_BYTES = 1024 * 1024;
-/** From the first byte to the commit; then Telegram may as well try again. */
+/** For the commit; after that Telegram may as well try again. */
 const ANSWER_LIMIT_MS = 10_000;
 const RETRY_AFTER_SECONDS = '1';
 
@@ -54,7 +55,6 @@ export function registerWebhook(
       path,
       {
         bodyLimit: BODY_LIMIT_BYTES,
-        handlerTimeout: answerLimitMs,
         // Telegram comes from few addresses with many updates; the secret is the limit here.
         config: { rateLimit: false },
         logLevel: 'warn',
@@ -62,12 +62,12 @@ export function registerWebhook(
       async (request, reply) => {
         const update = readUpdate(request.body);
         if (update === null) return reply.code(400).send();
-        const result = await receive(update).catch((error: unknown) => {
+        // Not by Fastify's handlerTimeout: it is called off when the body has been read.
+        const stored = withDeadline(answerLimitMs, null, () => receive(update));
+        const result = await stored.catch((error: unknown) => {
           log.error({ updateId: update.update_id, error }, 'an update could not be stored');
           return 'failed' as const;
         });
-        // The time was over, and 503 has been sent.
-        if (reply.sent) return reply;
         switch (result) {
           case 'stored':
             return reply.code(200).send();

@@ -3,6 +3,7 @@
  * the rim and looks like it is taken away, and what is left is the product. The double draws with the result,
  * and looks at it when it is asked what a photo shows.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Pixels, stretch } from '../drawing.ts';
 import { cutOut } from './cut-out.ts';
 import { type Box, boxOf, floodFromRim, invert, labelParts, type Mask } from './mask.ts';
@@ -24,14 +25,17 @@ const SAME = 6;
 const SHADOW_DEPTH = 60;
 const SHADOW_HUE = 4.5;
 /** … and how slowly, per coarse pixel, it must fade: a product's edge is steeper. */
-const SHADOW_SLOPE = 3.4;
+const SHADOW_SLOPE = 4.6;
 /** Below this share of the photo there is nothing to lift; above the other one, nothing was taken away. */
 const SMALLEST_SHARE = 0.004;
 const LARGEST_SHARE = 0.94;
 /** A part that is smaller than this share of the largest one is a speck, no part of the product. */
 const SPECK_SHARE = 0.06;
 
-/** Lifts the product out of a photo; some 100 ms of arithmetic, so callers keep what they got. */
+/**
+ * Lifts the product out of a photo. It takes some 150 ms of arithmetic, in steps that let others have their
+ * turn; callers keep what they got.
+ */
 export async function liftProduct(photo: Pixels): Promise<Lifted> {
   const shrinkage = Math.min(1, COARSE_SIDE / Math.max(photo.width, photo.height));
   const coarse = await stretch(
@@ -40,13 +44,16 @@ export async function liftProduct(photo: Pixels): Promise<Lifted> {
     Math.max(1, Math.round(photo.height * shrinkage)),
   );
   const foreground = compareWithBackground(coarse);
+  await nextTurn();
   if (foreground === null) return { kind: 'busy' };
   const outline = withoutSpecks(invert(takeBackground(foreground, coarse)));
+  await nextTurn();
   const share = outline.area / (coarse.width * coarse.height);
   if (share < SMALLEST_SHARE) return { kind: 'empty' };
   if (share > LARGEST_SHARE) return { kind: 'busy' };
   const box = boxOf(outline.mask);
   const { mask, holes } = openHandles(outline.mask, box, foreground);
+  await nextTurn();
   return { kind: 'product', product: cutOut(photo, coarse, mask, box), holes };
 }
 
@@ -69,10 +76,11 @@ function isBackground({ darker, hue }: Foreground, at: number): boolean {
 function withoutSpecks(mask: Mask): { mask: Mask; area: number } {
   const { labels, areas } = labelParts(mask);
   const largest = areas.reduce((most, area) => Math.max(most, area), 0);
-  const data = Uint8Array.from(labels, (label) =>
-    label > 0 && (areas[label] ?? 0) >= largest * SPECK_SHARE ? 1 : 0,
-  );
-  return { mask: { ...mask, data }, area: data.reduce((sum, value) => sum + value, 0) };
+  const kept = areas.map((area, label) => label > 0 && area >= largest * SPECK_SHARE);
+  return {
+    mask: { ...mask, data: mask.data.map((_, at) => (kept[labels[at] ?? 0] ? 1 : 0)) },
+    area: areas.reduce((sum, area, label) => sum + (kept[label] ? area : 0), 0),
+  };
 }
 
 /**
@@ -80,9 +88,7 @@ function withoutSpecks(mask: Mask): { mask: Mask; area: number } {
  * the background may as well be a white label, so only gaps away from the product's middle are opened.
  */
 function openHandles(mask: Mask, box: Box, foreground: Foreground): { mask: Mask; holes: number } {
-  const enclosed = Uint8Array.from(mask.data, (value, at) =>
-    value === 1 && isBackground(foreground, at) ? 1 : 0,
-  );
+  const enclosed = mask.data.map((value, at) => (value === 1 && isBackground(foreground, at) ? 1 : 0));
   const { labels, areas } = labelParts({ ...mask, data: enclosed });
   const middles = new Float64Array(areas.length);
   for (let at = 0; at < labels.length; at += 1) {

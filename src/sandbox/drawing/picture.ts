@@ -24,9 +24,11 @@ export type PictureRequest = Readonly<{
 
 /**
  * How finely each sheet is drawn, as a share of the picture's own pixels: what lies behind the product may be
- * softer, as it is behind any lens, and light has no edges at all.
+ * softer, as it is behind any lens, and light has no edges at all. The stage takes most of the time, which goes
+ * with its pixels, so that large pictures have a softer one.
  */
 const STAGE_DETAIL = 0.62;
+const STAGE_PIXELS = 560_000;
 const FRONT_DETAIL = 0.5;
 const LIGHT_DETAIL = 0.25;
 /** How far, in units, a sheet reaches beyond the frame. */
@@ -38,6 +40,7 @@ export async function drawPicture(request: PictureRequest): Promise<Pixels> {
   const frame = setUp(request, random);
   const scene = drawerOf(sceneFor(request.prompt))(frame, random);
   const scale = request.width / frame.width;
+  const stageDetail = Math.min(STAGE_DETAIL, Math.sqrt(STAGE_PIXELS / (request.width * request.height)));
   const sheet = (svg: string, detail: number) => drawSheet(svg, frame, request, detail);
 
   const lightLayers = (over: boolean) =>
@@ -49,7 +52,7 @@ export async function drawPicture(request: PictureRequest): Promise<Pixels> {
 
   const shadow = await shadows(request.product, frame, scene);
   const [stage, lightBehind, product, front, lightOver, mark] = await Promise.all([
-    sheet(`${scene.stage}${shadow}`, STAGE_DETAIL),
+    sheet(`${scene.stage}${shadow}`, stageDetail),
     lightLayers(false),
     productLayers(request.product, frame, scene, scale),
     scene.front === undefined ? [] : sheet(scene.front, FRONT_DETAIL).then((pixels): Layer[] => [{ pixels }]),

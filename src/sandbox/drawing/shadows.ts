@@ -5,6 +5,9 @@ import type { Frame, Scene } from './scenes/scene.ts';
 /** The silhouette is kept this small, in pixels of height: it is blurred in any case. */
 const SILHOUETTE = 110;
 
+/** How high a cast shadow lies in the picture, as a share of what casts it. */
+const CAST_SQUASH = 0.17;
+
 /** The shadows under and beside the product, as SVG elements to lay over the stage. */
 export async function shadows(product: Pixels, frame: Frame, { shadow }: Scene): Promise<string> {
   const { floor, middle, foot, productLeft, productWidth, productHeight } = frame;
@@ -18,8 +21,8 @@ export async function shadows(product: Pixels, frame: Frame, { shadow }: Scene):
   const shape = `<image width="${productWidth}" height="${productHeight}" preserveAspectRatio="none" href="data:image/png;base64,${Buffer.from(png).toString('base64')}"/>`;
   // Around the foot the silhouette itself, a little lower and blurred: it follows whatever curve the foot has.
   const hug = (drop: number, softness: string, opacity: number) =>
-    `<g clip-path="url(#shadow-low)" filter="url(#${softness})" opacity="${opacity * shadow.strength}"><g transform="translate(${productLeft} ${floor - productHeight + drop})">${shape}</g></g>`;
-  return `${blur('shadow-ambient', 46, 20)}${blur('shadow-near', 15, 8)}${blur('shadow-contact', 5, 4)}${blur('shadow-cast', 13, 8)}
+    `<g filter="url(#${softness})" opacity="${opacity * shadow.strength}"><g clip-path="url(#shadow-low)"><g transform="translate(${productLeft} ${floor - productHeight + drop})">${shape}</g></g></g>`;
+  return `${blur('shadow-ambient', 46, 20, [floor - 160, floor + 200])}${blur('shadow-near', 15, 8, [floor - 120, floor + 100])}${blur('shadow-contact', 5, 4, [floor - 100, floor + 60])}${blur('shadow-cast', 13, 8, [floor - 60, floor + productHeight * CAST_SQUASH + 60])}
     <clipPath id="shadow-low"><rect x="0" y="${floor - 70}" width="${frame.width}" height="400"/></clipPath>
     <ellipse cx="${middle + away * foot * 0.12}" cy="${floor + 2}" rx="${foot * 0.72}" ry="42" fill="${shadow.colour}" opacity="${0.5 * shadow.strength}" filter="url(#shadow-ambient)"/>
     ${shadow.cast > 0 ? castShadow(shape, frame, shadow.cast) : ''}
@@ -30,9 +33,8 @@ export async function shadows(product: Pixels, frame: Frame, { shadow }: Scene):
 function castShadow(shape: string, frame: Frame, strength: number): string {
   const { productHeight: height, floor, productLeft } = frame;
   const lean = -frame.lit * 0.72;
-  const squash = 0.17;
   // Maps the box above the floor to one below it: what was higher lies further away.
-  const lay = `matrix(1 0 ${-lean} ${-squash} ${productLeft + lean * height} ${floor - 12 + squash * height})`;
+  const lay = `matrix(1 0 ${-lean} ${-CAST_SQUASH} ${productLeft + lean * height} ${floor - 12 + CAST_SQUASH * height})`;
   return `<g filter="url(#shadow-cast)" opacity="${strength}"><g transform="${lay}">${shape}</g></g>`;
 }
 

@@ -4,7 +4,7 @@ import { letter } from '../lettering.ts';
 export const bottle = `
   <defs>
     <filter id="soft" x="-30%" y="-100%" width="160%" height="300%"><feGaussianBlur stdDeviation="30 11"/></filter>
-    <filter id="contact" x="-20%" y="-100%" width="140%" height="300%"><feGaussianBlur stdDeviation="10 5"/></filter>
+    <filter id="contact" x="-20%" y="-100%" width="140%" height="300%"><feGaussianBlur stdDeviation="18 10"/></filter>
     <filter id="gleam" x="-80%" y="-10%" width="260%" height="120%"><feGaussianBlur stdDeviation="8"/></filter>
     <filter id="fine" x="-80%" y="-10%" width="260%" height="120%"><feGaussianBlur stdDeviation="2.5"/></filter>
     <linearGradient id="glass" x1="0" x2="1" y1="0" y2="0">
@@ -27,7 +27,7 @@ export const bottle = `
     </linearGradient>
   </defs>
   <ellipse cx="650" cy="1322" rx="310" ry="44" fill="#3b352f" opacity="0.42" filter="url(#soft)"/>
-  <ellipse cx="604" cy="1312" rx="196" ry="26" fill="#15110d" opacity="0.7" filter="url(#contact)"/>
+  <ellipse cx="604" cy="1312" rx="196" ry="26" fill="#15110d" opacity="0.52" filter="url(#contact)"/>
   <path d="M548 300C548 236 570 214 600 214S652 236 652 300L656 396H544Z" fill="url(#cap)"/>
   <path d="M572 244C564 280 564 330 566 380" fill="none" stroke="#9a9aa0" stroke-width="9" stroke-linecap="round" opacity="0.6" filter="url(#fine)"/>
   <path d="M516 396Q600 408 684 396V504Q600 518 516 504Z" fill="url(#gold)"/>

@@ -4,7 +4,7 @@ import { letter } from '../lettering.ts';
 export const jar = `
   <defs>
     <filter id="soft" x="-30%" y="-100%" width="160%" height="300%"><feGaussianBlur stdDeviation="34 12"/></filter>
-    <filter id="contact" x="-20%" y="-100%" width="140%" height="300%"><feGaussianBlur stdDeviation="12 5"/></filter>
+    <filter id="contact" x="-20%" y="-100%" width="140%" height="300%"><feGaussianBlur stdDeviation="20 10"/></filter>
     <filter id="gleam" x="-80%" y="-10%" width="260%" height="120%"><feGaussianBlur stdDeviation="10"/></filter>
     <filter id="fine" x="-80%" y="-30%" width="260%" height="160%"><feGaussianBlur stdDeviation="2.5"/></filter>
     <filter id="rings" x="0" y="0" width="100%" height="100%">
@@ -30,7 +30,7 @@ export const jar = `
     </linearGradient>
   </defs>
   <ellipse cx="650" cy="1216" rx="390" ry="50" fill="#3f4145" opacity="0.4" filter="url(#soft)"/>
-  <ellipse cx="602" cy="1204" rx="262" ry="26" fill="#1a1b1e" opacity="0.6" filter="url(#contact)"/>
+  <ellipse cx="602" cy="1204" rx="262" ry="26" fill="#1a1b1e" opacity="0.5" filter="url(#contact)"/>
   <path d="M356 640C310 668 292 700 292 750V1140C292 1192 320 1212 372 1216Q600 1228 828 1216C880 1212 908 1192 908 1140V750C908 700 890 668 844 640Z" fill="#d8cfbf"/>
   <path d="M350 690C318 706 306 728 306 762V1132C306 1180 330 1198 378 1202Q600 1213 822 1202C870 1198 894 1180 894 1132V762C894 728 882 706 850 690Q600 712 350 690Z" fill="url(#honey)"/>
   <path d="M350 690C318 706 306 728 306 762V1132C306 1180 330 1198 378 1202Q600 1213 822 1202C870 1198 894 1180 894 1132V762C894 728 882 706 850 690Q600 712 350 690Z" fill="url(#deep)"/>

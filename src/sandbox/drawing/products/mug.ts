@@ -6,7 +6,7 @@ const CREAM = '#f6efe2';
 export const mug = `
   <defs>
     <filter id="soft" x="-30%" y="-100%" width="160%" height="300%"><feGaussianBlur stdDeviation="34 12"/></filter>
-    <filter id="contact" x="-20%" y="-100%" width="140%" height="300%"><feGaussianBlur stdDeviation="12 5"/></filter>
+    <filter id="contact" x="-20%" y="-100%" width="140%" height="300%"><feGaussianBlur stdDeviation="20 10"/></filter>
     <filter id="gleam" x="-60%" y="-10%" width="220%" height="120%"><feGaussianBlur stdDeviation="9"/></filter>
     <filter id="fine" x="-60%" y="-10%" width="220%" height="120%"><feGaussianBlur stdDeviation="3"/></filter>
     <filter id="speckle" x="0" y="0" width="100%" height="100%">
@@ -43,7 +43,7 @@ export const mug = `
     </linearGradient>
   </defs>
   <ellipse cx="590" cy="1196" rx="420" ry="54" fill="#3d4148" opacity="0.4" filter="url(#soft)"/>
-  <ellipse cx="546" cy="1184" rx="232" ry="34" fill="#1d1f24" opacity="0.62" filter="url(#contact)"/>
+  <ellipse cx="546" cy="1184" rx="232" ry="34" fill="#1d1f24" opacity="0.52" filter="url(#contact)"/>
   <path d="M778 668C900 628 992 690 992 800C992 922 896 986 770 1012" fill="none" stroke="url(#handle)" stroke-width="62" stroke-linecap="round"/>
   <path d="M790 655C900 622 984 688 982 790" fill="none" stroke="#7fb6cf" stroke-width="9" stroke-linecap="round" opacity="0.75" filter="url(#fine)"/>
   <path d="M800 1026C900 1000 1000 930 1010 830" fill="none" stroke="#0b2533" stroke-width="16" opacity="0.55" filter="url(#fine)"/>

@@ -29,7 +29,7 @@ export const marble: DrawScene = (frame, random) => {
       ])}
       ${veins('bold', [0.0016, 0.0065], 9)}${veins('thin', [0.006, 0.016], 12)}
       ${noise('cloud', { frequency: [0.003, 0.01], octaves: 4, seed: random.whole(1, 999), values: veil('#8f9299', 2.4, -1.15) })}
-      ${blur('far', 15)}${blur('seam', 7)}${wash(frame, 'url(#wall)')}
+      ${blur('far', 15, 15, [-60, horizon + 40])}${blur('seam', 7, 7, [horizon - 90, horizon + 90])}${wash(frame, 'url(#wall)')}
       <g filter="url(#far)" opacity="0.9">${sprig(frame, random, horizon, ['#7f9079', '#94a38b'])}</g>
       ${band(frame, horizon, frame.height, 'url(#slab)')}
       ${band(frame, horizon, frame.height, '#fff', 'filter="url(#cloud)" opacity="0.55"')}
@@ -52,7 +52,7 @@ export const oak: DrawScene = (frame, random) => {
         [0, '#e9f0d9'],
         [0.5, '#b9cf9a'],
         [1, '#7d9a63'],
-      ])}${blur('far', 34)}
+      ])}${blur('far', 34, 34, [-60, horizon + 40])}
       ${wash(frame, 'url(#garden)')}
       <g filter="url(#far)">${bokeh(random, { left: 0, top: 0, right: frame.width, bottom: horizon }, { count: 34, colours: ['#f7fbe8', '#8fb36d', '#5f8a4a', '#dfeec0', '#fff6cf'], size: [36, 120], opacity: 0.6 })}</g>
       ${bokeh(random, { left: 0, top: 0, right: frame.width, bottom: horizon * 0.8 }, { count: 12, colours: ['#fffdf0', '#f3f8cf'], size: [16, 44], opacity: 0.32 })}
@@ -77,7 +77,7 @@ export const linen: DrawScene = (frame, random) => {
       ${linear('wall', [
         [0, cloth.wall],
         [1, cloth.deep],
-      ])}${blur('far', 13)}${blur('seam', 22)}
+      ])}${blur('far', 13, 13, [-60, horizon + 110])}
       ${relief('folds', { frequency: [0.0022, 0.0075], octaves: 2, seed: random.whole(1, 999), depth: 34, colour: cloth.light, light: [frame.lit < 0 ? 215 : 325, 60], smooth: 7 })}
       ${noise('weft', { frequency: [0.02, 0.75], octaves: 2, seed: 4, values: veil(cloth.shade, 2.6, -1.2) })}
       ${noise('warp', { frequency: [0.75, 0.02], octaves: 2, seed: 9, values: veil(cloth.shade, 2.6, -1.2) })}
@@ -124,7 +124,7 @@ export const concrete: DrawScene = (frame, random) => {
       )}
       ${noise('stain', { frequency: [0.004, 0.006], octaves: 5, seed: random.whole(1, 999), values: veil('#3a3a3a', 2.8, -1.3) })}
       ${noise('pores', { frequency: [0.16, 0.16], octaves: 2, seed: random.whole(1, 999), values: veil('#2c2c2c', 7, -4.5) })}
-      ${noise('dust', { frequency: [0.5, 0.5], octaves: 2, seed: 5, values: veil('#ffffff', 2.4, -1.1) })}${blur('seam', 8)}${blur('soft', 1.6)}
+      ${noise('dust', { frequency: [0.5, 0.5], octaves: 2, seed: 5, values: veil('#ffffff', 2.4, -1.1) })}${blur('seam', 8, 8, [horizon - 90, horizon + 90])}${blur('soft', 1.6, 1.6, [-60, horizon + 40])}
       ${wash(frame, 'url(#wall)')}
       <g filter="url(#soft)" stroke="#4c4c4a" stroke-width="4" opacity="0.65"><path d="M${joint} 0V${horizon}M0 ${horizon * 0.36}H${frame.width}"/></g>
       <g fill="#3f3f3d" opacity="0.75">${[-1, 1].map((side) => `<circle cx="${joint + side * 90}" cy="${horizon * 0.36 - 90}" r="13"/><circle cx="${joint + side * 90}" cy="${horizon * 0.36 + 90}" r="13"/>`).join('')}</g>
@@ -160,7 +160,7 @@ export const kitchen: DrawScene = (frame, random) => {
       ])}${linear('oakshelf', [
         [0, '#d7b184'],
         [1, '#9c7346'],
-      ])}${blur('far', 11)}${blur('mid', 6)}
+      ])}${blur('far', 11, 11, [-60, horizon + 40])}${blur('mid', 6, 6, [-60, horizon + 40])}
       ${radial(
         'sun',
         [
@@ -209,7 +209,7 @@ export function planks(
       [1, colours.wood],
     ])}
     ${noise('grain', { frequency: [0.0014, 0.03], octaves: 5, seed: random.whole(1, 999), values: veil(colours.dark, 3.6, -1.65) })}
-    ${noise('fibre', { frequency: [0.006, 0.35], octaves: 3, seed: random.whole(1, 999), values: veil(colours.dark, 3, -1.4) })}${blur('joint', 1.2)}
+    ${noise('fibre', { frequency: [0.006, 0.35], octaves: 3, seed: random.whole(1, 999), values: veil(colours.dark, 3, -1.4) })}${blur('joint', 1.2, 1.2, [horizon, frame.height + 40])}
     ${band(frame, horizon, frame.height, 'url(#top)')}${boards.join('')}
     ${band(frame, horizon, frame.height, '#fff', 'filter="url(#grain)" opacity="0.62"')}${band(frame, horizon, frame.height, '#fff', 'filter="url(#fibre)" opacity="0.4"')}
     <path d="${lines.join('')}" stroke="${colours.dark}" stroke-width="4.5" opacity="0.75" filter="url(#joint)"/>

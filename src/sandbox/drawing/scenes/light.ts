@@ -18,7 +18,7 @@ export function windowLight(frame: Frame, random: Random, shade: string): Light 
   return {
     blend: 'multiply',
     over: true,
-    svg: `${blur('panes', 11)}${wash(frame, shade)}
+    svg: `${blur('panes', 11, 11, [-60, frame.height + 60])}${wash(frame, shade)}
       <g fill="#fff" filter="url(#panes)" transform="translate(${width / 2} 0) skewX(${lean}) translate(${-width / 2} 0)">${panes.join('')}</g>`,
   };
 }
@@ -39,7 +39,7 @@ export function leafShadows(frame: Frame, random: Random, shade: string): Light 
   return {
     blend: 'multiply',
     over: false,
-    svg: `${blur('leaves', 13)}${wash(frame, '#fff')}<g filter="url(#leaves)">${twigs.join('')}</g>`,
+    svg: `${blur('leaves', 13, 13, [-60, frame.height + 60])}${wash(frame, '#fff')}<g filter="url(#leaves)">${twigs.join('')}</g>`,
   };
 }
 
@@ -58,7 +58,7 @@ export function palmShadows(frame: Frame, random: Random, shade: string): Light 
   return {
     blend: 'multiply',
     over: false,
-    svg: `${blur('palm', 10)}${wash(frame, '#fff')}<g filter="url(#palm)">${leaves.join('')}</g>`,
+    svg: `${blur('palm', 10, 10, [-60, frame.height + 60])}${wash(frame, '#fff')}<g filter="url(#palm)">${leaves.join('')}</g>`,
   };
 }
 

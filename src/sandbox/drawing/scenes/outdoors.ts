@@ -43,7 +43,7 @@ export const beach: DrawScene = (frame, random) => {
         [0, '#e6cfa4'],
         [0.4, '#f3dfb9'],
         [1, '#ecd2a2'],
-      ])}${blur('far', 9)}${blur('foam', 5)}
+      ])}${blur('far', 9, 9, [-60, horizon + 40])}${blur('foam', 5, 5, [horizon - 30, shore + 110])}
       ${relief('dunes', { frequency: [0.005, 0.013], octaves: 2, seed: random.whole(1, 999), depth: 44, colour: '#fff3d8', light: [frame.lit < 0 ? 205 : 335, 58], smooth: 4 })}
       ${noise('grains', { frequency: [0.6, 0.6], octaves: 2, seed: random.whole(1, 999), values: veil('#8a6530', 3.2, -1.5) })}
       ${noise('glitter', { frequency: [0.012, 0.16], octaves: 2, seed: random.whole(1, 999), values: veil('#ffffff', 6, -3.5) })}
@@ -86,7 +86,7 @@ export const water: DrawScene = (frame, random) => {
       ])}
       ${relief('ripples', { frequency: [0.0045, 0.021], octaves: 2, seed: random.whole(1, 999), depth: 42, colour: colours.light, light: [270, 52], smooth: 3 })}
       ${noise('sparkle', { frequency: [0.007, 0.04], octaves: 2, seed: random.whole(1, 999), ridged: true, values: veil('#ffffff', -16, 1.15) })}
-      ${blur('far', 30)}${blur('soft', 2.4)}${blur('seam', 16)}
+      ${blur('far', 30, 30, [-60, horizon + 40])}${blur('soft', 2.4, 2.4, [frame.floor - 260, frame.floor + 280])}${blur('seam', 16, 16, [horizon - 90, horizon + 90])}
       ${wash(frame, 'url(#air)')}
       <g filter="url(#far)">${bokeh(random, { left: 0, top: 0, right: frame.width, bottom: horizon }, { count: 16, colours: ['#ffffff', colours.light, colours.mid], size: [40, 120], opacity: 0.55 })}</g>
       ${bokeh(random, { left: 0, top: 0, right: frame.width, bottom: horizon }, { count: 16, colours: ['#ffffff'], size: [8, 34], opacity: 0.4 })}
@@ -120,7 +120,7 @@ export const garden: DrawScene = (frame, random) => {
       ])}${linear('ground', [
         [0, '#3b5a2a'],
         [1, '#16240f'],
-      ])}${blur('far', 26)}${blur('mid', 9)}
+      ])}${blur('far', 26, 26, [-60, frame.floor + 90])}${blur('mid', 9, 9, [frame.floor - 230, frame.height + 60])}
       ${linear('rock', [
         [0, '#a3bd58'],
         [0.3, '#6f8f3a'],
@@ -132,7 +132,7 @@ export const garden: DrawScene = (frame, random) => {
       ${bokeh(random, { left: 0, top: 0, right: frame.width, bottom: frame.floor * 0.7 }, { count: 22, colours: ['#f8ffd2', '#fff7c4'], size: [12, 40], opacity: 0.36 })}
       <g filter="url(#mid)">${band(frame, frame.floor + 20, frame.height + 40, 'url(#ground)')}${ferns(frame, random)}</g>
       <path d="${stone}" fill="url(#rock)"/><path d="${stone}" fill="#fff" filter="url(#rough)" opacity="0.5" style="mix-blend-mode:multiply"/><path d="${stone}" fill="#fff" filter="url(#moss)" opacity="0.5"/>`,
-    front: `${blur('lens', 20)}<g filter="url(#lens)" opacity="0.92">${[0, 1].map((side) => twig(random, side * frame.width + (side ? 60 : -60), frame.height + 30, 460, side ? 205 + random.between(0, 24) : -25 - random.between(0, 24), 'fill="#3c6a2c" stroke="#3c6a2c"')).join('')}</g>`,
+    front: `${blur('lens', 20, 20, [frame.height - 420, frame.height + 60])}<g filter="url(#lens)" opacity="0.92">${[0, 1].map((side) => twig(random, side * frame.width + (side ? 60 : -60), frame.height + 30, 460, side ? 205 + random.between(0, 24) : -25 - random.between(0, 24), 'fill="#3c6a2c" stroke="#3c6a2c"')).join('')}</g>`,
     lights: [glow(frame, '#f6ffc0', 0.5), vignette(frame, '#8d9a84')],
     shadow: { colour: '#0e1a0a', strength: 0.8, cast: 0.1 },
     reflection: 0,

@@ -20,8 +20,13 @@ function stop([offset, colour, opacity = 1]: Stop): string {
   return `<stop offset="${offset}" stop-color="${colour}" stop-opacity="${opacity}"/>`;
 }
 
-export function blur(id: string, x: number, y = x): string {
-  const region = 'filterUnits="userSpaceOnUse" x="-1000" y="-1000" width="4500" height="4500"';
+/** Heights between which a filter works: what is blurred must lie within. */
+export type Reach = readonly [top: number, bottom: number];
+
+/** A blur of `x` and `y` units. Its time goes with the area that it covers, so the `reach` is kept short. */
+export function blur(id: string, x: number, y: number, [top, bottom]: Reach): string {
+  const region = `filterUnits="userSpaceOnUse" x="-100" y="${top}" width="3200" height="${bottom - top}"`;
+  // Blurred as the colours are: converting them to linear light and back would cost as much as the blur.
   return `<filter id="${id}" color-interpolation-filters="sRGB" ${region}><feGaussianBlur stdDeviation="${x} ${y}"/></filter>`;
 }
 

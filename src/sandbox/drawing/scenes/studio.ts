@@ -12,7 +12,7 @@ export const catalogue: DrawScene = (frame) => ({
     [1, '#ffffff'],
   ])}${wash(frame, 'url(#sweep)')}`,
   shadow: { colour: '#2b3038', strength: 0.6, cast: 0 },
-  reflection: 0.14,
+  reflection: 0.08,
   grade: { tint: ['#ffffff', 0.03], lit: ['#ffffff', 0.06], shaded: ['#3a4048', 0.05] },
 });
 
@@ -55,7 +55,7 @@ export const podium: DrawScene = (frame, random) => {
         [0, colours.podium],
         [1, colours.wall],
       ])}
-      ${blur('far', 5)}${blur('seam', 16)}${blur('near', 20, 12)}
+      ${blur('far', 5, 5, [-60, horizon + 40])}${blur('seam', 16, 16, [horizon - 90, horizon + 90])}${blur('near', 20, 12, [frame.floor - 60, frame.floor + 330])}
       ${wash(frame, 'url(#wall)')}
       <g filter="url(#far)"><path transform="translate(${side * 26} 8)" d="${arch(archX, archTop, archWidth, horizon)}" fill="${colours.shade}" opacity="0.22"/><path d="${arch(archX, archTop, archWidth, horizon)}" fill="url(#arch)"/></g>
       ${band(frame, horizon, frame.height, 'url(#ground)')}${band(frame, horizon - 14, horizon + 16, colours.deep, 'filter="url(#seam)" opacity="0.8"')}
@@ -92,7 +92,7 @@ export const darkStudio: DrawScene = (frame, random) => {
         [0, '#1c1f25'],
         [0.12, '#121419'],
         [1, '#050607'],
-      ])}${blur('edge', 7)}${blur('beam', 46)}
+      ])}${blur('edge', 7, 7, [horizon - 40, horizon + 40])}${blur('beam', 46, 46, [-200, frame.height + 40])}
       ${wash(frame, '#0a0b0e')}
       <ellipse cx="${frame.middle + frame.lit * 90}" cy="${frame.floor - frame.productHeight * 0.6}" rx="${frame.width * 0.62}" ry="${frame.productHeight}" fill="url(#halo)"/>
       <path d="M${frame.width / 2 + frame.lit * frame.width * 0.5} -80L${frame.middle - frame.lit * 90} ${horizon}H${frame.middle + frame.lit * 330}Z" fill="#fff" opacity="0.07" filter="url(#beam)"/>
@@ -143,7 +143,7 @@ export const neon: DrawScene = (frame, random) => {
       ${linear('wet', [
         [0, '#0d0a1c'],
         [1, '#030208'],
-      ])}${blur('wide', 60)}${blur('close', 16)}${blur('tight', 3)}${blur('mirror', 26, 9)}
+      ])}${blur('wide', 60, 60, [-200, horizon + 200])}${blur('close', 16, 16, [-60, horizon + 40])}${blur('tight', 3, 3, [-60, horizon + 40])}${blur('mirror', 26, 9, [horizon - 40, frame.height + 60])}
       ${noise('damp', { frequency: [0.004, 0.05], octaves: 3, seed: random.whole(1, 99), values: veil('#000000', 3.4, -1.3) })}
       ${wash(frame, 'url(#night)')}${tubes(120, 'wide', 0.55)}${tubes(34, 'close', 0.85)}${tubes(13, 'tight', 1)}
       <g stroke="#fff" stroke-width="4" opacity="0.9" filter="url(#tight)">${ring}/></g>
@@ -203,7 +203,7 @@ export const terracotta: DrawScene = (frame, random) => {
         [1, clay.niche],
       ])}
       ${noise('plaster', { frequency: [0.012, 0.016], octaves: 4, seed: random.whole(1, 99), values: veil('#5a2412', 1.6, -0.75) })}
-      ${noise('fine', { frequency: [0.35, 0.35], octaves: 2, seed: random.whole(1, 99), values: veil('#ffe6d2', 2.2, -1) })}${blur('seam', 9)}
+      ${noise('fine', { frequency: [0.35, 0.35], octaves: 2, seed: random.whole(1, 99), values: veil('#ffe6d2', 2.2, -1) })}${blur('seam', 9, 9, [horizon - 90, horizon + 90])}
       ${wash(frame, 'url(#wall)')}
       <path d="${arch(x, top, half, horizon)}" fill="url(#niche)"/>
       <path d="${arch(x, top, half, horizon)}" fill="none" stroke="${clay.floor}" stroke-width="5" opacity="0.5"/>
