@@ -44,7 +44,7 @@ export async function forgetDelivery(
 
 /**
  * Ends a photoshoot: captures the credit of each picture that was sent and releases those of all others, in
- * one transaction with the states.
+ * one transaction with the states. The run keeps it, so that nobody else tells how it ended.
  * @param failureCode why, should nothing have been delivered
  * @returns null when this run no longer has the photoshoot; then nothing was changed
  */
@@ -65,10 +65,12 @@ export async function completePhotoshoot(
     if (row === undefined) return null;
     const cancelled = row.cancelRequestedAt !== null;
     const pictures = await readPictures(tx, photoshootId);
+    let delivered = 0;
     for (const picture of pictures) {
       const delivery = sent.find((one) => one.pictureId === picture.id);
       const move = { userId: row.userId, credits: 1, photoshootId, pictureId: picture.id };
       if (delivery !== undefined) {
+        delivered++;
         await tx
           .update(processedImages)
           .set({
@@ -84,17 +86,16 @@ export async function completePhotoshoot(
         await moveCredits(tx, { ...move, kind: 'release', key: `release:${picture.id}` });
       }
     }
-    const state = cancelled ? 'cancelled' : sent.length > 0 ? 'completed' : 'failed';
+    const state = cancelled ? 'cancelled' : delivered > 0 ? 'completed' : 'failed';
     await tx
       .update(photoshoots)
       .set({
         state,
         finishedAt: sql`now()`,
-        leaseUntil: null,
         ...(state === 'failed' ? { failureCode: firstFailure(pictures) ?? failureCode } : {}),
       })
       .where(eq(photoshoots.id, photoshootId));
-    return { delivered: sent.length, released: pictures.length - sent.length, state };
+    return { delivered, released: pictures.length - delivered, state };
   });
 }
 
