@@ -20,7 +20,7 @@ import { pgCpuMs } from './tmp-pgcpu.ts';
 import { photoUpdate, tapUpdate } from './support/updates.ts';
 
 const SELLERS = 100;
-const WAVES = rounds(4);
+const WAVES = Number(process.env.W ?? 4);
 const PROVIDER_MS = 2000;
 const SECRET = 'bench-webhook-secret';
 /** Updates of different people that Telegram posts at a time. */

@@ -8,6 +8,7 @@ import { sql } from 'drizzle-orm';
 import { fromDrizzle, fromPglite, PgBoss } from 'pg-boss';
 import type { Database, QueueConnection } from '../database/client.ts';
 import type { Log } from '../log.ts';
+import { createWorkLoops, type WorkLoops } from './work-loops.ts';
 
 /** Every kind of job and what it carries. */
 export type Jobs = {
@@ -71,9 +72,10 @@ export function createQueue(connection: QueueConnection, log: Log) {
   boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'the queue warns'));
   /** Ends the signals of all jobs. */
   const ending = new AbortController();
+  const working: WorkLoops[] = [];
 
   async function drain(graceMs: number): Promise<void> {
-    const idle = Promise.all(JOB_NAMES.map((name) => boss.offWork(name, { wait: true })));
+    const idle = Promise.all(working.map((loops) => loops.stop()));
     await atMost(graceMs, idle);
     ending.abort();
     await atMost(ABORT_GRACE_MS, idle);
@@ -123,19 +125,11 @@ export function createQueue(connection: QueueConnection, log: Log) {
 
     /** Works on the jobs of one kind, `concurrency` at a time. The signal ends when the process must stop. */
     async work<N extends JobName>(name: N, concurrency: number, handler: JobHandler<N>): Promise<void> {
-      for (let worker = 0; worker < concurrency; worker++) {
-        const workerId: string = await boss.work<Jobs[N]>(
-          name,
-          // The polls only cover for lost notifications and deferred jobs.
-          { batchSize: 1, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2 },
-          async ([job]) => {
-            if (job === undefined) return;
-            // Look for the next job right after this one: a notification wakes a worker once, not once a job.
-            boss.notifyWorker(workerId);
-            await handler(job.data, AbortSignal.any([job.signal, ending.signal]));
-          },
-        );
-      }
+      const loops = createWorkLoops<Jobs[N]>(boss, name, concurrency, (data, signal) =>
+        handler(data, AbortSignal.any([signal, ending.signal])),
+      );
+      working.push(loops);
+      await loops.start();
     },
 
     /**

@@ -21,7 +21,7 @@ const FLAGS = [
 ];
 export const PHONE = { width: 390, height: 844 } as const;
 /** Two cores may be busy with other test files; a wait ends when its condition holds, so this costs nothing. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 30_000;
 const DOCS = join(import.meta.dirname, '../../docs');
 /** Pixels of a screenshot for each CSS pixel. */
 const SHARPNESS = 2;
@@ -115,6 +115,8 @@ export async function openChat(
     async keepScreenshot(file: string): Promise<void> {
       if (!isUpdatingScreenshots()) return;
       await page.evaluate('Promise.all([...document.images].map((image) => image.decode()))');
+      // A desktop's pointer would light up the key below it.
+      await page.mouse.move(0, 0);
       const path = join(DOCS, file);
       await mkdir(dirname(path), { recursive: true });
       // A palette is a third of the bytes, and the eye does not see it.

@@ -11,10 +11,11 @@ const APOLOGIES: ReadonlySet<unknown> = new Set(
 
 /**
  * What is refused in the best of conversations: an edit that changes nothing, because two paths bring a card
- * up to date; and an admin's commands before the admin has written.
+ * up to date; an edit of words that have become a picture's, which is then made as such; and an admin's
+ * commands before the admin has written.
  */
 const ORDINARY_REFUSALS =
-  /^editMessage\w+: Bad Request: message is not modified|^setMyCommands: Bad Request: chat not found/;
+  /^editMessage\w+: Bad Request: (?:message is not modified|there is no text in the message to edit)|^setMyCommands: Bad Request: chat not found/;
 
 /**
  * Everybody was answered in good order: each tap once, nobody had to be apologised to, Telegram took every

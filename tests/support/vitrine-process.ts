@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
-/** A first start opens an embedded database, on a machine that does other things as well. */
-const START_MS = 60_000;
+/** A first start makes an embedded database, on a machine that does other things as well. */
+const SAYING_MS = 60_000;
 
 export type Exit = { code: number | null; signal: NodeJS.Signals | null };
 
@@ -19,6 +19,8 @@ export type VitrineProcess = {
   exited: Promise<Exit>;
   /** Everything it has written so far, log lines as JSON. */
   output(): string;
+  /** Waits until its output has this in it. @returns the output so far */
+  says(text: string): Promise<string>;
   send(signal: NodeJS.Signals): void;
   /** SIGKILL: it gets no chance to say goodbye. Resolves when it is gone. */
   kill(): Promise<void>;
@@ -54,22 +56,25 @@ export async function startVitrine(environment: Record<string, string>): Promise
   const child = spawnVitrine(environment);
   const exited = exitOf(child);
   const output = collect(child);
-  const deadline = AbortSignal.timeout(START_MS);
-  let url: string | undefined;
-  while (url === undefined) {
-    url = /"health":"(http:[^"]+)\/health"/.exec(output.text())?.[1];
-    if (url !== undefined) break;
-    const ended = await Promise.race([exited, output.more(deadline)]);
-    if (ended === undefined && !deadline.aborted) continue;
-    child.kill('SIGKILL');
-    throw new Error(`Vitrine did not start:\n${output.text()}`);
-  }
+  const says = async (text: string): Promise<string> => {
+    const deadline = AbortSignal.timeout(SAYING_MS);
+    while (!output.text().includes(text)) {
+      const ended = await Promise.race([exited, output.more(deadline)]);
+      if (ended === undefined && !deadline.aborted) continue;
+      child.kill('SIGKILL');
+      throw new Error(`Vitrine did not say “${text}”:\n${output.text()}`);
+    }
+    return output.text();
+  };
+  const url = /"health":"(http:[^"]+)\/health"/.exec(await says('"msg":"Vitrine is up"'))?.[1];
+  if (url === undefined) throw new Error('Vitrine did not say where it serves health');
   const send = (signal: NodeJS.Signals) => void child.kill(signal);
   return {
     pid: child.pid ?? 0,
     url,
     exited,
     output: output.text,
+    says,
     send,
     async kill() {
       send('SIGKILL');
@@ -86,7 +91,7 @@ export async function startVitrine(environment: Record<string, string>): Promise
 export async function runVitrine(environment: Record<string, string>): Promise<Exit & { output: string }> {
   const child = spawnVitrine(environment);
   const output = collect(child);
-  const timer = setTimeout(() => child.kill('SIGKILL'), START_MS);
+  const timer = setTimeout(() => child.kill('SIGKILL'), SAYING_MS);
   const exit = await exitOf(child);
   clearTimeout(timer);
   return { ...exit, output: output.text() };

@@ -99,13 +99,14 @@ describe.runIf(source.kind === 'embedded')('the folder of the embedded database'
     await (await lockFolder(folder))();
   });
 
+  // Five openings of a database, each of which takes seconds on a busy machine.
   test('loses no row that was acknowledged when the process is killed while it writes', async () => {
     const folder = newFolder();
     await (await open(folder, image())).close();
     const acknowledged: string[] = [];
     for (const [round, enough] of [
       ['one', 20],
-      ['two', 150],
+      ['two', 80],
     ] as const) {
       const writer = start('write-rows.ts', folder, round);
       for (let rows = 0; rows < enough; rows++) {
@@ -120,8 +121,8 @@ describe.runIf(source.kind === 'embedded')('the folder of the embedded database'
     const rows = await survivor.db.select({ key: notices.key }).from(notices);
     const kept = new Set(rows.map((row) => row.key));
     expect(acknowledged.filter((key) => !kept.has(key))).toEqual([]);
-    expect(acknowledged.length).toBeGreaterThanOrEqual(170);
-  });
+    expect(acknowledged.length).toBeGreaterThanOrEqual(100);
+  }, 120_000);
 
   /** A migrated database to begin with: making one anew takes seconds. */
   function image(): Blob {

@@ -1,4 +1,3 @@
-import { and } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readBalance } from '../../../src/billing/read-balance.ts';
 import { explainGiveBack, type GiveBackReason, giveBack } from '../../../src/photoshoots/give-back.ts';

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { photoshoots } from '../../../src/database/schema/index.ts';
 import { addOwnStyle } from '../../../src/photoshoots/add-own-style.ts';
 import { cancelPhotoshoot } from '../../../src/photoshoots/cancel-photoshoot.ts';
 import { chooseCount } from '../../../src/photoshoots/choose-count.ts';
