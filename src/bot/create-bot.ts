@@ -8,7 +8,7 @@ import { registerCustomer } from '../customers/register-customer.ts';
 import { type AppError, isAppError } from '../errors.ts';
 import { resumeCustomer } from '../photoshoots/resume-customer.ts';
 import { readCallback, type Verb } from '../screens/callback-data.ts';
-import { isBlocked } from '../telegram/errors.ts';
+import { isBlocked, isQueryTooOld } from '../telegram/errors.ts';
 import { publishAdminCommands } from './commands.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import type { BotDeps } from './deps.ts';
@@ -68,7 +68,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
   telegraf.on('my_chat_member', (ctx) => followMembership(deps, updateOf(ctx)));
   telegraf.use(async (ctx, next) => {
     const talk = await beginTalk(deps, updateOf(ctx), { signals, readKnown });
-    if (talk === null) return;
+    if (talk === null) return answerElsewhere(deps, updateOf(ctx));
     ctx.talk = talk;
     await translateErrors(talk, async () => {
       if (!(await refuseIfTooFast(deps, talk))) await next();
@@ -124,7 +124,7 @@ async function beginTalk(
     id: from.id,
     firstName: from.first_name,
     username: from.username ?? null,
-    language: deps.texts.match(from.language_code),
+    language: from.language_code === undefined ? null : deps.texts.match(from.language_code),
   };
   const { customer, isNew, cameBack } = await registerCustomer(
     deps.db,
@@ -136,6 +136,19 @@ async function beginTalk(
   const signal = signals.get(update) ?? AbortSignal.timeout(APOLOGY_TIMEOUT_MS);
   const t = deps.texts.in(customer.language);
   return createConversation(deps, { customer, isNew, chatId: chat.id, t, update, signal });
+}
+
+/** A tap in a group or under a message sent through somebody else: its button must not go on waiting. */
+async function answerElsewhere(deps: BotDeps, update: Update): Promise<void> {
+  const query = update.callback_query;
+  if (query === undefined) return;
+  const t = deps.texts.in(deps.texts.match(query.from.language_code));
+  const answer = { callback_query_id: query.id, text: t('private-only') };
+  try {
+    await deps.gateway.call('answerCallbackQuery', answer);
+  } catch (error) {
+    if (!isQueryTooOld(error)) throw error;
+  }
 }
 
 /** An apology is outside the deadline of the handler that failed. */

@@ -159,7 +159,7 @@ button-restyle = Other style
 button-save = Save style
 button-not-right = Not right
 originals-caption = Full size, no loss of quality: ready to upload.
-originals-gone = These originals were kept for 30 days and are gone. The album above is still yours.
+originals-gone = The time for which these originals were kept is over. The album above is still yours.
 original-file-name = picture
 album-style = { $style }
 save-done = { $saved ->
@@ -244,7 +244,10 @@ error-not-enough-credits = { $available ->
         [one] You have 1 credit, and this needs { $needed }.
        *[other] You have { $available } credits, and this needs { $needed }.
     }
-error-give-back-quota = You can give back up to { $perDay } pictures a day. Please write to us if there is more.
+error-give-back-quota = { $perDay ->
+        [one] You can give back 1 picture a day.
+       *[other] You can give back up to { $perDay } pictures a day.
+    } Please write to us if there is more.
 error-already-given-back = The credit for this picture is back already.
 error-too-many-photos = Up to { $max } photos of one product.
 error-too-many-saved-styles = You can keep { $max } styles. Delete one under /styles first.

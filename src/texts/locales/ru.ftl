@@ -165,7 +165,7 @@ button-restyle = Другой стиль
 button-save = Сохранить стиль
 button-not-right = Не то
 originals-caption = Полный размер без потери качества: можно загружать.
-originals-gone = Эти оригиналы хранились 30 дней и удалены. Альбом выше остаётся у вас.
+originals-gone = Срок хранения этих оригиналов закончился. Альбом выше остаётся у вас.
 original-file-name = снимок
 album-style = { $style }
 save-done = { $saved ->
@@ -256,7 +256,11 @@ error-not-enough-credits = { $available ->
         [few] У вас { $available } кредита, а нужно: { $needed }.
        *[many] У вас { $available } кредитов, а нужно: { $needed }.
     }
-error-give-back-quota = Вернуть можно до { $perDay } снимков в день. Если их больше, напишите нам.
+error-give-back-quota = { $perDay ->
+        [one] Вернуть можно { $perDay } снимок в день.
+        [few] Вернуть можно до { $perDay } снимков в день.
+       *[many] Вернуть можно до { $perDay } снимков в день.
+    } Если их больше, напишите нам.
 error-already-given-back = Кредит за этот снимок уже вернулся.
 error-too-many-photos = До { $max } фото одного товара.
 error-too-many-saved-styles = Хранится до { $max } стилей. Сначала удалите один в /styles.
