@@ -12,6 +12,7 @@ import postgres from 'postgres';
 import type { Log } from '../log.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrateEmbedded, migrateServer } from './migrate.ts';
+import { prepareAlways } from './prepared.ts';
 import * as schema from './schema/index.ts';
 
 /** Queries are built with this, whichever driver runs them; a transaction has the same type. */
@@ -96,7 +97,7 @@ async function openServer(
     },
   });
   return {
-    db: drizzlePostgres(client, { schema }),
+    db: drizzlePostgres(prepareAlways(client), { schema }),
     queue: { kind: 'server', url: options.url },
     close: () => client.end({ timeout: 5 }),
   };

@@ -1,3 +1,4 @@
+import { type AppError, isAppError } from '../errors.ts';
 import { fetchPhoto } from '../telegram/fetch-photo.ts';
 import type { PipelineDeps } from './deps.ts';
 
@@ -19,4 +20,9 @@ export async function loadPhotos(
       return prepared.jpeg;
     }),
   );
+}
+
+/** The photo itself is the fault: trying again would end in the same way. */
+export function isUselessPhoto(error: unknown): error is AppError {
+  return isAppError(error) && (error.code.startsWith('image-') || error.code.startsWith('file-'));
 }

@@ -9,7 +9,7 @@ import { editCard, showDraft } from '../screens/show-draft.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import { FALLBACK_LANGUAGE } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
-import { loadPhotos } from './load-photos.ts';
+import { isUselessPhoto, loadPhotos } from './load-photos.ts';
 import { reportPause, reportRecovery } from './provider-pause.ts';
 
 /** How soon a detection that a provider's fault held up is tried again. */
@@ -33,7 +33,7 @@ export async function runDetection(
     if (isAppError(error, 'provider-unavailable', 'provider-paused', 'imaging-busy')) {
       return postpone(deps, draft, language, error);
     }
-    if (!isUselessPhoto(error)) throw toError(error);
+    if (!isUselessPhoto(error) && !isAppError(error, 'provider-refused')) throw toError(error);
     await refuse(deps, draft, error.code);
   }
   await showDraft(deps, deps.texts.in(language), photoshootId);
@@ -63,13 +63,6 @@ async function detect(
   });
   // While orders wait for the provider, only a picture that was made tells that it makes them again.
   if (!(await isAnyUnattended(deps.db))) await reportRecovery(deps);
-}
-
-/** The photo itself is the fault, or what it shows. */
-function isUselessPhoto(error: unknown): error is AppError {
-  if (!isAppError(error)) return false;
-  const { code } = error;
-  return code === 'provider-refused' || code.startsWith('image-') || code.startsWith('file-');
 }
 
 async function refuse(deps: PipelineDeps, draft: Draft, code: string): Promise<void> {

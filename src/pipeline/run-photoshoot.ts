@@ -22,7 +22,7 @@ import { announceResult } from './announce-result.ts';
 import { deliverPhotoshoot } from './deliver-photoshoot.ts';
 import type { PipelineDeps } from './deps.ts';
 import { type KeptLease, keepLease } from './keep-lease.ts';
-import { loadPhotos } from './load-photos.ts';
+import { isUselessPhoto, loadPhotos } from './load-photos.ts';
 import { type HoldUp, makePictures } from './make-pictures.ts';
 import { createProgress, type Progress, removeStatus } from './progress.ts';
 import { reportPause, reportRecovery } from './provider-pause.ts';
@@ -222,8 +222,9 @@ async function settleUnprepared(
     await reportPause(deps, error);
     return { kind: 'paused' };
   }
-  if (isAppError(error, 'file-gone', 'file-too-large', 'image-unreadable', 'image-kind-unsupported')) {
-    return refuseAll(deps, photoshoot, waiting, 'failed', error.code);
+  if (isUselessPhoto(error)) return refuseAll(deps, photoshoot, waiting, 'failed', error.code);
+  if (isAppError(error, 'provider-refused')) {
+    return refuseAll(deps, photoshoot, waiting, 'refused', error.code);
   }
   throw error;
 }

@@ -98,7 +98,10 @@ function headline(t: Translate, result: Result, delivered: number): string {
 }
 
 function failureText(code: string): string {
-  return `failure-${EXPLAINED_FAILURES.find((known) => known === code) ?? 'unexpected'}`;
+  const known = EXPLAINED_FAILURES.find((explained) => explained === code);
+  if (known !== undefined) return `failure-${known}`;
+  // A photo that was good when it was looked at: a later part of its album is not.
+  return code.startsWith('image-') ? 'failure-image-unreadable' : 'failure-unexpected';
 }
 
 type Order = { photoshootId: number; ordered: number };

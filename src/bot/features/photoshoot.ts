@@ -11,6 +11,7 @@ import { draftCard } from '../../screens/draft-card.ts';
 import type { Screen } from '../../screens/screen.ts';
 import { editCard, removeCard } from '../../screens/show-draft.ts';
 import { statusCard } from '../../screens/status-card.ts';
+import { TelegramRefused, TelegramUnreachable } from '../../telegram/errors.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import { callbackIdOf, idOf } from '../tap.ts';
@@ -29,9 +30,11 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
           const { photoshootId } = await placePhotoshoot(deps, input, new Date());
           // A worker may have it already, and then tells more than this would.
           if (!(await isQueued(deps, photoshootId))) return;
-          const cardId = await talk.show(await queuedScreen(deps, talk, photoshootId));
-          await moveCard(deps.db, photoshootId, cardId);
-          await dropCardIfOver(deps, photoshootId);
+          await inPassing(deps, photoshootId, async () => {
+            const cardId = await talk.show(await queuedScreen(deps, talk, photoshootId));
+            await moveCard(deps.db, photoshootId, cardId);
+            await dropCardIfOver(deps, photoshootId);
+          });
         });
       },
 
@@ -43,11 +46,13 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
         await oneAtATime(deps, talk, async () => {
           await refuseTooMany(deps, talk);
           const input = { photoshootId: idOf(tap), userId: talk.userId, callbackId: callbackIdOf(talk) };
-          const placed = await repeatPhotoshoot(deps, input, new Date());
+          const { photoshootId } = await repeatPhotoshoot(deps, input, new Date());
           await talk.answer(talk.t('again-placed'));
-          const card = await talk.send(await queuedScreen(deps, talk, placed.photoshootId));
-          await rememberCard(deps.db, placed.photoshootId, card.message_id);
-          await dropCardIfOver(deps, placed.photoshootId);
+          await inPassing(deps, photoshootId, async () => {
+            const card = await talk.send(await queuedScreen(deps, talk, photoshootId));
+            await rememberCard(deps.db, photoshootId, card.message_id);
+            await dropCardIfOver(deps, photoshootId);
+          });
         });
       },
 
@@ -82,11 +87,13 @@ async function cancel(deps: BotDeps, talk: Conversation, photoshootId: number): 
       const text = wasDraft
         ? talk.t('card-dropped')
         : talk.t('status-cancelled', { credits: outcome.released });
-      await editCard(deps, photoshoot, { text, keyboard: [] });
+      await inPassing(deps, photoshootId, () => editCard(deps, photoshoot, { text, keyboard: [] }));
       return talk.t('error-cancelled');
     }
     case 'stopping':
-      await editCard(deps, photoshoot, statusCard(talk.t, photoshootId, { stage: 'stopping' }));
+      await inPassing(deps, photoshootId, () =>
+        editCard(deps, photoshoot, statusCard(talk.t, photoshootId, { stage: 'stopping' })),
+      );
       // Put off until the provider is back, it would stop only then.
       await wakeUnattended(deps, { photoshootId });
       return talk.t('cancel-stopping');
@@ -96,6 +103,16 @@ async function cancel(deps: BotDeps, talk: Conversation, photoshootId: number): 
       const never: never = outcome;
       throw new Error(`unknown cancellation ${String(never)}`);
     }
+  }
+}
+
+/** What has been done is done: that Telegram does not show it now is no reason to say that it failed. */
+async function inPassing(deps: BotDeps, photoshootId: number, tell: () => Promise<void>): Promise<void> {
+  try {
+    await tell();
+  } catch (error) {
+    if (!(error instanceof TelegramUnreachable || error instanceof TelegramRefused)) throw error;
+    deps.log.warn({ err: error, photoshootId }, 'a seller could not be shown what became of their order');
   }
 }
 

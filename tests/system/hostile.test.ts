@@ -1,0 +1,317 @@
+/** What a hostile messenger may send: other people's ids, forged data, odd and repeated updates. */
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Person } from '../../src/sandbox/index.ts';
+import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import { VERBS, type Verb } from '../../src/screens/callback-data.ts';
+import { loadTexts } from '../../src/texts/texts.ts';
+import {
+  botMessages,
+  choose,
+  idIn,
+  order,
+  PATIENCE,
+  sendProduct,
+  tap,
+  textOf,
+  textsOf,
+  waitForResult,
+  waitForText,
+} from '../support/conversation.ts';
+import { hearLog } from '../support/heard-log.ts';
+import { type Scene, startScene } from '../support/running-app.ts';
+import { buttons, seller, waitForButton } from '../support/seller.ts';
+import { expectTidy } from '../support/tidy.ts';
+
+const NOBODYS = 987_654_321;
+
+describe('a hostile messenger', { timeout: 120_000 }, () => {
+  const heard = hearLog();
+  let scene: Scene;
+  let mug: Uint8Array;
+
+  beforeAll(async () => {
+    scene = await startScene({}, heard.log);
+    mug = await sampleProductPhoto('mug');
+  });
+  afterAll(async () => {
+    await scene.stop();
+    // Taps that Telegram itself never saw cannot be answered; that they were tried to be is looked at below.
+    expectTidy(scene.sandbox, heard, { refusals: /^answerCallbackQuery: Bad Request: query is too old/ });
+  });
+
+  /** A private message or tap that no button of the sandbox's chat makes. */
+  const inject = (update: Readonly<Record<string, unknown>>) => scene.sandbox.people.injectUpdate(update);
+  const userOf = ({ id, persona }: Person) => ({
+    id,
+    is_bot: false,
+    first_name: persona.first_name,
+    language_code: persona.language_code,
+  });
+  const privateChat = ({ id, persona }: Person) => ({
+    id,
+    type: 'private',
+    first_name: persona.first_name,
+  });
+  const seconds = () => Math.floor(Date.now() / 1000);
+  /** Far above the sandbox's own ids, which begin at the clock's seconds. */
+  let nextUpdateId = seconds() + 1_000_000;
+  let nextMessageId = 3_000_000;
+
+  async function started(language: string): Promise<Person> {
+    const person = seller(scene, language);
+    person.sendText('/start');
+    await waitForText(person, textsOf(person)('start-sample'));
+    return person;
+  }
+
+  test('gets the same answer for what belongs to others as for what does not exist, whatever it taps', async () => {
+    const owner = seller(scene, 'en');
+    const t = textsOf(owner);
+    const { photoshootId, result } = await order(owner, mug);
+    await tap(owner, t('button-save'));
+    owner.sendText('/styles');
+    const presetId = idIn(await waitForText(owner, t('styles-forget-hint')), 'forget') ?? 0;
+    const card = await sendProduct(owner, mug);
+    const draftId = await choose(owner, card);
+    const pictureId = idIn(result, 'notright') ?? 0;
+    await tap(owner, { data: `notright:${pictureId}` });
+    await waitForText(owner, t('not-right-done'));
+
+    const draft = (argument = '') => [draftId, argument] as const;
+    const photoshoot = [photoshootId, ''] as const;
+    // `null`: what the button names belongs to nobody.
+    const theirs: Record<Verb, readonly [id: number, argument: string] | null> = {
+      card: draft(),
+      style: draft(':1'),
+      catalogue: draft(),
+      surprise: draft(),
+      describe: draft(),
+      ratio: draft(':3:4'),
+      count: draft(':2'),
+      place: draft(),
+      cancel: draft(),
+      originals: photoshoot,
+      again: photoshoot,
+      restyle: photoshoot,
+      save: photoshoot,
+      problem: photoshoot,
+      show: photoshoot,
+      notright: [pictureId, ''],
+      reason: [pictureId, ':look'],
+      forget: [presetId, ''],
+      history: null,
+      menu: null,
+      language: null,
+    };
+    const [before, cardBefore] = [owner.messages().length, textOf(card)];
+    const stranger = await started('ru');
+    const expected = { text: textsOf(stranger)('error-not-found'), show_alert: true };
+    const answers: object[] = [];
+    const wanted: object[] = [];
+    for (const verb of VERBS) {
+      const known = theirs[verb];
+      if (known === null) continue;
+      const [id, argument] = known;
+      expect(id).toBeGreaterThan(0);
+      for (const which of [id, NOBODYS]) {
+        const { text, show_alert } = await tap(stranger, { data: `${verb}:${which}${argument}` });
+        answers.push({ verb, which, text, show_alert });
+        wanted.push({ verb, which, ...expected });
+      }
+    }
+    expect(answers).toEqual(wanted);
+    expect(botMessages(stranger)).toHaveLength(1);
+    // Nothing of the owner's has moved.
+    expect(owner.messages()).toHaveLength(before);
+    expect(owner.messages().map(textOf)).toContain(cardBefore);
+    owner.sendText('/balance');
+    await waitForText(owner, t('balance', { credits: 8 }));
+  });
+
+  test('cannot break anything with forged data: each tap is answered, once', async () => {
+    const person = await started('en');
+    const known = new Set(person.callbackAnswers().map((answer) => answer.callback_query_id));
+    const id = fc.oneof(
+      fc.integer({ min: -5, max: 60 }).map(String),
+      fc.constantFrom('9007199254740991', '9007199254740992', '2147483648', '1e3', '0x1', '', '00', 'NaN'),
+      fc.string({ maxLength: 12 }),
+    );
+    // What shows a screen is left to the tests of the menu: a chat gets one message a second.
+    const verb = fc.constantFrom(...VERBS.filter((name) => !['menu', 'history', 'language'].includes(name)));
+    const argument = fc.oneof(
+      id,
+      fc.tuple(id, id).map((parts) => parts.join(':')),
+      fc.constantFrom('1:1', '3:4:5', 'label', 'catalogue', '1:catalogue', '__proto__', 'constructor'),
+    );
+    const data = fc.oneof(
+      { weight: 4, arbitrary: fc.tuple(verb, id, argument).map((parts) => parts.join(':')) },
+      { weight: 2, arbitrary: fc.tuple(verb, id).map((parts) => parts.join(':')) },
+      { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 64 }) },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom('menu:__proto__', 'language:xx', 'history:0', 'menu:', ':', ''),
+      },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(data, { minLength: 40, maxLength: 40 }), async (forged) => {
+        const queries = forged.map((one) => person.tap({ data: one.slice(0, 64) }));
+        await untilAnswered(person, queries);
+      }),
+      { numRuns: 10, endOnFailure: true },
+    );
+    const answered = person.callbackAnswers().filter((one) => !known.has(one.callback_query_id));
+    expect(answered).toHaveLength(400);
+    const apology = textsOf(person)('error-unexpected');
+    expect(answered.filter(({ text }) => text === apology)).toEqual([]);
+    person.sendText('/balance');
+    await waitForText(person, textsOf(person)('balance', { credits: 8 }));
+  });
+
+  test('may deliver an update five times, at once and later: it has one effect', async () => {
+    const person = seller(scene, 'ru');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    const id = await choose(person, card);
+    const help = {
+      update_id: nextUpdateId++,
+      message: {
+        message_id: nextMessageId++,
+        date: seconds(),
+        chat: privateChat(person),
+        from: userOf(person),
+        text: '/help',
+        entities: [{ type: 'bot_command', offset: 0, length: 5 }],
+      },
+    };
+    const create = {
+      update_id: nextUpdateId++,
+      callback_query: {
+        id: `forged-${nextUpdateId}`,
+        from: userOf(person),
+        message: card,
+        chat_instance: '1',
+        data: `place:${id}`,
+      },
+    };
+    const photo = {
+      update_id: nextUpdateId++,
+      message: {
+        message_id: nextMessageId++,
+        date: seconds(),
+        chat: privateChat(person),
+        from: userOf(person),
+        photo: person.messages().find((message) => message.photo !== undefined)?.photo,
+      },
+    };
+    const updates = [help, create, photo];
+    for (const update of updates) for (let count = 0; count < 5; count += 1) inject(update);
+    const result = await waitForResult(person, id);
+    await waitForButton(person, t('button-create-none'), PATIENCE);
+    for (const update of updates) {
+      inject(update);
+      // One that is new, behind it in the same chat: when it is answered, the one before it was passed over.
+      const [sent] = person.sendText('/balance');
+      await waitForText(person, t('balance', { credits: 7 }), { after: sent?.message_id ?? 0 });
+    }
+    expect(textOf(result)).toContain(t('result-credits', { used: 1, left: 7 }));
+    const texts = botMessages(person).map(textOf);
+    expect(texts.filter((text) => text.includes(t('result-ready', { delivered: 1 })))).toHaveLength(1);
+    expect(texts.filter((text) => text.startsWith('Как это работает'))).toHaveLength(1);
+    expect(
+      botMessages(person).filter((message) => buttons(message).includes(t('button-catalogue'))),
+    ).toHaveLength(1);
+    const answers = scene.sandbox.journal
+      .calls('answerCallbackQuery')
+      .filter(({ parameters }) => parameters.callback_query_id === create.callback_query.id);
+    expect(answers).toHaveLength(1);
+  });
+
+  test('is not followed into groups and channels, and odd updates are passed over', async () => {
+    const person = await started('en');
+    const t = textsOf(person);
+    const group = { id: -1_001_234_567_890, type: 'supergroup', title: 'Sellers' };
+    const message = { message_id: 7, date: seconds(), chat: privateChat(person), from: userOf(person) };
+    const command = { text: '/help', entities: [{ type: 'bot_command', offset: 0, length: 5 }] };
+    const odd: Record<string, unknown>[] = [
+      { message: { ...message, ...command, chat: group } },
+      { message: { ...message, chat: group, photo: [] } },
+      { message: { message_id: 8, date: seconds(), chat: group, ...command } },
+      { channel_post: { ...message, ...command, chat: { ...group, type: 'channel' } } },
+      { edited_message: { ...message, ...command, edit_date: seconds() } },
+      { edited_channel_post: { ...message, ...command, chat: { ...group, type: 'channel' } } },
+      { business_message: { ...message, ...command, business_connection_id: 'x' } },
+      { inline_query: { id: '1', from: userOf(person), query: '', offset: '' } },
+      { message: { message_id: 9, date: seconds(), chat: privateChat(person), ...command } },
+      { message: { ...message, ...command, from: { ...userOf(person), is_bot: true } } },
+      { message_reaction: { chat: privateChat(person), message_id: 1, user: userOf(person), date: 1 } },
+      { poll: { id: '1', question: '?' } },
+      { chat_join_request: { chat: group, from: userOf(person), date: 1, user_chat_id: person.id } },
+      {
+        my_chat_member: { chat: group, from: userOf(person), date: 1, new_chat_member: { status: 'member' } },
+      },
+      { something_of_next_year: { from: userOf(person) } },
+      {},
+    ];
+    const before = scene.sandbox.journal.calls().filter(({ method }) => method.startsWith('send')).length;
+    for (const update of odd) inject(update);
+    person.sendText('/help');
+    await waitForText(person, t('help'));
+    const sent = scene.sandbox.journal.calls().filter(({ method }) => method.startsWith('send'));
+    expect(sent.slice(before).map(({ parameters }) => Number(parameters.chat_id))).toEqual([person.id]);
+  });
+
+  test('taps elsewhere are answered, and lead nowhere', async () => {
+    const person = await started('ru');
+    const group = { id: -1_001_234_567_890, type: 'supergroup', title: 'Sellers' };
+    const query = (id: string, about: object) => ({
+      callback_query: { id, from: userOf(person), chat_instance: '1', data: 'menu:help', ...about },
+    });
+    inject(query('in-a-group', { message: { message_id: 7, date: 1, chat: group } }));
+    inject(query('inline', { inline_message_id: 'abc' }));
+    for (const id of ['in-a-group', 'inline']) {
+      const answer = await scene.sandbox.journal.waitFor(
+        ({ parameters }) => parameters.callback_query_id === id,
+      );
+      expect(answer.parameters.text).toBe(loadTexts().in('ru')('private-only'));
+    }
+    expect(botMessages(person)).toHaveLength(1);
+  });
+
+  test('somebody whose id needs all of its 52 bits is a seller like any other', async () => {
+    const person = scene.sandbox.people.of({ id: 2 ** 52 - 1, firstName: 'Ann', languageCode: 'en' });
+    const card = await sendProduct(person, mug);
+    expect(await choose(person, card)).toBeGreaterThan(0);
+    expect(buttons(person.messages().at(-1) ?? card)).toContain(
+      textsOf(person)('button-create', { pictures: 1, credits: 1 }),
+    );
+  });
+
+  test('a name full of markup is shown as it is', async () => {
+    const name = '<b>&amp; "Bobby" </b><script>';
+    const person = scene.sandbox.people.of({ firstName: name, languageCode: 'en' });
+    person.sendText('/start');
+    const greeting = await waitForText(person, textsOf(person)('start-sample'));
+    expect(textOf(greeting)).toContain(`Hello, ${name}!`);
+  });
+});
+
+const isAnswered = (person: Person, query: string) =>
+  person.callbackAnswers().some(({ callback_query_id: id }) => id === query);
+
+/** Waits for the last of them, which are answered in order, but for cancels, which overtake. */
+async function untilAnswered(person: Person, queries: readonly string[]): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const all = () => queries.every((query) => isAnswered(person, query));
+  const stop = person.watch(() => {
+    if (all()) resolve();
+  });
+  const timer = setTimeout(() => reject(new Error('taps were left unanswered')), PATIENCE.timeoutMs);
+  if (all()) resolve();
+  try {
+    await promise;
+  } finally {
+    clearTimeout(timer);
+    stop();
+  }
+}

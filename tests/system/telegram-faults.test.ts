@@ -1,0 +1,227 @@
+/** What sellers meet when Telegram misbehaves, or when they leave and come back. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { FaultRule, Person } from '../../src/sandbox/index.ts';
+import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import {
+  botMessages,
+  choose,
+  order,
+  PATIENCE,
+  place,
+  plain,
+  sendProduct,
+  tap,
+  textOf,
+  textsOf,
+  waitForResult,
+  waitForText,
+} from '../support/conversation.ts';
+import { hearLog } from '../support/heard-log.ts';
+import { type Scene, startScene } from '../support/running-app.ts';
+import { buttons, seller } from '../support/seller.ts';
+import { expectAnsweredOnce } from '../support/tidy.ts';
+
+const EDITS = 'images/edits';
+const photosOf = (person: Person) => botMessages(person).filter((message) => message.photo !== undefined);
+const captionsOf = (person: Person) => photosOf(person).map(textOf);
+
+describe('Telegram at its worst', { timeout: 120_000 }, () => {
+  const heard = hearLog();
+  let scene: Scene;
+  let mug: Uint8Array;
+
+  beforeAll(async () => {
+    scene = await startScene({}, heard.log);
+    mug = await sampleProductPhoto('mug');
+  });
+  afterEach(() => scene.sandbox.faults.clear());
+  afterAll(async () => {
+    await scene.stop();
+    expectAnsweredOnce(scene.sandbox.journal.calls());
+    expect(heard.errors()).toEqual([]);
+  });
+
+  const spoil = (rule: FaultRule) => scene.sandbox.faults.add('telegram', rule);
+  const refuse = (match: string, description: string, times: number): FaultRule => ({
+    match,
+    kind: 'refusal',
+    description: `Bad Request: ${description}`,
+    times,
+  });
+
+  async function expectBalance(person: Person, credits: number): Promise<void> {
+    const [sent] = person.sendText('/balance');
+    await waitForText(person, textsOf(person)('balance', { credits }), { after: sent?.message_id ?? 0 });
+  }
+
+  test('a seller who blocks the bot while pictures are made finds them when they come back', async () => {
+    const person = seller(scene, 'ru');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    const begun = scene.sandbox.faults.hold('openai', EDITS);
+    const id = await place(person, card);
+    await begun.reached;
+    person.block();
+    begun.release();
+    await scene.sandbox.journal.waitFor(
+      ({ method, code, parameters }) =>
+        method === 'sendPhoto' && code === 403 && Number(parameters.chat_id) === person.id,
+      PATIENCE,
+    );
+    // At once: the run may still be about to put down what it could not send.
+    person.unblock();
+    person.sendText('/start');
+    await waitForText(person, t('start-sample'));
+    const result = await waitForResult(person, id);
+    expect(textOf(result)).toContain(plain(t('result-credits', { used: 1, left: 7 })));
+    expect(photosOf(person)).toHaveLength(1);
+    // Nobody was sent anything twice: no word of a repeat.
+    expect(captionsOf(person)[0]).not.toContain(t('result-repeat'));
+    expect(person.messages().map((message) => message.message_id)).not.toContain(card.message_id);
+  });
+
+  test('a seller who blocks the bot before they were told the outcome is told when they come back', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    const sent = scene.sandbox.faults.holdAnswer('telegram', 'sendPhoto');
+    const id = await place(person, card);
+    await sent.reached;
+    person.block();
+    sent.release();
+    await scene.sandbox.journal.waitFor(
+      ({ code, parameters }) => code === 403 && Number(parameters.chat_id) === person.id,
+      PATIENCE,
+    );
+    person.unblock();
+    person.sendText('/help');
+    await waitForText(person, t('help'));
+    const result = await waitForResult(person, id);
+    expect(textOf(result)).toContain(t('result-ready', { delivered: 1 }));
+    expect(photosOf(person)).toHaveLength(1);
+  });
+
+  test('a card that is gone is sent anew, and goes with the order', async () => {
+    const person = seller(scene, 'en');
+    const card = await sendProduct(person, mug);
+    await choose(person, card);
+    spoil(refuse('editMessageText', 'message to edit not found', 1));
+    const id = await place(person, card, 0);
+    const result = await waitForResult(person, id);
+    expect(textOf(result)).toContain('1 picture is ready');
+    // The card that Telegram “lost” is the only one left, beside the picture and the result.
+    const left = botMessages(person).filter(
+      ({ message_id: messageId }) => ![card.message_id, result.message_id].includes(messageId),
+    );
+    expect(left.map((message) => message.photo !== undefined)).toEqual([true]);
+  });
+
+  test('a menu that is gone is sent anew', async () => {
+    const person = seller(scene, 'ru');
+    const t = textsOf(person);
+    person.sendText('/start');
+    const menu = await waitForText(person, t('start-sample'));
+    spoil(refuse('editMessageText', "message can't be edited", 1));
+    await tap(person, t('menu-help'));
+    const help = await waitForText(person, t('help'));
+    expect(help.message_id).not.toBe(menu.message_id);
+  });
+
+  test('an edit that changes nothing is no fault', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    person.sendText('/start');
+    await waitForText(person, t('start-sample'));
+    for (let count = 0; count < 3; count += 1) {
+      const answer = await tap(person, { data: 'menu:start' });
+      expect(answer.text).toBe('');
+    }
+    expect(botMessages(person)).toHaveLength(1);
+  });
+
+  test('a tap whose answer comes too late has done what it should', async () => {
+    const person = seller(scene, 'ru');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    const [title] = buttons(card);
+    spoil(
+      refuse(
+        'answerCallbackQuery',
+        'query is too old and response timeout expired or query ID is invalid',
+        1,
+      ),
+    );
+    person.tap(title ?? '');
+    await person.waitFor((message) =>
+      buttons(message).includes(t('button-create', { pictures: 1, credits: 1 })),
+    );
+    expect(botMessages(person)).toHaveLength(1);
+  });
+
+  test('“too many requests” is waited for, and nothing comes twice', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    spoil({ match: 'editMessage*', kind: '429', retryAfter: 1, times: 2 });
+    spoil({ match: 'sendMediaGroup', kind: '429', retryAfter: 2, times: 2 });
+    spoil({ match: 'sendMessage', kind: '429', retryAfter: 1, times: 1 });
+    const result = await waitForResult(person, await place(person, card, 2));
+    expect(textOf(result)).toContain(t('result-ready', { delivered: 2 }));
+    expect(photosOf(person)).toHaveLength(2);
+    expect(captionsOf(person).join()).not.toContain(t('result-repeat'));
+    expect(botMessages(person).filter((message) => textOf(message) === textOf(result))).toHaveLength(1);
+  });
+
+  test('an album whose answer is lost comes again, marked, and is charged once', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    spoil({ match: 'sendMediaGroup', kind: 'reset-after', times: 1 });
+    const result = await waitForResult(person, await place(person, card, 2));
+    expect(textOf(result)).toContain(plain(t('result-credits', { used: 2, left: 6 })));
+    expect(photosOf(person)).toHaveLength(4);
+    expect(captionsOf(person).map((caption) => caption.includes(t('result-repeat')))).toEqual([
+      false,
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  test('an album that a broken proxy swallowed arrives all the same', async () => {
+    const person = seller(scene, 'ru');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    spoil({ match: 'sendMediaGroup', kind: '5xx', times: 1 });
+    const result = await waitForResult(person, await place(person, card, 2));
+    expect(textOf(result)).toContain(t('result-ready', { delivered: 2 }));
+    expect(photosOf(person)).toHaveLength(2);
+  });
+
+  test('a photo that cannot be fetched at first is looked at later', async () => {
+    const person = seller(scene, 'en');
+    spoil({ match: 'getFile', kind: '5xx', times: 1 });
+    spoil({ match: 'file', kind: 'truncate', times: 1 });
+    await sendProduct(person, mug);
+  });
+
+  test('an order while the bot’s status cannot be edited at all is delivered', async () => {
+    const person = seller(scene, 'ru');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    await choose(person, card);
+    spoil({ match: 'editMessage*', kind: '5xx' });
+    spoil({ match: 'sendChatAction', kind: '5xx' });
+    spoil({ match: 'deleteMessage', kind: 'refusal', description: "Bad Request: message can't be deleted" });
+    person.tap(t('button-create', { pictures: 1, credits: 1 }));
+    await person.waitFor((message) => buttons(message).includes(t('button-originals')), PATIENCE);
+    scene.sandbox.faults.clear();
+    await expectBalance(person, 7);
+  });
+
+  test('everything works again afterwards', async () => {
+    const person = seller(scene, 'en');
+    const { result } = await order(person, mug);
+    expect(textOf(result)).toContain(textsOf(person)('result-ready', { delivered: 1 }));
+  });
+});
