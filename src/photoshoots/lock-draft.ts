@@ -23,6 +23,7 @@ export async function lockDraft(tx: Database, id: number, userId: number, now: D
     case 'expired':
     case 'failed':
       throw new AppError('draft-expired', 'the draft is over');
+    case 'awaiting_payment':
     case 'queued':
     case 'generating':
     case 'completed':

@@ -27,6 +27,7 @@ export function readStyleNumber(number: number): StyleNumber | null {
   if (number === SURPRISE_NUMBER) return { origin: 'surprise' };
   const style = HOUSE_STYLES[number - FIRST_HOUSE_NUMBER];
   if (style !== undefined) return { origin: 'house', style };
-  if (number > FIRST_PRESET_NUMBER && number <= LARGEST_NUMBER) return { origin: 'preset', presetId: number - FIRST_PRESET_NUMBER };
+  if (number > FIRST_PRESET_NUMBER && number <= LARGEST_NUMBER)
+    return { origin: 'preset', presetId: number - FIRST_PRESET_NUMBER };
   return null;
 }

@@ -26,6 +26,13 @@ export const VERBS = [
   'menu',
   'language',
   'forget',
+  'buy',
+  'pay',
+  'subscribe',
+  'unsubscribe',
+  'refund',
+  'support',
+  'ticket',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

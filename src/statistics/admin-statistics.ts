@@ -98,6 +98,15 @@ export async function readAdminStatistics(db: Database, now: Date): Promise<Admi
 }
 
 function countEveryState(counts: Partial<Record<PhotoshootState, number>>): Record<PhotoshootState, number> {
-  const zero = { draft: 0, queued: 0, generating: 0, completed: 0, cancelled: 0, failed: 0, expired: 0 };
+  const zero = {
+    draft: 0,
+    awaiting_payment: 0,
+    queued: 0,
+    generating: 0,
+    completed: 0,
+    cancelled: 0,
+    failed: 0,
+    expired: 0,
+  };
   return { ...(zero satisfies Record<(typeof PHOTOSHOOT_STATES)[number], number>), ...counts };
 }
