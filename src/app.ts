@@ -1,5 +1,6 @@
 /** The table of contents: builds every part once, in order, and hands it on; nothing builds itself. */
 import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
 import { verdictOf } from './ai/classify-error.ts';
 import { createAi } from './ai/create-ai.ts';
 import { publishCommands } from './bot/commands.ts';
@@ -9,9 +10,10 @@ import { createIntake, type Intake } from './bot/intake/create-intake.ts';
 import { ALLOWED_UPDATES } from './bot/intake/update.ts';
 import { registerWebhook } from './bot/intake/webhook.ts';
 import type { AppConfig } from './config.ts';
-import { openDatabase } from './database/client.ts';
+import { type Database, openDatabase } from './database/client.ts';
 import { createImagePool } from './imaging/pool.ts';
 import type { Log } from './log.ts';
+import { readPictureFileId } from './photoshoots/history.ts';
 import { createAttemptJournal } from './photoshoots/record-attempt.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
 import { createQueue } from './queue/queue.ts';
@@ -20,10 +22,12 @@ import { createProviderPolicies } from './resilience/policy.ts';
 import { createRateLimits } from './resilience/rate-limits.ts';
 import { createUserLocks } from './resilience/user-locks.ts';
 import { fallbackStyles } from './screens/fallback-styles.ts';
-import { createGateway } from './telegram/gateway.ts';
+import { fetchPhoto } from './telegram/fetch-photo.ts';
+import { createGateway, type Gateway } from './telegram/gateway.ts';
 import { loadTexts } from './texts/texts.ts';
 import { createWeb } from './web/create-web.ts';
 import { checkDatabase, checkHealth, type ServiceHealth } from './web/health.ts';
+import { invoicePhotoUrl, registerInvoicePhoto } from './web/invoice-photo.ts';
 
 export type App = {
   url: string;
@@ -108,6 +112,11 @@ async function start(
     freeCredits: config.credits.free,
     giveBacksPerDay: config.credits.giveBacksPerDay,
     maxSavedStyles: config.maxSavedStyles,
+    selling: config.selling,
+    invoicePhotoUrl:
+      config.mode === 'webhook'
+        ? (pictureId) => invoicePhotoUrl(config.webhook.publicUrl, config.webhook.secret, pictureId)
+        : null,
     log,
   };
   const bot = createBot(botDeps, await gateway.call('getMe', {}));
@@ -147,7 +156,7 @@ async function start(
 
   const web = await createWeb({
     ...config.http,
-    routes: config.mode === 'webhook' ? [(app) => addWebhook(app, config.webhook, intake, log)] : [],
+    routes: config.mode === 'webhook' ? publicRoutes(config.webhook, intake, db, gateway, log) : [],
     checkHealth: () =>
       checkHealth({
         database: () => checkDatabase(db),
@@ -173,13 +182,22 @@ function databaseOptions(config: AppConfig): Parameters<typeof openDatabase>[0] 
 
 const WEBHOOK_PATH = '/telegram/updates';
 
-function addWebhook(
-  app: Parameters<typeof registerWebhook>[0],
+function publicRoutes(
   webhook: { secret: string },
   intake: Intake,
+  db: Database,
+  gateway: Gateway,
   log: Log,
-): void {
-  registerWebhook(app, { path: WEBHOOK_PATH, secret: webhook.secret, receive: intake.receive, log });
+): ((app: FastifyInstance) => void)[] {
+  const readPicture = async (pictureId: number) => {
+    const fileId = await readPictureFileId(db, pictureId);
+    return fileId === null ? null : fetchPhoto(gateway, fileId);
+  };
+  return [
+    (app) =>
+      registerWebhook(app, { path: WEBHOOK_PATH, secret: webhook.secret, receive: intake.receive, log }),
+    (app) => registerInvoicePhoto(app, { secret: webhook.secret, read: readPicture }),
+  ];
 }
 
 async function setWebhook(

@@ -25,7 +25,7 @@ export const APP_ERROR_CODES = [
   'style-text-length',
   'too-few-pictures',
   'not-enough-credits',
-  'order-not-payable',
+  'awaiting-payment',
   'nothing-to-refund',
   'promo-unknown',
   'promo-over',

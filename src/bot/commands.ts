@@ -5,7 +5,20 @@ import { FALLBACK_LANGUAGE } from '../texts/texts.ts';
 import type { BotDeps } from './deps.ts';
 
 /** In the order of the menu; `command-<name>` is the text. */
-const COMMANDS = ['start', 'help', 'styles', 'history', 'balance', 'cancel', 'settings', 'language'] as const;
+const COMMANDS = [
+  'start',
+  'help',
+  'styles',
+  'history',
+  'buy',
+  'balance',
+  'cancel',
+  'settings',
+  'language',
+  'support',
+  'paysupport',
+  'terms',
+] as const;
 
 /** Tells Telegram. A menu that cannot be set is no reason not to start. */
 export async function publishCommands(

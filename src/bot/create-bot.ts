@@ -11,6 +11,7 @@ import { isBlocked } from '../telegram/errors.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import type { BotDeps } from './deps.ts';
 import { createAdminFeature } from './features/admin.ts';
+import { createBuyFeature } from './features/buy.ts';
 import type { CommandHandler, TapHandler } from './features/feature.ts';
 import { createHistoryFeature } from './features/history.ts';
 import { createMenuFeature } from './features/menu.ts';
@@ -18,6 +19,8 @@ import { photoOf, receivePhoto } from './features/photo.ts';
 import { createPhotoshootFeature } from './features/photoshoot.ts';
 import { createResultFeature } from './features/result.ts';
 import { createStyleFeature, describeStyle } from './features/styles.ts';
+import { createSupportFeature, receiveTicketMessage } from './features/support.ts';
+import { answerCheckout, receivePayment } from './payments.ts';
 import { refuseIfTooFast } from './slow-down.ts';
 
 export type Bot = ReturnType<typeof createBot>;
@@ -34,6 +37,8 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
   const result = createResultFeature(deps);
   const history = createHistoryFeature(deps);
   const menu = createMenuFeature(deps);
+  const buy = createBuyFeature(deps);
+  const support = createSupportFeature(deps);
   const admin = createAdminFeature(deps);
   // The type makes the compiler prove that every button has a handler.
   const taps: Record<Verb, TapHandler> = {
@@ -42,11 +47,15 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
     ...result.taps,
     ...history.taps,
     ...menu.taps,
+    ...buy.taps,
+    ...support.taps,
   };
   const commands: Record<string, CommandHandler> = {
     ...menu.commands,
     ...photoshoot.commands,
     ...history.commands,
+    ...buy.commands,
+    ...support.commands,
     ...admin.commands,
   };
 
@@ -61,6 +70,11 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
     throw error;
   });
 
+  // Past the chat's line and before everything else: Telegram waits ten seconds.
+  telegraf.on('pre_checkout_query', async (ctx) => {
+    const query = updateOf(ctx).pre_checkout_query;
+    if (query !== undefined) await answerCheckout(deps, query);
+  });
   telegraf.on('my_chat_member', (ctx) => followMembership(deps, updateOf(ctx)));
   telegraf.use(async (ctx, next) => {
     const talk = await beginTalk(deps, updateOf(ctx), signals);
@@ -161,7 +175,12 @@ async function handleTap(taps: Record<Verb, TapHandler>, talk: Conversation): Pr
 async function handleMessage(deps: BotDeps, talk: Conversation): Promise<void> {
   const message = talk.update.message;
   if (message === undefined) return;
+  if (message.successful_payment !== undefined) return receivePayment(deps, talk, message.successful_payment);
   if (await refuseIfTooFast(deps, talk, message)) return;
+  const { writingTicketId } = talk.customer;
+  if (writingTicketId !== null && isWriting(message)) {
+    return receiveTicketMessage(deps, talk, writingTicketId, message);
+  }
   const photo = photoOf(message);
   if (photo !== null) return receivePhoto(deps, talk, message, photo);
   const { describingDraftId } = talk.customer;
@@ -171,6 +190,11 @@ async function handleMessage(deps: BotDeps, talk: Conversation): Promise<void> {
   if (isServiceMessage(message)) return;
   const text = talk.t(message.text === undefined ? 'unknown-file' : 'unknown-message');
   await talk.send({ text, keyboard: [] });
+}
+
+/** Words or a photo: what somebody who was asked to describe a problem sends. A command is still a command. */
+function isWriting(message: Message): boolean {
+  return message.photo !== undefined || (message.text !== undefined && !message.text.startsWith('/'));
 }
 
 /** What Telegram itself writes into a chat, such as “pinned a message”: nobody expects an answer. */

@@ -1,3 +1,4 @@
+import type { AppConfig } from '../config.ts';
 import type { Database } from '../database/client.ts';
 import type { Log } from '../log.ts';
 import type { Queue } from '../queue/queue.ts';
@@ -19,5 +20,8 @@ export type BotDeps = {
   freeCredits: number;
   giveBacksPerDay: number;
   maxSavedStyles: number;
+  selling: AppConfig['selling'];
+  /** Where a delivered picture can be fetched by Telegram; null where nothing of ours is public. */
+  invoicePhotoUrl: ((pictureId: number) => string) | null;
   log: Log;
 };

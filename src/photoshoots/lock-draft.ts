@@ -24,6 +24,7 @@ export async function lockDraft(tx: Database, id: number, userId: number, now: D
     case 'failed':
       throw new AppError('draft-expired', 'the draft is over');
     case 'awaiting_payment':
+      throw new AppError('awaiting-payment', 'the draft waits for its payment');
     case 'queued':
     case 'generating':
     case 'completed':

@@ -1,8 +1,8 @@
 /** A missing quota or a refused key: the work waits, no order fails, and the admins are told once. */
 import type { AppError } from '../errors.ts';
 import { clearNotice, raiseNotice } from '../monitoring/notices.ts';
+import { tellAdmins } from '../screens/tell-admins.ts';
 import type { PipelineDeps } from './deps.ts';
-import { tellAdmins } from './tell-admins.ts';
 
 type Deps = Pick<PipelineDeps, 'db' | 'gateway' | 'texts' | 'adminIds' | 'log'>;
 

@@ -27,7 +27,6 @@ export const VERBS = [
   'language',
   'forget',
   'buy',
-  'pay',
   'subscribe',
   'unsubscribe',
   'refund',

@@ -1,5 +1,5 @@
 /** Create, and everything that can be done with a photoshoot from then on. */
-import { AppError } from '../../errors.ts';
+import { AppError, isAppError } from '../../errors.ts';
 import { cancelPhotoshoot, findCancellable } from '../../photoshoots/cancel-photoshoot.ts';
 import { readOwnPhotoshoot, readStyles } from '../../photoshoots/photoshoot.ts';
 import { placePhotoshoot } from '../../photoshoots/place-photoshoot.ts';
@@ -13,6 +13,7 @@ import { statusCard } from '../../screens/status-card.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import { callbackIdOf, idOf } from '../tap.ts';
+import { payAndContinue } from './buy.ts';
 import type { Feature } from './feature.ts';
 
 type PhotoshootVerbs = 'place' | 'cancel' | 'again' | 'restyle';
@@ -24,8 +25,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
         await oneAtATime(deps, talk, async () => {
           await refuseTooMany(deps, talk);
           const input = { draftId: idOf(tap), userId: talk.userId };
-          const placed = await placePhotoshoot(deps, input, new Date());
-          await talk.show(await queuedScreen(deps, talk, placed.photoshootId));
+          await placeOrSell(deps, talk, input);
         });
       },
 
@@ -62,6 +62,26 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
       },
     },
   };
+}
+
+/** Places the draft; where credits are short, sells the missing ones and lets the draft wait for them. */
+async function placeOrSell(
+  deps: BotDeps,
+  talk: Conversation,
+  input: { draftId: number; userId: number },
+): Promise<void> {
+  try {
+    const placed = await placePhotoshoot(deps, input, new Date());
+    await talk.show(await queuedScreen(deps, talk, placed.photoshootId));
+  } catch (error) {
+    if (!isAppError(error, 'not-enough-credits')) throw error;
+    const { needed, available } = error.details;
+    await payAndContinue(deps, talk, {
+      draftId: input.draftId,
+      needed: Number(needed),
+      available: Number(available),
+    });
+  }
 }
 
 /** Stops a photoshoot, shows so in its card, and @returns the short note for the seller. */

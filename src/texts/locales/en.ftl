@@ -284,3 +284,78 @@ alert-provider-quota = ⚠️ <b>The pictures’ provider has no quota left.</b>
 alert-provider-key = ⚠️ <b>The pictures’ provider refuses the key.</b> All orders wait and none fails. Check OPENAI_API_KEY and restart.
 alert-provider-model = ⚠️ <b>The pictures’ provider does not know the model.</b> All orders wait and none fails. Check IMAGE_MODELS and restart.
 alert-provider-back = ✅ The pictures’ provider works again. The orders that waited are being made.
+
+## Buying
+
+shop-title = 💎 You have <b>{ $credits ->
+        [one] 1 picture
+       *[other] { $credits } pictures
+    }</b>.
+shop-hint = Choose a package. Pictures never expire, and what could not be made is never charged.
+shop-subscription-renews = Your subscription renews on { $date }.
+shop-subscription-ends = Your subscription ends on { $date }.
+button-package = { $pictures } pictures · { $price } · { $each } each
+button-subscribe = { $pictures } pictures every month · { $price }
+button-subscribe-pay = Subscribe · { $stars } ⭐ a month
+button-unsubscribe = Cancel the subscription
+subscription-offer = { $credits } pictures every month for { $stars } Stars. You can cancel at any time under /buy.
+paywall-title = { $missing ->
+        [one] One more picture is needed.
+       *[other] { $missing } more pictures are needed.
+    } { $available ->
+        [0] You have none left.
+        [one] You have 1.
+       *[other] You have { $available }.
+    }
+paywall-continues = Choose a package: once it is paid, your order starts by itself.
+invoice-title = { $credits } pictures
+invoice-description = Package “{ $name }”: { $credits } styled pictures of your products. They never expire.
+payment-credited = 💚 Thank you! { $added ->
+        [one] 1 picture
+       *[other] { $added } pictures
+    } added, you have { $credits } now.
+payment-credited-late = 💚 This invoice was paid before or had expired, so this counts as a new purchase: { $added ->
+        [one] 1 picture
+       *[other] { $added } pictures
+    } added, you have { $credits } now. If you did not mean to, write to /paysupport.
+payment-held = I received your payment, but it does not fit any open order. A person will look at it and write to you.
+checkout-order = This invoice is over. Please get a new one with /buy. Nothing was charged.
+checkout-price = The price has changed. Please get a new invoice with /buy. Nothing was charged.
+checkout-payer = This invoice was made for somebody else. Get your own with /buy. Nothing was charged.
+checkout-later = I cannot take payments this minute. Please try again soon. Nothing was charged.
+alert-payment-held = ⚠️ <b>A payment fits no order and is held.</b> See /held.
+command-buy = Buy pictures
+admin-state-awaiting_payment = waiting for payment: { $count }
+
+## Support and terms
+
+terms = 📄 <b>Terms</b>
+
+    • One credit is one delivered picture. Credits never expire.
+    • What could not be made, was refused or cancelled is not charged; its credit comes back by itself.
+    • A picture that is not right: tap “Not right” and its credit comes back, within fair use.
+    • Digital goods are sold in Telegram Stars. Refunds: /paysupport.
+    • You keep all rights to your photos and pictures. Photos are used to make your pictures and for nothing else.
+    • Pictures are made by an AI model and carry its label in their data. Check them before you publish.
+command-terms = Terms
+command-support = Write to us
+command-paysupport = Help with a payment
+support-ask = ✍️ What can we do for you? Write it in one message; a photo may come with it. A person will answer here.
+support-ask-payment = ✍️ What happened with the payment? Write it in one message; a screenshot may come with it. A person will answer here.
+support-charges = Your last payments are in the ticket already:
+support-received = 💌 Thank you, ticket { $id } is with us. We will answer here.
+support-answer = 💌 <b>Answer to ticket { $id }</b>
+support-resolved = Ticket { $id } is resolved. Write to /support any time.
+button-support-write = Write back
+ticket-title = 🎫 <b>Ticket { $id }</b> · { $topic } · person { $user }
+ticket-person = Person
+ticket-owner = We
+ticket-write = Write your answer to ticket { $id } in one message.
+ticket-answered = The answer to ticket { $id } has arrived.
+ticket-not-delivered = ⚠️ The answer to ticket { $id } could not be delivered: the person has blocked the bot. It is kept in the ticket.
+ticket-resolved = Ticket { $id } is resolved.
+tickets-none = No ticket is waiting.
+tickets-title = 🎫 <b>Tickets that wait: { $count }</b>
+button-ticket-reply = Reply
+button-ticket-resolve = Resolve
+error-awaiting-payment = This order waits for its payment and starts by itself then.
