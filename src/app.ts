@@ -99,7 +99,17 @@ async function start(
     log,
   });
 
-  const pipeline = createPipeline({ db, queue, gateway, images, ai, texts, adminIds: config.adminIds, log });
+  const pipeline = createPipeline({
+    db,
+    queue,
+    gateway,
+    images,
+    ai,
+    texts,
+    adminIds: config.adminIds,
+    referral: config.selling.referral,
+    log,
+  });
   const botDeps: BotDeps = {
     db,
     queue,

@@ -1,7 +1,9 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { moveCredits } from '../billing/move-credits.ts';
+import { type ReferralSettings, rewardFirstPicture } from '../billing/referrals.ts';
 import type { Database } from '../database/client.ts';
 import { photoshoots, processedImages } from '../database/schema/index.ts';
+import { recordFirst } from '../statistics/record-event.ts';
 import type { Run } from './record-picture.ts';
 import { readPictures } from './start-photoshoot.ts';
 
@@ -44,12 +46,13 @@ export async function forgetDelivery(
 
 /**
  * Ends a photoshoot: captures the credit of each picture that was sent and releases those of all others, in
- * one transaction with the states.
+ * one transaction with the states. A person's first picture is also a step of the funnel, and a reward for who
+ * brought them.
  * @param failureCode why, should nothing have been delivered
  * @returns null when this run no longer has the photoshoot; then nothing was changed
  */
 export async function completePhotoshoot(
-  db: Database,
+  { db, referral }: { db: Database; referral: ReferralSettings },
   { photoshootId, run }: Run,
   sent: readonly SentPicture[],
   failureCode: string,
@@ -65,10 +68,12 @@ export async function completePhotoshoot(
     if (row === undefined) return null;
     const cancelled = row.cancelRequestedAt !== null;
     const pictures = await readPictures(tx, photoshootId);
+    let delivered = 0;
     for (const picture of pictures) {
       const delivery = sent.find((one) => one.pictureId === picture.id);
       const move = { userId: row.userId, credits: 1, photoshootId, pictureId: picture.id };
       if (delivery !== undefined) {
+        delivered++;
         await tx
           .update(processedImages)
           .set({
@@ -84,7 +89,11 @@ export async function completePhotoshoot(
         await moveCredits(tx, { ...move, kind: 'release', key: `release:${picture.id}` });
       }
     }
-    const state = cancelled ? 'cancelled' : sent.length > 0 ? 'completed' : 'failed';
+    if (delivered > 0) {
+      await recordFirst(tx, row.userId, 'first-picture');
+      await rewardFirstPicture(tx, row.userId, referral, new Date());
+    }
+    const state = cancelled ? 'cancelled' : delivered > 0 ? 'completed' : 'failed';
     await tx
       .update(photoshoots)
       .set({
@@ -94,7 +103,7 @@ export async function completePhotoshoot(
         ...(state === 'failed' ? { failureCode: firstFailure(pictures) ?? failureCode } : {}),
       })
       .where(eq(photoshoots.id, photoshootId));
-    return { delivered: sent.length, released: pictures.length - sent.length, state };
+    return { delivered, released: pictures.length - delivered, state };
   });
 }
 

@@ -54,7 +54,7 @@ export async function deliverPhotoshoot(deps: PipelineDeps, work: Work): Promise
       return 'blocked';
     }
   }
-  const completion = await completePhotoshoot(deps.db, run, sent, 'unexpected');
+  const completion = await completePhotoshoot(deps, run, sent, 'unexpected');
   return completion === null ? 'lost' : 'done';
 }
 

@@ -243,7 +243,10 @@ error-not-enough-credits = { $available ->
         [one] You have 1 credit, and this needs { $needed }.
        *[other] You have { $available } credits, and this needs { $needed }.
     }
-error-give-back-quota = You can give back up to { $perDay } pictures a day. Please write to us if there is more.
+error-give-back-quota = { $limit ->
+        [share] You can give back up to { $percent } % of your pictures. Please write to us if there is more.
+       *[day] You can give back up to { $perDay } pictures a day. Please write to us if there is more.
+    }
 error-already-given-back = The credit for this picture is back already.
 error-too-many-photos = Up to { $max } photos of one product.
 error-too-many-saved-styles = You can keep { $max } styles. Delete one under /styles first.
@@ -268,11 +271,13 @@ admin-stats = 📊 <b>Statistics</b>
     Users: <b>{ $users }</b> ({ $usersToday } new today, { $blocked } blocked)
     Pictures delivered: <b>{ $pictures }</b> ({ $free } free, { $paid } paid), { $picturesToday } today
     Not right: { $givenBack }
+    { $reasons }
 
     Photoshoots
     { $photoshoots }
 
     Cost of the pictures: { $cost } USD
+    Payments found by comparing with Telegram: { $reconciled }
 admin-state-draft = drafts: { $count }
 admin-state-queued = in line: { $count }
 admin-state-generating = being made: { $count }
@@ -359,3 +364,140 @@ tickets-title = 🎫 <b>Tickets that wait: { $count }</b>
 button-ticket-reply = Reply
 button-ticket-resolve = Resolve
 error-awaiting-payment = This order waits for its payment and starts by itself then.
+
+## Refunds (admins) and what the buyer is told
+
+payments-title = 💳 <b>The newest payments</b>
+payments-none = There are no payments.
+held-title = 🖐 <b>Money that fits no order</b>
+held-none = No money is held.
+payment-line = #{ $id } · { $date } · { $price } · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    } · { $name } ({ $user }) · { $state }
+payment-state-credited = credited
+payment-state-held = held
+payment-state-refunding = being refunded
+payment-state-refunded = refunded
+payment-state-charged-back = charged back
+held-reason-order = no such order
+held-reason-price = another price
+held-reason-payer = another payer
+button-refund = Refund #{ $id } · { $price }
+button-refund-yes = Refund { $price }
+button-refund-by-hand = The money is returned: mark it
+refund-confirm = ❓ <b>Refund payment { $id }?</b> { $price } go back to { $name } ({ $user }).
+refund-credits = It bought { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }. { $unused ->
+        [0] All are used, so none is taken back.
+        [one] 1 is unused and is taken back.
+       *[other] { $unused } are unused and are taken back.
+    }
+refund-by-hand = 💳 It was paid by card, and Telegram cannot return that. <b>Return the money at the payment provider first</b>, then mark it here.
+refund-outcome-refunded = ✅ Payment { $id } is refunded.
+refund-outcome-refused = ⚠️ Telegram refused to refund payment { $id }. Nothing has changed: the credits are back with the buyer. The log says why.
+refund-outcome-unknown = ⏳ Telegram did not answer about payment { $id }. The credits are taken back; I go on asking by myself until it is refunded.
+refund-done = 💸 Your payment of { $price } has been refunded. { $credits ->
+        [0] You have no pictures left.
+        [one] You have 1 picture left.
+       *[other] You have { $credits } pictures left.
+    }
+payment-found = 💚 Your payment reached me late, sorry! { $added ->
+        [one] 1 picture
+       *[other] { $added } pictures
+    } added, you have { $credits } now.
+balance-debt = 💳 You owe <b>{ $debt ->
+        [one] 1 credit
+       *[other] { $debt } credits
+    }</b>: a payment was taken back after its pictures had been made. Your next purchase settles it first.
+subscription-cancelled = The subscription is cancelled. It lasts until the end of the time that is paid.
+error-nothing-to-refund = There is nothing to refund: somebody was faster, or the money is back already.
+alert-chargeback = ⚠️ <b>Chargeback.</b> Person { $user } took payment { $id } back ({ $price }). Its { $credits } credits are taken; the balance is { $balance } now.
+alert-refund-refused = ⚠️ Telegram refused to refund payment { $id }. Its credits are back with the buyer. See /payments and the log.
+alert-reconciled = 🔧 <b>The comparison with Telegram’s transactions repaired something.</b> Payments that had been lost: { $payment }. Held, see /held: { $held }. Refunds: { $refund }. Chargebacks: { $chargeback }.
+command-payments = Payments and refunds
+command-held = Money that fits no order
+admin-reason = { $reason }: { $count }
+admin-reason-none = no reason given: { $count }
+
+## Growth
+
+command-invite = Invite other sellers
+command-promo = Use a promo code
+invite-title = 🎁 <b>Invite other sellers</b>
+invite-start = When somebody new opens your link and gets a first picture, { $credits ->
+        [one] 1 picture is
+       *[other] { $credits } pictures are
+    } yours.
+invite-purchase = Of every package they buy, { $percent } % of the pictures is added to yours.
+invite-cap = That can be up to { $credits ->
+        [one] 1 picture
+       *[other] { $credits } pictures
+    } in thirty days.
+invite-earned = { $arrived ->
+        [0] Nobody has come by your link yet.
+        [one] 1 seller has come by your link.
+       *[other] { $arrived } sellers have come by your link.
+    } { $earned ->
+        [one] You have earned 1 picture.
+       *[other] You have earned { $earned } pictures.
+    }
+invite-share-text = A plain photo of a product becomes pictures for the marketplace. The first ones are free.
+button-share = Share
+button-copy-link = Copy the link
+promo-ask = 🎟 Write the code after the command, such as <code>/promo SPRING</code>.
+promo-credits = 🎟 { $added ->
+        [one] <b>1 picture</b> is
+       *[other] <b>{ $added } pictures</b> are
+    } added, you have { $credits } now.
+promo-percent = 🎟 <b>{ $percent } % off</b> your next purchase. Choose a package: /buy
+error-promo-unknown = I do not know this code. Please check the letters.
+error-promo-over = This code is over.
+error-promo-used = You have used this code already.
+gift-received = 🎁 <b>A present for you: { $credits ->
+        [one] 1 picture
+       *[other] { $credits } pictures
+    }!</b> Enjoy.
+gift-received-why = 🎁 <b>A present for you: { $credits ->
+        [one] 1 picture
+       *[other] { $credits } pictures
+    }!</b>
+
+    { $why }
+gift-usage = <code>/gift id-or-@username credits why</code>, such as <code>/gift 1234567 5 Sorry for the wait</code>. The person reads why; it can be left out.
+gift-unknown = I know nobody of this id or name.
+gift-several = More than one person has had this name. Please use the id.
+gift-done = 🎁 { $name } was given { $given } and has { $credits } credits now.
+gift-done-untold = 🎁 { $name } was given { $given } and has { $credits } credits now, but could not be told.
+promo-new-usage = <code>/promo_new CODE credits|percent VALUE max=N per=N days=N</code>
+
+    CODE: 3–24 Latin letters and digits. Up to 10,000 credits, or up to 90 per cent of the next purchase. The limits can be left out: uses in all, uses a person (1), days.
+promo-created = 🎟 <code>{ $code }</code> works from now on. Link: { $link }
+promo-exists = There is a code <code>{ $code }</code> already; it is as it was.
+promo-list-none = There are no promo codes yet: /promo_new
+promo-list-title = 🎟 <b>Promo codes</b>
+promo-gives-credits = <code>{ $code }</code>: { $value ->
+        [one] 1 credit
+       *[other] { $value } credits
+    }
+promo-gives-percent = <code>{ $code }</code>: { $value } % off
+promo-uses = used { $uses }
+promo-uses-of = used { $uses } of { $max }
+promo-per-person = { $times } a person
+promo-until = until { $date }
+link-usage = <code>/link utm_source=vk&amp;utm_medium=cpc&amp;utm_campaign=spring&amp;ref=…&amp;promo=CODE&amp;package=2</code>
+
+    Every field can be left out, but not all. Also utm_content, utm_term and yclid.
+link-created = 🔗 { $link }
+sources-usage = <code>/sources days</code>, such as <code>/sources 30</code>.
+sources-none = Nothing happened in the last { $days } days.
+sources-title = 📈 <b>Sources, the last { $days } days</b>
+sources-direct = without a source
+sources-funnel = starts { $starts } → photos { $photos } → pictures { $firstPictures } → shop { $paywalls } → paid { $paid } → again { $secondPurchases }
+sources-more = And { $more } more; /conversions has them all.
+conversions-usage = <code>/conversions days</code>, such as <code>/conversions 30</code>.
+conversions-none = Nothing happened in the last { $days } days.
+conversions-caption = { $events } events of the last { $days } days, times in UTC.
+conversions-caption-newest = The newest { $events } events of the last { $days } days, times in UTC.

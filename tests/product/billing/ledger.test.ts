@@ -31,21 +31,40 @@ afterAll(() => scene.close());
 const DRAFTS = 3;
 
 /** What people and workers do. `which` picks a photoshoot of the seller, `n` a number of pictures. */
-type Deed = { kind: 'place' | 'take' | 'make' | 'refuse' | 'complete' | 'cancel' | 'back' | 'again'; which: number; n: number };
+type Deed = {
+  kind: 'place' | 'take' | 'make' | 'refuse' | 'complete' | 'cancel' | 'back' | 'again';
+  which: number;
+  n: number;
+};
 
 const deed: fc.Arbitrary<Deed> = fc.record({
   // Most of a photoshoot's life is placing, taking and completing; the rest is what goes wrong around it.
-  kind: fc.constantFrom('place', 'place', 'take', 'take', 'make', 'refuse', 'complete', 'complete', 'cancel', 'back', 'again'),
+  kind: fc.constantFrom(
+    'place',
+    'place',
+    'take',
+    'take',
+    'make',
+    'refuse',
+    'complete',
+    'complete',
+    'cancel',
+    'back',
+    'again',
+  ),
   which: fc.nat({ max: DRAFTS }),
   n: fc.integer({ min: 0, max: 4 }),
 });
 /** Deeds of one batch happen at once, as if in several processes; `repeats` of each, as if taps and jobs came twice. */
 const history = fc.record({
   credits: fc.integer({ min: 0, max: 12 }),
-  batches: fc.array(fc.array(fc.record({ deed, repeats: fc.integer({ min: 1, max: 3 }) }), { minLength: 1, maxLength: 4 }), {
-    minLength: 3,
-    maxLength: 10,
-  }),
+  batches: fc.array(
+    fc.array(fc.record({ deed, repeats: fc.integer({ min: 1, max: 3 }) }), { minLength: 1, maxLength: 4 }),
+    {
+      minLength: 3,
+      maxLength: 10,
+    },
+  ),
 });
 
 async function deliveriesOf(photoshootId: number) {
@@ -88,7 +107,7 @@ async function perform(userId: number, { kind, which, n }: Deed, tap: string): P
       );
     case 'complete':
       return completePhotoshoot(
-        scene.db,
+        scene,
         { photoshootId, run },
         pictures.slice(0, n).map(sentPicture),
         'provider-unavailable',
@@ -96,7 +115,11 @@ async function perform(userId: number, { kind, which, n }: Deed, tap: string): P
     case 'cancel':
       return cancelPhotoshoot(scene.db, { photoshootId, userId });
     case 'back':
-      return giveBack(scene.db, { pictureId: picture?.id ?? 0, userId, perDay: 2 }, scene.now);
+      return giveBack(
+        scene.db,
+        { pictureId: picture?.id ?? 0, userId, perDay: 2, sharePercent: 100 },
+        scene.now,
+      );
     case 'again':
       return repeatPhotoshoot(scene, { photoshootId, userId, callbackId: tap }, scene.now);
   }
@@ -133,28 +156,24 @@ async function expectRightMoney(userId: number, gift: number): Promise<void> {
 }
 
 describe('the ledger', () => {
-  test(
-    'is right after every step of any history of sellers, workers and repeats',
-    async () => {
-      const seen = new Map<string, number>();
-      await fc.assert(
-        fc.asyncProperty(history, async ({ credits, batches }) => {
-          const userId = await scene.customer(credits);
-          for (let n = 1; n <= DRAFTS; n++) await scene.draft(userId, [1, 2, 3, 4].slice(0, n));
-          for (const [step, batch] of batches.entries()) {
-            const deeds = batch.flatMap(({ deed, repeats }, index) =>
-              Array.from({ length: repeats }, () => perform(userId, deed, `${userId}-${step}-${index}`)),
-            );
-            const outcomes = await Promise.all(deeds.map(outcomeOf));
-            for (const outcome of outcomes) seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
-            await expectRightMoney(userId, credits);
-          }
-        }),
-        { numRuns: inject('testDatabase').kind === 'server' ? 40 : 12 },
-      );
-      // Histories that end in refusals only would prove nothing.
-      expect(seen.get('done')).toBeGreaterThan(50);
-    },
-    120_000,
-  );
+  test('is right after every step of any history of sellers, workers and repeats', async () => {
+    const seen = new Map<string, number>();
+    await fc.assert(
+      fc.asyncProperty(history, async ({ credits, batches }) => {
+        const userId = await scene.customer(credits);
+        for (let n = 1; n <= DRAFTS; n++) await scene.draft(userId, [1, 2, 3, 4].slice(0, n));
+        for (const [step, batch] of batches.entries()) {
+          const deeds = batch.flatMap(({ deed, repeats }, index) =>
+            Array.from({ length: repeats }, () => perform(userId, deed, `${userId}-${step}-${index}`)),
+          );
+          const outcomes = await Promise.all(deeds.map(outcomeOf));
+          for (const outcome of outcomes) seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
+          await expectRightMoney(userId, credits);
+        }
+      }),
+      { numRuns: inject('testDatabase').kind === 'server' ? 40 : 12 },
+    );
+    // Histories that end in refusals only would prove nothing.
+    expect(seen.get('done')).toBeGreaterThan(50);
+  }, 120_000);
 });

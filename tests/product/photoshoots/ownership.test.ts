@@ -92,7 +92,7 @@ const verbs: [string, (keyof typeof theirs)[], Verb][] = [
   [
     'giving back',
     ['picture'],
-    (pictureId, userId) => giveBack(scene.db, { pictureId, userId, perDay: 3 }, scene.now),
+    (pictureId, userId) => giveBack(scene.db, { pictureId, userId, perDay: 3, sharePercent: 100 }, scene.now),
   ],
   [
     'repeating',
@@ -142,7 +142,7 @@ describe('what belongs to somebody else', () => {
 
   test('a reason is not taken for it', async () => {
     const owner = (await readOwner()).userId;
-    await giveBack(scene.db, { pictureId: theirs.picture, userId: owner, perDay: 3 }, scene.now);
+    await giveBack(scene.db, { pictureId: theirs.picture, userId: owner, perDay: 3, sharePercent: 100 }, scene.now);
     await explainGiveBack(scene.db, { pictureId: theirs.picture, userId: stranger, reason: 'look' });
     const [picture] = await readPictures(scene.db, theirs.completed);
     expect(picture?.givenBackReason).toBeNull();
