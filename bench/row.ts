@@ -26,6 +26,22 @@ export function quantile(values: readonly number[], part: number): number {
   return value;
 }
 
+/** Median and spread, such as “12.0 (11.2–14.9)”. */
+export function describe(values: readonly number[], digits = 1): string {
+  const [middle, least, most] = [median(values), quantile(values, 0), quantile(values, 1)];
+  return `${middle.toFixed(digits)} (${least.toFixed(digits)}–${most.toFixed(digits)})`;
+}
+
+/** The median of the turns' own ratios: neighbours in time were slowed by the same strangers. */
+export function medianRatio(ours: readonly number[], theirs: readonly number[]): number {
+  return median(ours.map((value, turn) => value / (theirs[turn] ?? Number.NaN)));
+}
+
+/** With BENCH_QUICK=1, to see that a benchmark works, one round; otherwise as many as a figure needs. */
+export function rounds(full: number): number {
+  return process.env.BENCH_QUICK === "1" ? Math.min(full,3) : full;
+}
+
 /** Prints rows as a table on standard output, for a benchmark that is run by itself. */
 export function printRows(rows: readonly BenchRow[]): void {
   console.table(rows.map((row) => ({ ...row, ratio: Number(row.ratio.toFixed(2)) })));

@@ -162,7 +162,8 @@ async function start(
     ),
   );
   intake.start();
-  opened(() => intake.drain(GRACE_MS));
+  // Side by side, because they share the grace; the parts below stay open for what still runs.
+  opened(() => Promise.all([intake.drain(GRACE_MS), queue.drain(GRACE_MS)]));
 
   const web = await createWeb({
     ...config.http,

@@ -72,3 +72,8 @@ export function isAppError(error: unknown, ...codes: AppErrorCode[]): error is A
 export function toError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
+
+/** Vitrine must not start as things are; the message tells the person who started it why, and what to do. */
+export class StartRefused extends Error {
+  override readonly name = 'StartRefused';
+}

@@ -2,21 +2,30 @@
 import { join } from 'node:path';
 import { startApp } from './app.ts';
 import { type AppConfig, ConfigError, connectToSandbox, readConfig, type SandboxConfig } from './config.ts';
-import { toError } from './errors.ts';
+
+import { StartRefused, toError } from './errors.ts';
 import { createLog, type Log } from './log.ts';
 
 try {
   await main();
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
+  // What these say is all that there is to know; a stack would only hide it.
+  if (!(error instanceof ConfigError || error instanceof StartRefused)) throw error;
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  // Not by an exit code alone: the sandbox may be up already, and would keep the process alive.
+  process.exit(1);
 }
 
 async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.log);
+  // Before there is anything to stop, a signal simply ends the process: whatever it does is safe against that.
+  const closers: (() => Promise<void>)[] = [];
+  stopOnSignals(log, async () => {
+    for (const close of closers.reverse()) await close();
+  });
   const sandbox = config.mode === 'sandbox' ? await startSandboxed(config, log) : null;
+  if (sandbox !== null) closers.push(sandbox.stop);
   const appConfig: AppConfig | undefined =
     sandbox?.config ?? (config.mode === 'sandbox' ? undefined : config);
   if (appConfig === undefined) throw new Error('there is neither a token nor a sandbox');
@@ -26,13 +35,9 @@ async function main(): Promise<void> {
     );
   }
   const app = await startApp(appConfig, log);
+  closers.push(app.stop);
   log.info({ mode: config.mode, health: `${app.url}/health` }, 'Vitrine is up');
   if (sandbox !== null) process.stdout.write(`\n  Open the chat:  ${sandbox.url}\n\n`);
-
-  stopOnSignals(log, async () => {
-    await app.stop();
-    await sandbox?.stop();
-  });
 }
 
 /** The doubles of Telegram and OpenAI; loaded only here, so that production never has them in memory. */

@@ -1,8 +1,8 @@
 /** One update of one person, as a feature sees it: who it is, and how to answer. */
 import type { CallbackQuery, Message, Update } from '@grammyjs/types';
-import type { Customer } from '../customers/register-customer.ts';
+import type { Customer } from '../customers/read-customer.ts';
+import { editScreen } from '../screens/edit-screen.ts';
 import type { Screen } from '../screens/screen.ts';
-import { editMessage } from '../telegram/edit-message.ts';
 import { isQueryTooOld } from '../telegram/errors.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { BotDeps } from './deps.ts';
@@ -40,46 +40,39 @@ export function createConversation(
     }
   }
 
+  /** Sends a new message. */
+  async function send(screen: Screen): Promise<Message> {
+    return deps.gateway.call(
+      'sendMessage',
+      {
+        chat_id: chatId,
+        text: screen.text,
+        parse_mode: 'HTML',
+        reply_markup: { inline_keyboard: screen.keyboard },
+      },
+      { signal },
+    );
+  }
+
   return {
     ...about,
     userId: about.customer.id,
     query,
     answer,
 
-    /** Sends a new message. */
-    async send(screen: Screen): Promise<Message> {
-      return deps.gateway.call(
-        'sendMessage',
-        {
-          chat_id: chatId,
-          text: screen.text,
-          parse_mode: 'HTML',
-          reply_markup: { inline_keyboard: screen.keyboard },
-        },
-        { signal },
-      );
-    },
+    send,
 
-    /** Replaces the message whose button was tapped; sends a new one where there is none to replace. */
-    async show(screen: Screen): Promise<void> {
-      const message = tappedMessage(query);
-      const content = {
-        text: screen.text,
-        parse_mode: 'HTML',
-        reply_markup: { inline_keyboard: screen.keyboard },
-      } as const;
-      const outcome =
-        message === null
-          ? 'gone'
-          : await editMessage(
-              deps.gateway,
-              'editMessageText',
-              { chat_id: chatId, message_id: message, ...content },
-              { signal },
-            );
-      if (outcome === 'gone') {
-        await deps.gateway.call('sendMessage', { chat_id: chatId, ...content }, { signal });
+    /**
+     * Replaces the message whose button was tapped; sends a new one where there is none to replace.
+     * @returns the id of the message that shows it
+     */
+    async show(screen: Screen): Promise<number> {
+      const messageId = tappedMessage(query);
+      if (messageId !== null) {
+        const outcome = await editScreen(deps.gateway, { chatId, messageId }, screen, { signal });
+        if (outcome !== 'gone') return messageId;
       }
+      return (await send(screen)).message_id;
     },
   };
 }

@@ -3,11 +3,13 @@ import type { Message, Update, User, UserFromGetMe } from '@grammyjs/types';
 import { type Context, Telegraf } from 'telegraf';
 import { giveWelcomeCredits } from '../billing/welcome-gift.ts';
 import { markBlocked } from '../customers/mark-blocked.ts';
+import { createCustomerReader, type ReadCustomer } from '../customers/read-customer.ts';
 import { registerCustomer } from '../customers/register-customer.ts';
 import { type AppError, isAppError } from '../errors.ts';
 import { resumeCustomer } from '../photoshoots/resume-customer.ts';
 import { readCallback, type Verb } from '../screens/callback-data.ts';
 import { isBlocked } from '../telegram/errors.ts';
+import { publishAdminCommands } from './commands.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import type { BotDeps } from './deps.ts';
 import { createAdminFeature } from './features/admin.ts';
@@ -18,10 +20,11 @@ import { createMenuFeature } from './features/menu.ts';
 import { photoOf, receivePhoto } from './features/photo.ts';
 import { createPhotoshootFeature } from './features/photoshoot.ts';
 import { createResultFeature } from './features/result.ts';
-import { createStyleFeature, describeStyle } from './features/styles.ts';
+import { createStyleFeature, describeStyle, stopDescribing } from './features/styles.ts';
 import { createSupportFeature, receiveTicketMessage } from './features/support.ts';
 import { answerCheckout, receivePayment } from './payments.ts';
 import { refuseIfTooFast } from './slow-down.ts';
+import { notFound } from './tap.ts';
 
 export type Bot = ReturnType<typeof createBot>;
 
@@ -61,6 +64,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
 
   /** The signal of each update under way: Telegraf passes on the update, and nothing beside it. */
   const signals = new WeakMap<object, AbortSignal>();
+  const readKnown = createCustomerReader(deps.db);
   // The token is never used: nothing is sent through Telegraf's own client.
   const telegraf = new Telegraf<BotContext>('0:unused', { handlerTimeout: Number.POSITIVE_INFINITY });
   // Telegraf's own types are of an older Bot API; what it reads of `me` has not changed.
@@ -77,15 +81,20 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
   });
   telegraf.on('my_chat_member', (ctx) => followMembership(deps, updateOf(ctx)));
   telegraf.use(async (ctx, next) => {
-    const talk = await beginTalk(deps, updateOf(ctx), signals);
+    const talk = await beginTalk(deps, updateOf(ctx), { signals, readKnown });
     if (talk === null) return;
     ctx.talk = talk;
-    await translateErrors(talk, next);
+    await translateErrors(talk, async () => {
+      if (!(await refuseIfTooFast(deps, talk))) await next();
+    });
+    if (talk.isNew && deps.adminIds.includes(talk.userId)) {
+      await publishAdminCommands(deps, talk.userId, talk.signal);
+    }
   });
   for (const [command, handler] of Object.entries(commands)) {
     telegraf.command(command, (ctx) => handler(ctx.talk));
   }
-  telegraf.on('callback_query', (ctx) => handleTap(taps, ctx.talk));
+  telegraf.on('callback_query', (ctx) => handleTap(deps, taps, ctx.talk));
   telegraf.on('message', (ctx) => handleMessage(deps, ctx.talk));
 
   return {
@@ -101,7 +110,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
 
     /** The last word for an update that could not be handled: the person is never left without an answer. */
     async apologise(update: Update): Promise<void> {
-      const talk = await beginTalk(deps, update, signals);
+      const talk = await beginTalk(deps, update, { signals, readKnown });
       if (talk === null) return;
       const text = talk.t('error-unexpected');
       if (talk.query === undefined) await talk.send({ text, keyboard: [] });
@@ -119,7 +128,7 @@ function updateOf(ctx: BotContext): Update {
 async function beginTalk(
   deps: BotDeps,
   update: Update,
-  signals: WeakMap<object, AbortSignal>,
+  { signals, readKnown }: { signals: WeakMap<object, AbortSignal>; readKnown: ReadCustomer },
 ): Promise<Conversation | null> {
   const message: Message | undefined = update.message;
   const from: User | undefined = message?.from ?? update.callback_query?.from;
@@ -131,8 +140,11 @@ async function beginTalk(
     username: from.username ?? null,
     language: deps.texts.match(from.language_code),
   };
-  const { customer, isNew, cameBack } = await registerCustomer(deps.db, person, (tx, id) =>
-    giveWelcomeCredits(tx, id, deps.freeCredits),
+  const { customer, isNew, cameBack } = await registerCustomer(
+    deps.db,
+    person,
+    (tx, id) => giveWelcomeCredits(tx, id, deps.freeCredits),
+    readKnown,
   );
   if (cameBack) await resumeCustomer(deps, customer.id);
   const signal = signals.get(update) ?? AbortSignal.timeout(APOLOGY_TIMEOUT_MS);
@@ -165,9 +177,10 @@ async function explain(talk: Conversation, error: AppError): Promise<void> {
   if (error.code === 'draft-expired') await talk.show({ text: talk.t('card-expired'), keyboard: [] });
 }
 
-async function handleTap(taps: Record<Verb, TapHandler>, talk: Conversation): Promise<void> {
+async function handleTap(deps: BotDeps, taps: Record<Verb, TapHandler>, talk: Conversation): Promise<void> {
   const data = readCallback(talk.query?.data ?? '');
-  if (data === null) return talk.answer(talk.t('error-not-found'));
+  if (data === null) throw notFound();
+  if (data.verb !== 'describe') await stopDescribing(deps, talk);
   await taps[data.verb](talk, data);
 }
 
@@ -176,16 +189,17 @@ async function handleMessage(deps: BotDeps, talk: Conversation): Promise<void> {
   const message = talk.update.message;
   if (message === undefined) return;
   if (message.successful_payment !== undefined) return receivePayment(deps, talk, message.successful_payment);
-  if (await refuseIfTooFast(deps, talk, message)) return;
   const { writingTicketId } = talk.customer;
   if (writingTicketId !== null && isWriting(message)) {
     return receiveTicketMessage(deps, talk, writingTicketId, message);
   }
   const photo = photoOf(message);
-  if (photo !== null) return receivePhoto(deps, talk, message, photo);
-  const { describingDraftId } = talk.customer;
-  if (message.text !== undefined && !message.text.startsWith('/') && describingDraftId !== null) {
-    return describeStyle(deps, talk, describingDraftId, message.text);
+  if (photo !== null) {
+    await stopDescribing(deps, talk);
+    return receivePhoto(deps, talk, message, photo);
+  }
+  if (message.text !== undefined && !message.text.startsWith('/')) {
+    if (await describeStyle(deps, talk, message.text)) return;
   }
   if (isServiceMessage(message)) return;
   const text = talk.t(message.text === undefined ? 'unknown-file' : 'unknown-message');

@@ -1,18 +1,19 @@
-import type { Message } from '@grammyjs/types';
 import { AppError } from '../errors.ts';
 import type { Conversation } from './conversation.ts';
 import type { BotDeps } from './deps.ts';
 
 /**
- * Keeps one person from flooding everyone: true when this message is passed over in silence. The parts of
- * an album are one message to the person who sends them, and count as one.
+ * Keeps one person from flooding everyone: true when this message is passed over in silence. Commands count
+ * like any other message, because each of them costs an answer; taps do not. The parts of an album are one
+ * message to the person who sends them, and count as one.
  * @throws AppError too-many-requests for the first message above the limit, so that the person learns of it
  */
 export async function refuseIfTooFast(
   deps: Pick<BotDeps, 'rateLimits'>,
   talk: Conversation,
-  message: Message,
 ): Promise<boolean> {
+  const { message } = talk.update;
+  if (message === undefined) return false;
   const verdict = await deps.rateLimits.message(talk.userId, message.media_group_id ?? null);
   if (verdict.allowed) return false;
   if (!verdict.tellNow) return true;

@@ -1,8 +1,7 @@
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { users } from '../database/schema/index.ts';
-
-export type Customer = typeof users.$inferSelect;
+import { type Customer, type ReadCustomer, readCustomer } from './read-customer.ts';
 
 export type Person = {
   id: number;
@@ -18,13 +17,15 @@ export type Registration = { customer: Customer; isNew: boolean; cameBack: boole
  * The customer behind an update. A person who is not known yet is stored, once however many updates come
  * together; one who had blocked the bot and writes again is reachable again.
  * @param welcome runs in the transaction that stores a new customer
+ * @param readKnown the first look, outside of a transaction, which is all that most updates need
  */
 export async function registerCustomer(
   db: Database,
   person: Person,
   welcome: (tx: Database, customerId: number) => Promise<void>,
+  readKnown: ReadCustomer = (id) => readCustomer(db, id),
 ): Promise<Registration> {
-  const known = await readCustomer(db, person.id);
+  const known = await readKnown(person.id);
   if (known !== undefined && !isStale(known, person)) {
     return { customer: known, isNew: false, cameBack: false };
   }
@@ -54,11 +55,6 @@ export async function registerCustomer(
     if (customer === undefined) throw new Error('the customer that was just stored is not there');
     return { customer, isNew, cameBack: known !== undefined && known.blockedAt !== null };
   });
-}
-
-async function readCustomer(db: Database, id: number): Promise<Customer | undefined> {
-  const [customer] = await db.select().from(users).where(eq(users.id, id));
-  return customer;
 }
 
 function isStale(known: Customer, person: Person): boolean {

@@ -39,8 +39,8 @@ export type DatabaseOptions =
 
 /**
  * Opens the database and brings its schema up to date.
- * @throws Error when another process has the folder, the server cannot be reached, or the schema is newer
- * than this version of Vitrine.
+ * @throws StartRefused when another process has the folder, or the schema is newer than this version of
+ * Vitrine; the driver's error when the server cannot be reached
  */
 export async function openDatabase(options: DatabaseOptions, log: Log): Promise<DatabaseHandle> {
   return options.kind === 'embedded' ? openEmbedded(options, log) : openServer(options, log);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, realpath, unlink } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { StartRefused } from '../errors.ts';
 
 /**
  * Takes a folder for this process alone. Two PGlite on one folder lose rows without any error, so the
@@ -12,7 +13,7 @@ import { join } from 'node:path';
  * stale lock cannot be left behind. Linux has abstract names for it and Windows pipes; elsewhere it is a
  * socket file, removed when nobody answers on it.
  * @returns the release
- * @throws Error when another process, or this one, already has the folder
+ * @throws StartRefused when another process, or this one, already has the folder
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true });
@@ -23,7 +24,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     const stale = address.startsWith('/') && !(await answers(address));
     if (stale) await unlink(address);
     if (!stale || !(await listens(server, address))) {
-      throw new Error(
+      throw new StartRefused(
         `Another process uses the database in ${folder}. Stop it, or set DATA_DIR to another folder, or DATABASE_URL to share a PostgreSQL server.`,
       );
     }

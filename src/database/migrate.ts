@@ -9,6 +9,7 @@ import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { StartRefused } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type * as schema from './schema/index.ts';
 
@@ -53,7 +54,7 @@ async function refuseNewerSchema(db: Pick<PgDatabase<PgQueryResultHKT>, 'select'
     .select({ newest: sql<number | null>`max(created_at)`.mapWith(Number) })
     .from(table);
   if (applied?.newest != null && applied.newest > Math.max(...known)) {
-    throw new Error(
+    throw new StartRefused(
       'The database was made by a newer version of Vitrine. Start that version, or go back as docs/database.md tells.',
     );
   }

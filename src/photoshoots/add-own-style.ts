@@ -11,7 +11,7 @@ export type AddedStyle = { draftId: number; userId: number; title: string; promp
 
 /**
  * The person's next text message describes a style for this draft.
- * @throws AppError not-found, draft-expired, already-placed
+ * @throws AppError not-found, draft-expired, already-placed, too-many-styles before they write in vain
  */
 export async function expectOwnStyle(
   db: Database,
@@ -21,6 +21,7 @@ export async function expectOwnStyle(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     await lockDraft(tx, draftId, userId, now);
+    await refuseOneTooMany(tx, draftId, OWN_STYLE_NUMBER);
     await tx.update(users).set({ describingDraftId: draftId }).where(eq(users.id, userId));
   });
 }
@@ -60,8 +61,7 @@ async function putStyle(
 ): Promise<void> {
   const { draftId, userId, number, origin, title, prompt } = style;
   await lockDraft(tx, draftId, userId, now);
-  const existing = await tx.select().from(styles).where(eq(styles.photoshootId, draftId));
-  if (!existing.some((other) => other.number === number && other.chosen)) await refuseTooMany(tx, draftId);
+  await refuseOneTooMany(tx, draftId, number);
   await tx
     .insert(styles)
     .values({ photoshootId: draftId, number, origin, title, prompt, chosen: true })
@@ -69,4 +69,10 @@ async function putStyle(
       target: [styles.photoshootId, styles.number],
       set: { title, prompt, chosen: true },
     });
+}
+
+/** A style that takes the place of one that is chosen is not one more. @throws AppError too-many-styles */
+async function refuseOneTooMany(tx: Database, draftId: number, number: number): Promise<void> {
+  const existing = await tx.select().from(styles).where(eq(styles.photoshootId, draftId));
+  if (!existing.some((other) => other.number === number && other.chosen)) await refuseTooMany(tx, draftId);
 }

@@ -46,8 +46,8 @@ export async function forgetDelivery(
 
 /**
  * Ends a photoshoot: captures the credit of each picture that was sent and releases those of all others, in
- * one transaction with the states. A person's first picture is also a step of the funnel, and a reward for who
- * brought them.
+ * one transaction with the states. The run keeps it, so that nobody else tells how it ended. A person's first
+ * picture is also a step of the funnel, and a reward for who brought them.
  * @param failureCode why, should nothing have been delivered
  * @returns null when this run no longer has the photoshoot; then nothing was changed
  */
@@ -99,7 +99,6 @@ export async function completePhotoshoot(
       .set({
         state,
         finishedAt: sql`now()`,
-        leaseUntil: null,
         ...(state === 'failed' ? { failureCode: firstFailure(pictures) ?? failureCode } : {}),
       })
       .where(eq(photoshoots.id, photoshootId));

@@ -1,4 +1,4 @@
-import { and, count, eq, gte, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, gte, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { moveCredits } from '../billing/move-credits.ts';
 import type { Database } from '../database/client.ts';
 import { processedImages, users } from '../database/schema/index.ts';
@@ -70,21 +70,20 @@ function countWhere(condition: SQL) {
   return sql`count(*) filter (where ${condition})`.mapWith(Number);
 }
 
-/** Keeps why, the first answer only; it feeds the quality figures. */
+/**
+ * Keeps why, the first answer only; it feeds the quality figures.
+ * @returns false when this person has given no such picture back
+ */
 export async function explainGiveBack(
   db: Database,
   input: { pictureId: number; userId: number; reason: GiveBackReason },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const explained = await db
     .update(processedImages)
-    .set({ givenBackReason: input.reason })
-    .where(
-      and(
-        own(input),
-        isNull(processedImages.givenBackReason),
-        sql`${processedImages.givenBackAt} is not null`,
-      ),
-    );
+    .set({ givenBackReason: sql`coalesce(${processedImages.givenBackReason}, ${input.reason})` })
+    .where(and(own(input), isNotNull(processedImages.givenBackAt)))
+    .returning({ id: processedImages.id });
+  return explained.length > 0;
 }
 
 function own(input: { pictureId: number; userId: number }) {

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, count, eq, ne, sql } from 'drizzle-orm';
 import type { AttemptJournal } from '../ai/provider.ts';
 import type { Database } from '../database/client.ts';
 import { providerAttempts } from '../database/schema/index.ts';
@@ -24,4 +24,23 @@ export function createAttemptJournal(db: Database): AttemptJournal {
         .where(and(eq(providerAttempts.id, id), eq(providerAttempts.state, 'open')));
     },
   };
+}
+
+/** How often each picture of a photoshoot was paid for, as far as is known; pictures never tried are left out. */
+export async function countPaidAttempts(
+  db: Database,
+  photoshootId: number,
+): Promise<ReadonlyMap<number, number>> {
+  const rows = await db
+    .select({ pictureId: providerAttempts.pictureId, paid: count() })
+    .from(providerAttempts)
+    .where(
+      and(
+        eq(providerAttempts.photoshootId, photoshootId),
+        eq(providerAttempts.purpose, 'picture'),
+        ne(providerAttempts.state, 'failed'),
+      ),
+    )
+    .groupBy(providerAttempts.pictureId);
+  return new Map(rows.flatMap(({ pictureId, paid }) => (pictureId === null ? [] : [[pictureId, paid]])));
 }

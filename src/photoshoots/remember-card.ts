@@ -14,3 +14,8 @@ export async function rememberCard(db: Database, photoshootId: number, messageId
     .returning({ id: photoshoots.id });
   return stored.length > 0;
 }
+
+/** Another message shows this photoshoot from now on, because the one before it is gone. */
+export async function moveCard(db: Database, photoshootId: number, messageId: number): Promise<void> {
+  await db.update(photoshoots).set({ cardMessageId: messageId }).where(eq(photoshoots.id, photoshootId));
+}

@@ -1,10 +1,11 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { photoshoots } from '../database/schema/index.ts';
 import type { Queue } from '../queue/queue.ts';
 
 /**
- * Somebody who had blocked the bot is back: what was made for them meanwhile is sent now.
+ * Somebody who had blocked the bot is back: what was made for them meanwhile is sent now, and what they have
+ * not heard of is told. Also what a worker still has: it may be about to find out that it could not send.
  * @returns how many photoshoots go on
  */
 export async function resumeCustomer(deps: { db: Database; queue: Queue }, userId: number): Promise<number> {
@@ -15,8 +16,13 @@ export async function resumeCustomer(deps: { db: Database; queue: Queue }, userI
       .where(
         and(
           eq(photoshoots.userId, userId),
-          eq(photoshoots.state, 'generating'),
-          isNull(photoshoots.leaseUntil),
+          or(
+            eq(photoshoots.state, 'generating'),
+            and(
+              inArray(photoshoots.state, ['completed', 'cancelled', 'failed']),
+              isNull(photoshoots.outcomeToldAt),
+            ),
+          ),
         ),
       );
     for (const { id } of kept) await deps.queue.enqueue(tx, 'run-photoshoot', { photoshootId: id });

@@ -1,25 +1,21 @@
 /** The last message of a photoshoot: what arrived, what it cost, what can be done next. */
 import { readBalance } from '../billing/read-balance.ts';
-import { markBlocked } from '../customers/mark-blocked.ts';
 import { readLanguage } from '../customers/read-language.ts';
 import { rememberOutcomeTold } from '../photoshoots/complete-photoshoot.ts';
-import type { Photoshoot } from '../photoshoots/photoshoot.ts';
-import { readPictures } from '../photoshoots/start-photoshoot.ts';
+import { type Ended, readPictures } from '../photoshoots/start-photoshoot.ts';
 import { resultCard } from '../screens/result-card.ts';
-import { isBlocked } from '../telegram/errors.ts';
 import { FALLBACK_LANGUAGE } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
 
 /**
- * Tells the outcome of a finished photoshoot, once: a run that finds it told does nothing. It comes as a new
- * message below the album, because an album has no buttons.
+ * Tells the outcome of a finished photoshoot; for the worker that has it. It comes as a new message below the
+ * album, because an album has no buttons.
+ * @throws what the gateway throws, also when the person cannot be written to
  */
 export async function announceResult(
   deps: Pick<PipelineDeps, 'db' | 'gateway' | 'texts'>,
-  photoshoot: Photoshoot,
+  photoshoot: Ended,
 ): Promise<void> {
-  if (photoshoot.state !== 'completed' && photoshoot.state !== 'cancelled' && photoshoot.state !== 'failed')
-    return;
   if (photoshoot.outcomeTold) return;
   const t = deps.texts.in((await readLanguage(deps.db, photoshoot.userId)) ?? FALLBACK_LANGUAGE);
   const pictures = await readPictures(deps.db, photoshoot.id);
@@ -31,16 +27,11 @@ export async function announceResult(
     failureCode: pictures.find((picture) => picture.failureCode !== null)?.failureCode ?? null,
     creditsLeft: (await readBalance(deps.db, photoshoot.userId)).credits,
   });
-  try {
-    await deps.gateway.call('sendMessage', {
-      chat_id: photoshoot.chatId,
-      text: screen.text,
-      parse_mode: 'HTML',
-      reply_markup: { inline_keyboard: screen.keyboard },
-    });
-    await rememberOutcomeTold(deps.db, photoshoot.id);
-  } catch (error) {
-    if (!isBlocked(error)) throw error;
-    await markBlocked(deps.db, photoshoot.userId);
-  }
+  await deps.gateway.call('sendMessage', {
+    chat_id: photoshoot.chatId,
+    text: screen.text,
+    parse_mode: 'HTML',
+    reply_markup: { inline_keyboard: screen.keyboard },
+  });
+  await rememberOutcomeTold(deps.db, photoshoot.id);
 }

@@ -2,6 +2,7 @@
 import { releaseAllLeases } from '../photoshoots/start-photoshoot.ts';
 import { cleanUp } from './clean-up.ts';
 import type { PipelineDeps } from './deps.ts';
+import { giveUp } from './give-up.ts';
 import { createLineRefresh } from './refresh-line.ts';
 import { runDetection } from './run-detection.ts';
 import { runPhotoshoot } from './run-photoshoot.ts';
@@ -18,9 +19,8 @@ export function createPipeline(deps: PipelineDeps) {
      */
     async start(options: { workers: number; aloneOnDatabase: boolean }): Promise<void> {
       if (options.aloneOnDatabase) {
-        for (const photoshootId of await releaseAllLeases(deps.db)) {
-          await deps.queue.enqueue(deps.db, 'run-photoshoot', { photoshootId });
-        }
+        await releaseAllLeases(deps.db);
+        await deps.queue.reclaim();
       }
       await deps.queue.work('detect-product', options.workers, ({ photoshootId }, signal) =>
         runDetection(deps, photoshootId, signal),
@@ -31,6 +31,7 @@ export function createPipeline(deps: PipelineDeps) {
       await deps.queue.work('send-originals', options.workers, ({ photoshootId }, signal) =>
         sendOriginals(deps, photoshootId, signal),
       );
+      await deps.queue.work('give-up', 1, ({ photoshootId }) => giveUp(deps, photoshootId));
     },
 
     /** Shows everyone in line their place anew. */

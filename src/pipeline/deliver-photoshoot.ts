@@ -14,6 +14,7 @@ import { isBlocked, TelegramRefused, TelegramUnreachable } from '../telegram/err
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
+import { insist } from './insist.ts';
 import type { Progress } from './progress.ts';
 
 export type Delivery =
@@ -54,7 +55,9 @@ export async function deliverPhotoshoot(deps: PipelineDeps, work: Work): Promise
       return 'blocked';
     }
   }
-  const completion = await completePhotoshoot(deps, run, sent, 'unexpected');
+  const completion = await insist(deps.log, 'record a delivery', () =>
+    completePhotoshoot(deps, run, sent, 'unexpected'),
+  );
   return completion === null ? 'lost' : 'done';
 }
 

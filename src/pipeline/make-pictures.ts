@@ -1,8 +1,10 @@
 /** Has the waiting pictures of a photoshoot made, side by side, and writes down what became of each. */
 import { isAppError, toError } from '../errors.ts';
+import { countPaidAttempts } from '../photoshoots/record-attempt.ts';
 import { type Run, recordMade, recordUnmade } from '../photoshoots/record-picture.ts';
 import type { Picture, Running } from '../photoshoots/start-photoshoot.ts';
 import type { PipelineDeps } from './deps.ts';
+import { insist } from './insist.ts';
 import type { Progress } from './progress.ts';
 import { reportPause } from './provider-pause.ts';
 
@@ -16,6 +18,11 @@ type Work = {
   signal: AbortSignal;
 };
 
+/**
+ * A picture that was paid for this often and never arrived (its calls timed out, or their process died) is
+ * given up: two runs of a chain of two models, each of which pays for two at the most.
+ */
+const MOST_PAID_ATTEMPTS = 8;
 /** When a provider names no time. */
 const DEFAULT_RETRY_MS = 15_000;
 
@@ -25,14 +32,33 @@ export async function makePictures(
   waiting: readonly Picture[],
   work: Work,
 ): Promise<HoldUp | null> {
-  const holdUps = await Promise.all(waiting.map((picture) => makeOne(deps, picture, work)));
-  const held = holdUps.filter((holdUp) => holdUp !== null);
+  const paid = await countPaidAttempts(deps.db, work.photoshoot.id);
+  const outcomes = await Promise.allSettled(
+    waiting.map((picture) => makeOne(deps, picture, paid.get(picture.id) ?? 0, work)),
+  );
+  // Only when every call is over: one that still ran would be bought again, by the next run, beside itself.
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  const held = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? (outcome.value ?? []) : []));
   return held.find((holdUp) => holdUp.kind === 'paused') ?? held[0] ?? null;
 }
 
-async function makeOne(deps: PipelineDeps, picture: Picture, work: Work): Promise<HoldUp | null> {
+async function makeOne(
+  deps: PipelineDeps,
+  picture: Picture,
+  paidAttempts: number,
+  work: Work,
+): Promise<HoldUp | null> {
   const { photoshoot, photos, progress, signal } = work;
   const run: Run = { photoshootId: photoshoot.id, run: photoshoot.run };
+  if (paidAttempts >= MOST_PAID_ATTEMPTS) {
+    deps.log.error(
+      { pictureId: picture.id, paidAttempts },
+      'a picture was paid for too often and never came',
+    );
+    const failureCode = 'provider-unavailable';
+    await recordUnmade(deps.db, run, { pictureId: picture.id, state: 'failed', failureCode });
+    return null;
+  }
   try {
     const made = await deps.ai.makePicture({
       photos: [...photos],
@@ -47,13 +73,10 @@ async function makeOne(deps: PipelineDeps, picture: Picture, work: Work): Promis
       signal,
     });
     const { provider, model, costMicroUsd } = made;
-    await recordMade(deps.db, run, {
-      pictureId: picture.id,
-      bytes: made.picture,
-      provider,
-      model,
-      costMicroUsd,
-    });
+    const bytes = made.picture;
+    await insist(deps.log, 'keep a picture', () =>
+      recordMade(deps.db, run, { pictureId: picture.id, bytes, provider, model, costMicroUsd }),
+    );
     progress.pictureMade();
     return null;
   } catch (error) {

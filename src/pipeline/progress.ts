@@ -1,14 +1,17 @@
 /** The status message of one run: words for each stage, an honest remaining time, partial pictures. */
-
+import { toError } from '../errors.ts';
+import { type Photoshoot, readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import type { Running } from '../photoshoots/start-photoshoot.ts';
 import { readMedianPictureMs } from '../photoshoots/waiting-line.ts';
 import { type Stage, statusCard } from '../screens/status-card.ts';
-import { createStatusMessage } from '../telegram/status-message.ts';
+import { createStatusMessage, type StatusContent } from '../telegram/status-message.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
 
 /** How often the remaining time is told anew. */
 const TICK_MS = 5000;
+/** How often a card that is not there yet is looked for. */
+const FIND_CARD_MS = 1000;
 
 export type Progress = {
   show(stage: Stage): void;
@@ -19,8 +22,6 @@ export type Progress = {
   preview(jpeg: Uint8Array): void;
   /** No further edits. */
   end(): Promise<void>;
-  /** No further edits, and no message. */
-  remove(): Promise<void>;
 };
 
 export function createProgress(
@@ -28,19 +29,33 @@ export function createProgress(
   t: Translate,
   photoshoot: Pick<Running, 'id' | 'chatId' | 'cardMessageId'>,
 ): Progress {
-  const message =
-    photoshoot.cardMessageId === null
-      ? null
-      : createStatusMessage(deps.gateway, {
-          chatId: photoshoot.chatId,
-          messageId: photoshoot.cardMessageId,
-          log: deps.log,
-        });
+  const messageOf = (messageId: number) =>
+    createStatusMessage(deps.gateway, { chatId: photoshoot.chatId, messageId, log: deps.log });
+  let message = photoshoot.cardMessageId === null ? null : messageOf(photoshoot.cardMessageId);
+  let content: StatusContent | null = null;
+  let ended = false;
   let ticker: NodeJS.Timeout | undefined;
   const show = (stage: Stage) => {
     const screen = statusCard(t, photoshoot.id, stage);
-    message?.update({ text: screen.text, keyboard: { inline_keyboard: screen.keyboard } });
+    content = { text: screen.text, keyboard: { inline_keyboard: screen.keyboard } };
+    message?.update(content);
   };
+  /** The card of a repeat is sent when the work may have begun already. */
+  const findCard = async () => {
+    try {
+      const { cardMessageId } = await readPhotoshoot(deps.db, photoshoot.id);
+      if (ended || message !== null || cardMessageId === null) return;
+      clearInterval(finder);
+      message = messageOf(cardMessageId);
+      if (content !== null) message.update(content);
+    } catch (error) {
+      deps.log.debug(
+        { err: toError(error), photoshootId: photoshoot.id },
+        'the card could not be looked for',
+      );
+    }
+  };
+  const finder = message === null ? setInterval(findCard, FIND_CARD_MS).unref() : undefined;
   let making: { done: number; total: number; startedAt: number; medianMs: number | null } | null = null;
   const showMaking = () => {
     if (making === null) return;
@@ -78,12 +93,20 @@ export function createProgress(
     },
     preview: (jpeg) => message?.showPicture(jpeg),
     async end() {
+      ended = true;
+      clearInterval(finder);
       stopTicking();
       await message?.finish();
     },
-    async remove() {
-      stopTicking();
-      await message?.delete();
-    },
   };
+}
+
+/** Takes the status message away, also one that an earlier run left. @throws what the gateway throws */
+export async function removeStatus(
+  deps: Pick<PipelineDeps, 'gateway' | 'log'>,
+  photoshoot: Pick<Photoshoot, 'chatId' | 'cardMessageId'>,
+): Promise<void> {
+  const { chatId, cardMessageId: messageId } = photoshoot;
+  if (messageId !== null)
+    await createStatusMessage(deps.gateway, { chatId, messageId, log: deps.log }).delete();
 }

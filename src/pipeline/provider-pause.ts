@@ -1,6 +1,7 @@
 /** A missing quota or a refused key: the work waits, no order fails, and the admins are told once. */
 import type { AppError } from '../errors.ts';
 import { clearNotice, raiseNotice } from '../monitoring/notices.ts';
+import { wakeUnattended } from '../photoshoots/wake-unattended.ts';
 import { tellAdmins } from '../screens/tell-admins.ts';
 import type { PipelineDeps } from './deps.ts';
 
@@ -15,9 +16,13 @@ export async function reportPause(deps: Deps, error: AppError): Promise<void> {
   if (await raiseNotice(deps.db, `provider-${reason}`)) await tellAdmins(deps, `alert-provider-${reason}`);
 }
 
-/** Tells the admins that the provider works again, if they had been told that it does not. */
-export async function reportRecovery(deps: Deps): Promise<void> {
+/** Tells the admins that the provider works again, if they had been told that it does not; all orders go on. */
+export async function reportRecovery(deps: Deps & Pick<PipelineDeps, 'queue'>): Promise<void> {
+  let recovered = false;
   for (const reason of REASONS) {
-    if (await clearNotice(deps.db, `provider-${reason}`)) await tellAdmins(deps, 'alert-provider-back');
+    if (await clearNotice(deps.db, `provider-${reason}`)) recovered = true;
   }
+  if (!recovered) return;
+  await wakeUnattended(deps, 'all');
+  await tellAdmins(deps, 'alert-provider-back');
 }

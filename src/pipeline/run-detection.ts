@@ -4,12 +4,13 @@ import { type AppError, isAppError, toError } from '../errors.ts';
 import { type Draft, readPhotos, readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { recogniseProduct } from '../photoshoots/recognise-product.ts';
 import { refuseDraft } from '../photoshoots/refuse-draft.ts';
+import { isAnyUnattended } from '../photoshoots/wake-unattended.ts';
 import { editCard, showDraft } from '../screens/show-draft.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import { FALLBACK_LANGUAGE } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
 import { loadPhotos } from './load-photos.ts';
-import { reportPause } from './provider-pause.ts';
+import { reportPause, reportRecovery } from './provider-pause.ts';
 
 /** How soon a detection that a provider's fault held up is tried again. */
 const RETRY_MS = 10_000;
@@ -21,8 +22,10 @@ export async function runDetection(
   signal: AbortSignal,
 ): Promise<void> {
   const draft = await readPhotoshoot(deps.db, photoshootId);
-  if (draft.state !== 'draft' || draft.product !== null || draft.expiresAt <= new Date()) return;
+  if (draft.state !== 'draft' || draft.product !== null) return;
   const language = (await readLanguage(deps.db, draft.userId)) ?? FALLBACK_LANGUAGE;
+  // It waited for a provider for longer than a draft lives: the seller is told that it is over.
+  if (draft.expiresAt <= new Date()) return showDraft(deps, deps.texts.in(language), photoshootId);
   try {
     const action = { chatId: draft.chatId, action: 'typing' } as const;
     await sendChatActionWhile(deps.gateway, action, () => detect(deps, draft, language, signal));
@@ -58,10 +61,15 @@ async function detect(
     product: { isProduct, name, kind, recommendedRatio },
     proposals: styles,
   });
+  // While orders wait for the provider, only a picture that was made tells that it makes them again.
+  if (!(await isAnyUnattended(deps.db))) await reportRecovery(deps);
 }
 
+/** The photo itself is the fault, or what it shows. */
 function isUselessPhoto(error: unknown): error is AppError {
-  return isAppError(error) && (error.code.startsWith('image-') || error.code.startsWith('file-'));
+  if (!isAppError(error)) return false;
+  const { code } = error;
+  return code === 'provider-refused' || code.startsWith('image-') || code.startsWith('file-');
 }
 
 async function refuse(deps: PipelineDeps, draft: Draft, code: string): Promise<void> {

@@ -1,55 +1,76 @@
 /** A placed photoshoot → pictures in the chat. One line per step; a crash at any of them resumes from the rows. */
+import { markBlocked } from '../customers/mark-blocked.ts';
 import { readLanguage } from '../customers/read-language.ts';
-import { isAppError } from '../errors.ts';
+import { isAppError, toError } from '../errors.ts';
 import { readPhotos, readPhotoshoot } from '../photoshoots/photoshoot.ts';
-import { recordUnmade } from '../photoshoots/record-picture.ts';
+import { type Run, recordUnmade } from '../photoshoots/record-picture.ts';
 import {
+  type Ended,
+  hasEnded,
   type Picture,
   type Running,
   readPictures,
   releaseLease,
+  type Start,
   startPhotoshoot,
 } from '../photoshoots/start-photoshoot.ts';
 import { PRIORITY } from '../queue/queue.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
-import { FALLBACK_LANGUAGE } from '../texts/texts.ts';
+import { isBlocked, retryAfterMs, TelegramUnreachable } from '../telegram/errors.ts';
+import { FALLBACK_LANGUAGE, type Translate } from '../texts/texts.ts';
 import { announceResult } from './announce-result.ts';
 import { deliverPhotoshoot } from './deliver-photoshoot.ts';
 import type { PipelineDeps } from './deps.ts';
 import { type KeptLease, keepLease } from './keep-lease.ts';
 import { loadPhotos } from './load-photos.ts';
 import { type HoldUp, makePictures } from './make-pictures.ts';
-import { createProgress, type Progress } from './progress.ts';
+import { createProgress, type Progress, removeStatus } from './progress.ts';
 import { reportPause, reportRecovery } from './provider-pause.ts';
 
 /** When another worker has the photoshoot, or died with it: look again after a part of the lease's time. */
 const BUSY_RETRY_MS = 5_000;
+/** When Telegram cannot be reached: a later look costs little. */
+const TELEGRAM_RETRY_MS = 10_000;
 /** How long an order waits for providers that cannot be reached before its credits go back. */
 const GIVE_UP_AFTER_MS = 30 * 60_000;
 /** How long it waits between two looks at a provider that needs an admin, or that names a very long time. */
 const LONGEST_WAIT_MS = 60_000;
 
-/** Job `run-photoshoot`. */
+type Taken = Extract<Start, { kind: 'taken' }>;
+
+/**
+ * Job `run-photoshoot`: makes, delivers and tells what is left to be done. Who leaves a photoshoot unfinished
+ * leaves a job for it, unless its seller has blocked the bot: then their return does.
+ */
 export async function runPhotoshoot(
   deps: PipelineDeps,
   photoshootId: number,
   signal: AbortSignal,
 ): Promise<void> {
+  try {
+    await takeAndWork(deps, photoshootId, signal);
+  } catch (error) {
+    if (!isTelegramAway(error)) throw error;
+    // No fault of the photoshoot's: it waits, however long, and is not given up.
+    deps.log.warn({ err: toError(error), photoshootId }, 'a photoshoot waits for Telegram');
+    await lookAgain(deps, photoshootId, TELEGRAM_RETRY_MS);
+  }
+}
+
+async function takeAndWork(deps: PipelineDeps, photoshootId: number, signal: AbortSignal): Promise<void> {
   const start = await startPhotoshoot(deps.db, photoshootId);
   switch (start.kind) {
     case 'over':
-      return announceResult(deps, start.photoshoot);
+      return;
     case 'busy':
-      return deps.queue.enqueue(deps.db, 'run-photoshoot', { photoshootId }, { delayMs: BUSY_RETRY_MS });
+      return lookAgain(deps, photoshootId, BUSY_RETRY_MS);
+    case 'untold': {
+      const { photoshoot, run } = start;
+      return withLease(deps, { photoshootId, run }, signal, () => conclude(deps, photoshoot));
+    }
     case 'taken': {
-      const lease = keepLease(deps, { photoshootId, run: start.photoshoot.run }, signal);
-      try {
-        return await work(deps, start, lease);
-      } finally {
-        lease.stop();
-        // Whatever happened, the next job may take it at once; for a finished photoshoot this changes nothing.
-        await releaseLease(deps.db, photoshootId, start.photoshoot.run);
-      }
+      const { run } = start.photoshoot;
+      return withLease(deps, { photoshootId, run }, signal, (lease) => work(deps, start, lease));
     }
     default: {
       const never: never = start;
@@ -58,39 +79,98 @@ export async function runPhotoshoot(
   }
 }
 
-async function work(
+async function withLease(
   deps: PipelineDeps,
-  start: { photoshoot: Running; pictures: Picture[]; mayHaveBeenSent: boolean },
-  lease: KeptLease,
+  run: Run,
+  signal: AbortSignal,
+  task: (lease: KeptLease) => Promise<void>,
 ): Promise<void> {
-  const { photoshoot, mayHaveBeenSent } = start;
+  const lease = keepLease(deps, run, signal);
+  try {
+    await task(lease);
+  } finally {
+    lease.stop();
+    // Whatever happened, the next job may take it at once.
+    await releaseLease(deps.db, run.photoshootId, run.run);
+  }
+}
+
+async function lookAgain(deps: PipelineDeps, photoshootId: number, delayMs: number): Promise<void> {
+  await deps.queue.enqueue(deps.db, 'run-photoshoot', { photoshootId }, { delayMs });
+}
+
+function isTelegramAway(error: unknown): boolean {
+  return (error instanceof TelegramUnreachable && error.sent === 'no') || retryAfterMs(error) !== null;
+}
+
+/** `stopped`: the process ends. `waiting`: a later job goes on. */
+type Ending = 'done' | 'lost' | 'stopped' | 'waiting' | 'blocked';
+
+async function work(deps: PipelineDeps, start: Taken, lease: KeptLease): Promise<void> {
+  const { photoshoot } = start;
   const t = deps.texts.in((await readLanguage(deps.db, photoshoot.userId)) ?? FALLBACK_LANGUAGE);
   const progress = createProgress(deps, t, photoshoot);
   const action = { chatId: photoshoot.chatId, action: 'upload_photo' } as const;
-  const ending = await sendChatActionWhile(deps.gateway, action, async (): Promise<'told' | 'later'> => {
-    const holdUp = await makeMissing(deps, start, progress, lease);
-    const ended = lease.ended();
-    if (ended === 'lost' || ended === 'stopped') return 'later';
-    if (holdUp !== null && ended !== 'cancelled' && (await waits(deps, photoshoot, holdUp, progress))) {
-      return 'later';
-    }
-    return (await deliverPhotoshoot(deps, { photoshoot, progress, mayHaveBeenSent, t })) === 'done'
-      ? 'told'
-      : 'later';
-  });
-  if (ending === 'later') {
+  let ending: Ending;
+  try {
+    ending = await sendChatActionWhile(deps.gateway, action, () =>
+      makeAndDeliver(deps, start, { progress, lease, t }),
+    );
+  } finally {
+    // Also after a failure, or it would go on telling of work that has ended.
     await progress.end();
-    if (lease.ended() === 'stopped') throw new Error('the process stops; the queue keeps the job');
-    return;
   }
-  await progress.remove();
-  await announceResult(deps, await readPhotoshoot(deps.db, photoshoot.id));
+  switch (ending) {
+    case 'done': {
+      const ended = await readPhotoshoot(deps.db, photoshoot.id);
+      if (hasEnded(ended)) await conclude(deps, ended);
+      return;
+    }
+    case 'lost':
+      // The job that brought us here may be the one that the other worker has; it ends with us.
+      return lookAgain(deps, photoshoot.id, BUSY_RETRY_MS);
+    case 'stopped':
+      throw new Error('the process stops; the queue keeps the job');
+    case 'waiting':
+    case 'blocked':
+      return;
+    default: {
+      const never: never = ending;
+      throw new Error(`unknown ending ${String(never)}`);
+    }
+  }
+}
+
+async function makeAndDeliver(
+  deps: PipelineDeps,
+  start: Taken,
+  { progress, lease, t }: { progress: Progress; lease: KeptLease; t: Translate },
+): Promise<Ending> {
+  const { photoshoot, mayHaveBeenSent } = start;
+  const holdUp = await makeMissing(deps, start, progress, lease);
+  const ended = lease.ended();
+  if (ended === 'lost' || ended === 'stopped') return ended;
+  if (holdUp !== null && ended !== 'cancelled' && (await waits(deps, photoshoot, holdUp, progress))) {
+    return 'waiting';
+  }
+  return deliverPhotoshoot(deps, { photoshoot, progress, mayHaveBeenSent, t });
+}
+
+/** Takes the status message away and says below the album how it ended. */
+async function conclude(deps: PipelineDeps, photoshoot: Ended): Promise<void> {
+  try {
+    await removeStatus(deps, photoshoot);
+    await announceResult(deps, photoshoot);
+  } catch (error) {
+    if (!isBlocked(error)) throw error;
+    await markBlocked(deps.db, photoshoot.userId);
+  }
 }
 
 /** Has every picture made that has no outcome yet. @returns what holds up the rest */
 async function makeMissing(
   deps: PipelineDeps,
-  start: { photoshoot: Running; pictures: Picture[] },
+  start: Taken,
   progress: Progress,
   lease: KeptLease,
 ): Promise<HoldUp | null> {

@@ -8,20 +8,31 @@ import { sql } from 'drizzle-orm';
 import { fromDrizzle, fromPglite, PgBoss } from 'pg-boss';
 import type { Database, QueueConnection } from '../database/client.ts';
 import type { Log } from '../log.ts';
+import { createWorkLoops, type WorkLoops } from './work-loops.ts';
 
 /** Every kind of job and what it carries. */
 export type Jobs = {
   'detect-product': { photoshootId: number };
   'run-photoshoot': { photoshootId: number };
   'send-originals': { photoshootId: number };
+  /** What becomes of a photoshoot whose job failed every time: an end, so that nobody waits for ever. */
+  'give-up': { photoshootId: number };
 };
 export type JobName = keyof Jobs;
 
+/** A queue comes after the one that its hopeless jobs go to. */
 const JOB_NAMES = [
+  'give-up',
   'detect-product',
   'run-photoshoot',
   'send-originals',
 ] as const satisfies readonly JobName[];
+
+/** Where the jobs go that failed every time. */
+const HOPELESS: Partial<Record<JobName, JobName>> = {
+  'detect-product': 'give-up',
+  'run-photoshoot': 'give-up',
+};
 
 /** Higher goes first. */
 export const PRIORITY = { free: 0, paid: 10 } as const;
@@ -30,6 +41,8 @@ export const PRIORITY = { free: 0, paid: 10 } as const;
 const HEARTBEAT_SECONDS = 10;
 /** How often jobs of silent workers are looked for. */
 const MONITOR_SECONDS = 5;
+/** What jobs get to leave their work in order, once their signal has ended. */
+const ABORT_GRACE_MS = 3_000;
 
 export type EnqueueOptions = {
   priority?: number;
@@ -57,6 +70,16 @@ export function createQueue(connection: QueueConnection, log: Log) {
   });
   boss.on('error', (error) => log.error({ error }, 'the queue met an error'));
   boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'the queue warns'));
+  /** Ends the signals of all jobs. */
+  const ending = new AbortController();
+  const working: WorkLoops[] = [];
+
+  async function drain(graceMs: number): Promise<void> {
+    const idle = Promise.all(working.map((loops) => loops.stop()));
+    await atMost(graceMs, idle);
+    ending.abort();
+    await atMost(ABORT_GRACE_MS, idle);
+  }
 
   return {
     /** Installs or updates the queue's own tables and starts its upkeep; takes no job yet. */
@@ -74,6 +97,7 @@ export function createQueue(connection: QueueConnection, log: Log) {
           expireInSeconds: 3600,
           heartbeatSeconds: HEARTBEAT_SECONDS,
           deleteAfterSeconds: 3600,
+          ...(HOPELESS[name] === undefined ? {} : { deadLetter: HOPELESS[name] }),
         });
         // pg-boss reads a queue's settings on first use and keeps them. That first read must not fall into
         // a caller's transaction: the embedded database has one connection, and would wait for itself.
@@ -101,29 +125,41 @@ export function createQueue(connection: QueueConnection, log: Log) {
 
     /** Works on the jobs of one kind, `concurrency` at a time. The signal ends when the process must stop. */
     async work<N extends JobName>(name: N, concurrency: number, handler: JobHandler<N>): Promise<void> {
-      for (let worker = 0; worker < concurrency; worker++) {
-        const workerId: string = await boss.work<Jobs[N]>(
-          name,
-          // The polls only cover for lost notifications and deferred jobs.
-          { batchSize: 1, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2 },
-          async ([job]) => {
-            if (job === undefined) return;
-            // Look for the next job right after this one: a notification wakes a worker once, not once a job.
-            boss.notifyWorker(workerId);
-            await handler(job.data, job.signal);
-          },
-        );
+      const loops = createWorkLoops<Jobs[N]>(boss, name, concurrency, (data, signal) =>
+        handler(data, AbortSignal.any([signal, ending.signal])),
+      );
+      working.push(loops);
+      await loops.start();
+    },
+
+    /**
+     * Gives back every job that is being worked on: for a start at which no other process can be at work, so
+     * that they are the dead's. They are tried again a second or two later.
+     */
+    async reclaim(): Promise<void> {
+      for (const name of JOB_NAMES) {
+        const jobs = await boss.findJobs(name);
+        const abandoned = jobs.filter((job) => job.state === 'active').map((job) => job.id);
+        if (abandoned.length > 0) await boss.fail(name, abandoned, { message: 'its process is gone' });
       }
     },
 
-    /** Takes no new jobs, waits for running ones up to `graceMs`, and leaves the rest to the next start. */
+    /**
+     * Takes no new jobs and lets running ones end for up to `graceMs`. Then their signals end, and what they
+     * leave is for another process or the next start. Enqueuing still works.
+     */
+    drain,
+
+    /** Drains, and lets go of the database. */
     async stop(graceMs: number): Promise<void> {
-      const idle = Promise.all(JOB_NAMES.map((name) => boss.offWork(name, { wait: true })));
-      const grace = new AbortController();
-      await Promise.race([idle, delay(graceMs, undefined, { signal: grace.signal, ref: false })]);
-      grace.abort();
-      // What still runs goes back to the queue, and its signal ends.
+      await drain(graceMs);
       await boss.stop({ graceful: false, close: true });
     },
   };
+}
+
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  const enough = new AbortController();
+  await Promise.race([work, delay(ms, undefined, { signal: enough.signal, ref: false }).catch(() => {})]);
+  enough.abort();
 }

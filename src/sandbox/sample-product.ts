@@ -1,6 +1,7 @@
 /**
  * Plain product photos, drawn by the project itself: what a seller would send. They stand on a light grey
- * sweep, lit softly from the upper left, and are the same bytes at every run of one machine.
+ * sweep, lit softly from the upper left, and are the same bytes at every run of one machine. Run by itself,
+ * this file writes docs/sample-product.jpg.
  */
 import { writeFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
@@ -28,14 +29,15 @@ export async function sampleProductPhoto(product: SampleProduct = 'mug'): Promis
 
 /** Serves the photos at `/sample-product.jpg` (the mug) and `/sample-product/<name>.jpg`. */
 export function registerSampleProduct(app: FastifyInstance): void {
-  app.get('/sample-product.jpg', async (_request, reply) =>
-    reply.type('image/jpeg').send(await sampleProductPhoto()),
-  );
-  for (const product of SAMPLE_PRODUCTS) {
-    app.get(`/sample-product/${product}.jpg`, async (_request, reply) =>
-      reply.type('image/jpeg').send(await sampleProductPhoto(product)),
-    );
-  }
+  const drawn = new Map<SampleProduct, Promise<Uint8Array>>();
+  const serve = (path: string, product: SampleProduct) =>
+    app.get(path, async (_request, reply) => {
+      const photo = drawn.get(product) ?? sampleProductPhoto(product);
+      drawn.set(product, photo);
+      return reply.type('image/jpeg').send(await photo);
+    });
+  serve('/sample-product.jpg', 'mug');
+  for (const product of SAMPLE_PRODUCTS) serve(`/sample-product/${product}.jpg`, product);
 }
 
 const BACKDROP = `

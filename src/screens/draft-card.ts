@@ -8,7 +8,11 @@ import type { Preset } from '../photoshoots/presets.ts';
 import { houseStyleNumber, presetNumber } from '../photoshoots/style-numbers.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
+import type { Verb } from './callback-data.ts';
 import { button, inRows, type Keyboard, lines, type Screen } from './screen.ts';
+
+/** Telegram cuts off what does not fit a button; six in a row have no room for a tick on a small phone. */
+const RATIOS_IN_A_ROW = 3;
 
 /** Shown at once, before anything is recognised. */
 export function receivedCard(t: Translate, photos: number, tooMany: number | null): Screen {
@@ -25,30 +29,30 @@ export function receivedCard(t: Translate, photos: number, tooMany: number | nul
 export function draftCard(t: Translate, draft: Draft, styles: readonly Style[]): Screen {
   if (draft.product === null) return receivedCard(t, 1, null);
   const chosen = styles.filter((style) => style.chosen);
-  const pictures = countPictures(chosen.length, draft.pictureCount);
+  const pictures = chosen.length === 0 ? 0 : countPictures(chosen.length, draft.pictureCount);
   const recommended = draft.ratio === draft.product.recommendedRatio;
   return {
     text: lines(
       draft.product.name !== '' && t('card-product', { name: escapeHtml(draft.product.name) }),
       !draft.product.isProduct && t('card-no-product'),
-      t(recommended ? 'card-recommended' : 'card-format', { ratio: draft.ratio }),
       '',
       chosen.length === 0
         ? t('card-choose', { max: MAX_PICTURES })
-        : t('card-chosen', {
-            pictures,
-            styles: chosen.map((style) => escapeHtml(style.title)).join(', '),
-          }),
+        : t('card-chosen', { styles: chosen.map((style) => escapeHtml(style.title)).join(', ') }),
+      t(recommended ? 'card-recommended' : 'card-format', { ratio: draft.ratio }),
     ),
     keyboard: [
-      ...styles.filter(isOnCard).map((style) => [styleButton(t, draft.id, style.number, style)]),
+      ...styles.filter(isOnCard).map((style) => [styleButton(t, draft.id, style)]),
       [
         button(t('button-catalogue'), 'catalogue', draft.id),
         button(t('button-surprise'), 'surprise', draft.id),
+        button(t('button-describe'), 'describe', draft.id),
       ],
-      [button(t('button-describe'), 'describe', draft.id)],
-      RATIOS.map((ratio) => button(mark(t, ratio, ratio === draft.ratio), 'ratio', draft.id, ratio)),
-      countButtons(t, draft, pictures),
+      ...inRows(
+        RATIOS.map((ratio) => option(t, ratio, ratio === draft.ratio, 'ratio', draft.id, ratio)),
+        RATIOS_IN_A_ROW,
+      ),
+      ...countRows(t, draft, { chosen: chosen.length, pictures }),
       [placeButton(t, draft, pictures)],
     ],
   };
@@ -62,15 +66,15 @@ export function catalogueCard(
   presets: readonly Preset[],
 ): Screen {
   const isChosen = (number: number) => styles.some((style) => style.number === number && style.chosen);
-  const option = (number: number, title: string) =>
+  const entry = (number: number, title: string) =>
     // The catalogue stays open while styles are chosen: the third part says where the tap came from.
-    button(mark(t, title, isChosen(number)), 'style', draft.id, `${number}:catalogue`);
+    option(t, title, isChosen(number), 'style', draft.id, `${number}:catalogue`);
   return {
-    text: lines(t('catalogue-title'), presets.length > 0 && t('catalogue-presets')),
+    text: lines(t('catalogue-title', { max: MAX_PICTURES }), presets.length > 0 && t('catalogue-presets')),
     keyboard: [
-      ...presets.map((preset) => [option(presetNumber(preset.id), preset.title)]),
+      ...presets.map((preset) => [entry(presetNumber(preset.id), preset.title)]),
       ...inRows(
-        HOUSE_STYLES.map((style, index) => option(houseStyleNumber(index), t(`style-${style.key}`))),
+        HOUSE_STYLES.map((style, index) => entry(houseStyleNumber(index), t(`style-${style.key}`))),
         2,
       ),
       [button(t('button-back'), 'card', draft.id)],
@@ -91,15 +95,23 @@ function isOnCard(style: Style): boolean {
   return style.origin === 'proposed' || style.chosen;
 }
 
-function styleButton(t: Translate, draftId: number, number: number, style: Style) {
-  return button(mark(t, style.title, style.chosen), 'style', draftId, number);
+function styleButton(t: Translate, draftId: number, style: Style) {
+  return option(t, style.title, style.chosen, 'style', draftId, style.number);
 }
 
-function countButtons(t: Translate, draft: Draft, pictures: number): Keyboard[number] {
-  return Array.from({ length: MAX_PICTURES }, (_, index) => {
-    const number = index + 1;
-    return button(mark(t, `× ${number}`, number === pictures), 'count', draft.id, number);
-  });
+/** How many pictures, where there is a choice: each chosen style gets one at least, so fewer are not offered. */
+function countRows(
+  t: Translate,
+  draft: Draft,
+  { chosen, pictures }: { chosen: number; pictures: number },
+): Keyboard {
+  if (chosen === 0 || chosen === MAX_PICTURES) return [];
+  const numbers = Array.from({ length: MAX_PICTURES - chosen + 1 }, (_, index) => chosen + index);
+  return [
+    numbers.map((number) =>
+      option(t, t('button-count', { pictures: number }), number === pictures, 'count', draft.id, number),
+    ),
+  ];
 }
 
 function placeButton(t: Translate, draft: Draft, pictures: number) {
@@ -114,6 +126,14 @@ function placeButton(t: Translate, draft: Draft, pictures: number) {
       );
 }
 
-function mark(t: Translate, title: string, chosen: boolean): string {
-  return chosen ? t('button-chosen', { title }) : title;
+/** A button that can be on: told by a tick, and by a colour where the messenger has coloured buttons. */
+function option(
+  t: Translate,
+  title: string,
+  chosen: boolean,
+  ...deed: [verb: Verb, id: number, argument: number | string]
+): Keyboard[number][number] {
+  return chosen
+    ? button(t('button-chosen', { title }), ...deed, { style: 'primary' })
+    : button(title, ...deed);
 }

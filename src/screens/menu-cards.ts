@@ -5,7 +5,7 @@ import { HOUSE_STYLES } from '../photoshoots/house-styles.ts';
 import type { Preset } from '../photoshoots/presets.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Texts, Translate } from '../texts/texts.ts';
-import { button, lines, type Screen } from './screen.ts';
+import { button, lines, type Screen, shorten } from './screen.ts';
 
 export const MENU_SCREENS = ['start', 'help', 'styles', 'settings', 'language'] as const;
 export type MenuScreen = (typeof MENU_SCREENS)[number];
@@ -77,6 +77,8 @@ export function languageCard(t: Translate, texts: Texts): Screen {
 }
 
 export const HISTORY_PAGE_SIZE = 6;
+/** Leaves room in a button for the day and the number of pictures. */
+const LONGEST_NAME = 17;
 
 export function historyCard(
   t: Translate,
@@ -90,7 +92,7 @@ export function historyCard(
     button(
       t('history-entry', {
         date: day.format(entry.finishedAt),
-        name: entry.productName || t('result-product'),
+        name: shorten(entry.productName || t('result-product'), LONGEST_NAME),
         pictures: entry.pictures,
       }),
       'show',

@@ -28,6 +28,7 @@ const EXPLAINED_FAILURES = [
 export function resultCard(t: Translate, result: Result): Screen {
   const delivered = result.pictures.filter((picture) => picture.delivered);
   const released = result.pictures.length - delivered.length;
+  const order = { photoshootId: result.photoshootId, ordered: result.pictures.length };
   return {
     text: lines(
       t('result-title', { name: escapeHtml(result.productName || t('result-product')) }),
@@ -36,7 +37,27 @@ export function resultCard(t: Translate, result: Result): Screen {
       result.state === 'completed' && released > 0 && t('result-released', { released }),
       t('result-credits', { used: delivered.length * CREDITS_PER_PICTURE, left: result.creditsLeft }),
     ),
-    keyboard: delivered.length === 0 ? retryKeyboard(t, result) : resultKeyboard(t, result, delivered),
+    keyboard: delivered.length === 0 ? retryKeyboard(t, order) : resultKeyboard(t, order, delivered),
+  };
+}
+
+/** The message under an album that was sent again from the history: the same things can be done with it. */
+export function shownCard(
+  t: Translate,
+  shown: {
+    photoshootId: number;
+    productName: string | null;
+    /** How many pictures it was to have: what “Again” makes and costs. */
+    ordered: number;
+    delivered: readonly { id: number; position: number }[];
+  },
+): Screen {
+  return {
+    text: lines(
+      t('result-title', { name: escapeHtml(shown.productName || t('result-product')) }),
+      t('result-ready', { delivered: shown.delivered.length }),
+    ),
+    keyboard: resultKeyboard(t, shown, shown.delivered),
   };
 }
 
@@ -80,29 +101,31 @@ function failureText(code: string): string {
   return `failure-${EXPLAINED_FAILURES.find((known) => known === code) ?? 'unexpected'}`;
 }
 
+type Order = { photoshootId: number; ordered: number };
+
 function resultKeyboard(
   t: Translate,
-  result: Result,
+  order: Order,
   delivered: readonly { id: number; position: number }[],
 ): Keyboard {
   const [only, ...others] = delivered;
   const notRight =
     only !== undefined && others.length === 0
       ? button(t('button-not-right'), 'notright', only.id)
-      : button(t('button-not-right'), 'problem', result.photoshootId);
+      : button(t('button-not-right'), 'problem', order.photoshootId);
   return [
-    [button(t('button-originals'), 'originals', result.photoshootId, undefined, { style: 'primary' })],
-    ...retryKeyboard(t, result),
-    [button(t('button-save'), 'save', result.photoshootId), notRight],
+    [button(t('button-originals'), 'originals', order.photoshootId, undefined, { style: 'primary' })],
+    ...retryKeyboard(t, order),
+    [button(t('button-save'), 'save', order.photoshootId), notRight],
   ];
 }
 
-function retryKeyboard(t: Translate, result: Result): Keyboard {
-  const credits = result.pictures.length * CREDITS_PER_PICTURE;
+function retryKeyboard(t: Translate, { photoshootId, ordered }: Order): Keyboard {
+  const credits = ordered * CREDITS_PER_PICTURE;
   return [
     [
-      button(t('button-again', { credits }), 'again', result.photoshootId),
-      button(t('button-restyle'), 'restyle', result.photoshootId),
+      button(t('button-again', { credits }), 'again', photoshootId),
+      button(t('button-restyle'), 'restyle', photoshootId),
     ],
   ];
 }

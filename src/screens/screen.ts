@@ -8,7 +8,10 @@ export type Screen = { text: string; keyboard: Keyboard };
 
 type Look = { style?: 'primary' | 'success' | 'danger' };
 
-/** A button that does `verb` to the row with this id. */
+/** Characters of a button that a phone shows; Telegram cuts off the rest, perhaps within an emoji. */
+const LONGEST_BUTTON = 40;
+
+/** A button that does `verb` to the row with this id. A text that is too long for a button is shortened. */
 export function button(
   text: string,
   verb: Verb,
@@ -16,7 +19,20 @@ export function button(
   argument?: number | string,
   look: Look = {},
 ): InlineKeyboardButton {
-  return { text, callback_data: packCallback(verb, id, argument), ...look };
+  const data = packCallback(verb, id, argument);
+  return { text: shorten(text, LONGEST_BUTTON), callback_data: data, ...look };
+}
+
+/** The text in at most `longest` visible characters, the last one “…” if something was left out. */
+export function shorten(text: string, longest: number): string {
+  // Visible characters have one unit or more: nearly every text is short enough by its units already.
+  if (text.length <= longest) return text;
+  const characters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+  if (characters.length <= longest) return text;
+  return `${characters
+    .slice(0, longest - 1)
+    .join('')
+    .trimEnd()}…`;
 }
 
 /** The buttons in rows of `width`. */

@@ -1,10 +1,10 @@
 import type { Database } from '../database/client.ts';
 import { type Photoshoot, readPhotoshoot, readStyles } from '../photoshoots/photoshoot.ts';
-import { editMessage } from '../telegram/edit-message.ts';
-import { isBlocked } from '../telegram/errors.ts';
+import { isBlocked, isMessageGone } from '../telegram/errors.ts';
 import type { Gateway } from '../telegram/gateway.ts';
 import type { Translate } from '../texts/texts.ts';
 import { draftCard } from './draft-card.ts';
+import { editScreen } from './edit-screen.ts';
 import type { Screen } from './screen.ts';
 
 type Deps = { db: Database; gateway: Pick<Gateway, 'call'> };
@@ -27,15 +27,24 @@ export async function editCard(
 ): Promise<void> {
   if (photoshoot.cardMessageId === null) return;
   try {
-    await editMessage(deps.gateway, 'editMessageText', {
-      chat_id: photoshoot.chatId,
-      message_id: photoshoot.cardMessageId,
-      text: screen.text,
-      parse_mode: 'HTML',
-      reply_markup: { inline_keyboard: screen.keyboard },
-    });
+    const { chatId, cardMessageId: messageId } = photoshoot;
+    await editScreen(deps.gateway, { chatId, messageId }, screen);
   } catch (error) {
     if (!isBlocked(error)) throw error;
+  }
+}
+
+/** Takes the card of a photoshoot away; one that the person has deleted is gone already. */
+export async function removeCard(
+  deps: Pick<Deps, 'gateway'>,
+  photoshoot: Pick<Photoshoot, 'chatId' | 'cardMessageId'>,
+): Promise<void> {
+  if (photoshoot.cardMessageId === null) return;
+  const message = { chat_id: photoshoot.chatId, message_id: photoshoot.cardMessageId };
+  try {
+    await deps.gateway.call('deleteMessage', message);
+  } catch (error) {
+    if (!isMessageGone(error) && !isBlocked(error)) throw error;
   }
 }
 
@@ -43,6 +52,7 @@ export async function editCard(
 async function screenOf(db: Database, t: Translate, photoshoot: Photoshoot): Promise<Screen | null> {
   switch (photoshoot.state) {
     case 'draft':
+      if (photoshoot.expiresAt <= new Date()) return { text: t('card-expired'), keyboard: [] };
       if (photoshoot.product === null) return null;
       return draftCard(t, photoshoot, await readStyles(db, photoshoot.id));
     case 'failed':

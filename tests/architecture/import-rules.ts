@@ -74,7 +74,9 @@ function strayImports(file: File, known: ReadonlySet<string>): string[] {
     const allowed = [...(MAY_IMPORT[file.room] ?? []), ...(lazy ? (MAY_LOAD_LAZILY[file.room] ?? []) : [])];
     return allowed.some((place) => place === roomOf(target) || `src/${place}` === target)
       ? []
-      : [`${file.path} imports ${target}: ${file.room} may not ${lazy ? 'load' : 'import'} ${roomOf(target)}`];
+      : [
+          `${file.path} imports ${target}: ${file.room} may not ${lazy ? 'load' : 'import'} ${roomOf(target)}`,
+        ];
   });
 }
 

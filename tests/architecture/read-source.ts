@@ -4,11 +4,13 @@ export type Source = {
   /** Everything that the file imports or re-exports, types as well. */
   imports: { specifier: string; lazy: boolean }[];
   readsEnvironment: boolean;
-  /** Strings, and the fixed beginnings of templates that go on with a value. */
   strings: string[];
-  templateStarts: string[];
-  /** The literal first arguments of calls of `t(…)`, the name that the texts' function has everywhere. */
-  translated: string[];
+  /**
+   * What the texts are asked for by `t(…)`, the name of that function everywhere, or `texts.in(…)(…)`: whole
+   * ids, and the fixed beginnings of those that go on with a value.
+   */
+  textIds: string[];
+  textIdStarts: string[];
 };
 
 type Node = { type: string } & Record<string, unknown>;
@@ -27,8 +29,8 @@ export function readSource(path: string, text: string): Source {
       .map((specifier) => ({ specifier, lazy: false })),
     readsEnvironment: false,
     strings: [],
-    templateStarts: [],
-    translated: [],
+    textIds: [],
+    textIdStarts: [],
   };
   for (const node of nodesOf(program)) note(source, node);
   return source;
@@ -49,8 +51,11 @@ function note(source: Source, node: Node): void {
     case 'Literal':
       if (typeof node.value === 'string') source.strings.push(node.value);
       return;
-    case 'TemplateLiteral':
-      return noteTemplate(source, node);
+    case 'TemplateLiteral': {
+      const { start, isWhole } = readTemplate(node);
+      if (isWhole) source.strings.push(start);
+      return;
+    }
     case 'ImportExpression':
     // `import('./types.ts').Config` within a type is an arrow like any other.
     case 'TSImportType': {
@@ -60,8 +65,7 @@ function note(source: Source, node: Node): void {
     }
     case 'CallExpression': {
       const [first] = Array.isArray(node.arguments) ? node.arguments : [];
-      const id = name(node.callee) === 't' ? literal(first) : null;
-      if (id !== null) source.translated.push(id);
+      if (asksForText(node.callee)) noteTextId(source, first);
       return;
     }
     case 'MemberExpression':
@@ -75,10 +79,32 @@ function note(source: Source, node: Node): void {
   }
 }
 
-function noteTemplate(source: Source, node: Node): void {
+/** `t`, `talk.t` or `texts.in(language)`. */
+function asksForText(callee: unknown): boolean {
+  if (name(callee) === 't') return true;
+  if (!isObjectNode(callee)) return false;
+  if (callee.type === 'MemberExpression') return name(callee.property) === 't';
+  return (
+    callee.type === 'CallExpression' &&
+    isObjectNode(callee.callee) &&
+    callee.callee.type === 'MemberExpression' &&
+    name(callee.callee.property) === 'in'
+  );
+}
+
+function noteTextId(source: Source, argument: unknown): void {
+  const id = literal(argument);
+  if (id !== null) source.textIds.push(id);
+  if (!isObjectNode(argument) || argument.type !== 'TemplateLiteral') return;
+  const { start, isWhole } = readTemplate(argument);
+  (isWhole ? source.textIds : source.textIdStarts).push(start);
+}
+
+/** The text of a template up to its first value. */
+function readTemplate(node: Node): { start: string; isWhole: boolean } {
   const [first, ...more] = Array.isArray(node.quasis) ? node.quasis : [];
   const start: unknown = first?.value?.cooked;
-  if (typeof start === 'string') (more.length === 0 ? source.strings : source.templateStarts).push(start);
+  return { start: typeof start === 'string' ? start : '', isWhole: more.length === 0 };
 }
 
 function importsEnvironment(node: Node): boolean {

@@ -16,7 +16,13 @@ export function findPostgres(): string | null {
   return folders.find((folder) => existsSync(join(folder, 'postgres'))) ?? null;
 }
 
-export type PostgresServer = { url(database: string): string; stop(): Promise<void> };
+export type PostgresServer = {
+  url(database: string): string;
+  /** Stops it as a power cut would, and resolves when it is gone; `start` brings it back with its data. */
+  crash(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 /** Starts a server that answers on loopback; data is not made safe against power loss, because it is thrown away. */
 export async function startPostgres(binaries: string): Promise<PostgresServer> {
@@ -32,32 +38,30 @@ export async function startPostgres(binaries: string): Promise<PostgresServer> {
     as,
   );
   const port = await freePort();
-  const server = spawn(
-    join(binaries, 'postgres'),
-    [
-      '-D',
-      data,
-      '-p',
-      String(port),
-      '-k',
-      folder,
-      '-h',
-      '127.0.0.1',
-      '-c',
-      'fsync=off',
-      '-c',
-      'max_connections=300',
-    ],
-    as,
-  );
-  const url = (database: string) => `postgres://vitrine@127.0.0.1:${port}/${database}`;
-  await untilReady(join(binaries, 'pg_isready'), port);
+  const settings = ['-c', 'fsync=off', '-c', 'max_connections=300'];
+  const launch = () =>
+    spawn(
+      join(binaries, 'postgres'),
+      ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1', ...settings],
+      as,
+    );
+  const ready = () => untilReady(join(binaries, 'pg_isready'), port);
+  let server = launch();
+  const end = async (signal: 'SIGINT' | 'SIGQUIT') => {
+    const ended = once(server, 'exit');
+    server.kill(signal);
+    await ended;
+  };
+  await ready();
   return {
-    url,
+    url: (database: string) => `postgres://vitrine@127.0.0.1:${port}/${database}`,
+    crash: () => end('SIGQUIT'),
+    async start() {
+      server = launch();
+      await ready();
+    },
     async stop() {
-      const ended = once(server, 'exit');
-      server.kill('SIGINT');
-      await ended;
+      await end('SIGINT');
       rmSync(folder, { recursive: true, force: true });
     },
   };

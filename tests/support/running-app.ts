@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
-import { connectToSandbox, parseConfig, type PollingConfig } from '../../src/config.ts';
+import { connectToSandbox, type PollingConfig, parseConfig } from '../../src/config.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { ADMIN_ID, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { createServerDatabase } from './database.ts';
@@ -41,7 +41,11 @@ export async function createHome(): Promise<Home> {
 }
 
 /** The configuration of an app in a home, connected to a sandbox; `overrides` are variables. */
-export function configFor(home: Home, sandbox: Sandbox, overrides: Record<string, string> = {}): PollingConfig {
+export function configFor(
+  home: Home,
+  sandbox: Sandbox,
+  overrides: Record<string, string> = {},
+): PollingConfig {
   const config = parseConfig({
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
@@ -58,12 +62,18 @@ export function configFor(home: Home, sandbox: Sandbox, overrides: Record<string
 
 export type Scene = { sandbox: Sandbox; app: App; config: PollingConfig; stop(): Promise<void> };
 
-/** Sandbox, database and app, all in this process; `stop` ends and removes everything. */
-export async function startScene(overrides: Record<string, string> = {}): Promise<Scene> {
+/**
+ * Sandbox, database and app, all in this process; `stop` ends and removes everything. `overrides` are variables
+ * of the environment.
+ */
+export async function startScene(
+  overrides: Record<string, string> = {},
+  log: Log = silentLog,
+): Promise<Scene> {
   const sandbox = await startSandbox({ port: 0, log: silentLog, paceMs: 0 });
   const home = await createHome();
   const config = configFor(home, sandbox, overrides);
-  const app = await startApp(config, silentLog);
+  const app = await startApp(config, log);
   return {
     sandbox,
     app,

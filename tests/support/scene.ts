@@ -7,7 +7,11 @@ import type { Database } from '../../src/database/client.ts';
 import { creditEntries, photoshoots, processedImages, users } from '../../src/database/schema/index.ts';
 import { type AppErrorCode, isAppError } from '../../src/errors.ts';
 import { createLog } from '../../src/log.ts';
-import { beginDelivery, type Completion, completePhotoshoot } from '../../src/photoshoots/complete-photoshoot.ts';
+import {
+  beginDelivery,
+  type Completion,
+  completePhotoshoot,
+} from '../../src/photoshoots/complete-photoshoot.ts';
 import { type Drafted, draftPhotoshoot, type ReceivedPhoto } from '../../src/photoshoots/draft-photoshoot.ts';
 import { placePhotoshoot } from '../../src/photoshoots/place-photoshoot.ts';
 import { recogniseProduct } from '../../src/photoshoots/recognise-product.ts';
@@ -108,7 +112,12 @@ export async function openScene() {
     const delivered = pictures.slice(0, sent);
     for (const picture of delivered) await recordMade(db, { photoshootId, run }, madePicture(picture.id));
     await beginDelivery(db, { photoshootId, run });
-    return completePhotoshoot(deps, { photoshootId, run }, delivered.map(sentPicture), 'provider-unavailable');
+    return completePhotoshoot(
+      deps,
+      { photoshootId, run },
+      delivered.map(sentPicture),
+      'provider-unavailable',
+    );
   }
 
   /** A completed photoshoot, all pictures delivered. */

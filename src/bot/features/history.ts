@@ -1,7 +1,9 @@
 /** The seller's pictures so far, sent again by the file ids that Telegram keeps. */
 import { readDelivered, readHistory } from '../../photoshoots/history.ts';
 import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import { readPictures } from '../../photoshoots/start-photoshoot.ts';
 import { HISTORY_PAGE_SIZE, historyCard } from '../../screens/menu-cards.ts';
+import { shownCard } from '../../screens/result-card.ts';
 import type { Screen } from '../../screens/screen.ts';
 import { deliverAlbum } from '../../telegram/deliver.ts';
 import { escapeHtml } from '../../telegram/escape-html.ts';
@@ -34,13 +36,26 @@ export function createHistoryFeature(deps: BotDeps): Feature<'history' | 'show',
           pictures: pictures.map(({ fileId }, index) => (index === 0 ? { fileId, caption } : { fileId })),
           signal: talk.signal,
         });
+        await talk.send(
+          shownCard(talk.t, {
+            photoshootId: photoshoot.id,
+            productName: photoshoot.product?.name ?? null,
+            ordered: (await readPictures(deps.db, photoshoot.id)).length,
+            delivered: pictures.map(({ pictureId, position }) => ({ id: pictureId, position })),
+          }),
+        );
       },
     },
   };
 }
 
+/** A page of the history; the last one in place of a page that is not there (any more). */
 async function historyScreen(deps: BotDeps, talk: Conversation, page: number): Promise<Screen> {
-  const input = { userId: talk.userId, page, pageSize: HISTORY_PAGE_SIZE };
-  const history = await readHistory(deps.db, input);
-  return historyCard(talk.t, talk.customer.language, { ...history, page });
+  const read = (wanted: number) =>
+    readHistory(deps.db, { userId: talk.userId, page: wanted, pageSize: HISTORY_PAGE_SIZE });
+  const history = await read(page);
+  const last = Math.max(1, Math.ceil(history.total / HISTORY_PAGE_SIZE));
+  const { language } = talk.customer;
+  if (page > last) return historyCard(talk.t, language, { ...(await read(last)), page: last });
+  return historyCard(talk.t, language, { ...history, page });
 }

@@ -17,6 +17,7 @@ import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import { idOf, notFound } from '../tap.ts';
 import type { Feature } from './feature.ts';
+import { stopDescribing } from './styles.ts';
 
 type MenuVerbs = 'menu' | 'language' | 'forget';
 type MenuCommands = 'start' | 'help' | 'styles' | 'balance' | 'settings' | 'language';
@@ -27,7 +28,10 @@ export function createMenuFeature(deps: BotDeps): Feature<MenuVerbs, MenuCommand
   };
   return {
     commands: {
-      start: sends('start'),
+      async start(talk) {
+        await stopDescribing(deps, talk);
+        await talk.send(await menuScreen(deps, talk, 'start'));
+      },
       help: sends('help'),
       styles: sends('styles'),
       settings: sends('settings'),
@@ -54,7 +58,7 @@ export function createMenuFeature(deps: BotDeps): Feature<MenuVerbs, MenuCommand
       },
 
       async forget(talk, tap) {
-        await deletePreset(deps.db, { presetId: idOf(tap), userId: talk.userId });
+        if (!(await deletePreset(deps.db, { presetId: idOf(tap), userId: talk.userId }))) throw notFound();
         await talk.answer(talk.t('styles-forgotten'));
         await talk.show(await menuScreen(deps, talk, 'styles'));
       },

@@ -1,20 +1,22 @@
 /** Create, and everything that can be done with a photoshoot from then on. */
 import { AppError, isAppError } from '../../errors.ts';
 import { cancelPhotoshoot, findCancellable } from '../../photoshoots/cancel-photoshoot.ts';
-import { readOwnPhotoshoot, readStyles } from '../../photoshoots/photoshoot.ts';
+import { readOwnPhotoshoot, readPhotoshoot, readStyles } from '../../photoshoots/photoshoot.ts';
 import { placePhotoshoot } from '../../photoshoots/place-photoshoot.ts';
-import { rememberCard } from '../../photoshoots/remember-card.ts';
+import { moveCard, rememberCard } from '../../photoshoots/remember-card.ts';
 import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/repeat-photoshoot.ts';
 import { readLine } from '../../photoshoots/waiting-line.ts';
+import { wakeUnattended } from '../../photoshoots/wake-unattended.ts';
 import { draftCard } from '../../screens/draft-card.ts';
 import type { Screen } from '../../screens/screen.ts';
-import { editCard } from '../../screens/show-draft.ts';
+import { editCard, removeCard } from '../../screens/show-draft.ts';
 import { statusCard } from '../../screens/status-card.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import { callbackIdOf, idOf } from '../tap.ts';
 import { payAndContinue } from './buy.ts';
 import type { Feature } from './feature.ts';
+import { stopDescribing } from './styles.ts';
 
 type PhotoshootVerbs = 'place' | 'cancel' | 'again' | 'restyle';
 
@@ -41,6 +43,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
           await talk.answer(talk.t('again-placed'));
           const card = await talk.send(await queuedScreen(deps, talk, placed.photoshootId));
           await rememberCard(deps.db, placed.photoshootId, card.message_id);
+          await dropCardIfOver(deps, placed.photoshootId);
         });
       },
 
@@ -56,6 +59,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
 
     commands: {
       async cancel(talk) {
+        await stopDescribing(deps, talk);
         const newest = await findCancellable(deps.db, talk.userId);
         const text = newest === null ? talk.t('cancel-nothing') : await cancel(deps, talk, newest.id);
         await talk.send({ text, keyboard: [] });
@@ -71,8 +75,12 @@ async function placeOrSell(
   input: { draftId: number; userId: number },
 ): Promise<void> {
   try {
-    const placed = await placePhotoshoot(deps, input, new Date());
-    await talk.show(await queuedScreen(deps, talk, placed.photoshootId));
+    const { photoshootId } = await placePhotoshoot(deps, input, new Date());
+    // A worker may have it already, and then tells more than this would.
+    if (!(await isQueued(deps, photoshootId))) return;
+    const cardId = await talk.show(await queuedScreen(deps, talk, photoshootId));
+    await moveCard(deps.db, photoshootId, cardId);
+    await dropCardIfOver(deps, photoshootId);
   } catch (error) {
     if (!isAppError(error, 'not-enough-credits')) throw error;
     const { needed, available } = error.details;
@@ -99,12 +107,45 @@ async function cancel(deps: BotDeps, talk: Conversation, photoshootId: number): 
     }
     case 'stopping':
       await editCard(deps, photoshoot, statusCard(talk.t, photoshootId, { stage: 'stopping' }));
+      // Put off until the provider is back, it would stop only then.
+      await wakeUnattended(deps, { photoshootId });
       return talk.t('cancel-stopping');
     case 'too-late':
       return talk.t('cancel-too-late');
     default: {
       const never: never = outcome;
       throw new Error(`unknown cancellation ${String(never)}`);
+    }
+  }
+}
+
+async function isQueued(deps: BotDeps, photoshootId: number): Promise<boolean> {
+  return (await readPhotoshoot(deps.db, photoshootId)).state === 'queued';
+}
+
+/**
+ * The run takes the card away when it ends, if there is one by then. Whichever of the two comes second, the
+ * card or the end, sees the other.
+ */
+async function dropCardIfOver(deps: BotDeps, photoshootId: number): Promise<void> {
+  const photoshoot = await readPhotoshoot(deps.db, photoshootId);
+  switch (photoshoot.state) {
+    case 'draft':
+    case 'awaiting_payment':
+    case 'queued':
+    case 'generating':
+      return;
+    // Cancelled while it waited, the card itself says so.
+    case 'cancelled':
+      if (photoshoot.outcomeTold) return;
+      return removeCard(deps, photoshoot);
+    case 'completed':
+    case 'failed':
+    case 'expired':
+      return removeCard(deps, photoshoot);
+    default: {
+      const never: never = photoshoot;
+      throw new Error(`unknown photoshoot ${String(never)}`);
     }
   }
 }

@@ -50,7 +50,8 @@ export function createResultFeature(deps: BotDeps): Feature<ResultVerbs> {
       async reason(talk, tap) {
         const reason = GIVE_BACK_REASONS.find((known) => known === tap.argument);
         if (reason === undefined) throw notFound();
-        await explainGiveBack(deps.db, { pictureId: idOf(tap), userId: talk.userId, reason });
+        const input = { pictureId: idOf(tap), userId: talk.userId, reason };
+        if (!(await explainGiveBack(deps.db, input))) throw notFound();
         await talk.show({ text: talk.t('not-right-thanks'), keyboard: [] });
       },
     },

@@ -1,8 +1,13 @@
 /** Choosing how the pictures will look: every button of a draft's card but Create. */
 import { randomInt } from 'node:crypto';
 import { isRatio } from '../../ai/ratios.ts';
-import { AppError } from '../../errors.ts';
-import { addOwnStyle, addSurprise, expectOwnStyle } from '../../photoshoots/add-own-style.ts';
+import { AppError, isAppError } from '../../errors.ts';
+import {
+  addOwnStyle,
+  addSurprise,
+  expectOwnStyle,
+  stopExpectingOwnStyle,
+} from '../../photoshoots/add-own-style.ts';
 import { reopenDraft } from '../../photoshoots/await-payment.ts';
 import { chooseCount } from '../../photoshoots/choose-count.ts';
 import { chooseRatio } from '../../photoshoots/choose-ratio.ts';
@@ -83,16 +88,31 @@ export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
   };
 }
 
-/** The text message that describes an own style, after the seller was asked for it. @throws AppError style-text-length */
-export async function describeStyle(
-  deps: BotDeps,
-  talk: Conversation,
-  draftId: number,
-  text: string,
-): Promise<void> {
+/**
+ * A text message, which describes an own style if the seller was asked for one.
+ * @returns false when it was not asked for, or its draft has been placed meanwhile: then it is just a message
+ * @throws AppError style-text-length, after which the description is still awaited; draft-expired
+ */
+export async function describeStyle(deps: BotDeps, talk: Conversation, text: string): Promise<boolean> {
+  const draftId = talk.customer.describingDraftId;
+  if (draftId === null) return false;
+  try {
+    await readDraft(deps, talk, draftId);
+  } catch (error) {
+    if (!isAppError(error, 'already-placed', 'draft-expired')) throw error;
+    await stopDescribing(deps, talk);
+    if (error.code === 'draft-expired') throw error;
+    return false;
+  }
   const style = { draftId, userId: talk.userId, title: talk.t('own-style-title'), prompt: text.trim() };
   await addOwnStyle(deps.db, style, new Date());
   await showDraft(deps, talk.t, draftId);
+  return true;
+}
+
+/** From here on a text message is a message again. */
+export async function stopDescribing(deps: BotDeps, talk: Conversation): Promise<void> {
+  if (talk.customer.describingDraftId !== null) await stopExpectingOwnStyle(deps.db, talk.userId);
 }
 
 async function showCard(deps: BotDeps, talk: Conversation, draftId: number): Promise<void> {
@@ -109,7 +129,8 @@ async function showCatalogue(deps: BotDeps, talk: Conversation, draftId: number)
 /** @throws AppError not-found, draft-expired, already-placed */
 async function readDraft(deps: BotDeps, talk: Conversation, draftId: number): Promise<Draft> {
   const photoshoot = await readOwnPhotoshoot(deps.db, draftId, talk.userId);
-  if (photoshoot.state === 'draft') return photoshoot;
-  if (photoshoot.state === 'expired') throw new AppError('draft-expired', 'the draft is over');
+  if (photoshoot.state === 'draft' && photoshoot.expiresAt > new Date()) return photoshoot;
+  const isOver = photoshoot.state === 'draft' || photoshoot.state === 'expired';
+  if (isOver) throw new AppError('draft-expired', 'the draft is too old, or was dropped');
   throw new AppError('already-placed', 'the draft has been placed');
 }

@@ -156,7 +156,7 @@ export function createIntake({
       log.error({ updateId }, 'a row of the inbox holds no update');
       hands.dismiss(updateId, { kind: 'dead', failures: 1 });
     } else if (isTooLate(update, ageMs)) {
-      log.info({ updateId }, 'a tap or a checkout is too old to be answered');
+      log.debug({ updateId }, 'a tap or a checkout is too old to be answered');
       hands.dismiss(updateId, { kind: 'done' });
     } else {
       hands.take({ update, lane, deaths, since });

@@ -13,7 +13,7 @@ export type Hands = ReturnType<typeof createHands>;
 
 /** Aborted handlers get this long to end, before what they hold is given up. */
 const ABORT_GRACE_MS = 500;
-/** What a handler and its apology may take together is this much less than what its lease must have left. */
+/** What a lease must have left beyond the time that a handler and its apology may take. */
 const LEASE_MARGIN_MS = 5_000;
 
 /**
@@ -81,8 +81,12 @@ export function createHands({
   async function giveUp(tasks: readonly Task[]): Promise<void> {
     log.warn({ updates: tasks.length }, 'updates that waited here for too long were left to another process');
     const ids = tasks.map(({ update }) => update.update_id);
-    for (const id of ids) held.delete(id);
-    await inbox.release(ids);
+    try {
+      await inbox.release(ids);
+    } finally {
+      // Not before: in nobody's hands they could be taken over by this very process, and then be released.
+      for (const id of ids) held.delete(id);
+    }
   }
 
   return {

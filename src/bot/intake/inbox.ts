@@ -32,8 +32,10 @@ import {
 import { alias, type PgColumn } from 'drizzle-orm/pg-core';
 import type { Database } from '../../database/client.ts';
 import { telegramUpdates } from '../../database/schema/telegram-updates.ts';
+import { prepareInsert } from './prepare-insert.ts';
 
-export type NewUpdate = Readonly<{ updateId: number; lane: number /** JSON */; payload: string }>;
+/** `payload`: the update as JSON that jsonb takes. */
+export type NewUpdate = Readonly<{ updateId: number; lane: number; payload: string }>;
 
 /** `deaths`: how often its owner died. `ageMs`: since it was received, by the database's clock. */
 export type TakenUpdate = Readonly<{
@@ -229,34 +231,4 @@ export function createInbox(
 /** Unfinished, and in front of the other row in its lane. */
 function isEarlierIn(row: OwnerColumns, other: OwnerColumns): SQL | undefined {
   return and(eq(row.lane, other.lane), eq(row.state, 'waiting'), lt(row.updateId, other.updateId));
-}
-
-/** One statement for a group of any size: they come as one JSON array. */
-function prepareInsert(
-  db: Database,
-  { owner, alone, leaseEnd }: { owner: string; alone: boolean; leaseEnd: SQL },
-) {
-  const table = telegramUpdates;
-  const before = alias(table, 'before');
-  const foreignBefore = sql`exists (
-    select from ${table} as before
-    where ${before.lane} = new.lane and ${before.state} = 'waiting'
-      and (${before.owner} = ${owner} and ${before.leaseUntil} > now()) is not true
-  )`;
-  const isOurs = alone ? sql`true` : sql`not ${foreignBefore}`;
-  // Every column of the table in its order, because that is how Drizzle writes an insert from a select.
-  const rows = sql`
-    select new.id, new.lane, new.payload, 'waiting', 0,
-      case when place.ours then ${owner}::text end,
-      case when place.ours then ${leaseEnd} end,
-      now()
-    from jsonb_to_recordset(${sql.placeholder('updates')}::text::jsonb)
-        as new(id bigint, lane bigint, payload jsonb),
-      lateral (select ${isOurs} as ours offset 0) as place`;
-  return db
-    .insert(table)
-    .select(rows)
-    .onConflictDoNothing()
-    .returning({ updateId: table.updateId, owner: table.owner })
-    .prepare(alone ? 'inbox_insert_alone' : 'inbox_insert');
 }

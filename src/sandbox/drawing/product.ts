@@ -85,7 +85,7 @@ function lightOnProduct(frame: Frame, { grade }: Scene, width: number, height: n
     )}
     ${linear('foot', [
       [0.78, shadedColour, 0],
-      [1, shadedColour, Math.min(0.5, shadedStrength * 1.1)],
+      [1, shadedColour, Math.min(0.35, shadedStrength * 0.8)],
     ])}</defs>
     <rect width="100%" height="100%" fill="${tint}" opacity="${tintStrength}"/>
     <rect width="100%" height="100%" fill="url(#lit)"/><rect width="100%" height="100%" fill="url(#shaded)"/>

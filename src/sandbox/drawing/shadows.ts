@@ -4,7 +4,6 @@ import type { Frame, Scene } from './scenes/scene.ts';
 
 /** The silhouette is kept this small, in pixels of height: it is blurred in any case. */
 const SILHOUETTE = 110;
-
 /** How high a cast shadow lies in the picture, as a share of what casts it. */
 const CAST_SQUASH = 0.17;
 

@@ -1,4 +1,4 @@
-/** Errors as the API words them. The wordings are those of its answers in 2025 and 2026. */
+/** Errors as the API words them, as far as its answers of 2025 and 2026 are known. */
 
 export type ApiErrorParts = Readonly<{
   status: number;

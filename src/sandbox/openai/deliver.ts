@@ -56,8 +56,8 @@ async function deliverStream(
   isLast: (event: ServerEvent) => boolean,
   delivery: Delivery,
 ): Promise<FastifyReply> {
-  const { reply, fault } = delivery;
-  const spoiled = spoil(fault);
+  const { reply } = delivery;
+  const spoiled = spoil(delivery.fault);
   openAnswer(delivery, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
   for await (const event of events) {
     const text = `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
@@ -85,6 +85,18 @@ type Spoiling = 'silence' | 'reset' | 'half' | 'drip' | 'malformed' | 'unfinishe
 /** What a fault does to the bytes of an answer that was made; null for nothing. */
 function spoil(fault: FaultRule | undefined): Spoiling | null {
   switch (fault?.kind) {
+    case undefined:
+    // Acted out before the answer was made, or in what it says.
+    case 'slow':
+    case '429':
+    case '5xx':
+    case 'refusal':
+    case 'hang':
+    case 'reset':
+    case 'quota':
+    case 'bad-key':
+    case 'not-a-product':
+      return null;
     case 'hang-after':
       return 'silence';
     case 'reset-after':
@@ -97,8 +109,6 @@ function spoil(fault: FaultRule | undefined): Spoiling | null {
       return 'malformed';
     case 'no-completed':
       return 'unfinished';
-    default:
-      return null;
   }
 }
 

@@ -10,6 +10,7 @@ import { deliver, resetConnection, staySilent } from './deliver.ts';
 const DEFAULT_SLOWNESS_MS = 5000;
 const PROXY_PAGE = '<html><head><title>502 Bad Gateway</title></head><body>cloudflare</body></html>';
 
+/** An id for the x-request-id header. */
 export function newRequestId(): string {
   return `req_${randomBytes(16).toString('hex')}`;
 }
@@ -31,7 +32,9 @@ export function createEndpoint({ faults, log }: { faults: Faults; log: Log }) {
       const fault = faults.next('openai', path);
       log.debug({ path, fault: fault?.kind }, 'sandbox: asked of the OpenAI double');
       try {
-        if (fault?.kind === 'slow') await wait(fault.delayMs ?? DEFAULT_SLOWNESS_MS, gone);
+        if (fault?.kind === 'slow') {
+          await delay(fault.delayMs ?? DEFAULT_SLOWNESS_MS, undefined, { signal: gone });
+        }
         const inPlace = fault && answerInPlace(fault, request, reply);
         if (inPlace !== undefined) return inPlace;
         if ((await faults.passRequest('openai', path)) === 'drop') return resetConnection(request, reply);
@@ -49,10 +52,6 @@ export function createEndpoint({ faults, log }: { faults: Faults; log: Log }) {
       }
     };
   };
-}
-
-async function wait(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms, undefined, { signal });
 }
 
 /**

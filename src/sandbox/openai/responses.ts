@@ -48,26 +48,27 @@ export function createResponses(deps: { shelf: PhotoShelf; paceMs: number }) {
   return async function respond(call: Call): Promise<object> {
     const request = parsed(REQUEST, call.body);
     checkTextModel(request.model);
-    const { texts, images } = partsOf(request);
+    const asked = partsOf(request);
     await delay(deps.paceMs, undefined, { signal: call.gone });
-    const text = await answerText(request, texts, images, call);
+    const text = await answerText(request, asked, call);
     const half = text.slice(0, text.length / 2);
     switch (call.fault?.kind) {
       case 'refusal':
         return envelope(
           request,
+          asked,
           call,
           { type: 'refusal', refusal: "I'm sorry, I can't help with that." },
           true,
         );
       case 'no-completed':
-        return envelope(request, call, outputText(half), false);
+        return envelope(request, asked, call, outputText(half), false);
       default:
-        return envelope(request, call, outputText(text), true);
+        return envelope(request, asked, call, outputText(text), true);
     }
   };
 
-  async function answerText(request: Request, texts: string, images: readonly Uint8Array[], call: Call) {
+  async function answerText(request: Request, { texts, images }: Asked, call: Call): Promise<string> {
     const [photo] = images;
     if (photo === undefined) return 'This is the sandbox: it answers questions about product photos.';
     const language = languageOf(request.instructions ?? '', texts);
@@ -81,7 +82,9 @@ export function createResponses(deps: { shelf: PhotoShelf; paceMs: number }) {
   }
 }
 
-function partsOf({ input }: Request): { texts: string; images: Uint8Array[] } {
+type Asked = Readonly<{ texts: string; images: readonly Uint8Array[] }>;
+
+function partsOf({ input }: Request): Asked {
   const contents = typeof input === 'string' ? [input] : input.map(({ content }) => content);
   const parts = contents.flatMap((content) =>
     typeof content === 'string' ? [{ type: 'input_text' as const, text: content }] : content,
@@ -113,13 +116,17 @@ function outputText(text: string): object {
   return { type: 'output_text', text, annotations: [], logprobs: [] };
 }
 
-function envelope(request: Request, { id }: Call, content: object, complete: boolean): object {
+/** The answer's body, with usage guessed from the lengths of what was asked and answered. */
+function envelope(
+  request: Request,
+  { texts, images }: Asked,
+  { id }: Call,
+  content: object,
+  complete: boolean,
+): object {
   const status = complete ? 'completed' : 'incomplete';
-  const sent = JSON.stringify(request.input).replace(/data:image[^"]+/g, '');
-  const images = JSON.stringify(request.input).match(/data:image/g)?.length ?? 0;
-  const input =
-    Math.ceil((sent.length + (request.instructions?.length ?? 0)) / CHARACTERS_PER_TOKEN) +
-    images * TOKENS_PER_IMAGE;
+  const characters = texts.length + (request.instructions?.length ?? 0);
+  const input = Math.ceil(characters / CHARACTERS_PER_TOKEN) + images.length * TOKENS_PER_IMAGE;
   const output = Math.ceil(JSON.stringify(content).length / CHARACTERS_PER_TOKEN);
   const now = Math.floor(Date.now() / 1000);
   return {

@@ -5,21 +5,21 @@ language-name = English
 
 start = 👋 <b>Hello, { $name }!</b>
 
-    Send me a photo of your product. I will suggest styles, and you will get pictures that are ready for the marketplace.
+    Send me a photo of your product and pick from the styles I suggest: you get pictures that are ready for the marketplace.
 
     { $credits ->
-        [0] You have no pictures left.
-        [one] You have <b>1 free picture</b>.
-       *[other] You have <b>{ $credits } pictures</b>.
+        [0] You have no credits left.
+        [one] You can make <b>1 picture</b> right away.
+       *[other] You can make <b>{ $credits } pictures</b> right away.
     }
-start-sample = 📷 A plain background and daylight work best. Send it as a file for the sharpest result.
+start-sample = 📷 A plain background and daylight work best. Sent as a file, the photo stays sharpest.
 help = <b>How it works</b>
 
     1. Send a photo of your product, or several views of it as one album.
     2. Choose up to four styles and a format.
     3. Press <b>Create</b>. One picture costs one credit.
 
-    Your product’s shape, colours and label stay as they are. If a picture cannot be made, its credit comes back by itself.
+    Your product’s shape, colours and label should stay as they are. If a picture is not right, tap <b>Not right</b> and its credit comes back. What cannot be made costs nothing.
 
     /styles – all styles and your saved ones
     /history – your pictures
@@ -53,20 +53,21 @@ card-received = { $photos ->
 card-too-many-photos = I use the first { $max } photos of an album.
 card-product = 🏷 <b>{ $name }</b>
 card-no-product = 🤔 I am not sure there is a product in this photo. You can go on, or send another photo.
-card-recommended = Format { $ratio }: it suits this product best. You can change it.
-card-format = Format { $ratio }.
-card-choose = Choose up to { $max } styles:
-card-chosen = { $pictures ->
-        [one] 1 picture
-       *[other] { $pictures } pictures
-    } in: { $styles }.
-card-describe = ✍️ Describe the style in one message, { $min }–{ $max } characters. For example: “on a wooden table by the window, autumn leaves, warm evening light”.
+card-recommended = 📐 Best format: { $ratio }
+card-format = 📐 Format: { $ratio }
+card-choose = 🎨 Choose up to { $max } styles
+card-chosen = 🎨 { $styles }
+card-describe = ✍️ <b>Describe your own style</b> in one message, { $min }–{ $max } characters. For example: “on a wooden table by the window, autumn leaves, warm evening light”.
 card-expired = ⌛ This photo has expired. Please send it again.
 card-dropped = This photo is dropped. Send another one whenever you like.
 button-catalogue = All styles
 button-surprise = Surprise me
-button-describe = Describe your own
+button-describe = My idea
 button-back = ‹ Back
+button-count = { $pictures ->
+        [one] 1 pic
+       *[other] { $pictures } pics
+    }
 button-create = Create { $pictures ->
         [one] 1 picture
        *[other] { $pictures } pictures
@@ -76,16 +77,16 @@ button-create = Create { $pictures ->
     }
 button-create-none = Choose a style first
 button-chosen = ✓ { $title }
-catalogue-title = 🎨 <b>All styles</b>
+catalogue-title = 🎨 <b>All styles.</b> Choose up to { $max }, then go back.
 catalogue-presets = Your saved styles come first.
-own-style-title = My style
+own-style-title = My idea
 surprise-title = Surprise: { $title }
 
 ## House styles
 
 style-white = White background
-style-marble = Marble & morning light
-style-oak = Oak & leaf shadows
+style-marble = Morning marble
+style-oak = Oak & shadows
 style-podium = Pastel podium
 style-dark = Dark premium
 style-linen = Soft linen
@@ -104,7 +105,7 @@ style-books = Cosy home
 
 status-queued = ⏳ <b>In line</b>: you are number { $place }.
 status-queued-next = ⏳ <b>You are next.</b>
-status-preparing = 🧺 <b>Preparing your photo…</b>
+status-preparing = 📸 <b>Preparing your photo…</b>
 status-making = 🎨 <b>Making picture { $done } of { $total }…</b>
 status-remaining = About { $seconds ->
         [one] 1 second
@@ -163,8 +164,8 @@ original-file-name = picture
 album-style = { $style }
 save-done = { $saved ->
         [0] These styles are saved already.
-        [one] Saved. You will find it under “All styles”.
-       *[other] { $saved } styles saved. You will find them under “All styles”.
+        [one] Saved. See “All styles”.
+       *[other] { $saved } styles saved. See “All styles”.
     }
 again-placed = On it!
 not-right-which = Which picture is not right?
@@ -268,16 +269,15 @@ error-unexpected = Something went wrong on my side. Please try once more; nothin
 
 admin-stats = 📊 <b>Statistics</b>
 
-    Users: <b>{ $users }</b> ({ $usersToday } new today, { $blocked } blocked)
-    Pictures delivered: <b>{ $pictures }</b> ({ $free } free, { $paid } paid), { $picturesToday } today
-    Not right: { $givenBack }
+    👤 Users: <b>{ $users }</b> · { $usersToday } new today · { $blocked } blocked
+    🖼 Pictures: <b>{ $pictures }</b> · { $picturesToday } today · { $free } free · { $paid } paid
+    👎 Not right: <b>{ $givenBack }</b>
+    💵 Cost of the pictures: <b>{ $cost } USD</b>
     { $reasons }
+    🔎 Payments found by comparing with Telegram: { $reconciled }
 
-    Photoshoots
+    <b>Photoshoots</b>
     { $photoshoots }
-
-    Cost of the pictures: { $cost } USD
-    Payments found by comparing with Telegram: { $reconciled }
 admin-state-draft = drafts: { $count }
 admin-state-queued = in line: { $count }
 admin-state-generating = being made: { $count }

@@ -5,22 +5,22 @@ language-name = Русский
 
 start = 👋 <b>Здравствуйте, { $name }!</b>
 
-    Пришлите фото товара. Я предложу стили, и вы получите снимки, готовые для маркетплейса.
+    Пришлите фото товара и выберите стиль: вы получите снимки, готовые для маркетплейса.
 
     { $credits ->
-        [0] У вас не осталось снимков.
-        [one] У вас <b>{ $credits } бесплатный снимок</b>.
-        [few] У вас <b>{ $credits } снимка</b>.
-       *[many] У вас <b>{ $credits } снимков</b>.
+        [0] Кредитов не осталось.
+        [one] Уже сейчас можно сделать <b>{ $credits } снимок</b>.
+        [few] Уже сейчас можно сделать <b>{ $credits } снимка</b>.
+       *[many] Уже сейчас можно сделать <b>{ $credits } снимков</b>.
     }
-start-sample = 📷 Лучше всего подходят простой фон и дневной свет. Для самого чёткого результата пришлите фото файлом.
+start-sample = 📷 Лучше всего подходят простой фон и дневной свет. Фото, отправленное файлом, будет чётче.
 help = <b>Как это работает</b>
 
     1. Пришлите фото товара или несколько его видов одним альбомом.
     2. Выберите до четырёх стилей и формат.
     3. Нажмите <b>Создать</b>. Один снимок стоит один кредит.
 
-    Форма, цвета и этикетка товара не меняются. Если снимок не получился, кредит вернётся сам.
+    Форма, цвета и этикетка товара должны остаться прежними. Если снимок не подошёл, нажмите <b>Не то</b>, и кредит вернётся. Что не получилось, то не списывается.
 
     /styles – все стили и ваши сохранённые
     /history – ваши снимки
@@ -55,21 +55,18 @@ card-received = { $photos ->
 card-too-many-photos = Из альбома я беру первые { $max } фото.
 card-product = 🏷 <b>{ $name }</b>
 card-no-product = 🤔 Не уверен, что на фото есть товар. Можно продолжить или прислать другое фото.
-card-recommended = Формат { $ratio }: лучше всего подходит этому товару. Его можно изменить.
-card-format = Формат { $ratio }.
-card-choose = Выберите до { $max } стилей:
-card-chosen = { $pictures ->
-        [one] { $pictures } снимок
-        [few] { $pictures } снимка
-       *[many] { $pictures } снимков
-    }: { $styles }.
-card-describe = ✍️ Опишите стиль одним сообщением, { $min }–{ $max } знаков. Например: «на деревянном столе у окна, осенние листья, тёплый вечерний свет».
+card-recommended = 📐 Лучший формат: { $ratio }
+card-format = 📐 Формат: { $ratio }
+card-choose = 🎨 Выберите до { $max } стилей
+card-chosen = 🎨 { $styles }
+card-describe = ✍️ <b>Опишите свой стиль</b> одним сообщением, { $min }–{ $max } знаков. Например: «на деревянном столе у окна, осенние листья, тёплый вечерний свет».
 card-expired = ⌛ Это фото устарело. Пришлите его, пожалуйста, ещё раз.
-card-dropped = Фото отложено. Пришлите другое, когда захотите.
+card-dropped = Это фото убрано. Пришлите другое, когда захотите.
 button-catalogue = Все стили
 button-surprise = Удиви меня
-button-describe = Описать свой
+button-describe = Моя идея
 button-back = ‹ Назад
+button-count = { $pictures } фото
 button-create = Создать { $pictures ->
         [one] { $pictures } снимок
         [few] { $pictures } снимка
@@ -81,35 +78,35 @@ button-create = Создать { $pictures ->
     }
 button-create-none = Сначала выберите стиль
 button-chosen = ✓ { $title }
-catalogue-title = 🎨 <b>Все стили</b>
+catalogue-title = 🎨 <b>Все стили.</b> Выберите до { $max } и вернитесь назад.
 catalogue-presets = Сначала – ваши сохранённые.
-own-style-title = Мой стиль
+own-style-title = Моя идея
 surprise-title = Сюрприз: { $title }
 
 ## House styles
 
 style-white = Белый фон
-style-marble = Мрамор и утренний свет
-style-oak = Дуб и тени листвы
-style-podium = Пастельный подиум
+style-marble = Утренний мрамор
+style-oak = Дуб и тени
+style-podium = Пастель
 style-dark = Тёмный премиум
 style-linen = Мягкий лён
 style-concrete = Бетонный лофт
 style-kitchen = Солнечная кухня
 style-beach = Пляж
 style-autumn = Осенние листья
-style-festive = Праздничные огни
+style-festive = Праздник
 style-water = Свежая вода
-style-terracotta = Терракота и солнце
+style-terracotta = Терракота
 style-neon = Неоновая ночь
 style-botanical = Зелёная листва
 style-books = Уютный дом
 
 ## While it works
 
-status-queued = ⏳ <b>В очереди</b>: вы { $place }-й.
-status-queued-next = ⏳ <b>Вы следующий.</b>
-status-preparing = 🧺 <b>Готовлю ваше фото…</b>
+status-queued = ⏳ <b>В очереди.</b> Ваше место: { $place }.
+status-queued-next = ⏳ <b>Ваш заказ следующий.</b>
+status-preparing = 📸 <b>Готовлю ваше фото…</b>
 status-making = 🎨 <b>Делаю снимок { $done } из { $total }…</b>
 status-remaining = Осталось около { $seconds ->
         [one] { $seconds } секунды
@@ -173,9 +170,9 @@ original-file-name = снимок
 album-style = { $style }
 save-done = { $saved ->
         [0] Эти стили уже сохранены.
-        [one] Сохранено. Стиль ждёт в разделе «Все стили».
-        [few] Сохранено { $saved } стиля. Они в разделе «Все стили».
-       *[many] Сохранено { $saved } стилей. Они в разделе «Все стили».
+        [one] Сохранено. Ищите в «Все стили».
+        [few] Сохранено { $saved } стиля. Ищите в «Все стили».
+       *[many] Сохранено { $saved } стилей. Ищите в «Все стили».
     }
 again-placed = Уже делаю!
 not-right-which = Какой снимок не получился?
@@ -284,16 +281,15 @@ error-unexpected = Что-то пошло не так на моей сторон
 
 admin-stats = 📊 <b>Статистика</b>
 
-    Пользователи: <b>{ $users }</b> (новых сегодня { $usersToday }, заблокировали { $blocked })
-    Снимков доставлено: <b>{ $pictures }</b> (бесплатно { $free }, платно { $paid }), сегодня { $picturesToday }
-    Не то: { $givenBack }
+    👤 Пользователи: <b>{ $users }</b> · новых сегодня { $usersToday } · заблокировали { $blocked }
+    🖼 Снимки: <b>{ $pictures }</b> · сегодня { $picturesToday } · бесплатно { $free } · платно { $paid }
+    👎 Не то: <b>{ $givenBack }</b>
+    💵 Себестоимость снимков: <b>{ $cost } USD</b>
     { $reasons }
+    🔎 Платежи, найденные сверкой с Telegram: { $reconciled }
 
-    Фотосессии
+    <b>Фотосессии</b>
     { $photoshoots }
-
-    Себестоимость снимков: { $cost } USD
-    Платежи, найденные сверкой с Telegram: { $reconciled }
 admin-state-draft = черновики: { $count }
 admin-state-queued = в очереди: { $count }
 admin-state-generating = в работе: { $count }

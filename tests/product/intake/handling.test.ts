@@ -200,7 +200,7 @@ describe('lines', () => {
     const intake = scene.intake(stage, { settings: { concurrency: 1 } });
     const flood = [1, 2, 3, 4].map((id) => message(id, 7));
     await Promise.all([...flood, message(5, 8)].map(intake.receive));
-    await stage.until('4 ends');
+    await Promise.all([stage.until('4 ends'), stage.until('5 ends')]);
     expect(stage.events.indexOf('5 begins')).toBeLessThan(stage.events.indexOf('2 begins'));
   });
 });

@@ -193,15 +193,18 @@ describe('polling', () => {
   test('begins when what an earlier process left is in hands, whoever had it', async () => {
     const [stage, telegram] = [createStage(), createTelegram()];
     await scene.leave(message(1, 7), { lane: 7, owner: 'just died', leaseSeconds: 60 });
-    await scene.leave(message(2, 7), { lane: 7, owner: null, leaseSeconds: 0 });
-    telegram.send(message(2, 7), message(3, 7));
-    scene.intake(stage, { source: { kind: 'polling', calls: telegram.calls } }).start();
-    await stage.until('3 ends');
-    expect(stage.events.filter((event) => event.endsWith('begins'))).toEqual([
-      '1 begins',
-      '2 begins',
-      '3 begins',
-    ]);
+    for (let id = 2; id <= 6; id++)
+      await scene.leave(message(id, 7), { lane: 7, owner: null, leaseSeconds: 0 });
+    telegram.send(message(6, 7), message(7, 7));
+    const intake = scene.intake(stage, {
+      source: { kind: 'polling', calls: telegram.calls },
+      settings: { capacity: 2 },
+    });
+    intake.start();
+    await stage.until('7 ends');
+    expect(stage.events.filter((event) => event.endsWith('begins'))).toEqual(
+      [1, 2, 3, 4, 5, 6, 7].map((id) => `${id} begins`),
+    );
   });
 
   test('works over a real connection that is reset, answers nonsense, and then works', async () => {

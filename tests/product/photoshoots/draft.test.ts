@@ -5,7 +5,7 @@ import { cancelPhotoshoot } from '../../../src/photoshoots/cancel-photoshoot.ts'
 import { chooseRatio } from '../../../src/photoshoots/choose-ratio.ts';
 import { expireDrafts } from '../../../src/photoshoots/expire-drafts.ts';
 import { MAX_VIEWS } from '../../../src/photoshoots/limits.ts';
-import { readPhotoshoot, readPhotos, readStyles } from '../../../src/photoshoots/photoshoot.ts';
+import { readPhotos, readPhotoshoot, readStyles } from '../../../src/photoshoots/photoshoot.ts';
 import { recogniseProduct } from '../../../src/photoshoots/recognise-product.ts';
 import { refuseDraft } from '../../../src/photoshoots/refuse-draft.ts';
 import { rememberCard } from '../../../src/photoshoots/remember-card.ts';

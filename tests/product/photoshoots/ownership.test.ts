@@ -16,7 +16,10 @@ import { openScene, type Scene, stateOf } from '../../support/scene.ts';
 let scene: Scene;
 let stranger: number;
 /** What belongs to the owner, in every state in which a button of it exists. */
-let theirs: Record<'draft' | 'queued' | 'generating' | 'completed' | 'repeated' | 'picture' | 'preset', number>;
+let theirs: Record<
+  'draft' | 'queued' | 'generating' | 'completed' | 'repeated' | 'picture' | 'preset',
+  number
+>;
 
 beforeAll(async () => {
   scene = await openScene();
@@ -135,7 +138,7 @@ describe('what belongs to somebody else', () => {
     expect(await errorOf(scene.toggle(draftId, stranger, presetNumber(theirs.preset)))).toEqual(
       await errorOf(scene.toggle(draftId, stranger, presetNumber(NONE))),
     );
-    await deletePreset(scene.db, { presetId: theirs.preset, userId: stranger });
+    expect(await deletePreset(scene.db, { presetId: theirs.preset, userId: stranger })).toBe(false);
     const owner = (await readOwner()).userId;
     expect((await readPresets(scene.db, owner)).map((preset) => preset.id)).toContain(theirs.preset);
   });
@@ -143,7 +146,8 @@ describe('what belongs to somebody else', () => {
   test('a reason is not taken for it', async () => {
     const owner = (await readOwner()).userId;
     await giveBack(scene.db, { pictureId: theirs.picture, userId: owner, perDay: 3, sharePercent: 100 }, scene.now);
-    await explainGiveBack(scene.db, { pictureId: theirs.picture, userId: stranger, reason: 'look' });
+    const input = { pictureId: theirs.picture, userId: stranger, reason: 'look' } as const;
+    expect(await explainGiveBack(scene.db, input)).toBe(false);
     const [picture] = await readPictures(scene.db, theirs.completed);
     expect(picture?.givenBackReason).toBeNull();
   });

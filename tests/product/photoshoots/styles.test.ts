@@ -281,8 +281,14 @@ describe('the number of pictures', () => {
 
 describe('a draft that cannot be changed any more', () => {
   const verbs: [string, (draftId: number, userId: number, now: Date) => Promise<void>][] = [
-    ['choosing a ratio', (draftId, userId, now) => chooseRatio(scene.db, { draftId, userId, ratio: '9:16' }, now)],
-    ['choosing a number', (draftId, userId, now) => chooseCount(scene.db, { draftId, userId, pictures: 3 }, now)],
+    [
+      'choosing a ratio',
+      (draftId, userId, now) => chooseRatio(scene.db, { draftId, userId, ratio: '9:16' }, now),
+    ],
+    [
+      'choosing a number',
+      (draftId, userId, now) => chooseCount(scene.db, { draftId, userId, pictures: 3 }, now),
+    ],
     ['describing a style', (draftId, userId, now) => expectOwnStyle(scene.db, draftId, userId, now)],
     [
       'adding an own style',

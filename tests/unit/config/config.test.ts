@@ -81,7 +81,8 @@ describe('a bad value', () => {
   test('does not hide the others: all problems come at once, in one message', () => {
     const error = errorOf({ PORT: 'x', LOG_LEVEL: 'loud', BOT_TOKEN: 'x', PUBLIC_URL: 'https://a.test' });
     expect(error.problems).toHaveLength(4);
-    for (const name of ['PORT', 'LOG_LEVEL', 'BOT_TOKEN', 'PUBLIC_URL']) expect(error.message).toContain(name);
+    for (const name of ['PORT', 'LOG_LEVEL', 'BOT_TOKEN', 'PUBLIC_URL'])
+      expect(error.message).toContain(name);
     expect(error.message.split('\n')).toHaveLength(1 + error.problems.length);
   });
 
@@ -201,7 +202,11 @@ describe('the values', () => {
   });
 
   test('of durations are seconds outside and milliseconds inside', () => {
-    const config = parseConfig({ PROMPT_TIMEOUT: '2.5', PENDING_CONTEXT_TTL: '60', PICTURE_RETENTION_DAYS: '2' });
+    const config = parseConfig({
+      PROMPT_TIMEOUT: '2.5',
+      PENDING_CONTEXT_TTL: '60',
+      PICTURE_RETENTION_DAYS: '2',
+    });
     expect(config).toMatchObject({
       ai: { textTimeoutMs: 2500, imageDeadlineMs: 120_000 },
       draftTtlMs: 60_000,

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { contactSheet } from '../../../src/sandbox/drawing/contact-sheet.ts';
 import { type Look, lookAt } from '../../../src/sandbox/drawing/look.ts';
@@ -212,6 +213,12 @@ describe('the sample photo and the contact sheet', () => {
     expect(Buffer.from(one).equals(Buffer.from(other))).toBe(true);
     expect(one.byteLength).toBeLessThan(250_000);
     expect(await readPixels(one, 4000)).toMatchObject({ width: 1200, height: 1600 });
+  });
+
+  test('ship with the project, small enough and ready to be lifted', async () => {
+    const shipped = await readFile(new URL('../../../docs/sample-product.jpg', import.meta.url));
+    expect(shipped.byteLength).toBeLessThan(250_000);
+    expect(await lookAt(shipped)).toMatchObject({ kind: 'product', holes: 1 });
   });
 
   test('put all pictures on one sheet', async () => {

@@ -113,13 +113,17 @@ function drawContent(item: Item, kind: Kind, texts: Texts): Child[] {
   }
 }
 
-/** A text, or the caption; an album's caption is on one of its messages. */
+/**
+ * A text, or the caption. As in Telegram, several captions in an album belong to its pictures and are shown by the
+ * viewer; a single one is the album's.
+ */
 function wordsOf(messages: Item['messages']) {
-  for (const { text, entities, caption, caption_entities: captionEntities } of messages) {
-    if (text !== undefined) return { text, entities };
-    if (caption !== undefined) return { text: caption, entities: captionEntities };
-  }
-  return undefined;
+  const [first] = messages;
+  if (first.text !== undefined) return { text: first.text, entities: first.entities };
+  const captions = messages.flatMap(({ caption: text, caption_entities: entities }) =>
+    text === undefined ? [] : [{ text, entities }],
+  );
+  return captions.length === 1 ? captions[0] : undefined;
 }
 
 function widthOf(item: Item, kind: Kind): number | undefined {

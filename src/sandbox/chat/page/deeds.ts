@@ -48,14 +48,10 @@ export function createDeeds(deps: {
         .state()
         .messages.flatMap((message) => {
           const photo = largestPhoto(message);
-          return photo ? [{ id: message.message_id, address: fileAddress(photo.file_id) }] : [];
+          return photo ? [{ address: fileAddress(photo.file_id), message }] : [];
         });
-      const start = photos.findIndex((photo) => photo.id === messageIdOf(element));
-      openViewer(
-        photos.map((photo) => photo.address),
-        Math.max(0, start),
-        deps.texts(),
-      );
+      const start = photos.findIndex(({ message }) => message.message_id === messageIdOf(element));
+      openViewer(photos, Math.max(0, start), deps.texts());
     },
     reveal: (element) => element.classList.add('revealed'),
     expand: (element) => element.classList.toggle('expanded'),

@@ -94,7 +94,7 @@ export function openRoom(face: ClientFace, personas: readonly Persona[]): void {
       })),
       texts,
     );
-    timeline.show({ ...state, personaId: persona.id, typing: state.action === 'typing', texts });
+    timeline.show({ ...state, personaId: persona.id, texts });
     byId('empty', HTMLElement).textContent = state.description || texts.say('emptyChat');
     composer.show({
       personaId: persona.id,

@@ -10,7 +10,6 @@ import type { Message } from './wire.ts';
 export type TimelineView = BubbleView & {
   personaId: number;
   messages: readonly Message[];
-  typing: boolean;
 };
 
 /** What stands in the list under a key, and what it was drawn from. */
@@ -88,7 +87,7 @@ function redraw(before: Standing, entry: Entry): Element {
   return same ? before.element : morph(before.element, entry.draw());
 }
 
-/** Days, items and the typing bubble, in the order of the chat. */
+/** Days and items, in the order of the chat. */
 function entriesOf(view: TimelineView): Entry[] {
   const { texts } = view;
   const entries: Entry[] = [];
@@ -97,10 +96,6 @@ function entriesOf(view: TimelineView): Entry[] {
     if (item.day !== day) entries.push(dayEntry(item, texts));
     day = item.day;
     entries.push({ key: item.key, source: sourceOf(item, view), draw: () => drawItem(item, view) });
-  }
-  if (view.typing) {
-    const dots = () => h('div', { class: 'typing', 'aria-hidden': 'true' }, h('i'), h('i'), h('i'));
-    entries.push({ key: 'typing', source: [], draw: dots });
   }
   return entries;
 }

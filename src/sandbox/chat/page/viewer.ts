@@ -2,16 +2,21 @@ import { openDialog } from './dialogs.ts';
 import { button, h } from './dom.ts';
 import { icon } from './icons.ts';
 import type { Texts } from './texts.ts';
+import type { Message } from './wire.ts';
 
 /** A finger must travel this far to turn the page or to close, in CSS pixels. */
 const TURN_AT = 56;
 const CLOSE_AT = 110;
 
 /**
- * The pictures of the chat over the whole screen, beginning with `start`. Swipe, arrow keys or the buttons turn;
+ * The pictures of the chat with their captions over the whole screen, beginning with `start`. Swipe, arrow keys or the buttons turn;
  * a pull down, Escape or a press beside the picture closes.
  */
-export function openViewer(addresses: readonly string[], start: number, texts: Texts): void {
+export function openViewer(
+  photos: readonly { address: string; message: Message }[],
+  start: number,
+  texts: Texts,
+): void {
   let index = start;
   const picture = h('img', { class: 'viewer-picture', alt: '', draggable: 'false' });
   const count = h('p', { class: 'viewer-count', role: 'status' });
@@ -29,31 +34,36 @@ export function openViewer(addresses: readonly string[], start: number, texts: T
   const on = button({ label: texts.say('nextPicture'), icon: icon('forward'), class: 'round turn' }, () =>
     turn(1),
   );
+  const caption = h('p', { class: 'viewer-caption', 'data-testid': 'viewer-caption' });
   const stage = h('div', { class: 'viewer-stage' }, picture);
   const dialog = openDialog(
     { class: 'viewer', label: texts.say('photo'), testId: 'viewer' },
     stage,
     h('div', { class: 'viewer-bar' }, count, save, close),
+    caption,
     back,
     on,
   );
 
   function show(): void {
-    const address = addresses[index];
-    if (address === undefined) return;
+    const photo = photos[index];
+    if (photo === undefined) return;
+    const { address, message } = photo;
     picture.src = address;
     save.href = address;
-    count.textContent = texts.say('picture', { n: index + 1, count: addresses.length });
+    count.textContent = texts.say('picture', { n: index + 1, count: photos.length });
     picture.alt = count.textContent;
+    caption.hidden = message.caption === undefined;
+    caption.textContent = message.caption ?? '';
     back.hidden = index === 0;
-    on.hidden = index === addresses.length - 1;
+    on.hidden = index === photos.length - 1;
     // Its neighbours come from the browser's cache when the page is turned.
-    for (const near of [addresses[index - 1], addresses[index + 1]]) if (near) new Image().src = near;
+    for (const near of [photos[index - 1], photos[index + 1]]) if (near) new Image().src = near.address;
   }
 
   function turn(by: number): void {
     const next = index + by;
-    if (addresses[next] === undefined) return;
+    if (photos[next] === undefined) return;
     index = next;
     show();
     const from = `translateX(${by * 48}px)`;

@@ -1,6 +1,6 @@
 /** Which scene a prompt asks for: by the words in it, or by its hash when none of them is known. */
 import { hash } from '../random.ts';
-import { concrete, kitchen, linen, marble, oak } from './home.ts';
+import { concrete, evening, kitchen, linen, marble, oak } from './home.ts';
 import { beach, garden, sky, water } from './outdoors.ts';
 import type { DrawScene } from './scene.ts';
 import { autumn, blossom, festive, winter } from './seasons.ts';
@@ -35,6 +35,10 @@ const SCENES = {
   kitchen: {
     draw: kitchen,
     words: 'kitchen|breakfast|cafe|café|coffee shop|counter|cook|lemon|кухн|завтрак|кафе|лимон',
+  },
+  evening: {
+    draw: evening,
+    words: 'book|bedside|bedroom|lamp|candle|living room|interior|книг|спальн|ламп|свеч|интерьер|гостин',
   },
   beach: {
     draw: beach,

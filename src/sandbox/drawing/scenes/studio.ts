@@ -1,7 +1,8 @@
 /** Scenes that are built in a studio: sweeps, podiums, coloured light. */
 import { falloff, leafShadows, vignette } from './light.ts';
 import { band, blur, linear, noise, radial, veil, wash } from './paint.ts';
-import type { DrawScene, Frame } from './scene.ts';
+import type { DrawScene } from './scene.ts';
+import { arch, drum, mix, sphere } from './solids.ts';
 
 /** Pure white, as marketplaces ask for: only the shadow and a breath of reflection. */
 export const catalogue: DrawScene = (frame) => ({
@@ -143,19 +144,19 @@ export const neon: DrawScene = (frame, random) => {
       ${linear('wet', [
         [0, '#0d0a1c'],
         [1, '#030208'],
-      ])}${blur('wide', 60, 60, [-200, horizon + 200])}${blur('close', 16, 16, [-60, horizon + 40])}${blur('tight', 3, 3, [-60, horizon + 40])}${blur('mirror', 26, 9, [horizon - 40, frame.height + 60])}
+      ])}${blur('wide', 60, 60, [-200, horizon + 200])}${blur('close', 16, 16, [-60, horizon + 40])}${blur('tight', 3, 3, [-60, horizon + 40])}${blur('mirror', 26, 9, [horizon, frame.height + 60])}
       ${noise('damp', { frequency: [0.004, 0.05], octaves: 3, seed: random.whole(1, 99), values: veil('#000000', 3.4, -1.3) })}
       ${wash(frame, 'url(#night)')}${tubes(120, 'wide', 0.55)}${tubes(34, 'close', 0.85)}${tubes(13, 'tight', 1)}
       <g stroke="#fff" stroke-width="4" opacity="0.9" filter="url(#tight)">${ring}/></g>
       ${band(frame, horizon, frame.height, 'url(#wet)')}
-      <g transform="translate(0 ${horizon * 2}) scale(1 -1)" opacity="0.75" filter="url(#mirror)" stroke-width="26"><g clip-path="none">${ring} stroke="url(#tube)"/>${bars.join('')}</g></g>
-      ${band(frame, 0, horizon, 'url(#night)', 'opacity="0"')}${band(frame, horizon, frame.height, '#fff', 'filter="url(#damp)" opacity="0.75"')}`,
+      <g opacity="0.75" filter="url(#mirror)" stroke-width="26"><g transform="translate(0 ${horizon * 2}) scale(1 -1)">${ring} stroke="url(#tube)"/>${bars.join('')}</g></g>
+      ${band(frame, horizon, frame.height, '#fff', 'filter="url(#damp)" opacity="0.75"')}`,
     shadow: { colour: '#000000', strength: 0.9, cast: 0 },
     reflection: 0.42,
     grade: {
       tint: [night, 0.08],
-      lit: [frame.lit < 0 ? one : two, 0.26],
-      shaded: [frame.lit < 0 ? two : one, 0.26],
+      lit: [frame.lit < 0 ? one : two, 0.2],
+      shaded: [frame.lit < 0 ? two : one, 0.2],
     },
   };
 };
@@ -218,76 +219,3 @@ export const terracotta: DrawScene = (frame, random) => {
     grade: { tint: ['#ffb27a', 0.09], lit: ['#ffe2bd', 0.2], shaded: ['#5a1e0c', 0.26] },
   };
 };
-
-function arch(x: number, top: number, half: number, bottom: number): string {
-  return `M${x - half} ${bottom}V${top + half}A${half} ${half} 0 0 1 ${x + half} ${top + half}V${bottom}Z`;
-}
-
-type Solid = Readonly<{ wall: string; deep: string; podium: string; prop: string; shade: string }>;
-
-/** A round podium; `top` is the middle of its upper face. */
-function drum(x: number, top: number, radius: number, height: number, colours: Solid, frame: Frame): string {
-  const flat = radius * 0.17;
-  const [from, to] =
-    frame.lit < 0
-      ? [
-          [0, 0],
-          [1, 0],
-        ]
-      : [
-          [1, 0],
-          [0, 0],
-        ];
-  return `${linear(
-    'drum',
-    [
-      [0, colours.deep],
-      [0.22, colours.podium],
-      [0.5, colours.wall],
-      [0.85, colours.deep],
-      [1, colours.wall],
-    ],
-    from,
-    to,
-  )}
-    ${linear(
-      'drumtop',
-      [
-        [0, '#ffffff'],
-        [1, colours.podium],
-      ],
-      from,
-      to,
-    )}
-    <ellipse cx="${x - frame.lit * 50}" cy="${top + height + 12}" rx="${radius * 1.14}" ry="${flat * 1.25}" fill="${colours.shade}" opacity="0.5" filter="url(#near)"/>
-    <path d="M${x - radius} ${top}V${top + height}A${radius} ${flat} 0 0 0 ${x + radius} ${top + height}V${top}Z" fill="url(#drum)"/>
-    <ellipse cx="${x}" cy="${top}" rx="${radius}" ry="${flat}" fill="url(#drumtop)"/>
-    <ellipse cx="${x}" cy="${top}" rx="${radius - 1}" ry="${flat - 1}" fill="none" stroke="#fff" stroke-width="2.5" opacity="0.7"/>`;
-}
-
-function sphere(x: number, y: number, radius: number, colours: Solid, frame: Frame): string {
-  const lamp = [frame.lit < 0 ? 0.32 : 0.68, 0.28];
-  return `${radial(
-    'ball',
-    [
-      [0, '#ffffff'],
-      [0.3, colours.prop],
-      [1, mix(colours.prop, colours.shade)],
-    ],
-    lamp,
-    0.78,
-  )}
-    <ellipse cx="${x - frame.lit * radius * 0.5}" cy="${y + radius * 0.98}" rx="${radius * 1.1}" ry="${radius * 0.2}" fill="${colours.shade}" opacity="0.5" filter="url(#near)"/>
-    <circle cx="${x}" cy="${y}" r="${radius}" fill="url(#ball)"/>`;
-}
-
-/** The colour halfway between two. */
-function mix(one: string, other: string): string {
-  const half = [1, 3, 5].map((at) => {
-    const sum = Number.parseInt(one.slice(at, at + 2), 16) + Number.parseInt(other.slice(at, at + 2), 16);
-    return Math.round(sum / 2)
-      .toString(16)
-      .padStart(2, '0');
-  });
-  return `#${half.join('')}`;
-}

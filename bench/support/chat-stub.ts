@@ -1,0 +1,119 @@
+/**
+ * A Bot API that answers at once and tells whoever watches a chat what the bot did there. It reads uploads to
+ * their end and keeps nothing.
+ */
+import { type HttpStub, listen, readBody, sendJson } from './http-stub.ts';
+
+/** What the bot did in a chat; `buttons` are the callback data of the keyboard, `pictures` of an album. */
+export type Deed = { method: string; at: number; messageId: number; buttons: string[]; pictures: number };
+
+export type ChatStub = HttpStub & {
+  /** Resolves with the next deed in the chat that fits, from now on. */
+  next(chatId: number, fits: (deed: Deed) => boolean): Promise<Deed>;
+  /** Calls of each method so far. */
+  calls(): Readonly<Record<string, number>>;
+};
+
+type Watcher = { fits: (deed: Deed) => boolean; resolve: (deed: Deed) => void };
+
+const ME = { id: 1, is_bot: true, first_name: 'Bench', username: 'bench_bot' };
+
+/** @param photo what every file of a seller holds */
+export async function startChatStub(photo: Buffer): Promise<ChatStub> {
+  const watchers = new Map<number, Watcher[]>();
+  const calls: Record<string, number> = {};
+  let lastMessageId = 1_000_000;
+
+  function tell(chatId: number, deed: Deed): void {
+    const waiting = watchers.get(chatId) ?? [];
+    const fitting = waiting.filter((watcher) => watcher.fits(deed));
+    if (fitting.length === 0) return;
+    watchers.set(
+      chatId,
+      waiting.filter((watcher) => !fitting.includes(watcher)),
+    );
+    for (const { resolve } of fitting) resolve(deed);
+  }
+
+  function answer(method: string, { chatId, messageId, buttons, media }: Params): unknown {
+    const deed = { method, at: performance.now(), messageId: messageId ?? 0, buttons, pictures: 0 };
+    const newMessage = () => message(chatId, ++lastMessageId);
+    switch (method) {
+      case 'getMe':
+        return ME;
+      case 'getFile':
+        return { file_id: 'photo', file_unique_id: 'photo', file_path: 'photos/photo.jpg', file_size: photo.length };
+      case 'sendMessage': {
+        const sent = newMessage();
+        tell(chatId, { ...deed, messageId: sent.message_id });
+        return sent;
+      }
+      case 'editMessageText':
+      case 'editMessageCaption':
+      case 'editMessageMedia':
+        tell(chatId, deed);
+        return message(chatId, messageId ?? 0);
+      case 'sendPhoto': {
+        tell(chatId, { ...deed, pictures: 1 });
+        return { ...newMessage(), photo: PHOTO };
+      }
+      case 'sendMediaGroup': {
+        tell(chatId, { ...deed, pictures: media });
+        return Array.from({ length: media }, () => ({ ...newMessage(), photo: PHOTO }));
+      }
+      default:
+        return true;
+    }
+  }
+
+  const stub = await listen(async (request, response) => {
+    const [, kind = '', , method = ''] = request.url?.startsWith('/file/')
+      ? ['', 'file']
+      : ['', 'bot', ...(request.url ?? '').split('/').slice(1)];
+    const body = await readBody(request);
+    if (kind === 'file') {
+      response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': photo.length });
+      response.end(photo);
+      return;
+    }
+    calls[method] = (calls[method] ?? 0) + 1;
+    const result = answer(method, readParams(request.headers['content-type'] ?? '', body));
+    sendJson(response, JSON.stringify({ ok: true, result }));
+  });
+
+  return {
+    ...stub,
+    next(chatId, fits) {
+      return new Promise((resolve) => {
+        watchers.set(chatId, [...(watchers.get(chatId) ?? []), { fits, resolve }]);
+      });
+    },
+    calls: () => calls,
+  };
+}
+
+type Params = { chatId: number; messageId: number | null; buttons: string[]; media: number };
+
+function readParams(contentType: string, body: Buffer): Params {
+  if (contentType.startsWith('application/json')) {
+    const { chat_id, message_id, reply_markup } = JSON.parse(body.toString());
+    const rows: { callback_data?: string }[][] = reply_markup?.inline_keyboard ?? [];
+    const buttons = rows.flat().flatMap(({ callback_data: data }) => (data === undefined ? [] : [data]));
+    return { chatId: chat_id ?? 0, messageId: message_id ?? null, buttons, media: 0 };
+  }
+  // The texts of our own multipart bodies stand before the files.
+  const texts = body.toString('latin1', 0, 4096);
+  const field = (name: string) => new RegExp(`name="${name}"\r\n\r\n([^\r]*)`).exec(texts)?.[1];
+  return {
+    chatId: Number(field('chat_id')),
+    messageId: Number(field('message_id') ?? 0),
+    buttons: [],
+    media: JSON.parse(field('media') ?? '[]').length,
+  };
+}
+
+function message(chatId: number, messageId: number) {
+  return { message_id: messageId, date: 1, chat: { id: chatId, type: 'private', first_name: 'A' }, from: ME };
+}
+
+const PHOTO = [{ file_id: 'sent', file_unique_id: 'sent', width: 1024, height: 1024, file_size: 200_000 }];

@@ -1,0 +1,58 @@
+/** Children of a benchmark: what is measured runs in a process of its own, and the load in another. */
+import { fork } from 'node:child_process';
+import { on, once } from 'node:events';
+import { join } from 'node:path';
+
+/** Processor time since the start in microseconds, and memory in bytes. */
+export type Usage = { cpuUs: number; rssBytes: number };
+
+export type Child = {
+  send(message: object): void;
+  /** The next thing that the child says, or said while nobody listened. @throws Error when it ends instead */
+  next<Message>(): Promise<Message>;
+  ask<Answer>(question: object): Promise<Answer>;
+  stop(): Promise<void>;
+};
+
+/** Whatever takes longer hangs. */
+const LIMIT_MS = 180_000;
+const STOP_LIMIT_MS = 30_000;
+
+/**
+ * Starts a file of this folder, which says hello when it is ready.
+ * @param settings handed to the child as its only argument, as JSON
+ */
+export async function startChild<Hello>(
+  file: string,
+  settings: object,
+  execArgv: readonly string[] = [],
+): Promise<Child & { hello: Hello }> {
+  const child = fork(join(import.meta.dirname, file), [JSON.stringify(settings)], { execArgv: [...execArgv] });
+  const messages = on(child, 'message', { close: ['exit'], signal: AbortSignal.timeout(LIMIT_MS * 10) });
+
+  async function next<Message>(): Promise<Message> {
+    const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
+    const { value, done } = await messages.next();
+    clearTimeout(timer);
+    if (done === true) throw new Error(`${file} ended (${child.exitCode ?? child.signalCode})`);
+    return value[0];
+  }
+
+  return {
+    hello: await next<Hello>(),
+    next,
+    send: (message) => void child.send(message),
+    ask(question) {
+      child.send(question);
+      return next();
+    },
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exit = once(child, 'exit');
+      child.disconnect();
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
+      await exit;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,142 @@
+/**
+ * Updates that the whole bot answers in a second, against a bare Telegraf bot on the same double of the Bot
+ * API. Ours: webhook over HTTP or polling, inbox on PostgreSQL, the person looked up, one sendMessage through
+ * the gateway. Theirs: Telegraf and its own client, nothing kept. Rounds take turns; the first one warms up.
+ */
+import { type BenchRow, describe, median, medianRatio, printRows, quantile, rounds } from './row.ts';
+import { type Child, startChild, type Usage } from './support/child.ts';
+import { postUpdates } from './support/post-updates.ts';
+import { withPostgres } from './support/postgres.ts';
+import { textUpdate } from './support/updates.ts';
+
+/** Updates posted at a time; Telegram's own default is 40. */
+const IN_FLIGHT = 32;
+const ROUNDS = rounds(9);
+const UPDATES = 3000;
+const PEOPLE = 1000;
+const SECRET = 'bench-webhook-secret';
+const AT_LEAST = 1;
+
+type Mode = 'webhook' | 'polling';
+type Contestant = { bot: Child; token: string; url: string; results: Round[] };
+type Round = { perSecond: number; cpuUs: number; p50: number; p99: number };
+
+export async function run(): Promise<BenchRow[]> {
+  return withPostgres('updates against a bare Telegraf bot', async (databases) => {
+    const rows: BenchRow[] = [];
+    for (const mode of ['webhook', 'polling'] as const) {
+      rows.push(...(await compare(mode, await databases.create(`updates_${mode}`))));
+    }
+    return rows;
+  });
+}
+
+async function compare(mode: Mode, databaseUrl: string): Promise<BenchRow[]> {
+  const children: Child[] = [];
+  try {
+    const stub = await startChild<{ url: string }>('telegram-stub.ts', {});
+    children.push(stub);
+    const ours = await startOurs(mode, databaseUrl, stub.hello.url);
+    children.push(ours.bot);
+    const theirs = await startTheirs(mode, stub.hello.url);
+    children.push(theirs.bot);
+    let nextId = 1;
+    for (let round = 0; round <= ROUNDS; round++) {
+      for (const contestant of [ours, theirs]) {
+        const result = await play(mode, stub, contestant, nextId);
+        nextId += UPDATES;
+        if (round > 0) contestant.results.push(result);
+      }
+    }
+    return rowsOf(mode, ours.results, theirs.results);
+  } finally {
+    for (const child of children.reverse()) await child.stop();
+  }
+}
+
+async function startOurs(mode: Mode, databaseUrl: string, apiRoot: string): Promise<Contestant> {
+  const token = `1:${'o'.repeat(35)}`;
+  const environment = {
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'warn',
+    PORT: '0',
+    THREAD_POOL_SIZE: '1',
+    BOT_TOKEN: token,
+    TELEGRAM_API_ROOT: apiRoot,
+    OPENAI_API_KEY: 'unused',
+    DATABASE_URL: databaseUrl,
+    USER_RATE_LIMIT: '100000',
+    ...(mode === 'webhook' ? { PUBLIC_URL: 'http://127.0.0.1', WEBHOOK_SECRET: SECRET } : {}),
+  };
+  const bot = await startChild<{ url: string }>('whole-app.ts', { environment });
+  return { bot, token, url: `${bot.hello.url}/telegram/updates`, results: [] };
+}
+
+async function startTheirs(mode: Mode, apiRoot: string): Promise<Contestant> {
+  const token = `2:${'t'.repeat(35)}`;
+  // As long as ours.
+  const answer = 'Send me a photo of your product, and I will make pictures of it for your shop.';
+  const bot = await startChild<{ url: string }>('bare-telegraf.ts', { token, apiRoot, secret: SECRET, answer, mode });
+  return { bot, token, url: `${bot.hello.url}/`, results: [] };
+}
+
+/** One round: from the first update that leaves to the last answer that arrives. */
+async function play(mode: Mode, stub: Child, { bot, token, url }: Contestant, firstId: number): Promise<Round> {
+  const before = await bot.ask<Usage>({});
+  let startedAt = performance.now();
+  let posts = [0];
+  if (mode === 'polling') {
+    await stub.ask({ token, expect: UPDATES, poll: { firstId, people: PEOPLE } });
+  } else {
+    const updates = Array.from({ length: UPDATES }, (_, index) => textUpdate(firstId + index, PEOPLE));
+    await stub.ask({ token, expect: UPDATES });
+    startedAt = performance.now();
+    posts = await postUpdates({ url, secret: SECRET, updates, inFlight: IN_FLIGHT });
+    await stub.next();
+  }
+  const seconds = (performance.now() - startedAt) / 1000;
+  const after = await bot.ask<Usage>({});
+  return {
+    perSecond: UPDATES / seconds,
+    cpuUs: (after.cpuUs - before.cpuUs) / UPDATES,
+    p50: quantile(posts, 0.5),
+    p99: quantile(posts, 0.99),
+  };
+}
+
+function rowsOf(mode: Mode, ours: readonly Round[], theirs: readonly Round[]): BenchRow[] {
+  const of = (rounds: readonly Round[], name: keyof Round) => rounds.map((round) => round[name]);
+  const ratio = medianRatio(of(ours, 'perSecond'), of(theirs, 'perSecond'));
+  const rows: BenchRow[] = [
+    {
+      what: `updates answered, ${mode}, whole bot on PostgreSQL`,
+      measured: `${describe(of(ours, 'perSecond'), 0)}/s`,
+      against: `${describe(of(theirs, 'perSecond'), 0)}/s, bare Telegraf, keep-alive`,
+      ratio,
+      limit: `≥ ${AT_LEAST}×`,
+      ok: ratio >= AT_LEAST,
+    },
+    {
+      what: `processor time of the bot’s process an update, ${mode}`,
+      measured: `${describe(of(ours, 'cpuUs'), 0)} µs`,
+      against: `${describe(of(theirs, 'cpuUs'), 0)} µs, bare Telegraf`,
+      ratio: medianRatio(of(ours, 'cpuUs'), of(theirs, 'cpuUs')),
+      limit: '–',
+      ok: true,
+    },
+  ];
+  if (mode === 'polling') return rows;
+  const times = (rounds: readonly Round[]) =>
+    `${median(of(rounds, 'p50')).toFixed(1)} / ${median(of(rounds, 'p99')).toFixed(1)} ms`;
+  rows.push({
+    what: 'POST → 200, p50 / p99',
+    measured: times(ours),
+    against: `${times(theirs)}, bare Telegraf`,
+    ratio: medianRatio(of(ours, 'p99'), of(theirs, 'p99')),
+    limit: '–',
+    ok: true,
+  });
+  return rows;
+}
+
+if (import.meta.main) printRows(await run());

@@ -1,0 +1,44 @@
+/** Job `give-up`: an end for what failed at every try, so that nobody waits for ever and no credit stays held. */
+import { readLanguage } from '../customers/read-language.ts';
+import { completePhotoshoot, rememberOutcomeTold } from '../photoshoots/complete-photoshoot.ts';
+import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { refuseDraft } from '../photoshoots/refuse-draft.ts';
+import { releaseLease, startPhotoshoot } from '../photoshoots/start-photoshoot.ts';
+import { showDraft } from '../screens/show-draft.ts';
+import { FALLBACK_LANGUAGE } from '../texts/texts.ts';
+import type { PipelineDeps } from './deps.ts';
+
+/** When another worker has it just now, and may yet succeed. */
+const BUSY_RETRY_MS = 30_000;
+
+export async function giveUp(deps: PipelineDeps, photoshootId: number): Promise<void> {
+  const photoshoot = await readPhotoshoot(deps.db, photoshootId);
+  deps.log.error({ photoshootId, state: photoshoot.state }, 'a job failed every time: it is given up');
+  if (photoshoot.state === 'draft') {
+    if (photoshoot.product !== null) return;
+    await refuseDraft(deps.db, photoshootId, 'unexpected');
+    const language = (await readLanguage(deps.db, photoshoot.userId)) ?? FALLBACK_LANGUAGE;
+    return showDraft(deps, deps.texts.in(language), photoshootId);
+  }
+  const start = await startPhotoshoot(deps.db, photoshootId);
+  switch (start.kind) {
+    case 'over':
+      return;
+    case 'busy':
+      return deps.queue.enqueue(deps.db, 'give-up', { photoshootId }, { delayMs: BUSY_RETRY_MS });
+    case 'untold':
+      // What cannot be told in half an hour of trying is to be seen in /history.
+      return rememberOutcomeTold(deps.db, photoshootId);
+    case 'taken': {
+      const run = { photoshootId, run: start.photoshoot.run };
+      await completePhotoshoot(deps, run, [], 'unexpected');
+      await releaseLease(deps.db, photoshootId, run.run);
+      // It tells the seller.
+      return deps.queue.enqueue(deps.db, 'run-photoshoot', { photoshootId });
+    }
+    default: {
+      const never: never = start;
+      throw new Error(`unknown start ${String(never)}`);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import type { PgBoss } from 'pg-boss';
+
+/**
+ * Loops that wait for work beside those that are at it. A notification wakes every waiting loop, and each
+ * then asks the database: a hundred that wait would ask a hundred times for one job.
+ */
+const SPARE_LOOPS = 4;
+/** The polls only cover for lost notifications and deferred jobs, such as the rest of an album. */
+const POLLING = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 1 };
+
+export type WorkLoops = ReturnType<typeof createWorkLoops>;
+
+/**
+ * Loops of one job each over the jobs of one kind, up to `concurrency`. A loop that takes a job has another
+ * one wait in its place; one that is done and not needed ends.
+ * @param run works on one job; what it throws makes the queue try the job again
+ */
+export function createWorkLoops<Data extends object>(
+  boss: PgBoss,
+  name: string,
+  concurrency: number,
+  run: (data: Data, signal: AbortSignal) => Promise<void>,
+) {
+  let loops = 0;
+  let busy = 0;
+  let stopping = false;
+  /** Ends of loops that were not needed any more; the last job of each may still be written down as done. */
+  const ending = new Set<Promise<void>>();
+  const wanted = () => Math.min(concurrency, busy + SPARE_LOOPS);
+
+  async function addLoop(): Promise<void> {
+    loops += 1;
+    const id: string = await boss.work<Data>(name, { batchSize: 1, ...POLLING }, async ([job]) => {
+      if (job === undefined) return;
+      busy += 1;
+      // Look for the next job right after this one: a notification wakes a loop once, not once a job.
+      boss.notifyWorker(id);
+      try {
+        if (!stopping && loops < wanted()) await addLoop();
+        await run(job.data, job.signal);
+      } finally {
+        busy -= 1;
+        if (!stopping && loops > wanted()) endLoop(id);
+      }
+    });
+  }
+
+  function endLoop(id: string): void {
+    loops -= 1;
+    // It ends with the job that it is in, so this cannot be awaited there.
+    const end = boss.offWork(name, { id, wait: true }).finally(() => ending.delete(end));
+    ending.add(end);
+  }
+
+  return {
+    async start(): Promise<void> {
+      while (loops < wanted()) await addLoop();
+    },
+
+    /** Takes no more jobs; resolves when none is running. */
+    async stop(): Promise<void> {
+      stopping = true;
+      await Promise.all([...ending, boss.offWork(name, { wait: true })]);
+    },
+  };
+}

@@ -1,0 +1,8 @@
+/** A process that takes the folder it is told and keeps it until it is killed. */
+import { lockFolder } from '../../../../src/database/folder-lock.ts';
+
+const [, , folder = ''] = process.argv;
+await lockFolder(folder);
+process.stdout.write('locked\n');
+// The lock alone does not keep a process alive.
+setInterval(() => {}, 60_000);

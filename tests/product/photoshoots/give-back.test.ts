@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readBalance } from '../../../src/billing/read-balance.ts';
+import { explainGiveBack, type GiveBackReason, giveBack } from '../../../src/photoshoots/give-back.ts';
+import { readPictures } from '../../../src/photoshoots/start-photoshoot.ts';
+import { entryKeys, expectBalancedBooks, openScene, outcomeOf, type Scene } from '../../support/scene.ts';
+
+let scene: Scene;
+
+beforeAll(async () => {
+  scene = await openScene();
+});
+afterAll(async () => {
+  await expectBalancedBooks(scene.db);
+  await scene.close();
+});
+
+const balance = (userId: number) => readBalance(scene.db, userId);
+
+describe('giving back', () => {
+  const DAY_MS = 86_400_000;
+  const back = (pictureId: number, userId: number, perDay = 3, now = scene.now) =>
+    giveBack(scene.db, { pictureId, userId, perDay, sharePercent: 100 }, now);
+  const deliveredTo = async (userId: number, pictures: number) =>
+    (await scene.delivered(userId, pictures)).pictures.map((picture) => picture.id);
+
+  test('a picture that is not right returns its credit, once', async () => {
+    const userId = await scene.customer(4);
+    const [id = 0] = await deliveredTo(userId, 1);
+    await back(id, userId);
+    expect(await balance(userId)).toEqual({ credits: 4, held: 0 });
+    expect(await outcomeOf(back(id, userId))).toBe('already-given-back');
+    expect(await balance(userId)).toEqual({ credits: 4, held: 0 });
+    expect(await entryKeys(scene.db, userId)).toContain(`give-back:${id}`);
+  });
+
+  test('ten taps on one picture at once return one credit', async () => {
+    const userId = await scene.customer(4);
+    const [id = 0] = await deliveredTo(userId, 1);
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => outcomeOf(back(id, userId, 20))));
+    expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === 'already-given-back')).toHaveLength(9);
+    expect(await balance(userId)).toEqual({ credits: 4, held: 0 });
+  });
+
+  test('the number a day is exact, also when all are tapped at once', async () => {
+    const userId = await scene.customer(8);
+    const ids = [...(await deliveredTo(userId, 4)), ...(await deliveredTo(userId, 4))];
+    const outcomes = await Promise.all(ids.map((id) => outcomeOf(back(id, userId))));
+    expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(3);
+    expect(outcomes.filter((outcome) => outcome === 'give-back-quota')).toHaveLength(5);
+    expect(await balance(userId)).toEqual({ credits: 3, held: 0 });
+  });
+
+  test('the number counts the last twenty-four hours', async () => {
+    const userId = await scene.customer(4);
+    const [one = 0, two = 0, three = 0] = await deliveredTo(userId, 3);
+    await back(one, userId, 1);
+    const soon = new Date(scene.now.getTime() + DAY_MS);
+    await expect(back(two, userId, 1, soon)).rejects.toMatchObject({
+      code: 'give-back-quota',
+      details: { perDay: 1 },
+    });
+    await back(two, userId, 1, new Date(soon.getTime() + 1));
+    expect(await outcomeOf(back(three, userId, 1, new Date(soon.getTime() + 2)))).toBe('give-back-quota');
+  });
+
+  test('of one seller leaves the quota of another alone, and none can be none', async () => {
+    const [one, other] = [await scene.customer(4), await scene.customer(4)];
+    const [[first = 0], [second = 0]] = [await deliveredTo(one, 1), await deliveredTo(other, 1)];
+    await back(first, one, 1);
+    await back(second, other, 1);
+    const [third = 0] = await deliveredTo(other, 1);
+    expect(await outcomeOf(back(third, other, 0))).toBe('give-back-quota');
+  });
+
+  test('a picture that was never delivered has nothing to give back', async () => {
+    const userId = await scene.customer(4);
+    const started = await scene.running(userId, 2);
+    const [sent, unsent] = started.pictures;
+    if (!sent || !unsent) throw new Error('two pictures were ordered');
+    expect(await outcomeOf(back(sent.id, userId))).toBe('not-found');
+    await scene.deliver(started, 1);
+    expect(await outcomeOf(back(unsent.id, userId))).toBe('not-found');
+    expect(await outcomeOf(back(sent.id, userId))).toBe('done');
+  });
+
+  test('keeps the first reason, and none for a picture that was not given back', async () => {
+    const userId = await scene.customer(4);
+    const { photoshootId, pictures } = await scene.delivered(userId, 2);
+    const [given, kept] = pictures;
+    if (!given || !kept) throw new Error('two pictures were ordered');
+    await back(given.id, userId);
+    const explain = (pictureId: number, reason: GiveBackReason) =>
+      explainGiveBack(scene.db, { pictureId, userId, reason });
+    expect(await explain(given.id, 'shape')).toBe(true);
+    expect(await explain(given.id, 'look')).toBe(true);
+    expect(await explain(kept.id, 'look')).toBe(false);
+    const reasons = (await readPictures(scene.db, photoshootId)).map((picture) => picture.givenBackReason);
+    expect(reasons).toEqual(['shape', null]);
+  });
+});

@@ -1,0 +1,145 @@
+/** Chromium as a seller's phone: opens the sandbox's chat page and does what a thumb does. */
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import sharp from 'sharp';
+import { inject } from 'vitest';
+import './provided.ts';
+
+/** Where Debian and Ubuntu put it. */
+const INSTALLED_AT = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
+/** Nothing here needs a display, and nothing may leave the machine. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+export const PHONE = { width: 390, height: 844 } as const;
+/** Two cores may be busy with other test files; a wait ends when its condition holds, so this costs nothing. */
+const PATIENCE_MS = 30_000;
+const DOCS = join(import.meta.dirname, '../../docs');
+/** Pixels of a screenshot for each CSS pixel. */
+const SHARPNESS = 2;
+/** Pixels of a screenshot at most, so that none weighs more than 250 kB. */
+const LARGEST = { width: 1600, height: 1800 } as const;
+
+/** The installed Chromium, or null where there is none. */
+export function findChromium(): string | null {
+  return INSTALLED_AT.find((path) => existsSync(path)) ?? null;
+}
+
+/** @throws Error where no Chromium is installed */
+export async function startBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === null) throw new Error('no Chromium is installed');
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+export type ChatWindow = Awaited<ReturnType<typeof openChat>>;
+
+/**
+ * The chat at `url` as this persona sees it, on a phone unless `options` say otherwise. `complaints` holds what the
+ * browser objected to: errors of the page's scripts, what its security policy stopped, files that did not load.
+ */
+export async function openChat(
+  browser: Browser,
+  url: string,
+  personaId: number,
+  options: BrowserContextOptions = {},
+) {
+  const context = await browser.newContext({
+    viewport: PHONE,
+    hasTouch: true,
+    isMobile: true,
+    deviceScaleFactor: SHARPNESS,
+    // What glides in is where it belongs at once, for the presses and for the screenshots.
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  context.setDefaultTimeout(PATIENCE_MS);
+  const page = await context.newPage();
+  const complaints = listen(page);
+  await page.goto(`${url}/#${personaId}`);
+  const messages = page.getByTestId('message');
+
+  /** The key with this label in `place`; a string is the whole label. */
+  function keyIn(place: Page | Locator, label: string | RegExp): Locator {
+    return place.getByRole('button', { name: label, exact: typeof label === 'string' });
+  }
+
+  return {
+    page,
+    complaints,
+    /** Presses Start and waits for the answer. */
+    async start(): Promise<void> {
+      await page.getByTestId('start').click();
+      await messages.filter({ hasText: '👋' }).waitFor();
+    },
+    /** The newest message with these words, as soon as there is one. */
+    async see(words: string | RegExp): Promise<Locator> {
+      const message = messages.filter({ hasText: words }).last();
+      await message.waitFor();
+      return message;
+    },
+    /** The newest message with such a key, as soon as there is one. */
+    async seeKey(label: string | RegExp): Promise<Locator> {
+      const message = messages.filter({ has: keyIn(page, label) }).last();
+      await message.waitFor();
+      return message;
+    },
+    async tap(label: string | RegExp): Promise<void> {
+      await keyIn(messages, label).last().click();
+    },
+    async say(text: string): Promise<void> {
+      await page.getByTestId('composer').fill(text);
+      await page.getByTestId('send').click();
+    },
+    async sendPhoto(jpeg: Uint8Array): Promise<void> {
+      const file = { name: 'product.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(jpeg) };
+      await page.getByTestId('attach-photo').setInputFiles(file);
+      await page.getByTestId('preview-send').click();
+    },
+    /** Presses the link of a file. @returns its name and bytes as they were saved */
+    async download(link: Locator): Promise<{ name: string; bytes: Buffer }> {
+      const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+      const chunks: Buffer[] = [];
+      for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+      return { name: download.suggestedFilename(), bytes: Buffer.concat(chunks) };
+    },
+    /** Writes what is on the screen to a PNG below docs/, where screenshots are asked for; else does nothing. */
+    async keepScreenshot(file: string): Promise<void> {
+      if (!isUpdatingScreenshots()) return;
+      await page.evaluate('Promise.all([...document.images].map((image) => image.decode()))');
+      // A desktop's pointer would light up the key below it.
+      await page.mouse.move(0, 0);
+      const path = join(DOCS, file);
+      await mkdir(dirname(path), { recursive: true });
+      // A palette is a third of the bytes, and the eye does not see it.
+      const png = await page.screenshot({ caret: 'hide' });
+      await sharp(png)
+        .resize({ ...LARGEST, fit: 'inside', withoutEnlargement: true })
+        .png({ palette: true, quality: 75 })
+        .toFile(path);
+    },
+    close: () => context.close(),
+  };
+}
+
+/** Asked for by the environment; one of the two runs is enough. */
+function isUpdatingScreenshots(): boolean {
+  return process.env.UPDATE_SCREENSHOTS === '1' && inject('testDatabase').kind === 'embedded';
+}
+
+function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return complaints;
+}

@@ -1,0 +1,30 @@
+/** The product's own log, with its redaction, heard instead of printed. */
+import { pino } from 'pino';
+import { createLog, type Log } from '../../src/log.ts';
+
+/** pino's numbers for its levels. */
+const ERROR = 50;
+
+export type HeardLog = {
+  log: Log;
+  /** Every line so far, as it would have been printed. */
+  lines: readonly string[];
+  /** The messages of level error and above. */
+  errors(): string[];
+};
+
+export function hearLog(level: 'trace' | 'warn' = 'warn'): HeardLog {
+  const lines: string[] = [];
+  const log = createLog({ level, pretty: false });
+  // pino names the stream that it writes to by a symbol, for those who must have another one.
+  Object.assign(log, { [pino.symbols.streamSym]: { write: (line: string) => lines.push(line) } });
+  return {
+    log,
+    lines,
+    errors: () =>
+      lines
+        .map((line): { level: number; msg?: string } => JSON.parse(line))
+        .filter((entry) => entry.level >= ERROR)
+        .map((entry) => entry.msg ?? ''),
+  };
+}

@@ -1,0 +1,126 @@
+/**
+ * What holds after every fault and any mixture of them, once the work is over: asked of the database itself,
+ * whichever process wrote it.
+ */
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import { expect } from 'vitest';
+import { type Database, openDatabase } from '../../src/database/client.ts';
+import {
+  creditEntries,
+  photoshoots,
+  processedImages,
+  providerAttempts,
+  telegramUpdates,
+  users,
+} from '../../src/database/schema/index.ts';
+import { type Home, silentLog } from './running-app.ts';
+import { expectBalancedBooks } from './scene.ts';
+
+/** What was spent on a picture: the states of its paid calls, in the order they were begun. */
+export type Spending = { photoshootId: number; pictureId: number; state: string; attempts: string[] };
+
+/**
+ * Opens the home's database, for which an embedded one must have been left by its process, and closes it
+ * again.
+ */
+export async function withDatabase<T>(home: Home, work: (db: Database) => Promise<T>): Promise<T> {
+  const { DATA_DIR: directory = null, DATABASE_URL: url } = home.environment;
+  const handle = await openDatabase(
+    url === undefined
+      ? { kind: 'embedded', directory }
+      : {
+          kind: 'server',
+          url,
+          poolMaxSize: 2,
+          connectTimeoutMs: 30_000,
+          recycleMs: 3_600_000,
+          queryTimeoutMs: 30_000,
+        },
+    silentLog,
+  );
+  try {
+    return await work(handle.db);
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Checks that everything is over and adds up: the ledger, one reservation an order, one capture or release a
+ * picture, nothing left in work, every update seen through, every outcome told, and no picture bought more
+ * often than `mostCalls`.
+ * @returns what was spent on each picture, in the order of their ids
+ */
+export async function expectInvariants(home: Home, mostCalls: number): Promise<Spending[]> {
+  return withDatabase(home, async (db) => {
+    await expectBalancedBooks(db);
+    await expectNothingUnfinished(db);
+    await expectEachCreditMovedOnce(db);
+    const spending = await readSpending(db);
+    for (const { attempts } of spending) {
+      expect(attempts.filter((state) => state !== 'failed').length).toBeLessThanOrEqual(mostCalls);
+    }
+    return spending;
+  });
+}
+
+async function expectNothingUnfinished(db: Database): Promise<void> {
+  const open = await db
+    .select({ id: photoshoots.id, state: photoshoots.state })
+    .from(photoshoots)
+    .where(inArray(photoshoots.state, ['queued', 'generating']));
+  const untold = await db
+    .select({ id: photoshoots.id })
+    .from(photoshoots)
+    .where(
+      and(
+        inArray(photoshoots.state, ['completed', 'cancelled', 'failed']),
+        sql`${photoshoots.outcomeToldAt} is null`,
+      ),
+    );
+  const unhandled = await db
+    .select({ id: telegramUpdates.updateId, state: telegramUpdates.state })
+    .from(telegramUpdates)
+    .where(ne(telegramUpdates.state, 'done'));
+  const held = await db
+    .select({ userId: users.id, held: users.heldCredits })
+    .from(users)
+    .where(ne(users.heldCredits, 0));
+  expect({ open, untold, unhandled, held }).toEqual({ open: [], untold: [], unhandled: [], held: [] });
+}
+
+async function expectEachCreditMovedOnce(db: Database): Promise<void> {
+  const pictures = await db.select().from(processedImages);
+  const entries = await db.select().from(creditEntries);
+  const kindsOf = (pictureId: number) =>
+    entries.filter((entry) => entry.pictureId === pictureId).map((entry) => entry.kind);
+  expect(pictures.map(({ id }) => ({ id, kinds: kindsOf(id) }))).toEqual(
+    pictures.map(({ id, state }) => ({ id, kinds: [state === 'delivered' ? 'capture' : 'release'] })),
+  );
+  const placed = [...new Set(pictures.map((picture) => picture.photoshootId))];
+  const reserved = (photoshootId: number) =>
+    entries
+      .filter((entry) => entry.kind === 'reserve' && entry.photoshootId === photoshootId)
+      .map((entry) => entry.held);
+  expect(placed.map((id) => ({ id, reserved: reserved(id) }))).toEqual(
+    placed.map((id) => ({
+      id,
+      reserved: [pictures.filter((picture) => picture.photoshootId === id).length],
+    })),
+  );
+}
+
+async function readSpending(db: Database): Promise<Spending[]> {
+  const pictures = await db.select().from(processedImages).orderBy(processedImages.id);
+  const attempts = await db
+    .select()
+    .from(providerAttempts)
+    .where(eq(providerAttempts.purpose, 'picture'))
+    .orderBy(providerAttempts.id);
+  return pictures.map(({ id, photoshootId, state }) => ({
+    photoshootId,
+    pictureId: id,
+    state,
+    attempts: attempts.filter((attempt) => attempt.pictureId === id).map((attempt) => attempt.state),
+  }));
+}

@@ -1,0 +1,47 @@
+/** What must hold of every conversation, whatever was said in it. */
+import { expect } from 'vitest';
+import type { JournalEntry, Sandbox } from '../../src/sandbox/index.ts';
+import { loadTexts } from '../../src/texts/texts.ts';
+import type { HeardLog } from './heard-log.ts';
+
+const texts = loadTexts();
+const APOLOGIES: ReadonlySet<unknown> = new Set(
+  texts.languages.map((language) => texts.in(language)('error-unexpected')),
+);
+
+/**
+ * What is refused in the best of conversations: an edit that changes nothing, because two paths bring a card
+ * up to date; an edit of words that have become a picture's, which is then made as such; and an admin's
+ * commands before the admin has written.
+ */
+const ORDINARY_REFUSALS =
+  /^editMessage\w+: Bad Request: (?:message is not modified|there is no text in the message to edit)|^setMyCommands: Bad Request: chat not found/;
+
+/**
+ * Everybody was answered in good order: each tap once, nobody had to be apologised to, Telegram took every
+ * call but those `expected` to be refused, and nothing was logged as an error.
+ */
+export function expectTidy(
+  sandbox: Sandbox,
+  heard: HeardLog,
+  expected: { refusals?: RegExp; errors?: RegExp } = {},
+): void {
+  const calls = sandbox.journal.calls();
+  const refused = calls.filter(
+    (call) =>
+      call.code !== 200 &&
+      !ORDINARY_REFUSALS.test(`${call.method}: ${call.description}`) &&
+      !(expected.refusals?.test(`${call.method}: ${call.description}`) ?? false),
+  );
+  expect(refused.map(({ method, code, description }) => ({ method, code, description }))).toEqual([]);
+  expectAnsweredOnce(calls);
+  expect(calls.filter((call) => APOLOGIES.has(call.parameters.text))).toEqual([]);
+  expect(heard.errors().filter((message) => !(expected.errors?.test(message) ?? false))).toEqual([]);
+}
+
+export function expectAnsweredOnce(calls: readonly JournalEntry[]): void {
+  const answered = calls
+    .filter((call) => call.method === 'answerCallbackQuery' && call.code === 200)
+    .map((call) => call.parameters.callback_query_id);
+  expect(answered.length).toBe(new Set(answered).size);
+}

@@ -1,0 +1,240 @@
+/** The whole product as people see it: the sandbox's chat in Chromium. */
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN_ID, EMMA_ID, MARINA_ID } from '../../src/sandbox/index.ts';
+import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import { type ChatWindow, findChromium, openChat, PHONE, startBrowser } from '../support/browser.ts';
+import { type Scene, startScene } from '../support/running-app.ts';
+
+const installed = findChromium() !== null;
+if (!installed) process.stdout.write('SKIPPED for want of Chromium: the chat in a browser\n');
+
+/** A browser, the bot and both doubles share what cores the other test files leave. */
+const WHOLE_ORDER_MS = 120_000;
+const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }, () => {
+  let scene: Scene;
+  let browser: Browser;
+  let photo: Uint8Array;
+  let windows: ChatWindow[] = [];
+
+  beforeAll(async () => {
+    [scene, browser, photo] = await Promise.all([startScene(), startBrowser(), sampleProductPhoto()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await scene.stop();
+  });
+  afterEach(async () => {
+    const complaints = windows.flatMap((window) => window.complaints);
+    await Promise.all(windows.map((window) => window.close()));
+    windows = [];
+    scene.sandbox.faults.clear();
+    for (const id of [EMMA_ID, MARINA_ID, ADMIN_ID]) {
+      await fetch(`${scene.sandbox.url}/client/chats/${id}/clear`, { method: 'POST' });
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  async function open(personaId: number, options = {}): Promise<ChatWindow> {
+    const window = await openChat(browser, scene.sandbox.url, personaId, options);
+    windows.push(window);
+    return window;
+  }
+
+  async function chooseStyle(chat: ChatWindow, title: string): Promise<void> {
+    await chat.tap(title);
+    await chat.seeKey(`✓ ${title}`);
+  }
+
+  test('a photo becomes an album and its originals', async () => {
+    const { faults } = scene.sandbox;
+    const chat = await open(EMMA_ID);
+    await chat.start();
+    await chat.keepScreenshot('screenshots/start.png');
+
+    const looking = faults.hold('openai', 'responses');
+    await chat.sendPhoto(photo);
+    const received = await chat.see('Photo received.');
+    const cardId = await idOf(received);
+    looking.release();
+    const card = await chat.see('Blue mug');
+    expect(await idOf(card)).toBe(cardId);
+    await chat.keepScreenshot('screenshots/card.png');
+
+    const [, second = ''] = await card.getByRole('button').allInnerTexts();
+    await chooseStyle(chat, second);
+    await chat.tap('All styles');
+    await chat.seeKey('White background');
+    await chooseStyle(chat, 'Dark premium');
+    await chat.keepScreenshot('screenshots/catalogue.png');
+    await chat.tap('‹ Back');
+    await chat.seeKey('✓ 1:1');
+    await chooseStyle(chat, '3:4');
+    await chat.keepScreenshot('screenshots/chosen.png');
+
+    const drawing = faults.holdAnswer('openai', 'images/edits');
+    await chat.tap('Create 2 pictures · 2 credits');
+    const status = chat.page.locator(`[data-message-id="${cardId}"][data-kind="photo"]`);
+    await status.filter({ hasText: 'Making picture 1 of 2…' }).waitFor();
+    expect(await status.getByRole('button', { name: 'Cancel' }).isEnabled()).toBe(true);
+    await chat.keepScreenshot('screenshots/progress.png');
+    drawing.release();
+
+    const result = await chat.seeKey('Originals (PNG)');
+    expect(await status.count()).toBe(0);
+    expect(await result.innerText()).toContain('2 pictures are ready.');
+    expect(await result.locator('[data-deed="tap"]').allInnerTexts()).toEqual([
+      'Originals (PNG)',
+      'Again · 2 credits',
+      'Other style',
+      'Save style',
+      'Not right',
+    ]);
+    await chat.keepScreenshot('screenshots/album.png');
+
+    const pictures = chat.page.locator('[data-kind="album"]').getByTestId('picture');
+    expect(await pictures.count()).toBe(2);
+    for (const [index, style] of [second, 'Dark premium'].entries()) {
+      await pictures.nth(index).click();
+      const viewer = chat.page.getByTestId('viewer');
+      expect(await viewer.getByTestId('viewer-caption').innerText()).toBe(style);
+      expect(await shapeOf(viewer.getByRole('img'))).toBeCloseTo(3 / 4, 2);
+      await viewer.getByRole('button', { name: 'Close' }).click();
+    }
+
+    await chat.tap('Originals (PNG)');
+    const documents = chat.page.getByTestId('document');
+    await documents.nth(1).waitFor();
+    await chat.keepScreenshot('screenshots/originals.png');
+    expect(await documents.count()).toBe(2);
+    for (const [index, name] of ['blue-mug-1.png', 'blue-mug-2.png'].entries()) {
+      const file = await chat.download(documents.nth(index));
+      expect(file.name).toBe(name);
+      expect(file.bytes.subarray(0, 8)).toEqual(PNG_SIGNATURE);
+      // The header's width and height (PNG specification, 11.2.1).
+      expect(file.bytes.readUInt32BE(16) / file.bytes.readUInt32BE(20)).toBeCloseTo(3 / 4, 2);
+    }
+
+    await chat.tap('Save style');
+    expect(await chat.page.getByTestId('toast').innerText()).toContain('2 styles saved');
+  });
+
+  test('a Russian seller reads Russian, in the chat and around it', async () => {
+    const chat = await open(MARINA_ID);
+    await chat.start();
+    await chat.see('Здравствуйте, Марина!');
+    await chat.sendPhoto(photo);
+    const empty = await chat.seeKey('Сначала выберите стиль');
+    const [first = ''] = await empty.getByRole('button').allInnerTexts();
+    await chooseStyle(chat, first);
+    const card = await chat.seeKey('Создать 1 снимок · 1 кредит');
+    await chat.keepScreenshot('screenshots/russian.png');
+
+    expect(await card.innerText()).not.toMatch(/[a-z]{2}/i);
+    expect(await chat.page.locator('html').getAttribute('lang')).toBe('ru');
+    expect(await chat.page.getByTestId('composer').getAttribute('placeholder')).toBe('Сообщение');
+  });
+
+  test('an admin sees the statistics, a seller does not', async () => {
+    const admin = await open(ADMIN_ID);
+    await admin.start();
+    await admin.say('/admin_stats');
+    await admin.see('Statistics');
+    await admin.keepScreenshot('screenshots/admin.png');
+
+    const chat = await open(EMMA_ID);
+    await chat.start();
+    await chat.say('/admin_stats');
+    await chat.say('/balance');
+    await chat.see(/You have \d credits/);
+    expect(await chat.page.getByText('Statistics').count()).toBe(0);
+  });
+
+  test('troubles are made in the panel, and the seller is told what happens', async () => {
+    const chat = await open(EMMA_ID);
+    await chat.start();
+
+    await openSide(chat);
+    await addTrouble(chat, { kind: 'slow', match: 'responses', delayMs: 1500 });
+    await closeSide(chat);
+    await chat.sendPhoto(photo);
+    await chat.see('Photo received. Having a look at your product…');
+    const card = await chat.seeKey('Choose a style first');
+    const [first = ''] = await card.getByRole('button').allInnerTexts();
+    await chooseStyle(chat, first);
+
+    await openSide(chat);
+    await addTrouble(chat, { kind: 'refusal', match: 'images/edits' });
+    await chat.keepScreenshot('screenshots/troubles.png');
+    await closeSide(chat);
+    await chat.tap('Create 1 picture · 1 credit');
+    const result = await chat.see('No picture could be made.');
+    const words = await result.innerText();
+    expect(words).toContain(
+      'The studio’s safety rules do not allow this picture. Try another photo or style.',
+    );
+    expect(words).toContain('Nothing was charged.');
+
+    await openSide(chat);
+    await chat.page.getByTestId('fault-none').click();
+    await chat.page.getByText('Everything works.').waitFor();
+  });
+
+  test('people and troubles stand beside the chat on a wide screen, and behind a button on a phone', async () => {
+    const wide = { isMobile: false, hasTouch: false, viewport: { width: 1280, height: 900 } };
+    const chat = await open(EMMA_ID, wide);
+    const panel = chat.page.getByTestId('fault-form');
+    await panel.waitFor();
+    await chat.start();
+    await chat.sendPhoto(photo);
+    const card = await chat.seeKey('Choose a style first');
+    for (const style of (await card.getByRole('button').allInnerTexts()).slice(0, 4)) {
+      await chooseStyle(chat, style);
+    }
+    await chat.tap('Create 4 pictures · 4 credits');
+    await chat.seeKey('Originals (PNG)');
+    expect(await chat.page.locator('[data-kind="album"]').getByTestId('picture').count()).toBe(4);
+    await chat.keepScreenshot('screenshots/desktop.png');
+
+    await chat.page.setViewportSize({ ...PHONE, height: 1060 });
+    await panel.waitFor({ state: 'hidden' });
+    await chat.keepScreenshot('sandbox-chat.png');
+  });
+});
+
+function idOf(message: Locator): Promise<string | null> {
+  return message.getAttribute('data-message-id');
+}
+
+/** Width to height of a picture on the screen, once it is there. */
+async function shapeOf(picture: Locator): Promise<number> {
+  await picture.waitFor();
+  const box = await picture.boundingBox();
+  if (box === null) throw new Error('the picture has gone');
+  return box.width / box.height;
+}
+
+async function openSide(chat: ChatWindow): Promise<void> {
+  await chat.page.getByTestId('people').click();
+}
+
+async function closeSide(chat: ChatWindow): Promise<void> {
+  await chat.page.keyboard.press('Escape');
+  await chat.page.getByTestId('fault-form').waitFor({ state: 'hidden' });
+}
+
+/** Fills in the panel, which is open. */
+async function addTrouble(
+  chat: ChatWindow,
+  trouble: { kind: 'slow' | 'refusal'; match: string; delayMs?: number },
+): Promise<void> {
+  const field = (name: string) => chat.page.getByTestId(`fault-${name}`);
+  await field('service').selectOption('openai');
+  await field('kind').selectOption(trouble.kind);
+  await field('match').fill(trouble.match);
+  if (trouble.delayMs !== undefined) await field('delay').fill(String(trouble.delayMs));
+  await field('add').click();
+  await field('rules').getByText(trouble.match).waitFor();
+}

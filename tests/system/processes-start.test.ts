@@ -1,0 +1,96 @@
+/** Starts that must be refused, in words that help, and what a start without a token opens to the network. */
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, inject, type TestContext, test } from 'vitest';
+import { sendProduct } from '../support/conversation.ts';
+import { openProcessStage } from '../support/process-stage.ts';
+import { createHome } from '../support/running-app.ts';
+import { connectedTo, runVitrine, startVitrine } from '../support/vitrine-process.ts';
+
+const embedded = inject('testDatabase').kind === 'embedded';
+
+describe('a start', { concurrent: true, timeout: 120_000 }, () => {
+  test('with a bad environment is refused with a line for every problem, and no secret in it', async (context) => {
+    const { code, output } = await runVitrine({
+      DATA_DIR: emptyFolder(context),
+      BOT_TOKEN: 'my-very-secret-token',
+      PORT: 'eighty',
+      IMAGE_DEADLINE: '0',
+    });
+    expect(code).toBe(1);
+    expect(output.trimEnd().split('\n')).toEqual([
+      'Vitrine cannot start with this environment:',
+      expect.stringMatching(/^ {2}- BOT_TOKEN is not right: /),
+      expect.stringMatching(/^ {2}- PORT \(“eighty”\) is not right: /),
+      expect.stringMatching(/^ {2}- IMAGE_DEADLINE \(“0”\) is not right: /),
+    ]);
+    expect(output).not.toContain('my-very-secret-token');
+  });
+
+  test('in production without a token is refused: there is no sandbox there', async (context) => {
+    const { code, output } = await runVitrine({
+      DATA_DIR: emptyFolder(context),
+      NODE_ENV: 'production',
+      SANDBOX_PORT: '0',
+    });
+    expect(code).toBe(1);
+    expect(output).toContain('BOT_TOKEN is missing');
+    expect(output).not.toMatch(/Open the chat|^ +at /m);
+  });
+
+  test.runIf(embedded)(
+    'on a folder that another process has is refused, and that one works on',
+    async (context) => {
+      const stage = await openProcessStage(context);
+      const first = await stage.start();
+      const second = await runVitrine({ ...stage.home.environment, ...connectedTo(stage.sandbox) });
+      expect(second.code).toBe(1);
+      expect(second.output).toMatch(
+        /^Another process uses the database in .+\. Stop it, or set DATA_DIR.+\n$/,
+      );
+      await sendProduct(stage.newSeller(), stage.photo);
+      expect(await first.stop()).toEqual({ code: 0, signal: null });
+      // The folder is free again.
+      await stage.start();
+    },
+  );
+
+  test('without a token opens the sandbox to this machine alone', async (context) => {
+    const home = await createHome();
+    context.onTestFinished(() => home.remove());
+    const vitrine = await startVitrine({ ...home.environment, SANDBOX_PORT: '0' });
+    context.onTestFinished(() => vitrine.kill());
+    const chat = /Open the chat: {2}(\S+)/.exec(await vitrine.says('Open the chat'))?.[1] ?? '';
+    expect((await fetch(chat)).status).toBe(200);
+    const { port } = new URL(chat);
+    for (const address of otherAddresses()) expect(await answers(address, Number(port))).toBe(false);
+  });
+});
+
+function emptyFolder({ onTestFinished }: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'vitrine-start-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Every address of this machine but the one that the sandbox may listen on; 127.0.0.2 stands for “all of them”. */
+function otherAddresses(): string[] {
+  const external = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  const routable = external.filter(({ internal, family }) => !internal && family === 'IPv4');
+  return ['127.0.0.2', ...routable.map(({ address }) => address)];
+}
+
+async function answers(host: string, port: number): Promise<boolean> {
+  const socket = connect({ host, port });
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}

@@ -1,0 +1,187 @@
+/** What can be done with finished pictures. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GIVE_BACK_REASONS } from '../../src/photoshoots/give-back.ts';
+import type { Person } from '../../src/sandbox/index.ts';
+import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import {
+  botMessages,
+  choose,
+  idIn,
+  order,
+  PATIENCE,
+  plain,
+  sendProduct,
+  tap,
+  textOf,
+  textsOf,
+  waitForResult,
+  waitForText,
+} from '../support/conversation.ts';
+import { hearLog } from '../support/heard-log.ts';
+import { type Scene, startScene } from '../support/running-app.ts';
+import { buttons, seller, waitForButton } from '../support/seller.ts';
+import { expectTidy } from '../support/tidy.ts';
+
+const photosOf = (person: Person) => botMessages(person).filter((message) => message.photo !== undefined);
+const filesOf = (person: Person) => botMessages(person).filter((message) => message.document !== undefined);
+
+describe('finished pictures', { concurrent: true, timeout: 90_000 }, () => {
+  const heard = hearLog();
+  let scene: Scene;
+  let mug: Uint8Array;
+
+  beforeAll(async () => {
+    scene = await startScene({ GIVE_BACKS_PER_DAY: '2', MAX_SAVED_STYLES: '2' }, heard.log);
+    mug = await sampleProductPhoto('mug');
+  });
+  afterAll(async () => {
+    await scene.stop();
+    expectTidy(scene.sandbox, heard);
+  });
+
+  /** The uploads that one person's chat has seen: calls that carried a file. */
+  const uploadsTo = (person: Person) =>
+    scene.sandbox.journal
+      .calls()
+      .filter(({ parameters }) => Number(parameters.chat_id) === person.id)
+      .filter(({ parameters }) => JSON.stringify(parameters).includes('"filename"'))
+      .map(({ method }) => method);
+
+  test('come as originals once for a double tap, and later again without an upload', async () => {
+    const person = seller(scene, 'ru');
+    const t = textsOf(person);
+    await order(person, mug, 2);
+    person.tap(t('button-originals'));
+    await tap(person, t('button-originals'));
+    await waitForText(person, t('originals-caption'));
+    expect(filesOf(person).map(({ document }) => document?.file_name)).toEqual([
+      'синяя-кружка-1.png',
+      'синяя-кружка-2.png',
+    ]);
+    const uploads = uploadsTo(person).length;
+    const [first] = filesOf(person);
+    // What was sent a moment ago is not sent again, so this waits until it is.
+    const isThere = () => filesOf(person).length > 2;
+    for (let tries = 0; !isThere() && tries < 40; tries += 1) {
+      await tap(person, t('button-originals'));
+      await person.waitFor(isThere, { timeoutMs: 1000 }).catch(() => {});
+    }
+    await person.waitFor(() => filesOf(person).length === 4, PATIENCE);
+    expect(uploadsTo(person)).toHaveLength(uploads);
+    expect(filesOf(person)[2]?.document?.file_id).toBe(first?.document?.file_id);
+  });
+
+  test('are made again once for a double tap, and shown in a message of their own', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    const { photoshootId } = await order(person, mug, 1);
+    const again = t('button-again', { credits: 1 });
+    const [one, other] = [person.tap(again), person.tap(again)];
+    const result = await person.waitFor((message) => (idIn(message, 'again') ?? 0) > photoshootId, PATIENCE);
+    expect(textOf(result)).toContain(plain(t('result-credits', { used: 1, left: 6 })));
+    const answers = person.callbackAnswers().filter(({ callback_query_id: id }) => [one, other].includes(id));
+    expect(answers.map(({ text }) => text)).toEqual([t('again-placed'), t('error-already-placed')]);
+    expect(photosOf(person)).toHaveLength(2);
+    // No status message stayed behind: two photos, two results.
+    expect(botMessages(person)).toHaveLength(4);
+  });
+
+  test('can be had in other styles, without sending the photo again', async () => {
+    const person = seller(scene, 'ru');
+    const t = textsOf(person);
+    const { result } = await order(person, mug, 1);
+    await tap(person, t('button-restyle'));
+    const card = await waitForButton(person, t('button-create-none'), {
+      ...PATIENCE,
+      after: result.message_id,
+    });
+    expect(buttons(card).some((text) => text.startsWith('✓') && !text.includes(':'))).toBe(false);
+    const id = await choose(person, card, 2);
+    await tap(person, t('button-create', { pictures: 2, credits: 2 }));
+    const second = await waitForResult(person, id);
+    expect(textOf(second)).toContain(plain(t('result-credits', { used: 2, left: 5 })));
+  });
+
+  test('lend their style to the catalogue until it is forgotten', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    await tap(person, t('button-describe'));
+    person.sendText('on an old wooden table by the window');
+    await waitForButton(person, t('button-create', { pictures: 1, credits: 1 }), PATIENCE);
+    await tap(person, t('button-create', { pictures: 1, credits: 1 }));
+    await waitForResult(person, idIn(card, 'place') ?? 0);
+    expect((await tap(person, t('button-save'))).text).toBe(t('save-done', { saved: 1 }));
+    expect((await tap(person, t('button-save'))).text).toBe(t('save-done', { saved: 0 }));
+
+    const next = await sendProduct(person, mug);
+    await tap(person, t('button-catalogue'));
+    const title = t('own-style-title');
+    await tap(person, title);
+    expect(await waitForButton(person, t('button-chosen', { title }))).toMatchObject({
+      message_id: next.message_id,
+    });
+
+    person.sendText('/styles');
+    await waitForText(person, t('styles-forget-hint'));
+    const forget = t('button-forget', { title });
+    const [one, other] = [person.tap(forget), await tap(person, forget)];
+    expect(other).toMatchObject({ text: t('error-not-found'), show_alert: true });
+    expect(person.callbackAnswers().find(({ callback_query_id: id }) => id === one)?.text).toBe(
+      t('styles-forgotten'),
+    );
+    expect(botMessages(person).flatMap(buttons)).not.toContain(forget);
+  });
+
+  test('save no more styles than there is room for', async () => {
+    const person = seller(scene, 'ru');
+    const t = textsOf(person);
+    await order(person, mug, 3);
+    expect(await tap(person, t('button-save'))).toMatchObject({
+      text: t('error-too-many-saved-styles', { max: 2 }),
+      show_alert: true,
+    });
+  });
+
+  test('that are not right give their credits back, once each, up to the number of a day', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    await order(person, mug, 3);
+    await tap(person, t('button-not-right'));
+    const which = await waitForText(person, t('not-right-which'));
+    expect(buttons(which)).toEqual([1, 2, 3].map((position) => t('not-right-picture', { position })));
+
+    await tap(person, t('not-right-picture', { position: 2 }));
+    const question = await waitForText(person, t('not-right-done'));
+    expect(buttons(question)).toEqual(GIVE_BACK_REASONS.map((reason) => t(`reason-${reason}`)));
+    expect(await tap(person, t('not-right-picture', { position: 2 }))).toMatchObject({
+      text: t('error-already-given-back'),
+      show_alert: true,
+    });
+    await tap(person, t('reason-label'));
+    const thanks = await waitForText(person, t('not-right-thanks'));
+    expect(thanks.message_id).toBe(question.message_id);
+    expect(buttons(thanks)).toEqual([]);
+
+    await tap(person, t('not-right-picture', { position: 1 }));
+    await waitForText(person, t('not-right-done'));
+    expect(await tap(person, t('not-right-picture', { position: 3 }))).toMatchObject({
+      text: t('error-give-back-quota', { perDay: 2 }),
+      show_alert: true,
+    });
+    person.sendText('/balance');
+    await waitForText(person, t('balance', { credits: 7 }));
+  });
+
+  test('of which there is one are given back without asking which', async () => {
+    const person = seller(scene, 'ru');
+    const t = textsOf(person);
+    await order(person, mug, 1);
+    await tap(person, t('button-not-right'));
+    await waitForText(person, t('not-right-done'));
+    await tap(person, t('reason-look'));
+    await waitForText(person, t('not-right-thanks'));
+    person.sendText('/balance');
+    await waitForText(person, t('balance', { credits: 8 }));
+  });
+});

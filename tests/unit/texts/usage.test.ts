@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { PHOTOSHOOT_STATES } from '../../../src/database/schema/index.ts';
+import { APP_ERROR_CODES } from '../../../src/errors.ts';
+import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
+import { HOUSE_STYLES } from '../../../src/photoshoots/house-styles.ts';
+import { readSource } from '../../architecture/read-source.ts';
+import { readProductFiles } from '../../architecture/source-files.ts';
+import { readLocales } from './locale-files.ts';
+
+/** Texts whose ids are put together in the code: exactly these, no more and no fewer. */
+const FAMILIES: Readonly<Record<string, readonly string[]>> = {
+  'error-': APP_ERROR_CODES,
+  'style-': HOUSE_STYLES.map((style) => style.key),
+  'reason-': GIVE_BACK_REASONS,
+  'admin-state-': PHOTOSHOOT_STATES,
+};
+/** Put together from values that no list in the code holds; only that there are such texts is checked. */
+const OPEN_FAMILIES = ['failure-', 'alert-provider-', 'command-'];
+
+const locales = readLocales();
+const ids = [...new Set([...locales.values()].flatMap((texts) => [...texts.keys()]))];
+const sources = [...readProductFiles()]
+  // The sandbox has texts of its own, and must not keep one of these alive by chance.
+  .filter(([path]) => !path.startsWith('src/sandbox/'))
+  .map(([path, text]) => readSource(path, text));
+const strings = new Set(sources.flatMap((source) => source.strings));
+
+describe('the texts that the code uses', () => {
+  test('are there, wherever a text is asked for by its id', () => {
+    const asked = new Set(sources.flatMap((source) => source.textIds));
+    expect([...asked].filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  test.each(Object.entries(FAMILIES))(
+    'of the family %s… are exactly those that the code can ask for',
+    (start, ends) => {
+      const there = ids.filter((id) => id.startsWith(start));
+      expect(there.sort()).toEqual(ends.map((end) => `${start}${end}`).sort());
+    },
+  );
+
+  test.each(OPEN_FAMILIES)('of the family %s… are there', (start) => {
+    expect(ids.some((id) => id.startsWith(start))).toBe(true);
+  });
+
+  test('are of a family that is known here, when their ids are put together', () => {
+    const families = [...Object.keys(FAMILIES), ...OPEN_FAMILIES];
+    const starts = new Set(sources.flatMap((source) => source.textIdStarts));
+    expect([...starts].filter((start) => !families.includes(start))).toEqual([]);
+  });
+});
+
+describe('the texts that are there', () => {
+  test('are all used', () => {
+    const families = [...Object.keys(FAMILIES), ...OPEN_FAMILIES];
+    const unused = ids.filter((id) => !strings.has(id) && !families.some((start) => id.startsWith(start)));
+    expect(unused).toEqual([]);
+  });
+});
+
+describe('the reading of the code', () => {
+  test('finds the ids in every way of asking, and takes nothing else for one', () => {
+    const { textIds, textIdStarts } = readSource(
+      'a.ts',
+      "t('a'); talk.t(`b`, {}); texts.in(language)('c'); t(`d-${code}`); other('e'); talk.text('f'); t(id);",
+    );
+    expect(textIds).toEqual(['a', 'b', 'c']);
+    expect(textIdStarts).toEqual(['d-']);
+  });
+});
