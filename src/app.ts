@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { verdictOf } from './ai/classify-error.ts';
 import { createAi } from './ai/create-ai.ts';
+import { expireOrders } from './billing/expire-orders.ts';
 import { publishCommands } from './bot/commands.ts';
 import { createBot } from './bot/create-bot.ts';
 import type { BotDeps } from './bot/deps.ts';
@@ -13,9 +14,15 @@ import type { AppConfig } from './config.ts';
 import { type Database, openDatabase } from './database/client.ts';
 import { createImagePool } from './imaging/pool.ts';
 import type { Log } from './log.ts';
+import { createMetrikaUpload } from './monitoring/conversion-upload.ts';
 import { readPictureFileId } from './photoshoots/history.ts';
 import { createAttemptJournal } from './photoshoots/record-attempt.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
+import type { PipelineDeps } from './pipeline/deps.ts';
+import { createReconciliation } from './pipeline/reconcile.ts';
+import { endSubscription, refundPayment } from './pipeline/refund.ts';
+import { receiveRefund } from './pipeline/refund-received.ts';
+import { uploadConversions } from './pipeline/upload-conversions.ts';
 import { createQueue } from './queue/queue.ts';
 import { every } from './queue/schedule.ts';
 import { createProviderPolicies } from './resilience/policy.ts';
@@ -40,6 +47,9 @@ const GRACE_MS = 20_000;
 /** Pictures that wait for an image thread; beyond that the work waits in the queue. */
 const IMAGE_QUEUE = 256;
 const LINE_REFRESH_MS = 3_000;
+/** How often Telegram's list of transactions is compared with ours. */
+const RECONCILE_MS = 600_000;
+const UPLOAD_MS = 600_000;
 
 /**
  * Builds and starts Vitrine. It is up when this resolves.
@@ -99,7 +109,7 @@ async function start(
     log,
   });
 
-  const pipeline = createPipeline({
+  const pipelineDeps: PipelineDeps = {
     db,
     queue,
     gateway,
@@ -109,7 +119,9 @@ async function start(
     adminIds: config.adminIds,
     referral: config.selling.referral,
     log,
-  });
+  };
+  const pipeline = createPipeline(pipelineDeps);
+  const reconcile = createReconciliation({ ...pipelineDeps, freeCredits: config.credits.free });
   const botDeps: BotDeps = {
     db,
     queue,
@@ -123,6 +135,11 @@ async function start(
     giveBacksPerDay: config.credits.giveBacksPerDay,
     maxSavedStyles: config.maxSavedStyles,
     selling: config.selling,
+    money: {
+      refund: (request, signal) => refundPayment(pipelineDeps, request, signal),
+      receiveRefund: (chargeId) => receiveRefund(pipelineDeps, chargeId, new Date()),
+      endSubscription: (subscription, signal) => endSubscription(pipelineDeps, subscription, signal),
+    },
     invoicePhotoUrl:
       config.mode === 'webhook'
         ? (pictureId) => invoicePhotoUrl(config.webhook.publicUrl, config.webhook.secret, pictureId)
@@ -155,12 +172,24 @@ async function start(
       'clean-up',
       () =>
         pipeline.cleanUp(config.pictureRetentionMs, {
+          orders: () => expireOrders(db, new Date()),
           locks: () => botDeps.userLocks.sweep(),
           updates: () => intake.sweepOld(new Date()),
         }),
       log,
     ),
   );
+  const upkeep = new AbortController();
+  const reconciling = () => reconcile(new Date(), upkeep.signal);
+  opened(every(RECONCILE_MS, 'reconciliation', reconciling, log, 'at once'));
+  const { metrika } = config.selling;
+  if (metrika !== null) {
+    const upload = createMetrikaUpload(metrika);
+    opened(() => upload.close());
+    const uploading = () => uploadConversions({ db, upload, log }, new Date(), upkeep.signal);
+    opened(every(UPLOAD_MS, 'conversions', uploading, log));
+  }
+  opened(async () => upkeep.abort());
   intake.start();
   // Side by side, because they share the grace; the parts below stay open for what still runs.
   opened(() => Promise.all([intake.drain(GRACE_MS), queue.drain(GRACE_MS)]));

@@ -4,11 +4,13 @@ import { users } from '../database/schema/index.ts';
 
 export type Recipient =
   | { kind: 'found'; userId: number; firstName: string }
-  | { kind: 'unknown' | 'several' };
+  | { kind: 'unknown' }
+  /** A name that more than one person has written with. */
+  | { kind: 'several' };
 
 /**
- * The person behind an id or a `@username`. Names are what people last wrote with: they change hands, so one
- * that two people have had is `several`, and only an id will do.
+ * The person behind an id or a `@username`. Names are what people last wrote with and they change hands: where
+ * two people have had one, only an id will do.
  */
 export async function findRecipient(db: Database, who: string): Promise<Recipient> {
   const wanted = who.startsWith('@')

@@ -12,6 +12,8 @@ export const COMMANDS = [
   'styles',
   'history',
   'buy',
+  'invite',
+  'promo',
   'balance',
   'cancel',
   'settings',

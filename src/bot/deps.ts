@@ -6,6 +6,7 @@ import type { RateLimits } from '../resilience/rate-limits.ts';
 import type { UserLocks } from '../resilience/user-locks.ts';
 import type { Gateway } from '../telegram/gateway.ts';
 import type { Texts } from '../texts/texts.ts';
+import type { Money } from './money.ts';
 
 /** What the features are made of; built once in app.ts. */
 export type BotDeps = {
@@ -21,6 +22,7 @@ export type BotDeps = {
   giveBacksPerDay: number;
   maxSavedStyles: number;
   selling: AppConfig['selling'];
+  money: Money;
   /** Where a delivered picture can be fetched by Telegram; null where nothing of ours is public. */
   invoicePhotoUrl: ((pictureId: number) => string) | null;
   log: Log;

@@ -30,7 +30,10 @@ export function promoListCard(t: Translate, language: string, codes: readonly Pr
 export function promoLine(t: Translate, language: string, code: PromoCode): string {
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   return [
-    t(`promo-gives-${code.kind}`, { code: code.code, value: code.value }),
+    t(code.kind === 'credits' ? 'promo-gives-credits' : 'promo-gives-percent', {
+      code: code.code,
+      value: code.value,
+    }),
     code.maxUses === null
       ? t('promo-uses', { uses: code.uses })
       : t('promo-uses-of', { uses: code.uses, max: code.maxUses }),

@@ -93,7 +93,9 @@ export function createGrowthAdminFeature(deps: BotDeps, botUsername: string): Fe
 /** Gives once for each message of the admin, tells the person, and tells the admin what they have now. */
 async function giveGift(deps: BotDeps, talk: Conversation, words: GiftWords): Promise<void> {
   const recipient = await findRecipient(deps.db, words.who);
-  if (recipient.kind !== 'found') return say(talk, `gift-${recipient.kind}`);
+  if (recipient.kind !== 'found') {
+    return say(talk, recipient.kind === 'several' ? 'gift-several' : 'gift-unknown');
+  }
   const { userId } = recipient;
   const key = `${talk.chatId}:${talk.update.message?.message_id}`;
   const { given, credits } = await giveCredits(deps.db, { userId, credits: words.credits, key });

@@ -7,21 +7,18 @@ import { redeemedCard } from '../../screens/promo-card.ts';
 import { wordsAfterCommand } from '../command-words.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
-import { refuseIfTooFast } from '../slow-down.ts';
 import type { Feature } from './feature.ts';
 
-type Deps = Pick<BotDeps, 'db' | 'rateLimits'>;
-
-export function createPromoFeature(deps: Deps): Feature<never, 'promo'> {
+export function createPromoFeature(deps: Pick<BotDeps, 'db'>): Feature<never, 'promo'> {
   return {
     taps: {},
     commands: {
       async promo(talk) {
-        const { message } = talk.update;
-        // Codes can be guessed: the limit of messages is also one of guesses.
-        if (message === undefined || (await refuseIfTooFast(deps, talk, message))) return;
-        const words = wordsAfterCommand(message.text);
-        if (words === '') return void (await talk.send({ text: talk.t('promo-ask'), keyboard: [] }));
+        const words = wordsAfterCommand(talk.update.message?.text);
+        if (words === '') {
+          await talk.send({ text: talk.t('promo-ask'), keyboard: [] });
+          return;
+        }
         const code = normalisePromoCode(words);
         if (code === null) throw new AppError('promo-unknown', 'it is not written like a code');
         await redeem(deps, talk, code);

@@ -110,7 +110,11 @@ async function perform(userId: number, { kind, which, n }: Deed, tap: string): P
     case 'cancel':
       return cancelPhotoshoot(scene.db, { photoshootId, userId });
     case 'back':
-      return giveBack(scene.db, { pictureId: picture?.id ?? 0, userId, perDay: 2, sharePercent: 100 }, scene.now);
+      return giveBack(
+        scene.db,
+        { pictureId: picture?.id ?? 0, userId, perDay: 2, sharePercent: 100 },
+        scene.now,
+      );
     case 'again':
       return repeatPhotoshoot(scene, { photoshootId, userId, callbackId: tap }, scene.now);
   }

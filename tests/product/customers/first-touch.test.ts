@@ -1,11 +1,14 @@
-import type { Message } from '@grammyjs/types';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readStart, welcomeCustomer } from '../../../src/bot/welcome.ts';
+import { giveWelcomeCredits } from '../../../src/billing/welcome-gift.ts';
+import { readStart } from '../../../src/bot/read-start.ts';
+import { sourceOf } from '../../../src/bot/start-payload.ts';
+import { rememberFirstTouch } from '../../../src/customers/attribution.ts';
 import { registerCustomer } from '../../../src/customers/register-customer.ts';
 import { createStartLink, readStartLink } from '../../../src/customers/start-links.ts';
 import type { DatabaseHandle } from '../../../src/database/client.ts';
 import { attributions, events, startLinks, users } from '../../../src/database/schema/index.ts';
+import { recordFirst } from '../../../src/statistics/record-event.ts';
 import { openTestDatabase } from '../../support/database.ts';
 
 let database: DatabaseHandle;
@@ -16,16 +19,15 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** Only the text of a message is read here. */
-const message = (text: string) => ({ text }) as Message;
-
 /** A person's update: registered with the first one, known from then on. */
 async function arrive(text: string, id = ++lastId): Promise<number> {
-  await registerCustomer(
-    database.db,
-    { id, firstName: 'Seller', username: null, language: 'en' },
-    (tx, userId) => welcomeCustomer(tx, { userId, message: message(text), freeCredits: 8 }),
-  );
+  const start = await readStart(database.db, text);
+  const somebody = { id, firstName: 'Seller', username: null, language: 'en' };
+  await registerCustomer(database.db, somebody, async (tx, userId) => {
+    await giveWelcomeCredits(tx, userId, 8);
+    await rememberFirstTouch(tx, { userId, source: sourceOf(start), referralCode: start.referralCode });
+    await recordFirst(tx, userId, 'start');
+  });
   return id;
 }
 
@@ -35,14 +37,14 @@ async function person(id: number) {
   return row;
 }
 const referralLink = async (id: number) => `/start ref_${(await person(id)).referralCode}`;
-const sourceOf = async (id: number) =>
+const firstTouchOf = async (id: number) =>
   (await database.db.select().from(attributions).where(eq(attributions.userId, id)))[0];
 
 describe('somebody new', () => {
   test('is given the free pictures, starts the funnel, and keeps where they came from', async () => {
     const id = await arrive('/start vk_cpc_spring');
     expect(await person(id)).toMatchObject({ credits: 8, invitedBy: null });
-    expect(await sourceOf(id)).toMatchObject({
+    expect(await firstTouchOf(id)).toMatchObject({
       source: 'vk',
       medium: 'cpc',
       campaign: 'spring',
@@ -74,7 +76,7 @@ describe('somebody new', () => {
     async (text) => {
       const id = await arrive(text);
       expect(await person(id)).toMatchObject({ credits: 8, invitedBy: null });
-      expect(await sourceOf(id)).toBeUndefined();
+      expect(await firstTouchOf(id)).toBeUndefined();
     },
   );
 });
@@ -85,7 +87,7 @@ describe('somebody who is known', () => {
     const id = await arrive('/start vk_cpc');
     await arrive(`${await referralLink(inviter)}--google_cpc`, id);
     expect((await person(id)).invitedBy).toBeNull();
-    expect(await sourceOf(id)).toMatchObject({ source: 'vk' });
+    expect(await firstTouchOf(id)).toMatchObject({ source: 'vk' });
   });
 
   test('cannot invite themselves', async () => {
@@ -97,7 +99,7 @@ describe('somebody who is known', () => {
   test('who came without a source gets none later', async () => {
     const id = await arrive('hello');
     await arrive('/start vk_cpc', id);
-    expect(await sourceOf(id)).toBeUndefined();
+    expect(await firstTouchOf(id)).toBeUndefined();
   });
 });
 
@@ -108,8 +110,8 @@ describe('a stored link', () => {
     const code = await createStartLink(database.db, { payload, createdBy: 1 });
     expect(code).toMatch(/^[0-9a-f]{16}$/);
     const id = await arrive(`/start l_${code}--yclid_77`);
-    expect(await sourceOf(id)).toMatchObject({ source: 'yandex', campaign: 'весна', clickId: '77' });
-    expect(await readStart(database.db, message(`/start l_${code}`))).toMatchObject({
+    expect(await firstTouchOf(id)).toMatchObject({ source: 'yandex', campaign: 'весна', clickId: '77' });
+    expect(await readStart(database.db, `/start l_${code}`)).toMatchObject({
       promoCode: 'SALE',
       packageNumber: 2,
     });
@@ -126,7 +128,7 @@ describe('a stored link', () => {
 
   test('that is not there says nothing', async () => {
     expect(await readStartLink(database.db, '0000000000000000')).toBeNull();
-    const start = await readStart(database.db, message('/start l_0000000000000000--package_3'));
+    const start = await readStart(database.db, '/start l_0000000000000000--package_3');
     expect(start).toMatchObject({ packageNumber: 3, source: null });
   });
 });
