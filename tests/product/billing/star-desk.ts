@@ -1,5 +1,5 @@
 /** Telegram's own side of a sale in Stars: the sandbox, where people pay and money goes back, and no bot that listens. */
-import type { User } from '@grammyjs/types';
+import type { PreCheckoutQuery, User } from '@grammyjs/types';
 import type { Order } from '../../../src/billing/create-order.ts';
 import { packInvoice } from '../../../src/billing/invoice-payload.ts';
 import { registerCustomer } from '../../../src/customers/register-customer.ts';
@@ -12,6 +12,9 @@ import type { Scene } from '../../support/scene.ts';
 import { referral } from './till.ts';
 
 const MINUTE_MS = 60_000;
+
+/** What Telegram is told to take, and for what. */
+export type Invoice = { amount: number; payload: string; monthly?: boolean };
 
 export type StarDesk = Awaited<ReturnType<typeof openStarDesk>>;
 
@@ -42,14 +45,28 @@ export async function openStarDesk(scene: Scene) {
   let offset = 0;
 
   /** The next checkout among the updates; all others are read and lost, as by a process that dies with them. */
-  async function nextCheckout(): Promise<string> {
+  async function nextCheckout(): Promise<PreCheckoutQuery> {
     for (;;) {
       const updates = await gateway.call('getUpdates', { offset, timeout: 5 });
       for (const update of updates) {
         offset = update.update_id + 1;
-        if (update.pre_checkout_query !== undefined) return update.pre_checkout_query.id;
+        if (update.pre_checkout_query !== undefined) return update.pre_checkout_query;
       }
     }
+  }
+
+  /** Presses Pay: Telegram asks the bot with `query`, and `paying` tells how it ended. */
+  async function press(person: Person, invoice: Invoice) {
+    const link = await gateway.call('createInvoiceLink', {
+      title: 'Pictures',
+      description: 'Pictures',
+      payload: invoice.payload,
+      currency: 'XTR',
+      prices: [{ label: 'Pictures', amount: invoice.amount }],
+      ...(invoice.monthly === true ? { subscription_period: 2_592_000 } : {}),
+    });
+    const paying = person.pay(link);
+    return { query: await nextCheckout(), paying };
   }
 
   return {
@@ -67,21 +84,12 @@ export async function openStarDesk(scene: Scene) {
       return person;
     },
 
+    press,
+
     /** Pays an invoice in the sandbox; our tables know nothing of it. @returns the charge */
-    async pay(
-      person: Person,
-      order: Pick<Order, 'amount'> & { payload: string; monthly?: boolean },
-    ): Promise<string> {
-      const link = await gateway.call('createInvoiceLink', {
-        title: 'Pictures',
-        description: 'Pictures',
-        payload: order.payload,
-        currency: 'XTR',
-        prices: [{ label: 'Pictures', amount: order.amount }],
-        ...(order.monthly === true ? { subscription_period: 2_592_000 } : {}),
-      });
-      const paying = person.pay(link);
-      await gateway.call('answerPreCheckoutQuery', { pre_checkout_query_id: await nextCheckout(), ok: true });
+    async pay(person: Person, invoice: Invoice): Promise<string> {
+      const { query, paying } = await press(person, invoice);
+      await gateway.call('answerPreCheckoutQuery', { pre_checkout_query_id: query.id, ok: true });
       const outcome = await paying;
       if (outcome.status !== 'paid') throw new Error(`the payment was ${outcome.status}`);
       return outcome.telegram_payment_charge_id;
@@ -104,7 +112,7 @@ export async function openStarDesk(scene: Scene) {
   };
 }
 
-export function invoiceOf(order: Order): { amount: number; payload: string } {
+export function invoiceOf(order: Order): Invoice {
   return { amount: order.amount, payload: packInvoice(order.id) };
 }
 
