@@ -39,7 +39,7 @@ export function medianRatio(ours: readonly number[], theirs: readonly number[]):
 
 /** With BENCH_QUICK=1, to see that a benchmark works, one round; otherwise as many as a figure needs. */
 export function rounds(full: number): number {
-  return process.env.BENCH_QUICK === "1" ? Math.min(full,3) : full;
+  return process.env.BENCH_QUICK === '1' ? Math.min(full, 3) : full;
 }
 
 /** Prints rows as a table on standard output, for a benchmark that is run by itself. */

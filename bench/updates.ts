@@ -5,7 +5,7 @@
  */
 import { type BenchRow, describe, median, medianRatio, printRows, quantile, rounds } from './row.ts';
 import { type Child, startChild, type Usage } from './support/child.ts';
-import { postUpdates } from './support/post-updates.ts';
+import { createPoster } from './support/poster.ts';
 import { withPostgres } from './support/postgres.ts';
 import { textUpdate } from './support/updates.ts';
 
@@ -76,12 +76,23 @@ async function startTheirs(mode: Mode, apiRoot: string): Promise<Contestant> {
   const token = `2:${'t'.repeat(35)}`;
   // As long as ours.
   const answer = 'Send me a photo of your product, and I will make pictures of it for your shop.';
-  const bot = await startChild<{ url: string }>('bare-telegraf.ts', { token, apiRoot, secret: SECRET, answer, mode });
+  const bot = await startChild<{ url: string }>('bare-telegraf.ts', {
+    token,
+    apiRoot,
+    secret: SECRET,
+    answer,
+    mode,
+  });
   return { bot, token, url: `${bot.hello.url}/`, results: [] };
 }
 
 /** One round: from the first update that leaves to the last answer that arrives. */
-async function play(mode: Mode, stub: Child, { bot, token, url }: Contestant, firstId: number): Promise<Round> {
+async function play(
+  mode: Mode,
+  stub: Child,
+  { bot, token, url }: Contestant,
+  firstId: number,
+): Promise<Round> {
   const before = await bot.ask<Usage>({});
   let startedAt = performance.now();
   let posts = [0];
@@ -91,8 +102,10 @@ async function play(mode: Mode, stub: Child, { bot, token, url }: Contestant, fi
     const updates = Array.from({ length: UPDATES }, (_, index) => textUpdate(firstId + index, PEOPLE));
     await stub.ask({ token, expect: UPDATES });
     startedAt = performance.now();
-    posts = await postUpdates({ url, secret: SECRET, updates, inFlight: IN_FLIGHT });
+    const poster = createPoster({ url, secret: SECRET, connections: IN_FLIGHT });
+    posts = await poster.postAll(updates);
     await stub.next();
+    await poster.close();
   }
   const seconds = (performance.now() - startedAt) / 1000;
   const after = await bot.ask<Usage>({});

@@ -214,9 +214,11 @@ const VARIABLES = {
   AI_PROVIDERS: {
     schema: text.transform(parseProviders),
     right: '{"name": {"baseURL": "https://…", "apiKeyEnv": "NAME_OF_A_VARIABLE"}}',
+    // Names only, by rights; but this is where keys are put by mistake.
+    secret: true,
   },
   IMAGE_MODELS: {
-    schema: text.transform(splitList),
+    schema: text.transform(splitList).refine((models) => models.length > 0, 'it names no model'),
     absent: 'gpt-image-2.6-sunburst,gpt-image-2.6-flare',
     right: 'models separated by commas, tried in order',
   },
@@ -377,12 +379,14 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   const problems: string[] = [];
   const values = readValues(environment, problems);
   const endpoints = readEndpoints(values, environment, problems);
-  if ((values.PUBLIC_URL === undefined) !== (values.WEBHOOK_SECRET === undefined)) {
+  // A value that is there and bad has been reported, and is not missing.
+  const isGiven = (name: Name) => Boolean(environment[name]?.trim());
+  if (isGiven('PUBLIC_URL') !== isGiven('WEBHOOK_SECRET')) {
     problems.push(
       'PUBLIC_URL and WEBHOOK_SECRET belong together: set both for a webhook, or neither for polling',
     );
   }
-  if (values.BOT_TOKEN === undefined && values.NODE_ENV === 'production') {
+  if (!isGiven('BOT_TOKEN') && values.NODE_ENV === 'production') {
     problems.push(
       'BOT_TOKEN is missing: in production Vitrine never starts the sandbox; set the token that @BotFather gave you',
     );
@@ -462,7 +466,7 @@ function readValues(environment: NodeJS.ProcessEnv, problems: string[]): Values 
       values[name] = parsed.data;
       continue;
     }
-    const shown = variable.secret ? '' : ` (“${raw}”)`;
+    const shown = variable.secret ? '' : ` (“${raw.replace(/\/\/[^\s/]*@/g, '//[password]@')}”)`;
     const reason =
       variable.secret || parsed.error.issues[0]?.code !== 'invalid_value'
         ? parsed.error.issues[0]?.message

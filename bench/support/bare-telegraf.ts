@@ -4,7 +4,13 @@ import { Agent, createServer } from 'node:http';
 import { Telegraf } from 'telegraf';
 import { answerUsage, untilParentLeaves } from './measured.ts';
 
-type Settings = { token: string; apiRoot: string; secret: string; answer: string; mode: 'webhook' | 'polling' };
+type Settings = {
+  token: string;
+  apiRoot: string;
+  secret: string;
+  answer: string;
+  mode: 'webhook' | 'polling';
+};
 const { token, apiRoot, secret, answer, mode }: Settings = JSON.parse(process.argv[2] ?? '{}');
 
 const bot = new Telegraf(token, {
@@ -19,7 +25,9 @@ bot.on('message', (ctx) => ctx.reply(answer, { parse_mode: 'HTML' }));
 answerUsage();
 
 if (mode === 'webhook') {
-  const server = createServer(await bot.createWebhook({ domain: 'localhost', path: '/', secret_token: secret }));
+  const server = createServer(
+    await bot.createWebhook({ domain: 'localhost', path: '/', secret_token: secret }),
+  );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

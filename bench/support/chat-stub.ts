@@ -42,7 +42,12 @@ export async function startChatStub(photo: Buffer): Promise<ChatStub> {
       case 'getMe':
         return ME;
       case 'getFile':
-        return { file_id: 'photo', file_unique_id: 'photo', file_path: 'photos/photo.jpg', file_size: photo.length };
+        return {
+          file_id: 'photo',
+          file_unique_id: 'photo',
+          file_path: 'photos/photo.jpg',
+          file_size: photo.length,
+        };
       case 'sendMessage': {
         const sent = newMessage();
         tell(chatId, { ...deed, messageId: sent.message_id });

@@ -27,7 +27,9 @@ export async function startChild<Hello>(
   settings: object,
   execArgv: readonly string[] = [],
 ): Promise<Child & { hello: Hello }> {
-  const child = fork(join(import.meta.dirname, file), [JSON.stringify(settings)], { execArgv: [...execArgv] });
+  const child = fork(join(import.meta.dirname, file), [JSON.stringify(settings)], {
+    execArgv: [...execArgv],
+  });
   const messages = on(child, 'message', { close: ['exit'], signal: AbortSignal.timeout(LIMIT_MS * 10) });
 
   async function next<Message>(): Promise<Message> {

@@ -9,12 +9,24 @@ import { untilParentLeaves } from './measured.ts';
 import { textUpdate } from './updates.ts';
 
 type Question = { token: string; expect: number; poll?: { firstId: number; people: number } };
-type Bot = { expected: number; answered: number; queued: string[]; firstId: number; waiting: ServerResponse | null };
+type Bot = {
+  expected: number;
+  answered: number;
+  queued: string[];
+  firstId: number;
+  waiting: ServerResponse | null;
+};
 
 const ME = { id: 1, is_bot: true, first_name: 'Bench', username: 'bench_bot' };
 const SENT = JSON.stringify({
   ok: true,
-  result: { message_id: 1, date: 1, chat: { id: 1, type: 'private', first_name: 'A' }, from: ME, text: 'sent' },
+  result: {
+    message_id: 1,
+    date: 1,
+    chat: { id: 1, type: 'private', first_name: 'A' },
+    from: ME,
+    text: 'sent',
+  },
 });
 const NO_UPDATES = JSON.stringify({ ok: true, result: [] });
 
@@ -79,7 +91,8 @@ async function giveUpdates(bot: Bot, request: IncomingMessage, response: ServerR
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const { offset = 0, limit = 100 } = JSON.parse(Buffer.concat(chunks).toString() || '{}');
-  if (Math.max(offset - bot.firstId, 0) < bot.queued.length) return reply(response, batch(bot, offset, limit));
+  if (Math.max(offset - bot.firstId, 0) < bot.queued.length)
+    return reply(response, batch(bot, offset, limit));
   if (bot.waiting !== null) reply(bot.waiting, NO_UPDATES);
   bot.waiting = response;
 }

@@ -7,7 +7,9 @@ export function textUpdate(updateId: number, people: number): string {
 
 /** The JSON of a photo from a person's phone, as Telegram scales it. */
 export function photoUpdate(updateId: number, person: number): string {
-  const photo = [{ file_id: `p${updateId}`, file_unique_id: `u${updateId}`, width: 1280, height: 960, file_size: 300_000 }];
+  const photo = [
+    { file_id: `p${updateId}`, file_unique_id: `u${updateId}`, width: 1280, height: 960, file_size: 300_000 },
+  ];
   const message = { message_id: updateId, date: 1_790_000_000, ...between(person), photo };
   return JSON.stringify({ update_id: updateId, message });
 }
@@ -23,6 +25,12 @@ export function tapUpdate(updateId: number, person: number, messageId: number, d
 }
 
 function between(person: number) {
-  const from = { id: person, is_bot: false, first_name: 'Anna', username: `anna${person}`, language_code: 'en' };
+  const from = {
+    id: person,
+    is_bot: false,
+    first_name: 'Anna',
+    username: `anna${person}`,
+    language_code: 'en',
+  };
   return { from, chat: { id: person, type: 'private', first_name: 'Anna' } };
 }

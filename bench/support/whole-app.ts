@@ -7,7 +7,9 @@ import { parseConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { answerUsage, untilParentLeaves } from './measured.ts';
 
-const settings: { environment: Record<string, string>; paced?: boolean } = JSON.parse(process.argv[2] ?? '{}');
+const settings: { environment: Record<string, string>; paced?: boolean } = JSON.parse(
+  process.argv[2] ?? '{}',
+);
 const config = parseConfig(settings.environment);
 if (config.mode === 'sandbox') throw new Error('a benchmark runs against its own doubles');
 const telegram = { ...config.telegram, ...(settings.paced ? {} : { pacing: 'off' as const }) };

@@ -35,7 +35,7 @@ export async function beginTalk(
     id: from.id,
     firstName: from.first_name,
     username: from.username ?? null,
-    language: deps.texts.match(from.language_code),
+    language: from.language_code === undefined ? null : deps.texts.match(from.language_code),
   };
   const { customer, isNew, cameBack } = await registerCustomer(
     deps.db,

@@ -4,6 +4,7 @@ import { type Context, Telegraf } from 'telegraf';
 import { markBlocked } from '../customers/mark-blocked.ts';
 import { createCustomerReader } from '../customers/read-customer.ts';
 import { readCallback, type Verb } from '../screens/callback-data.ts';
+import { isQueryTooOld } from '../telegram/errors.ts';
 import { beginTalk } from './begin-talk.ts';
 import { publishAdminCommands } from './commands.ts';
 import type { Conversation } from './conversation.ts';
@@ -48,7 +49,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
   telegraf.on('my_chat_member', (ctx) => followMembership(deps, updateOf(ctx)));
   telegraf.use(async (ctx, next) => {
     const talk = await beginTalk(deps, updateOf(ctx), { signals, readKnown });
-    if (talk === null) return;
+    if (talk === null) return answerElsewhere(deps, updateOf(ctx));
     ctx.talk = talk;
     await translateErrors(talk, async () => {
       if (!(await refuseIfTooFast(deps, talk))) await next();
@@ -88,6 +89,19 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
 function updateOf(ctx: BotContext): Update {
   // What Telegraf was given in `handle`; its types are older than the update.
   return ctx.update as unknown as Update;
+}
+
+/** A tap in a group or under a message sent through somebody else: its button must not go on waiting. */
+async function answerElsewhere(deps: BotDeps, update: Update): Promise<void> {
+  const query = update.callback_query;
+  if (query === undefined) return;
+  const t = deps.texts.in(deps.texts.match(query.from.language_code));
+  const answer = { callback_query_id: query.id, text: t('private-only') };
+  try {
+    await deps.gateway.call('answerCallbackQuery', answer);
+  } catch (error) {
+    if (!isQueryTooOld(error)) throw error;
+  }
 }
 
 async function handleTap(deps: BotDeps, taps: Record<Verb, TapHandler>, talk: Conversation): Promise<void> {

@@ -1,14 +1,15 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { users } from '../database/schema/index.ts';
+import { FALLBACK_LANGUAGE } from '../texts/texts.ts';
 import { type Customer, type ReadCustomer, readCustomer } from './read-customer.ts';
 
 export type Person = {
   id: number;
   firstName: string;
   username: string | null;
-  /** The locale that fits what the person's Telegram says. */
-  language: string;
+  /** The locale that fits what the person's Telegram says; null when it says nothing this time. */
+  language: string | null;
 };
 
 export type Registration = { customer: Customer; isNew: boolean; cameBack: boolean };
@@ -36,14 +37,17 @@ export async function registerCustomer(
         id: person.id,
         firstName: person.firstName,
         username: person.username,
-        language: person.language,
+        language: person.language ?? FALLBACK_LANGUAGE,
       })
       .onConflictDoUpdate({
         target: users.id,
         set: {
           firstName: person.firstName,
           username: person.username,
-          language: sql`case when ${users.languageChosen} then ${users.language} else excluded.language end`,
+          language:
+            person.language === null
+              ? sql`${users.language}`
+              : sql`case when ${users.languageChosen} then ${users.language} else excluded.language end`,
           blockedAt: null,
         },
       })
@@ -62,6 +66,6 @@ function isStale(known: Customer, person: Person): boolean {
     known.blockedAt !== null ||
     known.firstName !== person.firstName ||
     known.username !== person.username ||
-    (!known.languageChosen && known.language !== person.language)
+    (!known.languageChosen && person.language !== null && known.language !== person.language)
   );
 }

@@ -20,8 +20,8 @@ export type Progress = {
   pictureMade(): void;
   /** A preview of what is being made, as the provider streams it. */
   preview(jpeg: Uint8Array): void;
-  /** No further edits. */
-  end(): Promise<void>;
+  /** No further edits, but for a last word at once if one is given. */
+  end(lastStage?: Stage): Promise<void>;
 };
 
 export function createProgress(
@@ -35,9 +35,12 @@ export function createProgress(
   let content: StatusContent | null = null;
   let ended = false;
   let ticker: NodeJS.Timeout | undefined;
-  const show = (stage: Stage) => {
+  const contentOf = (stage: Stage): StatusContent => {
     const screen = statusCard(t, photoshoot.id, stage);
-    content = { text: screen.text, keyboard: { inline_keyboard: screen.keyboard } };
+    return { text: screen.text, keyboard: { inline_keyboard: screen.keyboard } };
+  };
+  const show = (stage: Stage) => {
+    content = contentOf(stage);
     message?.update(content);
   };
   /** The card of a repeat is sent when the work may have begun already. */
@@ -92,11 +95,18 @@ export function createProgress(
       showMaking();
     },
     preview: (jpeg) => message?.showPicture(jpeg),
-    async end() {
+    async end(lastStage) {
       ended = true;
       clearInterval(finder);
       stopTicking();
-      await message?.finish();
+      try {
+        await message?.finish(lastStage === undefined ? undefined : contentOf(lastStage));
+      } catch (error) {
+        deps.log.warn(
+          { err: toError(error), photoshootId: photoshoot.id },
+          'the last progress was not shown',
+        );
+      }
     },
   };
 }

@@ -258,9 +258,10 @@ async function waits(
     await refuseAll(deps, photoshoot, waiting, 'failed', 'provider-unavailable');
     return false;
   }
-  progress.show({ stage: 'provider-busy' });
   const delayMs = Math.min(LONGEST_WAIT_MS, holdUp.kind === 'paused' ? LONGEST_WAIT_MS : holdUp.retryAfterMs);
   const priority = photoshoot.paid ? PRIORITY.paid : PRIORITY.free;
   await deps.queue.enqueue(deps.db, 'run-photoshoot', { photoshootId: photoshoot.id }, { delayMs, priority });
+  // Until the next run this is all that the seller sees.
+  await progress.end({ stage: 'provider-busy' });
   return true;
 }

@@ -1,10 +1,11 @@
 import type { PgBoss } from 'pg-boss';
 
 /**
- * Loops that wait for work beside those that are at it. A notification wakes every waiting loop, and each
- * then asks the database: a hundred that wait would ask a hundred times for one job.
+ * How many loops wait for work beside those that are at it. A notification wakes every waiting loop, and each
+ * then asks the database: a hundred that wait cost three times as much for a job as these (bench/queue.ts).
+ * Between the two bounds nothing is started or ended, so that a backlog of short jobs runs on steady loops.
  */
-const SPARE_LOOPS = 4;
+const WAITING = { least: 4, most: 8 };
 /** The polls only cover for lost notifications and deferred jobs, such as the rest of an album. */
 const POLLING = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 1 };
 
@@ -26,7 +27,8 @@ export function createWorkLoops<Data extends object>(
   let stopping = false;
   /** Ends of loops that were not needed any more; the last job of each may still be written down as done. */
   const ending = new Set<Promise<void>>();
-  const wanted = () => Math.min(concurrency, busy + SPARE_LOOPS);
+  const tooFew = () => loops < Math.min(concurrency, busy + WAITING.least);
+  const tooMany = () => loops > busy + WAITING.most;
 
   async function addLoop(): Promise<void> {
     loops += 1;
@@ -36,11 +38,11 @@ export function createWorkLoops<Data extends object>(
       // Look for the next job right after this one: a notification wakes a loop once, not once a job.
       boss.notifyWorker(id);
       try {
-        if (!stopping && loops < wanted()) await addLoop();
+        if (!stopping && tooFew()) await addLoop();
         await run(job.data, job.signal);
       } finally {
         busy -= 1;
-        if (!stopping && loops > wanted()) endLoop(id);
+        if (!stopping && tooMany()) endLoop(id);
       }
     });
   }
@@ -54,7 +56,7 @@ export function createWorkLoops<Data extends object>(
 
   return {
     async start(): Promise<void> {
-      while (loops < wanted()) await addLoop();
+      while (tooFew()) await addLoop();
     },
 
     /** Takes no more jobs; resolves when none is running. */

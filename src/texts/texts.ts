@@ -47,7 +47,16 @@ export function loadTexts(folder: string = LOCALES_FOLDER): Texts {
 function loadBundle(language: string, path: string): FluentBundle {
   // Isolating marks are invisible characters around arguments; in buttons and file names they show as boxes.
   const bundle = new FluentBundle(language, { useIsolating: false });
-  const errors = bundle.addResource(new FluentResource(readFileSync(path, 'utf8')));
+  const text = readFileSync(path, 'utf8');
+  const resource = new FluentResource(text);
+  // The parser passes over an entry that it cannot read without a word.
+  const read = new Set(resource.body.map((message) => message.id));
+  const passedOver = [...text.matchAll(/^(-?[a-zA-Z][\w-]*) *=/gm)].find(
+    ([, id]) => id !== undefined && !read.has(id),
+  );
+  if (passedOver !== undefined)
+    throw new Error(`${basename(path)} is not valid: ${passedOver[1]} cannot be read`);
+  const errors = bundle.addResource(resource);
   const [error] = errors;
   if (error !== undefined) throw new Error(`${basename(path)} is not valid: ${error.message}`);
   return bundle;

@@ -3,7 +3,7 @@
  * whichever process wrote it.
  */
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { type Database, openDatabase } from '../../src/database/client.ts';
 import {
   creditEntries,
@@ -62,6 +62,26 @@ export async function expectInvariants(home: Home, mostCalls: number): Promise<S
     }
     return spending;
   });
+}
+
+/**
+ * Resolves when the states of all paid calls for pictures, in the order they were begun, are as wanted: for a
+ * server, which answers while processes work on it.
+ */
+export async function waitForPaidCalls(
+  home: Home,
+  areAsWanted: (states: readonly string[]) => boolean,
+): Promise<void> {
+  const check = async (db: Database) => {
+    const attempts = await db
+      .select({ state: providerAttempts.state })
+      .from(providerAttempts)
+      .where(eq(providerAttempts.purpose, 'picture'))
+      .orderBy(providerAttempts.id);
+    const states = attempts.map((attempt) => attempt.state);
+    if (!areAsWanted(states)) throw new Error(`the paid calls are ${states.join(', ') || 'none'}`);
+  };
+  await withDatabase(home, (db) => vi.waitFor(() => check(db), { timeout: 90_000, interval: 50 }));
 }
 
 async function expectNothingUnfinished(db: Database): Promise<void> {

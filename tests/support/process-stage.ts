@@ -3,9 +3,9 @@ import type { Message } from '@grammyjs/types';
 import type { TestContext } from 'vitest';
 import { type Person, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
-import { choose, idIn, sendProduct } from './conversation.ts';
+import { idIn } from './conversation.ts';
 import { createHome, type Home, silentLog } from './running-app.ts';
-import { seller } from './seller.ts';
+import { buttons, seller } from './seller.ts';
 import { connectedTo, keepEvidence, startVitrine, type VitrineProcess } from './vitrine-process.ts';
 
 /** For work that waits for leases, heartbeats and a busy machine. */
@@ -13,19 +13,22 @@ export const RESUMED = { timeoutMs: 90_000 } as const;
 
 export type ProcessStage = Awaited<ReturnType<typeof openProcessStage>>;
 
-/** Whatever is left of it when the test has ended is removed, and kept as evidence if the test failed. */
+/**
+ * Opens a stage on a home of its own, or on one that is given away to it. Everything is removed when the test
+ * has ended; what the processes said is kept if it failed.
+ */
 export async function openProcessStage(
   { onTestFinished, onTestFailed, task }: TestContext,
-  options: { home?: Home } = {},
+  givenHome?: Home,
 ) {
   const sandbox = await startSandbox({ port: 0, log: silentLog, paceMs: 0 });
-  const home = options.home ?? (await createHome());
+  const home = givenHome ?? (await createHome());
   const processes: VitrineProcess[] = [];
   onTestFailed(() => keepEvidence(task.name, processes));
   onTestFinished(async () => {
     for (const { kill } of processes) await kill();
     await sandbox.stop();
-    if (options.home === undefined) await home.remove();
+    await home.remove();
   });
   const photo = await sampleProductPhoto();
 
@@ -41,13 +44,33 @@ export async function openProcessStage(
       return vitrine;
     },
 
-    /** An order of `pictures` proposals, of which only the tap on Create is left to be made. */
-    async prepareOrder(person: Person, pictures = 1): Promise<{ id: number; create(): void }> {
-      const card = await sendProduct(person, photo);
-      const id = await choose(person, card, pictures);
-      return { id, create: () => void person.tap({ data: `place:${id}`, messageId: card.message_id }) };
-    },
+    prepareOrder: (person: Person, pictures = 1) => prepareOrder(person, photo, pictures),
   };
+}
+
+/** An order of which only the tap on Create is left to be made; `tap` is what that button carries. */
+export type PreparedOrder = { id: number; tap: { data: string; messageId: number }; create(): void };
+
+/** Sends a photo and chooses the first `pictures` proposals. */
+export async function prepareOrder(
+  person: Person,
+  photo: Uint8Array,
+  pictures: number,
+): Promise<PreparedOrder> {
+  const [sent] = await person.sendPhoto(photo);
+  const after = sent?.message_id ?? 0;
+  const card = await person.waitFor((message) => idIn(message, 'place') !== null, { ...RESUMED, after });
+  const messageId = card.message_id;
+  const id = idIn(card, 'place') ?? 0;
+  for (let number = 1; number <= pictures; number += 1) {
+    person.tap({ data: `style:${id}:${number}`, messageId });
+  }
+  const isPriced = (message: Message) =>
+    message.message_id === messageId &&
+    buttons(message).some((text) => text.startsWith(`Create ${pictures} `));
+  await person.waitFor(isPriced, RESUMED);
+  const tap = { data: `place:${id}`, messageId };
+  return { id, tap, create: () => void person.tap(tap) };
 }
 
 /** The message that says how an order ended. */

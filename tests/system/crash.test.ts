@@ -3,24 +3,22 @@
  * dies at another point, and the next start goes on with it. What became of credits and paid calls is asked
  * of the database at the end, when the last process has left it.
  */
-import type { Message } from '@grammyjs/types';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
 import { pictureFiles, processedImages, providerAttempts } from '../../src/database/schema/index.ts';
 import { type Person, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
-import { botMessages, choose, idIn, sendProduct, textOf, waitForCard } from '../support/conversation.ts';
+import { botMessages, idIn, textOf } from '../support/conversation.ts';
 import { expectInvariants, withDatabase } from '../support/invariants.ts';
+import { prepareOrder, RESUMED, waitForOutcome } from '../support/process-stage.ts';
 import { createHome, type Home, silentLog } from '../support/running-app.ts';
 import { buttons, seller } from '../support/seller.ts';
 import { connectedTo, keepEvidence, startVitrine, type VitrineProcess } from '../support/vitrine-process.ts';
 
 const t = loadTexts().in('en');
-/** A start on a busy machine, and the queue's waits before a second try. */
-const RESUMED = { timeoutMs: 60_000 } as const;
 
-describe('Vitrine, killed at any moment', { timeout: 120_000 }, () => {
+describe('Vitrine, killed at any moment', { timeout: 240_000 }, () => {
   let sandbox: Sandbox;
   let home: Home;
   let vitrine: VitrineProcess;
@@ -59,22 +57,14 @@ describe('Vitrine, killed at any moment', { timeout: 120_000 }, () => {
     return seller({ sandbox }, 'en');
   }
 
-  /** A card on which styles are chosen, with everything ready for Create. */
-  async function draft(person: Person, pictures: number): Promise<{ id: number; create(): void }> {
-    const card = await sendProduct(person, photo);
-    const id = await choose(person, card, pictures);
-    return { id, create: () => void person.tap({ data: `place:${id}`, messageId: card.message_id }) };
-  }
-
-  const waitForOutcome = (person: Person, photoshootId: number): Promise<Message> =>
-    person.waitFor((message) => idIn(message, 'again') === photoshootId, RESUMED);
+  const draft = (person: Person, pictures: number) => prepareOrder(person, photo, pictures);
 
   test('before an update was answered: it is answered by the next start, once', async () => {
     const emma = newSeller();
     const hold = sandbox.faults.hold('telegram', 'sendMessage');
     await emma.sendPhoto(photo);
     await killAt(hold);
-    await waitForCard(emma);
+    await emma.waitFor((message) => idIn(message, 'place') !== null, RESUMED);
     expect(botMessages(emma)).toHaveLength(1);
   });
 
@@ -83,7 +73,7 @@ describe('Vitrine, killed at any moment', { timeout: 120_000 }, () => {
     const hold = sandbox.faults.hold('openai', 'responses');
     await emma.sendPhoto(photo);
     await killAt(hold);
-    await waitForCard(emma);
+    await emma.waitFor((message) => idIn(message, 'place') !== null, RESUMED);
     expect(botMessages(emma)).toHaveLength(1);
   });
 

@@ -21,7 +21,7 @@ import { expectTidy } from '../support/tidy.ts';
 
 const photosOf = (person: Person) => botMessages(person).filter((message) => message.photo !== undefined);
 
-describe('the history', { timeout: 90_000 }, () => {
+describe('the history', { timeout: 120_000 }, () => {
   const heard = hearLog();
   let scene: Scene;
   let mug: Uint8Array;

@@ -4,7 +4,7 @@ import { COMMANDS } from '../../src/bot/commands.ts';
 import { HOUSE_STYLES } from '../../src/photoshoots/house-styles.ts';
 import { ADMIN_ID } from '../../src/sandbox/index.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
-import { botMessages, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
+import { botMessages, PATIENCE, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
 import { hearLog } from '../support/heard-log.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
@@ -13,7 +13,7 @@ import { expectTidy } from '../support/tidy.ts';
 const texts = loadTexts();
 const languages = ['en', 'ru'] as const;
 
-describe('the menu', { concurrent: true }, () => {
+describe('the menu', { concurrent: true, timeout: 120_000 }, () => {
   const heard = hearLog();
   let scene: Scene;
 
@@ -119,7 +119,7 @@ describe('the menu', { concurrent: true }, () => {
         },
       });
     }
-    await person.waitFor(() => botMessages(person).length === before + 20, { timeoutMs: 28_000 });
+    await person.waitFor(() => botMessages(person).length === before + 20, PATIENCE);
     const greetings = new Set(botMessages(person).map(textOf));
     expect(greetings.size).toBe(1);
     person.sendText('/balance');

@@ -5,7 +5,6 @@ import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, inject, type TestContext, test } from 'vitest';
-import { sendProduct } from '../support/conversation.ts';
 import { openProcessStage } from '../support/process-stage.ts';
 import { createHome } from '../support/running-app.ts';
 import { connectedTo, runVitrine, startVitrine } from '../support/vitrine-process.ts';
@@ -51,7 +50,7 @@ describe('a start', { concurrent: true, timeout: 120_000 }, () => {
       expect(second.output).toMatch(
         /^Another process uses the database in .+\. Stop it, or set DATA_DIR.+\n$/,
       );
-      await sendProduct(stage.newSeller(), stage.photo);
+      await stage.prepareOrder(stage.newSeller());
       expect(await first.stop()).toEqual({ code: 0, signal: null });
       // The folder is free again.
       await stage.start();

@@ -25,13 +25,13 @@ import { expectTidy } from '../support/tidy.ts';
 const photosOf = (person: Person) => botMessages(person).filter((message) => message.photo !== undefined);
 const filesOf = (person: Person) => botMessages(person).filter((message) => message.document !== undefined);
 
-describe('finished pictures', { concurrent: true, timeout: 90_000 }, () => {
+describe('finished pictures', { concurrent: true, timeout: 120_000 }, () => {
   const heard = hearLog();
   let scene: Scene;
   let mug: Uint8Array;
 
   beforeAll(async () => {
-    scene = await startScene({ GIVE_BACKS_PER_DAY: '2', MAX_SAVED_STYLES: '2' }, heard.log);
+    scene = await startScene({ GIVE_BACKS_PER_DAY: '1', MAX_SAVED_STYLES: '1' }, heard.log);
     mug = await sampleProductPhoto('mug');
   });
   afterAll(async () => {
@@ -96,10 +96,10 @@ describe('finished pictures', { concurrent: true, timeout: 90_000 }, () => {
       after: result.message_id,
     });
     expect(buttons(card).some((text) => text.startsWith('✓') && !text.includes(':'))).toBe(false);
-    const id = await choose(person, card, 2);
-    await tap(person, t('button-create', { pictures: 2, credits: 2 }));
+    const id = await choose(person, card, 1);
+    await tap(person, t('button-create', { pictures: 1, credits: 1 }));
     const second = await waitForResult(person, id);
-    expect(textOf(second)).toContain(plain(t('result-credits', { used: 2, left: 5 })));
+    expect(textOf(second)).toContain(plain(t('result-credits', { used: 1, left: 6 })));
   });
 
   test('lend their style to the catalogue until it is forgotten', async () => {
@@ -136,9 +136,9 @@ describe('finished pictures', { concurrent: true, timeout: 90_000 }, () => {
   test('save no more styles than there is room for', async () => {
     const person = seller(scene, 'ru');
     const t = textsOf(person);
-    await order(person, mug, 3);
+    await order(person, mug, 2);
     expect(await tap(person, t('button-save'))).toMatchObject({
-      text: t('error-too-many-saved-styles', { max: 2 }),
+      text: t('error-too-many-saved-styles', { max: 1 }),
       show_alert: true,
     });
   });
@@ -146,10 +146,10 @@ describe('finished pictures', { concurrent: true, timeout: 90_000 }, () => {
   test('that are not right give their credits back, once each, up to the number of a day', async () => {
     const person = seller(scene, 'en');
     const t = textsOf(person);
-    await order(person, mug, 3);
+    await order(person, mug, 2);
     await tap(person, t('button-not-right'));
     const which = await waitForText(person, t('not-right-which'));
-    expect(buttons(which)).toEqual([1, 2, 3].map((position) => t('not-right-picture', { position })));
+    expect(buttons(which)).toEqual([1, 2].map((position) => t('not-right-picture', { position })));
 
     await tap(person, t('not-right-picture', { position: 2 }));
     const question = await waitForText(person, t('not-right-done'));
@@ -163,10 +163,8 @@ describe('finished pictures', { concurrent: true, timeout: 90_000 }, () => {
     expect(thanks.message_id).toBe(question.message_id);
     expect(buttons(thanks)).toEqual([]);
 
-    await tap(person, t('not-right-picture', { position: 1 }));
-    await waitForText(person, t('not-right-done'));
-    expect(await tap(person, t('not-right-picture', { position: 3 }))).toMatchObject({
-      text: t('error-give-back-quota', { perDay: 2 }),
+    expect(await tap(person, t('not-right-picture', { position: 1 }))).toMatchObject({
+      text: t('error-give-back-quota', { perDay: 1 }),
       show_alert: true,
     });
     person.sendText('/balance');

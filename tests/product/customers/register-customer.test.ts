@@ -44,9 +44,14 @@ describe('registering a customer', () => {
     await expectBalancedBooks(database.db);
   });
 
-  test('a person who is known already gets nothing again', async () => {
+  test('a person who is known already gets nothing again, also when something about them changed', async () => {
     await register(anna(3));
-    expect(await register(anna(3))).toMatchObject({ isNew: false, cameBack: false });
+    const welcomed: number[] = [];
+    for (const person of [anna(3), anna(3, { firstName: 'Anya' })]) {
+      const again = registerCustomer(database.db, person, async (_tx, id) => void welcomed.push(id));
+      expect(await again).toMatchObject({ isNew: false, cameBack: false });
+    }
+    expect(welcomed).toEqual([]);
     expect(await readBalance(database.db, 3)).toEqual({ credits: 8, held: 0 });
   });
 

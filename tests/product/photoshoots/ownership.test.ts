@@ -145,7 +145,11 @@ describe('what belongs to somebody else', () => {
 
   test('a reason is not taken for it', async () => {
     const owner = (await readOwner()).userId;
-    await giveBack(scene.db, { pictureId: theirs.picture, userId: owner, perDay: 3, sharePercent: 100 }, scene.now);
+    await giveBack(
+      scene.db,
+      { pictureId: theirs.picture, userId: owner, perDay: 3, sharePercent: 100 },
+      scene.now,
+    );
     const input = { pictureId: theirs.picture, userId: stranger, reason: 'look' } as const;
     expect(await explainGiveBack(scene.db, input)).toBe(false);
     const [picture] = await readPictures(scene.db, theirs.completed);

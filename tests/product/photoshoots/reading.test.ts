@@ -128,7 +128,10 @@ describe('the history', () => {
     const ids: number[] = [];
     for (const pictures of [1, 2, 3]) ids.push((await scene.delivered(userId, pictures)).photoshootId);
     const [first = 0, second = 0, third = 0] = ids;
-    for (const [index, id] of ids.entries()) await finishedAt(id, at(index * HOUR_MS));
+    // Finished in another order than ordered: what counts is when the pictures came.
+    await finishedAt(first, at(HOUR_MS));
+    await finishedAt(second, at(2 * HOUR_MS));
+    await finishedAt(third, at(0));
     // None of these is history: nothing came of them, or they are somebody else's.
     await scene.deliver(await scene.running(userId), 0);
     await cancelPhotoshoot(scene.db, { photoshootId: await scene.placed(userId), userId });
@@ -139,11 +142,11 @@ describe('the history', () => {
     expect(await page(userId, 1)).toEqual({
       total: 3,
       entries: [
-        { photoshootId: third, productName: 'Clay mug', finishedAt: at(2 * HOUR_MS), pictures: 3 },
-        { photoshootId: second, productName: 'Clay mug', finishedAt: at(HOUR_MS), pictures: 2 },
+        { photoshootId: second, productName: 'Clay mug', finishedAt: at(2 * HOUR_MS), pictures: 2 },
+        { photoshootId: first, productName: 'Clay mug', finishedAt: at(HOUR_MS), pictures: 1 },
       ],
     });
-    expect((await page(userId, 2)).entries.map((entry) => entry.photoshootId)).toEqual([first]);
+    expect((await page(userId, 2)).entries.map((entry) => entry.photoshootId)).toEqual([third]);
     expect(await page(userId, 3)).toEqual({ total: 3, entries: [] });
   });
 

@@ -62,7 +62,14 @@ describe('the reading of the code', () => {
   test('finds the ids in every way of asking, and takes nothing else for one', () => {
     const { textIds, textIdStarts } = readSource(
       'a.ts',
-      "t('a'); talk.t(`b`, {}); texts.in(language)('c'); t(`d-${code}`); other('e'); talk.text('f'); t(id);",
+      [
+        "t('a')",
+        'talk.t(`b`, {})',
+        "texts.in(language)('c')",
+        't(`d-$' + '{code}`)',
+        "other('e')",
+        't(id)',
+      ].join(';'),
     );
     expect(textIds).toEqual(['a', 'b', 'c']);
     expect(textIdStarts).toEqual(['d-']);

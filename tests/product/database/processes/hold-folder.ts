@@ -2,7 +2,7 @@
 import { lockFolder } from '../../../../src/database/folder-lock.ts';
 
 const [, , folder = ''] = process.argv;
-await lockFolder(folder);
+const release = await lockFolder(folder);
 process.stdout.write('locked\n');
-// The lock alone does not keep a process alive.
-setInterval(() => {}, 60_000);
+// The lock alone does not keep a process alive, and is let go of when nobody refers to it.
+setInterval(() => release, 60_000);

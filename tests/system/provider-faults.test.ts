@@ -1,0 +1,258 @@
+/** What sellers and admins meet when the pictures' provider fails, refuses or has no money left. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN_ID, type FaultRule, type Person } from '../../src/sandbox/index.ts';
+import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import { fallbackStyles } from '../../src/screens/fallback-styles.ts';
+import {
+  botMessages,
+  idIn,
+  PATIENCE,
+  place,
+  plain,
+  sendProduct,
+  tap,
+  textOf,
+  textsOf,
+  waitForCard,
+  waitForResult,
+  waitForText,
+} from '../support/conversation.ts';
+import { hearLog } from '../support/heard-log.ts';
+import { type Scene, startScene } from '../support/running-app.ts';
+import { buttons, seller, waitForButton } from '../support/seller.ts';
+import { expectTidy } from '../support/tidy.ts';
+
+const EDITS = 'images/edits';
+const photosOf = (person: Person) => botMessages(person).filter((message) => message.photo !== undefined);
+
+describe('a provider that fails', { timeout: 120_000 }, () => {
+  const heard = hearLog();
+  let scene: Scene;
+  let mug: Uint8Array;
+
+  beforeAll(async () => {
+    scene = await startScene(
+      {
+        RETRY_BASE_DELAY: '0',
+        RETRY_MAX_DELAY: '2',
+        // A rule spoils the calls of all pictures; no circuit may open on the way.
+        CIRCUIT_FAILURE_THRESHOLD: '100',
+        IMAGE_STALL_TIMEOUT: '10',
+      },
+      heard.log,
+    );
+    mug = await sampleProductPhoto('mug');
+  });
+  afterEach(() => scene.sandbox.faults.clear());
+  afterAll(async () => {
+    await scene.stop();
+    expectTidy(scene.sandbox, heard, {
+      refusals: /^editMessage\w+: Bad Request: message to edit not found/,
+      errors: /^the provider does no work for us/,
+    });
+  });
+
+  const spoil = (rule: FaultRule) => scene.sandbox.faults.add('openai', rule);
+
+  async function expectBalance(person: Person, credits: number): Promise<void> {
+    const [sent] = person.sendText('/balance');
+    await waitForText(person, textsOf(person)('balance', { credits }), { after: sent?.message_id ?? 0 });
+  }
+
+  test('refuses one picture: the other arrives, and its credit alone is spent', async () => {
+    const person = seller(scene, 'ru');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    spoil({ match: EDITS, kind: 'refusal', times: 1 });
+    const result = await waitForResult(person, await place(person, card, 2));
+    expect(textOf(result)).toContain(t('result-ready', { delivered: 1 }));
+    expect(textOf(result)).toContain(t('failure-provider-refused'));
+    expect(textOf(result)).toContain(t('result-released', { released: 1 }));
+    expect(textOf(result)).toContain(plain(t('result-credits', { used: 1, left: 7 })));
+    expect(photosOf(person)).toHaveLength(1);
+  });
+
+  test('refuses every picture: nothing is spent, and another style can be tried', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    spoil({ match: EDITS, kind: 'refusal' });
+    const result = await waitForResult(person, await place(person, card, 2));
+    expect(textOf(result)).toContain(plain(t('result-failed')));
+    expect(textOf(result)).toContain(t('failure-provider-refused'));
+    expect(textOf(result)).toContain(plain(t('result-credits', { used: 0, left: 8 })));
+    expect(buttons(result)).toEqual([t('button-again', { credits: 2 }), t('button-restyle')]);
+  });
+
+  test.each<[what: string, rules: FaultRule[]]>([
+    [
+      'is busy and then out of order',
+      [
+        { match: EDITS, kind: '429', retryAfter: 1, times: 1 },
+        { match: EDITS, kind: '5xx', status: 503, times: 1 },
+      ],
+    ],
+    ['cuts a stream off', [{ match: EDITS, kind: 'truncate', times: 1 }]],
+    ['ends a stream without a picture', [{ match: EDITS, kind: 'no-completed', times: 1 }]],
+    ['resets the connection', [{ match: EDITS, kind: 'reset', times: 1 }]],
+  ])('%s and then works: the seller notices nothing', async (_, rules) => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    for (const rule of rules) spoil(rule);
+    const result = await waitForResult(person, await place(person, card));
+    expect(textOf(result)).toContain(t('result-ready', { delivered: 1 }));
+    expect(photosOf(person)).toHaveLength(1);
+    await expectBalance(person, 7);
+  });
+
+  test('cannot be used at all for a while: the order waits, says so, and finishes by itself', async () => {
+    const person = seller(scene, 'ru');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    // A longer wait than a call may make, so that the order is put off.
+    spoil({ match: EDITS, kind: '429', retryAfter: 3 });
+    const id = await place(person, card);
+    const busy = await waitForText(person, t('status-provider-busy'));
+    expect(busy.message_id).toBe(card.message_id);
+    expect(buttons(busy)).toEqual([t('button-cancel')]);
+    scene.sandbox.faults.clear();
+    const result = await waitForResult(person, id);
+    expect(textOf(result)).toContain(t('result-ready', { delivered: 1 }));
+    expect(person.messages().map((message) => message.message_id)).not.toContain(card.message_id);
+    await expectBalance(person, 7);
+  });
+
+  test('an order that waits for it is cancelled at once', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    spoil({ match: EDITS, kind: '429', retryAfter: 60 });
+    const id = await place(person, card);
+    await waitForText(person, t('status-provider-busy'));
+    await tap(person, t('button-cancel'));
+    const result = await person.waitFor((message) => idIn(message, 'again') === id, { timeoutMs: 20_000 });
+    expect(textOf(result)).toContain(t('result-cancelled', { delivered: 0 }));
+    await expectBalance(person, 8);
+  });
+
+  test.each<[what: string, kind: FaultRule['kind'], alert: string]>([
+    ['has no quota left', 'quota', 'alert-provider-quota'],
+    ['refuses the key', 'bad-key', 'alert-provider-key'],
+  ])('%s: no order fails, the admin is told once, and again when it works', async (_, kind, alert) => {
+    const admin = scene.sandbox.people.of(ADMIN_ID);
+    const t = textsOf(admin);
+    admin.sendText('/start');
+    await waitForText(admin, t('start-sample'));
+    const [first, second, third] = [seller(scene, 'en'), seller(scene, 'ru'), seller(scene, 'en')];
+    const cards = [
+      await sendProduct(first, mug),
+      await sendProduct(second, mug),
+      await sendProduct(third, mug),
+    ];
+    const [firstCard, secondCard, thirdCard] = cards;
+    if (!firstCard || !secondCard || !thirdCard) throw new Error('there are three cards');
+    const told = (text: string) =>
+      botMessages(admin).filter((message) => textOf(message) === plain(t(text))).length;
+    const toldBack = told('alert-provider-back');
+
+    spoil({ match: EDITS, kind });
+    const firstId = await place(first, firstCard);
+    await waitForText(first, textsOf(first)('status-provider-busy'));
+    const secondId = await place(second, secondCard);
+    await waitForText(second, textsOf(second)('status-provider-busy'));
+    await waitForText(admin, t(alert));
+    scene.sandbox.faults.clear();
+
+    // The next order tells that it works again; those that wait need not wait for their turn.
+    const thirdId = await place(third, thirdCard);
+    const orders: [Person, number][] = [
+      [first, firstId],
+      [second, secondId],
+      [third, thirdId],
+    ];
+    for (const [person, id] of orders) {
+      const result = await person.waitFor((message) => idIn(message, 'again') === id, { timeoutMs: 45_000 });
+      expect(textOf(result)).toContain(textsOf(person)('result-ready', { delivered: 1 }));
+    }
+    await admin.waitFor(() => told('alert-provider-back') === toldBack + 1, PATIENCE);
+    expect(told(alert)).toBe(1);
+  });
+
+  test('has no quota for the first look: the draft goes on by itself, and the admin hears of both', async () => {
+    const admin = scene.sandbox.people.of(ADMIN_ID);
+    const t = textsOf(admin);
+    admin.sendText('/start');
+    const { message_id: after } = await waitForText(admin, t('start-sample'));
+    const person = seller(scene, 'ru');
+    spoil({ match: 'responses', kind: 'quota' });
+    const [sent] = await person.sendPhoto(mug);
+    const busy = await waitForText(person, textsOf(person)('status-provider-busy'));
+    await waitForText(admin, t('alert-provider-quota'), { after });
+    scene.sandbox.faults.clear();
+    const card = await waitForCard(person, { after: sent?.message_id ?? 0 });
+    expect(card.message_id).toBe(busy.message_id);
+    await waitForText(admin, t('alert-provider-back'), { after });
+  });
+
+  test('finds a photo against its rules: said in the card, nothing charged', async () => {
+    const person = seller(scene, 'ru');
+    const t = textsOf(person);
+    spoil({ match: 'moderations', kind: 'refusal', times: 1 });
+    await person.sendPhoto(mug);
+    const card = await waitForText(person, t('error-provider-refused'));
+    expect(buttons(card)).toEqual([]);
+    expect(botMessages(person)).toHaveLength(1);
+    await expectBalance(person, 8);
+  });
+
+  test('finds a caption against its rules: said in the card as well', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    await person.sendPhoto(mug, { caption: 'a swastika' });
+    await waitForText(person, t('error-provider-refused'));
+    await expectBalance(person, 8);
+  });
+
+  test('finds an own style against its rules: the order fails plainly and costs nothing', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    await tap(person, t('button-describe'));
+    person.sendText('beside a swastika flag in the evening');
+    await waitForButton(person, t('button-create', { pictures: 1, credits: 1 }), PATIENCE);
+    const result = await waitForResult(person, await place(person, card, 0));
+    expect(textOf(result)).toContain(t('failure-provider-refused'));
+    expect(textOf(result)).toContain(plain(t('result-credits', { used: 0, left: 8 })));
+  });
+
+  test.each<[what: string, kind: FaultRule['kind']]>([
+    ['in half a sentence', 'no-completed'],
+    ['that it would rather not', 'refusal'],
+  ])('answers %s when it should name the product: the house’s styles are proposed', async (_, kind) => {
+    const person = seller(scene, 'ru');
+    const t = textsOf(person);
+    spoil({ match: 'responses', kind });
+    const card = await sendProduct(person, mug);
+    expect(buttons(card).slice(0, 4)).toEqual(fallbackStyles(t).map(({ title }) => title));
+    scene.sandbox.faults.clear();
+    await waitForResult(person, await place(person, card));
+  });
+
+  test('answers what cannot be read, once: it is asked again', async () => {
+    const person = seller(scene, 'en');
+    spoil({ match: 'responses', kind: 'broken-json', times: 1 });
+    const card = await sendProduct(person, mug);
+    expect(textOf(card)).toContain('Blue mug');
+  });
+
+  test('sees no product: the seller decides', async () => {
+    const person = seller(scene, 'ru');
+    const t = textsOf(person);
+    spoil({ match: 'responses', kind: 'not-a-product' });
+    const card = await sendProduct(person, mug);
+    expect(textOf(card)).toContain(t('card-no-product'));
+    scene.sandbox.faults.clear();
+    await waitForResult(person, await place(person, card));
+  });
+});
