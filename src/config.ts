@@ -396,7 +396,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
       'OPENAI_API_KEY is missing: with a BOT_TOKEN real pictures are made; set the key, or leave both out for the sandbox',
     );
   }
-  if ((values.METRIKA_COUNTER_ID === undefined) !== (values.METRIKA_TOKEN === undefined)) {
+  if (isGiven('METRIKA_COUNTER_ID') !== isGiven('METRIKA_TOKEN')) {
     problems.push('METRIKA_COUNTER_ID and METRIKA_TOKEN belong together: set both, or neither');
   }
   if (problems.length > 0) throw new ConfigError(problems);

@@ -31,6 +31,7 @@ export const APP_ERROR_CODES = [
   'promo-over',
   'promo-used',
   'give-back-quota',
+  'give-back-share',
   'already-given-back',
   'too-many-photos',
   'too-many-saved-styles',

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { orders } from '../database/schema/index.ts';
 import { readInvoice } from './invoice-payload.ts';
+import { isDiscountOpen } from './promo-codes.ts';
 
 export type Checkout = { userId: number; payload: string; currency: string; amount: number };
 
@@ -9,7 +10,7 @@ export type Checkout = { userId: number; payload: string; currency: string; amou
 export type CheckoutVerdict = { ok: true } | { ok: false; reason: 'order' | 'price' | 'payer' };
 
 /**
- * Whether Telegram may take the money: asked once the buyer pressed Pay, and answered from one row, because
+ * Whether Telegram may take the money: asked once the buyer pressed Pay, and answered from single rows, because
  * Telegram waits ten seconds at most.
  */
 export async function approveCheckout(db: Database, checkout: Checkout, now: Date): Promise<CheckoutVerdict> {
@@ -20,6 +21,10 @@ export async function approveCheckout(db: Database, checkout: Checkout, now: Dat
   if (order.userId !== checkout.userId) return { ok: false, reason: 'payer' };
   if (order.currency !== checkout.currency || order.amount !== checkout.amount) {
     return { ok: false, reason: 'price' };
+  }
+  if (order.promoRedemptionId !== null && order.state === 'pending') {
+    // The percentage is for one purchase, and another invoice may have used it up meanwhile.
+    if (!(await isDiscountOpen(db, order.promoRedemptionId))) return { ok: false, reason: 'price' };
   }
   const isRenewal = order.kind === 'subscription' && order.state === 'paid';
   const isOpen = order.state === 'pending' && order.expiresAt > now;

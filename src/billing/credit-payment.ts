@@ -1,10 +1,11 @@
 import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
-import { orders, payments, promoRedemptions, subscriptions } from '../database/schema/index.ts';
+import { orders, payments, subscriptions } from '../database/schema/index.ts';
 import { recordEvent } from '../statistics/record-event.ts';
 import type { Order } from './create-order.ts';
 import { readInvoice } from './invoice-payload.ts';
 import { moveCredits } from './move-credits.ts';
+import { useDiscount } from './promo-codes.ts';
 import { type ReferralSettings, rewardPurchase } from './referrals.ts';
 
 /** Money that arrived, as Telegram reports it. */
@@ -102,12 +103,8 @@ async function settleOrder(tx: Database, order: Order, incoming: IncomingPayment
     .update(orders)
     .set({ state: 'paid', paidAt: sql`coalesce(${orders.paidAt}, ${now.toISOString()}::timestamptz)` })
     .where(eq(orders.id, order.id));
-  if (order.promoRedemptionId !== null) {
-    await tx
-      .update(promoRedemptions)
-      .set({ usedAt: now })
-      .where(eq(promoRedemptions.id, order.promoRedemptionId));
-  }
+  // Paid is paid: a discount that another order used first is kept all the same.
+  if (order.promoRedemptionId !== null) await useDiscount(tx, order.promoRedemptionId, now);
   if (order.kind === 'subscription' && incoming.paidUntil !== null) {
     await tx
       .insert(subscriptions)

@@ -23,7 +23,7 @@ export async function giveBack(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     // The person's row is the lock that makes the quota exact when several pictures are reported at once.
-    await tx.select({ id: users.id }).from(users).where(eq(users.id, input.userId)).for('update');
+    await tx.select({ id: users.id }).from(users).where(eq(users.id, input.userId)).for('no key update');
     const [picture] = await tx.select().from(processedImages).where(own(input));
     if (picture === undefined || picture.state !== 'delivered') {
       throw new AppError('not-found', 'this person has no such picture');
@@ -42,7 +42,7 @@ export async function giveBack(
   });
 }
 
-/** @throws AppError give-back-quota with the limit that is reached */
+/** @throws AppError give-back-quota for the day's limit, give-back-share for the share of all */
 async function keepQuota(
   tx: Database,
   { userId, perDay, sharePercent }: { userId: number } & GiveBackQuota,
@@ -59,11 +59,14 @@ async function keepQuota(
   const { delivered, givenBack, today } = row ?? { delivered: 0, givenBack: 0, today: 0 };
   // Everybody may be unhappy with their first picture.
   const share = Math.max(1, Math.floor((delivered * sharePercent) / 100));
-  const limit = today >= perDay ? 'day' : givenBack >= share ? 'share' : null;
-  if (limit === null) return;
-  throw new AppError('give-back-quota', `the fair-use quota is reached: ${limit}`, {
-    details: { limit, perDay, percent: sharePercent },
-  });
+  if (today >= perDay) {
+    throw new AppError('give-back-quota', 'the fair-use number of a day is reached', { details: { perDay } });
+  }
+  if (givenBack >= share) {
+    throw new AppError('give-back-share', 'the fair-use share is reached', {
+      details: { percent: sharePercent },
+    });
+  }
 }
 
 function countWhere(condition: SQL) {

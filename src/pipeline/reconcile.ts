@@ -53,7 +53,7 @@ export function createReconciliation(deps: ReconcileDeps) {
       const { outcome, ended } = await carryOutRefund(deps, refund, signal);
       if (!ended) continue;
       if (outcome === 'refunded') count(repairs, 'refund');
-      else await tellAdmins(deps, 'alert-refund-refused', { id: refund.paymentId });
+      else await tellAdmins(deps, 'alert-refund-refused', { id: String(refund.paymentId) });
     }
   }
 

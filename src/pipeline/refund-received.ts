@@ -26,11 +26,10 @@ export async function receiveRefund(
       const { id, userId, credits, currency, amount } = reversal.payment;
       deps.log.warn({ paymentId: id, userId, credits }, 'a buyer took a payment back');
       await endRefundedSubscriptions(deps);
-      const price = priceText('en', currency, amount);
       await tellAdmins(deps, 'alert-chargeback', {
-        id,
-        user: userId,
-        price,
+        id: String(id),
+        user: String(userId),
+        price: priceText('en', currency, amount),
         credits,
         balance: reversal.balance,
       });

@@ -1,4 +1,7 @@
-/** Payments as an admin sees them, and what a refund would do before it is done. */
+/**
+ * Payments as an admin sees them, and what a refund would do before it is done. Ids go into texts as strings:
+ * a number would be written with separators.
+ */
 import { STARS } from '../billing/offers.ts';
 import type { PaymentEntry } from '../billing/payment-lists.ts';
 import type { RefundOutcome } from '../billing/refund-payment.ts';
@@ -26,7 +29,12 @@ export function confirmRefundCard(t: Translate, language: string, entry: Payment
   const inStars = entry.currency === STARS;
   return {
     text: lines(
-      t('refund-confirm', { id: entry.id, price, name: escapeHtml(entry.buyer), user: entry.userId }),
+      t('refund-confirm', {
+        id: String(entry.id),
+        price,
+        name: escapeHtml(entry.buyer),
+        user: String(entry.userId),
+      }),
       entry.credits > 0 && t('refund-credits', { credits: entry.credits, unused: entry.unused }),
       !inStars && t('refund-by-hand'),
     ),
@@ -46,7 +54,7 @@ export function confirmRefundCard(t: Translate, language: string, entry: Payment
 
 /** How it went, for the admin. */
 export function refundOutcomeCard(t: Translate, paymentId: number, outcome: RefundOutcome): Screen {
-  return { text: t(`refund-outcome-${outcome}`, { id: paymentId }), keyboard: [] };
+  return { text: t(`refund-outcome-${outcome}`, { id: String(paymentId) }), keyboard: [] };
 }
 
 /** The buyer's word: the price is back, and what is left. @param credits below zero: a debt */
@@ -66,7 +74,10 @@ function listCard(t: Translate, language: string, title: string, entries: readon
     text: lines(title, '', ...entries.map((entry) => paymentLine(t, language, entry))),
     keyboard: refundable.map((entry) => [
       button(
-        t('button-refund', { id: entry.id, price: priceText(language, entry.currency, entry.amount) }),
+        t('button-refund', {
+          id: String(entry.id),
+          price: priceText(language, entry.currency, entry.amount),
+        }),
         'refund',
         entry.id,
       ),
@@ -78,12 +89,12 @@ function paymentLine(t: Translate, language: string, entry: PaymentEntry): strin
   const reason = entry.heldReason === null ? null : t(`held-reason-${entry.heldReason}`);
   const state = t(`payment-state-${entry.state}`);
   return t('payment-line', {
-    id: entry.id,
+    id: String(entry.id),
     date: entry.createdAt.toISOString().slice(0, 16).replace('T', ' '),
     price: priceText(language, entry.currency, entry.amount),
     credits: entry.credits,
     name: escapeHtml(entry.buyer),
-    user: entry.userId,
+    user: String(entry.userId),
     state: reason === null ? state : `${state} (${reason})`,
   });
 }

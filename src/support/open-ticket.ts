@@ -14,7 +14,7 @@ export async function openTicket(
 ): Promise<{ ticketId: number; isNew: boolean }> {
   return db.transaction(async (tx) => {
     // The person's row is the lock that keeps two taps from opening two tickets.
-    await tx.select({ id: users.id }).from(users).where(eq(users.id, input.userId)).for('update');
+    await tx.select({ id: users.id }).from(users).where(eq(users.id, input.userId)).for('no key update');
     const [open] = await tx
       .select({ id: supportTickets.id })
       .from(supportTickets)

@@ -31,9 +31,9 @@ describe('buying', () => {
   test('the shop says pictures, price and price of one picture, and sells a package', async () => {
     const emma = seller(scene, 'en');
     emma.sendText('/buy');
-    const shop = await waitForButton(emma, /12 pictures · 99 ⭐/);
+    const shop = await waitForButton(emma, /12 pics · 99 ⭐/);
     expect(buttons(shop)).toHaveLength(4);
-    emma.tap(/^40 pictures/);
+    emma.tap(/^40 pics/);
     const invoice = await emma.waitFor((message) => message.invoice !== undefined);
     await emma.pay(invoice.message_id);
     await emma.waitFor((message) => message.text?.includes('40 pictures added, you have 41 now') === true);

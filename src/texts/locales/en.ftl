@@ -244,10 +244,11 @@ error-not-enough-credits = { $available ->
         [one] You have 1 credit, and this needs { $needed }.
        *[other] You have { $available } credits, and this needs { $needed }.
     }
-error-give-back-quota = { $limit ->
-        [share] You can give back up to { $percent } % of your pictures. Please write to us if there is more.
-       *[day] You can give back up to { $perDay } pictures a day. Please write to us if there is more.
-    }
+error-give-back-quota = { $perDay ->
+        [one] You can give back 1 picture a day.
+       *[other] You can give back up to { $perDay } pictures a day.
+    } Please write to /support if there is more.
+error-give-back-share = You can give back up to { $percent } % of your pictures. Please write to /support if there is more.
 error-already-given-back = The credit for this picture is back already.
 error-too-many-photos = Up to { $max } photos of one product.
 error-too-many-saved-styles = You can keep { $max } styles. Delete one under /styles first.
@@ -299,8 +300,8 @@ shop-title = 💎 You have <b>{ $credits ->
 shop-hint = Choose a package. Pictures never expire, and what could not be made is never charged.
 shop-subscription-renews = Your subscription renews on { $date }.
 shop-subscription-ends = Your subscription ends on { $date }.
-button-package = { $pictures } pictures · { $price } · { $each } each
-button-subscribe = { $pictures } pictures every month · { $price }
+button-package = { $pictures } pics · { $price } · { $each }/pic
+button-subscribe = { $pictures } a month · { $price }
 button-subscribe-pay = Subscribe · { $stars } ⭐ a month
 button-unsubscribe = Cancel the subscription
 subscription-offer = { $credits } pictures every month for { $stars } Stars. You can cancel at any time under /buy.

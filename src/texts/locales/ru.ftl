@@ -256,10 +256,12 @@ error-not-enough-credits = { $available ->
         [few] У вас { $available } кредита, а нужно: { $needed }.
        *[many] У вас { $available } кредитов, а нужно: { $needed }.
     }
-error-give-back-quota = { $limit ->
-        [share] Вернуть можно до { $percent } % снимков. Если их больше, напишите нам.
-       *[day] Вернуть можно до { $perDay } снимков в день. Если их больше, напишите нам.
-    }
+error-give-back-quota = { $perDay ->
+        [one] Вернуть можно { $perDay } снимок в день.
+        [few] Вернуть можно до { $perDay } снимков в день.
+       *[many] Вернуть можно до { $perDay } снимков в день.
+    } Если их больше, напишите: /support.
+error-give-back-share = Вернуть можно до { $percent } % ваших снимков. Если их больше, напишите: /support.
 error-already-given-back = Кредит за этот снимок уже вернулся.
 error-too-many-photos = До { $max } фото одного товара.
 error-too-many-saved-styles = Хранится до { $max } стилей. Сначала удалите один в /styles.
@@ -312,8 +314,8 @@ shop-title = 💎 У вас <b>{ $credits ->
 shop-hint = Выберите пакет. Снимки не сгорают, а за то, что не получилось, ничего не списывается.
 shop-subscription-renews = Подписка продлится { $date }.
 shop-subscription-ends = Подписка закончится { $date }.
-button-package = { $pictures } шт. · { $price } · по { $each }
-button-subscribe = { $pictures } снимков каждый месяц · { $price }
+button-package = { $pictures } шт. · { $price } · { $each }/шт.
+button-subscribe = { $pictures } в месяц · { $price }
 button-subscribe-pay = Подписаться · { $stars } ⭐ в месяц
 button-unsubscribe = Отменить подписку
 subscription-offer = { $credits } снимков каждый месяц за { $stars } звёзд. Отменить можно в любой момент: /buy.

@@ -25,7 +25,7 @@ describe('giving back', () => {
     const userId = await scene.customer(8);
     const ids = [...(await deliveredTo(userId, 4)), ...(await deliveredTo(userId, 4))];
     const outcomes = await Promise.all(ids.map((id) => outcomeOf(back(id, userId, 25))));
-    expect(tally(outcomes)).toEqual({ done: 2, 'give-back-quota': 6 });
+    expect(tally(outcomes)).toEqual({ done: 2, 'give-back-share': 6 });
     expect(await till.credits(userId)).toBe(2);
   });
 
@@ -33,20 +33,20 @@ describe('giving back', () => {
     const userId = await scene.customer(2);
     const [one = 0, two = 0] = await deliveredTo(userId, 2);
     expect(await outcomeOf(back(one, userId, 10))).toBe('done');
-    expect(await outcomeOf(back(two, userId, 10))).toBe('give-back-quota');
+    expect(await outcomeOf(back(two, userId, 10))).toBe('give-back-share');
   });
 
   test('says which limit is reached, in every language', async () => {
     const userId = await scene.customer(8);
     const [one = 0, two = 0] = await deliveredTo(userId, 4);
     await back(one, userId, 25);
-    const share = { limit: 'share', percent: 25, perDay: 99 };
+    const share = { percent: 25 };
     await expect(back(two, userId, 25)).rejects.toMatchObject({ details: share });
-    const day = { limit: 'day', percent: 100, perDay: 1 };
+    const day = { perDay: 1 };
     await expect(back(two, userId, 100, 1)).rejects.toMatchObject({ details: day });
     const texts = loadTexts();
     for (const language of texts.languages) {
-      expect(texts.in(language)('error-give-back-quota', share)).toContain('25 %');
+      expect(texts.in(language)('error-give-back-share', share)).toContain('25 %');
       expect(texts.in(language)('error-give-back-quota', day)).toContain('1');
     }
   });
