@@ -1,7 +1,9 @@
 /** The table of contents: builds every part once, in order, and hands it on; nothing builds itself. */
 import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
 import { verdictOf } from './ai/classify-error.ts';
 import { createAi } from './ai/create-ai.ts';
+import { expireOrders } from './billing/expire-orders.ts';
 import { publishCommands } from './bot/commands.ts';
 import { createBot } from './bot/create-bot.ts';
 import type { BotDeps } from './bot/deps.ts';
@@ -9,21 +11,30 @@ import { createIntake, type Intake } from './bot/intake/create-intake.ts';
 import { ALLOWED_UPDATES } from './bot/intake/update.ts';
 import { registerWebhook } from './bot/intake/webhook.ts';
 import type { AppConfig } from './config.ts';
-import { openDatabase } from './database/client.ts';
+import { type Database, openDatabase } from './database/client.ts';
 import { createImagePool } from './imaging/pool.ts';
 import type { Log } from './log.ts';
+import { createMetrikaUpload } from './monitoring/conversion-upload.ts';
+import { readPictureFileId } from './photoshoots/history.ts';
 import { createAttemptJournal } from './photoshoots/record-attempt.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
+import type { PipelineDeps } from './pipeline/deps.ts';
+import { createReconciliation } from './pipeline/reconcile.ts';
+import { endSubscription, refundPayment } from './pipeline/refund.ts';
+import { receiveRefund } from './pipeline/refund-received.ts';
+import { uploadConversions } from './pipeline/upload-conversions.ts';
 import { createQueue } from './queue/queue.ts';
 import { every } from './queue/schedule.ts';
 import { createProviderPolicies } from './resilience/policy.ts';
 import { createRateLimits } from './resilience/rate-limits.ts';
 import { createUserLocks } from './resilience/user-locks.ts';
 import { fallbackStyles } from './screens/fallback-styles.ts';
-import { createGateway } from './telegram/gateway.ts';
+import { fetchPhoto } from './telegram/fetch-photo.ts';
+import { createGateway, type Gateway } from './telegram/gateway.ts';
 import { loadTexts } from './texts/texts.ts';
 import { createWeb } from './web/create-web.ts';
 import { checkDatabase, checkHealth, type ServiceHealth } from './web/health.ts';
+import { invoicePhotoUrl, registerInvoicePhoto } from './web/invoice-photo.ts';
 
 export type App = {
   url: string;
@@ -36,6 +47,9 @@ const GRACE_MS = 20_000;
 /** Pictures that wait for an image thread; beyond that the work waits in the queue. */
 const IMAGE_QUEUE = 256;
 const LINE_REFRESH_MS = 3_000;
+/** How often Telegram's list of transactions is compared with ours. */
+const RECONCILE_MS = 600_000;
+const UPLOAD_MS = 600_000;
 
 /**
  * Builds and starts Vitrine. It is up when this resolves.
@@ -95,7 +109,19 @@ async function start(
     log,
   });
 
-  const pipeline = createPipeline({ db, queue, gateway, images, ai, texts, adminIds: config.adminIds, log });
+  const pipelineDeps: PipelineDeps = {
+    db,
+    queue,
+    gateway,
+    images,
+    ai,
+    texts,
+    adminIds: config.adminIds,
+    referral: config.selling.referral,
+    log,
+  };
+  const pipeline = createPipeline(pipelineDeps);
+  const reconcile = createReconciliation({ ...pipelineDeps, freeCredits: config.credits.free });
   const botDeps: BotDeps = {
     db,
     queue,
@@ -108,6 +134,16 @@ async function start(
     freeCredits: config.credits.free,
     giveBacksPerDay: config.credits.giveBacksPerDay,
     maxSavedStyles: config.maxSavedStyles,
+    selling: config.selling,
+    money: {
+      refund: (request, signal) => refundPayment(pipelineDeps, request, signal),
+      receiveRefund: (chargeId) => receiveRefund(pipelineDeps, chargeId, new Date()),
+      endSubscription: (subscription, signal) => endSubscription(pipelineDeps, subscription, signal),
+    },
+    invoicePhotoUrl:
+      config.mode === 'webhook'
+        ? (pictureId) => invoicePhotoUrl(config.webhook.publicUrl, config.webhook.secret, pictureId)
+        : null,
     log,
   };
   const bot = createBot(botDeps, await gateway.call('getMe', {}));
@@ -136,19 +172,31 @@ async function start(
       'clean-up',
       () =>
         pipeline.cleanUp(config.pictureRetentionMs, {
+          orders: () => expireOrders(db, new Date()),
           locks: () => botDeps.userLocks.sweep(),
           updates: () => intake.sweepOld(new Date()),
         }),
       log,
     ),
   );
+  const upkeep = new AbortController();
+  const reconciling = () => reconcile(new Date(), upkeep.signal);
+  opened(every(RECONCILE_MS, 'reconciliation', reconciling, log, 'at once'));
+  const { metrika } = config.selling;
+  if (metrika !== null) {
+    const upload = createMetrikaUpload(metrika);
+    opened(() => upload.close());
+    const uploading = () => uploadConversions({ db, upload, log }, new Date(), upkeep.signal);
+    opened(every(UPLOAD_MS, 'conversions', uploading, log));
+  }
+  opened(async () => upkeep.abort());
   intake.start();
   // Side by side, because they share the grace; the parts below stay open for what still runs.
   opened(() => Promise.all([intake.drain(GRACE_MS), queue.drain(GRACE_MS)]));
 
   const web = await createWeb({
     ...config.http,
-    routes: config.mode === 'webhook' ? [(app) => addWebhook(app, config.webhook, intake, log)] : [],
+    routes: config.mode === 'webhook' ? publicRoutes(config.webhook, intake, db, gateway, log) : [],
     checkHealth: () =>
       checkHealth({
         database: () => checkDatabase(db),
@@ -174,13 +222,22 @@ function databaseOptions(config: AppConfig): Parameters<typeof openDatabase>[0] 
 
 const WEBHOOK_PATH = '/telegram/updates';
 
-function addWebhook(
-  app: Parameters<typeof registerWebhook>[0],
+function publicRoutes(
   webhook: { secret: string },
   intake: Intake,
+  db: Database,
+  gateway: Gateway,
   log: Log,
-): void {
-  registerWebhook(app, { path: WEBHOOK_PATH, secret: webhook.secret, receive: intake.receive, log });
+): ((app: FastifyInstance) => void)[] {
+  const readPicture = async (pictureId: number) => {
+    const fileId = await readPictureFileId(db, pictureId);
+    return fileId === null ? null : fetchPhoto(gateway, fileId);
+  };
+  return [
+    (app) =>
+      registerWebhook(app, { path: WEBHOOK_PATH, secret: webhook.secret, receive: intake.receive, log }),
+    (app) => registerInvoicePhoto(app, { secret: webhook.secret, read: readPicture }),
+  ];
 }
 
 async function setWebhook(

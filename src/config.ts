@@ -48,7 +48,31 @@ type Settings = Readonly<{
   pictureRetentionMs: number;
   credits: Readonly<{ free: number; giveBacksPerDay: number }>;
   maxSavedStyles: number;
+  selling: Readonly<{
+    /** In the order in which they are offered, smallest first. */
+    packages: readonly Package[];
+    /** Card payments through Telegram Payments, beside Stars; null: Stars only. */
+    card: Readonly<{ providerToken: string; currency: string }> | null;
+    /** A monthly package in Stars; null: none is offered. */
+    subscription: Readonly<{ name: string; credits: number; stars: number }> | null;
+    orderTtlMs: number;
+    /** Of all pictures that were ever delivered to a person, how many per cent may be given back. */
+    giveBackSharePercent: number;
+    referral: Readonly<{
+      /** Credits for the first delivered picture of somebody new. */
+      startReward: number;
+      /** Per cent of the credits of each purchase. */
+      purchasePercent: number;
+      /** Credits that one person can earn by invitations in thirty days. */
+      monthlyCap: number;
+    }>;
+    /** Where conversions are uploaded to; null: nowhere. */
+    metrika: Readonly<{ counterId: string; token: string; apiRoot: string }> | null;
+  }>;
 }>;
+
+/** What is sold. `card`: its price in the currency's smallest unit, where cards are taken. */
+export type Package = Readonly<{ name: string; credits: number; stars: number; card: number | null }>;
 
 /** How the bot reaches Telegram and the pictures' provider. */
 type Connections = Readonly<{
@@ -94,6 +118,13 @@ const seconds = (min: number, max: number) =>
     .pipe(z.number().min(min, `it is below ${min} seconds`).max(max, `it is above ${max} seconds`))
     .transform((value) => Math.round(value * 1000));
 const httpUrl = text.refine((value) => /^https?:$/.test(protocolOf(value)), 'it is not an http(s) address');
+
+const DEFAULT_PACKAGES = JSON.stringify([
+  { name: 'Start', credits: 12, stars: 99 },
+  { name: 'Shop', credits: 40, stars: 299 },
+  { name: 'Studio', credits: 120, stars: 799 },
+  { name: 'Brand', credits: 400, stars: 2399 },
+]);
 
 /**
  * Every variable: how it is read, what it is when absent (`undefined`: nothing), and one line that says what
@@ -267,6 +298,68 @@ const VARIABLES = {
     absent: '3',
     right: '“Not right” credits that a seller gets back in a day',
   },
+  GIVE_BACK_SHARE_PERCENT: {
+    schema: wholeNumber(0, 100),
+    absent: '25',
+    right: 'per cent of the delivered pictures that a seller may give back, 0–100',
+  },
+  PACKAGES: {
+    schema: text.transform(parsePackages),
+    absent: DEFAULT_PACKAGES,
+    right:
+      '[{"name": "Start", "credits": 12, "stars": 99, "card": 19900}, …], smallest first; “card” only with PAYMENT_PROVIDER_TOKEN',
+  },
+  SUBSCRIPTION: {
+    schema: text.transform(parseSubscription),
+    right: '{"name": "Monthly", "credits": 60, "stars": 399}; leave it out to offer none',
+  },
+  PAYMENT_PROVIDER_TOKEN: {
+    schema: text,
+    right: 'the token that @BotFather gave you for a payment provider',
+    secret: true,
+  },
+  PAYMENT_CURRENCY: {
+    schema: z
+      .string()
+      .trim()
+      .regex(/^[A-Z]{3}$/, 'it is not a currency code'),
+    absent: 'RUB',
+    right: 'a currency code such as RUB or USD',
+  },
+  ORDER_TTL: {
+    schema: seconds(60, 604_800),
+    absent: '86400',
+    right: 'seconds for which an invoice can be paid',
+  },
+  REFERRAL_REWARD_START: {
+    schema: wholeNumber(0, 1000),
+    absent: '4',
+    right: 'pictures for bringing a new seller who gets a first picture',
+  },
+  REFERRAL_REWARD_PURCHASE_PERCENT: {
+    schema: wholeNumber(0, 100),
+    absent: '10',
+    right: 'per cent of the credits of each purchase of somebody who was brought',
+  },
+  REFERRAL_MONTHLY_CAP: {
+    schema: wholeNumber(0, 1_000_000),
+    absent: '200',
+    right: 'pictures that one person can earn by invitations in thirty days',
+  },
+  METRIKA_COUNTER_ID: {
+    schema: z.string().trim().regex(/^\d+$/, 'it is not a counter’s number'),
+    right: 'the number of your Yandex Metrika counter; together with METRIKA_TOKEN',
+  },
+  METRIKA_TOKEN: {
+    schema: text,
+    right: 'an OAuth token of Yandex Metrika; together with METRIKA_COUNTER_ID',
+    secret: true,
+  },
+  METRIKA_API_ROOT: {
+    schema: httpUrl,
+    absent: 'https://api-metrika.yandex.net',
+    right: 'the address of Metrika’s interface',
+  },
   MAX_SAVED_STYLES: { schema: wholeNumber(1, 50), absent: '12', right: '1–50 saved styles' },
 } as const satisfies Record<string, { schema: z.ZodType; absent?: string; right: string; secret?: boolean }>;
 
@@ -302,6 +395,9 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     problems.push(
       'OPENAI_API_KEY is missing: with a BOT_TOKEN real pictures are made; set the key, or leave both out for the sandbox',
     );
+  }
+  if (isGiven('METRIKA_COUNTER_ID') !== isGiven('METRIKA_TOKEN')) {
+    problems.push('METRIKA_COUNTER_ID and METRIKA_TOKEN belong together: set both, or neither');
   }
   if (problems.length > 0) throw new ConfigError(problems);
 
@@ -455,6 +551,7 @@ function settingsOf(values: Values): Settings {
     pictureRetentionMs: values.PICTURE_RETENTION_DAYS * 86_400_000,
     credits: { free: values.FREE_CREDITS, giveBacksPerDay: values.GIVE_BACKS_PER_DAY },
     maxSavedStyles: values.MAX_SAVED_STYLES,
+    selling: sellingOf(values),
   };
 }
 
@@ -485,6 +582,62 @@ function parseProviders(
     return shape.parse(JSON.parse(json));
   } catch {
     // The reason is not passed on: a malformed value may hold a key where its name should stand.
+    context.addIssue({ code: 'custom', message: 'it is not the JSON it should be' });
+    return z.NEVER;
+  }
+}
+
+function sellingOf(values: Values): Settings['selling'] {
+  const { METRIKA_COUNTER_ID: counterId, METRIKA_TOKEN: metrikaToken } = values;
+  return {
+    packages: values.PACKAGES,
+    card:
+      values.PAYMENT_PROVIDER_TOKEN === undefined
+        ? null
+        : { providerToken: values.PAYMENT_PROVIDER_TOKEN, currency: values.PAYMENT_CURRENCY },
+    subscription: values.SUBSCRIPTION ?? null,
+    orderTtlMs: values.ORDER_TTL,
+    giveBackSharePercent: values.GIVE_BACK_SHARE_PERCENT,
+    referral: {
+      startReward: values.REFERRAL_REWARD_START,
+      purchasePercent: values.REFERRAL_REWARD_PURCHASE_PERCENT,
+      monthlyCap: values.REFERRAL_MONTHLY_CAP,
+    },
+    metrika:
+      counterId === undefined || metrikaToken === undefined
+        ? null
+        : { counterId, token: metrikaToken, apiRoot: values.METRIKA_API_ROOT.replace(/\/+$/, '') },
+  };
+}
+
+function parsePackages(json: string, context: z.RefinementCtx): readonly Package[] {
+  // Stars are whole; Telegram takes 1–100,000 of them in one invoice, and 32 characters as its title.
+  const one = z.strictObject({
+    name: z.string().trim().min(1).max(24),
+    credits: z.int().min(1).max(100_000),
+    stars: z.int().min(1).max(100_000),
+    card: z.int().min(1).nullable().default(null),
+  });
+  return parseJson(json, z.array(one).min(1).max(10), context);
+}
+
+function parseSubscription(
+  json: string,
+  context: z.RefinementCtx,
+): { name: string; credits: number; stars: number } {
+  // Bot API, createInvoiceLink: a subscription costs at most 10,000 Stars.
+  const one = z.strictObject({
+    name: z.string().trim().min(1).max(24),
+    credits: z.int().min(1).max(100_000),
+    stars: z.int().min(1).max(10_000),
+  });
+  return parseJson(json, one, context);
+}
+
+function parseJson<S extends z.ZodType>(json: string, shape: S, context: z.RefinementCtx): z.output<S> {
+  try {
+    return shape.parse(JSON.parse(json));
+  } catch {
     context.addIssue({ code: 'custom', message: 'it is not the JSON it should be' });
     return z.NEVER;
   }

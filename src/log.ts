@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm/errors';
 import pino from 'pino';
 
 export type Log = pino.Logger;
@@ -24,12 +25,12 @@ export function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: redact(String(error)) };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   // Drizzle's message holds the statement and its parameters, which are people's data; its cause says why.
-  const message = error.name === 'DrizzleQueryError' ? 'a query failed' : error.message;
+  const message = error instanceof DrizzleQueryError ? 'a query failed' : error.message;
   return {
     type: error.name,
     ...(code === undefined ? {} : { code }),
     message: redact(message),
-    stack: redact((error.stack ?? '').replace(error.message, message)),
+    stack: redact((error.stack ?? '').replace(error.message, () => message)),
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   };
 }

@@ -1,8 +1,14 @@
 /** Reads the config, starts the sandbox if there is no token, starts the app, and stops it on a signal. */
 import { join } from 'node:path';
 import { startApp } from './app.ts';
-import { type AppConfig, ConfigError, connectToSandbox, readConfig, type SandboxConfig } from './config.ts';
-
+import {
+  type AppConfig,
+  type Config,
+  ConfigError,
+  connectToSandbox,
+  readConfig,
+  type SandboxConfig,
+} from './config.ts';
 import { StartRefused, toError } from './errors.ts';
 import { createLog, type Log } from './log.ts';
 
@@ -19,6 +25,21 @@ try {
 async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.log);
+  // Node would print such an error as it is, with whatever a library has hung on it; the log redacts.
+  const die = (error: unknown) => {
+    log.fatal({ err: toError(error) }, 'Vitrine cannot go on');
+    process.exit(1);
+  };
+  process.on('uncaughtException', die);
+  try {
+    await run(config, log);
+  } catch (error) {
+    if (error instanceof StartRefused) throw error;
+    die(error);
+  }
+}
+
+async function run(config: Config, log: Log): Promise<void> {
   // Before there is anything to stop, a signal simply ends the process: whatever it does is safe against that.
   const closers: (() => Promise<void>)[] = [];
   stopOnSignals(log, async () => {

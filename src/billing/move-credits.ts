@@ -13,6 +13,7 @@ export type CreditMovement = {
   key: string;
   photoshootId?: number;
   pictureId?: number;
+  paymentId?: number;
 };
 
 /** How one credit of each kind moves what a person can spend and what is held for work in progress. */
@@ -23,6 +24,10 @@ const EFFECTS = {
   capture: { available: 0, held: -1 },
   release: { available: 1, held: -1 },
   'give-back': { available: 1, held: 0 },
+  refund: { available: -1, held: 0 },
+  chargeback: { available: -1, held: 0 },
+  reward: { available: 1, held: 0 },
+  promo: { available: 1, held: 0 },
 } as const satisfies Record<CreditEntryKind, { available: number; held: number }>;
 
 /**
@@ -45,6 +50,7 @@ export async function moveCredits(tx: Database, movement: CreditMovement): Promi
       idempotencyKey: movement.key,
       photoshootId: movement.photoshootId ?? null,
       pictureId: movement.pictureId ?? null,
+      paymentId: movement.paymentId ?? null,
     })
     .onConflictDoNothing({ target: creditEntries.idempotencyKey })
     .returning({ id: creditEntries.id });
@@ -53,7 +59,7 @@ export async function moveCredits(tx: Database, movement: CreditMovement): Promi
   const [moved] = await tx
     .update(users)
     .set({ credits: sql`${users.credits} + ${available}`, heldCredits: sql`${users.heldCredits} + ${held}` })
-    .where(and(eq(users.id, movement.userId), sql`${users.credits} + ${available} >= 0`))
+    .where(and(eq(users.id, movement.userId), covers(movement.kind, available)))
     .returning({ credits: users.credits });
   if (moved === undefined) {
     const [user] = await tx
@@ -65,4 +71,9 @@ export async function moveCredits(tx: Database, movement: CreditMovement): Promi
     });
   }
   return true;
+}
+
+/** What is taken must be there, but for a chargeback: that money is gone whatever the balance says. */
+function covers(kind: CreditEntryKind, available: number) {
+  return available >= 0 || kind === 'chargeback' ? undefined : sql`${users.credits} + ${available} >= 0`;
 }

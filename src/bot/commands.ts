@@ -11,10 +11,16 @@ export const COMMANDS = [
   'help',
   'styles',
   'history',
+  'buy',
+  'invite',
+  'promo',
   'balance',
   'cancel',
   'settings',
   'language',
+  'support',
+  'paysupport',
+  'terms',
 ] as const;
 
 type Deps = Pick<BotDeps, 'gateway' | 'texts' | 'adminIds' | 'log'>;

@@ -6,6 +6,7 @@ import type { Screen } from '../screens/screen.ts';
 import { isQueryTooOld } from '../telegram/errors.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { BotDeps } from './deps.ts';
+import type { StartPayload } from './start-payload.ts';
 
 export type Conversation = ReturnType<typeof createConversation>;
 
@@ -14,6 +15,8 @@ export function createConversation(
   about: {
     customer: Customer;
     isNew: boolean;
+    /** What the link carried that `/start` came from; empty for everything else. */
+    start: StartPayload;
     chatId: number;
     t: Translate;
     update: Update;

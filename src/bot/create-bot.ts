@@ -1,27 +1,23 @@
 /** The bot: Telegraf dispatches an update to one feature; what goes out goes through the gateway. */
-import type { Message, Update, User, UserFromGetMe } from '@grammyjs/types';
+import type { Message, Update, UserFromGetMe } from '@grammyjs/types';
 import { type Context, Telegraf } from 'telegraf';
-import { giveWelcomeCredits } from '../billing/welcome-gift.ts';
 import { markBlocked } from '../customers/mark-blocked.ts';
-import { createCustomerReader, type ReadCustomer } from '../customers/read-customer.ts';
-import { registerCustomer } from '../customers/register-customer.ts';
-import { type AppError, isAppError } from '../errors.ts';
-import { resumeCustomer } from '../photoshoots/resume-customer.ts';
+import { createCustomerReader } from '../customers/read-customer.ts';
 import { readCallback, type Verb } from '../screens/callback-data.ts';
-import { isBlocked, isQueryTooOld } from '../telegram/errors.ts';
+import { isQueryTooOld } from '../telegram/errors.ts';
+import { beginTalk } from './begin-talk.ts';
 import { publishAdminCommands } from './commands.ts';
-import { type Conversation, createConversation } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
 import type { BotDeps } from './deps.ts';
-import { createAdminFeature } from './features/admin.ts';
-import type { CommandHandler, TapHandler } from './features/feature.ts';
-import { createHistoryFeature } from './features/history.ts';
-import { createMenuFeature } from './features/menu.ts';
+import type { TapHandler } from './features/feature.ts';
 import { photoOf, receivePhoto } from './features/photo.ts';
-import { createPhotoshootFeature } from './features/photoshoot.ts';
-import { createResultFeature } from './features/result.ts';
-import { createStyleFeature, describeStyle, stopDescribing } from './features/styles.ts';
+import { describeStyle, stopDescribing } from './features/styles.ts';
+import { receiveTicketMessage } from './features/support.ts';
+import { createFeatures } from './features.ts';
+import { answerCheckout, receivePayment } from './payments.ts';
 import { refuseIfTooFast } from './slow-down.ts';
 import { notFound } from './tap.ts';
+import { translateErrors } from './translate-errors.ts';
 
 export type Bot = ReturnType<typeof createBot>;
 
@@ -32,27 +28,7 @@ interface BotContext extends Context {
 
 /** @param me the bot itself, as getMe answers: Telegraf needs its name to understand commands */
 export function createBot(deps: BotDeps, me: UserFromGetMe) {
-  const styles = createStyleFeature(deps);
-  const photoshoot = createPhotoshootFeature(deps);
-  const result = createResultFeature(deps);
-  const history = createHistoryFeature(deps);
-  const menu = createMenuFeature(deps);
-  const admin = createAdminFeature(deps);
-  // The type makes the compiler prove that every button has a handler.
-  const taps: Record<Verb, TapHandler> = {
-    ...styles.taps,
-    ...photoshoot.taps,
-    ...result.taps,
-    ...history.taps,
-    ...menu.taps,
-  };
-  const commands: Record<string, CommandHandler> = {
-    ...menu.commands,
-    ...photoshoot.commands,
-    ...history.commands,
-    ...admin.commands,
-  };
-
+  const { taps, commands } = createFeatures(deps, me.username);
   /** The signal of each update under way: Telegraf passes on the update, and nothing beside it. */
   const signals = new WeakMap<object, AbortSignal>();
   const readKnown = createCustomerReader(deps.db);
@@ -65,6 +41,11 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
     throw error;
   });
 
+  // Past the chat's line and before everything else: Telegram waits ten seconds.
+  telegraf.on('pre_checkout_query', async (ctx) => {
+    const query = updateOf(ctx).pre_checkout_query;
+    if (query !== undefined) await answerCheckout(deps, query);
+  });
   telegraf.on('my_chat_member', (ctx) => followMembership(deps, updateOf(ctx)));
   telegraf.use(async (ctx, next) => {
     const talk = await beginTalk(deps, updateOf(ctx), { signals, readKnown });
@@ -110,34 +91,6 @@ function updateOf(ctx: BotContext): Update {
   return ctx.update as unknown as Update;
 }
 
-/** Who speaks, registered if they are new; null where the bot has nothing to say, such as in groups. */
-async function beginTalk(
-  deps: BotDeps,
-  update: Update,
-  { signals, readKnown }: { signals: WeakMap<object, AbortSignal>; readKnown: ReadCustomer },
-): Promise<Conversation | null> {
-  const message: Message | undefined = update.message;
-  const from: User | undefined = message?.from ?? update.callback_query?.from;
-  const chat = message?.chat ?? update.callback_query?.message?.chat;
-  if (from === undefined || from.is_bot || chat?.type !== 'private') return null;
-  const person = {
-    id: from.id,
-    firstName: from.first_name,
-    username: from.username ?? null,
-    language: from.language_code === undefined ? null : deps.texts.match(from.language_code),
-  };
-  const { customer, isNew, cameBack } = await registerCustomer(
-    deps.db,
-    person,
-    (tx, id) => giveWelcomeCredits(tx, id, deps.freeCredits),
-    readKnown,
-  );
-  if (cameBack) await resumeCustomer(deps, customer.id);
-  const signal = signals.get(update) ?? AbortSignal.timeout(APOLOGY_TIMEOUT_MS);
-  const t = deps.texts.in(customer.language);
-  return createConversation(deps, { customer, isNew, chatId: chat.id, t, update, signal });
-}
-
 /** A tap in a group or under a message sent through somebody else: its button must not go on waiting. */
 async function answerElsewhere(deps: BotDeps, update: Update): Promise<void> {
   const query = update.callback_query;
@@ -151,31 +104,6 @@ async function answerElsewhere(deps: BotDeps, update: Update): Promise<void> {
   }
 }
 
-/** An apology is outside the deadline of the handler that failed. */
-const APOLOGY_TIMEOUT_MS = 10_000;
-
-/** Runs a handler; what it refuses becomes the person's sentence, and every tap is answered in the end. */
-async function translateErrors(talk: Conversation, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (isBlocked(error)) return;
-    if (!isAppError(error) || error.code === 'unexpected') throw error;
-    await explain(talk, error);
-  }
-  await talk.answer();
-}
-
-async function explain(talk: Conversation, error: AppError): Promise<void> {
-  const text = talk.t(`error-${error.code}`, error.details);
-  if (talk.query === undefined) {
-    await talk.send({ text, keyboard: [] });
-    return;
-  }
-  await talk.answer(text, 'alert');
-  if (error.code === 'draft-expired') await talk.show({ text: talk.t('card-expired'), keyboard: [] });
-}
-
 async function handleTap(deps: BotDeps, taps: Record<Verb, TapHandler>, talk: Conversation): Promise<void> {
   const data = readCallback(talk.query?.data ?? '');
   if (data === null) throw notFound();
@@ -187,6 +115,15 @@ async function handleTap(deps: BotDeps, taps: Record<Verb, TapHandler>, talk: Co
 async function handleMessage(deps: BotDeps, talk: Conversation): Promise<void> {
   const message = talk.update.message;
   if (message === undefined) return;
+  if (message.successful_payment !== undefined) return receivePayment(deps, talk, message.successful_payment);
+  if (message.refunded_payment !== undefined) {
+    await deps.money.receiveRefund(message.refunded_payment.telegram_payment_charge_id);
+    return;
+  }
+  const { writingTicketId } = talk.customer;
+  if (writingTicketId !== null && isWriting(message)) {
+    return receiveTicketMessage(deps, talk, writingTicketId, message);
+  }
   const photo = photoOf(message);
   if (photo !== null) {
     await stopDescribing(deps, talk);
@@ -198,6 +135,11 @@ async function handleMessage(deps: BotDeps, talk: Conversation): Promise<void> {
   if (isServiceMessage(message)) return;
   const text = talk.t(message.text === undefined ? 'unknown-file' : 'unknown-message');
   await talk.send({ text, keyboard: [] });
+}
+
+/** Words or a photo: what somebody who was asked to describe a problem sends. A command is still a command. */
+function isWriting(message: Message): boolean {
+  return message.photo !== undefined || (message.text !== undefined && !message.text.startsWith('/'));
 }
 
 /** What Telegram itself writes into a chat, such as “pinned a message”: nobody expects an answer. */

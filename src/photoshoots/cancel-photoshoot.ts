@@ -34,6 +34,7 @@ export async function cancelPhotoshoot(
       tx.update(photoshoots).set(values).where(eq(photoshoots.id, photoshootId));
     switch (photoshoot.state) {
       case 'draft':
+      case 'awaiting_payment':
         await change({ state: 'expired' });
         return { kind: 'cancelled', released: 0 };
       case 'queued': {
@@ -86,7 +87,10 @@ export async function findCancellable(
     .select({ id: photoshoots.id, cardMessageId: photoshoots.cardMessageId })
     .from(photoshoots)
     .where(
-      and(eq(photoshoots.userId, userId), sql`${photoshoots.state} in ('draft', 'queued', 'generating')`),
+      and(
+        eq(photoshoots.userId, userId),
+        sql`${photoshoots.state} in ('draft', 'awaiting_payment', 'queued', 'generating')`,
+      ),
     )
     .orderBy(sql`${photoshoots.createdAt} desc`)
     .limit(1);

@@ -1,7 +1,9 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { moveCredits } from '../billing/move-credits.ts';
+import { type ReferralSettings, rewardFirstPicture } from '../billing/referrals.ts';
 import type { Database } from '../database/client.ts';
 import { photoshoots, processedImages } from '../database/schema/index.ts';
+import { recordFirst } from '../statistics/record-event.ts';
 import type { Run } from './record-picture.ts';
 import { readPictures } from './start-photoshoot.ts';
 
@@ -44,12 +46,13 @@ export async function forgetDelivery(
 
 /**
  * Ends a photoshoot: captures the credit of each picture that was sent and releases those of all others, in
- * one transaction with the states. The run keeps it, so that nobody else tells how it ended.
+ * one transaction with the states. The run keeps it, so that nobody else tells how it ended. A person's first
+ * picture is also a step of the funnel, and a reward for who brought them.
  * @param failureCode why, should nothing have been delivered
  * @returns null when this run no longer has the photoshoot; then nothing was changed
  */
 export async function completePhotoshoot(
-  db: Database,
+  { db, referral }: { db: Database; referral: ReferralSettings },
   { photoshootId, run }: Run,
   sent: readonly SentPicture[],
   failureCode: string,
@@ -85,6 +88,10 @@ export async function completePhotoshoot(
         await endUndelivered(tx, picture, cancelled, failureCode);
         await moveCredits(tx, { ...move, kind: 'release', key: `release:${picture.id}` });
       }
+    }
+    if (delivered > 0) {
+      await recordFirst(tx, row.userId, 'first-picture');
+      await rewardFirstPicture(tx, row.userId, referral, new Date());
     }
     const state = cancelled ? 'cancelled' : delivered > 0 ? 'completed' : 'failed';
     await tx

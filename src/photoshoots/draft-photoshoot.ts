@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { photoshootPhotos, photoshoots } from '../database/schema/index.ts';
 import type { Queue } from '../queue/queue.ts';
+import { recordFirst } from '../statistics/record-event.ts';
 import { MAX_VIEWS } from './limits.ts';
 
 /**
@@ -76,6 +77,7 @@ export async function draftPhotoshoot(
       messageId: photo.messageId,
     });
     if (created !== undefined) {
+      await recordFirst(tx, photo.userId, 'photo');
       await deps.queue.enqueue(tx, 'detect-product', { photoshootId: album.id }, detectionDelay(photo));
     }
     return drafted(known.length + 1, false);

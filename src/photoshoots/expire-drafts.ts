@@ -1,4 +1,4 @@
-import { and, eq, lte } from 'drizzle-orm';
+import { and, inArray, lte } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { photoshoots } from '../database/schema/index.ts';
 
@@ -7,7 +7,7 @@ export async function expireDrafts(db: Database, now: Date): Promise<number> {
   const expired = await db
     .update(photoshoots)
     .set({ state: 'expired' })
-    .where(and(eq(photoshoots.state, 'draft'), lte(photoshoots.expiresAt, now)))
+    .where(and(inArray(photoshoots.state, ['draft', 'awaiting_payment']), lte(photoshoots.expiresAt, now)))
     .returning({ id: photoshoots.id });
   return expired.length;
 }

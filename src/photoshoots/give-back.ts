@@ -1,4 +1,4 @@
-import { and, count, eq, gte, isNotNull, sql } from 'drizzle-orm';
+import { and, count, eq, gte, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { moveCredits } from '../billing/move-credits.ts';
 import type { Database } from '../database/client.ts';
 import { processedImages, users } from '../database/schema/index.ts';
@@ -9,37 +9,27 @@ export type GiveBackReason = (typeof GIVE_BACK_REASONS)[number];
 
 const DAY_MS = 86_400_000;
 
+/** The fair-use quota: pictures in a day, and per cent of all pictures that a person ever got. */
+export type GiveBackQuota = { perDay: number; sharePercent: number };
+
 /**
- * “Not right”: the credit of a delivered picture comes back at once, within a fair-use number a day.
+ * “Not right”: the credit of a delivered picture comes back at once, within the fair-use quota.
  * @throws AppError not-found, already-given-back, give-back-quota
  */
 export async function giveBack(
   db: Database,
-  input: { pictureId: number; userId: number; perDay: number },
+  input: { pictureId: number; userId: number } & GiveBackQuota,
   now: Date,
 ): Promise<void> {
   await db.transaction(async (tx) => {
     // The person's row is the lock that makes the quota exact when several pictures are reported at once.
-    await tx.select({ id: users.id }).from(users).where(eq(users.id, input.userId)).for('update');
+    await tx.select({ id: users.id }).from(users).where(eq(users.id, input.userId)).for('no key update');
     const [picture] = await tx.select().from(processedImages).where(own(input));
     if (picture === undefined || picture.state !== 'delivered') {
       throw new AppError('not-found', 'this person has no such picture');
     }
     if (picture.givenBackAt !== null) throw new AppError('already-given-back', 'the credit is back already');
-    const [today] = await tx
-      .select({ givenBack: count() })
-      .from(processedImages)
-      .where(
-        and(
-          eq(processedImages.userId, input.userId),
-          gte(processedImages.givenBackAt, new Date(now.getTime() - DAY_MS)),
-        ),
-      );
-    if ((today?.givenBack ?? 0) >= input.perDay) {
-      throw new AppError('give-back-quota', 'the fair-use number is reached', {
-        details: { perDay: input.perDay },
-      });
-    }
+    await keepQuota(tx, input, now);
     await tx.update(processedImages).set({ givenBackAt: now }).where(own(input));
     await moveCredits(tx, {
       userId: input.userId,
@@ -50,6 +40,37 @@ export async function giveBack(
       pictureId: picture.id,
     });
   });
+}
+
+/** @throws AppError give-back-quota for the day's limit, give-back-share for the share of all */
+async function keepQuota(
+  tx: Database,
+  { userId, perDay, sharePercent }: { userId: number } & GiveBackQuota,
+  now: Date,
+): Promise<void> {
+  const [row] = await tx
+    .select({
+      delivered: count(),
+      givenBack: count(processedImages.givenBackAt),
+      today: countWhere(gte(processedImages.givenBackAt, new Date(now.getTime() - DAY_MS))),
+    })
+    .from(processedImages)
+    .where(and(eq(processedImages.userId, userId), eq(processedImages.state, 'delivered')));
+  const { delivered, givenBack, today } = row ?? { delivered: 0, givenBack: 0, today: 0 };
+  // Everybody may be unhappy with their first picture.
+  const share = Math.max(1, Math.floor((delivered * sharePercent) / 100));
+  if (today >= perDay) {
+    throw new AppError('give-back-quota', 'the fair-use number of a day is reached', { details: { perDay } });
+  }
+  if (givenBack >= share) {
+    throw new AppError('give-back-share', 'the fair-use share is reached', {
+      details: { percent: sharePercent },
+    });
+  }
+}
+
+function countWhere(condition: SQL) {
+  return sql`count(*) filter (where ${condition})`.mapWith(Number);
 }
 
 /**

@@ -62,3 +62,26 @@ export async function readDelivered(
     .orderBy(asc(processedImages.position));
   return rows.flatMap(({ fileId, ...row }) => (fileId === null ? [] : [{ ...row, fileId }]));
 }
+
+/** The person's newest delivered picture, for an invoice that shows what is paid for. */
+export async function readLatestDelivered(
+  db: Database,
+  userId: number,
+): Promise<{ pictureId: number; fileId: string } | null> {
+  const [row] = await db
+    .select({ pictureId: processedImages.id, fileId: processedImages.photoFileId })
+    .from(processedImages)
+    .where(and(eq(processedImages.userId, userId), eq(processedImages.state, 'delivered')))
+    .orderBy(desc(processedImages.createdAt), desc(processedImages.id))
+    .limit(1);
+  return row === undefined || row.fileId === null ? null : { pictureId: row.pictureId, fileId: row.fileId };
+}
+
+/** Where Telegram keeps a delivered picture, whoever owns it; null for none. */
+export async function readPictureFileId(db: Database, pictureId: number): Promise<string | null> {
+  const [row] = await db
+    .select({ fileId: processedImages.photoFileId })
+    .from(processedImages)
+    .where(eq(processedImages.id, pictureId));
+  return row?.fileId ?? null;
+}

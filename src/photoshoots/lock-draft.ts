@@ -23,6 +23,8 @@ export async function lockDraft(tx: Database, id: number, userId: number, now: D
     case 'expired':
     case 'failed':
       throw new AppError('draft-expired', 'the draft is over');
+    case 'awaiting_payment':
+      throw new AppError('awaiting-payment', 'the draft waits for its payment');
     case 'queued':
     case 'generating':
     case 'completed':

@@ -26,6 +26,7 @@ export type Product = { isProduct: boolean; name: string; kind: string; recommen
 
 export type Photoshoot =
   | (Common & { state: 'draft'; expiresAt: Date; pictureCount: number | null })
+  | (Common & { state: 'awaiting_payment'; pictureCount: number | null })
   | (Common & { state: 'queued'; placedAt: Date; paid: boolean })
   | (Common & { state: 'generating'; placedAt: Date; paid: boolean; run: number; cancelRequested: boolean })
   | (Common & {
@@ -60,6 +61,8 @@ export function toPhotoshoot(row: PhotoshootRow): Photoshoot {
   switch (row.state) {
     case 'draft':
       return { ...common, state: 'draft', expiresAt: row.expiresAt, pictureCount: row.pictureCount };
+    case 'awaiting_payment':
+      return { ...common, state: 'awaiting_payment', pictureCount: row.pictureCount };
     case 'queued':
       return { ...common, state: 'queued', placedAt: known(row, 'placedAt'), paid: row.paid };
     case 'generating':

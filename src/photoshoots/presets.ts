@@ -17,7 +17,7 @@ export async function saveStyles(
 ): Promise<number> {
   return db.transaction(async (tx) => {
     // The person's row is the lock that keeps the number of saved styles within its limit.
-    await tx.select({ id: users.id }).from(users).where(eq(users.id, input.userId)).for('update');
+    await tx.select({ id: users.id }).from(users).where(eq(users.id, input.userId)).for('no key update');
     const used = await tx
       .selectDistinct({ title: processedImages.style, prompt: processedImages.stylePrompt })
       .from(processedImages)

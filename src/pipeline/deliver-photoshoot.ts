@@ -56,7 +56,7 @@ export async function deliverPhotoshoot(deps: PipelineDeps, work: Work): Promise
     }
   }
   const completion = await insist(deps.log, 'record a delivery', () =>
-    completePhotoshoot(deps.db, run, sent, 'unexpected'),
+    completePhotoshoot(deps, run, sent, 'unexpected'),
   );
   return completion === null ? 'lost' : 'done';
 }

@@ -1,4 +1,5 @@
 import type { Ai } from '../ai/create-ai.ts';
+import type { ReferralSettings } from '../billing/referrals.ts';
 import type { Database } from '../database/client.ts';
 import type { ImagePool } from '../imaging/pool.ts';
 import type { Log } from '../log.ts';
@@ -15,5 +16,6 @@ export type PipelineDeps = {
   ai: Ai;
   texts: Texts;
   adminIds: readonly number[];
+  referral: ReferralSettings;
   log: Log;
 };

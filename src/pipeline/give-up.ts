@@ -31,7 +31,7 @@ export async function giveUp(deps: PipelineDeps, photoshootId: number): Promise<
       return rememberOutcomeTold(deps.db, photoshootId);
     case 'taken': {
       const run = { photoshootId, run: start.photoshoot.run };
-      await completePhotoshoot(deps.db, run, [], 'unexpected');
+      await completePhotoshoot(deps, run, [], 'unexpected');
       await releaseLease(deps.db, photoshootId, run.run);
       // It tells the seller.
       return deps.queue.enqueue(deps.db, 'run-photoshoot', { photoshootId });

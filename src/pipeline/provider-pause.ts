@@ -2,8 +2,8 @@
 import type { AppError } from '../errors.ts';
 import { clearNotice, raiseNotice } from '../monitoring/notices.ts';
 import { wakeUnattended } from '../photoshoots/wake-unattended.ts';
+import { tellAdmins } from '../screens/tell-admins.ts';
 import type { PipelineDeps } from './deps.ts';
-import { tellAdmins } from './tell-admins.ts';
 
 type Deps = Pick<PipelineDeps, 'db' | 'gateway' | 'texts' | 'adminIds' | 'log'>;
 

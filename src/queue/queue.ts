@@ -68,7 +68,8 @@ export function createQueue(connection: QueueConnection, log: Log) {
     monitorIntervalSeconds: MONITOR_SECONDS,
     schedule: false,
   });
-  boss.on('error', (error) => log.error({ error }, 'the queue met an error'));
+  // What pg-boss hands over is not always an Error, though it has the message of one.
+  boss.on('error', ({ message }) => log.error({ reason: message }, 'the queue met an error'));
   boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'the queue warns'));
   /** Ends the signals of all jobs. */
   const ending = new AbortController();

@@ -26,6 +26,12 @@ export const VERBS = [
   'menu',
   'language',
   'forget',
+  'buy',
+  'subscribe',
+  'unsubscribe',
+  'refund',
+  'support',
+  'ticket',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

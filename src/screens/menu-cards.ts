@@ -12,7 +12,11 @@ export type MenuScreen = (typeof MENU_SCREENS)[number];
 
 export function startCard(t: Translate, name: string, balance: Balance): Screen {
   return {
-    text: lines(t('start', { name: escapeHtml(name), credits: balance.credits }), '', t('start-sample')),
+    text: lines(
+      t('start', { name: escapeHtml(name), credits: Math.max(0, balance.credits) }),
+      '',
+      t('start-sample'),
+    ),
     keyboard: [
       [button(t('menu-help'), 'menu', 'help'), button(t('menu-styles'), 'menu', 'styles')],
       [button(t('menu-history'), 'history', 1), button(t('menu-settings'), 'menu', 'settings')],
@@ -27,7 +31,10 @@ export function helpCard(t: Translate): Screen {
 export function balanceCard(t: Translate, balance: Balance): Screen {
   return {
     text: lines(
-      t('balance', { credits: balance.credits }),
+      // Below zero after a chargeback only; “−3 credits” would not tell what happened.
+      balance.credits < 0
+        ? t('balance-debt', { debt: -balance.credits })
+        : t('balance', { credits: balance.credits }),
       balance.held > 0 && t('balance-held', { held: balance.held }),
     ),
     keyboard: [],

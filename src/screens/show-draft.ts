@@ -59,6 +59,7 @@ async function screenOf(db: Database, t: Translate, photoshoot: Photoshoot): Pro
       return { text: t(`error-${photoshoot.failureCode}`), keyboard: [] };
     case 'expired':
       return { text: t('card-expired'), keyboard: [] };
+    case 'awaiting_payment':
     case 'queued':
     case 'generating':
     case 'completed':

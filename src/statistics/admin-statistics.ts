@@ -3,6 +3,7 @@ import type { Database } from '../database/client.ts';
 import {
   type PHOTOSHOOT_STATES,
   type PhotoshootState,
+  payments,
   photoshoots,
   processedImages,
   providerAttempts,
@@ -19,9 +20,13 @@ export type AdminStatistics = {
   paid: number;
   picturesToday: number;
   givenBack: number;
+  /** How many were given back for each reason; `none`: the question was not answered. */
+  givenBackReasons: Readonly<Record<string, number>>;
   photoshoots: Record<PhotoshootState, number>;
   /** What the provider's calls have cost, as far as their prices are known. */
   costMicroUsd: number;
+  /** Payments whose update was lost and that the reconciliation found. */
+  reconciled: number;
 };
 
 /**
@@ -64,6 +69,20 @@ export async function readAdminStatistics(db: Database, now: Date): Promise<Admi
       sql`(select ${photoshoots.state} as state, count(*) as number from ${photoshoots} group by 1) as states`,
     )
     .as('by_state');
+  const byReason = db
+    .select({
+      reasons: sql<Record<string, number>>`coalesce(json_object_agg(reason, number), '{}')`.as('reasons'),
+    })
+    .from(
+      sql`(select coalesce(${processedImages.givenBackReason}, 'none') as reason, count(*) as number
+        from ${processedImages} where ${processedImages.givenBackAt} is not null group by 1) as given_back`,
+    )
+    .as('by_reason');
+  const repaired = db
+    .select({ reconciled: sql<number>`count(*)`.mapWith(Number).as('reconciled') })
+    .from(payments)
+    .where(sql`${payments.source} = 'reconciliation'`)
+    .as('repaired');
   const spent = db
     .select({
       costMicroUsd: sql<number>`coalesce(sum(${providerAttempts.costMicroUsd}), 0)`
@@ -81,12 +100,16 @@ export async function readAdminStatistics(db: Database, now: Date): Promise<Admi
       paid: delivered.paid,
       picturesToday: delivered.picturesToday,
       givenBack: delivered.givenBack,
+      givenBackReasons: byReason.reasons,
       counts: byState.counts,
       costMicroUsd: spent.costMicroUsd,
+      reconciled: repaired.reconciled,
     })
     .from(people)
     .crossJoin(delivered)
     .crossJoin(byState)
+    .crossJoin(byReason)
+    .crossJoin(repaired)
     .crossJoin(spent);
   if (row === undefined) throw new Error('aggregates without a row');
   const { counts, ...figures } = row;
@@ -98,6 +121,15 @@ export async function readAdminStatistics(db: Database, now: Date): Promise<Admi
 }
 
 function countEveryState(counts: Partial<Record<PhotoshootState, number>>): Record<PhotoshootState, number> {
-  const zero = { draft: 0, queued: 0, generating: 0, completed: 0, cancelled: 0, failed: 0, expired: 0 };
+  const zero = {
+    draft: 0,
+    awaiting_payment: 0,
+    queued: 0,
+    generating: 0,
+    completed: 0,
+    cancelled: 0,
+    failed: 0,
+    expired: 0,
+  };
   return { ...(zero satisfies Record<(typeof PHOTOSHOOT_STATES)[number], number>), ...counts };
 }

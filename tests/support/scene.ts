@@ -22,6 +22,7 @@ import { createQueue } from '../../src/queue/queue.ts';
 import { openTestDatabase } from './database.ts';
 
 const DRAFT_TTL_MS = 1_800_000;
+const REFERRAL = { startReward: 4, purchasePercent: 10, monthlyCap: 200 };
 
 export type Scene = Awaited<ReturnType<typeof openScene>>;
 
@@ -32,7 +33,7 @@ export async function openScene() {
   const queue = createQueue(database.queue, createLog({ level: 'silent', pretty: false }));
   await queue.start();
   const now = new Date();
-  const deps = { db, queue, draftTtlMs: DRAFT_TTL_MS };
+  const deps = { db, queue, draftTtlMs: DRAFT_TTL_MS, referral: REFERRAL };
   // Ids of people and messages only have to differ within the file.
   let lastId = 1000;
   const nextId = () => ++lastId;
@@ -111,7 +112,12 @@ export async function openScene() {
     const delivered = pictures.slice(0, sent);
     for (const picture of delivered) await recordMade(db, { photoshootId, run }, madePicture(picture.id));
     await beginDelivery(db, { photoshootId, run });
-    return completePhotoshoot(db, { photoshootId, run }, delivered.map(sentPicture), 'provider-unavailable');
+    return completePhotoshoot(
+      deps,
+      { photoshootId, run },
+      delivered.map(sentPicture),
+      'provider-unavailable',
+    );
   }
 
   /** A completed photoshoot, all pictures delivered. */

@@ -16,7 +16,9 @@ import type { Screen } from '../../screens/screen.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import { idOf, notFound } from '../tap.ts';
+import { offerPackage } from './buy.ts';
 import type { Feature } from './feature.ts';
+import { redeemAtStart } from './promo.ts';
 import { stopDescribing } from './styles.ts';
 
 type MenuVerbs = 'menu' | 'language' | 'forget';
@@ -31,6 +33,9 @@ export function createMenuFeature(deps: BotDeps): Feature<MenuVerbs, MenuCommand
       async start(talk) {
         await stopDescribing(deps, talk);
         await talk.send(await menuScreen(deps, talk, 'start'));
+        const { promoCode, packageNumber } = talk.start;
+        if (promoCode !== null) await redeemAtStart(deps, talk, promoCode);
+        if (packageNumber !== null) await offerPackage(deps, talk, packageNumber);
       },
       help: sends('help'),
       styles: sends('styles'),

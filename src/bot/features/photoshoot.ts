@@ -1,5 +1,5 @@
 /** Create, and everything that can be done with a photoshoot from then on. */
-import { AppError } from '../../errors.ts';
+import { AppError, isAppError } from '../../errors.ts';
 import { cancelPhotoshoot, findCancellable } from '../../photoshoots/cancel-photoshoot.ts';
 import { readOwnPhotoshoot, readPhotoshoot, readStyles } from '../../photoshoots/photoshoot.ts';
 import { placePhotoshoot } from '../../photoshoots/place-photoshoot.ts';
@@ -15,6 +15,7 @@ import { TelegramRefused, TelegramUnreachable } from '../../telegram/errors.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import { callbackIdOf, idOf } from '../tap.ts';
+import { payAndContinue } from './buy.ts';
 import type { Feature } from './feature.ts';
 import { stopDescribing } from './styles.ts';
 
@@ -27,14 +28,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
         await oneAtATime(deps, talk, async () => {
           await refuseTooMany(deps, talk);
           const input = { draftId: idOf(tap), userId: talk.userId };
-          const { photoshootId } = await placePhotoshoot(deps, input, new Date());
-          // A worker may have it already, and then tells more than this would.
-          if (!(await isQueued(deps, photoshootId))) return;
-          await inPassing(deps, photoshootId, async () => {
-            const cardId = await talk.show(await queuedScreen(deps, talk, photoshootId));
-            await moveCard(deps.db, photoshootId, cardId);
-            await dropCardIfOver(deps, photoshootId);
-          });
+          await placeOrSell(deps, talk, input);
         });
       },
 
@@ -75,6 +69,32 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
       },
     },
   };
+}
+
+/** Places the draft; where credits are short, sells the missing ones and lets the draft wait for them. */
+async function placeOrSell(
+  deps: BotDeps,
+  talk: Conversation,
+  input: { draftId: number; userId: number },
+): Promise<void> {
+  try {
+    const { photoshootId } = await placePhotoshoot(deps, input, new Date());
+    // A worker may have it already, and then tells more than this would.
+    if (!(await isQueued(deps, photoshootId))) return;
+    await inPassing(deps, photoshootId, async () => {
+      const cardId = await talk.show(await queuedScreen(deps, talk, photoshootId));
+      await moveCard(deps.db, photoshootId, cardId);
+      await dropCardIfOver(deps, photoshootId);
+    });
+  } catch (error) {
+    if (!isAppError(error, 'not-enough-credits')) throw error;
+    const { needed, available } = error.details;
+    await payAndContinue(deps, talk, {
+      draftId: input.draftId,
+      needed: Number(needed),
+      available: Number(available),
+    });
+  }
 }
 
 /** Stops a photoshoot, shows so in its card, and @returns the short note for the seller. */
@@ -128,6 +148,7 @@ async function dropCardIfOver(deps: BotDeps, photoshootId: number): Promise<void
   const photoshoot = await readPhotoshoot(deps.db, photoshootId);
   switch (photoshoot.state) {
     case 'draft':
+    case 'awaiting_payment':
     case 'queued':
     case 'generating':
       return;

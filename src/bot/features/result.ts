@@ -41,7 +41,8 @@ export function createResultFeature(deps: BotDeps): Feature<ResultVerbs> {
       },
 
       async notright(talk, tap) {
-        const input = { pictureId: idOf(tap), userId: talk.userId, perDay: deps.giveBacksPerDay };
+        const quota = { perDay: deps.giveBacksPerDay, sharePercent: deps.selling.giveBackSharePercent };
+        const input = { pictureId: idOf(tap), userId: talk.userId, ...quota };
         await giveBack(deps.db, input, new Date());
         await talk.send(givenBackCard(talk.t, input.pictureId));
       },

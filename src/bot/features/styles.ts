@@ -8,6 +8,7 @@ import {
   expectOwnStyle,
   stopExpectingOwnStyle,
 } from '../../photoshoots/add-own-style.ts';
+import { reopenDraft } from '../../photoshoots/await-payment.ts';
 import { chooseCount } from '../../photoshoots/choose-count.ts';
 import { chooseRatio } from '../../photoshoots/choose-ratio.ts';
 import { HOUSE_STYLES } from '../../photoshoots/house-styles.ts';
@@ -29,7 +30,10 @@ export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
     commands: {},
     taps: {
       async card(talk, tap) {
-        await showCard(deps, talk, idOf(tap));
+        const draftId = idOf(tap);
+        // From the paywall “back” means: choose anew; what waited for money is a draft again.
+        await reopenDraft(deps.db, { draftId, userId: talk.userId });
+        await showCard(deps, talk, draftId);
       },
 
       async style(talk, tap) {

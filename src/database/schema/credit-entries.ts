@@ -2,7 +2,18 @@ import { sql } from 'drizzle-orm';
 import { bigint, check, index, integer, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core';
 import { users } from './users.ts';
 
-export const CREDIT_ENTRY_KINDS = ['gift', 'purchase', 'reserve', 'capture', 'release', 'give-back'] as const;
+export const CREDIT_ENTRY_KINDS = [
+  'gift',
+  'purchase',
+  'reserve',
+  'capture',
+  'release',
+  'give-back',
+  'refund',
+  'chargeback',
+  'reward',
+  'promo',
+] as const;
 export type CreditEntryKind = (typeof CREDIT_ENTRY_KINDS)[number];
 
 /**
@@ -24,6 +35,7 @@ export const creditEntries = pgTable(
     idempotencyKey: text('idempotency_key').notNull(),
     photoshootId: bigint('photoshoot_id', { mode: 'number' }),
     pictureId: bigint('picture_id', { mode: 'number' }),
+    paymentId: bigint('payment_id', { mode: 'number' }),
     createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
   },
   (table) => [
@@ -31,7 +43,7 @@ export const creditEntries = pgTable(
     index('idx_credit_entries_user_created').on(table.userId, table.createdAt),
     check(
       'credit_entries_kind',
-      sql`${table.kind} in ('gift', 'purchase', 'reserve', 'capture', 'release', 'give-back')`,
+      sql`${table.kind} in ('gift', 'purchase', 'reserve', 'capture', 'release', 'give-back', 'refund', 'chargeback', 'reward', 'promo')`,
     ),
   ],
 );

@@ -14,6 +14,7 @@ import { users } from './users.ts';
 
 export const PHOTOSHOOT_STATES = [
   'draft',
+  'awaiting_payment',
   'queued',
   'generating',
   'completed',
@@ -88,7 +89,7 @@ export const photoshoots = pgTable(
     index('idx_photoshoots_drafts').on(table.expiresAt).where(sql`${table.state} = 'draft'`),
     check(
       'photoshoots_state',
-      sql`${table.state} in ('draft', 'queued', 'generating', 'completed', 'cancelled', 'failed', 'expired')`,
+      sql`${table.state} in ('draft', 'awaiting_payment', 'queued', 'generating', 'completed', 'cancelled', 'failed', 'expired')`,
     ),
     check('photoshoots_picture_count', sql`${table.pictureCount} between 1 and 4`),
   ],

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, integer, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core';
 
 /** A person who talks to the bot. The key is the Telegram id (52 bits, so a number holds it exactly). */
 export const users = pgTable(
@@ -12,7 +12,10 @@ export const users = pgTable(
     language: text().notNull(),
     /** True once the person chose it by hand; from then on `language_code` no longer changes it. */
     languageChosen: boolean('language_chosen').notNull().default(false),
-    /** Pictures this person can order now: the sum of `available` over the person's ledger entries. */
+    /**
+     * Pictures this person can order now: the sum of `available` over the person's ledger entries. Below zero
+     * only after a buyer's chargeback of credits that were spent: a debt that the next purchase settles.
+     */
     credits: integer().notNull().default(0),
     /** Pictures ordered and not yet delivered: the sum of `held` over the ledger entries. */
     heldCredits: integer('held_credits').notNull().default(0),
@@ -20,10 +23,18 @@ export const users = pgTable(
     blockedAt: timestamp('blocked_at', { withTimezone: true, precision: 3 }),
     /** While set, the next text message is the description of an own style for this draft. */
     describingDraftId: bigint('describing_draft_id', { mode: 'number' }),
+    /** What the person's invitation links carry: opaque, so that nobody learns an id from it. */
+    referralCode: text('referral_code').notNull().default(sql`replace(gen_random_uuid()::text, '-', '')`),
+    /** Who brought this person, known at the first start only. */
+    invitedBy: bigint('invited_by', { mode: 'number' }),
+    /** Hundredths of a credit earned by rewards and not yet a whole credit. */
+    rewardHundredths: integer('reward_hundredths').notNull().default(0),
+    /** While set, the next message belongs to this support ticket. */
+    writingTicketId: bigint('writing_ticket_id', { mode: 'number' }),
     createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
   },
   (table) => [
-    check('users_credits_not_negative', sql`${table.credits} >= 0`),
+    unique('users_referral_code').on(table.referralCode),
     check('users_held_not_negative', sql`${table.heldCredits} >= 0`),
   ],
 );

@@ -247,7 +247,8 @@ error-not-enough-credits = { $available ->
 error-give-back-quota = { $perDay ->
         [one] You can give back 1 picture a day.
        *[other] You can give back up to { $perDay } pictures a day.
-    } Please write to us if there is more.
+    } Please write to /support if there is more.
+error-give-back-share = You can give back up to { $percent } % of your pictures. Please write to /support if there is more.
 error-already-given-back = The credit for this picture is back already.
 error-too-many-photos = Up to { $max } photos of one product.
 error-too-many-saved-styles = You can keep { $max } styles. Delete one under /styles first.
@@ -273,6 +274,8 @@ admin-stats = 📊 <b>Statistics</b>
     🖼 Pictures: <b>{ $pictures }</b> · { $picturesToday } today · { $free } free · { $paid } paid
     👎 Not right: <b>{ $givenBack }</b>
     💵 Cost of the pictures: <b>{ $cost } USD</b>
+    { $reasons }
+    🔎 Payments found by comparing with Telegram: { $reconciled }
 
     <b>Photoshoots</b>
     { $photoshoots }
@@ -287,3 +290,215 @@ alert-provider-quota = ⚠️ <b>The pictures’ provider has no quota left.</b>
 alert-provider-key = ⚠️ <b>The pictures’ provider refuses the key.</b> All orders wait and none fails. Check OPENAI_API_KEY and restart.
 alert-provider-model = ⚠️ <b>The pictures’ provider does not know the model.</b> All orders wait and none fails. Check IMAGE_MODELS and restart.
 alert-provider-back = ✅ The pictures’ provider works again. The orders that waited are being made.
+
+## Buying
+
+shop-title = 💎 You have <b>{ $credits ->
+        [one] 1 picture
+       *[other] { $credits } pictures
+    }</b>.
+shop-hint = Choose a package. Pictures never expire, and what could not be made is never charged.
+shop-subscription-renews = Your subscription renews on { $date }.
+shop-subscription-ends = Your subscription ends on { $date }.
+button-package = { $pictures } pics · { $price } · { $each }/pic
+button-subscribe = { $pictures } a month · { $price }
+button-subscribe-pay = Subscribe · { $stars } ⭐ a month
+button-unsubscribe = Cancel the subscription
+subscription-offer = { $credits } pictures every month for { $stars } Stars. You can cancel at any time under /buy.
+paywall-title = { $missing ->
+        [one] One more picture is needed.
+       *[other] { $missing } more pictures are needed.
+    } { $available ->
+        [0] You have none left.
+        [one] You have 1.
+       *[other] You have { $available }.
+    }
+paywall-continues = Choose a package: once it is paid, your order starts by itself.
+invoice-title = { $credits } pictures
+invoice-description = Package “{ $name }”: { $credits } styled pictures of your products. They never expire.
+payment-credited = 💚 Thank you! { $added ->
+        [one] 1 picture
+       *[other] { $added } pictures
+    } added, you have { $credits } now.
+payment-credited-late = 💚 This invoice was paid before or had expired, so this counts as a new purchase: { $added ->
+        [one] 1 picture
+       *[other] { $added } pictures
+    } added, you have { $credits } now. If you did not mean to, write to /paysupport.
+payment-held = I received your payment, but it does not fit any open order. A person will look at it and write to you.
+checkout-order = This invoice is over. Please get a new one with /buy. Nothing was charged.
+checkout-price = The price has changed. Please get a new invoice with /buy. Nothing was charged.
+checkout-payer = This invoice was made for somebody else. Get your own with /buy. Nothing was charged.
+checkout-later = I cannot take payments this minute. Please try again soon. Nothing was charged.
+alert-payment-held = ⚠️ <b>A payment fits no order and is held.</b> See /held.
+command-buy = Buy pictures
+admin-state-awaiting_payment = waiting for payment: { $count }
+
+## Support and terms
+
+terms = 📄 <b>Terms</b>
+
+    • One credit is one delivered picture. Credits never expire.
+    • What could not be made, was refused or cancelled is not charged; its credit comes back by itself.
+    • A picture that is not right: tap “Not right” and its credit comes back, within fair use.
+    • Digital goods are sold in Telegram Stars. Refunds: /paysupport.
+    • You keep all rights to your photos and pictures. Photos are used to make your pictures and for nothing else.
+    • Pictures are made by an AI model and carry its label in their data. Check them before you publish.
+command-terms = Terms
+command-support = Write to us
+command-paysupport = Help with a payment
+support-ask = ✍️ What can we do for you? Write it in one message; a photo may come with it. A person will answer here.
+support-ask-payment = ✍️ What happened with the payment? Write it in one message; a screenshot may come with it. A person will answer here.
+support-charges = Your last payments are in the ticket already:
+support-received = 💌 Thank you, ticket { $id } is with us. We will answer here.
+support-answer = 💌 <b>Answer to ticket { $id }</b>
+support-resolved = Ticket { $id } is resolved. Write to /support any time.
+button-support-write = Write back
+ticket-title = 🎫 <b>Ticket { $id }</b> · { $topic } · person { $user }
+ticket-person = Person
+ticket-owner = We
+ticket-write = Write your answer to ticket { $id } in one message.
+ticket-answered = The answer to ticket { $id } has arrived.
+ticket-not-delivered = ⚠️ The answer to ticket { $id } could not be delivered: the person has blocked the bot. It is kept in the ticket.
+ticket-resolved = Ticket { $id } is resolved.
+tickets-none = No ticket is waiting.
+tickets-title = 🎫 <b>Tickets that wait: { $count }</b>
+button-ticket-reply = Reply
+button-ticket-resolve = Resolve
+error-awaiting-payment = This order waits for its payment and starts by itself then.
+
+## Refunds (admins) and what the buyer is told
+
+payments-title = 💳 <b>The newest payments</b>
+payments-none = There are no payments.
+held-title = 🖐 <b>Money that fits no order</b>
+held-none = No money is held.
+payment-line = #{ $id } · { $date } · { $price } · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    } · { $name } ({ $user }) · { $state }
+payment-state-credited = credited
+payment-state-held = held
+payment-state-refunding = being refunded
+payment-state-refunded = refunded
+payment-state-charged-back = charged back
+held-reason-order = no such order
+held-reason-price = another price
+held-reason-payer = another payer
+button-refund = Refund #{ $id } · { $price }
+button-refund-yes = Refund { $price }
+button-refund-by-hand = The money is returned: mark it
+refund-confirm = ❓ <b>Refund payment { $id }?</b> { $price } go back to { $name } ({ $user }).
+refund-credits = It bought { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }. { $unused ->
+        [0] All are used, so none is taken back.
+        [one] 1 is unused and is taken back.
+       *[other] { $unused } are unused and are taken back.
+    }
+refund-by-hand = 💳 It was paid by card, and Telegram cannot return that. <b>Return the money at the payment provider first</b>, then mark it here.
+refund-outcome-refunded = ✅ Payment { $id } is refunded.
+refund-outcome-refused = ⚠️ Telegram refused to refund payment { $id }. Nothing has changed: the credits are back with the buyer. The log says why.
+refund-outcome-unknown = ⏳ Telegram did not answer about payment { $id }. The credits are taken back; I go on asking by myself until it is refunded.
+refund-done = 💸 Your payment of { $price } has been refunded. { $credits ->
+        [0] You have no pictures left.
+        [one] You have 1 picture left.
+       *[other] You have { $credits } pictures left.
+    }
+payment-found = 💚 Your payment reached me late, sorry! { $added ->
+        [one] 1 picture
+       *[other] { $added } pictures
+    } added, you have { $credits } now.
+balance-debt = 💳 You owe <b>{ $debt ->
+        [one] 1 credit
+       *[other] { $debt } credits
+    }</b>: a payment was taken back after its pictures had been made. Your next purchase settles it first.
+subscription-cancelled = The subscription is cancelled. It lasts until the end of the time that is paid.
+error-nothing-to-refund = There is nothing to refund: somebody was faster, or the money is back already.
+alert-chargeback = ⚠️ <b>Chargeback.</b> Person { $user } took payment { $id } back ({ $price }). Its { $credits } credits are taken; the balance is { $balance } now.
+alert-refund-refused = ⚠️ Telegram refused to refund payment { $id }. Its credits are back with the buyer. See /payments and the log.
+alert-reconciled = 🔧 <b>The comparison with Telegram’s transactions repaired something.</b> Payments that had been lost: { $payment }. Held, see /held: { $held }. Refunds: { $refund }. Chargebacks: { $chargeback }.
+command-payments = Payments and refunds
+command-held = Money that fits no order
+admin-reason = { $reason }: { $count }
+admin-reason-none = no reason given: { $count }
+
+## Growth
+
+command-invite = Invite other sellers
+command-promo = Use a promo code
+invite-title = 🎁 <b>Invite other sellers</b>
+invite-start = When somebody new opens your link and gets a first picture, { $credits ->
+        [one] 1 picture is
+       *[other] { $credits } pictures are
+    } yours.
+invite-purchase = Of every package they buy, { $percent } % of the pictures is added to yours.
+invite-cap = That can be up to { $credits ->
+        [one] 1 picture
+       *[other] { $credits } pictures
+    } in thirty days.
+invite-earned = { $arrived ->
+        [0] Nobody has come by your link yet.
+        [one] 1 seller has come by your link.
+       *[other] { $arrived } sellers have come by your link.
+    } { $earned ->
+        [one] You have earned 1 picture.
+       *[other] You have earned { $earned } pictures.
+    }
+invite-share-text = A plain photo of a product becomes pictures for the marketplace. The first ones are free.
+button-share = Share
+button-copy-link = Copy the link
+promo-ask = 🎟 Write the code after the command, such as <code>/promo SPRING</code>.
+promo-credits = 🎟 { $added ->
+        [one] <b>1 picture</b> is
+       *[other] <b>{ $added } pictures</b> are
+    } added, you have { $credits } now.
+promo-percent = 🎟 <b>{ $percent } % off</b> your next purchase. Choose a package: /buy
+error-promo-unknown = I do not know this code. Please check the letters.
+error-promo-over = This code is over.
+error-promo-used = You have used this code already.
+gift-received = 🎁 <b>A present for you: { $credits ->
+        [one] 1 picture
+       *[other] { $credits } pictures
+    }!</b> Enjoy.
+gift-received-why = 🎁 <b>A present for you: { $credits ->
+        [one] 1 picture
+       *[other] { $credits } pictures
+    }!</b>
+
+    { $why }
+gift-usage = <code>/gift id-or-@username credits why</code>, such as <code>/gift 1234567 5 Sorry for the wait</code>. The person reads why; it can be left out.
+gift-unknown = I know nobody of this id or name.
+gift-several = More than one person has had this name. Please use the id.
+gift-done = 🎁 { $name } was given { $given } and has { $credits } credits now.
+gift-done-untold = 🎁 { $name } was given { $given } and has { $credits } credits now, but could not be told.
+promo-new-usage = <code>/promo_new CODE credits|percent VALUE max=N per=N days=N</code>
+
+    CODE: 3–24 Latin letters and digits. Up to 10,000 credits, or up to 90 per cent of the next purchase. The limits can be left out: uses in all, uses a person (1), days.
+promo-created = 🎟 <code>{ $code }</code> works from now on. Link: { $link }
+promo-exists = There is a code <code>{ $code }</code> already; it is as it was.
+promo-list-none = There are no promo codes yet: /promo_new
+promo-list-title = 🎟 <b>Promo codes</b>
+promo-gives-credits = <code>{ $code }</code>: { $value ->
+        [one] 1 credit
+       *[other] { $value } credits
+    }
+promo-gives-percent = <code>{ $code }</code>: { $value } % off
+promo-uses = used { $uses }
+promo-uses-of = used { $uses } of { $max }
+promo-per-person = { $times } a person
+promo-until = until { $date }
+link-usage = <code>/link utm_source=vk&amp;utm_medium=cpc&amp;utm_campaign=spring&amp;ref=…&amp;promo=CODE&amp;package=2</code>
+
+    Every field can be left out, but not all. Also utm_content, utm_term and yclid.
+link-created = 🔗 { $link }
+sources-usage = <code>/sources days</code>, such as <code>/sources 30</code>.
+sources-none = Nothing happened in the last { $days } days.
+sources-title = 📈 <b>Sources, the last { $days } days</b>
+sources-direct = without a source
+sources-funnel = starts { $starts } → photos { $photos } → pictures { $firstPictures } → shop { $paywalls } → paid { $paid } → again { $secondPurchases }
+sources-more = And { $more } more; /conversions has them all.
+conversions-usage = <code>/conversions days</code>, such as <code>/conversions 30</code>.
+conversions-none = Nothing happened in the last { $days } days.
+conversions-caption = { $events } events of the last { $days } days, times in UTC.
+conversions-caption-newest = The newest { $events } events of the last { $days } days, times in UTC.

@@ -260,7 +260,8 @@ error-give-back-quota = { $perDay ->
         [one] Вернуть можно { $perDay } снимок в день.
         [few] Вернуть можно до { $perDay } снимков в день.
        *[many] Вернуть можно до { $perDay } снимков в день.
-    } Если их больше, напишите нам.
+    } Если их больше, напишите: /support.
+error-give-back-share = Вернуть можно до { $percent } % ваших снимков. Если их больше, напишите: /support.
 error-already-given-back = Кредит за этот снимок уже вернулся.
 error-too-many-photos = До { $max } фото одного товара.
 error-too-many-saved-styles = Хранится до { $max } стилей. Сначала удалите один в /styles.
@@ -286,6 +287,8 @@ admin-stats = 📊 <b>Статистика</b>
     🖼 Снимки: <b>{ $pictures }</b> · сегодня { $picturesToday } · бесплатно { $free } · платно { $paid }
     👎 Не то: <b>{ $givenBack }</b>
     💵 Себестоимость снимков: <b>{ $cost } USD</b>
+    { $reasons }
+    🔎 Платежи, найденные сверкой с Telegram: { $reconciled }
 
     <b>Фотосессии</b>
     { $photoshoots }
@@ -300,3 +303,230 @@ alert-provider-quota = ⚠️ <b>У поставщика снимков зако
 alert-provider-key = ⚠️ <b>Поставщик снимков не принимает ключ.</b> Все заказы ждут, ни один не пропадёт. Проверьте OPENAI_API_KEY и перезапустите.
 alert-provider-model = ⚠️ <b>Поставщик снимков не знает модель.</b> Все заказы ждут, ни один не пропадёт. Проверьте IMAGE_MODELS и перезапустите.
 alert-provider-back = ✅ Поставщик снимков снова работает. Ждавшие заказы делаются.
+
+## Buying
+
+shop-title = 💎 У вас <b>{ $credits ->
+        [one] { $credits } снимок
+        [few] { $credits } снимка
+       *[many] { $credits } снимков
+    }</b>.
+shop-hint = Выберите пакет. Снимки не сгорают, а за то, что не получилось, ничего не списывается.
+shop-subscription-renews = Подписка продлится { $date }.
+shop-subscription-ends = Подписка закончится { $date }.
+button-package = { $pictures } шт. · { $price } · { $each }/шт.
+button-subscribe = { $pictures } в месяц · { $price }
+button-subscribe-pay = Подписаться · { $stars } ⭐ в месяц
+button-unsubscribe = Отменить подписку
+subscription-offer = { $credits } снимков каждый месяц за { $stars } звёзд. Отменить можно в любой момент: /buy.
+paywall-title = { $missing ->
+        [one] Не хватает { $missing } снимка.
+       *[many] Не хватает { $missing } снимков.
+    } { $available ->
+        [0] Сейчас их нет.
+       *[many] Сейчас есть { $available }.
+    }
+paywall-continues = Выберите пакет: после оплаты заказ начнётся сам.
+invoice-title = Снимки: { $credits }
+invoice-description = Пакет «{ $name }»: { $credits } стильных снимков ваших товаров. Они не сгорают.
+payment-credited = 💚 Спасибо! Добавлено { $added ->
+        [one] { $added } снимок
+        [few] { $added } снимка
+       *[many] { $added } снимков
+    }, теперь у вас { $credits }.
+payment-credited-late = 💚 Этот счёт уже был оплачен или устарел, поэтому это новая покупка: добавлено { $added ->
+        [one] { $added } снимок
+        [few] { $added } снимка
+       *[many] { $added } снимков
+    }, теперь у вас { $credits }. Если это случайно, напишите в /paysupport.
+payment-held = Платёж получен, но он не подходит ни к одному открытому заказу. Его посмотрит человек и напишет вам.
+checkout-order = Этот счёт закрыт. Получите новый: /buy. Ничего не списано.
+checkout-price = Цена изменилась. Получите новый счёт: /buy. Ничего не списано.
+checkout-payer = Этот счёт выписан другому человеку. Получите свой: /buy. Ничего не списано.
+checkout-later = Сейчас я не могу принять оплату. Попробуйте чуть позже. Ничего не списано.
+alert-payment-held = ⚠️ <b>Платёж не подходит ни к одному заказу и отложен.</b> Смотрите /held.
+command-buy = Купить снимки
+admin-state-awaiting_payment = ждут оплаты: { $count }
+
+## Support and terms
+
+terms = 📄 <b>Условия</b>
+
+    • Один кредит – один доставленный снимок. Кредиты не сгорают.
+    • За то, что не получилось, отклонено или отменено, ничего не списывается: кредит вернётся сам.
+    • Снимок не тот: нажмите «Не то», и кредит вернётся в разумных пределах.
+    • Цифровые товары продаются за звёзды Telegram. Возврат: /paysupport.
+    • Все права на фото и снимки остаются у вас. Фото нужны только для ваших снимков.
+    • Снимки делает модель ИИ, и это отмечено в их данных. Проверьте их перед публикацией.
+command-terms = Условия
+command-support = Написать нам
+command-paysupport = Вопрос об оплате
+support-ask = ✍️ Чем помочь? Напишите одним сообщением, можно с фото. Вам ответит человек.
+support-ask-payment = ✍️ Что случилось с оплатой? Напишите одним сообщением, можно со скриншотом. Вам ответит человек.
+support-charges = Ваши последние платежи уже в обращении:
+support-received = 💌 Спасибо, обращение { $id } у нас. Ответим здесь.
+support-answer = 💌 <b>Ответ на обращение { $id }</b>
+support-resolved = Обращение { $id } закрыто. Пишите в любое время: /support.
+button-support-write = Написать ещё
+ticket-title = 🎫 <b>Обращение { $id }</b> · { $topic } · человек { $user }
+ticket-person = Человек
+ticket-owner = Мы
+ticket-write = Напишите ответ на обращение { $id } одним сообщением.
+ticket-answered = Ответ на обращение { $id } доставлен.
+ticket-not-delivered = ⚠️ Ответ на обращение { $id } не доставлен: человек заблокировал бота. Он сохранён в обращении.
+ticket-resolved = Обращение { $id } закрыто.
+tickets-none = Обращений нет.
+tickets-title = 🎫 <b>Обращения ждут: { $count }</b>
+button-ticket-reply = Ответить
+button-ticket-resolve = Закрыть
+error-awaiting-payment = Этот заказ ждёт оплаты и потом начнётся сам.
+
+## Refunds (admins) and what the buyer is told
+
+payments-title = 💳 <b>Последние платежи</b>
+payments-none = Платежей нет.
+held-title = 🖐 <b>Деньги без подходящего заказа</b>
+held-none = Отложенных денег нет.
+payment-line = #{ $id } · { $date } · { $price } · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    } · { $name } ({ $user }) · { $state }
+payment-state-credited = зачислен
+payment-state-held = отложен
+payment-state-refunding = возвращается
+payment-state-refunded = возвращён
+payment-state-charged-back = отозван покупателем
+held-reason-order = нет такого заказа
+held-reason-price = другая цена
+held-reason-payer = другой плательщик
+button-refund = Вернуть #{ $id } · { $price }
+button-refund-yes = Вернуть { $price }
+button-refund-by-hand = Деньги возвращены: отметить
+refund-confirm = ❓ <b>Вернуть платёж { $id }?</b> { $price } вернутся: { $name } ({ $user }).
+refund-credits = Куплено: { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }. { $unused ->
+        [0] Все потрачены, ничего не спишется.
+        [one] Не потрачен { $unused }: он спишется.
+        [few] Не потрачены { $unused }: они спишутся.
+       *[many] Не потрачены { $unused }: они спишутся.
+    }
+refund-by-hand = 💳 Это оплата картой, её Telegram вернуть не может. <b>Сначала верните деньги у платёжного провайдера</b>, потом отметьте здесь.
+refund-outcome-refunded = ✅ Платёж { $id } возвращён.
+refund-outcome-refused = ⚠️ Telegram отказался вернуть платёж { $id }. Ничего не изменилось: кредиты снова у покупателя. Причина – в журнале.
+refund-outcome-unknown = ⏳ Telegram не ответил о платеже { $id }. Кредиты списаны; я буду спрашивать сам, пока деньги не вернутся.
+refund-done = 💸 Ваш платёж { $price } возвращён. { $credits ->
+        [0] Снимков не осталось.
+        [one] Остался { $credits } снимок.
+        [few] Осталось { $credits } снимка.
+       *[many] Осталось { $credits } снимков.
+    }
+payment-found = 💚 Ваш платёж дошёл до меня с опозданием, простите! Добавлено: { $added ->
+        [one] { $added } снимок
+        [few] { $added } снимка
+       *[many] { $added } снимков
+    }, теперь у вас { $credits }.
+balance-debt = 💳 Ваш долг – <b>{ $debt ->
+        [one] { $debt } кредит
+        [few] { $debt } кредита
+       *[many] { $debt } кредитов
+    }</b>: платёж был отозван, когда снимки уже были сделаны. Следующая покупка сначала покроет его.
+subscription-cancelled = Подписка отменена. Она действует до конца оплаченного срока.
+error-nothing-to-refund = Возвращать нечего: кто-то успел раньше, или деньги уже вернулись.
+alert-chargeback = ⚠️ <b>Отзыв платежа.</b> Пользователь { $user } отозвал платёж { $id } ({ $price }). Его кредиты ({ $credits }) списаны, баланс теперь { $balance }.
+alert-refund-refused = ⚠️ Telegram отказался вернуть платёж { $id }. Кредиты снова у покупателя. См. /payments и журнал.
+alert-reconciled = 🔧 <b>Сверка с операциями Telegram кое-что исправила.</b> Потерянные платежи: { $payment }. Отложены, см. /held: { $held }. Возвраты: { $refund }. Отзывы: { $chargeback }.
+command-payments = Платежи и возвраты
+command-held = Деньги без заказа
+admin-reason = { $reason }: { $count }
+admin-reason-none = без причины: { $count }
+
+## Growth
+
+command-invite = Пригласить продавцов
+command-promo = Ввести промокод
+invite-title = 🎁 <b>Пригласите других продавцов</b>
+invite-start = Когда новый человек откроет вашу ссылку и получит первый снимок, вам { $credits ->
+        [one] достанется { $credits } снимок
+        [few] достанется { $credits } снимка
+       *[many] достанется { $credits } снимков
+    }.
+invite-purchase = С каждого пакета, который он купит, вам добавится { $percent } % снимков.
+invite-cap = Всего до { $credits ->
+        [one] { $credits } снимка
+       *[many] { $credits } снимков
+    } за тридцать дней.
+invite-earned = { $arrived ->
+        [0] По вашей ссылке пока никто не пришёл.
+        [one] По вашей ссылке пришёл { $arrived } продавец.
+        [few] По вашей ссылке пришли { $arrived } продавца.
+       *[many] По вашей ссылке пришли { $arrived } продавцов.
+    } { $earned ->
+        [one] Вы заработали { $earned } снимок.
+        [few] Вы заработали { $earned } снимка.
+       *[many] Вы заработали { $earned } снимков.
+    }
+invite-share-text = Простое фото товара превращается в снимки для маркетплейса. Первые бесплатно.
+button-share = Поделиться
+button-copy-link = Скопировать ссылку
+promo-ask = 🎟 Напишите код после команды, например <code>/promo SPRING</code>.
+promo-credits = 🎟 Добавлено <b>{ $added ->
+        [one] { $added } снимок
+        [few] { $added } снимка
+       *[many] { $added } снимков
+    }</b>, теперь у вас { $credits }.
+promo-percent = 🎟 <b>Скидка { $percent } %</b> на следующую покупку. Выберите пакет: /buy
+error-promo-unknown = Я не знаю такого кода. Проверьте, пожалуйста, буквы.
+error-promo-over = Этот код больше не действует.
+error-promo-used = Вы уже использовали этот код.
+gift-received = 🎁 <b>Подарок для вас: { $credits ->
+        [one] { $credits } снимок
+        [few] { $credits } снимка
+       *[many] { $credits } снимков
+    }!</b> Приятных съёмок.
+gift-received-why = 🎁 <b>Подарок для вас: { $credits ->
+        [one] { $credits } снимок
+        [few] { $credits } снимка
+       *[many] { $credits } снимков
+    }!</b>
+
+    { $why }
+gift-usage = <code>/gift id-или-@username кредиты почему</code>, например <code>/gift 1234567 5 Простите за ожидание</code>. «Почему» увидит человек, его можно опустить.
+gift-unknown = Я не знаю человека с таким номером или именем.
+gift-several = Это имя было у нескольких людей. Укажите, пожалуйста, номер.
+gift-done = 🎁 { $name }: подарено { $given }, теперь кредитов { $credits }.
+gift-done-untold = 🎁 { $name }: подарено { $given }, теперь кредитов { $credits }, но сообщить не удалось.
+promo-new-usage = <code>/promo_new КОД credits|percent ЧИСЛО max=N per=N days=N</code>
+
+    Код: 3–24 латинские буквы и цифры. До 10 000 кредитов или до 90 процентов от следующей покупки. Ограничения можно опустить: сколько раз всего, сколько раз одному человеку (1), сколько дней.
+promo-created = 🎟 <code>{ $code }</code> действует. Ссылка: { $link }
+promo-exists = Код <code>{ $code }</code> уже есть, он остался прежним.
+promo-list-none = Промокодов пока нет: /promo_new
+promo-list-title = 🎟 <b>Промокоды</b>
+promo-gives-credits = <code>{ $code }</code>: { $value ->
+        [one] { $value } кредит
+        [few] { $value } кредита
+       *[many] { $value } кредитов
+    }
+promo-gives-percent = <code>{ $code }</code>: скидка { $value } %
+promo-uses = использован { $uses }
+promo-uses-of = использован { $uses } из { $max }
+promo-per-person = по { $times } на человека
+promo-until = до { $date }
+link-usage = <code>/link utm_source=vk&amp;utm_medium=cpc&amp;utm_campaign=spring&amp;ref=…&amp;promo=КОД&amp;package=2</code>
+
+    Любое поле можно опустить, но не все сразу. Ещё есть utm_content, utm_term и yclid.
+link-created = 🔗 { $link }
+sources-usage = <code>/sources дни</code>, например <code>/sources 30</code>.
+sources-none = За последние { $days } дн. ничего не было.
+sources-title = 📈 <b>Источники за последние { $days } дн.</b>
+sources-direct = без источника
+sources-funnel = старты { $starts } → фото { $photos } → снимки { $firstPictures } → магазин { $paywalls } → оплатили { $paid } → снова { $secondPurchases }
+sources-more = И ещё { $more }; все есть в /conversions.
+conversions-usage = <code>/conversions дни</code>, например <code>/conversions 30</code>.
+conversions-none = За последние { $days } дн. ничего не было.
+conversions-caption = События за последние { $days } дн.: { $events }, время по UTC.
+conversions-caption-newest = Новейшие события за последние { $days } дн.: { $events }, время по UTC.

@@ -82,7 +82,7 @@ async function perform(userId: number, { kind, which, n }: Deed, tap: string): P
   const picture = pictures[n % Math.max(1, pictures.length)];
   const sent = pictures.slice(0, n).map(sentPicture);
   const complete = (ofRun: number) =>
-    completePhotoshoot(scene.db, { photoshootId, run: ofRun }, sent, 'provider-unavailable');
+    completePhotoshoot(scene, { photoshootId, run: ofRun }, sent, 'provider-unavailable');
   switch (kind) {
     case 'place':
       return scene.place(photoshootId, userId);
@@ -110,7 +110,11 @@ async function perform(userId: number, { kind, which, n }: Deed, tap: string): P
     case 'cancel':
       return cancelPhotoshoot(scene.db, { photoshootId, userId });
     case 'back':
-      return giveBack(scene.db, { pictureId: picture?.id ?? 0, userId, perDay: 2 }, scene.now);
+      return giveBack(
+        scene.db,
+        { pictureId: picture?.id ?? 0, userId, perDay: 2, sharePercent: 100 },
+        scene.now,
+      );
     case 'again':
       return repeatPhotoshoot(scene, { photoshootId, userId, callbackId: tap }, scene.now);
   }

@@ -107,7 +107,7 @@ describe('cancelling', () => {
     const userId = await scene.customer(8);
     const { photoshootId: completed } = await scene.delivered(userId);
     const { pictures: _, ...run } = await scene.running(userId);
-    await completePhotoshoot(scene.db, run, [], 'unexpected');
+    await completePhotoshoot(scene, run, [], 'unexpected');
     for (const id of [completed, run.photoshootId]) {
       const before = await stateOf(scene.db, id);
       expect(await cancel(id, userId)).toEqual({ kind: 'too-late' });

@@ -65,7 +65,7 @@ describe('completing a photoshoot', () => {
     const outcome = { pictureId: refused.id, state: 'refused', failureCode: 'provider-refused' } as const;
     await recordUnmade(scene.db, run, outcome);
     await recordMade(scene.db, run, madePicture(unsent.id));
-    expect(await completePhotoshoot(scene.db, run, [sentPicture(sent)], 'provider-unavailable')).toEqual({
+    expect(await completePhotoshoot(scene, run, [sentPicture(sent)], 'provider-unavailable')).toEqual({
       delivered: 1,
       released: 3,
       state: 'completed',
@@ -91,7 +91,7 @@ describe('completing a photoshoot', () => {
       const outcome = { pictureId: id, state: 'refused', failureCode: 'provider-refused' } as const;
       await recordUnmade(scene.db, run, outcome);
     }
-    expect(await completePhotoshoot(scene.db, run, [], 'unexpected')).toMatchObject({ state: 'failed' });
+    expect(await completePhotoshoot(scene, run, [], 'unexpected')).toMatchObject({ state: 'failed' });
     expect(await readPhotoshoot(scene.db, run.photoshootId)).toMatchObject({
       state: 'failed',
       failureCode: 'provider-refused',
@@ -101,7 +101,7 @@ describe('completing a photoshoot', () => {
 
   test('with nothing made fails it for the reason that is given', async () => {
     const { pictures, ...run } = await scene.running(await scene.customer(8));
-    await completePhotoshoot(scene.db, run, [], 'provider-unavailable');
+    await completePhotoshoot(scene, run, [], 'provider-unavailable');
     expect(await readPhotoshoot(scene.db, run.photoshootId)).toMatchObject({
       state: 'failed',
       failureCode: 'provider-unavailable',
@@ -113,7 +113,7 @@ describe('completing a photoshoot', () => {
     const userId = await scene.customer(8);
     const { pictures, ...run } = await scene.running(userId, 3);
     const sent = pictures.slice(0, 2).map(sentPicture);
-    const complete = () => completePhotoshoot(scene.db, run, sent, 'unexpected');
+    const complete = () => completePhotoshoot(scene, run, sent, 'unexpected');
     const completions = await Promise.all([complete(), complete(), complete()]);
     expect(completions.filter((completion) => completion !== null)).toEqual([
       { delivered: 2, released: 1, state: 'completed' },
@@ -129,12 +129,7 @@ describe('completing a photoshoot', () => {
       await scene.running(await scene.customer()),
       await scene.running(await scene.customer()),
     ];
-    const completion = await completePhotoshoot(
-      scene.db,
-      mine,
-      other.pictures.map(sentPicture),
-      'unexpected',
-    );
+    const completion = await completePhotoshoot(scene, mine, other.pictures.map(sentPicture), 'unexpected');
     expect(completion).toEqual({ delivered: 0, released: 1, state: 'failed' });
     expect(await pictureStates(scene.db, other.photoshootId)).toEqual(['waiting']);
   });
@@ -148,6 +143,6 @@ describe('completing a photoshoot', () => {
   test('cannot begin or end what has ended', async () => {
     const { pictures, ...run } = await scene.delivered(await scene.customer());
     expect(await beginDelivery(scene.db, run)).toBe(false);
-    expect(await completePhotoshoot(scene.db, run, pictures.map(sentPicture), 'unexpected')).toBeNull();
+    expect(await completePhotoshoot(scene, run, pictures.map(sentPicture), 'unexpected')).toBeNull();
   });
 });

@@ -70,11 +70,11 @@ describe('a worker that was frozen and comes back', () => {
 
   test('cannot complete it, neither while another works nor after that one has', async () => {
     const { old, current, picture } = await zombie();
-    expect(await completePhotoshoot(scene.db, old, [sentPicture(picture)], 'unexpected')).toBeNull();
+    expect(await completePhotoshoot(scene, old, [sentPicture(picture)], 'unexpected')).toBeNull();
     expect(await stateOf(scene.db, old.photoshootId)).toBe('generating');
     await scene.deliver(current);
     const before = await readPictures(scene.db, old.photoshootId);
-    expect(await completePhotoshoot(scene.db, old, [], 'unexpected')).toBeNull();
+    expect(await completePhotoshoot(scene, old, [], 'unexpected')).toBeNull();
     expect(await readPictures(scene.db, old.photoshootId)).toEqual(before);
   });
 

@@ -19,7 +19,7 @@ const balance = (userId: number) => readBalance(scene.db, userId);
 describe('giving back', () => {
   const DAY_MS = 86_400_000;
   const back = (pictureId: number, userId: number, perDay = 3, now = scene.now) =>
-    giveBack(scene.db, { pictureId, userId, perDay }, now);
+    giveBack(scene.db, { pictureId, userId, perDay, sharePercent: 100 }, now);
   const deliveredTo = async (userId: number, pictures: number) =>
     (await scene.delivered(userId, pictures)).pictures.map((picture) => picture.id);
 

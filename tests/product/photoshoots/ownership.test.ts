@@ -95,7 +95,7 @@ const verbs: [string, (keyof typeof theirs)[], Verb][] = [
   [
     'giving back',
     ['picture'],
-    (pictureId, userId) => giveBack(scene.db, { pictureId, userId, perDay: 3 }, scene.now),
+    (pictureId, userId) => giveBack(scene.db, { pictureId, userId, perDay: 3, sharePercent: 100 }, scene.now),
   ],
   [
     'repeating',
@@ -145,7 +145,11 @@ describe('what belongs to somebody else', () => {
 
   test('a reason is not taken for it', async () => {
     const owner = (await readOwner()).userId;
-    await giveBack(scene.db, { pictureId: theirs.picture, userId: owner, perDay: 3 }, scene.now);
+    await giveBack(
+      scene.db,
+      { pictureId: theirs.picture, userId: owner, perDay: 3, sharePercent: 100 },
+      scene.now,
+    );
     const input = { pictureId: theirs.picture, userId: stranger, reason: 'look' } as const;
     expect(await explainGiveBack(scene.db, input)).toBe(false);
     const [picture] = await readPictures(scene.db, theirs.completed);

@@ -63,7 +63,7 @@ describe('originals', () => {
     expect(await originals(started.photoshootId, userId)).toEqual([]);
     const [sent] = started.pictures;
     if (!sent) throw new Error('two pictures were ordered');
-    await completePhotoshoot(scene.db, started, [sentPicture(sent)], 'unexpected');
+    await completePhotoshoot(scene, started, [sentPicture(sent)], 'unexpected');
     expect(await originals(started.photoshootId, userId)).toHaveLength(1);
   });
 });
@@ -96,7 +96,7 @@ describe('the sweep of kept bytes', () => {
     for (const picture of started.pictures) await recordMade(scene.db, started, madePicture(picture.id));
     const [one, two] = started.pictures;
     if (!one || !two) throw new Error('two pictures were ordered');
-    await completePhotoshoot(scene.db, started, [sentPicture(one)], 'unexpected');
+    await completePhotoshoot(scene, started, [sentPicture(one)], 'unexpected');
     await sweepPictureFiles(scene.db, at(-HOUR_MS));
     expect([await isKept(one.id), await isKept(two.id)]).toEqual([true, false]);
   });

@@ -66,11 +66,30 @@ const BAD: Record<Name, readonly string[]> = {
   FREE_CREDITS: ['-1', '1001'],
   GIVE_BACKS_PER_DAY: ['-1', '1001'],
   MAX_SAVED_STYLES: ['0', '51'],
+  GIVE_BACK_SHARE_PERCENT: ['-1', '101'],
+  PACKAGES: [
+    '{',
+    '[]',
+    '[{"name": "x", "credits": 0, "stars": 1}]',
+    '[{"name": "x", "credits": 1, "stars": 1.5}]',
+  ],
+  SUBSCRIPTION: ['{', '{"name": "x", "credits": 1, "stars": 10001}'],
+  PAYMENT_PROVIDER_TOKEN: [],
+  PAYMENT_CURRENCY: ['rub', 'EURO'],
+  ORDER_TTL: ['59', '604801'],
+  REFERRAL_REWARD_START: ['-1', '1001'],
+  REFERRAL_REWARD_PURCHASE_PERCENT: ['-1', '101'],
+  REFERRAL_MONTHLY_CAP: ['-1', '1000001'],
+  METRIKA_COUNTER_ID: ['x'],
+  METRIKA_TOKEN: [],
+  METRIKA_API_ROOT: ['api.example.com'],
 };
 /** What belongs to a variable, so that the bad value is the only problem. */
 const OTHER_HALVES: Readonly<Record<string, NodeJS.ProcessEnv>> = {
   PUBLIC_URL: { WEBHOOK_SECRET: SECRET },
   WEBHOOK_SECRET: { PUBLIC_URL: 'https://a.test' },
+  METRIKA_COUNTER_ID: { METRIKA_TOKEN: 'token' },
+  METRIKA_TOKEN: { METRIKA_COUNTER_ID: '1' },
 };
 const badValues = Object.entries(BAD).flatMap(([name, values]) => values.map((value) => ({ name, value })));
 

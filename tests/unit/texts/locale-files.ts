@@ -21,7 +21,7 @@ export function readLocales(): Map<string, Map<string, TextShape>> {
 /** The ids as they stand in a file: the parser passes over an entry that it cannot read without a word. */
 export function readIds(language: string): string[] {
   const text = readFileSync(join(FOLDER, `${language}.ftl`), 'utf8');
-  return [...text.matchAll(/^([a-z][a-z0-9-]*) *=/gm)].map(([, id = '']) => id);
+  return [...text.matchAll(/^([a-z][a-z0-9_-]*) *=/gm)].map(([, id = '']) => id);
 }
 
 function shapeOf(pattern: unknown): TextShape {

@@ -102,10 +102,19 @@ describe('the length', () => {
     Math.max(...COUNTS.map((count) => [...write(language, id, shape, Math.min(count, 4))].length));
   const of = (start: RegExp) => everyText.filter(({ id }) => start.test(id));
 
-  test.each(of(/^(button|menu|reason|not-right-picture)/))(
+  const isOffer = (id: string) => id === 'button-package';
+  test.each(of(/^(button|menu|reason|not-right-picture)/).filter(({ id }) => !isOffer(id)))(
     'of the button $id in $language fits a phone',
     ({ language, id, shape }) => {
       expect(longest(language, id, shape)).toBeLessThanOrEqual(32);
+    },
+  );
+
+  test.each(languages)(
+    'of an offer in %s, alone in its row and with its figures, fits a phone',
+    (language) => {
+      const figures = { pictures: 400, price: '2,399 ⭐', each: '6 ⭐' };
+      expect([...texts.in(language)('button-package', figures)].length).toBeLessThanOrEqual(34);
     },
   );
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PHOTOSHOOT_STATES } from '../../../src/database/schema/index.ts';
+import { PAYMENT_STATES, PHOTOSHOOT_STATES } from '../../../src/database/schema/index.ts';
 import { APP_ERROR_CODES } from '../../../src/errors.ts';
 import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
 import { HOUSE_STYLES } from '../../../src/photoshoots/house-styles.ts';
@@ -13,9 +13,17 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'style-': HOUSE_STYLES.map((style) => style.key),
   'reason-': GIVE_BACK_REASONS,
   'admin-state-': PHOTOSHOOT_STATES,
+  'payment-state-': PAYMENT_STATES,
 };
 /** Put together from values that no list in the code holds; only that there are such texts is checked. */
-const OPEN_FAMILIES = ['failure-', 'alert-provider-', 'command-'];
+const OPEN_FAMILIES = [
+  'failure-',
+  'alert-provider-',
+  'command-',
+  'checkout-',
+  'refund-outcome-',
+  'held-reason-',
+];
 
 const locales = readLocales();
 const ids = [...new Set([...locales.values()].flatMap((texts) => [...texts.keys()]))];

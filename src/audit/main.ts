@@ -1,0 +1,35 @@
+/**
+ * `npm run audit`: recomputes every balance and prints what differs. Exit code 0: the books are right; 1: they
+ * are not, or could not be read. It writes nothing.
+ */
+import { auditCredits, type Difference } from '../billing/audit-credits.ts';
+import { ConfigError, readConfig } from '../config.ts';
+import { createLog } from '../log.ts';
+import { openLedger } from './open-ledger.ts';
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<0 | 1> {
+  const config = readConfig();
+  const ledger = await openLedger(config, createLog(config.log));
+  try {
+    const differences = await auditCredits(ledger.db);
+    for (const difference of differences) process.stdout.write(`${describe(difference)}\n`);
+    process.stdout.write(
+      differences.length === 0 ? 'The books are right.\n' : `${differences.length} differences.\n`,
+    );
+    return differences.length === 0 ? 0 : 1;
+  } finally {
+    await ledger.close();
+  }
+}
+
+function describe({ check, userId, rowId, recorded, expected }: Difference): string {
+  return `person ${userId}, row ${rowId}: ${recorded}, and it should be ${expected} (${check})`;
+}

@@ -1,0 +1,54 @@
+/** Who speaks in an update: registered if they are new, with what their start link told. */
+import type { Message, Update, User } from '@grammyjs/types';
+import { giveWelcomeCredits } from '../billing/welcome-gift.ts';
+import { rememberFirstTouch } from '../customers/attribution.ts';
+import type { ReadCustomer } from '../customers/read-customer.ts';
+import { registerCustomer } from '../customers/register-customer.ts';
+import { resumeCustomer } from '../photoshoots/resume-customer.ts';
+import { recordFirst } from '../statistics/record-event.ts';
+import { type Conversation, createConversation } from './conversation.ts';
+import type { BotDeps } from './deps.ts';
+import { readStart } from './read-start.ts';
+import { EMPTY_PAYLOAD, sourceOf } from './start-payload.ts';
+
+export type TalkSources = {
+  /** The signal of each update under way. */
+  signals: WeakMap<object, AbortSignal>;
+  readKnown: ReadCustomer;
+};
+
+/** An apology is outside the deadline of the handler that failed. */
+const APOLOGY_TIMEOUT_MS = 10_000;
+
+/** @returns null where the bot has nothing to say, such as in groups */
+export async function beginTalk(
+  deps: BotDeps,
+  update: Update,
+  { signals, readKnown }: TalkSources,
+): Promise<Conversation | null> {
+  const message: Message | undefined = update.message;
+  const from: User | undefined = message?.from ?? update.callback_query?.from;
+  const chat = message?.chat ?? update.callback_query?.message?.chat;
+  if (from === undefined || from.is_bot || chat?.type !== 'private') return null;
+  const start = message?.text === undefined ? EMPTY_PAYLOAD : await readStart(deps.db, message.text);
+  const person = {
+    id: from.id,
+    firstName: from.first_name,
+    username: from.username ?? null,
+    language: from.language_code === undefined ? null : deps.texts.match(from.language_code),
+  };
+  const { customer, isNew, cameBack } = await registerCustomer(
+    deps.db,
+    person,
+    async (tx, userId) => {
+      await giveWelcomeCredits(tx, userId, deps.freeCredits);
+      await rememberFirstTouch(tx, { userId, source: sourceOf(start), referralCode: start.referralCode });
+      await recordFirst(tx, userId, 'start');
+    },
+    readKnown,
+  );
+  if (cameBack) await resumeCustomer(deps, customer.id);
+  const signal = signals.get(update) ?? AbortSignal.timeout(APOLOGY_TIMEOUT_MS);
+  const t = deps.texts.in(customer.language);
+  return createConversation(deps, { customer, isNew, start, chatId: chat.id, t, update, signal });
+}

@@ -1,0 +1,69 @@
+/** Reading the words behind a command. */
+import { normalisePromoCode } from '../billing/promo-codes.ts';
+import { MAX_PERCENT, type NewPromoCode } from '../billing/promo-codes-create.ts';
+
+const DAY_MS = 86_400_000;
+const MAX_CREDITS = 10_000;
+const MAX_USES = 1_000_000;
+const MAX_USES_PER_PERSON = 100;
+const MAX_DAYS = 3650;
+/** Leaves room for the sentence around it in a message of 4096 characters. */
+const LONGEST_WHY = 500;
+
+/** What stands behind the command, without the spaces around it. */
+export function wordsAfterCommand(text: string | undefined): string {
+  return (text ?? '').replace(/^\/\S+/, '').trim();
+}
+
+/** `CODE credits|percent VALUE [max=N] [per=N] [days=N]`; null for anything else. */
+export function readNewPromoCode(words: string, now: Date): Omit<NewPromoCode, 'createdBy'> | null {
+  const [first = '', kind, amount = '', ...options] = words.split(/\s+/);
+  const code = normalisePromoCode(first);
+  if (code === null || (kind !== 'credits' && kind !== 'percent')) return null;
+  const value = wholeNumber(amount, kind === 'percent' ? MAX_PERCENT : MAX_CREDITS);
+  const limits = readOptions(options, { max: MAX_USES, per: MAX_USES_PER_PERSON, days: MAX_DAYS });
+  if (value === null || limits === null) return null;
+  const days = limits.get('days');
+  return {
+    code,
+    kind,
+    value,
+    maxUses: limits.get('max') ?? null,
+    usesPerUser: limits.get('per') ?? 1,
+    endsAt: days === undefined ? null : new Date(now.getTime() + days * DAY_MS),
+  };
+}
+
+export type GiftWords = { /** an id or a `@username` */ who: string; credits: number; why: string | null };
+
+/** `<id or @username> <credits> [why]`; null for anything else. */
+export function readGift(words: string): GiftWords | null {
+  const [, who, amount, why] = /^(\S+)\s+(\S+)(?:\s+([\s\S]+))?$/.exec(words) ?? [];
+  const credits = wholeNumber(amount ?? '', MAX_CREDITS);
+  if (who === undefined || credits === null || (why?.length ?? 0) > LONGEST_WHY) return null;
+  return { who, credits, why: why ?? null };
+}
+
+/** A number of days, or `absent` for no words at all; null for anything else. */
+export function readDays(words: string, absent: number): number | null {
+  return words === '' ? absent : wholeNumber(words, MAX_DAYS);
+}
+
+/** `name=N` in any order, each at most its number; null when something else is among them. */
+function readOptions(words: readonly string[], most: Record<string, number>): Map<string, number> | null {
+  const options = new Map<string, number>();
+  for (const word of words) {
+    const [name = '', text = ''] = word.split('=', 2);
+    const limit = Object.hasOwn(most, name) ? most[name] : undefined;
+    const value = limit === undefined ? null : wholeNumber(text, limit);
+    if (value === null) return null;
+    options.set(name, value);
+  }
+  return options;
+}
+
+/** From 1 to `most`. */
+function wholeNumber(text: string, most: number): number | null {
+  const value = /^[1-9]\d{0,6}$/.test(text) ? Number(text) : null;
+  return value === null || value > most ? null : value;
+}

@@ -1,0 +1,58 @@
+/** Everything that the bot answers to, by verb of its buttons and by command. */
+import type { Verb } from '../screens/callback-data.ts';
+import type { BotDeps } from './deps.ts';
+import { createAdminFeature } from './features/admin.ts';
+import { createBuyFeature } from './features/buy.ts';
+import type { CommandHandler, TapHandler } from './features/feature.ts';
+import { createGrowthAdminFeature } from './features/growth-admin.ts';
+import { createHistoryFeature } from './features/history.ts';
+import { createInviteFeature } from './features/invite.ts';
+import { createMenuFeature } from './features/menu.ts';
+import { createPhotoshootFeature } from './features/photoshoot.ts';
+import { createPromoFeature } from './features/promo.ts';
+import { createRefundFeature } from './features/refunds.ts';
+import { createResultFeature } from './features/result.ts';
+import { createStyleFeature } from './features/styles.ts';
+import { createSubscriptionFeature } from './features/subscription.ts';
+import { createSupportFeature } from './features/support.ts';
+
+export type Features = { taps: Record<Verb, TapHandler>; commands: Record<string, CommandHandler> };
+
+/** @param botUsername without @, for links that lead here */
+export function createFeatures(deps: BotDeps, botUsername: string): Features {
+  const styles = createStyleFeature(deps);
+  const photoshoot = createPhotoshootFeature(deps);
+  const result = createResultFeature(deps);
+  const history = createHistoryFeature(deps);
+  const menu = createMenuFeature(deps);
+  const buy = createBuyFeature(deps);
+  const subscription = createSubscriptionFeature(deps);
+  const refunds = createRefundFeature(deps);
+  const support = createSupportFeature(deps);
+  return {
+    // The type makes the compiler prove that every button has a handler.
+    taps: {
+      ...styles.taps,
+      ...photoshoot.taps,
+      ...result.taps,
+      ...history.taps,
+      ...menu.taps,
+      ...buy.taps,
+      ...subscription.taps,
+      ...refunds.taps,
+      ...support.taps,
+    },
+    commands: {
+      ...menu.commands,
+      ...photoshoot.commands,
+      ...history.commands,
+      ...buy.commands,
+      ...createInviteFeature(deps, botUsername).commands,
+      ...createPromoFeature(deps).commands,
+      ...support.commands,
+      ...refunds.commands,
+      ...createGrowthAdminFeature(deps, botUsername).commands,
+      ...createAdminFeature(deps).commands,
+    },
+  };
+}

@@ -1,0 +1,142 @@
+/** Buying credits without leaving the chat: the shop, invoices, a subscription, pay and continue. */
+import { createOrder, rememberInvoice } from '../../billing/create-order.ts';
+import { packInvoice } from '../../billing/invoice-payload.ts';
+import { type Offer, offerOf, type PaymentMethod, STARS, smallestFitting } from '../../billing/offers.ts';
+import { readBalance } from '../../billing/read-balance.ts';
+import { readSubscription } from '../../billing/read-subscription.ts';
+import { AppError } from '../../errors.ts';
+import { awaitPayment } from '../../photoshoots/await-payment.ts';
+import { readLatestDelivered } from '../../photoshoots/history.ts';
+import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import { invoiceTexts, paywallCard, type Shop, shopCard } from '../../screens/buy-card.ts';
+import { readId } from '../../screens/callback-data.ts';
+import { recordEvent } from '../../statistics/record-event.ts';
+import type { Conversation } from '../conversation.ts';
+import type { BotDeps } from '../deps.ts';
+import { idOf, notFound } from '../tap.ts';
+import type { Feature } from './feature.ts';
+
+/** Thirty days: the only period that Telegram has (Bot API, createInvoiceLink). */
+const SUBSCRIPTION_PERIOD_SECONDS = 2_592_000;
+
+export function createBuyFeature(deps: BotDeps): Feature<'buy' | 'subscribe', 'buy'> {
+  return {
+    commands: {
+      async buy(talk) {
+        const key = `paywall-seen:${talk.userId}`;
+        await recordEvent(deps.db, { userId: talk.userId, kind: 'paywall-seen', key });
+        const [shop, balance] = [await readShop(deps, talk), await readBalance(deps.db, talk.userId)];
+        await talk.send(shopCard(talk.t, talk.customer.language, shop, balance.credits));
+      },
+    },
+
+    taps: {
+      async buy(talk, tap) {
+        const [method, draft] = tap.argument?.split(':') ?? [];
+        const photoshootId = draft === undefined ? null : readId(draft);
+        await sendInvoice(deps, talk, { index: idOf(tap) - 1, method: methodOf(method), photoshootId });
+      },
+
+      async subscribe(talk) {
+        const plan = deps.selling.subscription;
+        if (plan === null) throw notFound();
+        const offer: Offer = { ...plan, currency: STARS, amount: plan.stars };
+        const input = { userId: talk.userId, kind: 'subscription', offer, photoshootId: null } as const;
+        const order = await createOrder(deps.db, { ...input, ttlMs: deps.selling.orderTtlMs }, new Date());
+        const link = await deps.gateway.call(
+          'createInvoiceLink',
+          {
+            ...invoiceTexts(talk.t, offer),
+            payload: packInvoice(order.id),
+            currency: STARS,
+            prices: [{ label: offer.name, amount: offer.amount }],
+            subscription_period: SUBSCRIPTION_PERIOD_SECONDS,
+          },
+          { signal: talk.signal },
+        );
+        await talk.send({
+          text: talk.t('subscription-offer', { credits: plan.credits, stars: plan.stars }),
+          keyboard: [[{ text: talk.t('button-subscribe-pay', { stars: plan.stars }), url: link }]],
+        });
+      },
+    },
+  };
+}
+
+/** A start link named a package: its invoice comes at once. An unknown number is passed over. */
+export async function offerPackage(deps: BotDeps, talk: Conversation, number: number): Promise<void> {
+  if (deps.selling.packages[number - 1] === undefined) return;
+  await sendInvoice(deps, talk, { index: number - 1, method: 'stars', photoshootId: null });
+}
+
+/**
+ * Credits are short at Create: the draft waits, and every package that would cover it is one tap away, with
+ * the invoice for the smallest one below.
+ */
+export async function payAndContinue(
+  deps: BotDeps,
+  talk: Conversation,
+  short: { draftId: number; needed: number; available: number },
+): Promise<void> {
+  const wait = { draftId: short.draftId, userId: talk.userId, untilMs: deps.selling.orderTtlMs };
+  await awaitPayment(deps.db, wait, new Date());
+  const shop = await readShop(deps, talk);
+  await talk.show(paywallCard(talk.t, talk.customer.language, { ...short, shop }));
+  const index = smallestFitting(deps.selling.packages, short.needed - short.available);
+  await sendInvoice(deps, talk, { index, method: 'stars', photoshootId: short.draftId });
+}
+
+async function sendInvoice(
+  deps: BotDeps,
+  talk: Conversation,
+  input: { index: number; method: PaymentMethod; photoshootId: number | null },
+): Promise<void> {
+  const item = deps.selling.packages[input.index];
+  const offer = item === undefined ? null : offerOf(item, input.method, deps.selling.card);
+  if (offer === null) throw notFound();
+  if (input.photoshootId !== null) {
+    const { state } = await readOwnPhotoshoot(deps.db, input.photoshootId, talk.userId);
+    if (state !== 'awaiting_payment') throw new AppError('draft-expired', 'the draft waits no more');
+  }
+  const { userId } = talk;
+  const { photoshootId } = input;
+  const order = await createOrder(
+    deps.db,
+    { userId, kind: 'package', offer, photoshootId, ttlMs: deps.selling.orderTtlMs },
+    new Date(),
+  );
+  const message = await deps.gateway.call(
+    'sendInvoice',
+    {
+      chat_id: talk.chatId,
+      ...invoiceTexts(talk.t, offer),
+      payload: packInvoice(order.id),
+      currency: order.currency,
+      prices: [{ label: offer.name, amount: order.amount }],
+      // Without a start parameter a forwarded invoice could be paid by whoever got it.
+      start_parameter: `buy_${input.index + 1}`,
+      ...(order.currency === STARS ? {} : { provider_token: deps.selling.card?.providerToken ?? '' }),
+      ...(await invoicePhoto(deps, talk)),
+    },
+    { signal: talk.signal },
+  );
+  await rememberInvoice(deps.db, order.id, message.message_id);
+}
+
+/** The seller's own newest picture: people like to see what they are paying for (Bot API, sendInvoice). */
+async function invoicePhoto(deps: BotDeps, talk: Conversation): Promise<{ photo_url?: string }> {
+  if (deps.invoicePhotoUrl === null) return {};
+  const picture = await readLatestDelivered(deps.db, talk.userId);
+  return picture === null ? {} : { photo_url: deps.invoicePhotoUrl(picture.pictureId) };
+}
+
+async function readShop(deps: BotDeps, talk: Conversation): Promise<Shop> {
+  const { packages, card, subscription } = deps.selling;
+  const subscribed = await readSubscription(deps.db, talk.userId, new Date());
+  return { packages, card, subscription, subscribed };
+}
+
+function methodOf(text: string | undefined): PaymentMethod {
+  if (text === 'stars' || text === 'card') return text;
+  throw notFound();
+}

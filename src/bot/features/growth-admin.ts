@@ -1,0 +1,200 @@
+/** What owners do for growth: promo codes, gifts, start links, and the figures of every source. */
+import { giveCredits } from '../../billing/gift-credits.ts';
+import { findRecipient } from '../../billing/gift-credits-recipient.ts';
+import { createPromoCode } from '../../billing/promo-codes-create.ts';
+import { listPromoCodes } from '../../billing/promo-codes-list.ts';
+import { markBlocked } from '../../customers/mark-blocked.ts';
+import { readLanguage } from '../../customers/read-language.ts';
+import { createStartLink } from '../../customers/start-links.ts';
+import { toError } from '../../errors.ts';
+import { writeCsv } from '../../monitoring/csv.ts';
+import { startLink } from '../../screens/invite-card.ts';
+import { promoListCard } from '../../screens/promo-card.ts';
+import { sourcesCard } from '../../screens/sources-card.ts';
+import { type ConversionRow, readConversions } from '../../statistics/conversions.ts';
+import { decimalAmount } from '../../statistics/decimal-amount.ts';
+import { readSources } from '../../statistics/sources.ts';
+import { isBlocked } from '../../telegram/errors.ts';
+import { escapeHtml } from '../../telegram/escape-html.ts';
+import { FALLBACK_LANGUAGE } from '../../texts/texts.ts';
+import { type GiftWords, readDays, readGift, readNewPromoCode, wordsAfterCommand } from '../command-words.ts';
+import type { Conversation } from '../conversation.ts';
+import type { BotDeps } from '../deps.ts';
+import { parseLinkPayload, writeLinkPayload } from '../start-payload.ts';
+import type { CommandHandler, Feature } from './feature.ts';
+
+type GrowthCommands = 'promo_new' | 'promo_list' | 'gift' | 'link' | 'sources' | 'conversions';
+
+const DAY_MS = 86_400_000;
+const SOURCES_DAYS = 90;
+const CONVERSIONS_DAYS = 30;
+/** About 12 MB of CSV; Telegram takes files of up to 50 MB from a bot. */
+const MAX_CONVERSIONS = 100_000;
+const PROMO_CODES_SHOWN = 30;
+
+/** @param botUsername without @ */
+export function createGrowthAdminFeature(deps: BotDeps, botUsername: string): Feature<never, GrowthCommands> {
+  /** For everyone else the command is one that does not exist. */
+  const forAdmins =
+    (handle: (talk: Conversation, words: string) => Promise<void>): CommandHandler =>
+    async (talk) => {
+      if (deps.adminIds.includes(talk.userId)) {
+        return handle(talk, wordsAfterCommand(talk.update.message?.text));
+      }
+      deps.log.warn({ userId: talk.userId }, 'an admin command from somebody who is no admin');
+      await say(talk, 'unknown-message');
+    };
+  return {
+    taps: {},
+    commands: {
+      promo_new: forAdmins(async (talk, words) => {
+        const now = new Date();
+        const promo = readNewPromoCode(words, now);
+        if (promo === null) return say(talk, 'promo-new-usage');
+        const created = await createPromoCode(deps.db, { ...promo, createdBy: talk.userId }, now);
+        const link = startLink(botUsername, `promo_${promo.code}`);
+        await say(talk, created ? 'promo-created' : 'promo-exists', { code: promo.code, link });
+      }),
+
+      promo_list: forAdmins(async (talk) => {
+        const codes = await listPromoCodes(deps.db, PROMO_CODES_SHOWN);
+        await talk.send(promoListCard(talk.t, talk.customer.language, codes));
+      }),
+
+      gift: forAdmins(async (talk, words) => {
+        const gift = readGift(words);
+        if (gift === null) return say(talk, 'gift-usage');
+        await giveGift(deps, talk, gift);
+      }),
+
+      link: forAdmins(async (talk, words) => {
+        const payload = readLink(words);
+        if (payload === null) return say(talk, 'link-usage');
+        const code = await createStartLink(deps.db, { payload, createdBy: talk.userId });
+        await say(talk, 'link-created', { link: startLink(botUsername, `l_${code}`) });
+      }),
+
+      sources: forAdmins(async (talk, words) => {
+        const days = readDays(words, SOURCES_DAYS);
+        if (days === null) return say(talk, 'sources-usage');
+        const sources = await readSources(deps.db, daysAgo(days));
+        await talk.send(sourcesCard(talk.t, talk.customer.language, { days, sources }));
+      }),
+
+      conversions: forAdmins(async (talk, words) => {
+        const days = readDays(words, CONVERSIONS_DAYS);
+        if (days === null) return say(talk, 'conversions-usage');
+        await sendConversions(deps, talk, days);
+      }),
+    },
+  };
+}
+
+/** Gives once for each message of the admin, tells the person, and tells the admin what they have now. */
+async function giveGift(deps: BotDeps, talk: Conversation, words: GiftWords): Promise<void> {
+  const recipient = await findRecipient(deps.db, words.who);
+  if (recipient.kind !== 'found') {
+    return say(talk, recipient.kind === 'several' ? 'gift-several' : 'gift-unknown');
+  }
+  const { userId } = recipient;
+  const key = `${talk.chatId}:${talk.update.message?.message_id}`;
+  const { given, credits } = await giveCredits(deps.db, { userId, credits: words.credits, key });
+  const told = !given || (await tellGift(deps, talk, userId, words));
+  if (given) deps.log.info({ adminId: talk.userId, userId, credits: words.credits }, 'credits were given');
+  const name = escapeHtml(recipient.firstName);
+  await say(talk, told ? 'gift-done' : 'gift-done-untold', { name, given: words.credits, credits });
+}
+
+/** @returns false when the person could not be told; the credits are theirs all the same */
+async function tellGift(
+  deps: BotDeps,
+  talk: Conversation,
+  userId: number,
+  { credits, why }: GiftWords,
+): Promise<boolean> {
+  const t = deps.texts.in((await readLanguage(deps.db, userId)) ?? FALLBACK_LANGUAGE);
+  const text =
+    why === null
+      ? t('gift-received', { credits })
+      : t('gift-received-why', { credits, why: escapeHtml(why) });
+  try {
+    await deps.gateway.call(
+      'sendMessage',
+      { chat_id: userId, text, parse_mode: 'HTML' },
+      { signal: talk.signal },
+    );
+    return true;
+  } catch (error) {
+    if (isBlocked(error)) await markBlocked(deps.db, userId);
+    else deps.log.warn({ err: toError(error), userId }, 'a gift could not be told');
+    return false;
+  }
+}
+
+/** The long form of a link, its fields apart by spaces or `&`; null when one of them is not understood. */
+function readLink(words: string): string | null {
+  const given = words.replace(/\s+/g, '&');
+  const payload = writeLinkPayload(parseLinkPayload(given));
+  const kept = new URLSearchParams(payload);
+  const understood = [...new URLSearchParams(given).keys()].every((name) => kept.has(name));
+  return payload !== '' && understood ? payload : null;
+}
+
+async function sendConversions(deps: BotDeps, talk: Conversation, days: number): Promise<void> {
+  const rows = await readConversions(deps.db, { since: daysAgo(days), limit: MAX_CONVERSIONS });
+  if (rows.length === 0) return say(talk, 'conversions-none', { days });
+  const filename = `conversions-${new Date().toISOString().slice(0, 10)}.csv`;
+  await deps.gateway.call(
+    'sendDocument',
+    {
+      chat_id: talk.chatId,
+      document: { bytes: Buffer.from(conversionsCsv(rows), 'utf8'), filename, contentType: 'text/csv' },
+      caption: talk.t(rows.length < MAX_CONVERSIONS ? 'conversions-caption' : 'conversions-caption-newest', {
+        days,
+        events: rows.length,
+      }),
+    },
+    { signal: talk.signal },
+  );
+}
+
+/** The byte order mark tells spreadsheets that it is UTF-8. */
+function conversionsCsv(rows: readonly ConversionRow[]): string {
+  const heading = [
+    'time',
+    'user_id',
+    'event',
+    'amount',
+    'currency',
+    'source',
+    'medium',
+    'campaign',
+    'content',
+    'term',
+    'click_id',
+  ];
+  return `\uFEFF${writeCsv([
+    heading,
+    ...rows.map((row) => [
+      row.at.toISOString(),
+      row.userId,
+      row.kind,
+      row.amount === null || row.currency === null ? null : decimalAmount(row.amount, row.currency),
+      row.currency,
+      row.source,
+      row.medium,
+      row.campaign,
+      row.content,
+      row.term,
+      row.clickId,
+    ]),
+  ])}`;
+}
+
+async function say(talk: Conversation, text: string, args?: Record<string, string | number>): Promise<void> {
+  await talk.send({ text: talk.t(text, args), keyboard: [] });
+}
+
+function daysAgo(days: number): Date {
+  return new Date(Date.now() - days * DAY_MS);
+}

@@ -1,0 +1,21 @@
+/** Bringing others: the person's own link, and what it earned. */
+import { readInvitations } from '../../billing/referrals-read.ts';
+import { inviteCard } from '../../screens/invite-card.ts';
+import type { BotDeps } from '../deps.ts';
+import type { Feature } from './feature.ts';
+
+/** @param botUsername without @ */
+export function createInviteFeature(
+  deps: Pick<BotDeps, 'db' | 'selling'>,
+  botUsername: string,
+): Feature<never, 'invite'> {
+  return {
+    taps: {},
+    commands: {
+      async invite(talk) {
+        const invitations = await readInvitations(deps.db, talk.userId);
+        await talk.send(inviteCard(talk.t, botUsername, invitations, deps.selling.referral));
+      },
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** Promo codes as people use them: by command, or by a start link. */
+import { normalisePromoCode } from '../../billing/promo-codes.ts';
+import { redeemPromoCode } from '../../billing/promo-codes-redeem.ts';
+import { readBalance } from '../../billing/read-balance.ts';
+import { AppError, isAppError } from '../../errors.ts';
+import { redeemedCard } from '../../screens/promo-card.ts';
+import { wordsAfterCommand } from '../command-words.ts';
+import type { Conversation } from '../conversation.ts';
+import type { BotDeps } from '../deps.ts';
+import type { Feature } from './feature.ts';
+
+export function createPromoFeature(deps: Pick<BotDeps, 'db'>): Feature<never, 'promo'> {
+  return {
+    taps: {},
+    commands: {
+      async promo(talk) {
+        const words = wordsAfterCommand(talk.update.message?.text);
+        if (words === '') {
+          await talk.send({ text: talk.t('promo-ask'), keyboard: [] });
+          return;
+        }
+        const code = normalisePromoCode(words);
+        if (code === null) throw new AppError('promo-unknown', 'it is not written like a code');
+        await redeem(deps, talk, code);
+      },
+    },
+  };
+}
+
+/**
+ * Uses the code that a start link carried, and says what came of it. A code that is over or was used is no
+ * reason not to go on with the start.
+ */
+export async function redeemAtStart(
+  deps: Pick<BotDeps, 'db'>,
+  talk: Conversation,
+  code: string,
+): Promise<void> {
+  try {
+    await redeem(deps, talk, code);
+  } catch (error) {
+    if (!isAppError(error, 'promo-unknown', 'promo-over', 'promo-used')) throw error;
+    await talk.send({ text: talk.t(`error-${error.code}`), keyboard: [] });
+  }
+}
+
+async function redeem(deps: Pick<BotDeps, 'db'>, talk: Conversation, code: string): Promise<void> {
+  const redemption = await redeemPromoCode(deps.db, { code, userId: talk.userId }, new Date());
+  const { credits } = await readBalance(deps.db, talk.userId);
+  await talk.send(redeemedCard(talk.t, redemption, credits));
+}

@@ -1,0 +1,74 @@
+/**
+ * Refunds by admins, in chat: the newest payments, the money that fits no order, and one tap with one question.
+ * For everybody else these commands do not exist.
+ */
+import { readHeldPayments, readPayment, readPayments } from '../../billing/payment-lists.ts';
+import { refundByHand } from '../../billing/refund-payment.ts';
+import { readId } from '../../screens/callback-data.ts';
+import { confirmRefundCard, heldCard, paymentsCard, refundOutcomeCard } from '../../screens/refund-cards.ts';
+import type { Conversation } from '../conversation.ts';
+import type { BotDeps } from '../deps.ts';
+import type { Money } from '../money.ts';
+import { idOf, notFound } from '../tap.ts';
+import type { Feature } from './feature.ts';
+
+const PAYMENTS_IN_LIST = 10;
+
+type Deps = Pick<BotDeps, 'db' | 'adminIds' | 'log'> & { money: Pick<Money, 'refund'> };
+
+export function createRefundFeature(deps: Deps): Feature<'refund', 'payments' | 'held'> {
+  const isAdmin = (talk: Conversation): boolean => {
+    if (deps.adminIds.includes(talk.userId)) return true;
+    deps.log.warn({ userId: talk.userId }, 'a refund from somebody who is no admin');
+    return false;
+  };
+  return {
+    commands: {
+      /** `/payments`, or `/payments <id of a person>`. */
+      async payments(talk) {
+        if (!isAdmin(talk)) return;
+        const named = talk.update.message?.text?.split(/\s+/)[1];
+        const userId = named === undefined ? null : readId(named);
+        if (named !== undefined && userId === null) throw notFound();
+        const entries = await readPayments(deps.db, { userId, limit: PAYMENTS_IN_LIST });
+        await talk.send(paymentsCard(talk.t, talk.customer.language, entries));
+      },
+
+      async held(talk) {
+        if (!isAdmin(talk)) return;
+        const entries = await readHeldPayments(deps.db, PAYMENTS_IN_LIST);
+        await talk.send(heldCard(talk.t, talk.customer.language, entries));
+      },
+    },
+
+    taps: {
+      async refund(talk, tap) {
+        if (!isAdmin(talk)) throw notFound();
+        const request = { paymentId: idOf(tap), adminId: talk.userId };
+        switch (tap.argument) {
+          case null: {
+            const entry = await readPayment(deps.db, request.paymentId);
+            await talk.show(confirmRefundCard(talk.t, talk.customer.language, entry));
+            return;
+          }
+          case 'yes': {
+            const outcome = await deps.money.refund(request, talk.signal);
+            await talk.show(refundOutcomeCard(talk.t, request.paymentId, outcome));
+            return;
+          }
+          case 'hand':
+            await refundByHand(deps.db, request, new Date());
+            await talk.show(refundOutcomeCard(talk.t, request.paymentId, 'refunded'));
+            return;
+          case 'back': {
+            const entries = await readPayments(deps.db, { userId: null, limit: PAYMENTS_IN_LIST });
+            await talk.show(paymentsCard(talk.t, talk.customer.language, entries));
+            return;
+          }
+          default:
+            throw notFound();
+        }
+      },
+    },
+  };
+}

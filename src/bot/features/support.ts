@@ -1,0 +1,169 @@
+/** Terms, and help from a person: a ticket for the seller, a thread for the owners. */
+import type { Message } from '@grammyjs/types';
+import { readCharges } from '../../billing/read-charges.ts';
+import { readLanguage } from '../../customers/read-language.ts';
+import { answerCard, askCard, chargeLines, ticketCard, ticketListCard } from '../../screens/support-cards.ts';
+import { openTicket, type Ticket } from '../../support/open-ticket.ts';
+import { readOpenTickets, readThread, readTicket } from '../../support/read-tickets.ts';
+import { expectTicketMessage, resolveTicket, writeTicketMessage } from '../../support/write-message.ts';
+import { isBlocked } from '../../telegram/errors.ts';
+import { FALLBACK_LANGUAGE } from '../../texts/texts.ts';
+import type { Conversation } from '../conversation.ts';
+import type { BotDeps } from '../deps.ts';
+import { idOf, notFound } from '../tap.ts';
+import type { Feature } from './feature.ts';
+
+const CHARGES_IN_TICKET = 5;
+const TICKETS_IN_LIST = 20;
+const MESSAGES_IN_THREAD = 5;
+
+type SupportCommands = 'terms' | 'support' | 'paysupport' | 'tickets';
+
+export function createSupportFeature(deps: BotDeps): Feature<'support' | 'ticket', SupportCommands> {
+  const isAdmin = (talk: Conversation) => deps.adminIds.includes(talk.userId);
+  return {
+    commands: {
+      async terms(talk) {
+        await talk.send({ text: talk.t('terms'), keyboard: [] });
+      },
+
+      async support(talk) {
+        await openTicket(deps.db, { userId: talk.userId, topic: 'other' });
+        await talk.send(askCard(talk.t, 'other', null));
+      },
+
+      async paysupport(talk) {
+        const { ticketId, isNew } = await openTicket(deps.db, { userId: talk.userId, topic: 'payment' });
+        const recent = await readCharges(deps.db, talk.userId, CHARGES_IN_TICKET);
+        const charges = chargeLines(talk.customer.language, recent);
+        if (isNew && charges !== null) {
+          const message = { ticketId, authorId: talk.userId, body: charges, photoFileId: null };
+          await writeTicketMessage(deps.db, message);
+          await expectTicketMessage(deps.db, { ticketId, authorId: talk.userId });
+        }
+        await talk.send(askCard(talk.t, 'payment', charges));
+      },
+
+      async tickets(talk) {
+        if (!isAdmin(talk)) return;
+        await talk.send(ticketListCard(talk.t, await readOpenTickets(deps.db, TICKETS_IN_LIST)));
+      },
+    },
+
+    taps: {
+      /** The person answers an owner's answer. */
+      async support(talk, tap) {
+        await continueTicket(deps, talk, idOf(tap));
+      },
+
+      async ticket(talk, tap) {
+        if (!isAdmin(talk)) throw notFound();
+        const ticketId = idOf(tap);
+        switch (tap.argument) {
+          case 'open':
+            await showTicket(deps, talk, ticketId);
+            return;
+          case 'reply':
+            await expectTicketMessage(deps.db, { ticketId, authorId: talk.userId });
+            await talk.send({ text: talk.t('ticket-write', { id: ticketId }), keyboard: [] });
+            return;
+          case 'resolve':
+            await resolve(deps, talk, ticketId);
+            return;
+          default:
+            throw notFound();
+        }
+      },
+    },
+  };
+}
+
+/** The message that a person, or an owner, was asked for. @throws AppError not-found */
+export async function receiveTicketMessage(
+  deps: BotDeps,
+  talk: Conversation,
+  ticketId: number,
+  message: Message,
+): Promise<void> {
+  const photoFileId = message.photo?.at(-1)?.file_id ?? null;
+  const body = message.text ?? message.caption ?? '';
+  const ticket = await writeTicketMessage(deps.db, { ticketId, authorId: talk.userId, body, photoFileId });
+  if (ticket.userId === talk.userId) {
+    await talk.send({ text: talk.t('support-received', { id: ticketId }), keyboard: [] });
+    await tellOwners(deps, ticket, photoFileId);
+  } else {
+    await answerPerson(deps, talk, ticket, body, photoFileId);
+  }
+}
+
+async function continueTicket(deps: BotDeps, talk: Conversation, ticketId: number): Promise<void> {
+  const tickets = await readThread(deps.db, ticketId, MESSAGES_IN_THREAD);
+  // Only who takes part in a thread may go on with it.
+  if (!tickets.some((message) => message.authorId === talk.userId)) throw notFound();
+  await expectTicketMessage(deps.db, { ticketId, authorId: talk.userId });
+  await talk.send(askCard(talk.t, 'other', null));
+}
+
+async function showTicket(deps: BotDeps, talk: Conversation, ticketId: number): Promise<void> {
+  const ticket = await readTicket(deps.db, ticketId);
+  await talk.show(ticketCard(talk.t, ticket, await readThread(deps.db, ticketId, MESSAGES_IN_THREAD)));
+}
+
+async function resolve(deps: BotDeps, talk: Conversation, ticketId: number): Promise<void> {
+  const ticket = await resolveTicket(deps.db, ticketId);
+  await talk.show({ text: talk.t('ticket-resolved', { id: ticketId }), keyboard: [] });
+  if (ticket === null) return;
+  const t = deps.texts.in((await readLanguage(deps.db, ticket.userId)) ?? FALLBACK_LANGUAGE);
+  await tryToSend(deps, ticket.userId, { text: t('support-resolved', { id: ticketId }), keyboard: [] });
+}
+
+async function tellOwners(deps: BotDeps, ticket: Ticket, photoFileId: string | null): Promise<void> {
+  const thread = await readThread(deps.db, ticket.id, MESSAGES_IN_THREAD);
+  for (const adminId of deps.adminIds) {
+    const t = deps.texts.in((await readLanguage(deps.db, adminId)) ?? FALLBACK_LANGUAGE);
+    await tryToSend(deps, adminId, ticketCard(t, ticket, thread));
+    if (photoFileId !== null) await tryToSendPhoto(deps, adminId, photoFileId);
+  }
+}
+
+async function answerPerson(
+  deps: BotDeps,
+  talk: Conversation,
+  ticket: Ticket,
+  body: string,
+  photoFileId: string | null,
+): Promise<void> {
+  const t = deps.texts.in((await readLanguage(deps.db, ticket.userId)) ?? FALLBACK_LANGUAGE);
+  const arrived = await tryToSend(deps, ticket.userId, answerCard(t, ticket.id, body));
+  if (arrived && photoFileId !== null) await tryToSendPhoto(deps, ticket.userId, photoFileId);
+  const word = arrived ? 'ticket-answered' : 'ticket-not-delivered';
+  await talk.send({ text: talk.t(word, { id: ticket.id }), keyboard: [] });
+}
+
+/** @returns false for somebody who cannot be written to; the owner is shown that */
+async function tryToSend(
+  deps: BotDeps,
+  chatId: number,
+  screen: { text: string; keyboard: ReturnType<typeof ticketCard>['keyboard'] },
+): Promise<boolean> {
+  try {
+    await deps.gateway.call('sendMessage', {
+      chat_id: chatId,
+      text: screen.text,
+      parse_mode: 'HTML',
+      reply_markup: { inline_keyboard: screen.keyboard },
+    });
+    return true;
+  } catch (error) {
+    if (isBlocked(error)) return false;
+    throw error;
+  }
+}
+
+async function tryToSendPhoto(deps: BotDeps, chatId: number, photoFileId: string): Promise<void> {
+  try {
+    await deps.gateway.call('sendPhoto', { chat_id: chatId, photo: photoFileId });
+  } catch (error) {
+    if (!isBlocked(error)) throw error;
+  }
+}

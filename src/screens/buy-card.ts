@@ -1,0 +1,100 @@
+/** Buying: what there is, at what price, and what a payment brought. */
+
+import { offerOf, STARS } from '../billing/offers.ts';
+import type { Package } from '../config.ts';
+import type { Translate } from '../texts/texts.ts';
+import { button, type Keyboard, lines, type Screen } from './screen.ts';
+
+export type Shop = {
+  packages: readonly Package[];
+  card: { currency: string } | null;
+  subscription: { name: string; credits: number; stars: number } | null;
+  /** The person's running subscription, if there is one. */
+  subscribed: { paidUntil: Date; cancelled: boolean; orderId: number } | null;
+};
+
+/** Every package with what a seller compares: pictures, price, price of one picture. */
+export function shopCard(t: Translate, language: string, shop: Shop, credits: number): Screen {
+  return {
+    text: lines(t('shop-title', { credits }), '', t('shop-hint'), subscriptionLine(t, language, shop)),
+    keyboard: [...packageRows(t, language, shop), ...subscriptionRows(t, shop)],
+  };
+}
+
+/** Credits are short: what is missing, and that the order starts by itself. */
+export function paywallCard(
+  t: Translate,
+  language: string,
+  wall: { draftId: number; needed: number; available: number; shop: Shop },
+): Screen {
+  return {
+    text: lines(
+      t('paywall-title', { missing: wall.needed - wall.available, available: wall.available }),
+      t('paywall-continues'),
+    ),
+    keyboard: [
+      ...packageRows(t, language, wall.shop, wall.draftId),
+      [button(t('button-back'), 'card', wall.draftId)],
+    ],
+  };
+}
+
+/** The words of an invoice. Telegram takes 32 characters as its title and 255 as its description. */
+export function invoiceTexts(
+  t: Translate,
+  item: { name: string; credits: number },
+): { title: string; description: string } {
+  return {
+    title: t('invoice-title', { credits: item.credits }).slice(0, 32),
+    description: t('invoice-description', { name: item.name, credits: item.credits }).slice(0, 255),
+  };
+}
+
+/** A price as people write it: `99 ⭐`, `199,00 ₽`. */
+export function priceText(language: string, currency: string, amount: number): string {
+  if (currency === STARS) return `${new Intl.NumberFormat(language).format(amount)} ⭐`;
+  const format = new Intl.NumberFormat(language, { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return format.format(amount / 10 ** digits);
+}
+
+function packageRows(t: Translate, language: string, shop: Shop, draftId?: number): Keyboard {
+  return shop.packages.flatMap((item, index) => {
+    const methods = ['stars', 'card'] as const;
+    return methods.flatMap((method) => {
+      const offer = offerOf(item, method, shop.card);
+      if (offer === null) return [];
+      const label = t('button-package', {
+        pictures: offer.credits,
+        price: priceText(language, offer.currency, offer.amount),
+        each: priceText(language, offer.currency, roundEach(offer.amount / offer.credits, offer.currency)),
+      });
+      // The draft that waits for the payment travels with the button, so that it starts by itself.
+      const argument = draftId === undefined ? method : `${method}:${draftId}`;
+      return [[button(label, 'buy', index + 1, argument)]];
+    });
+  });
+}
+
+/** One picture's price: Stars to a tenth, money to its smallest unit. */
+function roundEach(each: number, currency: string): number {
+  return currency === STARS ? Math.round(each * 10) / 10 : Math.round(each);
+}
+
+function subscriptionRows(t: Translate, shop: Shop): Keyboard {
+  if (shop.subscribed !== null) {
+    const { orderId, cancelled } = shop.subscribed;
+    return cancelled ? [] : [[button(t('button-unsubscribe'), 'unsubscribe', orderId)]];
+  }
+  if (shop.subscription === null) return [];
+  const { credits, stars } = shop.subscription;
+  return [[button(t('button-subscribe', { pictures: credits, price: `${stars} ⭐` }), 'subscribe', 1)]];
+}
+
+function subscriptionLine(t: Translate, language: string, shop: Shop): string | null {
+  if (shop.subscribed === null) return null;
+  const date = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' }).format(
+    shop.subscribed.paidUntil,
+  );
+  return t(shop.subscribed.cancelled ? 'shop-subscription-ends' : 'shop-subscription-renews', { date });
+}

@@ -1,0 +1,72 @@
+/** Support as the person and the owners see it. People's words are escaped: they are data here. */
+import type { Charge } from '../billing/read-charges.ts';
+import type { ThreadMessage, TicketEntry } from '../support/read-tickets.ts';
+import { escapeHtml } from '../telegram/escape-html.ts';
+import type { Translate } from '../texts/texts.ts';
+import { priceText } from './buy-card.ts';
+import { button, lines, type Screen } from './screen.ts';
+
+/** Telegram's messages end at 4096 characters; the thread leaves room for its frame. */
+const LONGEST_QUOTE = 700;
+
+export function askCard(t: Translate, topic: 'payment' | 'other', charges: string | null): Screen {
+  return {
+    text: lines(
+      t(topic === 'payment' ? 'support-ask-payment' : 'support-ask'),
+      charges !== null && lines('', t('support-charges'), `<pre>${escapeHtml(charges)}</pre>`),
+    ),
+    keyboard: [],
+  };
+}
+
+/** The last charges as plain lines, as they are filled into a ticket. */
+export function chargeLines(language: string, charges: readonly Charge[]): string | null {
+  if (charges.length === 0) return null;
+  return charges
+    .map((charge) => {
+      const date = charge.createdAt.toISOString().slice(0, 16).replace('T', ' ');
+      const price = priceText(language, charge.currency, charge.amount);
+      return `${date} · ${price} · ${charge.credits} · ${charge.state} · ${charge.telegramPaymentChargeId}`;
+    })
+    .join('\n');
+}
+
+/** A ticket with its last messages, for an owner. */
+export function ticketCard(
+  t: Translate,
+  ticket: Pick<TicketEntry, 'id' | 'userId' | 'topic'>,
+  thread: readonly ThreadMessage[],
+): Screen {
+  const quotes = thread.map((message) => {
+    const who = message.authorId === ticket.userId ? t('ticket-person') : t('ticket-owner');
+    const photo = message.photoFileId === null ? '' : ' 📎';
+    return `<b>${who}</b>${photo}\n<blockquote>${escapeHtml(message.body.slice(0, LONGEST_QUOTE))}</blockquote>`;
+  });
+  return {
+    text: lines(t('ticket-title', { id: ticket.id, user: ticket.userId, topic: ticket.topic }), ...quotes),
+    keyboard: [
+      [
+        button(t('button-ticket-reply'), 'ticket', ticket.id, 'reply'),
+        button(t('button-ticket-resolve'), 'ticket', ticket.id, 'resolve'),
+      ],
+    ],
+  };
+}
+
+export function ticketListCard(t: Translate, tickets: readonly TicketEntry[]): Screen {
+  if (tickets.length === 0) return { text: t('tickets-none'), keyboard: [] };
+  return {
+    text: t('tickets-title', { count: tickets.length }),
+    keyboard: tickets.map((ticket) => [
+      button(`#${ticket.id} · ${ticket.firstName} · ${ticket.topic}`, 'ticket', ticket.id, 'open'),
+    ]),
+  };
+}
+
+/** An owner's answer in the person's chat, which can be answered in turn. */
+export function answerCard(t: Translate, ticketId: number, body: string): Screen {
+  return {
+    text: lines(t('support-answer', { id: ticketId }), `<blockquote>${escapeHtml(body)}</blockquote>`),
+    keyboard: [[button(t('button-support-write'), 'support', ticketId)]],
+  };
+}

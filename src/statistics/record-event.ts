@@ -1,0 +1,34 @@
+import type { Database } from '../database/client.ts';
+import { type EventKind, events } from '../database/schema/index.ts';
+
+export type FunnelEvent = {
+  userId: number;
+  kind: EventKind;
+  /** `photo:<user>` for what counts once a person, `paid:<payment>` for what counts each time. */
+  key: string;
+  /** Of a payment: whole Stars, or the currency's smallest unit. */
+  amount?: number;
+  currency?: string;
+};
+
+/**
+ * Notes a step of the funnel, in the transaction of what happened. A repeat of its key changes nothing.
+ * @returns false when it had been noted before
+ */
+export async function recordEvent(tx: Database, event: FunnelEvent): Promise<boolean> {
+  const recorded = await tx
+    .insert(events)
+    .values(event)
+    .onConflictDoNothing({ target: events.key })
+    .returning({ id: events.id });
+  return recorded.length > 0;
+}
+
+/** Notes what counts once a person: all later times change nothing. */
+export async function recordFirst(
+  tx: Database,
+  userId: number,
+  kind: Exclude<EventKind, 'paid'>,
+): Promise<boolean> {
+  return recordEvent(tx, { userId, kind, key: `${kind}:${userId}` });
+}

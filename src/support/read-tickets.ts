@@ -1,0 +1,48 @@
+import { asc, desc, eq, ne } from 'drizzle-orm';
+import type { Database } from '../database/client.ts';
+import { supportMessages, supportTickets, users } from '../database/schema/index.ts';
+import { AppError } from '../errors.ts';
+import type { Ticket } from './open-ticket.ts';
+
+export type TicketEntry = { id: number; userId: number; firstName: string; topic: string; state: string };
+export type ThreadMessage = { authorId: number; body: string; photoFileId: string | null; createdAt: Date };
+
+/** The tickets that wait for the owners, the one that has waited longest first. */
+export async function readOpenTickets(db: Database, limit: number): Promise<TicketEntry[]> {
+  return db
+    .select({
+      id: supportTickets.id,
+      userId: supportTickets.userId,
+      firstName: users.firstName,
+      topic: supportTickets.topic,
+      state: supportTickets.state,
+    })
+    .from(supportTickets)
+    .innerJoin(users, eq(users.id, supportTickets.userId))
+    .where(ne(supportTickets.state, 'resolved'))
+    .orderBy(asc(supportTickets.updatedAt))
+    .limit(limit);
+}
+
+/** The ticket, whatever its state. @throws AppError not-found */
+export async function readTicket(db: Database, ticketId: number): Promise<Ticket> {
+  const [ticket] = await db.select().from(supportTickets).where(eq(supportTickets.id, ticketId));
+  if (ticket === undefined) throw new AppError('not-found', 'there is no such ticket');
+  return ticket;
+}
+
+/** The newest messages of a ticket, oldest of them first. */
+export async function readThread(db: Database, ticketId: number, limit: number): Promise<ThreadMessage[]> {
+  const newest = await db
+    .select({
+      authorId: supportMessages.authorId,
+      body: supportMessages.body,
+      photoFileId: supportMessages.photoFileId,
+      createdAt: supportMessages.createdAt,
+    })
+    .from(supportMessages)
+    .where(eq(supportMessages.ticketId, ticketId))
+    .orderBy(desc(supportMessages.id))
+    .limit(limit);
+  return newest.reverse();
+}

@@ -1,0 +1,208 @@
+import { eq, type SQL, sql } from 'drizzle-orm';
+import type { PgTransactionConfig } from 'drizzle-orm/pg-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditCredits } from '../../../src/billing/audit-credits.ts';
+import { reversePayment } from '../../../src/billing/chargeback.ts';
+import { giveCredits } from '../../../src/billing/gift-credits.ts';
+import { createPromoCode } from '../../../src/billing/promo-codes-create.ts';
+import { redeemPromoCode } from '../../../src/billing/promo-codes-redeem.ts';
+import { beginRefund, settleRefund, undoRefund } from '../../../src/billing/refund-payment.ts';
+import type { Database } from '../../../src/database/client.ts';
+import { creditEntries, users } from '../../../src/database/schema/index.ts';
+import { giveBack } from '../../../src/photoshoots/give-back.ts';
+import { openScene, type Scene } from '../../support/scene.ts';
+import { ADMIN, createTill, type Till } from './till.ts';
+
+let scene: Scene;
+let till: Till;
+let life: Life;
+
+beforeAll(async () => {
+  scene = await openScene();
+  till = createTill(scene);
+  life = await fullLife();
+});
+afterAll(() => scene.close());
+
+/** Somebody with one of everything: gift, code, reward, purchases in every state, pictures in every state. */
+async function fullLife() {
+  const inviter = await scene.customer(1);
+  const userId = await scene.customer(2);
+  await scene.db.update(users).set({ invitedBy: inviter }).where(eq(users.id, userId));
+  await giveCredits(scene.db, { userId, credits: 3, key: `audit-${userId}` });
+  const code = `GIFT${userId}`;
+  const limits = { maxUses: null, usesPerUser: 1, endsAt: null, createdBy: ADMIN };
+  await createPromoCode(scene.db, { code, kind: 'credits', value: 5, ...limits }, scene.now);
+  await redeemPromoCode(scene.db, { code, userId }, scene.now);
+  const paid = await till.paid(await till.order(userId, { credits: 40 }));
+  const refunded = await till.paid(await till.order(userId));
+  const reversed = await till.paid(await till.order(userId));
+  const delivered = await scene.delivered(userId, 3);
+  const [first] = delivered.pictures;
+  if (first === undefined) throw new Error('three pictures were ordered');
+  await giveBack(scene.db, { pictureId: first.id, userId, perDay: 9, sharePercent: 100 }, scene.now);
+  await scene.deliver(await scene.running(userId, 4), 1);
+  const placed = await scene.placed(userId, 2);
+  const refund = { paymentId: refunded.paymentId, adminId: ADMIN };
+  await beginRefund(scene.db, refund, scene.now);
+  await undoRefund(scene.db, refunded.paymentId);
+  await beginRefund(scene.db, refund, scene.now);
+  await settleRefund(scene.db, refunded.paymentId, scene.now);
+  const { telegramPaymentChargeId } = await till.payment(reversed.paymentId);
+  await reversePayment(scene.db, telegramPaymentChargeId, scene.now);
+  return { inviter, userId, paid, refunded, reversed, placed, pictureId: first.id };
+}
+
+type Life = Awaited<ReturnType<typeof fullLife>>;
+
+/** What somebody with a console could do to the books, and the questions that must notice. */
+const TAMPERING: Readonly<Record<string, { with: (life: Life) => SQL; noticed: readonly string[] }>> = {
+  'a balance that was raised by hand': {
+    with: ({ userId }) => sql`update users set credits = credits + 1 where id = ${userId}`,
+    noticed: [
+      'credits of the person = sum of the ledger',
+      'credits of the person = gifts, payments, rewards and codes, less pictures',
+    ],
+  },
+  'a lost entry of a purchase': {
+    with: ({ paid }) =>
+      sql`delete from credit_entries where payment_id = ${paid.paymentId} and kind = 'purchase'`,
+    noticed: ['credits of the person = sum of the ledger', 'entries of the payment = its state'],
+  },
+  'a payment of which the ledger and the balance know nothing': {
+    with: ({
+      userId,
+      paid,
+    }) => sql`insert into payments (order_id, user_id, telegram_payment_charge_id, currency,
+      amount, credits, state, source) select order_id, user_id, ${`lost-${userId}`}, currency, amount, credits,
+      'credited', 'update' from payments where id = ${paid.paymentId}`,
+    noticed: [
+      'credits of the person = gifts, payments, rewards and codes, less pictures',
+      'entries of the payment = its state',
+    ],
+  },
+  'a payment that claims more credits than its order': {
+    with: ({ paid }) => sql`update payments set credits = credits + 1 where id = ${paid.paymentId}`,
+    noticed: [
+      'credits of the person = gifts, payments, rewards and codes, less pictures',
+      'entries of the payment = its state',
+      'payment = its order',
+    ],
+  },
+  'an order that is paid without a payment': {
+    with: ({
+      userId,
+    }) => sql`insert into orders (user_id, kind, state, package_name, credits, currency, amount, expires_at)
+      values (${userId}, 'package', 'paid', 'Start', 12, 'XTR', 99, now())`,
+    noticed: ['state of the order = its payments'],
+  },
+  'a refund that the order does not know': {
+    with: ({ refunded }) => sql`update orders set state = 'paid' where id = ${refunded.order.id}`,
+    noticed: ['state of the order = its payments'],
+  },
+  'a delivered picture that was never captured': {
+    with: ({ pictureId }) =>
+      sql`delete from credit_entries where picture_id = ${pictureId} and kind = 'capture'`,
+    noticed: ['held credits of the person = sum of the ledger', 'entries of the picture = its state'],
+  },
+  'a picture given back twice in the ledger': {
+    with: ({
+      userId,
+      pictureId,
+    }) => sql`insert into credit_entries (user_id, kind, available, held, idempotency_key, picture_id)
+      values (${userId}, 'give-back', 1, 0, ${`twice-${userId}`}, ${pictureId})`,
+    noticed: ['credits of the person = sum of the ledger', 'entries of the picture = its state'],
+  },
+  'a photoshoot in work with a picture too many': {
+    with: ({
+      placed,
+    }) => sql`insert into processed_images (photoshoot_id, user_id, position, style, style_prompt, style_origin, ratio)
+      select photoshoot_id, user_id, 9, style, style_prompt, style_origin, ratio from processed_images
+      where photoshoot_id = ${placed} and position = 1`,
+    noticed: [
+      'credits of the person = gifts, payments, rewards and codes, less pictures',
+      'held credits of the person = pictures in work',
+      'credits reserved for the photoshoot = its pictures',
+    ],
+  },
+  'a reward that was never given': {
+    with: ({ inviter }) =>
+      sql`update referral_rewards set credits = credits + 1 where inviter_id = ${inviter}`,
+    noticed: [
+      'credits of the person = gifts, payments, rewards and codes, less pictures',
+      'rewards in the ledger = rewards',
+    ],
+  },
+  'a code that was redeemed and gave nothing': {
+    with: ({ userId }) => sql`insert into promo_redemptions (code, user_id, number)
+      select code, user_id, 2 from promo_redemptions where user_id = ${userId}`,
+    noticed: [
+      'credits of the person = gifts, payments, rewards and codes, less pictures',
+      'codes in the ledger = codes redeemed',
+    ],
+  },
+};
+
+/** Changes the rows, asks the audit, and takes the change back. */
+async function noticedOf(change: SQL): Promise<string[]> {
+  class Enough extends Error {}
+  let noticed: string[] = [];
+  const tampered = scene.db.transaction(async (tx) => {
+    await tx.execute(change);
+    noticed = (await auditCredits(tx)).map(({ check }) => check);
+    throw new Enough();
+  });
+  await expect(tampered).rejects.toThrow(Enough);
+  return noticed;
+}
+
+describe('the audit', () => {
+  test('finds nothing after a life with everything in it', async () => {
+    expect(await auditCredits(scene.db)).toEqual([]);
+  });
+
+  test('says who, which row, what is recorded and what it should be', async () => {
+    const { userId } = life;
+    const credits = await till.credits(userId);
+    await scene.db
+      .update(users)
+      .set({ credits: credits + 5 })
+      .where(eq(users.id, userId));
+    const found = await auditCredits(scene.db);
+    await scene.db.update(users).set({ credits }).where(eq(users.id, userId));
+    expect(found[0]).toEqual({
+      check: 'credits of the person = sum of the ledger',
+      userId,
+      rowId: userId,
+      recorded: String(credits + 5),
+      expected: String(credits),
+    });
+  });
+
+  test.each(Object.entries(TAMPERING))('notices %s', async (_what, tampering) => {
+    expect(await noticedOf(tampering.with(life))).toEqual(tampering.noticed);
+  });
+
+  test('notices a debt that no chargeback explains', async () => {
+    const userId = await scene.customer(0);
+    const change = sql`with owed as (update users set credits = -1 where id = ${userId})
+      insert into credit_entries (user_id, kind, available, held, idempotency_key)
+      values (${userId}, 'refund', -1, 0, ${`debt-${userId}`})`;
+    expect(await noticedOf(change)).toContain('below zero only after a chargeback');
+  });
+
+  test('cannot write, whatever it would try', async () => {
+    // A database that slips a write into the transaction that the audit opens.
+    const meddling: Database = Object.create(scene.db, {
+      transaction: {
+        value: (work: (tx: Database) => Promise<unknown>, settings: PgTransactionConfig) =>
+          scene.db.transaction(async (tx) => {
+            await tx.delete(creditEntries).where(eq(creditEntries.userId, life.userId));
+            return work(tx);
+          }, settings),
+      },
+    });
+    await expect(auditCredits(meddling)).rejects.toThrow();
+    expect(await auditCredits(scene.db)).toEqual([]);
+  });
+});

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { explainGiveBack, giveBack } from '../../../src/photoshoots/give-back.ts';
+import { statisticsCard } from '../../../src/screens/statistics-card.ts';
+import { readAdminStatistics } from '../../../src/statistics/admin-statistics.ts';
+import { loadTexts } from '../../../src/texts/texts.ts';
+import { openScene, outcomeOf, type Scene } from '../../support/scene.ts';
+import { createTill, type Till, tally } from './till.ts';
+
+let scene: Scene;
+let till: Till;
+
+beforeAll(async () => {
+  scene = await openScene();
+  till = createTill(scene);
+});
+afterAll(() => scene.close());
+
+const back = (pictureId: number, userId: number, sharePercent: number, perDay = 99) =>
+  giveBack(scene.db, { pictureId, userId, perDay, sharePercent }, scene.now);
+const deliveredTo = async (userId: number, pictures: number) =>
+  (await scene.delivered(userId, pictures)).pictures.map(({ id }) => id);
+
+describe('giving back', () => {
+  test('is for a share of all pictures that a person ever got, exactly, also when all are tapped at once', async () => {
+    const userId = await scene.customer(8);
+    const ids = [...(await deliveredTo(userId, 4)), ...(await deliveredTo(userId, 4))];
+    const outcomes = await Promise.all(ids.map((id) => outcomeOf(back(id, userId, 25))));
+    expect(tally(outcomes)).toEqual({ done: 2, 'give-back-share': 6 });
+    expect(await till.credits(userId)).toBe(2);
+  });
+
+  test('is for one picture at least', async () => {
+    const userId = await scene.customer(2);
+    const [one = 0, two = 0] = await deliveredTo(userId, 2);
+    expect(await outcomeOf(back(one, userId, 10))).toBe('done');
+    expect(await outcomeOf(back(two, userId, 10))).toBe('give-back-share');
+  });
+
+  test('says which limit is reached, in every language', async () => {
+    const userId = await scene.customer(8);
+    const [one = 0, two = 0] = await deliveredTo(userId, 4);
+    await back(one, userId, 25);
+    const share = { percent: 25 };
+    await expect(back(two, userId, 25)).rejects.toMatchObject({ details: share });
+    const day = { perDay: 1 };
+    await expect(back(two, userId, 100, 1)).rejects.toMatchObject({ details: day });
+    const texts = loadTexts();
+    for (const language of texts.languages) {
+      expect(texts.in(language)('error-give-back-share', share)).toContain('25 %');
+      expect(texts.in(language)('error-give-back-quota', day)).toContain('1');
+    }
+  });
+});
+
+describe('the admins’ statistics', () => {
+  test('count each reason, the unanswered question, and the payments that were found', async () => {
+    const before = await readAdminStatistics(scene.db, scene.now);
+    const userId = await scene.customer(8);
+    const [a = 0, b = 0, c = 0] = await deliveredTo(userId, 4);
+    for (const id of [a, b, c]) await back(id, userId, 100);
+    await explainGiveBack(scene.db, { pictureId: a, userId, reason: 'shape' });
+    await explainGiveBack(scene.db, { pictureId: b, userId, reason: 'shape' });
+    await till.paid(await till.order(userId), { source: 'reconciliation' });
+    await till.paid(await till.order(userId));
+    const after = await readAdminStatistics(scene.db, scene.now);
+    expect(after.givenBackReasons.shape).toBe((before.givenBackReasons.shape ?? 0) + 2);
+    expect(after.givenBackReasons.none).toBe((before.givenBackReasons.none ?? 0) + 1);
+    expect(after.givenBack).toBe(before.givenBack + 3);
+    expect(after.reconciled).toBe(before.reconciled + 1);
+    // Each reason is a line of its own.
+    const lines = statisticsCard(loadTexts().in('en'), after).text.split('\n');
+    expect(lines).toContain('Product looks different: 2');
+    expect(lines).toContain(`no reason given: ${after.givenBackReasons.none}`);
+    expect(lines).toContain('Label or text changed: 0');
+  });
+});

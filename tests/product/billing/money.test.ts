@@ -1,0 +1,223 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { auditCredits } from '../../../src/billing/audit-credits.ts';
+import { reversePayment } from '../../../src/billing/chargeback.ts';
+import type { IncomingPayment } from '../../../src/billing/credit-payment.ts';
+import { giveCredits } from '../../../src/billing/gift-credits.ts';
+import { createPromoCode } from '../../../src/billing/promo-codes-create.ts';
+import { redeemPromoCode } from '../../../src/billing/promo-codes-redeem.ts';
+import { rewardFirstPicture } from '../../../src/billing/referrals.ts';
+import { beginRefund, settleRefund, undoRefund } from '../../../src/billing/refund-payment.ts';
+import type { Database } from '../../../src/database/client.ts';
+import {
+  creditEntries,
+  payments,
+  photoshoots,
+  processedImages,
+  users,
+} from '../../../src/database/schema/index.ts';
+import { awaitPayment, reopenDraft } from '../../../src/photoshoots/await-payment.ts';
+import { cancelPhotoshoot } from '../../../src/photoshoots/cancel-photoshoot.ts';
+import { completePhotoshoot } from '../../../src/photoshoots/complete-photoshoot.ts';
+import { giveBack } from '../../../src/photoshoots/give-back.ts';
+import { placePhotoshoot } from '../../../src/photoshoots/place-photoshoot.ts';
+import { startPhotoshoot } from '../../../src/photoshoots/start-photoshoot.ts';
+import { takePayment } from '../../../src/photoshoots/take-payment.ts';
+import '../../support/provided.ts';
+import { expireLease, openScene, outcomeOf, type Scene, sentPicture } from '../../support/scene.ts';
+import { Crash, mortal } from './mortal.ts';
+import { ADMIN, createTill, ORDER_TTL_MS, referral, type Till } from './till.ts';
+
+let scene: Scene;
+let till: Till;
+
+beforeAll(async () => {
+  scene = await openScene();
+  till = createTill(scene);
+});
+afterAll(() => scene.close());
+
+/** What moves credits, and how often in proportion. */
+const DEEDS = {
+  gift: 1,
+  pay: 5,
+  place: 3,
+  await: 2,
+  reopen: 1,
+  work: 5,
+  cancel: 1,
+  back: 3,
+  refund: 3,
+  settle: 2,
+  undo: 1,
+  chargeback: 1,
+  reward: 1,
+  promo: 1,
+} as const;
+type Kind = keyof typeof DEEDS;
+
+/**
+ * `which` picks a photoshoot, a charge or a payment, `n` is a number of pictures. The process dies before its
+ * statement `diesAt`, if it comes so far.
+ */
+type Deed = { kind: Kind; which: number; n: number; diesAt: number | null };
+
+const deed: fc.Arbitrary<Deed> = fc.record({
+  kind: fc.oneof(
+    ...Object.entries(DEEDS).map(([kind, weight]) => ({ weight, arbitrary: fc.constant(kind as Kind) })),
+  ),
+  which: fc.nat({ max: 5 }),
+  n: fc.integer({ min: 0, max: 3 }),
+  diesAt: fc.option(fc.nat({ max: 14 }), { freq: 3 }),
+});
+/** The deeds of a batch happen at once, as in several processes, each up to three times, as updates do. */
+const batch = fc.array(fc.record({ deed, times: fc.integer({ min: 1, max: 3 }) }), {
+  minLength: 1,
+  maxLength: 4,
+});
+const history = fc.record({
+  gift: fc.integer({ min: 1, max: 4 }),
+  batches: fc.array(batch, { minLength: 6, maxLength: 10 }),
+});
+
+type Life = { userId: number; drafts: readonly number[]; charges: readonly IncomingPayment[]; code: string };
+
+/**
+ * A seller whom somebody brought, with a photoshoot in line, three drafts, two of them with an order, and six
+ * charges that may come.
+ */
+async function begin(gift: number): Promise<Life> {
+  const inviter = await scene.customer(0);
+  const userId = await scene.customer(gift);
+  await scene.db.update(users).set({ invitedBy: inviter }).where(eq(users.id, userId));
+  await scene.placed(userId);
+  const drafts = [
+    await scene.draft(userId, [1]),
+    await scene.draft(userId, [1, 2]),
+    await scene.draft(userId, [1, 2, 3]),
+  ];
+  const orders = [
+    await till.order(userId, { credits: 10 }),
+    await till.order(userId, { credits: 1, ...photoshootOf(drafts[1]) }),
+    await till.order(userId, { credits: 20, ...photoshootOf(drafts[2]) }),
+  ];
+  // Each invoice can be paid twice; one charge has the wrong price.
+  const charges = orders.flatMap((order, index) => [
+    till.money(order),
+    till.money(order, index === 0 ? { amount: 1 } : {}),
+  ]);
+  const code = `CODE${userId}`;
+  const promo = { code, kind: 'credits', value: 2, maxUses: 2, usesPerUser: 2, endsAt: null } as const;
+  await createPromoCode(scene.db, { ...promo, createdBy: ADMIN }, scene.now);
+  return { userId, drafts, charges, code };
+}
+
+function photoshootOf(id: number | undefined): { photoshootId: number } {
+  if (id === undefined) throw new Error('there are three drafts');
+  return { photoshootId: id };
+}
+
+/** Does it the way a process would that knows only what it reads at this moment. */
+async function perform(db: Database, life: Life, { kind, which, n }: Deed): Promise<unknown> {
+  const { userId } = life;
+  const { now, queue } = scene;
+  const pick = <T>(list: readonly T[]): T | undefined => list[which % Math.max(1, list.length)];
+  const draftId = pick(life.drafts) ?? 0;
+  const charge = pick(life.charges);
+  const payment = pick(
+    await scene.db.select().from(payments).where(eq(payments.userId, userId)).orderBy(asc(payments.id)),
+  );
+  switch (kind) {
+    case 'gift':
+      return giveCredits(db, { userId, credits: 1 + n, key: `${userId}-${which % 2}` });
+    case 'pay':
+      return charge && takePayment({ db, queue, referral }, charge, now);
+    case 'place':
+      return placePhotoshoot({ db, queue }, { draftId, userId }, now);
+    case 'await':
+      return awaitPayment(db, { draftId, userId, untilMs: ORDER_TTL_MS }, now);
+    case 'reopen':
+      return reopenDraft(db, { draftId, userId });
+    case 'work': {
+      const open = inArray(photoshoots.state, ['queued', 'generating']);
+      const line = await scene.db
+        .select({ id: photoshoots.id })
+        .from(photoshoots)
+        .where(and(eq(photoshoots.userId, userId), open))
+        .orderBy(asc(photoshoots.id));
+      const photoshootId = pick(line)?.id;
+      if (photoshootId === undefined) return 'nothing to do';
+      // A worker that died with it is not waited for: who comes next takes it over.
+      await expireLease(scene.db, photoshootId);
+      const start = await startPhotoshoot(db, photoshootId);
+      if (start.kind !== 'taken') return start;
+      const run = { photoshootId, run: start.photoshoot.run };
+      const sent = start.pictures.slice(0, n).map(sentPicture);
+      return completePhotoshoot({ db, referral }, run, sent, 'provider-unavailable');
+    }
+    case 'cancel':
+      return cancelPhotoshoot(db, { photoshootId: draftId, userId });
+    case 'back': {
+      const picture = pick(
+        await scene.db
+          .select({ id: processedImages.id })
+          .from(processedImages)
+          .where(and(eq(processedImages.userId, userId), eq(processedImages.state, 'delivered')))
+          .orderBy(asc(processedImages.id)),
+      );
+      const quota = { perDay: 2, sharePercent: 50 };
+      return picture && giveBack(db, { pictureId: picture.id, userId, ...quota }, now);
+    }
+    case 'refund':
+      return payment && beginRefund(db, { paymentId: payment.id, adminId: ADMIN }, now);
+    case 'settle':
+      return payment && settleRefund(db, payment.id, now);
+    case 'undo':
+      return payment && undoRefund(db, payment.id);
+    case 'chargeback':
+      return payment && reversePayment(db, payment.telegramPaymentChargeId, now);
+    case 'reward':
+      return db.transaction((tx) => rewardFirstPicture(tx, userId, referral, now));
+    case 'promo':
+      return redeemPromoCode(db, { code: life.code, userId }, now);
+  }
+}
+
+/** What is refused is refused with a code; anything else, such as a deadlock, fails the test. */
+async function survive(life: Life, one: Deed): Promise<string> {
+  const db = one.diesAt === null ? scene.db : mortal(scene.db, one.diesAt);
+  try {
+    return await outcomeOf(perform(db, life, one));
+  } catch (error) {
+    if (error instanceof Crash) return 'crashed';
+    throw error;
+  }
+}
+
+describe('the books', () => {
+  test('are right after every step of any history of sales, refunds, work, crashes and repeats', async () => {
+    const seen = new Map<string, number>();
+    await fc.assert(
+      fc.asyncProperty(history, async ({ gift, batches }) => {
+        const life = await begin(gift);
+        for (const step of batches) {
+          const deeds = step.flatMap(({ deed: one, times }) => Array.from({ length: times }, () => one));
+          for (const outcome of await Promise.all(deeds.map((one) => survive(life, one)))) {
+            seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
+          }
+          // Sums equal entries, entries equal what happened, and nobody is below zero without a chargeback.
+          expect(await auditCredits(scene.db)).toEqual([]);
+        }
+      }),
+      { numRuns: inject('testDatabase').kind === 'server' ? 20 : 8 },
+    );
+    // Histories in which everything is refused, or nobody ever dies, would prove nothing.
+    expect(seen.get('done') ?? 0).toBeGreaterThan(50);
+    expect(seen.get('crashed') ?? 0).toBeGreaterThan(10);
+    const kinds = await scene.db.selectDistinct({ kind: creditEntries.kind }).from(creditEntries);
+    expect(kinds.map((entry) => entry.kind)).toEqual(
+      expect.arrayContaining(['gift', 'purchase', 'reserve', 'capture', 'release', 'refund']),
+    );
+  }, 180_000);
+});

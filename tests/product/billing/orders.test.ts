@@ -1,0 +1,188 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { approveCheckout } from '../../../src/billing/approve-checkout.ts';
+import { cancelOrdersFor, type Order, rememberInvoice } from '../../../src/billing/create-order.ts';
+import { expireOrders } from '../../../src/billing/expire-orders.ts';
+import { packInvoice, readInvoice } from '../../../src/billing/invoice-payload.ts';
+import { offerOf, smallestFitting } from '../../../src/billing/offers.ts';
+import { createPromoCode } from '../../../src/billing/promo-codes-create.ts';
+import { redeemPromoCode } from '../../../src/billing/promo-codes-redeem.ts';
+import { orders } from '../../../src/database/schema/index.ts';
+import { openScene, type Scene } from '../../support/scene.ts';
+import { ADMIN, createTill, ORDER_TTL_MS, type Till } from './till.ts';
+
+let scene: Scene;
+let till: Till;
+
+beforeAll(async () => {
+  scene = await openScene();
+  till = createTill(scene);
+});
+afterAll(() => scene.close());
+
+const later = (ms: number) => new Date(scene.now.getTime() + ms);
+
+describe('an offer', () => {
+  const shop = { name: 'Shop', credits: 40, stars: 299, card: 49_900 };
+
+  test('in Stars is the package at its price in whole Stars', () => {
+    expect(offerOf(shop, 'stars', null)).toEqual({ name: 'Shop', credits: 40, currency: 'XTR', amount: 299 });
+  });
+
+  test('by card is there only where cards are taken and the package has such a price', () => {
+    const rub = { currency: 'RUB' };
+    expect(offerOf(shop, 'card', rub)).toEqual({
+      name: 'Shop',
+      credits: 40,
+      currency: 'RUB',
+      amount: 49_900,
+    });
+    expect(offerOf(shop, 'card', null)).toBeNull();
+    expect(offerOf({ ...shop, card: null }, 'card', rub)).toBeNull();
+  });
+
+  test('the smallest that fits is chosen, and the largest where none has enough', () => {
+    const packages = [40, 12, 120].map((credits) => ({ name: 'Any', credits, stars: credits, card: null }));
+    expect([1, 12, 13, 121].map((missing) => smallestFitting(packages, missing))).toEqual([1, 1, 0, 2]);
+  });
+});
+
+describe('an order', () => {
+  test('keeps its own copy of name, credits and price', async () => {
+    const userId = await scene.customer(0);
+    const order = await till.order(userId, { name: 'Shop', credits: 40, amount: 299 });
+    expect(order).toMatchObject({
+      userId,
+      kind: 'package',
+      state: 'pending',
+      packageName: 'Shop',
+      credits: 40,
+      currency: 'XTR',
+      amount: 299,
+      expiresAt: later(ORDER_TTL_MS),
+    });
+  });
+
+  test('is cheaper with a promo code, and a subscription is not', async () => {
+    const userId = await scene.customer(0);
+    const code = {
+      code: `HALF${userId}`,
+      kind: 'percent',
+      value: 50,
+      maxUses: null,
+      usesPerUser: 1,
+      endsAt: null,
+    } as const;
+    await createPromoCode(scene.db, { ...code, createdBy: ADMIN }, scene.now);
+    await redeemPromoCode(scene.db, { code: code.code, userId }, scene.now);
+    expect((await till.subscription(userId)).amount).toBe(250);
+    const cheap = await till.order(userId, { amount: 99 });
+    expect(cheap.amount).toBe(49);
+    await till.paid(cheap);
+    expect((await till.order(userId, { amount: 99 })).amount).toBe(99);
+  });
+
+  test('that is not paid in time ends, once, and a paid one never does', async () => {
+    const userId = await scene.customer(0);
+    const [unpaid, paid] = [await till.order(userId), await till.order(userId)];
+    await till.paid(paid);
+    expect(await expireOrders(scene.db, later(ORDER_TTL_MS - 1))).toBe(0);
+    expect(await expireOrders(scene.db, later(ORDER_TTL_MS))).toBeGreaterThan(0);
+    expect(await expireOrders(scene.db, later(ORDER_TTL_MS))).toBe(0);
+    expect([await till.orderState(unpaid.id), await till.orderState(paid.id)]).toEqual(['expired', 'paid']);
+  });
+
+  test('of a photoshoot that waits no more is cancelled; a paid one stays', async () => {
+    const userId = await scene.customer(0);
+    const photoshootId = await scene.draft(userId);
+    const [first, second] = [
+      await till.order(userId, { photoshootId }),
+      await till.order(userId, { photoshootId }),
+    ];
+    await till.paid(first);
+    await cancelOrdersFor(scene.db, photoshootId);
+    expect([await till.orderState(first.id), await till.orderState(second.id)]).toEqual([
+      'paid',
+      'cancelled',
+    ]);
+  });
+
+  test('remembers the message of its invoice', async () => {
+    const order = await till.order(await scene.customer(0));
+    await rememberInvoice(scene.db, order.id, 4711);
+    const [row] = await scene.db.select().from(orders).where(eq(orders.id, order.id));
+    expect(row?.invoiceMessageId).toBe(4711);
+  });
+});
+
+describe('an invoice’s payload', () => {
+  test('names the order, and reads as nothing when it is not ours', () => {
+    expect(readInvoice(packInvoice(42))).toBe(42);
+    const odd = ['', 'order:', 'order:0', 'order:-1', 'order:1x', 'Order:1', 'order:99999999999999999', '42'];
+    expect(odd.map(readInvoice)).toEqual(odd.map(() => null));
+  });
+});
+
+describe('a checkout', () => {
+  const checkout = (
+    order: Order,
+    about: Partial<Parameters<typeof approveCheckout>[1]> = {},
+    now = scene.now,
+  ) =>
+    approveCheckout(
+      scene.db,
+      {
+        userId: order.userId,
+        payload: packInvoice(order.id),
+        currency: order.currency,
+        amount: order.amount,
+        ...about,
+      },
+      now,
+    );
+  const refused = (reason: string) => ({ ok: false, reason });
+
+  test('of an open order by its buyer at its price is agreed to', async () => {
+    expect(await checkout(await till.order(await scene.customer(0)))).toEqual({ ok: true });
+  });
+
+  test('is refused for no order of ours', async () => {
+    const order = await till.order(await scene.customer(0));
+    expect(await checkout(order, { payload: 'order:987654321' })).toEqual(refused('order'));
+    expect(await checkout(order, { payload: 'something else' })).toEqual(refused('order'));
+  });
+
+  test('is refused for somebody else’s order', async () => {
+    const order = await till.order(await scene.customer(0));
+    expect(await checkout(order, { userId: await scene.customer(0) })).toEqual(refused('payer'));
+  });
+
+  test('is refused for another price or currency than was offered', async () => {
+    const order = await till.order(await scene.customer(0));
+    expect(await checkout(order, { amount: order.amount - 1 })).toEqual(refused('price'));
+    expect(await checkout(order, { currency: 'RUB' })).toEqual(refused('price'));
+  });
+
+  test('is refused from the moment on at which the order ends', async () => {
+    const order = await till.order(await scene.customer(0));
+    expect(await checkout(order, {}, later(ORDER_TTL_MS - 1))).toEqual({ ok: true });
+    expect(await checkout(order, {}, later(ORDER_TTL_MS))).toEqual(refused('order'));
+  });
+
+  test('is refused for an order that is cancelled or paid', async () => {
+    const userId = await scene.customer(0);
+    const photoshootId = await scene.draft(userId);
+    const cancelled = await till.order(userId, { photoshootId });
+    await cancelOrdersFor(scene.db, photoshootId);
+    expect(await checkout(cancelled)).toEqual(refused('order'));
+    const paid = await till.order(userId);
+    await till.paid(paid);
+    expect(await checkout(paid)).toEqual(refused('order'));
+  });
+
+  test('of a subscription that is paid is agreed to: it renews', async () => {
+    const order = await till.subscription(await scene.customer(0));
+    await till.paid(order, { paidUntil: later(1) });
+    expect(await checkout(order, {}, later(2 * ORDER_TTL_MS))).toEqual({ ok: true });
+  });
+});

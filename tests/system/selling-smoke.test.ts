@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import { type Scene, startScene } from '../support/running-app.ts';
+import { buttons, seller, waitForButton } from '../support/seller.ts';
+
+describe('buying', () => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await startScene({ FREE_CREDITS: '1' });
+  });
+  afterAll(() => scene.stop());
+
+  test('a seller who is short of credits pays, and the order starts and arrives by itself', async () => {
+    const emma = seller(scene, 'en');
+    await emma.sendPhoto(await sampleProductPhoto());
+    const card = await waitForButton(emma, /Choose a style first/);
+    const [first, second] = buttons(card);
+    emma.tap(first ?? '');
+    await waitForButton(emma, `✓ ${first}`);
+    emma.tap(second ?? '');
+    await waitForButton(emma, `✓ ${second}`);
+    emma.tap(/^Create 2 pictures/);
+    const invoice = await emma.waitFor((message) => message.invoice !== undefined);
+    expect(invoice.invoice).toMatchObject({ currency: 'XTR', total_amount: 99 });
+    expect(await emma.pay(invoice.message_id)).toMatchObject({ status: 'paid' });
+    await emma.waitFor((message) => message.text?.includes('12 pictures added') === true);
+    const result = await waitForButton(emma, /^Originals/);
+    expect(result.text).toContain('2 credits used. 11 left.');
+  });
+
+  test('the shop says pictures, price and price of one picture, and sells a package', async () => {
+    const emma = seller(scene, 'en');
+    emma.sendText('/buy');
+    const shop = await waitForButton(emma, /12 pics · 99 ⭐/);
+    expect(buttons(shop)).toHaveLength(4);
+    emma.tap(/^40 pics/);
+    const invoice = await emma.waitFor((message) => message.invoice !== undefined);
+    await emma.pay(invoice.message_id);
+    await emma.waitFor((message) => message.text?.includes('40 pictures added, you have 41 now') === true);
+  });
+});
