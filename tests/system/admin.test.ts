@@ -1,0 +1,84 @@
+/** What owners see in chat, and nobody else does. */
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ADMIN_ID } from '../../src/sandbox/index.ts';
+import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import {
+  botMessages,
+  order,
+  PATIENCE,
+  plain,
+  sendProduct,
+  tap,
+  textOf,
+  textsOf,
+  waitForText,
+} from '../support/conversation.ts';
+import { hearLog } from '../support/heard-log.ts';
+import { type Scene, startScene } from '../support/running-app.ts';
+import { seller } from '../support/seller.ts';
+import { expectTidy } from '../support/tidy.ts';
+
+describe('the owner’s figures', { timeout: 120_000 }, () => {
+  const heard = hearLog();
+  let scene: Scene;
+  let mug: Uint8Array;
+
+  beforeAll(async () => {
+    scene = await startScene({}, heard.log);
+    mug = await sampleProductPhoto('mug');
+  });
+  afterAll(async () => {
+    await scene.stop();
+    expectTidy(scene.sandbox, heard);
+  });
+
+  test('are those of what happened', async () => {
+    const admin = scene.sandbox.people.of(ADMIN_ID);
+    const t = textsOf(admin);
+    const [buyer, leaver] = [seller(scene, 'ru'), seller(scene, 'en')];
+    await order(buyer, mug, 2);
+    await tap(buyer, textsOf(buyer)('button-not-right'));
+    await tap(buyer, textsOf(buyer)('not-right-picture', { position: 1 }));
+    await sendProduct(leaver, mug);
+    leaver.sendText('/cancel');
+    await waitForText(leaver, textsOf(leaver)('card-dropped'));
+    await sendProduct(leaver, mug);
+    leaver.block();
+
+    // A block is an update that nothing answers: the next one, of anybody, is handled beside it.
+    const asked = async () => {
+      const [sent] = admin.sendText('/admin_stats');
+      return textOf(await waitForText(admin, /USD/, { after: sent?.message_id ?? 0 }));
+    };
+    const figures = await vi.waitUntil(
+      async () => {
+        const text = await asked();
+        return text.includes('1 blocked') ? text : null;
+      },
+      { timeout: PATIENCE.timeoutMs, interval: 200 },
+    );
+    expect(figures).toContain('Users: 3 (3 new today, 1 blocked)');
+    expect(figures).toContain('Pictures delivered: 2 (2 free, 0 paid), 2 today');
+    expect(figures).toContain('Not right: 1');
+    for (const [state, count] of [
+      ['completed', 1],
+      ['expired', 1],
+      ['draft', 1],
+      ['queued', 0],
+      ['failed', 0],
+    ] as const) {
+      expect(figures.split('\n')).toContain(plain(t(`admin-state-${state}`, { count })));
+    }
+    expect(figures).toMatch(/Cost of the pictures: \d+\.\d\d USD/);
+  });
+
+  test('do not exist for anybody else', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    person.sendText('/admin_stats');
+    person.sendText('/admin_stats@vitrine_sandbox_bot');
+    person.sendText('/help');
+    await waitForText(person, t('help'));
+    expect(botMessages(person)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,85 @@
+/** How much one person may ask for, and that nobody else notices. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import {
+  botMessages,
+  choose,
+  order,
+  sendProduct,
+  tap,
+  textOf,
+  textsOf,
+  waitForText,
+} from '../support/conversation.ts';
+import { hearLog } from '../support/heard-log.ts';
+import { type Scene, startScene } from '../support/running-app.ts';
+import { buttons, seller } from '../support/seller.ts';
+import { expectTidy } from '../support/tidy.ts';
+
+const MESSAGES = 4;
+
+describe('the limits of one person', { timeout: 120_000 }, () => {
+  const heard = hearLog();
+  let scene: Scene;
+  let mug: Uint8Array;
+
+  beforeAll(async () => {
+    const overrides = {
+      USER_RATE_LIMIT: String(MESSAGES),
+      USER_RATE_WINDOW: '600',
+      RATE_LIMIT_PER_USER: '1',
+    };
+    scene = await startScene(overrides, heard.log);
+    mug = await sampleProductPhoto('mug');
+  });
+  afterAll(async () => {
+    await scene.stop();
+    expectTidy(scene.sandbox, heard);
+  });
+
+  test('are told once, hold for commands and photos alike, and leave the others alone', async () => {
+    const [eager, calm] = [seller(scene, 'ru'), seller(scene, 'en')];
+    const t = textsOf(eager);
+    const limit = /Это много! Подождите \d+ с/;
+    for (let count = 0; count < 15; count += 1) {
+      if (count % 3 === 0) await eager.sendPhoto(mug);
+      else eager.sendText(count % 3 === 1 ? '/help' : 'привет');
+    }
+    await waitForText(eager, limit);
+    calm.sendText('/help');
+    await waitForText(calm, textsOf(calm)('help'));
+    // A tap is no message: what was sent before the limit can still be used.
+    await tap(eager, t('button-back'));
+    const answers = botMessages(eager);
+    expect(answers.filter((message) => limit.test(textOf(message)))).toHaveLength(1);
+    expect(answers).toHaveLength(MESSAGES + 1);
+  });
+
+  test('count an album as one message', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    await person.sendAlbum(Array.from({ length: 5 }, () => mug));
+    await waitForText(person, t('card-product', { name: 'Blue mug' }));
+    for (let count = 1; count < MESSAGES; count += 1) person.sendText('/help');
+    await person.waitFor(
+      () => botMessages(person).filter((message) => textOf(message).startsWith('How it works')).length === 3,
+    );
+    expect(botMessages(person)).toHaveLength(MESSAGES);
+  });
+
+  test('allow so many photoshoots an hour: the next one stays a draft', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    const { result } = await order(person, mug);
+    const again = await tap(person, t('button-again', { credits: 1 }));
+    expect(again.text).toMatch(/^That was a lot! Please wait \d+ s/);
+    const card = await sendProduct(person, mug);
+    await choose(person, card);
+    const create = t('button-create', { pictures: 1, credits: 1 });
+    expect((await tap(person, create)).text).toMatch(/^That was a lot!/);
+    const last = person.lastMessage();
+    expect(last === undefined ? [] : buttons(last)).toContain(create);
+    person.sendText('/balance');
+    await waitForText(person, t('balance', { credits: 7 }), { after: result.message_id });
+  });
+});

@@ -1,0 +1,86 @@
+/** What the log says of a day with everything in it: no secret, and nothing that people wrote. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import {
+  idIn,
+  PATIENCE,
+  place,
+  sendProduct,
+  tap,
+  textsOf,
+  waitForResult,
+  waitForText,
+} from '../support/conversation.ts';
+import { hearLog } from '../support/heard-log.ts';
+import { type Scene, startScene } from '../support/running-app.ts';
+import { waitForButton } from '../support/seller.ts';
+
+describe('the log at its most talkative', { timeout: 120_000 }, () => {
+  const heard = hearLog('trace');
+  let scene: Scene;
+  let mug: Uint8Array;
+
+  beforeAll(async () => {
+    scene = await startScene({ RETRY_BASE_DELAY: '0' }, heard.log);
+    mug = await sampleProductPhoto('mug');
+  });
+  afterAll(() => scene.stop());
+
+  test('holds no token, key or link to a file, and no word of the seller’s', async () => {
+    const { sandbox } = scene;
+    const person = sandbox.people.of({
+      firstName: 'Wilhelmina-Quasimodo',
+      username: 'wilhelmina_quasimodo',
+      languageCode: 'en',
+    });
+    const t = textsOf(person);
+    const spoil = (face: 'telegram' | 'openai', match: string, kind: '5xx' | 'reset' | 'truncate') =>
+      sandbox.faults.add(face, { match, kind, times: 1 });
+
+    spoil('telegram', 'getFile', '5xx');
+    spoil('telegram', 'file', 'truncate');
+    spoil('telegram', 'getUpdates', '5xx');
+    spoil('openai', 'responses', '5xx');
+    spoil('openai', 'moderations', 'reset');
+    const card = await sendProduct(person, mug, 'Zanzibar caption');
+    await tap(person, t('button-describe'));
+    person.sendText('between Xanthippe’s pillars at dawn');
+    await waitForButton(person, t('button-create', { pictures: 1, credits: 1 }), PATIENCE);
+    spoil('openai', 'images/edits', 'reset');
+    spoil('telegram', 'sendPhoto', '5xx');
+    sandbox.faults.add('telegram', { match: 'editMessageText', kind: 'refusal', times: 1 });
+    await waitForResult(person, await place(person, card, 0));
+    await tap(person, t('button-originals'));
+    await waitForText(person, t('originals-caption'));
+    await tap(person, { data: `cancel:${idIn(card, 'place')}` });
+    // A fault of the database's, with people's words among its parameters.
+    sandbox.people.injectUpdate({
+      message: {
+        message_id: 5_000_000,
+        date: 1,
+        chat: { id: person.id, type: 'private' },
+        from: { id: person.id, is_bot: false, first_name: 'Wilhelmina-Quasimodo \u0000' },
+        text: 'Yggdrasil',
+      },
+    });
+    person.sendText('/help');
+    await waitForText(person, t('help'));
+
+    const log = heard.lines.join('');
+    expect(log.length).toBeGreaterThan(1000);
+    const secret = sandbox.botToken.slice(sandbox.botToken.indexOf(':') + 1);
+    for (const word of [
+      sandbox.botToken,
+      secret,
+      sandbox.openaiApiKey,
+      '/file/bot',
+      'Wilhelmina',
+      'wilhelmina',
+      'Zanzibar',
+      'Xanthippe',
+      'Yggdrasil',
+    ]) {
+      expect(log.split('\n').filter((line) => line.includes(word))).toEqual([]);
+    }
+  });
+});
