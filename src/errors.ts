@@ -40,6 +40,7 @@ export const APP_ERROR_CODES = [
   'file-gone',
   // anything else
   'too-many-requests',
+  'too-many-photoshoots',
   'unexpected',
 ] as const;
 

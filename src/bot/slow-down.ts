@@ -20,3 +20,17 @@ export async function refuseIfTooFast(
   const seconds = Math.ceil(verdict.retryAfterMs / 1000);
   throw new AppError('too-many-requests', 'too many messages at once', { details: { seconds } });
 }
+
+/**
+ * Keeps one person's photoshoots within their hourly number.
+ * @throws AppError too-many-photoshoots
+ */
+export async function refuseTooManyPhotoshoots(
+  deps: Pick<BotDeps, 'rateLimits'>,
+  userId: number,
+): Promise<void> {
+  const verdict = await deps.rateLimits.photoshoot(userId);
+  if (verdict.allowed) return;
+  const minutes = Math.ceil(verdict.retryAfterMs / 60_000);
+  throw new AppError('too-many-photoshoots', 'the hourly limit is reached', { details: { minutes } });
+}

@@ -1,6 +1,6 @@
 /** The status message of one run: words for each stage, an honest remaining time, partial pictures. */
 import { toError } from '../errors.ts';
-import { type Photoshoot, readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import type { Running } from '../photoshoots/start-photoshoot.ts';
 import { readMedianPictureMs } from '../photoshoots/waiting-line.ts';
 import { type Stage, statusCard } from '../screens/status-card.ts';
@@ -109,14 +109,4 @@ export function createProgress(
       }
     },
   };
-}
-
-/** Takes the status message away, also one that an earlier run left. @throws what the gateway throws */
-export async function removeStatus(
-  deps: Pick<PipelineDeps, 'gateway' | 'log'>,
-  photoshoot: Pick<Photoshoot, 'chatId' | 'cardMessageId'>,
-): Promise<void> {
-  const { chatId, cardMessageId: messageId } = photoshoot;
-  if (messageId !== null)
-    await createStatusMessage(deps.gateway, { chatId, messageId, log: deps.log }).delete();
 }

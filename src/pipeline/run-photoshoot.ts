@@ -15,6 +15,7 @@ import {
   startPhotoshoot,
 } from '../photoshoots/start-photoshoot.ts';
 import { PRIORITY } from '../queue/queue.ts';
+import { removeCard } from '../screens/show-draft.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import { isBlocked, retryAfterMs, TelegramUnreachable } from '../telegram/errors.ts';
 import { FALLBACK_LANGUAGE, type Translate } from '../texts/texts.ts';
@@ -24,7 +25,7 @@ import type { PipelineDeps } from './deps.ts';
 import { type KeptLease, keepLease } from './keep-lease.ts';
 import { isUselessPhoto, loadPhotos } from './load-photos.ts';
 import { type HoldUp, makePictures } from './make-pictures.ts';
-import { createProgress, type Progress, removeStatus } from './progress.ts';
+import { createProgress, type Progress } from './progress.ts';
 import { reportPause, reportRecovery } from './provider-pause.ts';
 
 /** When another worker has the photoshoot, or died with it: look again after a part of the lease's time. */
@@ -159,7 +160,7 @@ async function makeAndDeliver(
 /** Takes the status message away and says below the album how it ended. */
 async function conclude(deps: PipelineDeps, photoshoot: Ended): Promise<void> {
   try {
-    await removeStatus(deps, photoshoot);
+    await removeCard(deps, photoshoot);
     await announceResult(deps, photoshoot);
   } catch (error) {
     if (!isBlocked(error)) throw error;

@@ -34,7 +34,10 @@ export async function editCard(
   }
 }
 
-/** Takes the card of a photoshoot away; one that the person has deleted is gone already. */
+/**
+ * Takes the card of a photoshoot away; one that the person has deleted is gone already.
+ * @throws what else the gateway throws, also when the person cannot be written to
+ */
 export async function removeCard(
   deps: Pick<Deps, 'gateway'>,
   photoshoot: Pick<Photoshoot, 'chatId' | 'cardMessageId'>,
@@ -44,7 +47,7 @@ export async function removeCard(
   try {
     await deps.gateway.call('deleteMessage', message);
   } catch (error) {
-    if (!isMessageGone(error) && !isBlocked(error)) throw error;
+    if (!isMessageGone(error)) throw error;
   }
 }
 

@@ -72,11 +72,11 @@ describe('the limits of one person', { timeout: 120_000 }, () => {
     const t = textsOf(person);
     const { result } = await order(person, mug);
     const again = await tap(person, t('button-again', { credits: 1 }));
-    expect(again.text).toMatch(/^That was a lot! Please wait \d+ s/);
+    expect(again.text).toMatch(/^That is a lot for one hour! Please wait (60|59) min/);
     const card = await sendProduct(person, mug);
     await choose(person, card);
     const create = t('button-create', { pictures: 1, credits: 1 });
-    expect((await tap(person, create)).text).toMatch(/^That was a lot!/);
+    expect((await tap(person, create)).text).toMatch(/^That is a lot for one hour!/);
     const last = person.lastMessage();
     expect(last === undefined ? [] : buttons(last)).toContain(create);
     person.sendText('/balance');

@@ -44,6 +44,9 @@ describe.runIf(inject('testDatabase').kind === 'server')(
         after: asked,
       });
       expect(await vitrine.stop()).toEqual({ code: 0, signal: null });
+      // Of all that failed, nothing was logged that belongs to people: neither their words nor their names.
+      expect(vitrine.output()).toContain('a query failed');
+      expect(vitrine.output()).not.toMatch(/Failed query|\/balance|Emma/);
       expect(photosSent(stage.sandbox)).toBe(ORDERS);
       const spending = await expectInvariants(stage.home, 1);
       expect(spending.map((picture) => picture.state)).toEqual(

@@ -40,6 +40,21 @@ describe('a start', { concurrent: true, timeout: 120_000 }, () => {
     expect(output).not.toMatch(/Open the chat|^ +at /m);
   });
 
+  test('whose database cannot be reached ends with an error in the log, and no secret in it', async (context) => {
+    const { code, output } = await runVitrine({
+      DATA_DIR: emptyFolder(context),
+      BOT_TOKEN: '1:token-that-is-long-enough-to-look-like-one',
+      OPENAI_API_KEY: 'sk-nothing-that-opens-anything',
+      DATABASE_URL: 'postgres://vitrine:my-password@127.0.0.1:1/shop',
+    });
+    expect(code).toBe(1);
+    const [line, ...more] = output.trimEnd().split('\n');
+    expect(more).toEqual([]);
+    expect(JSON.parse(line ?? '')).toMatchObject({ msg: 'Vitrine cannot go on', level: 60 });
+    expect(output).toContain('ECONNREFUSED');
+    expect(output).not.toMatch(/my-password|token-that-is-long/);
+  });
+
   test.runIf(embedded)(
     'on a folder that another process has is refused, and that one works on',
     async (context) => {

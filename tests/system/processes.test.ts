@@ -110,9 +110,6 @@ async function openCluster(context: TestContext) {
     PUBLIC_URL: door.url,
     WEBHOOK_SECRET: SECRET,
     ASYNC_WORKERS: String(WORKERS),
-    // Held calls wait for another process's start; they must not be given up meanwhile.
-    IMAGE_STALL_TIMEOUT: '240',
-    IMAGE_DEADLINE: '290',
   };
   return {
     ...stage,

@@ -288,16 +288,17 @@ describe('a draft that cannot be placed', { timeout: 120_000 }, () => {
     }
   });
 
-  test('says that there are not enough credits, and stays', async () => {
+  test('because credits are short can be made smaller instead', async () => {
     const person = seller(scene, 'ru');
     const t = textsOf(person);
     const card = await sendProduct(person, mug);
     const id = await choose(person, card, 2);
     const [first] = buttons(card);
-    expect(await tap(person, t('button-create', { pictures: 2, credits: 2 }))).toMatchObject({
-      text: t('error-not-enough-credits', { available: 1, needed: 2 }),
-      show_alert: true,
-    });
+    await tap(person, t('button-create', { pictures: 2, credits: 2 }));
+    const wall = await waitForText(person, t('paywall-title', { missing: 1, available: 1 }));
+    expect(wall.message_id).toBe(card.message_id);
+    // Nobody has to pay: fewer pictures are within reach.
+    await tap(person, t('button-back'));
     await tap(person, t('button-chosen', { title: first ?? '' }));
     await tap(person, t('button-create', { pictures: 1, credits: 1 }));
     const result = await waitForResult(person, id);

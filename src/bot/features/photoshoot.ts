@@ -14,6 +14,7 @@ import { statusCard } from '../../screens/status-card.ts';
 import { TelegramRefused, TelegramUnreachable } from '../../telegram/errors.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
+import { refuseTooManyPhotoshoots } from '../slow-down.ts';
 import { callbackIdOf, idOf } from '../tap.ts';
 import { payAndContinue } from './buy.ts';
 import type { Feature } from './feature.ts';
@@ -26,7 +27,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
     taps: {
       async place(talk, tap) {
         await oneAtATime(deps, talk, async () => {
-          await refuseTooMany(deps, talk);
+          await refuseTooManyPhotoshoots(deps, talk.userId);
           const input = { draftId: idOf(tap), userId: talk.userId };
           await placeOrSell(deps, talk, input);
         });
@@ -38,7 +39,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
 
       async again(talk, tap) {
         await oneAtATime(deps, talk, async () => {
-          await refuseTooMany(deps, talk);
+          await refuseTooManyPhotoshoots(deps, talk.userId);
           const input = { photoshootId: idOf(tap), userId: talk.userId, callbackId: callbackIdOf(talk) };
           const { photoshootId } = await repeatPhotoshoot(deps, input, new Date());
           await talk.answer(talk.t('again-placed'));
@@ -181,13 +182,5 @@ async function oneAtATime(deps: BotDeps, talk: Conversation, work: () => Promise
     await work();
   } finally {
     release();
-  }
-}
-
-async function refuseTooMany(deps: BotDeps, talk: Conversation): Promise<void> {
-  const verdict = await deps.rateLimits.photoshoot(talk.userId);
-  if (!verdict.allowed) {
-    const seconds = Math.ceil(verdict.retryAfterMs / 1000);
-    throw new AppError('too-many-requests', 'the hourly limit is reached', { details: { seconds } });
   }
 }

@@ -99,7 +99,7 @@ export async function describeStyle(deps: BotDeps, talk: Conversation, text: str
   try {
     await readDraft(deps, talk, draftId);
   } catch (error) {
-    if (!isAppError(error, 'already-placed', 'draft-expired')) throw error;
+    if (!isAppError(error, 'already-placed', 'awaiting-payment', 'draft-expired')) throw error;
     await stopDescribing(deps, talk);
     if (error.code === 'draft-expired') throw error;
     return false;
@@ -126,11 +126,14 @@ async function showCatalogue(deps: BotDeps, talk: Conversation, draftId: number)
   await talk.show(catalogueCard(talk.t, draft, styles, presets));
 }
 
-/** @throws AppError not-found, draft-expired, already-placed */
+/** @throws AppError not-found, draft-expired, awaiting-payment, already-placed */
 async function readDraft(deps: BotDeps, talk: Conversation, draftId: number): Promise<Draft> {
   const photoshoot = await readOwnPhotoshoot(deps.db, draftId, talk.userId);
   if (photoshoot.state === 'draft' && photoshoot.expiresAt > new Date()) return photoshoot;
   const isOver = photoshoot.state === 'draft' || photoshoot.state === 'expired';
   if (isOver) throw new AppError('draft-expired', 'the draft is too old, or was dropped');
+  if (photoshoot.state === 'awaiting_payment') {
+    throw new AppError('awaiting-payment', 'the draft waits for its payment');
+  }
   throw new AppError('already-placed', 'the draft has been placed');
 }

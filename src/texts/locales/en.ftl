@@ -263,6 +263,7 @@ error-provider-refused = This photo or text is against the studio’s safety rul
 error-provider-unavailable = The studio cannot be reached right now. Please try again in a few minutes. Nothing was charged.
 error-provider-paused = The studio is having a break. I go on by myself as soon as it is back. Nothing was charged.
 error-too-many-requests = That was a lot! Please wait { $seconds } s, then I can go on. Nothing was lost.
+error-too-many-photoshoots = That is a lot for one hour! Please wait { $minutes } min. Your styles stay chosen.
 error-cancelled = Cancelled.
 error-unexpected = Something went wrong on my side. Please try once more; nothing was charged for it.
 
