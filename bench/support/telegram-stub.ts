@@ -3,8 +3,8 @@
  * Told to expect answers, it says so when they have all been sent; told to hold updates, it gives them to
  * whoever polls.
  */
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { listen, readBody, sendJson } from './http-stub.ts';
 import { untilParentLeaves } from './measured.ts';
 import { textUpdate } from './updates.ts';
 
@@ -18,42 +18,24 @@ type Bot = {
 };
 
 const ME = { id: 1, is_bot: true, first_name: 'Bench', username: 'bench_bot' };
-const SENT = JSON.stringify({
-  ok: true,
-  result: {
-    message_id: 1,
-    date: 1,
-    chat: { id: 1, type: 'private', first_name: 'A' },
-    from: ME,
-    text: 'sent',
-  },
-});
-const NO_UPDATES = JSON.stringify({ ok: true, result: [] });
+const SENT = {
+  message_id: 1,
+  date: 1,
+  chat: { id: 1, type: 'private', first_name: 'A' },
+  from: ME,
+  text: 'sent',
+};
+const ok = (result: unknown) => JSON.stringify({ ok: true, result });
+/** Every other method answers true. */
+const RESULTS: Readonly<Record<string, string>> = {
+  sendMessage: ok(SENT),
+  getMe: ok(ME),
+  getStarTransactions: ok({ transactions: [] }),
+};
+const NO_UPDATES = ok([]);
+const LARGEST_BATCH = 100;
 
 const bots = new Map<string, Bot>();
-const server = createServer((request, response) => {
-  const [, path = '', method = ''] = (request.url ?? '').split('/');
-  const bot = botOf(path.slice('bot'.length));
-  switch (method) {
-    case 'sendMessage':
-      request.resume();
-      reply(response, SENT);
-      bot.answered += 1;
-      if (bot.answered === bot.expected) process.send?.({ answered: bot.answered });
-      return;
-    case 'getUpdates':
-      void giveUpdates(bot, request, response);
-      return;
-    case 'getMe':
-      request.resume();
-      reply(response, JSON.stringify({ ok: true, result: ME }));
-      return;
-    default:
-      request.resume();
-      reply(response, '{"ok":true,"result":true}');
-  }
-});
-server.keepAliveTimeout = 60_000;
 
 process.on('message', ({ token, expect, poll }: Question) => {
   const bot = botOf(token);
@@ -67,14 +49,23 @@ process.on('message', ({ token, expect, poll }: Question) => {
   bot.queued = Array.from({ length: expect }, (_, index) => textUpdate(poll.firstId + index, poll.people));
   const { waiting } = bot;
   bot.waiting = null;
-  if (waiting !== null) reply(waiting, batch(bot, poll.firstId, 100));
+  if (waiting !== null) sendJson(waiting, batch(bot, poll.firstId, LARGEST_BATCH));
 });
 
-server.listen(0, '127.0.0.1');
-await once(server, 'listening');
-const address = server.address();
-if (address === null || typeof address === 'string') throw new Error('no port was given');
-process.send?.({ url: `http://127.0.0.1:${address.port}` });
+const { url } = await listen((request, response) => {
+  const [, path = '', method = ''] = (request.url ?? '').split('/');
+  const bot = botOf(path.slice('bot'.length));
+  if (method === 'getUpdates') {
+    void giveUpdates(bot, request, response);
+    return;
+  }
+  request.resume();
+  sendJson(response, RESULTS[method] ?? '{"ok":true,"result":true}');
+  if (method !== 'sendMessage') return;
+  bot.answered += 1;
+  if (bot.answered === bot.expected) process.send?.({ answered: bot.answered });
+});
+process.send?.({ url });
 await untilParentLeaves();
 process.exit();
 
@@ -88,21 +79,14 @@ function botOf(token: string): Bot {
 
 /** Updates from the offset on; the poll is held open where there are none, as Telegram does. */
 async function giveUpdates(bot: Bot, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  const { offset = 0, limit = 100 } = JSON.parse(Buffer.concat(chunks).toString() || '{}');
+  const { offset = 0, limit = LARGEST_BATCH } = JSON.parse((await readBody(request)).toString() || '{}');
   if (Math.max(offset - bot.firstId, 0) < bot.queued.length)
-    return reply(response, batch(bot, offset, limit));
-  if (bot.waiting !== null) reply(bot.waiting, NO_UPDATES);
+    return sendJson(response, batch(bot, offset, limit));
+  if (bot.waiting !== null) sendJson(bot.waiting, NO_UPDATES);
   bot.waiting = response;
 }
 
 function batch(bot: Bot, offset: number, limit: number): string {
   const from = Math.max(offset - bot.firstId, 0);
   return `{"ok":true,"result":[${bot.queued.slice(from, from + limit).join(',')}]}`;
-}
-
-function reply(response: ServerResponse, json: string): void {
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(json) });
-  response.end(json);
 }
