@@ -15,11 +15,11 @@ import sharp from 'sharp';
 import { createImagePool, type ImagePool } from '../src/imaging/pool.ts';
 import { createLog } from '../src/log.ts';
 import { photographic } from '../tests/unit/imaging/pictures.ts';
-import { type BenchRow, median, printRows, quantile } from './row.ts';
+import { type BenchRow, describe, median, medianRatio, printRows, quantile, rounds } from './row.ts';
 
 /** Pictures under conversion at a time, as when two sellers wait for four each. */
 const IN_FLIGHT = 8;
-const ROUNDS = 9;
+const ROUNDS = rounds(9);
 /** Conversions of one round: long enough (half a second and more) to even out the other work of the machine. */
 const PICTURES = 24;
 const PILLOW_PICTURES = 4;
@@ -96,11 +96,6 @@ async function interleaved(measurements: (() => Promise<number>)[]): Promise<num
   return results;
 }
 
-/** The median of the turns' own ratios: neighbours in time were slowed by the same strangers. */
-function medianRatio(ours: number[], theirs: number[]): number {
-  return median(ours.map((value, turn) => value / (theirs[turn] ?? Number.NaN)));
-}
-
 function throughputRow(peer: string, ours: number[], theirs: number[], atLeast: number): BenchRow {
   const ratio = medianRatio(ours, theirs);
   return {
@@ -111,11 +106,6 @@ function throughputRow(peer: string, ours: number[], theirs: number[], atLeast: 
     limit: `≥ ${atLeast}×`,
     ok: ratio >= atLeast,
   };
-}
-
-/** Median and spread. */
-function describe(values: number[]): string {
-  return `${median(values).toFixed(1)} (${quantile(values, 0).toFixed(1)}–${quantile(values, 1).toFixed(1)})`;
 }
 
 function missingPillow(ours: number[]): BenchRow {

@@ -1,10 +1,10 @@
 import { verdictOf } from '../src/ai/classify-error.ts';
 import { createProviderPolicies } from '../src/resilience/policy.ts';
 import type { Attempt } from '../src/resilience/provider-call.ts';
-import type { BenchRow } from './row.ts';
+import { type BenchRow, describe, median, printRows, rounds } from './row.ts';
 
 const CALLS = 20_000;
-const ROUNDS = 9;
+const ROUNDS = rounds(9);
 /** Microseconds a call over a bare one (performance.md §5). */
 const LIMIT_US = 50;
 
@@ -36,10 +36,10 @@ export async function run(): Promise<BenchRow[]> {
     const [bareUs, policedUs] = [median(bare), median(policed)];
     rows.push({
       what: `policy around a ${kind} call, happy path`,
-      measured: `${policedUs.toFixed(1)} µs`,
-      against: `${bareUs.toFixed(2)} µs bare`,
-      ratio: policedUs / bareUs,
-      limit: `+ ${LIMIT_US} µs`,
+      measured: `${describe(policed)} µs`,
+      against: `${describe(bare, 2)} µs bare`,
+      ratio: policedUs - bareUs,
+      limit: `≤ bare + ${LIMIT_US} µs`,
       ok: policedUs - bareUs <= LIMIT_US,
     });
   }
@@ -52,6 +52,4 @@ async function microsecondsACall(call: () => Promise<unknown>): Promise<number> 
   return ((performance.now() - startedAt) * 1000) / CALLS;
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
+if (import.meta.main) printRows(await run());

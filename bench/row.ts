@@ -37,9 +37,14 @@ export function medianRatio(ours: readonly number[], theirs: readonly number[]):
   return median(ours.map((value, turn) => value / (theirs[turn] ?? Number.NaN)));
 }
 
-/** With BENCH_QUICK=1, to see that a benchmark works, one round; otherwise as many as a figure needs. */
+/** BENCH_QUICK=1: only to see that a benchmark works. */
+export function isQuick(): boolean {
+  return process.env.BENCH_QUICK === '1';
+}
+
+/** As many rounds as a figure needs, or one to see that it works. */
 export function rounds(full: number): number {
-  return process.env.BENCH_QUICK === '1' ? 1 : full;
+  return isQuick() ? 1 : full;
 }
 
 /** Prints rows as a table on standard output, for a benchmark that is run by itself. */
