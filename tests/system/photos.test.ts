@@ -243,12 +243,15 @@ describe('what is sent', { concurrent: true, timeout: 120_000 }, () => {
       const [one, other] = [seller(scene, 'en'), seller(scene, 'ru')];
       // The same id on purpose: an album belongs to its chat.
       const mediaGroupId = 'the-same-for-both';
+      const counted = [one, other].map((person) =>
+        waitForText(person, textsOf(person)('card-received', { photos: 3 })),
+      );
       for (const photo of [mug, mug, mug]) {
         await one.sendPhoto(photo, { mediaGroupId });
         await other.sendPhoto(photo, { mediaGroupId });
       }
+      await Promise.all(counted);
       for (const person of [one, other]) {
-        await waitForText(person, textsOf(person)('card-received', { photos: 3 }));
         await waitForCard(person);
         expect(botMessages(person)).toHaveLength(1);
       }
