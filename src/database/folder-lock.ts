@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { StartRefused } from '../errors.ts';
 
 /**
  * Takes a folder for this process alone. Two PGlite on one folder lose rows without any error, so the
@@ -10,7 +11,7 @@ import { DatabaseSync } from 'node:sqlite';
  * ends, so a stale lock cannot be left behind; and it holds between containers that share a volume, where
  * sockets and process ids do not.
  * @returns the release
- * @throws Error when another process, or this one, already has the folder
+ * @throws StartRefused when another process, or this one, already has the folder
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true });
@@ -19,10 +20,18 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     lock.exec('begin exclusive');
   } catch (error) {
     lock.close();
-    throw new Error(
+    if (!isTaken(error)) throw error;
+    throw new StartRefused(
       `Another process uses the database in ${folder}. Stop it, or set DATA_DIR to another folder, or DATABASE_URL to share a PostgreSQL server.`,
       { cause: error },
     );
   }
   return async () => lock.close();
+}
+
+/** SQLite's result code when another connection holds the lock (SQLITE_BUSY). */
+const BUSY = 5;
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === BUSY;
 }
