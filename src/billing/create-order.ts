@@ -50,6 +50,19 @@ export async function rememberInvoice(db: Database, orderId: number, messageId: 
   await db.update(orders).set({ invoiceMessageId: messageId }).where(eq(orders.id, orderId));
 }
 
+/**
+ * Locks the open invoices of a photoshoot. A payment locks its order first and the photoshoot after it; who
+ * changes both has to keep to that order, or the two wait for each other.
+ */
+export async function lockOrdersFor(tx: Database, photoshootId: number): Promise<void> {
+  await tx
+    .select({ id: orders.id })
+    .from(orders)
+    .where(and(eq(orders.photoshootId, photoshootId), eq(orders.state, 'pending')))
+    .orderBy(orders.id)
+    .for('update');
+}
+
 /** The person chose otherwise: the invoices that wait for this photoshoot are no longer to be paid. */
 export async function cancelOrdersFor(db: Database, photoshootId: number): Promise<void> {
   await db

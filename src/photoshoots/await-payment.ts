@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { cancelOrdersFor } from '../billing/create-order.ts';
+import { cancelOrdersFor, lockOrdersFor } from '../billing/create-order.ts';
 import type { Database } from '../database/client.ts';
 import { photoshoots } from '../database/schema/index.ts';
 import { recordEvent } from '../statistics/record-event.ts';
@@ -32,6 +32,7 @@ export async function awaitPayment(
 /** The seller goes back to choosing: a draft again, and its invoice is no longer to be paid. */
 export async function reopenDraft(db: Database, input: { draftId: number; userId: number }): Promise<void> {
   await db.transaction(async (tx) => {
+    await lockOrdersFor(tx, input.draftId);
     const reopened = await tx
       .update(photoshoots)
       .set({ state: 'draft' })
