@@ -47,6 +47,8 @@ export async function publishAdminCommands(deps: Deps, adminId: number, signal: 
       const commands = [
         ...commandsIn(deps, language),
         { command: 'admin_stats', description: t('command-admin-stats') },
+        { command: 'payments', description: t('command-payments') },
+        { command: 'held', description: t('command-held') },
       ];
       await deps.gateway.call('setMyCommands', { commands, scope, ...forWhom(language) }, { signal });
     }

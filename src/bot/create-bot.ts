@@ -46,6 +46,12 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
     const query = updateOf(ctx).pre_checkout_query;
     if (query !== undefined) await answerCheckout(deps, query);
   });
+  // Before anybody is asked who speaks: Telegram may write this in the bot's own name.
+  telegraf.use(async (ctx, next) => {
+    const refund = updateOf(ctx).message?.refunded_payment;
+    if (refund === undefined) return next();
+    await deps.money.receiveRefund(refund.telegram_payment_charge_id);
+  });
   telegraf.on('my_chat_member', (ctx) => followMembership(deps, updateOf(ctx)));
   telegraf.use(async (ctx, next) => {
     const talk = await beginTalk(deps, updateOf(ctx), { signals, readKnown });
@@ -116,10 +122,6 @@ async function handleMessage(deps: BotDeps, talk: Conversation): Promise<void> {
   const message = talk.update.message;
   if (message === undefined) return;
   if (message.successful_payment !== undefined) return receivePayment(deps, talk, message.successful_payment);
-  if (message.refunded_payment !== undefined) {
-    await deps.money.receiveRefund(message.refunded_payment.telegram_payment_charge_id);
-    return;
-  }
   const { writingTicketId } = talk.customer;
   if (writingTicketId !== null && isWriting(message)) {
     return receiveTicketMessage(deps, talk, writingTicketId, message);

@@ -43,7 +43,10 @@ export function ticketCard(
     return `<b>${who}</b>${photo}\n<blockquote>${escapeHtml(message.body.slice(0, LONGEST_QUOTE))}</blockquote>`;
   });
   return {
-    text: lines(t('ticket-title', { id: ticket.id, user: ticket.userId, topic: ticket.topic }), ...quotes),
+    text: lines(
+      t('ticket-title', { id: ticket.id, user: String(ticket.userId), topic: ticket.topic }),
+      ...quotes,
+    ),
     keyboard: [
       [
         button(t('button-ticket-reply'), 'ticket', ticket.id, 'reply'),

@@ -76,4 +76,40 @@ describe('the queue', () => {
     await done.promise;
     expect(attempts).toEqual([5, 5]);
   });
+
+  test('one burst after the other is worked on by all workers, and never by more', async () => {
+    const WORKERS = 12;
+    const JOBS = WORKERS + 3;
+    const { database, queue } = await openQueue();
+    let most = 0;
+    let burst = createBurst();
+    function createBurst() {
+      const [full, gate, over] = [
+        Promise.withResolvers<void>(),
+        Promise.withResolvers<void>(),
+        Promise.withResolvers<void>(),
+      ];
+      return { running: 0, finished: 0, full, gate, over };
+    }
+    await queue.work('run-photoshoot', WORKERS, async () => {
+      const mine = burst;
+      mine.running += 1;
+      most = Math.max(most, mine.running);
+      if (mine.running === WORKERS) mine.full.resolve();
+      await mine.gate.promise;
+      mine.running -= 1;
+      mine.finished += 1;
+      if (mine.finished === JOBS) mine.over.resolve();
+    });
+    for (let round = 0; round < 2; round++) {
+      burst = createBurst();
+      for (let job = 1; job <= JOBS; job++) {
+        await queue.enqueue(database.db, 'run-photoshoot', { photoshootId: round * JOBS + job });
+      }
+      await burst.full.promise;
+      burst.gate.resolve();
+      await burst.over.promise;
+    }
+    expect(most).toBe(WORKERS);
+  });
 });
