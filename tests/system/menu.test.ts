@@ -176,7 +176,7 @@ describe('the menu', { concurrent: true, timeout: 120_000 }, () => {
         JSON.stringify(parameters.scope) === JSON.stringify({ type: 'chat', chat_id: ADMIN_ID }),
     );
     stop();
-    const names = [...COMMANDS, 'admin_stats'];
+    const names = [...COMMANDS, 'admin_stats', 'payments', 'held'];
     expect(call.parameters.commands).toHaveLength(names.length);
     expect(menus.at(-1)).toEqual(names);
   });
