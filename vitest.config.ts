@@ -11,6 +11,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Most files wait for clocks, sockets and a database more than they compute.
     maxWorkers: 3,
+    // A machine that is busy for a moment fails a wait, not the product; what needed its second try is printed.
+    retry: process.env.CI === 'true' ? 1 : 0,
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/{unit,architecture}/**/*.test.ts'] } },
       {
