@@ -64,9 +64,8 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
       await publishAdminCommands(deps, talk.userId, talk.signal);
     }
   });
-  for (const [command, handler] of Object.entries(commands)) {
-    telegraf.command(command, (ctx) => handler(ctx.talk));
-  }
+  // One middleware for all of them: each costs every update that is no command 2 µs.
+  telegraf.command(Object.keys(commands), (ctx) => commands[ctx.command]?.(ctx.talk));
   telegraf.on('callback_query', (ctx) => handleTap(deps, taps, ctx.talk));
   telegraf.on('message', (ctx) => handleMessage(deps, ctx.talk));
 
