@@ -22,14 +22,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   screens: [...GROUND, ...RULES, 'ai/ratios.ts', 'telegram'],
   ...each(DRIVERS, BELOW_DRIVERS),
   app: [...BELOW_DRIVERS, ...DRIVERS],
-  main: ['app', 'config', 'log', 'errors'],
+  main: ['quick-imports'],
+  'quick-imports': [],
+  run: ['app', 'config', 'log', 'errors'],
   audit: ['config', 'log', 'database', 'billing'],
   demo: ['app', 'config', 'log', 'errors', 'sandbox', 'texts'],
   sandbox: ['log', 'errors'],
 };
 
-/** Loaded only when they are wanted: production never reads them. */
-const MAY_LOAD_LAZILY: Readonly<Record<string, readonly string[]>> = { main: ['sandbox'] };
+/** Loaded by `import()`: the rest behind what makes it quick, and the sandbox, which production never reads. */
+const MAY_LOAD_LAZILY: Readonly<Record<string, readonly string[]>> = { main: ['run'], run: ['sandbox'] };
 
 /** What only one file of the source may import, each folder of the sandbox apart. */
 const ONE_FILE_EACH = ['sharp', 'openai', 'cockatiel'] as const;

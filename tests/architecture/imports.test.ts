@@ -65,10 +65,10 @@ describe('the guard', () => {
     expect(arrow('src/billing/move.ts', 'src/photoshoots/place.ts', statement)).toHaveLength(1);
   });
 
-  test('lets the main file load the sandbox only when it is wanted', () => {
-    const main = (statement: string) => check({ 'src/main.ts': statement, 'src/sandbox/index.ts': empty });
-    expect(main(`const { x } = await import('./sandbox/index.ts');`)).toEqual([]);
-    expect(main(`import { x } from './sandbox/index.ts';`)).toHaveLength(1);
+  test('lets run.ts load the sandbox only when it is wanted', () => {
+    const run = (statement: string) => check({ 'src/run.ts': statement, 'src/sandbox/index.ts': empty });
+    expect(run(`const { x } = await import('./sandbox/index.ts');`)).toEqual([]);
+    expect(run(`import { x } from './sandbox/index.ts';`)).toHaveLength(1);
   });
 
   test('refuses a room it does not know, and an import that leads nowhere', () => {

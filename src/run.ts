@@ -1,0 +1,93 @@
+/** Reads the config, starts the sandbox if there is no token, starts the app, and stops it on a signal. */
+import { join } from 'node:path';
+import { startApp } from './app.ts';
+import {
+  type AppConfig,
+  type Config,
+  ConfigError,
+  connectToSandbox,
+  readConfig,
+  type SandboxConfig,
+} from './config.ts';
+import { StartRefused, toError } from './errors.ts';
+import { createLog, type Log } from './log.ts';
+
+try {
+  await main();
+} catch (error) {
+  // What these say is all that there is to know; a stack would only hide it.
+  if (!(error instanceof ConfigError || error instanceof StartRefused)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  // Not by an exit code alone: the sandbox may be up already, and would keep the process alive.
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = createLog(config.log);
+  // Node would print such an error as it is, with whatever a library has hung on it; the log redacts.
+  const die = (error: unknown) => {
+    log.fatal({ err: toError(error) }, 'Vitrine cannot go on');
+    process.exit(1);
+  };
+  process.on('uncaughtException', die);
+  try {
+    await run(config, log);
+  } catch (error) {
+    if (error instanceof StartRefused) throw error;
+    die(error);
+  }
+}
+
+async function run(config: Config, log: Log): Promise<void> {
+  // Before there is anything to stop, a signal simply ends the process: whatever it does is safe against that.
+  const closers: (() => Promise<void>)[] = [];
+  stopOnSignals(log, async () => {
+    for (const close of closers.reverse()) await close();
+  });
+  const sandbox = config.mode === 'sandbox' ? await startSandboxed(config, log) : null;
+  if (sandbox !== null) closers.push(sandbox.stop);
+  const appConfig: AppConfig | undefined =
+    sandbox?.config ?? (config.mode === 'sandbox' ? undefined : config);
+  if (appConfig === undefined) throw new Error('there is neither a token nor a sandbox');
+  if (config.environment === 'production' && config.database.kind === 'embedded') {
+    log.warn(
+      'production on the embedded database: set DATABASE_URL, or a power cut may lose what was paid for',
+    );
+  }
+  const app = await startApp(appConfig, log);
+  closers.push(app.stop);
+  log.info({ mode: config.mode, health: `${app.url}/health` }, 'Vitrine is up');
+  if (sandbox !== null) process.stdout.write(`\n  Open the chat:  ${sandbox.url}\n\n`);
+}
+
+/** The doubles of Telegram and OpenAI; loaded only here, so that production never has them in memory. */
+async function startSandboxed(config: SandboxConfig, log: Log) {
+  const { ADMIN_ID, startSandbox } = await import('./sandbox/index.ts');
+  const sandbox = await startSandbox({
+    port: config.sandboxPort,
+    log,
+    directory: join(config.dataDir, 'sandbox'),
+  });
+  return { ...sandbox, config: connectToSandbox(config, { ...sandbox, adminId: ADMIN_ID }) };
+}
+
+/** The first signal stops in good order; a second one means now. */
+function stopOnSignals(log: Log, stop: () => Promise<void>): void {
+  let stopping = false;
+  const onSignal = async (signal: NodeJS.Signals) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    try {
+      await stop();
+      log.info('stopped');
+    } catch (error) {
+      log.error({ err: toError(error) }, 'the stop went wrong');
+      process.exitCode = 1;
+    }
+    process.exit();
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}
