@@ -238,7 +238,7 @@ async function whileConverting(
   const lanes = Array.from({ length: IN_FLIGHT }, async () => {
     while (measuring) {
       await pool.toPng(picture);
-      await pool.thumbnails(picture); // this one takes a thread of libuv's, which fs and DNS need
+      await pool.thumbnail(picture, 'large'); // this one takes a thread of libuv's, which fs and DNS need
     }
   });
   try {

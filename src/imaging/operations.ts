@@ -91,22 +91,9 @@ export async function encodePng(bytes: Uint8Array, kind: ImageKind): Promise<Uin
   return labelPng(await image.png({ compressionLevel: 2, adaptiveFiltering: true }).toBuffer());
 }
 
-/** The three thumbnails of a finished picture; it is decoded once. The large one bears the label. */
-export async function makeThumbnails(
-  bytes: Uint8Array,
-  kind: ImageKind,
-): Promise<Record<ThumbnailSize, Jpeg>> {
-  const image = fitInto(await open(bytes, kind), THUMBNAILS.large.side);
-  const { data, info } = await image
-    .flatten({ background: WHITE })
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const raw = { width: info.width, height: info.height, channels: info.channels };
-  const resized = (size: ThumbnailSize) => fitInto(sharp(data, { raw }), THUMBNAILS[size].side);
-  return {
-    small: await toJpeg(resized('small'), THUMBNAILS.small.quality),
-    medium: await toJpeg(resized('medium'), THUMBNAILS.medium.quality),
-    large: await toJpeg(resized('large').withXmp(AI_LABEL_XMP), THUMBNAILS.large.quality),
-  };
+/** A finished picture made smaller, to look at. The large size bears the label. */
+export async function makeThumbnail(bytes: Uint8Array, kind: ImageKind, size: ThumbnailSize): Promise<Jpeg> {
+  const { side, quality } = THUMBNAILS[size];
+  const image = fitInto(await open(bytes, kind), side).flatten({ background: WHITE });
+  return toJpeg(size === 'large' ? image.withXmp(AI_LABEL_XMP) : image, quality);
 }

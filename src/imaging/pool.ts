@@ -34,10 +34,10 @@ export type ImagePool = {
   /** A provider's picture (WebP; PNG and JPEG too) as PNG without loss, labelled as made by a model. */
   toPng(picture: Uint8Array, signal?: AbortSignal): Promise<Uint8Array>;
   /**
-   * JPEGs by longest side, on white, never enlarged: small 160, medium 320 (under 200 kB, as Telegram wants a
-   * document's thumbnail), large 1280 (quality 90, labelled as made by a model).
+   * A JPEG by its longest side, on white, never enlarged: small 160, medium 320 (under 200 kB, as Telegram wants
+   * a document's thumbnail), large 1280 (quality 90, labelled as made by a model).
    */
-  thumbnails(picture: Uint8Array, signal?: AbortSignal): Promise<Record<ThumbnailSize, Thumbnail>>;
+  thumbnail(picture: Uint8Array, size: ThumbnailSize, signal?: AbortSignal): Promise<Thumbnail>;
   /** Figures since the start; `failed` counts broken files, lost threads and aborted work that was running. */
   statistics(): {
     threads: number;
@@ -71,17 +71,18 @@ export function createImagePool(options: { threads: number; maxQueue: number; lo
   let brokenFiles = 0;
 
   type Worker = typeof import('./worker.ts');
+  /** What an operation wants to know beside the picture. */
+  type Wishes<Name extends keyof Worker> = Omit<Parameters<Worker[Name]>[0], keyof Task>;
   type Made<Name extends keyof Worker> =
     Awaited<ReturnType<Worker[Name]>> extends Outcome<infer Value> ? Value : never;
 
   async function convert<Name extends keyof Worker>(
     name: Name,
-    bytes: Uint8Array,
-    limits: Limits,
+    { bytes, limits, ...wishes }: { bytes: Uint8Array; limits: Limits } & Wishes<Name>,
     signal: AbortSignal | undefined,
   ): Promise<Made<Name>> {
     const { kind } = inspectImage(bytes, limits);
-    const outcome = await threads.run<Task, Outcome<Made<Name>>>(name, { bytes, kind }, signal);
+    const outcome = await threads.run<Task, Outcome<Made<Name>>>(name, { bytes, kind, ...wishes }, signal);
     if ('made' in outcome) return outcome.made;
     brokenFiles += 1;
     const code = outcome.failed === 'fault' ? 'unexpected' : 'image-unreadable';
@@ -90,9 +91,10 @@ export function createImagePool(options: { threads: number; maxQueue: number; lo
 
   return {
     inspect: (bytes) => inspectImage(bytes, SELLER_PHOTO),
-    prepare: (bytes, signal) => convert('prepare', bytes, SELLER_PHOTO, signal),
-    toPng: (picture, signal) => convert('toPng', picture, FINISHED_PICTURE, signal),
-    thumbnails: (picture, signal) => convert('thumbnails', picture, FINISHED_PICTURE, signal),
+    prepare: (bytes, signal) => convert('prepare', { bytes, limits: SELLER_PHOTO }, signal),
+    toPng: (bytes, signal) => convert('toPng', { bytes, limits: FINISHED_PICTURE }, signal),
+    thumbnail: (bytes, size, signal) =>
+      convert('thumbnail', { bytes, size, limits: FINISHED_PICTURE }, signal),
     statistics() {
       const { completed, failed, ...rest } = threads.statistics();
       // To the threads a broken file is a task done; to the reader of the figures it is a failure.

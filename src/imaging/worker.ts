@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { toError } from '../errors.ts';
 import type { ImageKind } from './inspect.ts';
-import { encodePng, makeThumbnails, prepareImage } from './operations.ts';
+import { encodePng, makeThumbnail, prepareImage, type ThumbnailSize } from './operations.ts';
 
 /** `broken-file` blames the bytes, `fault` our code. The message is for the log. */
 export type Outcome<T> = { made: T } | { failed: 'broken-file' | 'fault'; message: string };
@@ -30,14 +30,11 @@ export async function toPng({ bytes, kind }: Task) {
   });
 }
 
-/** The three thumbnails of a finished picture. */
-export async function thumbnails({ bytes, kind }: Task) {
+/** A finished picture in one of the sizes to look at. */
+export async function thumbnail({ bytes, kind, size }: Task & { size: ThumbnailSize }) {
   return settle(async () => {
-    const made = await makeThumbnails(bytes, kind);
-    return {
-      value: made,
-      buffers: [made.small.jpeg.buffer, made.medium.jpeg.buffer, made.large.jpeg.buffer],
-    };
+    const made = await makeThumbnail(bytes, kind, size);
+    return { value: made, buffers: [made.jpeg.buffer] };
   });
 }
 

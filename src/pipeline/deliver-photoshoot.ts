@@ -70,11 +70,11 @@ async function renderAlbum(
     made.map(async (picture, index) => {
       const bytes = await readPictureBytes(deps.db, picture.id);
       if (bytes === null) throw new Error(`picture ${picture.id} was made and its bytes are gone`);
-      const { large } = await deps.images.thumbnails(bytes);
+      const { jpeg } = await deps.images.thumbnail(bytes, 'large');
       const style = t('album-style', { style: escapeHtml(picture.style) });
       const caption = mayHaveBeenSent && index === 0 ? `${style}\n\n${t('result-repeat')}` : style;
       return {
-        jpeg: large.jpeg,
+        jpeg,
         filename: fileNameOf(t, photoshoot.product?.name, picture.position, 'jpg'),
         caption,
       };

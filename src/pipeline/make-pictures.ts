@@ -117,8 +117,8 @@ async function showPreview(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    const { large } = await deps.images.thumbnails(image, signal);
-    if (!signal.aborted) progress.preview(large.jpeg);
+    const { jpeg } = await deps.images.thumbnail(image, 'large', signal);
+    if (!signal.aborted) progress.preview(jpeg);
   } catch (error) {
     deps.log.debug({ err: toError(error) }, 'a preview could not be shown');
   }

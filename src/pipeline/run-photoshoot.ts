@@ -181,7 +181,7 @@ async function makeMissing(
   progress.show({ stage: 'preparing' });
   try {
     const photos = await loadPhotos(deps, await readPhotos(deps.db, photoshoot.id), lease.signal);
-    const allowed = await moderateWords(deps, photoshoot, waiting, photos, lease.signal);
+    const allowed = await moderateOrder(deps, photoshoot, waiting, photos, lease.signal);
     if (!allowed) return await refuseAll(deps, photoshoot, waiting, 'refused', 'provider-refused');
     await progress.startMaking(waiting.length);
     const holdUp = await makePictures(deps, waiting, { photoshoot, photos, progress, signal: lease.signal });
@@ -193,20 +193,26 @@ async function makeMissing(
   }
 }
 
-/** What the seller wrote, and the photos, before anything is spent on them. */
-async function moderateWords(
+/**
+ * What the seller wrote, before anything is spent on it. Photo and caption have passed already where the
+ * product was recognised from them.
+ */
+async function moderateOrder(
   deps: PipelineDeps,
   photoshoot: Running,
   waiting: readonly Picture[],
   photos: Uint8Array[],
   signal: AbortSignal,
 ): Promise<boolean> {
+  const isRecognised = photoshoot.product !== null;
   const own = waiting.filter((picture) => picture.styleOrigin === 'own' || picture.styleOrigin === 'preset');
-  const words = [photoshoot.caption, ...new Set(own.map((picture) => picture.stylePrompt))].filter(
-    (text) => text !== null,
-  );
-  const text = words.length === 0 ? null : words.join('\n');
-  const verdict = await deps.ai.moderate({ text, photos, signal });
+  const words = new Set(own.map((picture) => picture.stylePrompt));
+  if (!isRecognised && photoshoot.caption !== null) words.add(photoshoot.caption);
+  const verdict = await deps.ai.moderate({
+    text: words.size === 0 ? null : [...words].join('\n'),
+    photos: isRecognised ? [] : photos,
+    signal,
+  });
   return verdict.allowed;
 }
 

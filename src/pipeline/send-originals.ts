@@ -51,13 +51,13 @@ async function toFile(
   signal: AbortSignal,
 ): Promise<OriginalFile> {
   if (original.kind === 'sent') return { fileId: original.fileId };
-  const [png, thumbnails] = await Promise.all([
+  const [png, thumbnail] = await Promise.all([
     deps.images.toPng(original.bytes, signal),
-    deps.images.thumbnails(original.bytes, signal),
+    deps.images.thumbnail(original.bytes, 'medium', signal),
   ]);
   return {
     png,
     filename: fileNameOf(t, productName, original.position, 'png'),
-    thumbnailJpeg: thumbnails.medium.jpeg,
+    thumbnailJpeg: thumbnail.jpeg,
   };
 }
