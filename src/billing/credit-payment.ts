@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { orders, payments, subscriptions } from '../database/schema/index.ts';
 import { recordEvent } from '../statistics/record-event.ts';
@@ -32,10 +32,13 @@ export type CreditedPayment = {
 
 export type PaymentOutcome =
   | CreditedPayment
-  /** This charge, or this period of a subscription, had been credited before. */
+  /** This charge had been taken before. */
   | { kind: 'repeated' }
   /** It fits no order of ours: nothing is credited, the admins decide. */
-  | { kind: 'held'; paymentId: number; reason: 'order' | 'price' | 'payer' };
+  | { kind: 'held'; paymentId: number; reason: Misfit };
+
+/** Why money fits no order of ours; `period`: another charge has paid this period of the subscription. */
+type Misfit = 'order' | 'price' | 'payer' | 'period';
 
 /**
  * Credits money that arrived, once for each charge, whatever became of the order meanwhile: who has paid gets
@@ -48,7 +51,7 @@ export async function creditPayment(
   now: Date,
 ): Promise<PaymentOutcome> {
   const order = await lockOrder(tx, incoming.payload);
-  const misfit = misfitOf(order, incoming);
+  const misfit = await misfitOf(tx, order, incoming);
   const [payment] = await tx
     .insert(payments)
     .values({
@@ -62,9 +65,10 @@ export async function creditPayment(
       state: misfit === null ? 'credited' : 'held',
       heldReason: misfit,
       source: incoming.source,
-      paidUntil: incoming.paidUntil,
+      // A period is paid by one charge.
+      paidUntil: misfit === null ? incoming.paidUntil : null,
     })
-    .onConflictDoNothing()
+    .onConflictDoNothing({ target: payments.telegramPaymentChargeId })
     .returning({ id: payments.id });
   if (payment === undefined) return { kind: 'repeated' };
   if (order === null || misfit !== null) {
@@ -92,10 +96,27 @@ async function lockOrder(tx: Database, payload: string): Promise<Order | null> {
   return order ?? null;
 }
 
-function misfitOf(order: Order | null, incoming: IncomingPayment): 'order' | 'price' | 'payer' | null {
+/** The order is locked, so of two charges for one period the second one sees the first. */
+async function misfitOf(
+  tx: Database,
+  order: Order | null,
+  { userId, currency, amount, chargeId, paidUntil }: IncomingPayment,
+): Promise<Misfit | null> {
   if (order === null) return 'order';
-  if (order.userId !== incoming.userId) return 'payer';
-  return order.currency === incoming.currency && order.amount === incoming.amount ? null : 'price';
+  if (order.userId !== userId) return 'payer';
+  if (order.currency !== currency || order.amount !== amount) return 'price';
+  if (paidUntil === null) return null;
+  const [other] = await tx
+    .select({ id: payments.id })
+    .from(payments)
+    .where(
+      and(
+        eq(payments.orderId, order.id),
+        eq(payments.paidUntil, paidUntil),
+        ne(payments.telegramPaymentChargeId, chargeId),
+      ),
+    );
+  return other === undefined ? null : 'period';
 }
 
 async function settleOrder(tx: Database, order: Order, incoming: IncomingPayment, now: Date): Promise<void> {

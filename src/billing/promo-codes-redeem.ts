@@ -12,19 +12,25 @@ export type Redemption = { redemptionId: number; kind: PromoKind; value: number 
  * Uses a code for a person, within its limits in number, time and uses a person. The code's row is locked, so
  * the limits are exact however many people come at once.
  * @param input.code as `normalisePromoCode` writes it
+ * @param input.key what asked for it; asked again with the same key, it answers what was given then
  * @throws AppError promo-unknown, promo-used, promo-over
  */
 export async function redeemPromoCode(
   db: Database,
-  input: { code: string; userId: number },
+  input: { code: string; userId: number; key: string },
   now: Date,
 ): Promise<Redemption> {
-  const { code, userId } = input;
+  const { code, userId, key } = input;
   return db.transaction(async (tx) => {
     const [promo] = await tx.select().from(promoCodes).where(eq(promoCodes.code, code)).for('no key update');
     if (promo === undefined || promo.startsAt > now) {
       throw new AppError('promo-unknown', 'there is no such code');
     }
+    const [earlier] = await tx
+      .select({ redemptionId: promoRedemptions.id })
+      .from(promoRedemptions)
+      .where(eq(promoRedemptions.key, key));
+    if (earlier !== undefined) return { ...earlier, kind: promo.kind, value: promo.value };
     const number = (await countUses(tx, input)) + 1;
     // Said before “it is over”, because it explains more to whoever used it.
     if (number > promo.usesPerUser) throw new AppError('promo-used', 'this person has used the code');
@@ -34,7 +40,7 @@ export async function redeemPromoCode(
     }
     const [redemption] = await tx
       .insert(promoRedemptions)
-      .values({ code, userId, number })
+      .values({ code, userId, number, key })
       .returning({ id: promoRedemptions.id });
     if (redemption === undefined) throw new Error('a redemption could not be written');
     await tx
@@ -42,8 +48,8 @@ export async function redeemPromoCode(
       .set({ uses: sql`${promoCodes.uses} + 1` })
       .where(eq(promoCodes.code, code));
     if (promo.kind === 'credits') {
-      const key = `promo:${redemption.id}`;
-      await moveCredits(tx, { userId, kind: 'promo', credits: promo.value, key });
+      const entry = { userId, credits: promo.value, key: `promo:${redemption.id}` };
+      await moveCredits(tx, { kind: 'promo', ...entry });
     }
     return { redemptionId: redemption.id, kind: promo.kind, value: promo.value };
   });

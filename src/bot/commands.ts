@@ -2,10 +2,10 @@
 import type { BotCommand, LanguageCode } from '@grammyjs/types';
 import { toError } from '../errors.ts';
 import { isBlocked } from '../telegram/errors.ts';
-import { FALLBACK_LANGUAGE } from '../texts/texts.ts';
+import { FALLBACK_LANGUAGE, type Translate } from '../texts/texts.ts';
 import type { BotDeps } from './deps.ts';
 
-/** In the order of the menu; `command-<name>` is the text. */
+/** In the order of the menu; `command-<name>` is the text, an underscore written as a dash. */
 export const COMMANDS = [
   'start',
   'help',
@@ -21,6 +21,20 @@ export const COMMANDS = [
   'support',
   'paysupport',
   'terms',
+] as const;
+
+/** What owners find below everybody's commands. */
+const ADMIN_COMMANDS = [
+  'admin_stats',
+  'payments',
+  'held',
+  'tickets',
+  'gift',
+  'promo_new',
+  'promo_list',
+  'link',
+  'sources',
+  'conversions',
 ] as const;
 
 type Deps = Pick<BotDeps, 'gateway' | 'texts' | 'adminIds' | 'log'>;
@@ -46,9 +60,7 @@ export async function publishAdminCommands(deps: Deps, adminId: number, signal: 
       const t = deps.texts.in(language);
       const commands = [
         ...commandsIn(deps, language),
-        { command: 'admin_stats', description: t('command-admin-stats') },
-        { command: 'payments', description: t('command-payments') },
-        { command: 'held', description: t('command-held') },
+        ...ADMIN_COMMANDS.map((command) => describe(t, command)),
       ];
       await deps.gateway.call('setMyCommands', { commands, scope, ...forWhom(language) }, { signal });
     }
@@ -76,7 +88,12 @@ async function publishLanguage(
 
 function commandsIn({ texts }: Pick<BotDeps, 'texts'>, language: string): BotCommand[] {
   const t = texts.in(language);
-  return COMMANDS.map((command) => ({ command, description: t(`command-${command}`) }));
+  return COMMANDS.map((command) => describe(t, command));
+}
+
+/** A text's name has a dash where a command has an underscore. */
+function describe(t: Translate, command: string): BotCommand {
+  return { command, description: t(`command-${command.replace('_', '-')}`) };
 }
 
 /** Without a language code it is what everyone gets whose language has no menu of its own. */

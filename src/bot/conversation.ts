@@ -83,3 +83,10 @@ export function createConversation(
 function tappedMessage(query: CallbackQuery | undefined): number | null {
   return query?.message?.message_id ?? null;
 }
+
+/** Names the message that is being answered, the same whenever its update is handled again. */
+export function messageKey({ chatId, update }: Conversation): string {
+  const { message } = update;
+  if (message === undefined) throw new Error('only a message has such a key');
+  return `${chatId}:${message.message_id}`;
+}

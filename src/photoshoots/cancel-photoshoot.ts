@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { cancelOrdersFor, lockOrdersFor } from '../billing/create-order.ts';
 import { moveCredits } from '../billing/move-credits.ts';
 import type { Database } from '../database/client.ts';
 import { photoshoots, processedImages } from '../database/schema/index.ts';
@@ -14,7 +15,8 @@ export type Cancellation =
   | { kind: 'too-late' };
 
 /**
- * The seller wants no more of this photoshoot. A draft is dropped.
+ * The seller wants no more of this photoshoot. A draft is dropped, and an invoice that waits for it is no longer
+ * to be paid.
  * @throws AppError not-found, also for somebody else's
  */
 export async function cancelPhotoshoot(
@@ -23,6 +25,7 @@ export async function cancelPhotoshoot(
 ): Promise<Cancellation> {
   const { photoshootId, userId } = input;
   return db.transaction(async (tx) => {
+    await lockOrdersFor(tx, photoshootId);
     const [row] = await tx
       .select()
       .from(photoshoots)
@@ -36,6 +39,7 @@ export async function cancelPhotoshoot(
       case 'draft':
       case 'awaiting_payment':
         await change({ state: 'expired' });
+        await cancelOrdersFor(tx, photoshootId);
         return { kind: 'cancelled', released: 0 };
       case 'queued': {
         const released = await releaseAll(tx, userId, photoshootId);

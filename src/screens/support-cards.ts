@@ -44,7 +44,11 @@ export function ticketCard(
   });
   return {
     text: lines(
-      t('ticket-title', { id: ticket.id, user: String(ticket.userId), topic: ticket.topic }),
+      t('ticket-title', {
+        id: String(ticket.id),
+        user: String(ticket.userId),
+        topic: t(`ticket-topic-${ticket.topic}`),
+      }),
       ...quotes,
     ),
     keyboard: [
@@ -61,7 +65,12 @@ export function ticketListCard(t: Translate, tickets: readonly TicketEntry[]): S
   return {
     text: t('tickets-title', { count: tickets.length }),
     keyboard: tickets.map((ticket) => [
-      button(`#${ticket.id} · ${ticket.firstName} · ${ticket.topic}`, 'ticket', ticket.id, 'open'),
+      button(
+        `#${ticket.id} · ${ticket.firstName} · ${t(`ticket-topic-${ticket.topic}`)}`,
+        'ticket',
+        ticket.id,
+        'open',
+      ),
     ]),
   };
 }
@@ -69,7 +78,10 @@ export function ticketListCard(t: Translate, tickets: readonly TicketEntry[]): S
 /** An owner's answer in the person's chat, which can be answered in turn. */
 export function answerCard(t: Translate, ticketId: number, body: string): Screen {
   return {
-    text: lines(t('support-answer', { id: ticketId }), `<blockquote>${escapeHtml(body)}</blockquote>`),
+    text: lines(
+      t('support-answer', { id: String(ticketId) }),
+      `<blockquote>${escapeHtml(body)}</blockquote>`,
+    ),
     keyboard: [[button(t('button-support-write'), 'support', ticketId)]],
   };
 }

@@ -18,10 +18,11 @@ import { isBlocked } from '../../telegram/errors.ts';
 import { escapeHtml } from '../../telegram/escape-html.ts';
 import { FALLBACK_LANGUAGE } from '../../texts/texts.ts';
 import { type GiftWords, readDays, readGift, readNewPromoCode, wordsAfterCommand } from '../command-words.ts';
-import type { Conversation } from '../conversation.ts';
+import { type Conversation, messageKey } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
+import { onlyAdmins } from '../only-admins.ts';
 import { parseLinkPayload, writeLinkPayload } from '../start-payload.ts';
-import type { CommandHandler, Feature } from './feature.ts';
+import type { Feature } from './feature.ts';
 
 type GrowthCommands = 'promo_new' | 'promo_list' | 'gift' | 'link' | 'sources' | 'conversions';
 
@@ -34,59 +35,54 @@ const PROMO_CODES_SHOWN = 30;
 
 /** @param botUsername without @ */
 export function createGrowthAdminFeature(deps: BotDeps, botUsername: string): Feature<never, GrowthCommands> {
-  /** For everyone else the command is one that does not exist. */
-  const forAdmins =
-    (handle: (talk: Conversation, words: string) => Promise<void>): CommandHandler =>
-    async (talk) => {
-      if (deps.adminIds.includes(talk.userId)) {
-        return handle(talk, wordsAfterCommand(talk.update.message?.text));
-      }
-      deps.log.warn({ userId: talk.userId }, 'an admin command from somebody who is no admin');
-      await say(talk, 'unknown-message');
-    };
   return {
     taps: {},
-    commands: {
-      promo_new: forAdmins(async (talk, words) => {
+    commands: onlyAdmins(deps, {
+      async promo_new(talk) {
+        const words = wordsAfterCommand(talk.update.message?.text);
         const now = new Date();
         const promo = readNewPromoCode(words, now);
         if (promo === null) return say(talk, 'promo-new-usage');
         const created = await createPromoCode(deps.db, { ...promo, createdBy: talk.userId }, now);
         const link = startLink(botUsername, `promo_${promo.code}`);
         await say(talk, created ? 'promo-created' : 'promo-exists', { code: promo.code, link });
-      }),
+      },
 
-      promo_list: forAdmins(async (talk) => {
+      async promo_list(talk) {
         const codes = await listPromoCodes(deps.db, PROMO_CODES_SHOWN);
         await talk.send(promoListCard(talk.t, talk.customer.language, codes));
-      }),
+      },
 
-      gift: forAdmins(async (talk, words) => {
+      async gift(talk) {
+        const words = wordsAfterCommand(talk.update.message?.text);
         const gift = readGift(words);
         if (gift === null) return say(talk, 'gift-usage');
         await giveGift(deps, talk, gift);
-      }),
+      },
 
-      link: forAdmins(async (talk, words) => {
+      async link(talk) {
+        const words = wordsAfterCommand(talk.update.message?.text);
         const payload = readLink(words);
         if (payload === null) return say(talk, 'link-usage');
         const code = await createStartLink(deps.db, { payload, createdBy: talk.userId });
         await say(talk, 'link-created', { link: startLink(botUsername, `l_${code}`) });
-      }),
+      },
 
-      sources: forAdmins(async (talk, words) => {
+      async sources(talk) {
+        const words = wordsAfterCommand(talk.update.message?.text);
         const days = readDays(words, SOURCES_DAYS);
         if (days === null) return say(talk, 'sources-usage');
         const sources = await readSources(deps.db, daysAgo(days));
         await talk.send(sourcesCard(talk.t, talk.customer.language, { days, sources }));
-      }),
+      },
 
-      conversions: forAdmins(async (talk, words) => {
+      async conversions(talk) {
+        const words = wordsAfterCommand(talk.update.message?.text);
         const days = readDays(words, CONVERSIONS_DAYS);
         if (days === null) return say(talk, 'conversions-usage');
         await sendConversions(deps, talk, days);
-      }),
-    },
+      },
+    }),
   };
 }
 
@@ -97,8 +93,11 @@ async function giveGift(deps: BotDeps, talk: Conversation, words: GiftWords): Pr
     return say(talk, recipient.kind === 'several' ? 'gift-several' : 'gift-unknown');
   }
   const { userId } = recipient;
-  const key = `${talk.chatId}:${talk.update.message?.message_id}`;
-  const { given, credits } = await giveCredits(deps.db, { userId, credits: words.credits, key });
+  const { given, credits } = await giveCredits(deps.db, {
+    userId,
+    credits: words.credits,
+    key: messageKey(talk),
+  });
   const told = !given || (await tellGift(deps, talk, userId, words));
   if (given) deps.log.info({ adminId: talk.userId, userId, credits: words.credits }, 'credits were given');
   const name = escapeHtml(recipient.firstName);

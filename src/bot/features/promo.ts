@@ -5,7 +5,7 @@ import { readBalance } from '../../billing/read-balance.ts';
 import { AppError, isAppError } from '../../errors.ts';
 import { redeemedCard } from '../../screens/promo-card.ts';
 import { wordsAfterCommand } from '../command-words.ts';
-import type { Conversation } from '../conversation.ts';
+import { type Conversation, messageKey } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from './feature.ts';
 
@@ -45,7 +45,8 @@ export async function redeemAtStart(
 }
 
 async function redeem(deps: Pick<BotDeps, 'db'>, talk: Conversation, code: string): Promise<void> {
-  const redemption = await redeemPromoCode(deps.db, { code, userId: talk.userId }, new Date());
+  const asking = { code, userId: talk.userId, key: messageKey(talk) };
+  const redemption = await redeemPromoCode(deps.db, asking, new Date());
   const { credits } = await readBalance(deps.db, talk.userId);
   await talk.send(redeemedCard(talk.t, redemption, credits));
 }

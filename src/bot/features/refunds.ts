@@ -1,6 +1,5 @@
 /**
  * Refunds by admins, in chat: the newest payments, the money that fits no order, and one tap with one question.
- * For everybody else these commands do not exist.
  */
 import { readHeldPayments, readPayment, readPayments } from '../../billing/payment-lists.ts';
 import { refundByHand } from '../../billing/refund-payment.ts';
@@ -9,6 +8,7 @@ import { confirmRefundCard, heldCard, paymentsCard, refundOutcomeCard } from '..
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Money } from '../money.ts';
+import { onlyAdmins } from '../only-admins.ts';
 import { idOf, notFound } from '../tap.ts';
 import type { Feature } from './feature.ts';
 
@@ -23,10 +23,9 @@ export function createRefundFeature(deps: Deps): Feature<'refund', 'payments' | 
     return false;
   };
   return {
-    commands: {
+    commands: onlyAdmins(deps, {
       /** `/payments`, or `/payments <id of a person>`. */
       async payments(talk) {
-        if (!isAdmin(talk)) return;
         const named = talk.update.message?.text?.split(/\s+/)[1];
         const userId = named === undefined ? null : readId(named);
         if (named !== undefined && userId === null) throw notFound();
@@ -35,11 +34,10 @@ export function createRefundFeature(deps: Deps): Feature<'refund', 'payments' | 
       },
 
       async held(talk) {
-        if (!isAdmin(talk)) return;
         const entries = await readHeldPayments(deps.db, PAYMENTS_IN_LIST);
         await talk.send(heldCard(talk.t, talk.customer.language, entries));
       },
-    },
+    }),
 
     taps: {
       async refund(talk, tap) {

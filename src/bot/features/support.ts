@@ -10,6 +10,7 @@ import { isBlocked } from '../../telegram/errors.ts';
 import { FALLBACK_LANGUAGE } from '../../texts/texts.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
+import { onlyAdmins } from '../only-admins.ts';
 import { idOf, notFound } from '../tap.ts';
 import type { Feature } from './feature.ts';
 
@@ -20,7 +21,6 @@ const MESSAGES_IN_THREAD = 5;
 type SupportCommands = 'terms' | 'support' | 'paysupport' | 'tickets';
 
 export function createSupportFeature(deps: BotDeps): Feature<'support' | 'ticket', SupportCommands> {
-  const isAdmin = (talk: Conversation) => deps.adminIds.includes(talk.userId);
   return {
     commands: {
       async terms(talk) {
@@ -44,10 +44,11 @@ export function createSupportFeature(deps: BotDeps): Feature<'support' | 'ticket
         await talk.send(askCard(talk.t, 'payment', charges));
       },
 
-      async tickets(talk) {
-        if (!isAdmin(talk)) return;
-        await talk.send(ticketListCard(talk.t, await readOpenTickets(deps.db, TICKETS_IN_LIST)));
-      },
+      ...onlyAdmins(deps, {
+        async tickets(talk) {
+          await talk.send(ticketListCard(talk.t, await readOpenTickets(deps.db, TICKETS_IN_LIST)));
+        },
+      }),
     },
 
     taps: {
@@ -57,7 +58,7 @@ export function createSupportFeature(deps: BotDeps): Feature<'support' | 'ticket
       },
 
       async ticket(talk, tap) {
-        if (!isAdmin(talk)) throw notFound();
+        if (!deps.adminIds.includes(talk.userId)) throw notFound();
         const ticketId = idOf(tap);
         switch (tap.argument) {
           case 'open':
@@ -65,7 +66,7 @@ export function createSupportFeature(deps: BotDeps): Feature<'support' | 'ticket
             return;
           case 'reply':
             await expectTicketMessage(deps.db, { ticketId, authorId: talk.userId });
-            await talk.send({ text: talk.t('ticket-write', { id: ticketId }), keyboard: [] });
+            await talk.send({ text: talk.t('ticket-write', { id: String(ticketId) }), keyboard: [] });
             return;
           case 'resolve':
             await resolve(deps, talk, ticketId);
@@ -89,7 +90,7 @@ export async function receiveTicketMessage(
   const body = message.text ?? message.caption ?? '';
   const ticket = await writeTicketMessage(deps.db, { ticketId, authorId: talk.userId, body, photoFileId });
   if (ticket.userId === talk.userId) {
-    await talk.send({ text: talk.t('support-received', { id: ticketId }), keyboard: [] });
+    await talk.send({ text: talk.t('support-received', { id: String(ticketId) }), keyboard: [] });
     await tellOwners(deps, ticket, photoFileId);
   } else {
     await answerPerson(deps, talk, ticket, body, photoFileId);
@@ -111,10 +112,13 @@ async function showTicket(deps: BotDeps, talk: Conversation, ticketId: number): 
 
 async function resolve(deps: BotDeps, talk: Conversation, ticketId: number): Promise<void> {
   const ticket = await resolveTicket(deps.db, ticketId);
-  await talk.show({ text: talk.t('ticket-resolved', { id: ticketId }), keyboard: [] });
+  await talk.show({ text: talk.t('ticket-resolved', { id: String(ticketId) }), keyboard: [] });
   if (ticket === null) return;
   const t = deps.texts.in((await readLanguage(deps.db, ticket.userId)) ?? FALLBACK_LANGUAGE);
-  await tryToSend(deps, ticket.userId, { text: t('support-resolved', { id: ticketId }), keyboard: [] });
+  await tryToSend(deps, ticket.userId, {
+    text: t('support-resolved', { id: String(ticketId) }),
+    keyboard: [],
+  });
 }
 
 async function tellOwners(deps: BotDeps, ticket: Ticket, photoFileId: string | null): Promise<void> {
@@ -137,7 +141,7 @@ async function answerPerson(
   const arrived = await tryToSend(deps, ticket.userId, answerCard(t, ticket.id, body));
   if (arrived && photoFileId !== null) await tryToSendPhoto(deps, ticket.userId, photoFileId);
   const word = arrived ? 'ticket-answered' : 'ticket-not-delivered';
-  await talk.send({ text: talk.t(word, { id: ticket.id }), keyboard: [] });
+  await talk.send({ text: talk.t(word, { id: String(ticket.id) }), keyboard: [] });
 }
 
 /** @returns false for somebody who cannot be written to; the owner is shown that */

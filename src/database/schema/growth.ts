@@ -71,11 +71,18 @@ export const promoRedemptions = pgTable(
       .references(() => users.id),
     /** The person's how-manieth use of this code, from 1: two at once meet the same number. */
     number: integer().notNull(),
+    /** The message that asked: an update that is handled twice uses the code once. */
+    key: text().notNull(),
     /** Of a percentage: when a purchase used it up. */
     usedAt: timestamp('used_at', { withTimezone: true, precision: 3 }),
     createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
   },
-  (table) => [unique('promo_redemptions_number').on(table.code, table.userId, table.number)],
+  (table) => [
+    unique('promo_redemptions_number').on(table.code, table.userId, table.number),
+    unique('promo_redemptions_key').on(table.key),
+    // The discounts that wait for a person's next purchase.
+    index('idx_promo_redemptions_unused').on(table.userId).where(sql`${table.usedAt} is null`),
+  ],
 );
 
 /** A stored start link: what a payload of 64 characters has no room for. */

@@ -33,7 +33,7 @@ async function fullLife() {
   const code = `GIFT${userId}`;
   const limits = { maxUses: null, usesPerUser: 1, endsAt: null, createdBy: ADMIN };
   await createPromoCode(scene.db, { code, kind: 'credits', value: 5, ...limits }, scene.now);
-  await redeemPromoCode(scene.db, { code, userId }, scene.now);
+  await redeemPromoCode(scene.db, { code, userId, key: `asked:${scene.nextId()}` }, scene.now);
   const paid = await till.paid(await till.order(userId, { credits: 40 }));
   const refunded = await till.paid(await till.order(userId));
   const reversed = await till.paid(await till.order(userId));

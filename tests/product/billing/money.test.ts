@@ -180,7 +180,7 @@ async function perform(db: Database, life: Life, { kind, which, n }: Deed): Prom
     case 'reward':
       return db.transaction((tx) => rewardFirstPicture(tx, userId, referral, now));
     case 'promo':
-      return redeemPromoCode(db, { code: life.code, userId }, now);
+      return redeemPromoCode(db, { code: life.code, userId, key: `${userId}-${which % 3}` }, now);
   }
 }
 

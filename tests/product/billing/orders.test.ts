@@ -74,7 +74,7 @@ describe('an order', () => {
       endsAt: null,
     } as const;
     await createPromoCode(scene.db, { ...code, createdBy: ADMIN }, scene.now);
-    await redeemPromoCode(scene.db, { code: code.code, userId }, scene.now);
+    await redeemPromoCode(scene.db, { code: code.code, userId, key: `asked:${scene.nextId()}` }, scene.now);
     expect((await till.subscription(userId)).amount).toBe(250);
     const cheap = await till.order(userId, { amount: 99 });
     expect(cheap.amount).toBe(49);

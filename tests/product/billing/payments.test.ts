@@ -164,11 +164,16 @@ describe('a photoshoot that waits for its payment', () => {
     expect(await readBalance(scene.db, userId)).toEqual({ credits: 0, held: 4 });
   });
 
-  test('that was cancelled does not start; the money is credited', async () => {
+  test('that was cancelled has an invoice that is over; money that comes all the same is credited', async () => {
     const { userId, photoshootId } = await waiting(1);
     const order = await till.order(userId, { photoshootId });
     await cancelPhotoshoot(scene.db, { photoshootId, userId });
-    expect(await till.take(till.money(order))).toMatchObject({ kind: 'credited', startedPhotoshootId: null });
+    expect(await till.orderState(order.id)).toBe('cancelled');
+    expect(await till.take(till.money(order))).toMatchObject({
+      kind: 'credited',
+      late: 'cancelled',
+      startedPhotoshootId: null,
+    });
     expect(await readBalance(scene.db, userId)).toEqual({ credits: 12, held: 0 });
   });
 
@@ -254,6 +259,19 @@ describe('a subscription', () => {
       paidUntil: later(2 * MONTH_MS),
       cancelled: false,
     });
+  });
+
+  test('of which a period is paid by two charges keeps the first; the second is held', async () => {
+    const userId = await scene.customer(0);
+    const order = await till.subscription(userId);
+    const charges = [order, order].map((one) => till.money(one, { paidUntil: later(MONTH_MS) }));
+    const outcomes = await Promise.all(charges.map((charge) => till.take(charge)));
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['credited', 'held']);
+    expect(outcomes.find(({ kind }) => kind === 'held')).toMatchObject({ reason: 'period' });
+    expect(await till.credits(userId)).toBe(30);
+    // Told of again, it is still the same money.
+    for (const charge of charges) expect(await till.take(charge)).toMatchObject({ kind: 'repeated' });
+    expect(await till.paymentsOf(userId)).toHaveLength(2);
   });
 
   test('whose periods arrive in the wrong order ends with the later one', async () => {

@@ -39,7 +39,7 @@ async function code(about: Partial<NewPromoCode> = {}): Promise<string> {
 }
 
 const redeem = (promoCode: string, userId: number, now = scene.now) =>
-  redeemPromoCode(scene.db, { code: promoCode, userId }, now);
+  redeemPromoCode(scene.db, { code: promoCode, userId, key: `asked:${scene.nextId()}` }, now);
 const creditsOf = async (userId: number) => (await readBalance(scene.db, userId)).credits;
 
 async function usesOf(promoCode: string): Promise<number | undefined> {
@@ -83,6 +83,15 @@ describe('a code for credits', () => {
     expect(await outcomeOf(redeem(promo, anna))).toBe('promo-used');
     expect(await outcomeOf(redeem(promo, boris))).toBe('done');
     expect(await usesOf(promo)).toBe(2);
+  });
+
+  test('is used once by a message that is handled twice, which is told the same again', async () => {
+    const userId = await scene.customer(0);
+    const promo = { code: await code({ usesPerUser: 2 }), userId, key: `asked:${scene.nextId()}` };
+    const first = await redeemPromoCode(scene.db, promo, scene.now);
+    expect(await redeemPromoCode(scene.db, promo, scene.now)).toEqual(first);
+    expect(await creditsOf(userId)).toBe(5);
+    expect(await usesOf(promo.code)).toBe(1);
   });
 
   test('gives one person once when fifty taps come at once', async () => {

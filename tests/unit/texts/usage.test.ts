@@ -23,6 +23,7 @@ const OPEN_FAMILIES = [
   'checkout-',
   'refund-outcome-',
   'held-reason-',
+  'ticket-topic-',
 ];
 
 const locales = readLocales();
