@@ -76,7 +76,8 @@ export type Package = Readonly<{ name: string; credits: number; stars: number; c
 
 /** How the bot reaches Telegram and the pictures' provider. */
 type Connections = Readonly<{
-  telegram: Readonly<{ token: string; apiRoot: string; username: string | null }>;
+  /** `pacing: 'off'` is for tests and benchmarks, whose doubles have no limits. */
+  telegram: Readonly<{ token: string; apiRoot: string; username: string | null; pacing?: 'off' }>;
   aiEndpoints: readonly [AiEndpoint, ...AiEndpoint[]];
 }>;
 

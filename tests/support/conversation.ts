@@ -34,6 +34,12 @@ export function waitForText(
   });
 }
 
+/** Writes, and waits for the bot's next words that fit. */
+export async function ask(person: Person, words: string, wanted: string | RegExp): Promise<Message> {
+  const [sent] = person.sendText(words);
+  return waitForText(person, wanted, { after: sent?.message_id ?? 0 });
+}
+
 export const textOf = (message: Message): string => message.text ?? message.caption ?? '';
 
 /** Everything that the bot has written and that is still there. */

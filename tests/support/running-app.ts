@@ -73,7 +73,9 @@ export async function startScene(
   const sandbox = await startSandbox({ port: 0, log: silentLog, paceMs: 0 });
   const home = await createHome();
   const config = configFor(home, sandbox, overrides);
-  const app = await startApp(config, log);
+  // The pace of one message a second in a chat has tests of its own; here it would be most of the time.
+  const telegram = { ...config.telegram, pacing: 'off' } as const;
+  const app = await startApp({ ...config, telegram }, log);
   return {
     sandbox,
     app,

@@ -1,9 +1,8 @@
 /** Growth as people meet it: invitations, promo codes, gifts, start links, and what the owners see of them. */
-import type { Message } from '@grammyjs/types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type Person } from '../../src/sandbox/index.ts';
 import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
-import { botMessages, order, textOf, textsOf, waitForText } from '../support/conversation.ts';
+import { ask, botMessages, order, textOf, textsOf, waitForText } from '../support/conversation.ts';
 import { hearLog } from '../support/heard-log.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
 import { seller } from '../support/seller.ts';
@@ -25,12 +24,6 @@ afterAll(async () => {
 });
 
 const link = (payload: string) => `https://t.me/${scene.sandbox.botUsername}?start=${payload}`;
-
-/** Writes, and waits for the bot's next words that fit. */
-async function ask(person: Person, words: string, wanted: string | RegExp): Promise<Message> {
-  const [sent] = person.sendText(words);
-  return waitForText(person, wanted, { after: sent?.message_id ?? 0 });
-}
 
 /** Opens the bot by a link, as a tap on it does. */
 async function open(person: Person, payload = ''): Promise<void> {

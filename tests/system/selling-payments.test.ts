@@ -5,6 +5,7 @@ import { ADMIN_ID, type Person } from '../../src/sandbox/index.ts';
 import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
 import { createGateway, type Gateway } from '../../src/telegram/gateway.ts';
 import {
+  ask,
   botMessages,
   choose,
   place,
@@ -30,30 +31,24 @@ beforeAll(async () => {
   admin = scene.sandbox.people.of(ADMIN_ID);
   const { botToken: token, telegramApiRoot: apiRoot } = scene.sandbox;
   telegram = createGateway({ token, apiRoot, log: silentLog, pacing: 'off' });
-  await say(admin, '/start', /Hello/);
+  await ask(admin, '/start', /Hello/);
 });
 afterAll(async () => {
   await telegram.close();
   await scene.stop();
 });
 
-/** Writes, and waits for the bot's next words that fit. */
-async function say(person: Person, words: string, wanted: string | RegExp): Promise<Message> {
-  const [sent] = person.sendText(words);
-  return waitForText(person, wanted, { after: sent?.message_id ?? 0 });
-}
-
-const balanceText = async (person: Person) => textOf(await say(person, '/balance', /You (have|owe)/));
+const balanceText = async (person: Person) => textOf(await ask(person, '/balance', /You (have|owe)/));
 
 async function newcomer(): Promise<Person> {
   const emma = seller(scene, 'en');
-  await say(emma, '/start', /Hello/);
+  await ask(emma, '/start', /Hello/);
   return emma;
 }
 
 /** Asks for the smallest package. @returns its invoice */
 async function invoiceFor(person: Person): Promise<Message> {
-  const shop = await say(person, '/buy', /Choose a package/);
+  const shop = await ask(person, '/buy', /Choose a package/);
   await tap(person, buttons(shop)[0] ?? '');
   return person.waitFor((message) => message.invoice !== undefined && message.message_id > shop.message_id);
 }
@@ -160,7 +155,7 @@ describe('a photoshoot that is short of credits', () => {
 describe('a refund', () => {
   /** The newest payment's button in the list, for the admin. */
   async function openRefund(): Promise<Message> {
-    const list = await say(admin, '/payments', /newest payments/);
+    const list = await ask(admin, '/payments', /newest payments/);
     await tap(admin, buttons(list)[0] ?? '');
     return waitForButton(admin, /^Refund 99 ⭐$/);
   }
@@ -231,13 +226,13 @@ describe('money that fits no order', () => {
     scene.sandbox.people.injectUpdate({ message: { ...report, successful_payment: payment } });
     await waitForText(emma, /does not fit any open order/);
     await waitForText(admin, /fits no order and is held/);
-    const held = await say(admin, '/held', /Money that fits no order/);
+    const held = await ask(admin, '/held', /Money that fits no order/);
     expect(textOf(held)).toContain(`Emma (${emma.id}) · held (no such order)`);
     await tap(admin, buttons(held)[0] ?? '');
     await waitForButton(admin, 'Refund 99 ⭐', { after: held.message_id - 1 });
     await tap(admin, 'Refund 99 ⭐');
     await waitForText(admin, /Telegram refused to refund payment/);
-    expect(textOf(await say(admin, '/held', /Money that fits no order/))).toContain(`(${emma.id})`);
+    expect(textOf(await ask(admin, '/held', /Money that fits no order/))).toContain(`(${emma.id})`);
     expect(await balanceText(emma)).toContain('13 credits');
   });
 });

@@ -134,6 +134,12 @@ export async function registerClientFace(
     },
   );
 
+  app.get<{ Querystring: { link: string } }>(
+    '/client/invoices',
+    { schema: { querystring: { type: 'object', required: ['link'], properties: { link: text } } } },
+    (request) => store.payments.invoice(request.query.link),
+  );
+
   for (const verb of ['block', 'unblock', 'clear'] as const) {
     app.post<ChatPath>(`/client/chats/:personaId/${verb}`, { schema: { params: chatPath } }, (request) => {
       actions[verb](chats.of(request.params.personaId));

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Message, SuccessfulPayment, TransactionPartnerUser } from '@grammyjs/types';
+import type { Invoice, Message, SuccessfulPayment, TransactionPartnerUser } from '@grammyjs/types';
 import { type Chats, invoiceKey, nowInSeconds } from './chats.ts';
 import { newQueryId } from './query-ids.ts';
 import { badRequest, NotPossible } from './refusal.ts';
@@ -63,9 +63,13 @@ export function createPayments(deps: {
     };
   }
 
-  function charge(chat: Chat, invoice: InvoiceRecord): SuccessfulPayment {
+  /** @param renewed the charge of a subscription that this one follows */
+  function charge(chat: Chat, invoice: InvoiceRecord, renewed?: Charge): SuccessfulPayment {
     const id = `stx${randomBytes(24).toString('base64url')}`;
-    state.charges.set(id, { id, personaId: chat.persona.id, invoice, refunded: false });
+    const made: Charge = { id, personaId: chat.persona.id, invoice, refunded: false };
+    const period = invoice.subscriptionPeriod;
+    if (period !== undefined) made.paidUntil = (renewed?.paidUntil ?? nowInSeconds()) + period;
+    state.charges.set(id, made);
     if (invoice.currency === STARS) {
       chat.stars -= invoice.total;
       state.transactions.push({
@@ -76,21 +80,41 @@ export function createPayments(deps: {
       });
     }
     changed();
-    const period = invoice.subscriptionPeriod;
     return {
       currency: invoice.currency,
       total_amount: invoice.total,
       invoice_payload: invoice.payload,
       telegram_payment_charge_id: id,
       provider_payment_charge_id: `sandbox_${randomBytes(9).toString('hex')}`,
-      ...(period === undefined
+      ...(made.paidUntil === undefined
         ? {}
         : {
-            subscription_expiration_date: nowInSeconds() + period,
+            subscription_expiration_date: made.paidUntil,
             is_recurring: true,
-            is_first_recurring: true,
+            ...(renewed === undefined ? { is_first_recurring: true } : {}),
           }),
     };
+  }
+
+  function report(chat: Chat, payment: SuccessfulPayment): Extract<PaymentOutcome, { status: 'paid' }> {
+    const message = chats.post(chat, 'person', { successful_payment: payment });
+    updates.push({ message });
+    return {
+      status: 'paid',
+      message,
+      telegram_payment_charge_id: payment.telegram_payment_charge_id,
+    };
+  }
+
+  function find(key: number | string): InvoiceRecord {
+    const invoice = state.invoices.get(typeof key === 'number' ? invoiceKey(key) : key);
+    if (!invoice) throw new NotPossible(`There is no invoice ${key}`);
+    return invoice;
+  }
+
+  function afford(chat: Chat, invoice: InvoiceRecord): void {
+    if (invoice.currency !== STARS || chat.stars >= invoice.total) return;
+    throw new NotPossible(`${invoice.total} Stars are asked and ${chat.stars} are left`);
   }
 
   function findCharge(id: string, personaId: number | undefined): Charge {
@@ -110,22 +134,35 @@ export function createPayments(deps: {
      * @throws NotPossible when there is no such invoice or not enough Stars.
      */
     async pay(chat: Chat, key: number | string): Promise<PaymentOutcome> {
-      const invoice = state.invoices.get(typeof key === 'number' ? invoiceKey(key) : key);
-      if (!invoice) throw new NotPossible(`There is no invoice ${key}`);
-      if (invoice.currency === STARS && chat.stars < invoice.total) {
-        throw new NotPossible(`${invoice.total} Stars are asked and ${chat.stars} are left`);
-      }
+      const invoice = find(key);
+      afford(chat, invoice);
       const verdict = await askBot(chat, invoice);
       if (verdict === 'unanswered') return { status: 'unanswered' };
       if (!verdict.ok) return { status: 'refused', error_message: verdict.errorMessage };
-      const payment = charge(chat, invoice);
-      const message = chats.post(chat, 'person', { successful_payment: payment });
-      updates.push({ message });
-      return {
-        status: 'paid',
-        message,
-        telegram_payment_charge_id: payment.telegram_payment_charge_id,
-      };
+      return report(chat, charge(chat, invoice));
+    },
+
+    /** What an invoice link asks for, as a messenger shows it. @throws NotPossible when there is none */
+    invoice(link: string): Invoice {
+      const { title, description, startParameter, currency, total } = find(link);
+      return { title, description, start_parameter: startParameter, currency, total_amount: total };
+    },
+
+    /**
+     * A period is over, and Telegram takes the next one by itself: the bot is not asked.
+     * @param chargeId the subscription's first charge
+     * @throws NotPossible when it does not renew
+     */
+    renew(chat: Chat, chargeId: string): PaymentOutcome {
+      const first = state.charges.get(chargeId);
+      if (first?.personaId !== chat.persona.id || first.paidUntil === undefined) {
+        throw new NotPossible(`There is no subscription ${chargeId}`);
+      }
+      if (first.subscriptionCanceled) throw new NotPossible('The subscription was cancelled');
+      afford(chat, first.invoice);
+      const payment = charge(chat, first.invoice, first);
+      first.paidUntil = payment.subscription_expiration_date ?? first.paidUntil;
+      return report(chat, payment);
     },
 
     /** @throws Refusal when nobody waits for this query any more. */

@@ -70,6 +70,8 @@ export function createPeople(store: Store, actions: PersonActions) {
       },
       /** Pays an invoice: the id of its message, or its link. */
       pay: (invoice: number | string) => actions.pay(chat, invoice),
+      /** A subscription's period is over: Telegram takes the next one, unless it was cancelled. */
+      renew: (firstChargeId: string) => actions.renew(chat, firstChargeId),
 
       messages: () => chats.visible(chat),
       lastMessage: () => chats.visible(chat).at(-1),

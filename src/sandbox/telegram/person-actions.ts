@@ -92,5 +92,6 @@ export function createPersonActions(store: Omit<Store, 'polling' | 'webhook'>) {
     clear: (chat: Chat) => chats.clear(chat),
     tap: store.callbackQueries.tap,
     pay: store.payments.pay,
+    renew: store.payments.renew,
   };
 }

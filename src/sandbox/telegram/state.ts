@@ -86,6 +86,8 @@ export type Charge = {
   invoice: InvoiceRecord;
   refunded: boolean;
   subscriptionCanceled?: boolean;
+  /** Of a subscription: the end of the period that this charge paid, in seconds since 1970. */
+  paidUntil?: number;
 };
 
 /** By scope and language, in the notation of `scopeKey`; texts by language, '' for every other one. */

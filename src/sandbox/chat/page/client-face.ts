@@ -2,6 +2,8 @@ import type { FaultRules } from '../../faults.ts';
 import type {
   ChatEvent,
   ChatSnapshot,
+  Invoice,
+  InvoiceKey,
   OutgoingFiles,
   PaymentOutcome,
   Persona,
@@ -31,8 +33,9 @@ export function createClientFace() {
     sendFiles,
     tap: (id: number, messageId: number, data: string) =>
       sendJson('POST', `/client/chats/${id}/taps`, { message_id: messageId, data }),
-    pay: (id: number, messageId: number) =>
-      exchangeJson<PaymentOutcome>('POST', `/client/chats/${id}/payments`, { message_id: messageId }),
+    invoice: (link: string) => getJson<Invoice>(`/client/invoices?link=${encodeURIComponent(link)}`),
+    pay: (id: number, which: InvoiceKey) =>
+      exchangeJson<PaymentOutcome>('POST', `/client/chats/${id}/payments`, which),
     block: (id: number) => sendJson('POST', `/client/chats/${id}/block`, {}),
     unblock: (id: number) => sendJson('POST', `/client/chats/${id}/unblock`, {}),
     clear: (id: number) => sendJson('POST', `/client/chats/${id}/clear`, {}),

@@ -5,6 +5,7 @@ import type {
   BotCommand,
   ChatEvent,
   ChatSnapshot,
+  InvoiceKey,
   Message,
   PaymentOutcome,
   Persona,
@@ -204,8 +205,9 @@ export function createConversation(deps: {
       messages: [...byId.values()].sort((a, b) => a.message_id - b.message_id),
     }),
     sendText: (text: string) => face.sendText(persona.id, text),
-    async pay(messageId: number): Promise<PaymentOutcome> {
-      const outcome = await face.pay(persona.id, messageId);
+    invoice: face.invoice,
+    async pay(which: InvoiceKey): Promise<PaymentOutcome> {
+      const outcome = await face.pay(persona.id, which);
       // For the Stars that are left.
       await look();
       return outcome;

@@ -6,9 +6,20 @@ import { price } from './format.ts';
 import { largestPhoto } from './media.ts';
 import type { Texts } from './texts.ts';
 import { openViewer } from './viewer.ts';
+import type { Invoice, InvoiceKey } from './wire.ts';
 
 /** What the elements of a message can ask for by their `data-deed`. */
-type Deed = 'tap' | 'pay' | 'copy' | 'command' | 'view' | 'reveal' | 'expand' | 'jump' | 'unsupported';
+type Deed =
+  | 'tap'
+  | 'pay'
+  | 'invoice'
+  | 'copy'
+  | 'command'
+  | 'view'
+  | 'reveal'
+  | 'expand'
+  | 'jump'
+  | 'unsupported';
 
 /**
  * Does what a pressed element of a message asks for, in the conversation on show. `attempt` runs something that may
@@ -30,7 +41,16 @@ export function createDeeds(deps: {
       void attempt(() => conversation.tap(messageIdOf(element), data));
     },
     pay(element) {
-      void attempt(() => pay(deps.conversation(), messageIdOf(element), deps.texts()));
+      const conversation = deps.conversation();
+      const { messages } = conversation.state();
+      const messageId = messageIdOf(element);
+      const invoice = messages.find((message) => message.message_id === messageId)?.invoice;
+      if (invoice) void attempt(() => pay(conversation, { message_id: messageId }, invoice, deps.texts()));
+    },
+    invoice(element) {
+      const conversation = deps.conversation();
+      const link = element.dataset.text ?? '';
+      void attempt(async () => pay(conversation, { link }, await conversation.invoice(link), deps.texts()));
     },
     copy(element) {
       const text = element.dataset.text ?? '';
@@ -77,10 +97,13 @@ function messageIdOf(element: HTMLElement): number {
   return Number(element.dataset.message);
 }
 
-async function pay(conversation: Conversation, messageId: number, texts: Texts): Promise<void> {
-  const { messages, stars } = conversation.state();
-  const invoice = messages.find((message) => message.message_id === messageId)?.invoice;
-  if (!invoice) return;
+async function pay(
+  conversation: Conversation,
+  which: InvoiceKey,
+  invoice: Invoice,
+  texts: Texts,
+): Promise<void> {
+  const { stars } = conversation.state();
   const sum = price(invoice.total_amount, invoice.currency, texts.language);
   const agreed = await confirmed(
     {
@@ -97,7 +120,7 @@ async function pay(conversation: Conversation, messageId: number, texts: Texts):
     texts,
   );
   if (!agreed) return;
-  const outcome = await conversation.pay(messageId);
+  const outcome = await conversation.pay(which);
   if (outcome.status === 'refused') openAlert(outcome.error_message, texts);
   if (outcome.status === 'unanswered') openAlert(texts.say('payUnanswered'), texts);
 }

@@ -1,5 +1,6 @@
 import type { MessageEntity } from '@grammyjs/types';
 import { h } from './dom.ts';
+import { linkDeed, readTelegramLink } from './telegram-links.ts';
 
 /**
  * A Bot API text with its entities as nodes. Offsets count UTF-16 units, which are JavaScript's own; entities nest
@@ -85,6 +86,10 @@ function elementOf(entity: MessageEntity, text: string, children: Node[]): Node 
 }
 
 function link(address: string, children: Node[]): Node {
+  const telegram = readTelegramLink(address);
+  if (telegram !== null) {
+    return h('span', { class: 'link', role: 'button', tabindex: 0, ...linkDeed(telegram) }, ...children);
+  }
   if (!isSafeAddress(address)) return h('span', {}, ...children);
   return h('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, ...children);
 }

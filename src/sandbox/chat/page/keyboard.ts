@@ -2,6 +2,7 @@ import { h } from './dom.ts';
 import { isSafeAddress } from './entities.ts';
 import { price } from './format.ts';
 import { icon } from './icons.ts';
+import { linkDeed, readTelegramLink } from './telegram-links.ts';
 import type { Texts } from './texts.ts';
 import type { InlineKeyboardButton, Message } from './wire.ts';
 
@@ -45,6 +46,8 @@ function drawKey(key: InlineKeyboardButton, messageId: number, busyData: string 
     };
     return h('button', { type: 'button', ...look, ...deed }, label);
   }
+  const telegram = 'url' in key ? readTelegramLink(key.url) : null;
+  if (telegram !== null) return h('button', { type: 'button', ...look, ...linkDeed(telegram) }, label);
   if ('url' in key && isSafeAddress(key.url)) {
     const address = { href: key.url, target: '_blank', rel: 'noopener noreferrer', role: 'button' };
     return h('a', { ...look, ...address }, label, icon('link'));

@@ -43,3 +43,7 @@ export type PaymentOutcome =
   | { status: 'paid' }
   | { status: 'refused'; error_message: string }
   | { status: 'unanswered' };
+
+/** An invoice is paid by its message or by its address. */
+export type InvoiceKey = { message_id: number } | { link: string };
+export type Invoice = NonNullable<Message['invoice']>;

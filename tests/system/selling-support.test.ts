@@ -1,0 +1,130 @@
+/** The rules of the platform: terms, and help with a payment by a person. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN_ID, type Person } from '../../src/sandbox/index.ts';
+import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import { ask, botMessages, plain, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
+import { hearLog } from '../support/heard-log.ts';
+import { type Scene, startScene } from '../support/running-app.ts';
+import { buttons, seller } from '../support/seller.ts';
+import { expectTidy } from '../support/tidy.ts';
+
+const heard = hearLog();
+let scene: Scene;
+let admin: Person;
+
+beforeAll(async () => {
+  scene = await startScene({}, heard.log);
+  admin = scene.sandbox.people.of(ADMIN_ID);
+  await ask(admin, '/start', /Hello/);
+});
+afterAll(async () => {
+  await scene.stop();
+  // An owner may answer somebody who has blocked the bot.
+  expectTidy(scene.sandbox, heard, { refusals: /bot was blocked by the user/ });
+});
+
+async function newcomer(language = 'en'): Promise<Person> {
+  const person = seller(scene, language);
+  await ask(person, '/start', /Hello|Здравствуйте/);
+  return person;
+}
+
+const newest = (person: Person) => botMessages(person).at(-1)?.message_id ?? 0;
+
+describe('/terms', () => {
+  test.each(['en', 'ru'])('are there in %s', async (language) => {
+    const person = await newcomer(language);
+    const t = textsOf(person);
+    expect(textOf(await ask(person, '/terms', t('terms')))).toBe(plain(t('terms')));
+  });
+});
+
+describe('/paysupport', () => {
+  test('opens one ticket with the last charges in it, and a person answers', async () => {
+    const emma = await newcomer();
+    const shop = await ask(emma, '/buy', /Choose a package/);
+    await tap(emma, buttons(shop)[0] ?? '');
+    const invoice = await emma.waitFor((message) => message.invoice !== undefined);
+    const paid = await emma.pay(invoice.message_id);
+    if (paid.status !== 'paid') throw new Error(`the payment was ${paid.status}`);
+    await waitForText(emma, /12 pictures added/);
+
+    const question = await ask(emma, '/paysupport', /What happened with the payment/);
+    expect(textOf(question)).toContain(paid.telegram_payment_charge_id);
+    await ask(emma, '/paysupport', /What happened with the payment/);
+    await ask(emma, 'It was taken <twice>', /ticket \d+ is with us/);
+    const ticket = await waitForText(admin, /It was taken <twice>/);
+    expect(textOf(ticket)).toContain(`payment · person ${emma.id}`);
+    expect(textOf(ticket)).toContain(paid.telegram_payment_charge_id);
+
+    await tap(admin, { data: dataOf(ticket, 'reply'), messageId: ticket.message_id });
+    await waitForText(admin, /Write your answer to ticket/);
+    const before = newest(emma);
+    await ask(admin, 'It came back to you today.', /has arrived/);
+    const answer = await waitForText(emma, /It came back to you today\./, { after: before });
+    expect(buttons(answer)).toEqual(['Write back']);
+    await tap(emma, 'Write back');
+    await waitForText(emma, /What can we do for you/, { after: answer.message_id });
+    await ask(emma, 'Thank you!', /is with us/);
+    await waitForText(admin, /Thank you!/);
+
+    expect(buttons(await ask(admin, '/tickets', /Tickets that wait/))).toContainEqual(
+      expect.stringContaining('Emma · payment'),
+    );
+    await tap(admin, { data: dataOf(ticket, 'resolve'), messageId: ticket.message_id });
+    await waitForText(emma, /Ticket \d+ is resolved/);
+  });
+
+  test('of somebody without a payment asks all the same', async () => {
+    const emma = await newcomer();
+    const question = await ask(emma, '/paysupport', /What happened with the payment/);
+    expect(textOf(question)).not.toContain('last payments');
+  });
+});
+
+describe('/support', () => {
+  test('takes a photo with words; what comes after is an ordinary message again', async () => {
+    const emma = await newcomer();
+    await ask(emma, '/support', /What can we do for you/);
+    const before = newest(admin);
+    await emma.sendPhoto(await sampleProductPhoto(), { caption: 'It looks odd' });
+    await waitForText(emma, /is with us/);
+    await waitForText(admin, /It looks odd/, { after: before });
+    await admin.waitFor((message) => message.photo !== undefined && message.message_id > before);
+    await ask(emma, 'hello?', textsOf(emma)('unknown-message'));
+  });
+
+  test('is between its person and the owners', async () => {
+    const [emma, other] = [await newcomer(), await newcomer()];
+    await ask(emma, '/support', /What can we do for you/);
+    const before = newest(admin);
+    await ask(emma, 'A secret', /is with us/);
+    const ticket = await waitForText(admin, /A secret/, { after: before });
+    const id = dataOf(ticket, 'reply').split(':')[1];
+    const refused = textsOf(other)('error-not-found');
+    for (const data of [`ticket:${id}:open`, `ticket:${id}:reply`, `ticket:${id}:resolve`, `support:${id}`]) {
+      expect((await tap(other, { data })).text).toBe(refused);
+    }
+  });
+
+  test('tells the owner when the person cannot be reached, and keeps the answer', async () => {
+    const emma = await newcomer();
+    await ask(emma, '/support', /What can we do for you/);
+    const before = newest(admin);
+    await ask(emma, 'Are you there?', /is with us/);
+    const ticket = await waitForText(admin, /Are you there\?/, { after: before });
+    emma.block();
+    await tap(admin, { data: dataOf(ticket, 'reply'), messageId: ticket.message_id });
+    await waitForText(admin, /Write your answer/, { after: ticket.message_id });
+    await ask(admin, 'Yes.', /could not be delivered/);
+    await tap(admin, { data: dataOf(ticket, 'open'), messageId: ticket.message_id });
+    await waitForText(admin, /We\nYes\./);
+  });
+});
+
+/** The data of the button that does this with a ticket. */
+function dataOf(ticket: Awaited<ReturnType<typeof ask>>, deed: 'reply' | 'resolve' | 'open'): string {
+  const [first] = ticket.reply_markup?.inline_keyboard.flat() ?? [];
+  const data = first !== undefined && 'callback_data' in first ? first.callback_data : '';
+  return data.replace(/[a-z]+$/, deed);
+}
