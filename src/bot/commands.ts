@@ -24,7 +24,7 @@ export const COMMANDS = [
 ] as const;
 
 /** What owners find below everybody's commands. */
-const ADMIN_COMMANDS = [
+export const ADMIN_COMMANDS = [
   'admin_stats',
   'payments',
   'held',

@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import { registerChatPage } from './chat/register.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { registerOpenAi } from './openai/register.ts';
+import { TEMPOS, type TempoName } from './openai/tempo.ts';
 import { createServer, listen } from './server.ts';
 import { createTelegram, TELEGRAM_TIMING, type Timing } from './telegram/index.ts';
 import type { Journal } from './telegram/journal.ts';
@@ -44,11 +45,11 @@ export async function startSandbox(options: {
   log: Log;
   directory?: string;
   timing?: Partial<Timing>;
-  /** Milliseconds between the steps of a picture; 0: as fast as it is drawn. */
-  paceMs?: number;
+  /** Of the OpenAI double; `like-a-model` unless told. */
+  tempo?: TempoName;
 }): Promise<Sandbox> {
   const { log } = options;
-  const pace = options.paceMs === undefined ? {} : { paceMs: options.paceMs };
+  const tempo = TEMPOS[options.tempo ?? 'like-a-model'];
   const faults = createFaults();
   const telegram = createTelegram({
     log,
@@ -58,9 +59,7 @@ export async function startSandbox(options: {
   });
   const app = createServer();
   await telegram.register(app);
-  await app.register(async (scope) =>
-    registerOpenAi(scope, { log, faults, apiKey: OPENAI_API_KEY, ...pace }),
-  );
+  await app.register(async (scope) => registerOpenAi(scope, { log, faults, apiKey: OPENAI_API_KEY, tempo }));
   await app.register(async (scope) => registerChatPage(scope));
   const url = await listen(app, options.port).catch(async (error: unknown) => {
     await app.close();

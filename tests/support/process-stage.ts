@@ -21,7 +21,7 @@ export async function openProcessStage(
   { onTestFinished, onTestFailed, task }: TestContext,
   givenHome?: Home,
 ) {
-  const sandbox = await startSandbox({ port: 0, log: silentLog, paceMs: 0 });
+  const sandbox = await startSandbox({ port: 0, log: silentLog, tempo: 'hasty' });
   const home = givenHome ?? (await createHome());
   const processes: VitrineProcess[] = [];
   onTestFailed(() => keepEvidence(task.name, processes));

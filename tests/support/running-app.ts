@@ -70,7 +70,7 @@ export async function startScene(
   overrides: Record<string, string> = {},
   log: Log = silentLog,
 ): Promise<Scene> {
-  const sandbox = await startSandbox({ port: 0, log: silentLog, paceMs: 0 });
+  const sandbox = await startSandbox({ port: 0, log: silentLog, tempo: 'hasty' });
   const home = await createHome();
   const config = configFor(home, sandbox, overrides);
   // The pace of one message a second in a chat has tests of its own; here it would be most of the time.

@@ -29,7 +29,7 @@ describe('Vitrine, killed at any moment', { timeout: 240_000 }, () => {
 
   beforeAll(async () => {
     photo = await sampleProductPhoto();
-    sandbox = await startSandbox({ port: 0, log: silentLog, paceMs: 0 });
+    sandbox = await startSandbox({ port: 0, log: silentLog, tempo: 'hasty' });
     home = await createHome();
     await start();
   });

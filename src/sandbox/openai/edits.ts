@@ -6,6 +6,7 @@ import type { Answer, Call, ServerEvent } from './call.ts';
 import type { EditRequest } from './edit-request.ts';
 import { bannedCategories } from './moderations.ts';
 import type { PhotoShelf } from './photo-shelf.ts';
+import type { Tempo } from './tempo.ts';
 
 /** Output tokens of a picture of 1024 × 1024, as OpenAI's image guide gave them; larger ones cost by their area. */
 const OUTPUT_TOKENS = { low: 272, medium: 1056, high: 4160 } as const;
@@ -14,8 +15,9 @@ const CHARACTERS_PER_TOKEN = 4;
 /** An unfinished picture knows this share of the finished one's detail; each further one knows more. */
 const PARTIAL_DETAIL = [0.035, 0.08, 0.18] as const;
 
-/** Draws the pictures of POST /images/edits. `paceMs` passes before each event of a stream, as a model takes its time. */
-export function createEdits(deps: { shelf: PhotoShelf; paceMs: number }) {
+/** Draws the pictures of POST /images/edits. The tempo's pace passes before each event of a stream, as a model takes its time. */
+export function createEdits(deps: { shelf: PhotoShelf; tempo: Tempo }) {
+  const { paceMs, detail } = deps.tempo;
   let drawn = 0;
 
   /** The product of the first photo that it can be lifted from. */
@@ -26,10 +28,17 @@ export function createEdits(deps: { shelf: PhotoShelf; paceMs: number }) {
     return best.standing;
   }
 
-  function draw(request: EditRequest, product: Pixels): Promise<Pixels> {
+  async function draw(request: EditRequest, product: Pixels): Promise<Pixels> {
     drawn += 1;
-    const size = request.size ?? sizeFor(product);
-    return drawPicture({ product, prompt: request.prompt, ...size, variation: drawn });
+    const { width, height } = request.size ?? sizeFor(product);
+    const picture = await drawPicture({
+      product,
+      prompt: request.prompt,
+      width: Math.round(width * detail),
+      height: Math.round(height * detail),
+      variation: drawn,
+    });
+    return detail === 1 ? picture : stretch(picture, width, height);
   }
 
   return async function edit(request: EditRequest, call: Call): Promise<Answer> {
@@ -43,7 +52,7 @@ export function createEdits(deps: { shelf: PhotoShelf; paceMs: number }) {
     }
     const pictures: Pixels[] = [];
     for (let index = 0; index < request.count; index += 1) {
-      await delay(deps.paceMs, undefined, { signal: call.gone });
+      await delay(paceMs, undefined, { signal: call.gone });
       pictures.push(await draw(request, product));
     }
     const [first] = pictures;
@@ -65,7 +74,7 @@ export function createEdits(deps: { shelf: PhotoShelf; paceMs: number }) {
     gone: AbortSignal,
   ): AsyncGenerator<ServerEvent> {
     for (let index = 0; index < request.count; index += 1) {
-      await delay(deps.paceMs, undefined, { signal: gone });
+      await delay(paceMs, undefined, { signal: gone });
       const picture = await draw(request, product);
       for (const [partial, detail] of PARTIAL_DETAIL.slice(0, request.partialImages).entries()) {
         yield {
@@ -75,7 +84,7 @@ export function createEdits(deps: { shelf: PhotoShelf; paceMs: number }) {
           created_at: now(),
           ...describe(request, picture),
         };
-        await delay(deps.paceMs, undefined, { signal: gone });
+        await delay(paceMs, undefined, { signal: gone });
       }
       yield {
         type: 'image_edit.completed',

@@ -13,19 +13,17 @@ import { listModels } from './models.ts';
 import { moderate } from './moderations.ts';
 import { createPhotoShelf } from './photo-shelf.ts';
 import { createResponses } from './responses.ts';
+import type { Tempo } from './tempo.ts';
 
 /** Above every limit that an endpoint checks by itself, with its own words. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
-/** How long the model seems to think, unless told: long enough for a person to see progress. */
-const DEFAULT_PACE_MS = 1500;
 
 export type OpenAiDeps = Readonly<{
   log: Log;
   faults: Faults;
   /** The one key that is accepted. */
   apiKey: string;
-  /** Milliseconds before each step of a picture and before an answer; 0 for tests. */
-  paceMs?: number;
+  tempo: Tempo;
 }>;
 
 /**
@@ -35,10 +33,9 @@ export type OpenAiDeps = Readonly<{
  */
 export async function registerOpenAi(app: FastifyInstance, deps: OpenAiDeps): Promise<void> {
   registerSampleProduct(app);
-  const { paceMs = DEFAULT_PACE_MS } = deps;
   const shelf = createPhotoShelf();
-  const respond = createResponses({ shelf, paceMs });
-  const edit = createEdits({ shelf, paceMs });
+  const respond = createResponses({ shelf, paceMs: deps.tempo.paceMs });
+  const edit = createEdits({ shelf, tempo: deps.tempo });
   const limits = { bodyLimit: MAX_BODY_BYTES };
   const plain = (body: object): Answer => ({ kind: 'body', body });
 

@@ -134,8 +134,8 @@ const TAMPERING: Readonly<Record<string, { with: (life: Life) => SQL; noticed: r
     ],
   },
   'a code that was redeemed and gave nothing': {
-    with: ({ userId }) => sql`insert into promo_redemptions (code, user_id, number)
-      select code, user_id, 2 from promo_redemptions where user_id = ${userId}`,
+    with: ({ userId }) => sql`insert into promo_redemptions (code, user_id, number, key)
+      select code, user_id, 2, key || ' again' from promo_redemptions where user_id = ${userId}`,
     noticed: [
       'credits of the person = gifts, payments, rewards and codes, less pictures',
       'codes in the ledger = codes redeemed',

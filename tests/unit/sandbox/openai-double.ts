@@ -14,7 +14,7 @@ export async function startOpenAiDouble() {
     log: createLog({ level: 'silent', pretty: false }),
     faults,
     apiKey: API_KEY,
-    paceMs: 0,
+    tempo: { paceMs: 0, detail: 1 },
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {

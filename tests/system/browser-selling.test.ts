@@ -1,0 +1,133 @@
+/** Money as people see it: the shop, invoices, a subscription, and the owners' side, in Chromium. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN_ID, EMMA_ID, MARINA_ID } from '../../src/sandbox/index.ts';
+import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import { type ChatWindow, findChromium, openChat, startBrowser } from '../support/browser.ts';
+import { ask, tap, waitForText } from '../support/conversation.ts';
+import { type Scene, startScene } from '../support/running-app.ts';
+import { buttons, seller } from '../support/seller.ts';
+
+const installed = findChromium() !== null;
+if (!installed) process.stdout.write('SKIPPED for want of Chromium: selling in a browser\n');
+
+const WHOLE_ORDER_MS = 120_000;
+
+describe.skipIf(!installed)('selling in a browser', { timeout: WHOLE_ORDER_MS }, () => {
+  let scene: Scene;
+  let browser: Browser;
+  let windows: ChatWindow[] = [];
+
+  beforeAll(async () => {
+    const subscription = JSON.stringify({ name: 'Monthly', credits: 60, stars: 399 });
+    const overrides = { FREE_CREDITS: '1', SUBSCRIPTION: subscription };
+    [scene, browser] = await Promise.all([startScene(overrides), startBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await scene.stop();
+  });
+  afterEach(async () => {
+    const complaints = windows.flatMap((window) => window.complaints);
+    await Promise.all(windows.map((window) => window.close()));
+    windows = [];
+    expect(complaints).toEqual([]);
+  });
+
+  async function open(personaId: number): Promise<ChatWindow> {
+    const window = await openChat(browser, scene.sandbox.url, personaId);
+    windows.push(window);
+    return window;
+  }
+
+  /** Presses the key that pays, looks at the sheet, and agrees. */
+  async function pay(chat: ChatWindow, key: string | RegExp): Promise<void> {
+    await chat.tap(key);
+    await chat.page.getByTestId('pay').waitFor();
+    await chat.page.getByTestId('pay-yes').click();
+  }
+
+  test('a seller who is short of credits pays, and the order goes on by itself', async () => {
+    const chat = await open(EMMA_ID);
+    await chat.start();
+    await chat.sendPhoto(await sampleProductPhoto());
+    const card = await chat.seeKey('Choose a style first');
+    for (const style of (await card.getByRole('button').allInnerTexts()).slice(0, 2)) {
+      await chat.tap(style);
+      await chat.seeKey(`✓ ${style}`);
+    }
+    await chat.tap('Create 2 pictures · 2 credits');
+    const wall = await chat.see('One more picture is needed. You have 1.');
+    expect(await wall.getByRole('button').allInnerTexts()).toEqual([
+      '12 pics · 99 ⭐ · 8.3 ⭐/pic',
+      '40 pics · 299 ⭐ · 7.5 ⭐/pic',
+      '120 pics · 799 ⭐ · 6.7 ⭐/pic',
+      '400 pics · 2,399 ⭐ · 6 ⭐/pic',
+      '‹ Back',
+    ]);
+    await chat.seeKey(/^Pay/);
+    await chat.keepScreenshot('screenshots/paywall.png');
+    await chat.tap(/^Pay/);
+    await chat.page.getByTestId('pay').waitFor();
+    await chat.keepScreenshot('screenshots/payment.png');
+    await chat.page.getByTestId('pay-yes').click();
+    await chat.see('12 pictures added');
+    await chat.see('2 pictures are ready.');
+    await chat.keepScreenshot('screenshots/paid.png');
+  });
+
+  test('a Russian seller subscribes by a link and cancels', async () => {
+    const chat = await open(MARINA_ID);
+    await chat.start();
+    await chat.say('/buy');
+    await chat.seeKey(/60 в месяц/);
+    await chat.keepScreenshot('screenshots/shop-russian.png');
+    await chat.tap(/60 в месяц/);
+    await pay(chat, /Подписаться/);
+    await chat.see('Добавлено 60');
+    await chat.say('/buy');
+    await chat.tap('Отменить подписку');
+    await chat.see(/Подписка отменена/);
+    await chat.say('/invite');
+    await chat.see('t.me/');
+    await chat.keepScreenshot('screenshots/invite-russian.png');
+    await chat.say('/paysupport');
+    await chat.see('Что случилось с оплатой?');
+    await chat.say('Списали дважды');
+    await chat.see(/обращение \d+ у нас/i);
+    await chat.keepScreenshot('screenshots/paysupport-russian.png');
+  });
+
+  test('an admin refunds with one tap and one question, and reads the ticket', async () => {
+    const buyer = seller(scene, 'ru');
+    const shop = await ask(buyer, '/buy', /Выберите пакет/);
+    await tap(buyer, buttons(shop)[0] ?? '');
+    const invoice = await buyer.waitFor((message) => message.invoice !== undefined);
+    await buyer.pay(invoice.message_id);
+    await waitForText(buyer, /Добавлено 12/);
+    await ask(buyer, '/paysupport', /Что случилось с оплатой/);
+    await ask(buyer, 'Списали дважды <два>', /у нас/);
+
+    const admin = await open(ADMIN_ID);
+    await admin.start();
+    await admin.say('/payments');
+    await admin.seeKey(/^Refund #\d+ · 99 ⭐$/);
+    await admin.keepScreenshot('screenshots/payments.png');
+    await admin.tap(/^Refund #\d+ · 99 ⭐$/);
+    await admin.see(/go back to/);
+    await admin.keepScreenshot('screenshots/refund.png');
+    await admin.tap('Refund 99 ⭐');
+    await admin.see(/is refunded/);
+    await admin.say('/tickets');
+    await admin.tap(/Марина · payment/);
+    await admin.see('Списали дважды <два>');
+    await admin.keepScreenshot('screenshots/ticket.png');
+    await admin.say('/promo_new SPRING percent 25 max=100');
+    await admin.see('SPRING');
+    await admin.say('/sources');
+    await admin.see(/90/);
+    await admin.say('/admin_stats');
+    await admin.see('Statistics');
+    await admin.keepScreenshot('screenshots/owner.png');
+  });
+});
