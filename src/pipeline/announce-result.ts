@@ -23,7 +23,7 @@ export async function announceResult(
     photoshootId: photoshoot.id,
     state: photoshoot.state,
     productName: photoshoot.product?.name ?? null,
-    pictures: pictures.map(({ id, position, state }) => ({ id, position, delivered: state === 'delivered' })),
+    pictures: pictures.map((picture) => ({ ...picture, delivered: picture.state === 'delivered' })),
     failureCode: pictures.find((picture) => picture.failureCode !== null)?.failureCode ?? null,
     creditsLeft: (await readBalance(deps.db, photoshoot.userId)).credits,
   });

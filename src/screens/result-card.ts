@@ -10,7 +10,7 @@ export type Result = {
   photoshootId: number;
   state: 'completed' | 'cancelled' | 'failed';
   productName: string | null;
-  pictures: readonly { id: number; position: number; delivered: boolean }[];
+  pictures: readonly { id: number; position: number; style: string; delivered: boolean }[];
   /** Why some or all are missing. */
   failureCode: string | null;
   creditsLeft: number;
@@ -33,6 +33,7 @@ export function resultCard(t: Translate, result: Result): Screen {
     text: lines(
       t('result-title', { name: escapeHtml(result.productName || t('result-product')) }),
       headline(t, result, delivered.length),
+      delivered.length > 1 && styleList(delivered),
       result.failureCode !== null && result.state !== 'cancelled' && t(failureText(result.failureCode)),
       result.state === 'completed' && released > 0 && t('result-released', { released }),
       t('result-credits', { used: delivered.length * CREDITS_PER_PICTURE, left: result.creditsLeft }),
@@ -95,6 +96,11 @@ function headline(t: Translate, result: Result, delivered: number): string {
       throw new Error(`unknown outcome ${String(never)}`);
     }
   }
+}
+
+/** An album shows a style only below the one picture that is opened. */
+function styleList(pictures: readonly { position: number; style: string }[]): string {
+  return pictures.map(({ position, style }) => `${position}. ${escapeHtml(style)}`).join(' · ');
 }
 
 function failureText(code: string): string {

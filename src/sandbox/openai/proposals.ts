@@ -13,8 +13,8 @@ const CLEAN = [
       'Pure white catalogue background, soft even studio light, gentle contact shadow, eye-level camera, crisp and neutral',
   },
   {
-    en: 'Pastel podium',
-    ru: 'Пастельный подиум',
+    en: 'Pastel stage',
+    ru: 'Пастельная сцена',
     prompt:
       'Round pastel podium before a matching wall with an arch, soft side light, minimal geometric props, calm and modern',
   },
@@ -22,8 +22,8 @@ const CLEAN = [
 
 const IN_USE: Readonly<Record<Kind, Written>> = {
   mug: {
-    en: 'Sunny kitchen',
-    ru: 'Солнечная кухня',
+    en: 'Morning kitchen',
+    ru: 'Утренняя кухня',
     prompt:
       'Bright kitchen worktop in morning sun, blurred tiles and lemons behind, breakfast mood, warm window light',
   },
@@ -45,8 +45,8 @@ const IN_USE: Readonly<Record<Kind, Written>> = {
       'Oak wood table by a garden window, dappled leaf shadows, fresh natural light, shallow depth of field',
   },
   shoe: {
-    en: 'Concrete loft',
-    ru: 'Бетонный лофт',
+    en: 'Loft window',
+    ru: 'Окно в лофте',
     prompt: 'Concrete floor and wall of an industrial loft, hard window light, long shadow, urban mood',
   },
   product: {
@@ -58,8 +58,8 @@ const IN_USE: Readonly<Record<Kind, Written>> = {
 
 const MOOD = [
   {
-    en: 'Soft linen',
-    ru: 'Мягкий лён',
+    en: 'Linen folds',
+    ru: 'Льняные складки',
     prompt: 'Folds of natural linen fabric, pampas grass behind, warm window light, cosy boho mood',
   },
   {
@@ -73,8 +73,8 @@ const MOOD = [
     prompt: 'Terracotta plaster wall with an arch, Mediterranean sunset light, leaf shadows, warm clay tones',
   },
   {
-    en: 'Autumn leaves',
-    ru: 'Осенние листья',
+    en: 'Autumn light',
+    ru: 'Осенний свет',
     prompt: 'Old wooden boards with fallen maple leaves, golden autumn light, warm bokeh',
   },
 ] as const satisfies readonly Written[];
@@ -91,8 +91,8 @@ const SURPRISE = [
     prompt: 'Floating among soft clouds in a dreamy pastel sky, gentle sunrise glow',
   },
   {
-    en: 'Neon night',
-    ru: 'Неоновая ночь',
+    en: 'Neon street',
+    ru: 'Неоновая улица',
     prompt: 'Neon ring light in the dark, cyber pink and cyan glow, wet reflective ground',
   },
   {

@@ -56,7 +56,11 @@ const presets: Preset[] = Array.from({ length: 12 }, (_, index) => ({
   prompt: 'x'.repeat(600),
   createdAt: new Date(),
 }));
-const pictures = [1, 2, 3, 4].map((position) => ({ id: ID - position, position }));
+const pictures = [1, 2, 3, 4].map((position) => ({
+  id: ID - position,
+  position,
+  style: `Oak & stone ${position}`,
+}));
 const stages: Stage[] = [
   { stage: 'queued', place: 1 },
   { stage: 'queued', place: 1000 },
@@ -206,7 +210,7 @@ describe.each(texts.languages)('in %s', (language) => {
     expect([...new Set(cancellable)]).toEqual(['queued', 'preparing', 'making', 'provider-busy']);
   });
 
-  test('one picture is not right at once, of several it is asked which', () => {
+  test('one picture is not right at once, of several it is asked which, and each is named', () => {
     const of = (delivered: number) =>
       resultCard(t, {
         photoshootId: 7,
@@ -220,6 +224,9 @@ describe.each(texts.languages)('in %s', (language) => {
       buttonsOf(card).flatMap((button) => ('callback_data' in button ? button.callback_data : []));
     expect(data(of(1))).toContain(`notright:${pictures[0]?.id}`);
     expect(data(of(2))).toContain('problem:7');
+    // An album shows no style until a picture is opened.
+    expect(of(2).text).toContain('1. Oak &amp; stone 1 · 2. Oak &amp; stone 2');
+    expect(of(1).text).not.toContain('Oak');
     // Nothing arrived: nothing to fetch, to save or to complain about.
     expect(data(of(0))).toEqual(['again:7', 'restyle:7']);
   });
