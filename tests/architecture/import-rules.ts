@@ -15,6 +15,8 @@ const BELOW_DRIVERS = [...BELOW_RULES, ...RULES, 'screens'];
 /** What each room may import beside itself. Types count: a type is an arrow as well. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...each(GROUND, GROUND),
+  config: [...GROUND, 'config-variables'],
+  'config-variables': [],
   ...each(CAPABILITIES, GROUND),
   ...each(RULES, BELOW_RULES),
   billing: [...BELOW_RULES, 'customers', 'statistics', 'support'],

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { parseConfig, VARIABLE_NAMES } from '../../../src/config.ts';
+import { parseConfig } from '../../../src/config.ts';
+import { VARIABLE_NAMES } from '../../../src/config-variables.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../../.env.example'), 'utf8');
 

@@ -1,0 +1,366 @@
+/**
+ * The variables of the environment: how each is read, what it is when absent, and what would be right. What they
+ * mean for the parts of the app is config.ts.
+ */
+import { z } from 'zod';
+
+const text = z.string().trim().min(1, 'it is empty');
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^-?\d+$/, 'it is not a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min, `it is below ${min}`).max(max, `it is above ${max}`));
+const seconds = (min: number, max: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d+(\.\d+)?$/, 'it is not a number of seconds')
+    .transform(Number)
+    .pipe(z.number().min(min, `it is below ${min} seconds`).max(max, `it is above ${max} seconds`))
+    .transform((value) => Math.round(value * 1000));
+const httpUrl = text.refine((value) => /^https?:$/.test(protocolOf(value)), 'it is not an http(s) address');
+
+const DEFAULT_PACKAGES = JSON.stringify([
+  { name: 'Start', credits: 12, stars: 99 },
+  { name: 'Shop', credits: 40, stars: 299 },
+  { name: 'Studio', credits: 120, stars: 799 },
+  { name: 'Brand', credits: 400, stars: 2399 },
+]);
+
+/**
+ * Every variable: how it is read, what it is when absent (`undefined`: nothing), and one line that says what
+ * would be right. `secret` values never appear in an error.
+ */
+const VARIABLES = {
+  NODE_ENV: {
+    schema: z.enum(['development', 'production', 'test']),
+    absent: 'development',
+    right: 'development, production or test',
+  },
+  LOG_LEVEL: {
+    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+    absent: 'info',
+    right: 'trace, debug, info, warn, error, fatal or silent',
+  },
+  BOT_TOKEN: {
+    schema: z
+      .string()
+      .trim()
+      .regex(/^\d+:[\w-]{30,}$/, 'it does not look like a bot token'),
+    right: 'the token that @BotFather gave you, such as 123456:AA…',
+    secret: true,
+  },
+  BOT_USERNAME: {
+    schema: z
+      .string()
+      .trim()
+      .regex(/^@?\w{5,32}$/, 'it is not a user name'),
+    right: 'the bot’s user name without @; leave it out to ask Telegram',
+  },
+  ADMIN_IDS: {
+    schema: text
+      .transform((value) => value.split(',').map((id) => id.trim()))
+      .pipe(z.array(wholeNumber(1, Number.MAX_SAFE_INTEGER))),
+    right: 'Telegram ids separated by commas, such as 1234567,7654321',
+  },
+  TELEGRAM_API_ROOT: {
+    schema: httpUrl,
+    absent: 'https://api.telegram.org',
+    right: 'the address of a Bot API server',
+  },
+  PUBLIC_URL: {
+    schema: text.refine(
+      (value) => protocolOf(value) === 'https:' || isLoopback(value),
+      'Telegram sends webhooks to https addresses only',
+    ),
+    right:
+      'the https address under which this server is reached; both PUBLIC_URL and WEBHOOK_SECRET, or neither',
+  },
+  WEBHOOK_SECRET: {
+    schema: z.string().regex(/^[\w-]{16,256}$/, 'it must be 16–256 letters, digits, _ or -'),
+    right: '16–256 letters, digits, _ or -; both PUBLIC_URL and WEBHOOK_SECRET, or neither',
+    secret: true,
+  },
+  HOST: { schema: text, absent: '127.0.0.1', right: 'an address to listen on, such as 0.0.0.0' },
+  PORT: { schema: wholeNumber(0, 65535), absent: '3000', right: 'a port, 0 for any' },
+  SANDBOX_PORT: { schema: wholeNumber(0, 65535), absent: '3001', right: 'a port, 0 for any' },
+  IP_RATE_LIMIT: {
+    schema: wholeNumber(1, 1_000_000),
+    absent: '30',
+    right: 'requests a minute from one address',
+  },
+  DATABASE_URL: {
+    schema: text.refine(
+      (value) => /^postgres(ql)?:$/.test(protocolOf(value)),
+      'it is not a postgres:// address',
+    ),
+    right: 'postgres://user:password@host:5432/name; leave it out for the embedded database',
+    secret: true,
+  },
+  DATA_DIR: { schema: text, absent: './data', right: 'a folder that Vitrine may write to' },
+  DB_POOL_MAX_SIZE: { schema: wholeNumber(1, 500), absent: '20', right: '1–500 connections' },
+  DB_POOL_TIMEOUT: { schema: seconds(1, 600), absent: '30', right: 'seconds to wait for a connection' },
+  DB_POOL_RECYCLE: {
+    schema: seconds(1, 86_400),
+    absent: '3600',
+    right: 'seconds after which a connection is replaced',
+  },
+  QUERY_TIMEOUT: { schema: seconds(0.1, 3600), absent: '30', right: 'seconds a statement may run' },
+  OPENAI_API_KEY: { schema: text, right: 'the key of your OpenAI project', secret: true },
+  OPENAI_BASE_URL: {
+    schema: httpUrl,
+    absent: 'https://api.openai.com/v1',
+    right: 'the address of an OpenAI-compatible endpoint',
+  },
+  AI_PROVIDERS: {
+    schema: text.transform(parseProviders),
+    right: '{"name": {"baseURL": "https://…", "apiKeyEnv": "NAME_OF_A_VARIABLE"}}',
+    // Names only, by rights; but this is where keys are put by mistake.
+    secret: true,
+  },
+  IMAGE_MODELS: {
+    schema: text.transform(splitList).refine((models) => models.length > 0, 'it names no model'),
+    absent: 'gpt-image-2.6-sunburst,gpt-image-2.6-flare',
+    right: 'models separated by commas, tried in order',
+  },
+  VISION_MODEL: {
+    schema: text,
+    absent: 'gpt-5.6-luna',
+    right: 'a model that sees pictures and answers with structured output',
+  },
+  MODERATION_MODEL: { schema: text, absent: 'omni-moderation-latest', right: 'a moderation model' },
+  PROMPT_TIMEOUT: {
+    schema: seconds(0.1, 120),
+    absent: '15',
+    right: 'seconds for one attempt of a text call',
+  },
+  IMAGE_STALL_TIMEOUT: {
+    schema: seconds(0.1, 240),
+    absent: '20',
+    right: 'seconds of silence after which a picture’s stream is given up',
+  },
+  IMAGE_DEADLINE: {
+    schema: seconds(1, 290),
+    absent: '120',
+    right: 'seconds for one picture with all its attempts',
+  },
+  RETRY_MAX_ATTEMPTS: { schema: wholeNumber(1, 10), absent: '3', right: 'attempts in all, 1–10' },
+  RETRY_BASE_DELAY: { schema: seconds(0, 60), absent: '1', right: 'seconds before the second attempt' },
+  RETRY_MAX_DELAY: {
+    schema: seconds(0, 600),
+    absent: '30',
+    right: 'the longest wait between attempts, in seconds',
+  },
+  CIRCUIT_FAILURE_THRESHOLD: {
+    schema: wholeNumber(1, 100),
+    absent: '5',
+    right: 'failures in a row that open the circuit',
+  },
+  CIRCUIT_RESET_TIMEOUT: {
+    schema: seconds(0.1, 3600),
+    absent: '60',
+    right: 'seconds until the single probe',
+  },
+  MAX_CONCURRENT_REQUESTS: {
+    schema: wholeNumber(1, 10_000),
+    absent: '100',
+    right: 'pictures in flight at the providers',
+  },
+  ASYNC_WORKERS: { schema: wholeNumber(1, 1000), absent: '10', right: 'jobs in flight in this process' },
+  THREAD_POOL_SIZE: {
+    schema: wholeNumber(1, 64),
+    right: 'image worker threads; leave it out for one a core',
+  },
+  USER_RATE_LIMIT: {
+    schema: wholeNumber(1, 100_000),
+    absent: '10',
+    right: 'messages of one person in USER_RATE_WINDOW',
+  },
+  USER_RATE_WINDOW: { schema: seconds(1, 86_400), absent: '60', right: 'seconds' },
+  RATE_LIMIT_PER_USER: {
+    schema: wholeNumber(1, 1_000_000),
+    absent: '50',
+    right: 'photoshoots of one person in an hour',
+  },
+  PENDING_CONTEXT_TTL: {
+    schema: seconds(10, 604_800),
+    absent: '1800',
+    right: 'seconds until a photo that was not used expires',
+  },
+  CLEANUP_INTERVAL: { schema: seconds(1, 86_400), absent: '300', right: 'seconds between two clean-ups' },
+  PICTURE_RETENTION_DAYS: {
+    schema: wholeNumber(1, 3650),
+    absent: '30',
+    right: 'days for which originals can be fetched',
+  },
+  FREE_CREDITS: { schema: wholeNumber(0, 1000), absent: '8', right: 'pictures that a new seller gets' },
+  GIVE_BACKS_PER_DAY: {
+    schema: wholeNumber(0, 1000),
+    absent: '3',
+    right: '“Not right” credits that a seller gets back in a day',
+  },
+  GIVE_BACK_SHARE_PERCENT: {
+    schema: wholeNumber(0, 100),
+    absent: '25',
+    right: 'per cent of the delivered pictures that a seller may give back, 0–100',
+  },
+  PACKAGES: {
+    schema: text.transform(parsePackages),
+    absent: DEFAULT_PACKAGES,
+    right:
+      '[{"name": "Start", "credits": 12, "stars": 99, "card": 19900}, …], smallest first; “card” only with PAYMENT_PROVIDER_TOKEN',
+  },
+  SUBSCRIPTION: {
+    schema: text.transform(parseSubscription),
+    right: '{"name": "Monthly", "credits": 60, "stars": 399}; leave it out to offer none',
+  },
+  PAYMENT_PROVIDER_TOKEN: {
+    schema: text,
+    right: 'the token that @BotFather gave you for a payment provider',
+    secret: true,
+  },
+  PAYMENT_CURRENCY: {
+    schema: z
+      .string()
+      .trim()
+      .regex(/^[A-Z]{3}$/, 'it is not a currency code'),
+    absent: 'RUB',
+    right: 'a currency code such as RUB or USD',
+  },
+  ORDER_TTL: {
+    schema: seconds(60, 604_800),
+    absent: '86400',
+    right: 'seconds for which an invoice can be paid',
+  },
+  REFERRAL_REWARD_START: {
+    schema: wholeNumber(0, 1000),
+    absent: '4',
+    right: 'pictures for bringing a new seller who gets a first picture',
+  },
+  REFERRAL_REWARD_PURCHASE_PERCENT: {
+    schema: wholeNumber(0, 100),
+    absent: '10',
+    right: 'per cent of the credits of each purchase of somebody who was brought',
+  },
+  REFERRAL_MONTHLY_CAP: {
+    schema: wholeNumber(0, 1_000_000),
+    absent: '200',
+    right: 'pictures that one person can earn by invitations in thirty days',
+  },
+  METRIKA_COUNTER_ID: {
+    schema: z.string().trim().regex(/^\d+$/, 'it is not a counter’s number'),
+    right: 'the number of your Yandex Metrika counter; together with METRIKA_TOKEN',
+  },
+  METRIKA_TOKEN: {
+    schema: text,
+    right: 'an OAuth token of Yandex Metrika; together with METRIKA_COUNTER_ID',
+    secret: true,
+  },
+  METRIKA_API_ROOT: {
+    schema: httpUrl,
+    absent: 'https://api-metrika.yandex.net',
+    right: 'the address of Metrika’s interface',
+  },
+  MAX_SAVED_STYLES: { schema: wholeNumber(1, 50), absent: '12', right: '1–50 saved styles' },
+} as const satisfies Record<string, { schema: z.ZodType; absent?: string; right: string; secret?: boolean }>;
+
+export type Name = keyof typeof VARIABLES;
+/** What was read, by name. */
+export type Values = {
+  [N in Name]:
+    | z.output<(typeof VARIABLES)[N]['schema']>
+    | ((typeof VARIABLES)[N] extends { absent: string } ? never : undefined);
+};
+export const VARIABLE_NAMES = Object.keys(VARIABLES) as readonly Name[];
+
+/**
+ * Reads every variable.
+ * @param problems gets one line for each value that cannot be used; the values are whole only when there is none
+ */
+export function readValues(environment: NodeJS.ProcessEnv, problems: string[]): Values {
+  const values: Partial<Record<Name, unknown>> = {};
+  for (const name of VARIABLE_NAMES) {
+    const variable: { schema: z.ZodType; absent?: string; right: string; secret?: boolean } = VARIABLES[name];
+    // An empty variable is an absent one: compose files and shells cannot leave a name out.
+    const given = environment[name]?.trim() || undefined;
+    const raw = given ?? variable.absent;
+    if (raw === undefined) continue;
+    const parsed = variable.schema.safeParse(raw);
+    if (parsed.success) {
+      values[name] = parsed.data;
+      continue;
+    }
+    const shown = variable.secret ? '' : ` (“${raw.replace(/\/\/[^\s/]*@/g, '//[password]@')}”)`;
+    const reason =
+      variable.secret || parsed.error.issues[0]?.code !== 'invalid_value'
+        ? parsed.error.issues[0]?.message
+        : 'it is none of the known values';
+    problems.push(`${name}${shown} is not right: ${reason}. It should be ${variable.right}.`);
+  }
+  // Each key holds what its own schema produced; names that failed are reported before anything reads them.
+  return values as Values;
+}
+
+function protocolOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).protocol : '';
+}
+
+function isLoopback(address: string): boolean {
+  return URL.canParse(address) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(address).hostname);
+}
+
+function splitList(list: string): readonly string[] {
+  return list
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
+function parseProviders(
+  json: string,
+  context: z.RefinementCtx,
+): Record<string, { baseURL: string; apiKeyEnv: string }> {
+  const shape = z.record(
+    z.string().regex(/^[\w-]+$/),
+    z.strictObject({ baseURL: httpUrl, apiKeyEnv: z.string().regex(/^[A-Z][A-Z0-9_]*$/) }),
+  );
+  try {
+    return shape.parse(JSON.parse(json));
+  } catch {
+    // The reason is not passed on: a malformed value may hold a key where its name should stand.
+    context.addIssue({ code: 'custom', message: 'it is not the JSON it should be' });
+    return z.NEVER;
+  }
+}
+
+function parsePackages(json: string, context: z.RefinementCtx) {
+  // Stars are whole; Telegram takes 1–100,000 of them in one invoice, and 32 characters as its title.
+  const one = z.strictObject({
+    name: z.string().trim().min(1).max(24),
+    credits: z.int().min(1).max(100_000),
+    stars: z.int().min(1).max(100_000),
+    card: z.int().min(1).nullable().default(null),
+  });
+  return parseJson(json, z.array(one).min(1).max(10), context);
+}
+
+function parseSubscription(json: string, context: z.RefinementCtx) {
+  // Bot API, createInvoiceLink: a subscription costs at most 10,000 Stars.
+  const one = z.strictObject({
+    name: z.string().trim().min(1).max(24),
+    credits: z.int().min(1).max(100_000),
+    stars: z.int().min(1).max(10_000),
+  });
+  return parseJson(json, one, context);
+}
+
+function parseJson<S extends z.ZodType>(json: string, shape: S, context: z.RefinementCtx): z.output<S> {
+  try {
+    return shape.parse(JSON.parse(json));
+  } catch {
+    context.addIssue({ code: 'custom', message: 'it is not the JSON it should be' });
+    return z.NEVER;
+  }
+}
