@@ -16,9 +16,7 @@ export default defineConfig({
     // one file could leave to the next: what has state is built by whoever uses it.
     isolate: false,
     // Most files wait for clocks, sockets and a database more than they compute.
-    maxWorkers: 3,
-    // A machine that is busy for a moment fails a wait, not the product; what needed its second try is printed.
-    retry: process.env.CI === 'true' ? 1 : 0,
+    maxWorkers: 4,
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/{unit,architecture}/**/*.test.ts'] } },
       {
