@@ -16,7 +16,7 @@ export default defineConfig({
     // one file could leave to the next: what has state is built by whoever uses it.
     isolate: false,
     // Most files wait for clocks, sockets and a database more than they compute.
-    maxWorkers: 4,
+    maxWorkers: 3,
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/{unit,architecture}/**/*.test.ts'] } },
       {

@@ -84,6 +84,19 @@ export async function waitForPaidCalls(
   await withDatabase(home, (db) => vi.waitFor(() => check(db), { timeout: 90_000, interval: 50 }));
 }
 
+/** Resolves when every update has been seen through and written down so: for a server, as above. */
+export async function waitForEmptyInbox(home: Home): Promise<void> {
+  const check = async (db: Database) => expect(await readUnhandled(db)).toEqual([]);
+  await withDatabase(home, (db) => vi.waitFor(() => check(db), { timeout: 90_000, interval: 50 }));
+}
+
+function readUnhandled(db: Database) {
+  return db
+    .select({ id: telegramUpdates.updateId, state: telegramUpdates.state })
+    .from(telegramUpdates)
+    .where(ne(telegramUpdates.state, 'done'));
+}
+
 async function expectNothingUnfinished(db: Database): Promise<void> {
   const open = await db
     .select({ id: photoshoots.id, state: photoshoots.state })
@@ -98,10 +111,7 @@ async function expectNothingUnfinished(db: Database): Promise<void> {
         sql`${photoshoots.outcomeToldAt} is null`,
       ),
     );
-  const unhandled = await db
-    .select({ id: telegramUpdates.updateId, state: telegramUpdates.state })
-    .from(telegramUpdates)
-    .where(ne(telegramUpdates.state, 'done'));
+  const unhandled = await readUnhandled(db);
   const held = await db
     .select({ userId: users.id, held: users.heldCredits })
     .from(users)

@@ -4,7 +4,7 @@ import { describe, expect, inject, type TestContext, test } from 'vitest';
 import type { Person } from '../../src/sandbox/index.ts';
 import { botMessages, idIn } from '../support/conversation.ts';
 import { openFrontDoor } from '../support/front-door.ts';
-import { expectInvariants, waitForPaidCalls } from '../support/invariants.ts';
+import { expectInvariants, waitForEmptyInbox, waitForPaidCalls } from '../support/invariants.ts';
 import {
   openProcessStage,
   type PreparedOrder,
@@ -34,6 +34,8 @@ describe.runIf(onServer)('two processes on one database', { concurrent: true, ti
     for (const order of orders) order.create();
     // Both work on as many orders as they can.
     await waitForPaidCalls(cluster.home, (states) => states.length === 2 * WORKERS);
+    // An update in the dead one's hands would stay there until its lease has passed, which takes a minute.
+    await waitForEmptyInbox(cluster.home);
     await first.kill();
     hold.release();
     await Promise.all(orders.map(({ person, id }) => waitForOutcome(person, id)));
