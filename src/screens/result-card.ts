@@ -100,7 +100,7 @@ function headline(t: Translate, result: Result, delivered: number): string {
 
 /** An album shows a style only below the one picture that is opened. */
 function styleList(pictures: readonly { position: number; style: string }[]): string {
-  return pictures.map(({ position, style }) => `${position}. ${escapeHtml(style)}`).join(' · ');
+  return pictures.map(({ position, style }) => `${position}.\u00a0${escapeHtml(style)}`).join(' · ');
 }
 
 function failureText(code: string): string {

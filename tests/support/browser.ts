@@ -4,8 +4,8 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import sharp from 'sharp';
-import { inject } from 'vitest';
-import './provided.ts';
+import { afterEach, expect } from 'vitest';
+import { isUpdatingScreenshots } from './running-app.ts';
 
 /** Where Debian and Ubuntu put it. */
 const INSTALLED_AT = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
@@ -46,7 +46,7 @@ export type ChatWindow = Awaited<ReturnType<typeof openChat>>;
  * The chat at `url` as this persona sees it, on a phone unless `options` say otherwise. `complaints` holds what the
  * browser objected to: errors of the page's scripts, what its security policy stopped, files that did not load.
  */
-export async function openChat(
+async function openChat(
   browser: Browser,
   url: string,
   personaId: number,
@@ -130,9 +130,24 @@ export async function openChat(
   };
 }
 
-/** Asked for by the environment; one of the two runs is enough. */
-function isUpdatingScreenshots(): boolean {
-  return process.env.UPDATE_SCREENSHOTS === '1' && inject('testDatabase').kind === 'embedded';
+/**
+ * A way to open chats whose windows are closed after each test; nothing that a browser complains of is passed over.
+ * @param at where the chats are, asked when one is opened
+ */
+export function useWindows(at: () => { browser: Browser; url: string }) {
+  let windows: ChatWindow[] = [];
+  afterEach(async () => {
+    const complaints = windows.flatMap((window) => window.complaints);
+    await Promise.all(windows.map((window) => window.close()));
+    windows = [];
+    expect(complaints).toEqual([]);
+  });
+  return async (personaId: number, options: BrowserContextOptions = {}): Promise<ChatWindow> => {
+    const { browser, url } = at();
+    const window = await openChat(browser, url, personaId, options);
+    windows.push(window);
+    return window;
+  };
 }
 
 function listen(page: Page): string[] {

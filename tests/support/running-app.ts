@@ -60,6 +60,11 @@ export function configFor(
   return connectToSandbox(config, { ...sandbox, adminId: ADMIN_ID });
 }
 
+/** Asked for by the environment; of the two runs the first is enough. */
+export function isUpdatingScreenshots(): boolean {
+  return process.env.UPDATE_SCREENSHOTS === '1' && inject('testDatabase').kind === 'embedded';
+}
+
 export type Scene = { sandbox: Sandbox; app: App; config: PollingConfig; stop(): Promise<void> };
 
 /**
@@ -70,7 +75,9 @@ export async function startScene(
   overrides: Record<string, string> = {},
   log: Log = silentLog,
 ): Promise<Scene> {
-  const sandbox = await startSandbox({ port: 0, log: silentLog, tempo: 'hasty' });
+  // What the documentation shows is drawn finely.
+  const tempo = isUpdatingScreenshots() ? 'at-once' : 'hasty';
+  const sandbox = await startSandbox({ port: 0, log: silentLog, tempo });
   const home = await createHome();
   const config = configFor(home, sandbox, overrides);
   // The pace of one message a second in a chat has tests of its own; here it would be most of the time.

@@ -1,9 +1,9 @@
 /** Money as people see it: the shop, invoices, a subscription, and the owners' side, in Chromium. */
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, EMMA_ID, MARINA_ID } from '../../src/sandbox/index.ts';
 import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
-import { type ChatWindow, findChromium, openChat, startBrowser } from '../support/browser.ts';
+import { type ChatWindow, findChromium, startBrowser, useWindows } from '../support/browser.ts';
 import { ask, tap, waitForText } from '../support/conversation.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
 import { buttons, seller } from '../support/seller.ts';
@@ -16,7 +16,7 @@ const WHOLE_ORDER_MS = 120_000;
 describe.skipIf(!installed)('selling in a browser', { timeout: WHOLE_ORDER_MS }, () => {
   let scene: Scene;
   let browser: Browser;
-  let windows: ChatWindow[] = [];
+  const open = useWindows(() => ({ browser, url: scene.sandbox.url }));
 
   beforeAll(async () => {
     const subscription = JSON.stringify({ name: 'Monthly', credits: 60, stars: 399 });
@@ -27,18 +27,6 @@ describe.skipIf(!installed)('selling in a browser', { timeout: WHOLE_ORDER_MS },
     await browser.close();
     await scene.stop();
   });
-  afterEach(async () => {
-    const complaints = windows.flatMap((window) => window.complaints);
-    await Promise.all(windows.map((window) => window.close()));
-    windows = [];
-    expect(complaints).toEqual([]);
-  });
-
-  async function open(personaId: number): Promise<ChatWindow> {
-    const window = await openChat(browser, scene.sandbox.url, personaId);
-    windows.push(window);
-    return window;
-  }
 
   /** Presses the key that pays, looks at the sheet, and agrees. */
   async function pay(chat: ChatWindow, key: string | RegExp): Promise<void> {

@@ -3,7 +3,7 @@ import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, EMMA_ID, MARINA_ID } from '../../src/sandbox/index.ts';
 import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
-import { type ChatWindow, findChromium, openChat, PHONE, startBrowser } from '../support/browser.ts';
+import { type ChatWindow, findChromium, PHONE, startBrowser, useWindows } from '../support/browser.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
 
 const installed = findChromium() !== null;
@@ -17,7 +17,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
   let scene: Scene;
   let browser: Browser;
   let photo: Uint8Array;
-  let windows: ChatWindow[] = [];
+  const open = useWindows(() => ({ browser, url: scene.sandbox.url }));
 
   beforeAll(async () => {
     [scene, browser, photo] = await Promise.all([startScene(), startBrowser(), sampleProductPhoto()]);
@@ -27,21 +27,11 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     await scene.stop();
   });
   afterEach(async () => {
-    const complaints = windows.flatMap((window) => window.complaints);
-    await Promise.all(windows.map((window) => window.close()));
-    windows = [];
     scene.sandbox.faults.clear();
     for (const id of [EMMA_ID, MARINA_ID, ADMIN_ID]) {
       await fetch(`${scene.sandbox.url}/client/chats/${id}/clear`, { method: 'POST' });
     }
-    expect(complaints).toEqual([]);
   });
-
-  async function open(personaId: number, options = {}): Promise<ChatWindow> {
-    const window = await openChat(browser, scene.sandbox.url, personaId, options);
-    windows.push(window);
-    return window;
-  }
 
   async function chooseStyle(chat: ChatWindow, title: string): Promise<void> {
     await chat.tap(title);

@@ -6,9 +6,10 @@ export type Tempo = Readonly<{
   detail: number;
 }>;
 
-/** `like-a-model`: long enough for a person to see progress. `hasty`: rough pictures at once, for tests. */
+/** `like-a-model`: long enough for a person to see progress. `hasty`: rough pictures, for tests that look at none. */
 export const TEMPOS = {
   'like-a-model': { paceMs: 1500, detail: 1 },
+  'at-once': { paceMs: 0, detail: 1 },
   hasty: { paceMs: 0, detail: 0.25 },
 } as const satisfies Record<string, Tempo>;
 

@@ -3,6 +3,7 @@ import OpenAI from 'openai';
 import { createLog } from '../../../src/log.ts';
 import { createFaults } from '../../../src/sandbox/faults.ts';
 import { registerOpenAi } from '../../../src/sandbox/openai/register.ts';
+import { TEMPOS } from '../../../src/sandbox/openai/tempo.ts';
 
 export const API_KEY = 'sk-sandbox-key-of-these-tests';
 
@@ -14,7 +15,7 @@ export async function startOpenAiDouble() {
     log: createLog({ level: 'silent', pretty: false }),
     faults,
     apiKey: API_KEY,
-    tempo: { paceMs: 0, detail: 1 },
+    tempo: TEMPOS['at-once'],
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {

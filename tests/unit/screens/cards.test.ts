@@ -225,7 +225,7 @@ describe.each(texts.languages)('in %s', (language) => {
     expect(data(of(1))).toContain(`notright:${pictures[0]?.id}`);
     expect(data(of(2))).toContain('problem:7');
     // An album shows no style until a picture is opened.
-    expect(of(2).text).toContain('1. Oak &amp; stone 1 · 2. Oak &amp; stone 2');
+    expect(of(2).text).toContain('1.\u00a0Oak &amp; stone 1 · 2.\u00a0Oak &amp; stone 2');
     expect(of(1).text).not.toContain('Oak');
     // Nothing arrived: nothing to fetch, to save or to complain about.
     expect(data(of(0))).toEqual(['again:7', 'restyle:7']);
