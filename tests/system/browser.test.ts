@@ -111,6 +111,19 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     expect(await chat.page.getByTestId('toast').innerText()).toContain('2 styles saved');
   });
 
+  test.each([
+    ['en-GB', 'en'],
+    ['ru-RU', 'ru'],
+    ['de-DE', 'en'],
+  ])('whoever opens the page in %s is a seller who speaks %s', async (locale, language) => {
+    const context = await browser.newContext({ locale });
+    const page = await context.newPage();
+    await page.goto(scene.sandbox.url);
+    await page.getByTestId('start').waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe(language);
+    await context.close();
+  });
+
   test('a Russian seller reads Russian, in the chat and around it', async () => {
     const chat = await open(MARINA_ID);
     await chat.start();

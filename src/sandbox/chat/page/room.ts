@@ -200,11 +200,17 @@ export function openRoom(face: ClientFace, personas: readonly Persona[]): void {
   lookAtOthers();
 }
 
-/** The persona whose id stands after "#", else the first: so each window can be someone else, and stays so. */
+/**
+ * The persona whose id stands after "#": so each window can be someone else, and stays so. Else the first who
+ * speaks the browser's language, or English.
+ */
 function chosenByAddress(conversations: readonly Conversation[]): Conversation {
   const id = Number(window.location.hash.slice(1));
-  const chosen = conversations.find(({ persona }) => persona.id === id) ?? conversations[0];
-  if (!chosen) throw new Error('The sandbox has no personas');
+  const speaking = (language: string) =>
+    conversations.find(({ persona }) => persona.language_code === language.slice(0, 2));
+  const chosen =
+    conversations.find(({ persona }) => persona.id === id) ?? speaking(navigator.language) ?? speaking('en');
+  if (!chosen) throw new Error('The sandbox has no persona who speaks English');
   return chosen;
 }
 
