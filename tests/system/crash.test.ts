@@ -214,6 +214,19 @@ describe('Vitrine, killed at any moment', { timeout: 240_000 }, () => {
     paidCalls.set(id, [['succeeded']]);
   });
 
+  test('between agreeing to a payment and hearing of it: the money is credited by the next start, once', async () => {
+    const emma = newSeller();
+    emma.sendText('/buy');
+    const shop = await emma.waitFor((message) => idIn(message, 'buy') !== null, RESUMED);
+    emma.tap(buttons(shop)[0] ?? '');
+    const invoice = await emma.waitFor((message) => message.invoice !== undefined, RESUMED);
+    const hold = sandbox.faults.holdAnswer('telegram', 'answerPreCheckoutQuery');
+    const paying = emma.pay(invoice.message_id);
+    await killAt(hold);
+    expect(await paying).toMatchObject({ status: 'paid' });
+    await emma.waitFor((message) => textOf(message).includes('12 pictures added, you have 20'), RESUMED);
+  });
+
   test('leaves books that add up: every credit moved once, and no picture was bought twice', async () => {
     onTestFailed(({ task }) => keepEvidence(task.name, processes));
     expect(await vitrine.stop()).toEqual({ code: 0, signal: null });
