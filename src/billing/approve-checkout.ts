@@ -1,13 +1,17 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { orders } from '../database/schema/index.ts';
+import { isProviderPaused } from '../monitoring/notices.ts';
 import { readInvoice } from './invoice-payload.ts';
 import { isDiscountOpen } from './promo-codes.ts';
 
 export type Checkout = { userId: number; payload: string; currency: string; amount: number };
 
-/** `order`: none of ours, or over; `price`: not what was offered; `payer`: offered to somebody else. */
-export type CheckoutVerdict = { ok: true } | { ok: false; reason: 'order' | 'price' | 'payer' };
+/**
+ * `order`: none of ours, or over; `price`: not what was offered; `payer`: offered to somebody else; `paused`: no
+ * pictures can be made until an admin has done something, and nobody should pay for waiting.
+ */
+export type CheckoutVerdict = { ok: true } | { ok: false; reason: 'order' | 'price' | 'payer' | 'paused' };
 
 /**
  * Whether Telegram may take the money: asked once the buyer pressed Pay, and answered from single rows, because
@@ -28,5 +32,6 @@ export async function approveCheckout(db: Database, checkout: Checkout, now: Dat
   }
   const isRenewal = order.kind === 'subscription' && order.state === 'paid';
   const isOpen = order.state === 'pending' && order.expiresAt > now;
-  return isOpen || isRenewal ? { ok: true } : { ok: false, reason: 'order' };
+  if (!isOpen && !isRenewal) return { ok: false, reason: 'order' };
+  return (await isProviderPaused(db)) ? { ok: false, reason: 'paused' } : { ok: true };
 }

@@ -84,9 +84,12 @@ function tappedMessage(query: CallbackQuery | undefined): number | null {
   return query?.message?.message_id ?? null;
 }
 
-/** Names the message that is being answered, the same whenever its update is handled again. */
+/**
+ * Names the message that is being answered, the same whenever its update is handled again.
+ * @throws Error for a tap, which answers no message
+ */
 export function messageKey({ chatId, update }: Conversation): string {
   const { message } = update;
-  if (message === undefined) throw new Error('only a message has such a key');
+  if (message === undefined) throw new Error('a tap has no such key');
   return `${chatId}:${message.message_id}`;
 }

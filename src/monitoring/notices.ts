@@ -1,7 +1,18 @@
 /** What the admins are told once, until it is over: the database remembers, for all processes together. */
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { notices } from '../database/schema/index.ts';
+
+/** Why the provider does no work for us, as its notices are named: each waits for a person. */
+export const PAUSE_REASONS = ['quota', 'key', 'model'] as const;
+export type PauseReason = (typeof PAUSE_REASONS)[number];
+
+export const pauseNotice = (reason: PauseReason) => `provider-${reason}` as const;
+
+/** True from the moment at which the admins were told that the provider does no work, until it does again. */
+export async function isProviderPaused(db: Database): Promise<boolean> {
+  return (await db.$count(notices, inArray(notices.key, PAUSE_REASONS.map(pauseNotice)))) > 0;
+}
 
 /** @returns true for the one caller who should tell it */
 export async function raiseNotice(db: Database, key: string): Promise<boolean> {

@@ -1,26 +1,24 @@
 /** A missing quota or a refused key: the work waits, no order fails, and the admins are told once. */
 import type { AppError } from '../errors.ts';
-import { clearNotice, raiseNotice } from '../monitoring/notices.ts';
+import { clearNotice, PAUSE_REASONS, pauseNotice, raiseNotice } from '../monitoring/notices.ts';
 import { wakeUnattended } from '../photoshoots/wake-unattended.ts';
 import { tellAdmins } from '../screens/tell-admins.ts';
 import type { PipelineDeps } from './deps.ts';
 
 type Deps = Pick<PipelineDeps, 'db' | 'gateway' | 'texts' | 'adminIds' | 'log'>;
 
-const REASONS = ['quota', 'key', 'model'] as const;
-
 /** Tells the admins why the provider does no work, the first time that it is noticed. */
 export async function reportPause(deps: Deps, error: AppError): Promise<void> {
-  const reason = REASONS.find((known) => known === error.details.reason) ?? 'key';
+  const reason = PAUSE_REASONS.find((known) => known === error.details.reason) ?? 'key';
   deps.log.error({ reason }, 'the provider does no work for us; all orders wait');
-  if (await raiseNotice(deps.db, `provider-${reason}`)) await tellAdmins(deps, `alert-provider-${reason}`);
+  if (await raiseNotice(deps.db, pauseNotice(reason))) await tellAdmins(deps, `alert-provider-${reason}`);
 }
 
 /** Tells the admins that the provider works again, if they had been told that it does not; all orders go on. */
 export async function reportRecovery(deps: Deps & Pick<PipelineDeps, 'queue'>): Promise<void> {
   let recovered = false;
-  for (const reason of REASONS) {
-    if (await clearNotice(deps.db, `provider-${reason}`)) recovered = true;
+  for (const reason of PAUSE_REASONS) {
+    if (await clearNotice(deps.db, pauseNotice(reason))) recovered = true;
   }
   if (!recovered) return;
   await wakeUnattended(deps, 'all');

@@ -139,45 +139,56 @@ describe('a provider that fails', { timeout: 120_000 }, () => {
   test.each<[what: string, kind: FaultRule['kind'], alert: string]>([
     ['has no quota left', 'quota', 'alert-provider-quota'],
     ['refuses the key', 'bad-key', 'alert-provider-key'],
-  ])('%s: no order fails, the admin is told once, and again when it works', async (_, kind, alert) => {
-    const admin = scene.sandbox.people.of(ADMIN_ID);
-    const t = textsOf(admin);
-    admin.sendText('/start');
-    await waitForText(admin, t('start-sample'));
-    const [first, second, third] = [seller(scene, 'en'), seller(scene, 'ru'), seller(scene, 'en')];
-    const cards = [
-      await sendProduct(first, mug),
-      await sendProduct(second, mug),
-      await sendProduct(third, mug),
-    ];
-    const [firstCard, secondCard, thirdCard] = cards;
-    if (!firstCard || !secondCard || !thirdCard) throw new Error('there are three cards');
-    const told = (text: string) =>
-      botMessages(admin).filter((message) => textOf(message) === plain(t(text))).length;
-    const toldBack = told('alert-provider-back');
+  ])(
+    '%s: no order fails, none is sold, the admin hears of it once, and of its end',
+    async (_, kind, alert) => {
+      const admin = scene.sandbox.people.of(ADMIN_ID);
+      const t = textsOf(admin);
+      admin.sendText('/start');
+      await waitForText(admin, t('start-sample'));
+      const [first, second, third] = [seller(scene, 'en'), seller(scene, 'ru'), seller(scene, 'en')];
+      const cards = [
+        await sendProduct(first, mug),
+        await sendProduct(second, mug),
+        await sendProduct(third, mug),
+      ];
+      const [firstCard, secondCard, thirdCard] = cards;
+      if (!firstCard || !secondCard || !thirdCard) throw new Error('there are three cards');
+      const told = (text: string) =>
+        botMessages(admin).filter((message) => textOf(message) === plain(t(text))).length;
+      const toldBack = told('alert-provider-back');
 
-    spoil({ match: EDITS, kind });
-    const firstId = await place(first, firstCard);
-    await waitForText(first, textsOf(first)('status-provider-busy'));
-    const secondId = await place(second, secondCard);
-    await waitForText(second, textsOf(second)('status-provider-busy'));
-    await waitForText(admin, t(alert));
-    scene.sandbox.faults.clear();
+      spoil({ match: EDITS, kind });
+      const firstId = await place(first, firstCard);
+      await waitForText(first, textsOf(first)('status-provider-busy'));
+      const secondId = await place(second, secondCard);
+      await waitForText(second, textsOf(second)('status-provider-busy'));
+      await waitForText(admin, t(alert));
+      third.sendText('/buy');
+      const shop = await third.waitFor((message) => idIn(message, 'buy') !== null, PATIENCE);
+      await tap(third, buttons(shop)[0] ?? '');
+      const invoice = await third.waitFor((message) => message.invoice !== undefined, PATIENCE);
+      const refusal = { status: 'refused', error_message: textsOf(third)('checkout-paused') };
+      expect(await third.pay(invoice.message_id)).toEqual(refusal);
+      scene.sandbox.faults.clear();
 
-    // The next order tells that it works again; those that wait need not wait for their turn.
-    const thirdId = await place(third, thirdCard);
-    const orders: [Person, number][] = [
-      [first, firstId],
-      [second, secondId],
-      [third, thirdId],
-    ];
-    for (const [person, id] of orders) {
-      const result = await person.waitFor((message) => idIn(message, 'again') === id, { timeoutMs: 45_000 });
-      expect(textOf(result)).toContain(textsOf(person)('result-ready', { delivered: 1 }));
-    }
-    await admin.waitFor(() => told('alert-provider-back') === toldBack + 1, PATIENCE);
-    expect(told(alert)).toBe(1);
-  });
+      // The next order tells that it works again; those that wait need not wait for their turn.
+      const thirdId = await place(third, thirdCard);
+      const orders: [Person, number][] = [
+        [first, firstId],
+        [second, secondId],
+        [third, thirdId],
+      ];
+      for (const [person, id] of orders) {
+        const result = await person.waitFor((message) => idIn(message, 'again') === id, {
+          timeoutMs: 45_000,
+        });
+        expect(textOf(result)).toContain(textsOf(person)('result-ready', { delivered: 1 }));
+      }
+      await admin.waitFor(() => told('alert-provider-back') === toldBack + 1, PATIENCE);
+      expect(told(alert)).toBe(1);
+    },
+  );
 
   test('has no quota for the first look: the draft goes on by itself, and the admin hears of both', async () => {
     const admin = scene.sandbox.people.of(ADMIN_ID);

@@ -329,6 +329,7 @@ payment-held = I received your payment, but it does not fit any open order. A pe
 checkout-order = This invoice is over. Please get a new one with /buy. Nothing was charged.
 checkout-price = The price has changed. Please get a new invoice with /buy. Nothing was charged.
 checkout-payer = This invoice was made for somebody else. Get your own with /buy. Nothing was charged.
+checkout-paused = The studio is closed for a short while, so I take no money now. Please pay a little later: your invoice stays open. Nothing was charged.
 checkout-later = I cannot take payments this minute. Please try again soon. Nothing was charged.
 alert-payment-held = ⚠️ <b>A payment fits no order and is held.</b> See /held.
 command-buy = Buy pictures

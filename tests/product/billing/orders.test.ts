@@ -8,6 +8,7 @@ import { offerOf, smallestFitting } from '../../../src/billing/offers.ts';
 import { createPromoCode } from '../../../src/billing/promo-codes-create.ts';
 import { redeemPromoCode } from '../../../src/billing/promo-codes-redeem.ts';
 import { orders } from '../../../src/database/schema/index.ts';
+import { clearNotice, PAUSE_REASONS, pauseNotice, raiseNotice } from '../../../src/monitoring/notices.ts';
 import { openScene, type Scene } from '../../support/scene.ts';
 import { ADMIN, createTill, ORDER_TTL_MS, type Till } from './till.ts';
 
@@ -178,6 +179,16 @@ describe('a checkout', () => {
     const paid = await till.order(userId);
     await till.paid(paid);
     expect(await checkout(paid)).toEqual(refused('order'));
+  });
+
+  test('is refused while no picture can be made, so that nobody pays for waiting', async () => {
+    const order = await till.order(await scene.customer(0));
+    for (const reason of PAUSE_REASONS) {
+      await raiseNotice(scene.db, pauseNotice(reason));
+      expect(await checkout(order)).toEqual(refused('paused'));
+      await clearNotice(scene.db, pauseNotice(reason));
+      expect(await checkout(order)).toEqual({ ok: true });
+    }
   });
 
   test('of a subscription that is paid is agreed to: it renews', async () => {
