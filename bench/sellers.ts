@@ -8,9 +8,8 @@
  * its credits, the queue, fetching and preparing the photo, moderation, the conversion, the upload. The wait
  * for a card is that from the photo to the card with the proposals, minus the same two seconds.
  *
- * In a *rush* all hundred do it in the same moment; in *trade* each at a random moment of twenty seconds. The
- * limit holds for trade: a hundred pictures that are there in the same moment take two cores longer than that
- * to convert alone, which is measured beside the rush.
+ * In a *rush* all hundred do it in the same moment; in *trade* each at a random moment of twenty seconds. What a
+ * machine needs to convert a rush's pictures and nothing else is measured beside it.
  */
 import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -185,9 +184,8 @@ function rushRow(waves: readonly Wave[], aloneMs: number): BenchRow {
     what: `Create → album beyond the provider’s 2 s, ${SELLERS} sellers in the same moment, p95`,
     measured: `${describe(p95s, 0)} ms`,
     against: `p50 ${describe(p50s, 0)} ms; their conversions alone ${aloneMs.toFixed(0)} ms`,
-    ratio: median(p95s) / aloneMs,
-    limit: '–',
-    ok: true,
+    ratio: median(p95s),
+    ...withinLimit(p95s),
   };
 }
 
@@ -198,9 +196,12 @@ function tradeRow(waves: readonly Wave[]): BenchRow {
     measured: `${describe(p95s, 0)} ms`,
     against: `p50 ${describe(p50s, 0)} ms`,
     ratio: median(p95s),
-    limit: `≤ ${WAIT_LIMIT_MS} ms`,
-    ok: median(p95s) <= WAIT_LIMIT_MS,
+    ...withinLimit(p95s),
   };
+}
+
+function withinLimit(p95s: readonly number[]): { limit: string; ok: boolean } {
+  return { limit: `≤ ${WAIT_LIMIT_MS} ms`, ok: median(p95s) <= WAIT_LIMIT_MS };
 }
 
 function waits(waves: readonly Wave[]): { p50s: number[]; p95s: number[] } {
@@ -241,6 +242,7 @@ function memoryRow(rushes: readonly Wave[]): BenchRow {
   const megabytes = rushes.map(({ rssBytes }) => rssBytes / 1e6);
   const first = megabytes.slice(0, megabytes.length / 2);
   const later = megabytes.slice(megabytes.length / 2);
+  // Medians: single waves differ by a twentieth either way, and only a trend is growth. The spread is shown.
   const growth = median(later) / median(first);
   return {
     what: `memory of the process after waves of ${SELLERS}, garbage collected, the later ones`,
