@@ -37,7 +37,7 @@ export async function beginTalk(
     username: from.username ?? null,
     language: from.language_code === undefined ? null : deps.texts.match(from.language_code),
   };
-  const { customer, isNew, cameBack } = await registerCustomer(
+  const { customer, isNew } = await registerCustomer(
     deps.db,
     person,
     async (tx, userId) => {
@@ -46,8 +46,8 @@ export async function beginTalk(
       await recordFirst(tx, userId, 'start');
     },
     readKnown,
+    (tx, userId) => resumeCustomer({ db: tx, queue: deps.queue }, userId),
   );
-  if (cameBack) await resumeCustomer(deps, customer.id);
   const signal = signals.get(update) ?? AbortSignal.timeout(APOLOGY_TIMEOUT_MS);
   const t = deps.texts.in(customer.language);
   return createConversation(deps, { customer, isNew, start, chatId: chat.id, t, update, signal });

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { users } from '../database/schema/index.ts';
 import { FALLBACK_LANGUAGE } from '../texts/texts.ts';
@@ -12,25 +12,34 @@ export type Person = {
   language: string | null;
 };
 
-export type Registration = { customer: Customer; isNew: boolean; cameBack: boolean };
+export type Registration = { customer: Customer; isNew: boolean };
 
 /**
  * The customer behind an update. A person who is not known yet is stored, once however many updates come
  * together; one who had blocked the bot and writes again is reachable again.
  * @param welcome runs in the transaction that stores a new customer
  * @param readKnown the first look, outside of a transaction, which is all that most updates need
+ * @param resume runs in the transaction that makes a person reachable again: were it a step of its own, a crash
+ * before it would leave their orders waiting for a return that has been
  */
 export async function registerCustomer(
   db: Database,
   person: Person,
   welcome: (tx: Database, customerId: number) => Promise<void>,
   readKnown: ReadCustomer = (id) => readCustomer(db, id),
+  resume: (tx: Database, customerId: number) => Promise<void> = async () => {},
 ): Promise<Registration> {
   const known = await readKnown(person.id);
   if (known !== undefined && !isStale(known, person)) {
-    return { customer: known, isNew: false, cameBack: false };
+    return { customer: known, isNew: false };
   }
   return db.transaction(async (tx) => {
+    // Not from the first look: a worker may have found out since then that it cannot write to them.
+    const [before] = await tx
+      .select({ blockedAt: users.blockedAt })
+      .from(users)
+      .where(eq(users.id, person.id))
+      .for('update');
     const [stored] = await tx
       .insert(users)
       .values({
@@ -55,9 +64,10 @@ export async function registerCustomer(
       .returning({ isNew: sql<boolean>`xmax = 0` });
     const isNew = stored?.isNew === true;
     if (isNew) await welcome(tx, person.id);
+    if (before !== undefined && before.blockedAt !== null) await resume(tx, person.id);
     const customer = await readCustomer(tx, person.id);
     if (customer === undefined) throw new Error('the customer that was just stored is not there');
-    return { customer, isNew, cameBack: known !== undefined && known.blockedAt !== null };
+    return { customer, isNew };
   });
 }
 

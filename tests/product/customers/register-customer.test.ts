@@ -4,6 +4,7 @@ import { readBalance } from '../../../src/billing/read-balance.ts';
 import { giveWelcomeCredits } from '../../../src/billing/welcome-gift.ts';
 import { chooseLanguage } from '../../../src/customers/choose-language.ts';
 import { markBlocked } from '../../../src/customers/mark-blocked.ts';
+import { readCustomer } from '../../../src/customers/read-customer.ts';
 import { type Person, registerCustomer } from '../../../src/customers/register-customer.ts';
 import type { DatabaseHandle } from '../../../src/database/client.ts';
 import { users } from '../../../src/database/schema/index.ts';
@@ -28,10 +29,14 @@ const anna = (id: number, about: Partial<Person> = {}): Person => ({
 const register = (person: Person, freeCredits = 8) =>
   registerCustomer(database.db, person, (tx, id) => giveWelcomeCredits(tx, id, freeCredits));
 
+type Resume = NonNullable<Parameters<typeof registerCustomer>[4]>;
+const returning = (person: Person, resume: Resume) =>
+  registerCustomer(database.db, person, async () => {}, undefined, resume);
+
 describe('registering a customer', () => {
   test('a person who is seen for the first time is stored with the free credits', async () => {
-    const { customer, isNew, cameBack } = await register(anna(1));
-    expect({ isNew, cameBack }).toEqual({ isNew: true, cameBack: false });
+    const { customer, isNew } = await register(anna(1));
+    expect(isNew).toBe(true);
     // What the caller is handed must show the gift that was made in the same transaction.
     expect(customer).toMatchObject({ id: 1, firstName: 'Anna', language: 'en', credits: 8, heldCredits: 0 });
   });
@@ -49,7 +54,7 @@ describe('registering a customer', () => {
     const welcomed: number[] = [];
     for (const person of [anna(3), anna(3, { firstName: 'Anya' })]) {
       const again = registerCustomer(database.db, person, async (_tx, id) => void welcomed.push(id));
-      expect(await again).toMatchObject({ isNew: false, cameBack: false });
+      expect(await again).toMatchObject({ isNew: false });
     }
     expect(welcomed).toEqual([]);
     expect(await readBalance(database.db, 3)).toEqual({ credits: 8, held: 0 });
@@ -130,10 +135,52 @@ describe('a person who blocks the bot', () => {
   });
 
   test('came back with the next update, once, and is not new', async () => {
-    await register(anna(21));
+    const resumed: number[] = [];
+    const resume: Resume = async (_tx, id) => void resumed.push(id);
+    await returning(anna(21), resume);
+    expect(resumed).toEqual([]);
     await markBlocked(database.db, 21);
-    const back = await register(anna(21));
-    expect(back).toMatchObject({ isNew: false, cameBack: true, customer: { blockedAt: null, credits: 8 } });
-    expect(await register(anna(21))).toMatchObject({ cameBack: false });
+    const back = await returning(anna(21), resume);
+    expect(back).toMatchObject({ isNew: false, customer: { blockedAt: null } });
+    await Promise.all([1, 2, 3].map(() => returning(anna(21), resume)));
+    expect(resumed).toEqual([21]);
+  });
+
+  test('and of ten updates that come back together, one resumes', async () => {
+    await register(anna(22));
+    await markBlocked(database.db, 22);
+    const resumed: number[] = [];
+    await Promise.all(
+      Array.from({ length: 10 }, () => returning(anna(22), async (_tx, id) => void resumed.push(id))),
+    );
+    expect(resumed).toEqual([22]);
+  });
+
+  test('is back only together with what waited for it: what fails between is tried by the next update', async () => {
+    await register(anna(23));
+    await markBlocked(database.db, 23);
+    const broken = returning(anna(23), async () => {
+      throw new Error('the process dies');
+    });
+    await expect(broken).rejects.toThrow('the process dies');
+    expect(await blockedAt(23)).toBeInstanceOf(Date);
+    const resumed: number[] = [];
+    await returning(anna(23), async (_tx, id) => void resumed.push(id));
+    expect(resumed).toEqual([23]);
+  });
+
+  test('also when it was found out after the first look, and something about the person changed', async () => {
+    await register(anna(24));
+    const stale = await readCustomer(database.db, 24);
+    await markBlocked(database.db, 24);
+    const resumed: number[] = [];
+    await registerCustomer(
+      database.db,
+      anna(24, { firstName: 'Anya' }),
+      async () => {},
+      async () => stale,
+      async (_tx, id) => void resumed.push(id),
+    );
+    expect(resumed).toEqual([24]);
   });
 });

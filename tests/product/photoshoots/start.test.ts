@@ -198,7 +198,7 @@ describe('a customer who had blocked the bot and is back', () => {
     await rememberOutcomeTold(scene.db, told);
     const others = (await scene.running(await scene.customer())).photoshootId;
 
-    expect(await resumeCustomer(scene, userId)).toBe(3);
+    await resumeCustomer(scene, userId);
     const jobs = async (id: number) => (await jobsOf(scene.db, id)).length;
     // One job is from the placement; what goes on has one more.
     expect(await Promise.all([kept.photoshootId, untold, inWork].map(jobs))).toEqual([2, 2, 2]);
