@@ -193,7 +193,7 @@ const VARIABLES = {
   PICTURE_RETENTION_DAYS: {
     schema: wholeNumber(1, 3650),
     absent: '30',
-    right: 'days for which originals can be fetched',
+    right: 'days for which originals can be fetched, and an order waits for a seller who blocks the bot',
   },
   FREE_CREDITS: { schema: wholeNumber(0, 1000), absent: '8', right: 'pictures that a new seller gets' },
   GIVE_BACKS_PER_DAY: {

@@ -1,5 +1,5 @@
 /** What the admins are told once, until it is over: the database remembers, for all processes together. */
-import { eq, inArray } from 'drizzle-orm';
+import { and, inArray, lte } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { notices } from '../database/schema/index.ts';
 
@@ -11,21 +11,31 @@ export const pauseNotice = (reason: PauseReason) => `provider-${reason}` as cons
 
 /** True from the moment at which the admins were told that the provider does no work, until it does again. */
 export async function isProviderPaused(db: Database): Promise<boolean> {
-  return (await db.$count(notices, inArray(notices.key, PAUSE_REASONS.map(pauseNotice)))) > 0;
+  return (await db.$count(notices, isPause)) > 0;
 }
+
+const isPause = inArray(notices.key, PAUSE_REASONS.map(pauseNotice));
 
 /** @returns true for the one caller who should tell it */
 export async function raiseNotice(db: Database, key: string): Promise<boolean> {
   const raised = await db
     .insert(notices)
-    .values({ key })
+    // By the clock that calls are measured with.
+    .values({ key, createdAt: new Date() })
     .onConflictDoNothing()
     .returning({ key: notices.key });
   return raised.length > 0;
 }
 
-/** @returns true for the one caller who should tell that it is over */
-export async function clearNotice(db: Database, key: string): Promise<boolean> {
-  const cleared = await db.delete(notices).where(eq(notices.key, key)).returning({ key: notices.key });
+/**
+ * A call to the provider has succeeded, so it works for us, whatever the reason of the pause was. One that began
+ * before the pause proves nothing: a stream outlives the quota that it was begun with.
+ * @returns true for the one caller who should tell that it is over
+ */
+export async function clearPause(db: Database, callBegan: Date): Promise<boolean> {
+  const cleared = await db
+    .delete(notices)
+    .where(and(isPause, lte(notices.createdAt, callBegan)))
+    .returning({ key: notices.key });
   return cleared.length > 0;
 }

@@ -1,11 +1,12 @@
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
-import { photoshoots } from '../database/schema/index.ts';
+import { photoshoots, users } from '../database/schema/index.ts';
 import { PRIORITY, type Queue } from '../queue/queue.ts';
 
 /**
  * Has photoshoots that were begun and that no worker has at the moment taken up now, instead of when their
- * job is due: those that wait for a provider. One that is taken up twice is only looked at twice.
+ * job is due: those that wait for a provider. One that is taken up twice is only looked at twice. One whose
+ * owner has blocked the bot waits for nobody but them.
  * @param which one photoshoot, or everybody's
  * @returns how many there were
  */
@@ -17,21 +18,18 @@ export async function wakeUnattended(
   const waiting = await db
     .select({ id: photoshoots.id, paid: photoshoots.paid })
     .from(photoshoots)
-    .where(and(isUnattended, which === 'all' ? undefined : eq(photoshoots.id, which.photoshootId)));
+    .innerJoin(users, eq(users.id, photoshoots.userId))
+    .where(
+      and(
+        eq(photoshoots.state, 'generating'),
+        or(isNull(photoshoots.leaseUntil), lt(photoshoots.leaseUntil, sql`now()`)),
+        isNull(users.blockedAt),
+        which === 'all' ? undefined : eq(photoshoots.id, which.photoshootId),
+      ),
+    );
   for (const { id, paid } of waiting) {
     const priority = paid ? PRIORITY.paid : PRIORITY.free;
     await queue.enqueue(db, 'run-photoshoot', { photoshootId: id }, { priority });
   }
   return waiting.length;
 }
-
-/** Whether any photoshoot waits like this. */
-export async function isAnyUnattended(db: Database): Promise<boolean> {
-  const rows = await db.select({ id: photoshoots.id }).from(photoshoots).where(isUnattended).limit(1);
-  return rows.length > 0;
-}
-
-const isUnattended = and(
-  eq(photoshoots.state, 'generating'),
-  or(isNull(photoshoots.leaseUntil), lt(photoshoots.leaseUntil, sql`now()`)),
-);

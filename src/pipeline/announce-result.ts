@@ -2,6 +2,7 @@
 import { readBalance } from '../billing/read-balance.ts';
 import { readLanguage } from '../customers/read-language.ts';
 import { rememberOutcomeTold } from '../photoshoots/complete-photoshoot.ts';
+import { UNCLAIMED } from '../photoshoots/end-unclaimed.ts';
 import { type Ended, readPictures } from '../photoshoots/start-photoshoot.ts';
 import { resultCard } from '../screens/result-card.ts';
 import { FALLBACK_LANGUAGE } from '../texts/texts.ts';
@@ -24,7 +25,7 @@ export async function announceResult(
     state: photoshoot.state,
     productName: photoshoot.product?.name ?? null,
     pictures: pictures.map((picture) => ({ ...picture, delivered: picture.state === 'delivered' })),
-    failureCode: pictures.find((picture) => picture.failureCode !== null)?.failureCode ?? null,
+    failureCode: reasonOf(pictures.flatMap(({ failureCode }) => failureCode ?? [])),
     creditsLeft: (await readBalance(deps.db, photoshoot.userId)).credits,
   });
   await deps.gateway.call('sendMessage', {
@@ -34,4 +35,9 @@ export async function announceResult(
     reply_markup: { inline_keyboard: screen.keyboard },
   });
   await rememberOutcomeTold(deps.db, photoshoot.id);
+}
+
+/** The first reason stands for all, but that nobody came back says more than what had failed before. */
+function reasonOf(codes: readonly string[]): string | null {
+  return codes.find((code) => code === UNCLAIMED) ?? codes[0] ?? null;
 }

@@ -1,20 +1,27 @@
 /** What a schedule does every few minutes; one step that fails does not keep the others from running. */
+
+import type { ReferralSettings } from '../billing/referrals.ts';
 import { toError } from '../errors.ts';
+import { endUnclaimed } from '../photoshoots/end-unclaimed.ts';
 import { expireDrafts } from '../photoshoots/expire-drafts.ts';
 import { sweepPictureFiles } from '../photoshoots/originals.ts';
 import type { PipelineDeps } from './deps.ts';
 
 export async function cleanUp(
   deps: Pick<PipelineDeps, 'db' | 'log'> & {
+    referral: ReferralSettings;
+    /** How long pictures are kept: delivered ones for their originals, others for an owner who blocks the bot. */
     pictureRetentionMs: number;
     /** Further steps of this process, by name. */
     steps: Readonly<Record<string, () => Promise<number> | number>>;
   },
   now: Date,
 ): Promise<void> {
+  const kept = new Date(now.getTime() - deps.pictureRetentionMs);
   const steps = {
     drafts: () => expireDrafts(deps.db, now),
-    pictureFiles: () => sweepPictureFiles(deps.db, new Date(now.getTime() - deps.pictureRetentionMs)),
+    unclaimed: () => endUnclaimed(deps, kept),
+    pictureFiles: () => sweepPictureFiles(deps.db, kept),
     ...deps.steps,
   };
   for (const [name, step] of Object.entries(steps)) {

@@ -42,7 +42,7 @@ export function createPipeline(deps: PipelineDeps) {
       pictureRetentionMs: number,
       steps: Readonly<Record<string, () => Promise<number> | number>>,
     ): Promise<void> {
-      await cleanUp({ db: deps.db, log: deps.log, pictureRetentionMs, steps }, new Date());
+      await cleanUp({ ...deps, pictureRetentionMs, steps }, new Date());
     },
   };
 }

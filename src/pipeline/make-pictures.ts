@@ -6,7 +6,7 @@ import type { Picture, Running } from '../photoshoots/start-photoshoot.ts';
 import type { PipelineDeps } from './deps.ts';
 import { insist } from './insist.ts';
 import type { Progress } from './progress.ts';
-import { reportPause } from './provider-pause.ts';
+import { reportPause, reportRecovery } from './provider-pause.ts';
 
 /** Why some pictures are still waiting. `paused`: until an admin has done something. */
 export type HoldUp = { kind: 'unavailable'; retryAfterMs: number } | { kind: 'paused' };
@@ -59,6 +59,7 @@ async function makeOne(
     await recordUnmade(deps.db, run, { pictureId: picture.id, state: 'failed', failureCode });
     return null;
   }
+  const began = new Date();
   try {
     const made = await deps.ai.makePicture({
       photos: [...photos],
@@ -78,6 +79,7 @@ async function makeOne(
       recordMade(deps.db, run, { pictureId: picture.id, bytes, provider, model, costMicroUsd }),
     );
     progress.pictureMade();
+    await reportRecovery(deps, began);
     return null;
   } catch (error) {
     return settleUnmade(deps, picture, run, error);

@@ -1,6 +1,6 @@
 /** A missing quota or a refused key: the work waits, no order fails, and the admins are told once. */
 import type { AppError } from '../errors.ts';
-import { clearNotice, PAUSE_REASONS, pauseNotice, raiseNotice } from '../monitoring/notices.ts';
+import { clearPause, PAUSE_REASONS, pauseNotice, raiseNotice } from '../monitoring/notices.ts';
 import { wakeUnattended } from '../photoshoots/wake-unattended.ts';
 import { tellAdmins } from '../screens/tell-admins.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -14,13 +14,15 @@ export async function reportPause(deps: Deps, error: AppError): Promise<void> {
   if (await raiseNotice(deps.db, pauseNotice(reason))) await tellAdmins(deps, `alert-provider-${reason}`);
 }
 
-/** Tells the admins that the provider works again, if they had been told that it does not; all orders go on. */
-export async function reportRecovery(deps: Deps & Pick<PipelineDeps, 'queue'>): Promise<void> {
-  let recovered = false;
-  for (const reason of PAUSE_REASONS) {
-    if (await clearNotice(deps.db, pauseNotice(reason))) recovered = true;
-  }
-  if (!recovered) return;
+/**
+ * A paid call has succeeded: had the provider been reported as paused before it, all orders go on, and the admins
+ * are told.
+ */
+export async function reportRecovery(
+  deps: Deps & Pick<PipelineDeps, 'queue'>,
+  callBegan: Date,
+): Promise<void> {
+  if (!(await clearPause(deps.db, callBegan))) return;
   await wakeUnattended(deps, 'all');
   await tellAdmins(deps, 'alert-provider-back');
 }

@@ -1,10 +1,10 @@
 /** A draft's photo → what it shows and how it could look, written into the draft and shown in its card. */
 import { readLanguage } from '../customers/read-language.ts';
 import { type AppError, isAppError, toError } from '../errors.ts';
+import { isAnyPictureDue } from '../photoshoots/is-any-picture-due.ts';
 import { type Draft, readPhotos, readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { recogniseProduct } from '../photoshoots/recognise-product.ts';
 import { refuseDraft } from '../photoshoots/refuse-draft.ts';
-import { isAnyUnattended } from '../photoshoots/wake-unattended.ts';
 import { editCard, showDraft } from '../screens/show-draft.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import { FALLBACK_LANGUAGE } from '../texts/texts.ts';
@@ -48,6 +48,7 @@ async function detect(
   const photos = await loadPhotos(deps, await readPhotos(deps.db, draft.id), signal);
   const verdict = await deps.ai.moderate({ text: draft.caption, photos, signal });
   if (!verdict.allowed) return refuse(deps, draft, 'provider-refused');
+  const began = new Date();
   const detection = await deps.ai.detectProduct({
     photos,
     caption: draft.caption,
@@ -61,8 +62,9 @@ async function detect(
     product: { isProduct, name, kind, recommendedRatio },
     proposals: styles,
   });
-  // While orders wait for the provider, only a picture that was made tells that it makes them again.
-  if (!(await isAnyUnattended(deps.db))) await reportRecovery(deps);
+  // Where recognition works and pictures do not, it would sell what cannot be made: while an order has pictures
+  // to be made, it is theirs to tell.
+  if (!(await isAnyPictureDue(deps.db))) await reportRecovery(deps, began);
 }
 
 async function refuse(deps: PipelineDeps, draft: Draft, code: string): Promise<void> {

@@ -26,7 +26,7 @@ import { type KeptLease, keepLease } from './keep-lease.ts';
 import { isUselessPhoto, loadPhotos } from './load-photos.ts';
 import { type HoldUp, makePictures } from './make-pictures.ts';
 import { createProgress, type Progress } from './progress.ts';
-import { reportPause, reportRecovery } from './provider-pause.ts';
+import { reportPause } from './provider-pause.ts';
 
 /** When another worker has the photoshoot, or died with it: look again after a part of the lease's time. */
 const BUSY_RETRY_MS = 5_000;
@@ -114,8 +114,8 @@ async function work(deps: PipelineDeps, start: Taken, lease: KeptLease): Promise
   const action = { chatId: photoshoot.chatId, action: 'upload_photo' } as const;
   let ending: Ending;
   try {
-    ending = await sendChatActionWhile(deps.gateway, action, () =>
-      makeAndDeliver(deps, start, { progress, lease, t }),
+    ending = await sendChatActionWhile(deps.gateway, action, (isReachable) =>
+      makeAndDeliver(deps, start, { progress, lease, t, isReachable }),
     );
   } finally {
     // Also after a failure, or it would go on telling of work that has ended.
@@ -145,10 +145,17 @@ async function work(deps: PipelineDeps, start: Taken, lease: KeptLease): Promise
 async function makeAndDeliver(
   deps: PipelineDeps,
   start: Taken,
-  { progress, lease, t }: { progress: Progress; lease: KeptLease; t: Translate },
+  work: { progress: Progress; lease: KeptLease; t: Translate; isReachable: Promise<boolean> },
 ): Promise<Ending> {
   const { photoshoot, mayHaveBeenSent } = start;
-  const holdUp = await makeMissing(deps, start, progress, lease);
+  const { progress, lease, t } = work;
+  const waiting = photoshoot.cancelRequested ? [] : start.pictures.filter(({ state }) => state === 'waiting');
+  // Nothing is spent on what nobody can be given. Telegram is asked, because our own mark may be out of date.
+  if (waiting.length > 0 && !(await work.isReachable)) {
+    await markBlocked(deps.db, photoshoot.userId);
+    return 'blocked';
+  }
+  const holdUp = await makeMissing(deps, photoshoot, waiting, { progress, lease });
   const ended = lease.ended();
   if (ended === 'lost' || ended === 'stopped') return ended;
   if (holdUp !== null && ended !== 'cancelled' && (await waits(deps, photoshoot, holdUp, progress))) {
@@ -168,25 +175,21 @@ async function conclude(deps: PipelineDeps, photoshoot: Ended): Promise<void> {
   }
 }
 
-/** Has every picture made that has no outcome yet. @returns what holds up the rest */
+/** Has the pictures made that have no outcome yet. @returns what holds up the rest */
 async function makeMissing(
   deps: PipelineDeps,
-  start: Taken,
-  progress: Progress,
-  lease: KeptLease,
+  photoshoot: Running,
+  waiting: readonly Picture[],
+  { progress, lease }: { progress: Progress; lease: KeptLease },
 ): Promise<HoldUp | null> {
-  const { photoshoot } = start;
-  const waiting = start.pictures.filter((picture) => picture.state === 'waiting');
-  if (waiting.length === 0 || photoshoot.cancelRequested) return null;
+  if (waiting.length === 0) return null;
   progress.show({ stage: 'preparing' });
   try {
     const photos = await loadPhotos(deps, await readPhotos(deps.db, photoshoot.id), lease.signal);
     const allowed = await moderateOrder(deps, photoshoot, waiting, photos, lease.signal);
     if (!allowed) return await refuseAll(deps, photoshoot, waiting, 'refused', 'provider-refused');
     await progress.startMaking(waiting.length);
-    const holdUp = await makePictures(deps, waiting, { photoshoot, photos, progress, signal: lease.signal });
-    if (holdUp === null && lease.ended() === null) await reportRecovery(deps);
-    return holdUp;
+    return await makePictures(deps, waiting, { photoshoot, photos, progress, signal: lease.signal });
   } catch (error) {
     if (lease.ended() !== null) return null;
     return settleUnprepared(deps, photoshoot, waiting, error);

@@ -1,5 +1,6 @@
 /** The message under a finished album: what it cost, and what can be done next. */
 
+import { UNCLAIMED } from '../photoshoots/end-unclaimed.ts';
 import { GIVE_BACK_REASONS } from '../photoshoots/give-back.ts';
 import { CREDITS_PER_PICTURE } from '../photoshoots/limits.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
@@ -23,6 +24,7 @@ const EXPLAINED_FAILURES = [
   'file-gone',
   'image-unreadable',
   'unexpected',
+  UNCLAIMED,
 ] as const;
 
 export function resultCard(t: Translate, result: Result): Screen {
@@ -90,7 +92,7 @@ function headline(t: Translate, result: Result, delivered: number): string {
     case 'cancelled':
       return t('result-cancelled', { delivered });
     case 'failed':
-      return t('result-failed');
+      return t(result.failureCode === UNCLAIMED ? 'result-unclaimed' : 'result-failed');
     default: {
       const never: never = result.state;
       throw new Error(`unknown outcome ${String(never)}`);

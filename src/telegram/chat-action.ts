@@ -8,25 +8,29 @@ const REPEAT_EVERY_MS = 4_000;
 /**
  * Shows “typing…”, “sending a photo…” in the chat for as long as the work lasts, and answers what it answers.
  * The action is an ornament: its own failures are passed over, the work's are passed on.
+ * @param work is told, as soon as the first action is answered, whether this chat can be written to; true also
+ * where Telegram did not say
  */
 export async function sendChatActionWhile<T>(
   gateway: Pick<Gateway, 'call'>,
   { chatId, action }: { chatId: ChatId; action: Params<'sendChatAction'>['action'] },
-  work: () => Promise<T>,
+  work: (isReachable: Promise<boolean>) => Promise<T>,
 ): Promise<T> {
   const ended = new AbortController();
-  const show = async () => {
+  const show = async (): Promise<boolean> => {
     try {
       const options = { signal: ended.signal, timeoutMs: REPEAT_EVERY_MS, maxRetryWaitMs: 0 };
       await gateway.call('sendChatAction', { chat_id: chatId, action }, options);
     } catch (error) {
-      if (isBlocked(error)) clearInterval(timer);
+      if (!isBlocked(error)) return true;
+      clearInterval(timer);
+      return false;
     }
+    return true;
   };
   const timer = setInterval(show, REPEAT_EVERY_MS);
   try {
-    void show();
-    return await work();
+    return await work(show());
   } finally {
     clearInterval(timer);
     // One that is still under way would outlive the message that ends the work.

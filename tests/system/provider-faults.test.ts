@@ -4,6 +4,7 @@ import { ADMIN_ID, type FaultRule, type Person } from '../../src/sandbox/index.t
 import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
 import { fallbackStyles } from '../../src/screens/fallback-styles.ts';
 import {
+  ask,
   botMessages,
   idIn,
   PATIENCE,
@@ -189,6 +190,32 @@ describe('a provider that fails', { timeout: 120_000 }, () => {
       expect(told(alert)).toBe(1);
     },
   );
+
+  test('has no quota left while a picture is under way: that it arrives does not end the pause', async () => {
+    const admin = scene.sandbox.people.of(ADMIN_ID);
+    const t = textsOf(admin);
+    const [early, late, next] = [seller(scene, 'en'), seller(scene, 'en'), seller(scene, 'en')];
+    const earlyCard = await sendProduct(early, mug);
+    const lateCard = await sendProduct(late, mug);
+    const nextCard = await sendProduct(next, mug);
+    const { message_id: after } = await ask(admin, '/start', t('start-sample'));
+
+    const underWay = scene.sandbox.faults.hold('openai', EDITS);
+    const earlyId = await place(early, earlyCard);
+    await underWay.reached;
+    spoil({ match: EDITS, kind: 'quota' });
+    const lateId = await place(late, lateCard);
+    await waitForText(admin, t('alert-provider-quota'), { after });
+    underWay.release();
+    await waitForResult(early, earlyId);
+    scene.sandbox.faults.clear();
+    // The next call is the first that proves it, and it is told once.
+    await waitForResult(next, await place(next, nextCard));
+    await waitForResult(late, lateId);
+    await waitForText(admin, t('alert-provider-back'), { after });
+    const told = botMessages(admin).filter((message) => message.message_id > after);
+    expect(told.map(textOf)).toEqual([plain(t('alert-provider-quota')), plain(t('alert-provider-back'))]);
+  });
 
   test('has no quota for the first look: the draft goes on by itself, and the admin hears of both', async () => {
     const admin = scene.sandbox.people.of(ADMIN_ID);

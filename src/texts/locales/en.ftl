@@ -135,6 +135,7 @@ result-cancelled = { $delivered ->
        *[other] ✋ Cancelled. { $delivered } pictures were finished already.
     }
 result-failed = 😔 <b>No picture could be made.</b>
+result-unclaimed = 🌙 <b>While you were away, this order could not be delivered.</b>
 result-credits = { $used ->
         [0] Nothing was charged.
         [one] 1 credit used.
@@ -183,6 +184,7 @@ failure-provider-refused = The studio’s safety rules do not allow this picture
 failure-provider-unavailable = The studio could not be reached for too long.
 failure-file-gone = Telegram no longer has the photo. Please send it again.
 failure-unexpected = Something went wrong on my side.
+failure-unclaimed = It waited for you as long as it could, and its credits are back. “Again” makes it anew.
 failure-image-unreadable = I cannot read this photo. Please send another one.
 
 ## Balance, history, styles, settings

@@ -139,6 +139,7 @@ result-cancelled = { $delivered ->
        *[many] ✋ Отменено. { $delivered } снимков уже были готовы.
     }
 result-failed = 😔 <b>Не удалось сделать ни одного снимка.</b>
+result-unclaimed = 🌙 <b>Пока вас не было, этот заказ не удалось доставить.</b>
 result-credits = { $used ->
         [0] Ничего не списано.
         [one] Списан { $used } кредит.
@@ -190,6 +191,7 @@ failure-provider-refused = Правила безопасности студии 
 failure-provider-unavailable = Студия слишком долго была недоступна.
 failure-file-gone = У Telegram больше нет этого фото. Пришлите его ещё раз.
 failure-unexpected = Что-то пошло не так на моей стороне.
+failure-unclaimed = Он ждал вас сколько мог, и его кредиты вернулись. «Ещё раз» сделает снимки заново.
 failure-image-unreadable = Не могу прочитать это фото. Пришлите, пожалуйста, другое.
 
 ## Balance, history, styles, settings

@@ -8,7 +8,7 @@ import { offerOf, smallestFitting } from '../../../src/billing/offers.ts';
 import { createPromoCode } from '../../../src/billing/promo-codes-create.ts';
 import { redeemPromoCode } from '../../../src/billing/promo-codes-redeem.ts';
 import { orders } from '../../../src/database/schema/index.ts';
-import { clearNotice, PAUSE_REASONS, pauseNotice, raiseNotice } from '../../../src/monitoring/notices.ts';
+import { clearPause, PAUSE_REASONS, pauseNotice, raiseNotice } from '../../../src/monitoring/notices.ts';
 import { openScene, type Scene } from '../../support/scene.ts';
 import { ADMIN, createTill, ORDER_TTL_MS, type Till } from './till.ts';
 
@@ -186,9 +186,20 @@ describe('a checkout', () => {
     for (const reason of PAUSE_REASONS) {
       await raiseNotice(scene.db, pauseNotice(reason));
       expect(await checkout(order)).toEqual(refused('paused'));
-      await clearNotice(scene.db, pauseNotice(reason));
+      await clearPause(scene.db, new Date());
       expect(await checkout(order)).toEqual({ ok: true });
     }
+  });
+
+  test('stays refused when a call succeeds that began before the pause: it proves nothing', async () => {
+    const order = await till.order(await scene.customer(0));
+    const before = new Date(Date.now() - 1);
+    await raiseNotice(scene.db, pauseNotice('quota'));
+    expect(await clearPause(scene.db, before)).toBe(false);
+    expect(await checkout(order)).toEqual(refused('paused'));
+    expect(await clearPause(scene.db, new Date())).toBe(true);
+    expect(await clearPause(scene.db, new Date())).toBe(false);
+    expect(await checkout(order)).toEqual({ ok: true });
   });
 
   test('of a subscription that is paid is agreed to: it renews', async () => {

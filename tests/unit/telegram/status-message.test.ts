@@ -271,6 +271,27 @@ describe('a chat action', () => {
     expect(calls).toHaveLength(2);
   });
 
+  it.each<[what: string, answer: Error | undefined, isReachable: boolean]>([
+    ['was shown', undefined, true],
+    ['could not be sent', new TelegramUnreachable('sendChatAction', 'unknown', 'ECONNRESET'), true],
+    ['has to wait', new TelegramRefused('sendChatAction', 429, 'Too Many Requests: retry after 9'), true],
+    [
+      'meets a block',
+      new TelegramRefused('sendChatAction', 403, 'Forbidden: bot was blocked by the user'),
+      false,
+    ],
+    [
+      'meets a deleted person',
+      new TelegramRefused('sendChatAction', 403, 'Forbidden: user is deactivated'),
+      false,
+    ],
+    ['meets no chat', new TelegramRefused('sendChatAction', 400, 'Bad Request: chat not found'), false],
+  ])('that %s tells the work whether the chat can be written to', async (_, answer, isReachable) => {
+    const { gateway, failures } = wire();
+    if (answer !== undefined) failures.push(answer);
+    await expect(sendChatActionWhile(gateway, typing, (reachable) => reachable)).resolves.toBe(isReachable);
+  });
+
   it('passes on what the work throws', async () => {
     const { gateway } = wire();
     const result = sendChatActionWhile(gateway, typing, () => Promise.reject(new Error('the work failed')));
