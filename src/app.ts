@@ -17,11 +17,9 @@ import type { Log } from './log.ts';
 import { createMetrikaUpload } from './monitoring/conversion-upload.ts';
 import { readPictureFileId } from './photoshoots/history.ts';
 import { createAttemptJournal } from './photoshoots/record-attempt.ts';
+import { createMoney } from './pipeline/create-money.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
 import type { PipelineDeps } from './pipeline/deps.ts';
-import { createReconciliation } from './pipeline/reconcile.ts';
-import { endSubscription, refundPayment } from './pipeline/refund.ts';
-import { receiveRefund } from './pipeline/refund-received.ts';
 import { uploadConversions } from './pipeline/upload-conversions.ts';
 import { createQueue } from './queue/queue.ts';
 import { every } from './queue/schedule.ts';
@@ -49,6 +47,8 @@ const IMAGE_QUEUE = 256;
 const LINE_REFRESH_MS = 3_000;
 /** How often Telegram's list of transactions is compared with ours. */
 const RECONCILE_MS = 600_000;
+/** How often money that could not be written down, and paid orders that still wait, are tried again. */
+const FINISH_PAYMENTS_MS = 60_000;
 const UPLOAD_MS = 600_000;
 
 /**
@@ -121,7 +121,7 @@ async function start(
     log,
   };
   const pipeline = createPipeline(pipelineDeps);
-  const reconcile = createReconciliation({ ...pipelineDeps, freeCredits: config.credits.free });
+  const money = createMoney({ ...pipelineDeps, freeCredits: config.credits.free });
   const botDeps: BotDeps = {
     db,
     queue,
@@ -135,11 +135,7 @@ async function start(
     giveBacksPerDay: config.credits.giveBacksPerDay,
     maxSavedStyles: config.maxSavedStyles,
     selling: config.selling,
-    money: {
-      refund: (request, signal) => refundPayment(pipelineDeps, request, signal),
-      receiveRefund: (chargeId) => receiveRefund(pipelineDeps, chargeId, new Date()),
-      endSubscription: (subscription, signal) => endSubscription(pipelineDeps, subscription, signal),
-    },
+    money,
     invoicePhotoUrl:
       config.mode === 'webhook'
         ? (pictureId) => invoicePhotoUrl(config.webhook.publicUrl, config.webhook.secret, pictureId)
@@ -180,8 +176,9 @@ async function start(
     ),
   );
   const upkeep = new AbortController();
-  const reconciling = () => reconcile(new Date(), upkeep.signal);
+  const reconciling = () => money.reconcile(new Date(), upkeep.signal);
   opened(every(RECONCILE_MS, 'reconciliation', reconciling, log, 'at once'));
+  opened(every(FINISH_PAYMENTS_MS, 'unfinished payments', money.finishPayments, log, 'at once'));
   const { metrika } = config.selling;
   if (metrika !== null) {
     const upload = createMetrikaUpload(metrika);

@@ -14,7 +14,7 @@ import { photoOf, receivePhoto } from './features/photo.ts';
 import { describeStyle, stopDescribing } from './features/styles.ts';
 import { receiveTicketMessage } from './features/support.ts';
 import { createFeatures } from './features.ts';
-import { answerCheckout, receivePayment } from './payments.ts';
+import { answerCheckout, chargeIn, receiveCharge } from './payments.ts';
 import { refuseIfTooFast } from './slow-down.ts';
 import { notFound } from './tap.ts';
 import { translateErrors } from './translate-errors.ts';
@@ -46,11 +46,15 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
     const query = updateOf(ctx).pre_checkout_query;
     if (query !== undefined) await answerCheckout(deps, query);
   });
-  // Before anybody is asked who speaks: Telegram may write this in the bot's own name.
+  // Before anybody is asked who speaks: money does not depend on names, and Telegram may write of a refund in
+  // the bot's own name, of a payment in a group. No error of it is an answer for a person.
   telegraf.use(async (ctx, next) => {
-    const refund = updateOf(ctx).message?.refunded_payment;
-    if (refund === undefined) return next();
-    await deps.money.receiveRefund(refund.telegram_payment_charge_id);
+    const update = updateOf(ctx);
+    const charge = chargeIn(update, deps.texts);
+    if (charge === null) return next();
+    await receiveCharge(deps.money, charge, update.message?.from);
+    // Whoever pays has come back, if they had blocked the bot: what was kept for them goes on.
+    if (charge.kind === 'payment') await beginTalk(deps, update, { signals, readKnown });
   });
   telegraf.on('my_chat_member', (ctx) => followMembership(deps, updateOf(ctx)));
   telegraf.use(async (ctx, next) => {
@@ -80,8 +84,14 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
       await telegraf.handleUpdate(update as unknown as Parameters<typeof telegraf.handleUpdate>[0]);
     },
 
-    /** The last word for an update that could not be handled: the person is never left without an answer. */
+    /**
+     * The last word for an update that could not be handled: the person is never left without an answer.
+     * Money is written down instead, and people are told that it is there.
+     * @throws what keeps that from being done; an update that tells of money must be kept then
+     */
     async apologise(update: Update): Promise<void> {
+      const charge = chargeIn(update, deps.texts);
+      if (charge !== null) return deps.money.reportCharge(charge);
       const talk = await beginTalk(deps, update, { signals, readKnown });
       if (talk === null) return;
       const text = talk.t('error-unexpected');
@@ -120,7 +130,6 @@ async function handleTap(deps: BotDeps, taps: Record<Verb, TapHandler>, talk: Co
 async function handleMessage(deps: BotDeps, talk: Conversation): Promise<void> {
   const message = talk.update.message;
   if (message === undefined) return;
-  if (message.successful_payment !== undefined) return receivePayment(deps, talk, message.successful_payment);
   const { writingTicketId } = talk.customer;
   if (writingTicketId !== null && isWriting(message)) {
     return receiveTicketMessage(deps, talk, writingTicketId, message);

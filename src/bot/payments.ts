@@ -1,17 +1,12 @@
 /** Telegram's three words about money: may I take it, it has arrived, it went back. */
-import type { PreCheckoutQuery, SuccessfulPayment } from '@grammyjs/types';
+import type { PreCheckoutQuery, Update, User } from '@grammyjs/types';
 import { approveCheckout, type CheckoutVerdict } from '../billing/approve-checkout.ts';
-import type { IncomingPayment } from '../billing/credit-payment.ts';
-import { readBalance } from '../billing/read-balance.ts';
+import type { ReportedCharge } from '../billing/unsettled-charges.ts';
 import { toError } from '../errors.ts';
-import { readOwnPhotoshoot } from '../photoshoots/photoshoot.ts';
-import { type Taken, takePayment } from '../photoshoots/take-payment.ts';
-import { editCard } from '../screens/show-draft.ts';
-import { statusCard } from '../screens/status-card.ts';
-import { tellAdmins } from '../screens/tell-admins.ts';
 import { isQueryTooOld } from '../telegram/errors.ts';
-import type { Conversation } from './conversation.ts';
+import type { Texts } from '../texts/texts.ts';
 import type { BotDeps } from './deps.ts';
+import type { Money } from './money.ts';
 
 /** Telegram gives ten seconds; a database that needs longer than this has said no. */
 const CHECKOUT_LIMIT_MS = 7_000;
@@ -55,52 +50,54 @@ async function judge(
   }
 }
 
-/** Money arrived: credit it, start what waited for it, and say so. A repeat says nothing. */
-export async function receivePayment(
-  deps: BotDeps,
-  talk: Conversation,
-  payment: SuccessfulPayment,
-): Promise<void> {
-  const until = payment.subscription_expiration_date;
-  const incoming: IncomingPayment = {
-    userId: talk.userId,
-    payload: payment.invoice_payload,
-    currency: payment.currency,
-    amount: payment.total_amount,
-    chargeId: payment.telegram_payment_charge_id,
-    providerChargeId: payment.provider_payment_charge_id,
+/** The money that a message tells of, either way; null for one that tells of none. */
+export function chargeIn(update: Update, texts: Pick<Texts, 'match'>): ReportedCharge | null {
+  const { message } = update;
+  const paid = message?.successful_payment;
+  const money = paid ?? message?.refunded_payment;
+  if (message === undefined || money === undefined) return null;
+  // Of a refund Telegram may write in the bot's own name; the chat is the buyer's then.
+  const payer = paid === undefined && message.chat.type === 'private' ? message.chat : message.from;
+  const language = message.from?.is_bot === true ? undefined : message.from?.language_code;
+  const until = paid?.subscription_expiration_date;
+  return {
+    kind: paid === undefined ? 'refund' : 'payment',
+    userId: payer?.id ?? message.chat.id,
+    language: language === undefined ? null : texts.match(language),
+    payload: money.invoice_payload,
+    currency: money.currency,
+    amount: money.total_amount,
+    chargeId: money.telegram_payment_charge_id,
+    providerChargeId: money.provider_payment_charge_id ?? null,
     paidUntil: until === undefined ? null : new Date(until * 1000),
     source: 'update',
   };
-  const taken = await takePayment({ ...deps, referral: deps.selling.referral }, incoming, new Date());
-  await tellPayment(deps, talk, taken);
 }
 
-async function tellPayment(deps: BotDeps, talk: Conversation, taken: Taken): Promise<void> {
-  switch (taken.kind) {
-    case 'repeated':
-      return;
-    case 'held':
-      deps.log.error({ paymentId: taken.paymentId, reason: taken.reason }, 'a payment is held');
-      await talk.send({ text: talk.t('payment-held'), keyboard: [] });
-      await tellAdmins(deps, 'alert-payment-held');
-      return;
-    case 'credited': {
-      const { credits } = await readBalance(deps.db, talk.userId);
-      const word = taken.late === null ? 'payment-credited' : 'payment-credited-late';
-      await talk.send({ text: talk.t(word, { added: taken.credits, credits }), keyboard: [] });
-      if (taken.startedPhotoshootId !== null) await showStarted(deps, talk, taken.startedPhotoshootId);
+/** Does what a message about money says, in whatever chat it was paid. @throws what keeps it from being done */
+export async function receiveCharge(
+  money: Pick<Money, 'receivePayment' | 'receiveRefund'>,
+  charge: ReportedCharge,
+  from: User | undefined,
+): Promise<void> {
+  switch (charge.kind) {
+    case 'payment': {
+      const { userId: id, language } = charge;
+      const payer = {
+        id,
+        firstName: from?.first_name ?? String(id),
+        username: from?.username ?? null,
+        language,
+      };
+      await money.receivePayment(charge, payer);
       return;
     }
+    case 'refund':
+      await money.receiveRefund(charge.chargeId);
+      return;
     default: {
-      const never: never = taken;
-      throw new Error(`unknown outcome of a payment ${String(never)}`);
+      const never: never = charge.kind;
+      throw new Error(`unknown charge ${String(never)}`);
     }
   }
-}
-
-async function showStarted(deps: BotDeps, talk: Conversation, photoshootId: number): Promise<void> {
-  const photoshoot = await readOwnPhotoshoot(deps.db, photoshootId, talk.userId);
-  if (photoshoot.state !== 'queued') return;
-  await editCard(deps, photoshoot, statusCard(talk.t, photoshootId, { stage: 'queued', place: 1 }));
 }

@@ -5,7 +5,7 @@ import type { BotDeps } from './deps.ts';
 /**
  * Keeps one person from flooding everyone: true when this message is passed over in silence. Commands count
  * like any other message, because each of them costs an answer; taps do not. The parts of an album are one
- * message to the person who sends them, and count as one. What Telegram says about money is never passed over.
+ * message to the person who sends them, and count as one. What Telegram says about money does not come here.
  * @throws AppError too-many-requests for the first message above the limit, so that the person learns of it
  */
 export async function refuseIfTooFast(
@@ -13,7 +13,7 @@ export async function refuseIfTooFast(
   talk: Conversation,
 ): Promise<boolean> {
   const { message } = talk.update;
-  if (message === undefined || message.successful_payment || message.refunded_payment) return false;
+  if (message === undefined) return false;
   const verdict = await deps.rateLimits.message(talk.userId, message.media_group_id ?? null);
   if (verdict.allowed) return false;
   if (!verdict.tellNow) return true;

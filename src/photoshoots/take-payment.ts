@@ -1,58 +1,36 @@
-import { and, eq } from 'drizzle-orm';
 import { creditPayment, type IncomingPayment, type PaymentOutcome } from '../billing/credit-payment.ts';
+import { readInvoice } from '../billing/invoice-payload.ts';
 import type { ReferralSettings } from '../billing/referrals.ts';
 import type { Database } from '../database/client.ts';
-import { photoshoots } from '../database/schema/index.ts';
-import { isAppError } from '../errors.ts';
+import { toError } from '../errors.ts';
 import type { Queue } from '../queue/queue.ts';
-import { type Draft, readStyles, toPhotoshoot } from './photoshoot.ts';
-import { placeDraft } from './place-photoshoot.ts';
+import { placePaid, readPaidPhotoshoot } from './place-paid.ts';
 
 export type Taken = PaymentOutcome & {
   /** The photoshoot that waited for this money and is now in the queue. */
   startedPhotoshootId: number | null;
+  /** Why it could not be placed, although it is paid; the sweep of paid photoshoots places it. */
+  placingFault: Error | null;
 };
 
 /**
- * Money arrived: it is credited, and the photoshoot that waited for it is placed, in one transaction. A
- * repeat of the same charge changes nothing.
+ * Money arrived: it is credited, and the photoshoot that waited for it is placed. These are two transactions,
+ * the money first: whatever keeps the order from being placed must not undo the payment. A repeat of the same
+ * charge credits nothing and places what a process that died in between has left.
  */
 export async function takePayment(
   deps: { db: Database; queue: Queue; referral: ReferralSettings },
   incoming: IncomingPayment,
   now: Date,
 ): Promise<Taken> {
-  return deps.db.transaction(async (tx) => {
-    const outcome = await creditPayment(tx, incoming, deps.referral, now);
-    const waiting = outcome.kind === 'credited' ? outcome.order.photoshootId : null;
-    const startedPhotoshootId =
-      waiting === null ? null : await placeWaiting({ db: tx, queue: deps.queue }, waiting, now);
-    return { ...outcome, startedPhotoshootId };
-  });
-}
-
-/** @returns null where the photoshoot no longer waits, or the money does not cover it after all */
-async function placeWaiting(
-  deps: { db: Database; queue: Queue },
-  photoshootId: number,
-  now: Date,
-): Promise<number | null> {
-  const [row] = await deps.db
-    .select()
-    .from(photoshoots)
-    .where(and(eq(photoshoots.id, photoshootId), eq(photoshoots.state, 'awaiting_payment')))
-    .for('update');
-  if (row === undefined) return null;
-  const photoshoot = toPhotoshoot(row);
-  if (photoshoot.state !== 'awaiting_payment') return null;
-  const draft: Draft = { ...photoshoot, state: 'draft', expiresAt: row.expiresAt };
-  const chosen = (await readStyles(deps.db, photoshootId)).filter((style) => style.chosen);
+  const outcome = await deps.db.transaction((tx) => creditPayment(tx, incoming, deps.referral, now));
+  if (outcome.kind === 'held') return { ...outcome, startedPhotoshootId: null, placingFault: null };
   try {
-    // A savepoint: when the credits are short all the same, the payment stands and the photoshoot waits on.
-    await deps.db.transaction((tx) => placeDraft({ db: tx, queue: deps.queue }, draft, chosen, now));
-    return photoshootId;
+    const orderId = readInvoice(incoming.payload);
+    const photoshootId = orderId === null ? null : await readPaidPhotoshoot(deps.db, orderId);
+    const placed = photoshootId !== null && (await placePaid(deps, photoshootId, now));
+    return { ...outcome, startedPhotoshootId: placed ? photoshootId : null, placingFault: null };
   } catch (error) {
-    if (isAppError(error, 'not-enough-credits')) return null;
-    throw error;
+    return { ...outcome, startedPhotoshootId: null, placingFault: toError(error) };
   }
 }

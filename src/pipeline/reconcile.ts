@@ -1,16 +1,20 @@
 /** Compares Telegram's own list of transactions with our payments and repairs what a crash has lost. */
+import type { StarTransaction } from '@grammyjs/types';
 import { readChargeStates, readOpenRefunds } from '../billing/reconcile-payments.ts';
 import { toError } from '../errors.ts';
 import { tellAdmins } from '../screens/tell-admins.ts';
-import { type ReconcileDeps, type Repair, reconcileCharge } from './reconcile-charge.ts';
+import type { PaymentDeps } from './payment-received.ts';
+import { chargeOf, type Repair, reconcileCharge } from './reconcile-charge.ts';
 import { countOlder, pagesFrom, timeOf } from './reconcile-transactions.ts';
 import { carryOutRefund, endRefundedSubscriptions } from './refund.ts';
+import type { ReportCharge } from './report-charge.ts';
 
 /** How far a start looks back: longer than any update that Telegram keeps (a day) and a long holiday. */
 const LOOK_BACK_MS = 14 * 86_400_000;
 /** What is younger may still be under way by itself. */
 const GRACE_MS = 60_000;
 
+export type ReconcileDeps = PaymentDeps & { reportCharge: ReportCharge };
 export type Repairs = Record<Exclude<Repair, 'nothing'>, number>;
 export type Reconcile = ReturnType<typeof createReconciliation>;
 
@@ -39,11 +43,22 @@ export function createReconciliation(deps: ReconcileDeps) {
         } catch (error) {
           deps.log.error({ err: toError(error) }, 'a transaction could not be reconciled');
           failedAt ??= next;
+          await report(transaction);
         }
         next += 1;
       }
     }
     settled = failedAt ?? next;
+  }
+
+  /** What this run cannot settle is not left to the log: the buyer, the admins and `/held` know of it. */
+  async function report(transaction: StarTransaction): Promise<void> {
+    const charge = chargeOf(transaction, deps.texts);
+    try {
+      if (charge !== null) await deps.reportCharge(charge);
+    } catch (error) {
+      deps.log.error({ err: toError(error) }, 'a transaction could not even be reported');
+    }
   }
 
   /** Asks again for the refunds of which nobody knows what became: Telegram refunds a charge once. */

@@ -1,4 +1,5 @@
 import { type Reversal, reversePayment } from '../billing/chargeback.ts';
+import { reportRefundOfUnsettled } from '../billing/unsettled-charges.ts';
 import { priceText } from '../screens/buy-card.ts';
 import { type AlertDeps, tellAdmins } from '../screens/tell-admins.ts';
 import { endRefundedSubscriptions, followRefund, type RefundDeps } from './refund.ts';
@@ -17,7 +18,11 @@ export async function receiveRefund(
     case 'repeated':
       break;
     case 'unknown':
-      deps.log.error('money went back of a charge that no payment has');
+      if (await reportRefundOfUnsettled(deps.db, chargeId)) {
+        deps.log.warn('money went back of a payment that is not credited yet');
+      } else {
+        deps.log.error('money went back of a charge that no payment has');
+      }
       break;
     case 'refunded':
       await followRefund(deps, reversal.payment);

@@ -9,13 +9,16 @@ import type { PipelineDeps } from './deps.ts';
  * Writes to a person outside any conversation, in their language. What it is about is done already, so that
  * one who cannot be reached stops nothing.
  * @param write makes the text, HTML
+ * @param spoken the language for somebody who is not known, or whose row cannot be read just now
  */
 export async function tellPerson(
   deps: Pick<PipelineDeps, 'db' | 'gateway' | 'texts' | 'log'>,
   userId: number,
   write: (t: Translate, language: string) => string,
+  spoken: string | null = null,
 ): Promise<void> {
-  const language = (await readLanguage(deps.db, userId)) ?? FALLBACK_LANGUAGE;
+  const known = await readLanguage(deps.db, userId).catch(() => null);
+  const language = known ?? spoken ?? FALLBACK_LANGUAGE;
   const text = write(deps.texts.in(language), language);
   try {
     await deps.gateway.call('sendMessage', { chat_id: userId, text, parse_mode: 'HTML' });

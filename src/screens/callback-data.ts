@@ -30,6 +30,7 @@ export const VERBS = [
   'subscribe',
   'unsubscribe',
   'refund',
+  'settle',
   'support',
   'ticket',
 ] as const;

@@ -5,6 +5,7 @@
 import { STARS } from '../billing/offers.ts';
 import type { PaymentEntry } from '../billing/payment-lists.ts';
 import type { RefundOutcome } from '../billing/refund-payment.ts';
+import type { UnsettledCharge } from '../billing/unsettled-charges.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
 import { priceText } from './buy-card.ts';
@@ -16,10 +17,39 @@ export function paymentsCard(t: Translate, language: string, entries: readonly P
   return listCard(t, language, t('payments-title'), entries);
 }
 
-/** Money that fits no order. */
-export function heldCard(t: Translate, language: string, entries: readonly PaymentEntry[]): Screen {
-  if (entries.length === 0) return { text: t('held-none'), keyboard: [] };
-  return listCard(t, language, t('held-title'), entries);
+/** Money that waits for somebody: what could not be written down, the oldest first, and what fits no order. */
+export function heldCard(
+  t: Translate,
+  language: string,
+  held: readonly PaymentEntry[],
+  { charges, total }: { charges: readonly UnsettledCharge[]; total: number },
+): Screen {
+  if (held.length + charges.length === 0) return { text: t('held-none'), keyboard: [] };
+  const misfits = held.length === 0 ? null : listCard(t, language, t('held-title'), held);
+  const more = total - charges.length;
+  return {
+    text: lines(
+      charges.length > 0 && lines(t('unsettled-title'), ''),
+      ...charges.map((charge) => unsettledLine(t, language, charge)),
+      more > 0 && t('unsettled-more', { more }),
+      charges.length > 0 && misfits !== null && '',
+      misfits?.text ?? null,
+    ),
+    keyboard: [
+      ...charges.map((charge) => {
+        const price = priceText(language, charge.currency, charge.amount);
+        return [
+          button(t(`button-settle-${charge.kind}`, { id: String(charge.id), price }), 'settle', charge.id),
+        ];
+      }),
+      ...(misfits?.keyboard ?? []),
+    ],
+  };
+}
+
+/** What became of a charge that was tried again, for the admin. */
+export function settlementCard(t: Translate, settlement: 'settled' | 'before' | 'held' | 'failed'): Screen {
+  return { text: t(`settle-outcome-${settlement}`), keyboard: [] };
 }
 
 /** What the refund of this payment would do, and the button that does it. */
@@ -85,12 +115,26 @@ function listCard(t: Translate, language: string, title: string, entries: readon
   };
 }
 
+function unsettledLine(t: Translate, language: string, charge: UnsettledCharge): string {
+  return t(`unsettled-line-${charge.kind}`, {
+    id: String(charge.id),
+    date: dateText(charge.createdAt),
+    price: priceText(language, charge.currency, charge.amount),
+    name: escapeHtml(charge.buyer ?? '?'),
+    user: String(charge.userId),
+  });
+}
+
+function dateText(date: Date): string {
+  return date.toISOString().slice(0, 16).replace('T', ' ');
+}
+
 function paymentLine(t: Translate, language: string, entry: PaymentEntry): string {
   const reason = entry.heldReason === null ? null : t(`held-reason-${entry.heldReason}`);
   const state = t(`payment-state-${entry.state}`);
   return t('payment-line', {
     id: String(entry.id),
-    date: entry.createdAt.toISOString().slice(0, 16).replace('T', ' '),
+    date: dateText(entry.createdAt),
     price: priceText(language, entry.currency, entry.amount),
     credits: entry.credits,
     name: escapeHtml(entry.buyer),

@@ -13,10 +13,13 @@ export type AlertDeps = {
   log: Log;
 };
 
-/** Sends a text to every admin, each in their language. An admin who cannot be reached stops nothing. */
+/**
+ * Sends a text to every admin, each in their language as far as the database can say it. An admin who cannot be
+ * reached stops nothing.
+ */
 export async function tellAdmins(deps: AlertDeps, textId: string, args?: TextArguments): Promise<void> {
   for (const adminId of deps.adminIds) {
-    const language = (await readLanguage(deps.db, adminId)) ?? FALLBACK_LANGUAGE;
+    const language = (await readLanguage(deps.db, adminId).catch(() => null)) ?? FALLBACK_LANGUAGE;
     try {
       const text = deps.texts.in(language)(textId, args);
       await deps.gateway.call('sendMessage', { chat_id: adminId, text, parse_mode: 'HTML' });

@@ -115,6 +115,7 @@ describe('a hostile messenger', { timeout: 120_000 }, () => {
       // These are the owners' of the bot; a subscription and a payment need not be there to be refused.
       ticket: both(ticketId, ':open'),
       refund: both(1),
+      settle: both(1),
       unsubscribe: both(1),
       subscribe: null,
       history: null,

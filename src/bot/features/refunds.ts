@@ -1,10 +1,18 @@
 /**
- * Refunds by admins, in chat: the newest payments, the money that fits no order, and one tap with one question.
+ * Refunds by admins, in chat: the newest payments and one tap with one question; and the money that waits for
+ * somebody, because it fits no order or could not be written down.
  */
 import { readHeldPayments, readPayment, readPayments } from '../../billing/payment-lists.ts';
 import { refundByHand } from '../../billing/refund-payment.ts';
+import { readUnsettled } from '../../billing/unsettled-charges.ts';
 import { readId } from '../../screens/callback-data.ts';
-import { confirmRefundCard, heldCard, paymentsCard, refundOutcomeCard } from '../../screens/refund-cards.ts';
+import {
+  confirmRefundCard,
+  heldCard,
+  paymentsCard,
+  refundOutcomeCard,
+  settlementCard,
+} from '../../screens/refund-cards.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Money } from '../money.ts';
@@ -14,9 +22,9 @@ import type { Feature } from './feature.ts';
 
 const PAYMENTS_IN_LIST = 10;
 
-type Deps = Pick<BotDeps, 'db' | 'adminIds' | 'log'> & { money: Pick<Money, 'refund'> };
+type Deps = Pick<BotDeps, 'db' | 'adminIds' | 'log'> & { money: Pick<Money, 'refund' | 'settleCharge'> };
 
-export function createRefundFeature(deps: Deps): Feature<'refund', 'payments' | 'held'> {
+export function createRefundFeature(deps: Deps): Feature<'refund' | 'settle', 'payments' | 'held'> {
   const isAdmin = (talk: Conversation): boolean => {
     if (deps.adminIds.includes(talk.userId)) return true;
     deps.log.warn({ userId: talk.userId }, 'a refund from somebody who is no admin');
@@ -34,12 +42,21 @@ export function createRefundFeature(deps: Deps): Feature<'refund', 'payments' | 
       },
 
       async held(talk) {
-        const entries = await readHeldPayments(deps.db, PAYMENTS_IN_LIST);
-        await talk.send(heldCard(talk.t, talk.customer.language, entries));
+        const held = await readHeldPayments(deps.db, PAYMENTS_IN_LIST);
+        const unsettled = await readUnsettled(deps.db, PAYMENTS_IN_LIST);
+        await talk.send(heldCard(talk.t, talk.customer.language, held, unsettled));
       },
     }),
 
     taps: {
+      /** Tries again what could not be written down; a second tap finds it settled. */
+      async settle(talk, tap) {
+        if (!isAdmin(talk)) throw notFound();
+        const settlement = await deps.money.settleCharge(idOf(tap));
+        deps.log.info({ adminId: talk.userId, chargeId: idOf(tap), settlement }, 'a charge was tried again');
+        await talk.send(settlementCard(talk.t, settlement));
+      },
+
       async refund(talk, tap) {
         if (!isAdmin(talk)) throw notFound();
         const request = { paymentId: idOf(tap), adminId: talk.userId };

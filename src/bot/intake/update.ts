@@ -32,6 +32,11 @@ export function kindOf(update: Update): string {
   return Object.keys(update).find((key) => key !== 'update_id') ?? 'empty';
 }
 
+/** True for what Telegram says of money that has moved: it must never be forgotten. */
+export function tellsOfMoney({ message }: Update): boolean {
+  return message?.successful_payment !== undefined || message?.refunded_payment !== undefined;
+}
+
 /** A checkout is cancelled after 10 s: it waits for nothing. */
 export function isUrgent(update: Update): boolean {
   return update.pre_checkout_query !== undefined;

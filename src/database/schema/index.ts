@@ -8,4 +8,5 @@ export * from './provider-attempts.ts';
 export * from './styles.ts';
 export * from './support.ts';
 export * from './telegram-updates.ts';
+export * from './unsettled-charges.ts';
 export * from './users.ts';

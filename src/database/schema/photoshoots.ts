@@ -87,6 +87,7 @@ export const photoshoots = pgTable(
       .on(table.state, table.placedAt)
       .where(sql`${table.state} in ('queued', 'generating')`),
     index('idx_photoshoots_drafts').on(table.expiresAt).where(sql`${table.state} = 'draft'`),
+    index('idx_photoshoots_unpaid').on(table.id).where(sql`${table.state} = 'awaiting_payment'`),
     check(
       'photoshoots_state',
       sql`${table.state} in ('draft', 'awaiting_payment', 'queued', 'generating', 'completed', 'cancelled', 'failed', 'expired')`,

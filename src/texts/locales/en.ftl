@@ -328,12 +328,18 @@ payment-credited-late = 💚 This invoice was paid before or had expired, so thi
        *[other] { $added } pictures
     } added, you have { $credits } now. If you did not mean to, write to /paysupport.
 payment-held = I received your payment, but it does not fit any open order. A person will look at it and write to you.
+payment-delayed = 💚 Your payment of { $price } has arrived and is safe. Your pictures follow: I could not add them just now, and I keep trying until I have. Please do not pay again; if they are not here in an hour, write to /paysupport.
+payment-order-follows = ⏳ Your order could not be started just now. It starts by itself in a minute or two.
 checkout-order = This invoice is over. Please get a new one with /buy. Nothing was charged.
 checkout-price = The price has changed. Please get a new invoice with /buy. Nothing was charged.
 checkout-payer = This invoice was made for somebody else. Get your own with /buy. Nothing was charged.
 checkout-paused = The studio is closed for a short while, so I take no money now. Please pay a little later: your invoice stays open. Nothing was charged.
 checkout-later = I cannot take payments this minute. Please try again soon. Nothing was charged.
 alert-payment-held = ⚠️ <b>A payment fits no order and is held.</b> See /held.
+alert-unsettled-payment = ⚠️ <b>A payment arrived and could not be credited.</b> { $price } from person { $user }, who has been told that the credits follow. I try again every minute; until it is settled it stays under /held. The log says why.
+alert-unsettled-refund = ⚠️ <b>Money went back to a buyer, and that could not be written down.</b> { $price } to person { $user }; the credits are not taken yet. I try again every minute; until it is settled it stays under /held. The log says why.
+alert-settled-payment = ✅ The payment that could not be credited is settled now: { $price } from person { $user }.
+alert-settled-refund = ✅ The money that went back is written down now: { $price } to person { $user }.
 command-buy = Buy pictures
 admin-state-awaiting_payment = waiting for payment: { $count }
 
@@ -378,6 +384,16 @@ payments-title = 💳 <b>The newest payments</b>
 payments-none = There are no payments.
 held-title = 🖐 <b>Money that fits no order</b>
 held-none = No money is held.
+unsettled-title = ⏳ <b>Money that could not be written down yet</b>
+unsettled-line-payment = #{ $id } · { $date } · { $price } · { $name } ({ $user }) · arrived, not credited
+unsettled-line-refund = #{ $id } · { $date } · { $price } · { $name } ({ $user }) · went back, credits not taken
+unsettled-more = … and { $more } more.
+button-settle-payment = Credit #{ $id } · { $price }
+button-settle-refund = Take back #{ $id } · { $price }
+settle-outcome-settled = ✅ It is settled.
+settle-outcome-before = It was settled already.
+settle-outcome-held = 🖐 It is written down, but it fits no order. See /held.
+settle-outcome-failed = ⚠️ It could not be settled this time either, and stays under /held. The log says why; I go on trying.
 payment-line = #{ $id } · { $date } · { $price } · { $credits ->
         [one] 1 credit
        *[other] { $credits } credits
@@ -426,7 +442,7 @@ alert-chargeback = ⚠️ <b>Chargeback.</b> Person { $user } took payment { $id
 alert-refund-refused = ⚠️ Telegram refused to refund payment { $id }. Its credits are back with the buyer. See /payments and the log.
 alert-reconciled = 🔧 <b>The comparison with Telegram’s transactions repaired something.</b> Payments that had been lost: { $payment }. Held, see /held: { $held }. Refunds: { $refund }. Chargebacks: { $chargeback }.
 command-payments = Payments and refunds
-command-held = Money that fits no order
+command-held = Money that waits for you
 command-tickets = Tickets that wait
 command-gift = Give credits
 command-promo-new = New promo code

@@ -4,7 +4,7 @@ import type { Order } from '../../../src/billing/create-order.ts';
 import { packInvoice } from '../../../src/billing/invoice-payload.ts';
 import { registerCustomer } from '../../../src/customers/register-customer.ts';
 import { createLog } from '../../../src/log.ts';
-import { createReconciliation } from '../../../src/pipeline/reconcile.ts';
+import { createMoney } from '../../../src/pipeline/create-money.ts';
 import { ADMIN_ID, type Person, startSandbox } from '../../../src/sandbox/index.ts';
 import { createGateway } from '../../../src/telegram/gateway.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
@@ -100,7 +100,7 @@ export async function openStarDesk(scene: Scene) {
       gateway.call('refundStarPayment', { user_id: person.id, telegram_payment_charge_id: chargeId }),
 
     /** A process that reconciles: its own memory, the same database and the same Telegram. */
-    reconciler: () => createReconciliation(deps),
+    reconciler: () => createMoney(deps).reconcile,
 
     /** Late enough for what has just happened to be no longer under way by itself. */
     soon: () => new Date(Date.now() + 2 * MINUTE_MS),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PAYMENT_STATES, PHOTOSHOOT_STATES } from '../../../src/database/schema/index.ts';
+import { CHARGE_KINDS, PAYMENT_STATES, PHOTOSHOOT_STATES } from '../../../src/database/schema/index.ts';
 import { APP_ERROR_CODES } from '../../../src/errors.ts';
 import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
 import { HOUSE_STYLES } from '../../../src/photoshoots/house-styles.ts';
@@ -14,6 +14,10 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'reason-': GIVE_BACK_REASONS,
   'admin-state-': PHOTOSHOOT_STATES,
   'payment-state-': PAYMENT_STATES,
+  'alert-unsettled-': CHARGE_KINDS,
+  'alert-settled-': CHARGE_KINDS,
+  'unsettled-line-': CHARGE_KINDS,
+  'button-settle-': CHARGE_KINDS,
 };
 /** Put together from values that no list in the code holds; only that there are such texts is checked. */
 const OPEN_FAMILIES = [
@@ -22,6 +26,7 @@ const OPEN_FAMILIES = [
   'command-',
   'checkout-',
   'refund-outcome-',
+  'settle-outcome-',
   'held-reason-',
   'ticket-topic-',
 ];
