@@ -4,6 +4,7 @@
  */
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import { expect, vi } from 'vitest';
+import { readUnsettled } from '../../src/billing/unsettled-charges.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
 import {
   creditEntries,
@@ -13,6 +14,7 @@ import {
   telegramUpdates,
   users,
 } from '../../src/database/schema/index.ts';
+import { readPaidButWaiting } from '../../src/photoshoots/place-paid.ts';
 import { type Home, silentLog } from './running-app.ts';
 import { expectBalancedBooks } from './scene.ts';
 
@@ -47,8 +49,8 @@ export async function withDatabase<T>(home: Home, work: (db: Database) => Promis
 
 /**
  * Checks that everything is over and adds up: the ledger, one reservation an order, one capture or release a
- * picture, nothing left in work, every update seen through, every outcome told, and no picture bought more
- * often than `mostCalls`.
+ * picture, nothing left in work, every update seen through, all money that was reported written down, nothing
+ * paid that still waits, every outcome told, and no picture bought more often than `mostCalls`.
  * @returns what was spent on each picture, in the order of their ids
  */
 export async function expectInvariants(home: Home, mostCalls: number): Promise<Spending[]> {
@@ -112,11 +114,14 @@ async function expectNothingUnfinished(db: Database): Promise<void> {
       ),
     );
   const unhandled = await readUnhandled(db);
+  const { charges: unsettled } = await readUnsettled(db, 10);
+  const paidAndWaiting = await readPaidButWaiting(db);
   const held = await db
     .select({ userId: users.id, held: users.heldCredits })
     .from(users)
     .where(ne(users.heldCredits, 0));
-  expect({ open, untold, unhandled, held }).toEqual({ open: [], untold: [], unhandled: [], held: [] });
+  const left = { open, untold, unhandled, unsettled, paidAndWaiting, held };
+  expect(left).toEqual({ open: [], untold: [], unhandled: [], unsettled: [], paidAndWaiting: [], held: [] });
 }
 
 async function expectEachCreditMovedOnce(db: Database): Promise<void> {

@@ -1,10 +1,12 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditCredits } from '../../../src/billing/audit-credits.ts';
 import { beginRefund } from '../../../src/billing/refund-payment.ts';
+import { readUnsettled } from '../../../src/billing/unsettled-charges.ts';
 import { registerCustomer } from '../../../src/customers/register-customer.ts';
 import { subscriptions } from '../../../src/database/schema/index.ts';
 import { awaitPayment } from '../../../src/photoshoots/await-payment.ts';
+import { createMoney } from '../../../src/pipeline/create-money.ts';
 import { refundPayment } from '../../../src/pipeline/refund.ts';
 import { openScene, type Scene, stateOf } from '../../support/scene.ts';
 import { heard, invoiceOf, openStarDesk, type StarDesk } from './star-desk.ts';
@@ -123,6 +125,55 @@ describe('a payment whose update was lost', () => {
     expect(await reconcile()).toEqual({ ...NOTHING, held: 1 });
     expect(await till.paymentsOf(stranger.id)).toMatchObject([{ heldReason: 'payer', credits: 0 }]);
     expect(await till.credits(stranger.id)).toBe(8);
+  });
+});
+
+describe('a payment that was found and cannot be credited', () => {
+  /** While it lasts no payment can be written down. */
+  async function refusing(work: () => Promise<void>): Promise<void> {
+    await scene.db.execute(sql`alter table payments add constraint nothing check (false) not valid`);
+    try {
+      await work();
+    } finally {
+      await scene.db.execute(sql`alter table payments drop constraint nothing`);
+    }
+  }
+  const alertsOf = (userId: number) => heard(desk.admin).filter((text) => text.includes(`person ${userId}`));
+
+  test('is promised to its buyer and told to the admins once, by however many processes, and credited in the end', async () => {
+    const person = await desk.seller();
+    await desk.pay(person, invoiceOf(await till.order(person.id)));
+    await refusing(async () => {
+      for (let round = 1; round <= 2; round++) {
+        const repairs = await Promise.all([reconcile(), reconcile(), reconcile()]);
+        expect(repairs).toEqual([NOTHING, NOTHING, NOTHING]);
+      }
+    });
+    expect(heard(person)).toEqual([expect.stringContaining('Your payment of 99 ⭐ has arrived and is safe')]);
+    expect(alertsOf(person.id)).toEqual([expect.stringContaining('could not be credited')]);
+    const { charges, total } = await readUnsettled(scene.db, 10);
+    expect(charges).toMatchObject([{ kind: 'payment', userId: person.id, amount: 99, buyer: 'Emma' }]);
+    expect(total).toBe(1);
+
+    expect(await reconcile()).toEqual({ ...NOTHING, payment: 1 });
+    expect(await till.credits(person.id)).toBe(12);
+    expect(heard(person).at(-1)).toContain('12 pictures added, you have 12 now');
+    expect(await readUnsettled(scene.db, 10)).toEqual({ charges: [], total: 0 });
+  });
+
+  test('and whose money went back meanwhile leaves no credits', async () => {
+    const person = await desk.seller();
+    const chargeId = await desk.pay(person, invoiceOf(await till.order(person.id)));
+    await desk.takeBack(person, chargeId);
+    await refusing(async () => expect(await reconcile()).toEqual(NOTHING));
+    expect((await readUnsettled(scene.db, 10)).charges.map(({ kind }) => kind)).toEqual([
+      'payment',
+      'refund',
+    ]);
+    await createMoney(desk).finishPayments();
+    expect(await till.credits(person.id)).toBe(0);
+    expect((await till.paymentsOf(person.id)).map(({ state }) => state)).toEqual(['charged-back']);
+    expect((await readUnsettled(scene.db, 10)).total).toBe(0);
   });
 });
 

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { DatabaseHandle } from '../../../src/database/client.ts';
 import { openTestDatabase } from '../../support/database.ts';
-import { createMemoryLog, createScene, createStage, message, preCheckout, tap } from './scene.ts';
+import { createMemoryLog, createScene, createStage, message, payment, preCheckout, tap } from './scene.ts';
 
 let database: DatabaseHandle;
 let scene: ReturnType<typeof createScene>;
@@ -83,6 +83,81 @@ describe('an update', () => {
     await intake.drain(1000);
     expect(stage.events.filter((event) => event === '1 begins')).toHaveLength(3);
     expect(await scene.row(1)).toMatchObject({ state: 'dead', attempts: 3 });
+  });
+});
+
+describe('an update that tells of money', () => {
+  test('is given up only once the money is safe, however often that fails, and is handled again meanwhile', async () => {
+    const stage = createStage();
+    stage.play(1, () => Promise.reject(new Error('broken')));
+    let unsafe = 10;
+    const intake = scene.intake({
+      handle: stage.handle,
+      async apologise(update) {
+        unsafe -= 1;
+        if (unsafe > 0) throw new Error('the money could not be written down');
+        await stage.apologise(update);
+      },
+    });
+    await Promise.all([intake.receive(payment(1, 7)), intake.receive(message(2, 7))]);
+    await stage.until('2 ends');
+    await intake.drain(1000);
+    expect(stage.events.filter((event) => event === '1 begins')).toHaveLength(10);
+    expect(stage.events.slice(-3)).toEqual(['sorry for 1', '2 begins', '2 ends']);
+    expect(await scene.states()).toEqual({ 1: 'dead', 2: 'done' });
+  });
+
+  test('outlives faults of the database that do not end within an attempt or two', async () => {
+    const stage = createStage();
+    let away = 20;
+    stage.play(1, async () => {
+      away -= 1;
+      if (away > 0) throw withCode('CONNECTION_CLOSED');
+    });
+    const intake = scene.intake({
+      handle: stage.handle,
+      apologise: () => Promise.reject(withCode('CONNECTION_CLOSED')),
+    });
+    await intake.receive(payment(1, 7));
+    await stage.until('1 ends');
+    await intake.drain(1000);
+    expect(await scene.states()).toEqual({ 1: 'done' });
+  });
+
+  test('is left to the next start, with all it says, when the process ends before the money is safe', async () => {
+    const stage = createStage();
+    stage.play(1, () => Promise.reject(new Error('broken')));
+    const asked = Promise.withResolvers<void>();
+    const intake = scene.intake({
+      handle: stage.handle,
+      apologise() {
+        asked.resolve();
+        return Promise.reject(new Error('the money could not be written down'));
+      },
+    });
+    await intake.receive(payment(1, 7));
+    await asked.promise;
+    await intake.drain(0);
+    expect(await scene.row(1)).toMatchObject({ state: 'waiting', owner: null, payload: payment(1, 7) });
+  });
+
+  test('that has killed too many processes is not handled any more, and waits until the money is safe', async () => {
+    await scene.leave(payment(1, 7), { lane: 7, owner: 'dead', leaseSeconds: -1, attempts: 9 });
+    const stage = createStage();
+    let unsafe = 3;
+    const intake = scene.intake({
+      handle: stage.handle,
+      async apologise(update) {
+        unsafe -= 1;
+        if (unsafe > 0) throw new Error('the money could not be written down');
+        await stage.apologise(update);
+      },
+    });
+    intake.start();
+    await stage.until('sorry for 1');
+    await intake.drain(1000);
+    expect(stage.events).toEqual(['sorry for 1']);
+    expect(await scene.states()).toEqual({ 1: 'dead' });
   });
 });
 

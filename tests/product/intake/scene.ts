@@ -35,6 +35,21 @@ export function tap(updateId: number, userId: number, data: string): Update {
   };
 }
 
+/** Telegram's word that somebody has paid. */
+export function payment(updateId: number, chatId: number): Update {
+  const told = message(updateId, chatId).message;
+  if (told === undefined) throw new Error('a message is a message');
+  const { text: _text, ...about } = told;
+  const successful_payment = {
+    currency: 'XTR' as const,
+    total_amount: 1,
+    invoice_payload: 'order:1',
+    telegram_payment_charge_id: `charge-${updateId}`,
+    provider_payment_charge_id: '',
+  };
+  return { update_id: updateId, message: { ...about, successful_payment } };
+}
+
 export function preCheckout(updateId: number, userId: number): Update {
   return {
     update_id: updateId,
