@@ -3,6 +3,8 @@ FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+# `npm ci` applies them.
+COPY patches ./patches
 # The packages that bring Node to a developer's machine are of no use beside the image's own. sharp and
 # others keep their native code in optional packages as well, so those are not left out as a whole.
 RUN npm ci --omit=dev && rm -rf node_modules/node-linux-* node_modules/node-win-* node_modules/.bin/node

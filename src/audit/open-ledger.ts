@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
 import type { Config } from '../config.ts';
 import { type Database, openDatabase } from '../database/client.ts';
+import { connectServer } from '../database/driver.ts';
 import * as schema from '../database/schema/index.ts';
 import type { Log } from '../log.ts';
 
@@ -17,11 +17,10 @@ export async function openLedger(
     return openDatabase({ kind: 'embedded', directory: config.dataDir }, log);
   }
   const { url, connectTimeoutMs } = config.database;
-  const client = postgres(url, {
+  const client = connectServer(url, {
     max: 1,
     // postgres.js counts in seconds.
     connect_timeout: connectTimeoutMs / 1000,
-    onnotice: () => {},
     connection: { application_name: 'vitrine-audit', default_transaction_read_only: true },
   });
   return { db: drizzle(client, { schema }), close: () => client.end({ timeout: 5 }) };

@@ -8,8 +8,8 @@ import { PGlite } from '@electric-sql/pglite';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
 import type { Log } from '../log.ts';
+import { connectServer } from './driver.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrateEmbedded, migrateServer } from './migrate.ts';
 import { prepareAlways } from './prepared.ts';
@@ -40,8 +40,8 @@ export type DatabaseOptions =
 
 /**
  * Opens the database and brings its schema up to date.
- * @throws StartRefused when another process has the folder, or the schema is newer than this version of
- * Vitrine; the driver's error when the server cannot be reached
+ * @throws StartRefused when another process has the folder, the schema is newer than this version of Vitrine,
+ * or the driver of a server is not patched; the driver's error when the server cannot be reached
  */
 export async function openDatabase(options: DatabaseOptions, log: Log): Promise<DatabaseHandle> {
   return options.kind === 'embedded' ? openEmbedded(options, log) : openServer(options, log);
@@ -82,13 +82,12 @@ async function openServer(
   log: Log,
 ): Promise<DatabaseHandle> {
   await migrateServer(options.url, log);
-  const client = postgres(options.url, {
+  const client = connectServer(options.url, {
     max: options.poolMaxSize,
     // postgres.js counts these in seconds.
     connect_timeout: options.connectTimeoutMs / 1000,
     max_lifetime: options.recycleMs / 1000,
     idle_timeout: 300,
-    onnotice: () => {},
     connection: {
       application_name: 'vitrine',
       statement_timeout: options.queryTimeoutMs,

@@ -8,9 +8,9 @@ import type { PgliteDatabase } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
-import postgres from 'postgres';
 import { StartRefused } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { connectServer } from './driver.ts';
 import type * as schema from './schema/index.ts';
 
 const MIGRATIONS_FOLDER = join(import.meta.dirname, '../../drizzle');
@@ -30,7 +30,7 @@ export async function migrateEmbedded(db: PgliteDatabase<typeof schema>, log: Lo
  * A session lock on one connection makes them queue; it is freed when the connection ends, also by a crash.
  */
 export async function migrateServer(url: string, log: Log): Promise<void> {
-  const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 30 });
+  const client = connectServer(url, { max: 1, connect_timeout: 30 });
   try {
     const db = drizzle(client);
     await db.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`);

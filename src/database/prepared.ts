@@ -1,4 +1,4 @@
-import type { Sql, TransactionSql } from 'postgres';
+import type { Sql, TransactionSql } from './driver.ts';
 
 type Client = Sql | TransactionSql;
 type Transact = (work: (inner: TransactionSql) => unknown) => unknown;

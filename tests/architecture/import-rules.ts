@@ -36,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const MAY_LOAD_LAZILY: Readonly<Record<string, readonly string[]>> = { main: ['run'], run: ['sandbox'] };
 
 /** What only one file of the source may import, each folder of the sandbox apart. */
-const ONE_FILE_EACH = ['sharp', 'openai', 'cockatiel'] as const;
+const ONE_FILE_EACH = ['sharp', 'openai', 'cockatiel', 'postgres'] as const;
 /** The sandbox draws with a sharp of its own, in one file as well. */
 const ISLANDS = ['src/sandbox/'] as const;
 const ENVIRONMENT_FILE = 'src/config.ts';
@@ -57,6 +57,9 @@ export function findViolations(sources: ReadonlyMap<string, string>): string[] {
     ...files
       .filter((file) => file.readsEnvironment && file.path !== ENVIRONMENT_FILE)
       .map((file) => `${file.path} reads process.env; only ${ENVIRONMENT_FILE} may`),
+    ...files
+      .filter((file) => file.reservesConnection)
+      .map((file) => `${file.path} reserves a connection; that hangs when it breaks, a transaction does not`),
   ];
 }
 

@@ -108,6 +108,16 @@ describe('the guard', () => {
     ]);
   });
 
+  test.each([
+    'export const held = await client.reserve();',
+    `export const held = await client['reserve']();`,
+    'export const { reserve } = client;',
+  ])('finds who reserves a connection: %s', (statement) => {
+    expect(check({ 'src/database/a.ts': statement })).toEqual([
+      'src/database/a.ts reserves a connection; that hangs when it breaks, a transaction does not',
+    ]);
+  });
+
   test('takes no comment and no string for the environment', () => {
     expect(check({ 'src/bot/a.ts': `// process.env\nexport const text = 'process.env.X';` })).toEqual([]);
   });

@@ -4,6 +4,8 @@ export type Source = {
   /** Everything that the file imports or re-exports, types as well. */
   imports: { specifier: string; lazy: boolean }[];
   readsEnvironment: boolean;
+  /** Names a member `reserve`: the driver's way to hold a connection. */
+  reservesConnection: boolean;
   strings: string[];
   /**
    * What the texts are asked for by `t(…)`, the name of that function everywhere, or `texts.in(…)(…)`: whole
@@ -28,6 +30,7 @@ export function readSource(path: string, text: string): Source {
       .filter((specifier) => specifier !== undefined)
       .map((specifier) => ({ specifier, lazy: false })),
     readsEnvironment: false,
+    reservesConnection: false,
     strings: [],
     textIds: [],
     textIdStarts: [],
@@ -68,11 +71,17 @@ function note(source: Source, node: Node): void {
       if (asksForText(node.callee)) noteTextId(source, first);
       return;
     }
-    case 'MemberExpression':
-      if (name(node.object) === 'process' && (name(node.property) ?? literal(node.property)) === 'env') {
-        source.readsEnvironment = true;
-      }
+    case 'MemberExpression': {
+      const member = name(node.property) ?? literal(node.property);
+      if (name(node.object) === 'process' && member === 'env') source.readsEnvironment = true;
+      if (member === 'reserve') source.reservesConnection = true;
       return;
+    }
+    case 'ObjectPattern': {
+      const properties = Array.isArray(node.properties) ? node.properties : [];
+      if (properties.some((one) => name(one.key) === 'reserve')) source.reservesConnection = true;
+      return;
+    }
     case 'ImportDeclaration':
       if (literal(node.source) === 'node:process') source.readsEnvironment ||= importsEnvironment(node);
       return;
