@@ -169,6 +169,10 @@ const VARIABLES = {
     right: 'pictures in flight at the providers',
   },
   ASYNC_WORKERS: { schema: wholeNumber(1, 1000), absent: '10', right: 'jobs in flight in this process' },
+  MEMORY_LIMIT_MB: {
+    schema: wholeNumber(128, 1_048_576),
+    right: 'megabytes from 128 on; leave it out for three quarters of what the container has',
+  },
   THREAD_POOL_SIZE: {
     schema: wholeNumber(1, 64),
     right: 'image worker threads; leave it out for one a core',

@@ -3,10 +3,13 @@
  * A bad value stops the start with the variable's name, what is wrong and what would be right; the value
  * itself is shown only when the variable holds no secret.
  */
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { type Name, readValues, type Values } from './config-variables.ts';
 
 export type AiEndpoint = Readonly<{ name: string; baseURL: string; apiKey: string }>;
+
+/** Bytes of what people call a megabyte of memory. */
+const MIB = 1024 * 1024;
 
 /** What every mode shares. Durations are milliseconds here, though the environment counts seconds. */
 type Settings = Readonly<{
@@ -39,6 +42,8 @@ type Settings = Readonly<{
     maxConcurrentRequests: number;
   }>;
   workers: Readonly<{ jobs: number; imageThreads: number }>;
+  /** What this process should stay within. */
+  memoryLimitBytes: number;
   limits: Readonly<{
     /** Updates of one person in one window, and photoshoots of one person in an hour. */
     userRate: Readonly<{ requests: number; windowMs: number; photoshootsPerHour: number }>;
@@ -246,6 +251,10 @@ function settingsOf(values: Values): Settings {
       maxConcurrentRequests: values.MAX_CONCURRENT_REQUESTS,
     },
     workers: { jobs: values.ASYNC_WORKERS, imageThreads: values.THREAD_POOL_SIZE ?? availableParallelism() },
+    memoryLimitBytes:
+      values.MEMORY_LIMIT_MB === undefined
+        ? shareOfMemory(process.constrainedMemory(), totalmem())
+        : values.MEMORY_LIMIT_MB * MIB,
     limits: {
       userRate: {
         requests: values.USER_RATE_LIMIT,
@@ -260,6 +269,16 @@ function settingsOf(values: Values): Settings {
     maxSavedStyles: values.MAX_SAVED_STYLES,
     selling: sellingOf(values),
   };
+}
+
+/**
+ * Three quarters of the memory that there is, at most 2048 MiB: the last quarter is for what comes suddenly, and one
+ * process has no use for more.
+ * @param container bytes of the cgroup's limit; 0 or more than the machine has where there is none
+ */
+export function shareOfMemory(container: number, machine: number): number {
+  const available = container === 0 ? machine : Math.min(container, machine);
+  return Math.min(Math.floor(available * 0.75), 2048 * MIB);
 }
 
 function sellingOf(values: Values): Settings['selling'] {

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, connectToSandbox, parseConfig } from '../../../src/config.ts';
+import { ConfigError, connectToSandbox, parseConfig, shareOfMemory } from '../../../src/config.ts';
 import { VARIABLE_NAMES } from '../../../src/config-variables.ts';
 
 type Name = (typeof VARIABLE_NAMES)[number];
@@ -9,6 +9,7 @@ type Name = (typeof VARIABLE_NAMES)[number];
 const TOKEN = `123456:${'A'.repeat(35)}`;
 const REAL = { BOT_TOKEN: TOKEN, OPENAI_API_KEY: 'sk-test' };
 const SECRET = 'a-webhook-secret-0001';
+const MIB = 1024 * 1024;
 
 function errorOf(environment: NodeJS.ProcessEnv): ConfigError {
   try {
@@ -57,6 +58,7 @@ const BAD: Record<Name, readonly string[]> = {
   CIRCUIT_RESET_TIMEOUT: ['0', '3601'],
   MAX_CONCURRENT_REQUESTS: ['0', '10001'],
   ASYNC_WORKERS: ['0', '1001'],
+  MEMORY_LIMIT_MB: ['127', '1048577', '2g'],
   THREAD_POOL_SIZE: ['0', '65'],
   USER_RATE_LIMIT: ['0', '100001'],
   USER_RATE_WINDOW: ['0', '86401'],
@@ -249,6 +251,26 @@ describe('the values', () => {
       recycleMs: 3_600_000,
       queryTimeoutMs: 30_000,
     });
+  });
+
+  test('of memory are megabytes outside and bytes inside', () => {
+    expect(parseConfig({ MEMORY_LIMIT_MB: '512' }).memoryLimitBytes).toBe(512 * MIB);
+  });
+
+  test.each([
+    ['a container that has a limit', 1024 * MIB, 768],
+    ['a container without one, where no limit is told', 0, 2048],
+    ['a container without one, where the kernel tells its largest number', 2 ** 64, 2048],
+    ['a container with more than one process has use for', 8192 * MIB, 2048],
+  ])(
+    'of memory are three quarters of what there is when nothing is said: %s',
+    (_where, container, expected) => {
+      expect(shareOfMemory(container, 16_384 * MIB)).toBe(expected * MIB);
+    },
+  );
+
+  test('of memory are three quarters of a small machine', () => {
+    expect(shareOfMemory(0, 1024 * MIB)).toBe(768 * MIB);
   });
 
   test('of lists may have spaces', () => {
