@@ -17,7 +17,7 @@ export async function buildImage(
   podman: Podman,
   root: string,
   npmSettings: string | undefined,
-): Promise<Row[]> {
+): Promise<Row> {
   const lent = [
     ...(existsSync(CERTIFICATES) ? ['--volume', `${CERTIFICATES}:${CERTIFICATES}:ro`] : []),
     ...(npmSettings !== undefined && existsSync(npmSettings)
@@ -29,7 +29,7 @@ export async function buildImage(
   const how = ['--format', 'docker', '--isolation', 'chroot', '--network', 'host', '--pull=never'];
   await podman('build', ...how, ...lent, '--tag', IMAGE, root);
   const seconds = (performance.now() - startedAt) / 1000;
-  return [figure('time to build', seconds, 's')];
+  return figure('time to build', seconds, 's');
 }
 
 /** What the image weighs, and what must not lie in it. */

@@ -14,8 +14,8 @@ export function figure(what: string, value: number, unit: string, digits = 0): R
 }
 
 /** A figure that may not be larger than `most`. */
-export function atMost(what: string, value: number, most: number, unit: string, digits = 0): Row {
-  return { what, found: `${value.toFixed(digits)} ${unit}`, wanted: `≤ ${most} ${unit}`, ok: value <= most };
+export function atMost(what: string, value: number, most: number, unit: string): Row {
+  return { ...figure(what, value, unit), wanted: `≤ ${most} ${unit}`, ok: value <= most };
 }
 
 /** Something that must be exactly this. */
