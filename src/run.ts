@@ -72,12 +72,19 @@ async function startSandboxed(config: SandboxConfig, log: Log) {
   return { ...sandbox, config: connectToSandbox(config, { ...sandbox, adminId: ADMIN_ID }) };
 }
 
-/** The first signal stops in good order; a second one means now. */
+/**
+ * One request to stop may come as several signals: Ctrl-C from the terminal and once more from npm, which passes
+ * on what it gets itself; in the same way from a supervisor that asks every process of a service.
+ */
+const SAME_REQUEST_MS = 1_000;
+
+/** The first signal stops in good order; a second request means now. */
 function stopOnSignals(log: Log, stop: () => Promise<void>): void {
-  let stopping = false;
+  let askedAt: number | null = null;
   const onSignal = async (signal: NodeJS.Signals) => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (askedAt !== null && performance.now() - askedAt < SAME_REQUEST_MS) return;
+    if (askedAt !== null) process.exit(1);
+    askedAt = performance.now();
     log.info({ signal }, 'stopping');
     try {
       await stop();
