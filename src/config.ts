@@ -127,6 +127,11 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
       'BOT_TOKEN is missing: in production Vitrine never starts the sandbox; set the token that @BotFather gave you',
     );
   }
+  if (!isGiven('BOT_TOKEN') && values.PORT > 0 && values.PORT === values.SANDBOX_PORT) {
+    problems.push(
+      `PORT and SANDBOX_PORT are both ${values.PORT}: without a token each needs a port of its own`,
+    );
+  }
   if (values.BOT_TOKEN !== undefined && endpoints === undefined) {
     problems.push(
       'OPENAI_API_KEY is missing: with a BOT_TOKEN real pictures are made; set the key, or leave both out for the sandbox',

@@ -79,3 +79,43 @@ export function toError(thrown: unknown): Error {
 export class StartRefused extends Error {
   override readonly name = 'StartRefused';
 }
+
+/** Where a server was told to listen, and the variables that told it; no `hostVariable`: nobody can change it. */
+export type ListeningPlace = Readonly<{
+  host: string;
+  hostVariable?: string;
+  port: number;
+  portVariable: string;
+}>;
+
+/**
+ * A start that is refused because a server cannot listen where it was told to, in a sentence that names the
+ * variable to set; null for an error of another kind.
+ */
+export function refuseListening(error: unknown, place: ListeningPlace): StartRefused | null {
+  const sentence = whyNotListening(error, place);
+  return sentence === null ? null : new StartRefused(sentence, { cause: error });
+}
+
+/** The codes are those of bind(2), listen(2) and getaddrinfo(3); a file can be EACCES as well, hence the call. */
+function whyNotListening(error: unknown, place: ListeningPlace): string | null {
+  if (!(error instanceof Error && 'code' in error && 'syscall' in error)) return null;
+  if (error.syscall !== 'listen' && error.syscall !== 'getaddrinfo') return null;
+  const { host, hostVariable, port, portVariable } = place;
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `Port ${port} is taken: something else listens there. Stop it, or set ${portVariable} to another port, 0 for any.`;
+    case 'EACCES':
+      return `Port ${port} is not allowed to this process; ports below 1024 often are not. Set ${portVariable} to another port, 0 for any.`;
+    case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
+    case 'EINVAL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return hostVariable === undefined
+        ? null
+        : `“${host}” is no address of this machine. Set ${hostVariable} to one that is: 127.0.0.1 for this machine alone, 0.0.0.0 for every network.`;
+    default:
+      return null;
+  }
+}

@@ -1,5 +1,7 @@
+import { createRequire } from 'node:module';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import pino from 'pino';
+import type { PinoPretty } from 'pino-pretty';
 
 export type Log = pino.Logger;
 
@@ -40,7 +42,7 @@ export function describeError(error: unknown): object {
  * Child fields in use: updateId, userId, photoshootId, pictureId, job.
  */
 export function createLog(options: { level: string; pretty: boolean }): Log {
-  return pino({
+  const settings: pino.LoggerOptions = {
     level: options.level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -53,6 +55,15 @@ export function createLog(options: { level: string; pretty: boolean }): Log {
         );
       },
     },
-    ...(options.pretty ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } } : {}),
-  });
+  };
+  return options.pretty ? pino(settings, readableLines()) : pino(settings);
+}
+
+/**
+ * Written by this thread: a worker of their own needs a second to come up while the rest is imported, and the
+ * first line should be there at once. Loaded here, because production has no use for it.
+ */
+function readableLines(): PinoPretty.PrettyStream {
+  const pretty: typeof PinoPretty = createRequire(import.meta.url)('pino-pretty');
+  return pretty({ ignore: 'pid,hostname', sync: true });
 }

@@ -1,6 +1,5 @@
 /** Reads the config, starts the sandbox if there is no token, starts the app, and stops it on a signal. */
 import { join } from 'node:path';
-import { startApp } from './app.ts';
 import {
   type AppConfig,
   type Config,
@@ -9,7 +8,7 @@ import {
   readConfig,
   type SandboxConfig,
 } from './config.ts';
-import { StartRefused, toError } from './errors.ts';
+import { refuseListening, StartRefused, toError } from './errors.ts';
 import { createLog, type Log } from './log.ts';
 
 try {
@@ -25,6 +24,7 @@ try {
 async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.log);
+  log.info('Vitrine is starting');
   // Node would print such an error as it is, with whatever a library has hung on it; the log redacts.
   const die = (error: unknown) => {
     log.fatal({ err: toError(error) }, 'Vitrine cannot go on');
@@ -55,6 +55,8 @@ async function run(config: Config, log: Log): Promise<void> {
       'production on the embedded database: set DATABASE_URL, or a power cut may lose what was paid for',
     );
   }
+  // Loaded only here: it takes most of a start, and whoever waits should know by then that it began.
+  const { startApp } = await import('./app.ts');
   const app = await startApp(appConfig, log);
   closers.push(app.stop);
   log.info({ mode: config.mode, health: `${app.url}/health` }, 'Vitrine is up');
@@ -64,10 +66,10 @@ async function run(config: Config, log: Log): Promise<void> {
 /** The doubles of Telegram and OpenAI; loaded only here, so that production never has them in memory. */
 async function startSandboxed(config: SandboxConfig, log: Log) {
   const { ADMIN_ID, startSandbox } = await import('./sandbox/index.ts');
-  const sandbox = await startSandbox({
-    port: config.sandboxPort,
-    log,
-    directory: join(config.dataDir, 'sandbox'),
+  const port = config.sandboxPort;
+  const directory = join(config.dataDir, 'sandbox');
+  const sandbox = await startSandbox({ port, log, directory }).catch((error: unknown) => {
+    throw refuseListening(error, { host: '127.0.0.1', port, portVariable: 'SANDBOX_PORT' }) ?? error;
   });
   return { ...sandbox, config: connectToSandbox(config, { ...sandbox, adminId: ADMIN_ID }) };
 }

@@ -2,6 +2,7 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance } from 'fastify';
+import { refuseListening } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { HealthReport } from './health.ts';
 
@@ -22,8 +23,13 @@ export type Web = Awaited<ReturnType<typeof createWeb>>;
 const REQUEST_TIMEOUT_MS = 10_000;
 const LOOK_FOR_SLOW_CLIENTS_MS = 1_000;
 
-/** Builds the server and listens. @returns its address, and the end of it */
+/**
+ * Builds the server and listens.
+ * @returns its address, and the end of it
+ * @throws StartRefused when it cannot listen there
+ */
 export async function createWeb(options: WebOptions) {
+  const { host, port } = options;
   const app = fastify({
     logger: false,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -47,6 +53,8 @@ export async function createWeb(options: WebOptions) {
   app.get('/api/health/live', uncounted, async () => ({ status: 'ok' }));
   for (const register of options.routes) register(app);
 
-  const url = await app.listen({ host: options.host, port: options.port });
+  const url = await app.listen({ host, port }).catch((error: unknown) => {
+    throw refuseListening(error, { host, hostVariable: 'HOST', port, portVariable: 'PORT' }) ?? error;
+  });
   return { url, close: () => app.close() };
 }

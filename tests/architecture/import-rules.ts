@@ -26,14 +26,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   app: [...BELOW_DRIVERS, ...DRIVERS],
   main: ['quick-imports'],
   'quick-imports': [],
-  run: ['app', 'config', 'log', 'errors'],
+  run: ['config', 'log', 'errors'],
   audit: ['config', 'log', 'database', 'billing'],
   demo: ['app', 'config', 'log', 'errors', 'sandbox', 'texts'],
   sandbox: ['log', 'errors'],
 };
 
-/** Loaded by `import()`: the rest behind what makes it quick, and the sandbox, which production never reads. */
-const MAY_LOAD_LAZILY: Readonly<Record<string, readonly string[]>> = { main: ['run'], run: ['sandbox'] };
+/**
+ * Loaded by `import()`: the rest behind what makes it quick; the app, behind the first line of the log; and the
+ * sandbox, which production never reads.
+ */
+const MAY_LOAD_LAZILY: Readonly<Record<string, readonly string[]>> = {
+  main: ['run'],
+  run: ['app', 'sandbox'],
+};
 
 /** What only one file of the source may import, each folder of the sandbox apart. */
 const ONE_FILE_EACH = ['sharp', 'openai', 'cockatiel', 'postgres'] as const;

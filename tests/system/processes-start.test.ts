@@ -1,7 +1,7 @@
 /** Starts that must be refused, in words that help, and what a start without a token opens to the network. */
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, inject, type TestContext, test } from 'vitest';
@@ -48,9 +48,10 @@ describe('a start', { concurrent: true, timeout: 120_000 }, () => {
       DATABASE_URL: 'postgres://vitrine:my-password@127.0.0.1:1/shop',
     });
     expect(code).toBe(1);
-    const [line, ...more] = output.trimEnd().split('\n');
-    expect(more).toEqual([]);
-    expect(JSON.parse(line ?? '')).toMatchObject({ msg: 'Vitrine cannot go on', level: 60 });
+    expect(linesOf(output)).toEqual([
+      expect.objectContaining({ msg: 'Vitrine is starting' }),
+      expect.objectContaining({ msg: 'Vitrine cannot go on', level: 60 }),
+    ]);
     expect(output).toContain('ECONNREFUSED');
     expect(output).not.toMatch(/my-password|token-that-is-long/);
   });
@@ -63,7 +64,7 @@ describe('a start', { concurrent: true, timeout: 120_000 }, () => {
       const second = await runVitrine({ ...stage.home.environment, ...connectedTo(stage.sandbox) });
       expect(second.code).toBe(1);
       expect(second.output).toMatch(
-        /^Another process uses the database in .+\. Stop it, or set DATA_DIR.+\n$/,
+        /^Another process uses the database in .+\. Stop it, or set DATA_DIR.+\n$/m,
       );
       await stage.prepareOrder(stage.newSeller());
       expect(await first.stop()).toEqual({ code: 0, signal: null });
@@ -71,6 +72,45 @@ describe('a start', { concurrent: true, timeout: 120_000 }, () => {
       await stage.start();
     },
   );
+
+  test('says that it is starting before it opens anything', async (context) => {
+    const stage = await openProcessStage(context);
+    const vitrine = await stage.start();
+    expect(linesOf(vitrine.output())[0]).toMatchObject({ msg: 'Vitrine is starting', level: 30 });
+  });
+
+  test.for(['PORT', 'SANDBOX_PORT'])(
+    'on a taken port is refused in one sentence that names %s',
+    async (variable, context) => {
+      const taken = await occupyPort(context);
+      const home = await createHome();
+      context.onTestFinished(() => home.remove());
+      const { code, output } = await runVitrine({
+        ...home.environment,
+        SANDBOX_PORT: '0',
+        [variable]: String(taken),
+      });
+      expect(code).toBe(1);
+      expect(output).toContain(
+        `\nPort ${taken} is taken: something else listens there. Stop it, or set ${variable} to another port, 0 for any.\n`,
+      );
+      expect(output).not.toMatch(/^ +at |EADDRINUSE/m);
+    },
+  );
+
+  test('on an address of another machine is refused in one sentence that names HOST', async (context) => {
+    const home = await createHome();
+    context.onTestFinished(() => home.remove());
+    // Of a block that is for documentation (RFC 5737).
+    const { code, output } = await runVitrine({
+      ...home.environment,
+      SANDBOX_PORT: '0',
+      HOST: '192.0.2.1',
+    });
+    expect(code).toBe(1);
+    expect(output).toMatch(/^“192\.0\.2\.1” is no address of this machine\. Set HOST to .+\.$/m);
+    expect(output).not.toMatch(/^ +at |EADDRNOTAVAIL/m);
+  });
 
   test('without a token opens the sandbox to this machine alone', async (context) => {
     const home = await createHome();
@@ -88,6 +128,25 @@ function emptyFolder({ onTestFinished }: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-start-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** What the log says, line by line. */
+function linesOf(output: string): { msg: string; level: number }[] {
+  return output
+    .trimEnd()
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line));
+}
+
+/** A port of this machine on which another program listens. */
+async function occupyPort({ onTestFinished }: TestContext): Promise<number> {
+  const server = createServer().listen({ host: '127.0.0.1', port: 0 });
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address.port;
 }
 
 /** Every address of this machine but the one that the sandbox may listen on; 127.0.0.2 stands for “all of them”. */

@@ -205,6 +205,15 @@ describe('the mode', () => {
     },
   );
 
+  test('is refused with one port for both servers, and with a token there is but one', () => {
+    const same = { PORT: '4000', SANDBOX_PORT: '4000' };
+    expect(problemsOf(same)).toEqual([
+      'PORT and SANDBOX_PORT are both 4000: without a token each needs a port of its own',
+    ]);
+    expect(parseConfig({ ...REAL, ...same }).http.port).toBe(4000);
+    expect(parseConfig({ PORT: '0', SANDBOX_PORT: '0' }).mode).toBe('sandbox');
+  });
+
   test('takes a webhook on this machine without https', () => {
     const config = parseConfig({ ...REAL, PUBLIC_URL: 'http://127.0.0.1:3000', WEBHOOK_SECRET: SECRET });
     expect(config.mode).toBe('webhook');
