@@ -6,6 +6,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { runCommand, UsageError } from '../src/command-line.ts';
 import { type BenchRow, isQuick, printRows } from './row.ts';
 import { describeMachine } from './support/machine.ts';
 import { writeResults } from './support/write-results.ts';
@@ -14,21 +15,31 @@ const BENCHES = ['convert', 'policy', 'updates', 'queue', 'sellers', 'start'] as
 type Bench = (typeof BENCHES)[number];
 const PAGE = join(import.meta.dirname, '../docs/benchmarks.md');
 
-let missed = false;
-for (const name of chosen(process.argv.slice(2))) {
-  const machine = describeMachine();
-  console.log(`\n${name} · ${machine}`);
-  const rows = await runInChild(name);
-  printRows(rows);
-  missed ||= rows.some((row) => !row.ok);
-  if (!isQuick() && rows.length > 0) writeResults(PAGE, { name, machine, rows });
-}
-process.exitCode = missed ? 1 : 0;
+const command = {
+  usage: 'npm run bench -- [benchmark …]',
+  about: `Runs every benchmark, or those that are named: ${BENCHES.join(', ')}. Prints the tables and writes them
+into docs/benchmarks.md; with BENCH_QUICK=1 each runs one round, and nothing is written.
+Ends with 1 when a limit was missed or a benchmark failed.`,
+  operands: BENCHES.length,
+};
+
+await runCommand(command, async (names) => {
+  let missed = false;
+  for (const name of chosen(names)) {
+    const machine = describeMachine();
+    console.log(`\n${name} · ${machine}`);
+    const rows = await runInChild(name);
+    printRows(rows);
+    missed ||= rows.some((row) => !row.ok);
+    if (!isQuick() && rows.length > 0) writeResults(PAGE, { name, machine, rows });
+  }
+  return missed ? 1 : 0;
+});
 
 function chosen(names: readonly string[]): readonly Bench[] {
   const unknown = names.filter((name) => !BENCHES.some((bench) => bench === name));
   if (unknown.length > 0)
-    throw new Error(`no benchmark ${unknown.join(', ')}; there are ${BENCHES.join(', ')}`);
+    throw new UsageError(`There is no benchmark ${unknown.join(', ')}; there are ${BENCHES.join(', ')}.`);
   return names.length === 0 ? BENCHES : BENCHES.filter((bench) => names.includes(bench));
 }
 

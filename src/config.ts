@@ -5,6 +5,7 @@
  */
 import { availableParallelism, totalmem } from 'node:os';
 import { type Name, readValues, type Values } from './config-variables.ts';
+import { StartRefused } from './errors.ts';
 
 export type AiEndpoint = Readonly<{ name: string; baseURL: string; apiKey: string }>;
 
@@ -97,7 +98,7 @@ export type WebhookConfig = Settings &
 export type AppConfig = PollingConfig | WebhookConfig;
 export type Config = SandboxConfig | AppConfig;
 
-export class ConfigError extends Error {
+export class ConfigError extends StartRefused {
   override readonly name = 'ConfigError';
   readonly problems: readonly string[];
 

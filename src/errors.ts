@@ -77,7 +77,7 @@ export function toError(thrown: unknown): Error {
 
 /** Vitrine must not start as things are; the message tells the person who started it why, and what to do. */
 export class StartRefused extends Error {
-  override readonly name = 'StartRefused';
+  override readonly name: string = 'StartRefused';
 }
 
 /** Where a server was told to listen, and the variables that told it; no `hostVariable`: nobody can change it. */

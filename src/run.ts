@@ -1,13 +1,6 @@
 /** Reads the config, starts the sandbox if there is no token, starts the app, and stops it on a signal. */
 import { join } from 'node:path';
-import {
-  type AppConfig,
-  type Config,
-  ConfigError,
-  connectToSandbox,
-  readConfig,
-  type SandboxConfig,
-} from './config.ts';
+import { type AppConfig, type Config, connectToSandbox, readConfig, type SandboxConfig } from './config.ts';
 import { refuseListening, StartRefused, toError } from './errors.ts';
 import { createLog, type Log } from './log.ts';
 
@@ -15,7 +8,7 @@ try {
   await main();
 } catch (error) {
   // What these say is all that there is to know; a stack would only hide it.
-  if (!(error instanceof ConfigError || error instanceof StartRefused)) throw error;
+  if (!(error instanceof StartRefused)) throw error;
   process.stderr.write(`${error.message}\n`);
   // Not by an exit code alone: the sandbox may be up already, and would keep the process alive.
   process.exit(1);

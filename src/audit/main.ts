@@ -3,19 +3,18 @@
  * are not, or could not be read. It writes nothing.
  */
 import { auditCredits, type Difference } from '../billing/audit-credits.ts';
-import { ConfigError, readConfig } from '../config.ts';
+import { runCommand } from '../command-line.ts';
+import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { openLedger } from './open-ledger.ts';
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+const command = {
+  usage: 'npm run audit',
+  about: `Recomputes every balance from what was paid, given and used, and prints what differs. It changes nothing.
+Ends with 0 when the books are right, and with 1 when they are not or could not be read.`,
+};
 
-async function main(): Promise<0 | 1> {
+await runCommand(command, async () => {
   const config = readConfig();
   const ledger = await openLedger(config, createLog(config.log));
   try {
@@ -28,7 +27,7 @@ async function main(): Promise<0 | 1> {
   } finally {
     await ledger.close();
   }
-}
+});
 
 function describe({ check, userId, rowId, recorded, expected }: Difference): string {
   return `person ${userId}, row ${rowId}: ${recorded}, and it should be ${expected} (${check})`;

@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startApp } from '../app.ts';
+import { runCommand, UsageError } from '../command-line.ts';
 import { connectToSandbox, parseConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { contactSheet } from '../sandbox/drawing/contact-sheet.ts';
@@ -16,14 +17,18 @@ import { orderPictures } from './order-pictures.ts';
 const SAMPLE_PHOTO = join(import.meta.dirname, '../../docs/sample-product.jpg');
 const DEFAULT_FOLDER = 'demo-out';
 
-const [photoPath = SAMPLE_PHOTO, folderPath = DEFAULT_FOLDER] = process.argv.slice(2);
-const photo = await readPhoto(photoPath);
-if (photo === null) {
-  process.stderr.write(`There is no photo at ${photoPath}. Usage: npm run demo -- photo.jpg [folder]\n`);
-  process.exitCode = 1;
-} else {
+const command = {
+  usage: 'npm run demo -- [photo] [folder]',
+  about: `Does one whole order against doubles of Telegram and OpenAI, prints it as the seller sees it, and writes
+the pictures into the folder (${DEFAULT_FOLDER} unless told). Without a photo it takes the one that ships with Vitrine.`,
+  operands: 2,
+};
+
+await runCommand(command, async ([photoPath = SAMPLE_PHOTO, folderPath = DEFAULT_FOLDER]) => {
+  const photo = await readPhoto(photoPath);
+  if (photo === null) throw new UsageError(`There is no photo at ${photoPath}.`);
   await demonstrate(photo, resolve(folderPath));
-}
+});
 
 async function demonstrate(bytes: Uint8Array, folder: string): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'vitrine-demo-'));

@@ -5,7 +5,7 @@
 import { posix } from 'node:path';
 import { readSource, type Source } from './read-source.ts';
 
-const GROUND = ['database', 'config', 'log', 'errors', 'texts'] as const;
+const GROUND = ['database', 'config', 'log', 'errors', 'texts', 'command-line'] as const;
 const CAPABILITIES = ['queue', 'cache', 'ai', 'imaging', 'telegram', 'resilience', 'monitoring'] as const;
 const RULES = ['customers', 'billing', 'photoshoots', 'support', 'statistics'] as const;
 const DRIVERS = ['bot', 'web', 'pipeline'] as const;
@@ -24,11 +24,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   screens: [...GROUND, ...RULES, 'ai/ratios.ts', 'telegram'],
   ...each(DRIVERS, BELOW_DRIVERS),
   app: [...BELOW_DRIVERS, ...DRIVERS],
-  main: ['quick-imports'],
+  main: ['command-line', 'quick-imports'],
   'quick-imports': [],
   run: ['config', 'log', 'errors'],
-  audit: ['config', 'log', 'database', 'billing'],
-  demo: ['app', 'config', 'log', 'errors', 'sandbox', 'texts'],
+  audit: ['command-line', 'config', 'log', 'database', 'billing'],
+  demo: ['app', 'command-line', 'config', 'log', 'errors', 'sandbox', 'texts'],
   sandbox: ['log', 'errors'],
 };
 
