@@ -1,7 +1,7 @@
 /**
  * `npm run image:check`: builds the Dockerfile as it stands and runs the image, with no registry of images and no
  * daemon. Prints a table and ends with 1 when a line of it is not as it must be; where it cannot run it says
- * “skipped” and why, and ends with 0. Takes about three minutes.
+ * “skipped” and why, and ends with 0. It takes some minutes.
  */
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
