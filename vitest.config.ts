@@ -19,6 +19,8 @@ export default defineConfig({
     maxWorkers: 3,
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/{unit,architecture}/**/*.test.ts'] } },
+      // Apart from the product's: `npm run verify` leaves them out, since few changes touch the doubles.
+      { extends: true, test: { name: 'sandbox', include: ['tests/sandbox/**/*.test.ts'] } },
       {
         extends: true,
         test: {

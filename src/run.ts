@@ -58,7 +58,7 @@ async function run(config: Config, log: Log): Promise<void> {
 
 /** The doubles of Telegram and OpenAI; loaded only here, so that production never has them in memory. */
 async function startSandboxed(config: SandboxConfig, log: Log) {
-  const { ADMIN_ID, startSandbox } = await import('./sandbox/index.ts');
+  const { ADMIN_ID, startSandbox } = await import('../sandbox/index.ts');
   const port = config.sandboxPort;
   const directory = join(config.dataDir, 'sandbox');
   const sandbox = await startSandbox({ port, log, directory }).catch((error: unknown) => {

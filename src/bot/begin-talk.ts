@@ -1,10 +1,10 @@
 /** Who speaks in an update: registered if they are new, with what their start link told. */
 import type { Message, Update, User } from '@grammyjs/types';
-import { giveWelcomeCredits } from '../billing/welcome-gift.ts';
+import { giveWelcomeCredits } from '../billing/ledger/welcome-gift.ts';
 import { rememberFirstTouch } from '../customers/attribution.ts';
 import type { ReadCustomer } from '../customers/read-customer.ts';
 import { registerCustomer } from '../customers/register-customer.ts';
-import { resumeCustomer } from '../photoshoots/resume-customer.ts';
+import { resumeCustomer } from '../photoshoots/run/resume-customer.ts';
 import { recordFirst } from '../statistics/record-event.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import type { BotDeps } from './deps.ts';

@@ -1,6 +1,7 @@
 /** Reading the words behind a command. */
-import { normalisePromoCode } from '../billing/promo-codes.ts';
-import { MAX_PERCENT, type NewPromoCode } from '../billing/promo-codes-create.ts';
+
+import { MAX_PERCENT, type NewPromoCode } from '../billing/promo-codes/create-promo-code.ts';
+import { normalisePromoCode } from '../billing/promo-codes/promo-codes.ts';
 
 const DAY_MS = 86_400_000;
 const MAX_CREDITS = 10_000;

@@ -1,8 +1,9 @@
 /** The bot's menu of commands and its descriptions, in every language; admins see theirs beside the others. */
 import type { BotCommand, LanguageCode } from '@grammyjs/types';
+import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
 import { toError } from '../errors.ts';
 import { isBlocked } from '../telegram/errors.ts';
-import { FALLBACK_LANGUAGE, type Translate } from '../texts/texts.ts';
+import type { Translate } from '../texts/texts.ts';
 import type { BotDeps } from './deps.ts';
 
 /** In the order of the menu; `command-<name>` is the text, an underscore written as a dash. */

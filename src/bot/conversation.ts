@@ -1,7 +1,7 @@
 /** One update of one person, as a feature sees it: who it is, and how to answer. */
 import type { CallbackQuery, Message, Update } from '@grammyjs/types';
 import type { Customer } from '../customers/read-customer.ts';
-import { editScreen } from '../screens/edit-screen.ts';
+import { editScreen } from '../messenger/edit-screen.ts';
 import type { Screen } from '../screens/screen.ts';
 import { isQueryTooOld } from '../telegram/errors.ts';
 import type { Translate } from '../texts/texts.ts';

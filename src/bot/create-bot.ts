@@ -9,7 +9,7 @@ import { beginTalk } from './begin-talk.ts';
 import { publishAdminCommands } from './commands.ts';
 import type { Conversation } from './conversation.ts';
 import type { BotDeps } from './deps.ts';
-import type { TapHandler } from './features/feature.ts';
+import type { TapHandler } from './feature.ts';
 import { photoOf, receivePhoto } from './features/photo.ts';
 import { describeStyle, stopDescribing } from './features/styles.ts';
 import { receiveTicketMessage } from './features/support.ts';

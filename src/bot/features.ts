@@ -1,9 +1,9 @@
 /** Everything that the bot answers to, by verb of its buttons and by command. */
 import type { Verb } from '../screens/callback-data.ts';
 import type { BotDeps } from './deps.ts';
+import type { CommandHandler, TapHandler } from './feature.ts';
 import { createAdminFeature } from './features/admin.ts';
 import { createBuyFeature } from './features/buy.ts';
-import type { CommandHandler, TapHandler } from './features/feature.ts';
 import { createGrowthAdminFeature } from './features/growth-admin.ts';
 import { createHistoryFeature } from './features/history.ts';
 import { createInviteFeature } from './features/invite.ts';

@@ -1,8 +1,8 @@
 /** What the bot asks of whoever moves money with Telegram; built in app.ts, since it works outside a conversation. */
-import type { EndingSubscription } from '../billing/cancel-subscription.ts';
-import type { IncomingPayment } from '../billing/credit-payment.ts';
-import type { RefundOutcome, RefundRequest } from '../billing/refund-payment.ts';
-import type { ReportedCharge } from '../billing/unsettled-charges.ts';
+import type { EndingSubscription } from '../billing/orders/cancel-subscription.ts';
+import type { IncomingPayment } from '../billing/orders/credit-payment.ts';
+import type { ReportedCharge } from '../billing/orders/unsettled-charges.ts';
+import type { RefundOutcome, RefundRequest } from '../billing/refunds/refund-payment.ts';
 import type { Person } from '../customers/register-customer.ts';
 
 export type Money = {

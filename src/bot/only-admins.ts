@@ -1,6 +1,6 @@
 /** Commands for owners. For everybody else they do not exist: no answer, no hint; a line in the log. */
 import type { BotDeps } from './deps.ts';
-import type { CommandHandler } from './features/feature.ts';
+import type { CommandHandler } from './feature.ts';
 
 export function onlyAdmins<C extends string>(
   { adminIds, log }: Pick<BotDeps, 'adminIds' | 'log'>,

@@ -1,7 +1,7 @@
 /** Telegram's three words about money: may I take it, it has arrived, it went back. */
 import type { PreCheckoutQuery, Update, User } from '@grammyjs/types';
-import { approveCheckout, type CheckoutVerdict } from '../billing/approve-checkout.ts';
-import type { ReportedCharge } from '../billing/unsettled-charges.ts';
+import { approveCheckout, type CheckoutVerdict } from '../billing/orders/approve-checkout.ts';
+import type { ReportedCharge } from '../billing/orders/unsettled-charges.ts';
 import { toError } from '../errors.ts';
 import { isQueryTooOld } from '../telegram/errors.ts';
 import type { Texts } from '../texts/texts.ts';

@@ -13,7 +13,7 @@
  * A stored link keeps the long form, `utm_source=vk&utm_campaign=spring&ref=…&promo=…&package=2`.
  * What fits no form is passed over: a mistyped part never becomes a source.
  */
-import { normalisePromoCode } from '../billing/promo-codes.ts';
+import { normalisePromoCode } from '../billing/promo-codes/promo-codes.ts';
 import type { Source } from '../customers/attribution.ts';
 
 export type StartPayload = Readonly<{

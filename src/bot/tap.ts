@@ -2,7 +2,7 @@
 import { AppError } from '../errors.ts';
 import { readId } from '../screens/callback-data.ts';
 import type { Conversation } from './conversation.ts';
-import type { Tap } from './features/feature.ts';
+import type { Tap } from './feature.ts';
 
 /** @throws AppError not-found */
 export function idOf(tap: Tap): number {

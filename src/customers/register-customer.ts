@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { users } from '../database/schema/index.ts';
-import { FALLBACK_LANGUAGE } from '../texts/texts.ts';
+import { FALLBACK_LANGUAGE } from './languages.ts';
 import { type Customer, type ReadCustomer, readCustomer } from './read-customer.ts';
 
 export type Person = {

@@ -1,5 +1,5 @@
 import { and, count, eq, gte, isNotNull, type SQL, sql } from 'drizzle-orm';
-import { moveCredits } from '../billing/move-credits.ts';
+import { moveCredits } from '../billing/ledger/move-credits.ts';
 import type { Database } from '../database/client.ts';
 import { processedImages, users } from '../database/schema/index.ts';
 import { AppError } from '../errors.ts';

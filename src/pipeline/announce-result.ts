@@ -1,11 +1,11 @@
 /** The last message of a photoshoot: what arrived, what it cost, what can be done next. */
-import { readBalance } from '../billing/read-balance.ts';
+import { readBalance } from '../billing/ledger/read-balance.ts';
+import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
 import { readLanguage } from '../customers/read-language.ts';
-import { rememberOutcomeTold } from '../photoshoots/complete-photoshoot.ts';
-import { UNCLAIMED } from '../photoshoots/end-unclaimed.ts';
-import { type Ended, readPictures } from '../photoshoots/start-photoshoot.ts';
+import { rememberOutcomeTold } from '../photoshoots/run/complete-photoshoot.ts';
+import { UNCLAIMED } from '../photoshoots/run/end-unclaimed.ts';
+import { type Ended, readPictures } from '../photoshoots/run/start-photoshoot.ts';
 import { resultCard } from '../screens/result-card.ts';
-import { FALLBACK_LANGUAGE } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
 
 /**

@@ -1,10 +1,10 @@
 /** What a schedule does every few minutes; one step that fails does not keep the others from running. */
 
-import type { ReferralSettings } from '../billing/referrals.ts';
+import type { ReferralSettings } from '../billing/referrals/reward-inviter.ts';
 import { toError } from '../errors.ts';
-import { endUnclaimed } from '../photoshoots/end-unclaimed.ts';
-import { expireDrafts } from '../photoshoots/expire-drafts.ts';
+import { expireDrafts } from '../photoshoots/draft/expire-drafts.ts';
 import { sweepPictureFiles } from '../photoshoots/originals.ts';
+import { endUnclaimed } from '../photoshoots/run/end-unclaimed.ts';
 import type { PipelineDeps } from './deps.ts';
 
 export async function cleanUp(

@@ -1,5 +1,5 @@
 /** The pipeline: which job is done by which step, and what goes on beside the jobs. */
-import { releaseAllLeases } from '../photoshoots/start-photoshoot.ts';
+import { releaseAllLeases } from '../photoshoots/run/start-photoshoot.ts';
 import { cleanUp } from './clean-up.ts';
 import type { PipelineDeps } from './deps.ts';
 import { giveUp } from './give-up.ts';

@@ -5,9 +5,9 @@ import {
   completePhotoshoot,
   forgetDelivery,
   type SentPicture,
-} from '../photoshoots/complete-photoshoot.ts';
-import { readPictureBytes } from '../photoshoots/record-picture.ts';
-import { type Picture, type Running, readPictures } from '../photoshoots/start-photoshoot.ts';
+} from '../photoshoots/run/complete-photoshoot.ts';
+import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
+import { type Picture, type Running, readPictures } from '../photoshoots/run/start-photoshoot.ts';
 import { fileNameOf } from '../screens/file-name.ts';
 import { deliverAlbum } from '../telegram/deliver.ts';
 import { isBlocked, TelegramRefused, TelegramUnreachable } from '../telegram/errors.ts';

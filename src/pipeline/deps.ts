@@ -1,5 +1,5 @@
 import type { Ai } from '../ai/create-ai.ts';
-import type { ReferralSettings } from '../billing/referrals.ts';
+import type { ReferralSettings } from '../billing/referrals/reward-inviter.ts';
 import type { Database } from '../database/client.ts';
 import type { ImagePool } from '../imaging/pool.ts';
 import type { Log } from '../log.ts';

@@ -1,11 +1,12 @@
 /** Job `give-up`: an end for what failed at every try, so that nobody waits for ever and no credit stays held. */
+
+import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
 import { readLanguage } from '../customers/read-language.ts';
-import { completePhotoshoot, rememberOutcomeTold } from '../photoshoots/complete-photoshoot.ts';
+import { showDraft } from '../messenger/draft-card.ts';
+import { refuseDraft } from '../photoshoots/draft/refuse-draft.ts';
 import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
-import { refuseDraft } from '../photoshoots/refuse-draft.ts';
-import { releaseLease, startPhotoshoot } from '../photoshoots/start-photoshoot.ts';
-import { showDraft } from '../screens/show-draft.ts';
-import { FALLBACK_LANGUAGE } from '../texts/texts.ts';
+import { completePhotoshoot, rememberOutcomeTold } from '../photoshoots/run/complete-photoshoot.ts';
+import { releaseLease, startPhotoshoot } from '../photoshoots/run/start-photoshoot.ts';
 import type { PipelineDeps } from './deps.ts';
 
 /** When another worker has it just now, and may yet succeed. */

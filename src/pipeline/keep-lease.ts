@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { toError } from '../errors.ts';
-import type { Run } from '../photoshoots/record-picture.ts';
-import { type Lease, renewLease } from '../photoshoots/start-photoshoot.ts';
+import type { Run } from '../photoshoots/run/record-picture.ts';
+import { type Lease, renewLease } from '../photoshoots/run/start-photoshoot.ts';
 import type { PipelineDeps } from './deps.ts';
 
 /** How soon a worker notices that the seller pressed Cancel; far below the lease's time. */

@@ -1,8 +1,8 @@
 /** Has the waiting pictures of a photoshoot made, side by side, and writes down what became of each. */
 import { isAppError, toError } from '../errors.ts';
-import { countPaidAttempts } from '../photoshoots/record-attempt.ts';
-import { type Run, recordMade, recordUnmade } from '../photoshoots/record-picture.ts';
-import type { Picture, Running } from '../photoshoots/start-photoshoot.ts';
+import { countPaidAttempts } from '../photoshoots/run/record-attempt.ts';
+import { type Run, recordMade, recordUnmade } from '../photoshoots/run/record-picture.ts';
+import type { Picture, Running } from '../photoshoots/run/start-photoshoot.ts';
 import type { PipelineDeps } from './deps.ts';
 import { insist } from './insist.ts';
 import type { Progress } from './progress.ts';

@@ -1,8 +1,8 @@
 /** The status message of one run: words for each stage, an honest remaining time, partial pictures. */
 import { toError } from '../errors.ts';
 import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
-import type { Running } from '../photoshoots/start-photoshoot.ts';
-import { readMedianPictureMs } from '../photoshoots/waiting-line.ts';
+import type { Running } from '../photoshoots/run/start-photoshoot.ts';
+import { readMedianPictureMs } from '../photoshoots/run/waiting-line.ts';
 import { type Stage, statusCard } from '../screens/status-card.ts';
 import { createStatusMessage, type StatusContent } from '../telegram/status-message.ts';
 import type { Translate } from '../texts/texts.ts';

@@ -1,8 +1,9 @@
 /** A missing quota or a refused key: the work waits, no order fails, and the admins are told once. */
+
+import { clearPause, PAUSE_REASONS, pauseNotice, raiseNotice } from '../billing/selling.ts';
 import type { AppError } from '../errors.ts';
-import { clearPause, PAUSE_REASONS, pauseNotice, raiseNotice } from '../monitoring/notices.ts';
-import { wakeUnattended } from '../photoshoots/wake-unattended.ts';
-import { tellAdmins } from '../screens/tell-admins.ts';
+import { tellAdmins } from '../messenger/tell-admins.ts';
+import { wakeUnattended } from '../photoshoots/run/wake-unattended.ts';
 import type { PipelineDeps } from './deps.ts';
 
 type Deps = Pick<PipelineDeps, 'db' | 'gateway' | 'texts' | 'adminIds' | 'log'>;

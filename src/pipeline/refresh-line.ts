@@ -1,10 +1,11 @@
 /** Everyone who waits in line sees their place move. */
+
+import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
 import { readLanguage } from '../customers/read-language.ts';
+import { editCard } from '../messenger/draft-card.ts';
 import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
-import { readLine } from '../photoshoots/waiting-line.ts';
-import { editCard } from '../screens/show-draft.ts';
+import { readLine } from '../photoshoots/run/waiting-line.ts';
 import { statusCard } from '../screens/status-card.ts';
-import { FALLBACK_LANGUAGE } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
 
 /** Near the front every step is shown, far behind only every so often: thirty edits a second is all there is. */

@@ -1,13 +1,14 @@
 /** A draft's photo → what it shows and how it could look, written into the draft and shown in its card. */
+
+import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
 import { readLanguage } from '../customers/read-language.ts';
 import { type AppError, isAppError, toError } from '../errors.ts';
-import { isAnyPictureDue } from '../photoshoots/is-any-picture-due.ts';
+import { editCard, showDraft } from '../messenger/draft-card.ts';
+import { recogniseProduct } from '../photoshoots/draft/recognise-product.ts';
+import { refuseDraft } from '../photoshoots/draft/refuse-draft.ts';
 import { type Draft, readPhotos, readPhotoshoot } from '../photoshoots/photoshoot.ts';
-import { recogniseProduct } from '../photoshoots/recognise-product.ts';
-import { refuseDraft } from '../photoshoots/refuse-draft.ts';
-import { editCard, showDraft } from '../screens/show-draft.ts';
+import { isAnyPictureDue } from '../photoshoots/run/is-any-picture-due.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
-import { FALLBACK_LANGUAGE } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
 import { isUselessPhoto, loadPhotos } from './load-photos.ts';
 import { reportPause, reportRecovery } from './provider-pause.ts';

@@ -1,9 +1,12 @@
 /** A placed photoshoot → pictures in the chat. One line per step; a crash at any of them resumes from the rows. */
+
+import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
 import { markBlocked } from '../customers/mark-blocked.ts';
 import { readLanguage } from '../customers/read-language.ts';
 import { isAppError, toError } from '../errors.ts';
+import { removeCard } from '../messenger/draft-card.ts';
 import { readPhotos, readPhotoshoot } from '../photoshoots/photoshoot.ts';
-import { type Run, recordUnmade } from '../photoshoots/record-picture.ts';
+import { type Run, recordUnmade } from '../photoshoots/run/record-picture.ts';
 import {
   type Ended,
   hasEnded,
@@ -13,12 +16,11 @@ import {
   releaseLease,
   type Start,
   startPhotoshoot,
-} from '../photoshoots/start-photoshoot.ts';
+} from '../photoshoots/run/start-photoshoot.ts';
 import { PRIORITY } from '../queue/queue.ts';
-import { removeCard } from '../screens/show-draft.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import { isBlocked, retryAfterMs, TelegramUnreachable } from '../telegram/errors.ts';
-import { FALLBACK_LANGUAGE, type Translate } from '../texts/texts.ts';
+import type { Translate } from '../texts/texts.ts';
 import { announceResult } from './announce-result.ts';
 import { deliverPhotoshoot } from './deliver-photoshoot.ts';
 import type { PipelineDeps } from './deps.ts';

@@ -1,4 +1,6 @@
 /** Job `send-originals`: the lossless PNGs of a photoshoot as one album of files. */
+
+import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
 import { readLanguage } from '../customers/read-language.ts';
 import { type Original, readOriginals, rememberOriginal } from '../photoshoots/originals.ts';
 import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
@@ -6,7 +8,7 @@ import { fileNameOf } from '../screens/file-name.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import { deliverOriginals, type OriginalFile } from '../telegram/deliver.ts';
 import { isBlocked } from '../telegram/errors.ts';
-import { FALLBACK_LANGUAGE, type Translate } from '../texts/texts.ts';
+import type { Translate } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
 
 /**

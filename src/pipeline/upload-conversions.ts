@@ -1,7 +1,8 @@
 /** What a schedule does where an analytics endpoint is set: it hears of every conversion that came of a click. */
+
+import type { Conversion, ConversionUpload } from '../analytics/conversion-upload.ts';
 import type { Database } from '../database/client.ts';
 import type { Log } from '../log.ts';
-import type { Conversion, ConversionUpload } from '../monitoring/conversion-upload.ts';
 import { claimConversions, returnConversions, type UnsentConversion } from '../statistics/conversions.ts';
 import { isoPrice } from '../statistics/decimal-amount.ts';
 

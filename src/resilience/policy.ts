@@ -15,8 +15,8 @@ import {
   timeout,
   wrap,
 } from 'cockatiel';
+import { pause } from '../time/pause.ts';
 import { ABORTED, countsForCircuit, FailedAttempt, TIMED_OUT } from './failed-attempt.ts';
-import { pause } from './pause.ts';
 import {
   type Attempt,
   type Circuit,

@@ -1,6 +1,6 @@
 /** Buying: what there is, at what price, and what a payment brought. */
 
-import { offerOf, STARS } from '../billing/offers.ts';
+import { offerOf, STARS } from '../billing/orders/offers.ts';
 import type { Package } from '../config.ts';
 import type { Translate } from '../texts/texts.ts';
 import { button, type Keyboard, lines, type Screen } from './screen.ts';

@@ -1,11 +1,11 @@
 /** The card of a draft: what was recognised, the styles to choose from, format, number and price. */
 import { RATIOS } from '../ai/ratios.ts';
-import { HOUSE_STYLES } from '../photoshoots/house-styles.ts';
+import { countPictures } from '../photoshoots/draft/plan-pictures.ts';
 import { CREDITS_PER_PICTURE, MAX_PICTURES, OWN_STYLE_LENGTH } from '../photoshoots/limits.ts';
 import type { Draft, Style } from '../photoshoots/photoshoot.ts';
-import { countPictures } from '../photoshoots/plan-pictures.ts';
-import type { Preset } from '../photoshoots/presets.ts';
-import { houseStyleNumber, presetNumber } from '../photoshoots/style-numbers.ts';
+import { HOUSE_STYLES } from '../photoshoots/styles/house-styles.ts';
+import type { Preset } from '../photoshoots/styles/presets.ts';
+import { houseStyleNumber, presetNumber } from '../photoshoots/styles/style-numbers.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { Verb } from './callback-data.ts';

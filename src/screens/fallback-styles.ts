@@ -1,4 +1,4 @@
-import { HOUSE_STYLES, type HouseStyleKey } from '../photoshoots/house-styles.ts';
+import { HOUSE_STYLES, type HouseStyleKey } from '../photoshoots/styles/house-styles.ts';
 import type { Translate } from '../texts/texts.ts';
 
 type Proposal = { title: string; prompt: string };

@@ -1,6 +1,7 @@
 /** The invitation: the link, how to pass it on, and what it has brought so far. */
-import type { ReferralSettings } from '../billing/referrals.ts';
-import type { Invitations } from '../billing/referrals-read.ts';
+
+import type { Invitations } from '../billing/referrals/read-referrals.ts';
+import type { ReferralSettings } from '../billing/referrals/reward-inviter.ts';
 import type { Translate } from '../texts/texts.ts';
 import { lines, type Screen } from './screen.ts';
 

@@ -1,8 +1,8 @@
 /** The screens of the menu: each replaces the one before it in the same message. */
-import type { Balance } from '../billing/read-balance.ts';
+import type { Balance } from '../billing/ledger/read-balance.ts';
 import type { HistoryEntry } from '../photoshoots/history.ts';
-import { HOUSE_STYLES } from '../photoshoots/house-styles.ts';
-import type { Preset } from '../photoshoots/presets.ts';
+import { HOUSE_STYLES } from '../photoshoots/styles/house-styles.ts';
+import type { Preset } from '../photoshoots/styles/presets.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Texts, Translate } from '../texts/texts.ts';
 import { button, lines, type Screen, shorten } from './screen.ts';

@@ -1,6 +1,6 @@
 /** What a promo code gave, and the codes as the owners see them. */
-import type { PromoCode } from '../billing/promo-codes-list.ts';
-import type { Redemption } from '../billing/promo-codes-redeem.ts';
+import type { PromoCode } from '../billing/promo-codes/list-promo-codes.ts';
+import type { Redemption } from '../billing/promo-codes/redeem-promo-code.ts';
 import type { Translate } from '../texts/texts.ts';
 import { lines, type Screen } from './screen.ts';
 

@@ -2,10 +2,10 @@
  * Payments as an admin sees them, and what a refund would do before it is done. Ids go into texts as strings:
  * a number would be written with separators.
  */
-import { STARS } from '../billing/offers.ts';
-import type { PaymentEntry } from '../billing/payment-lists.ts';
-import type { RefundOutcome } from '../billing/refund-payment.ts';
-import type { UnsettledCharge } from '../billing/unsettled-charges.ts';
+import { STARS } from '../billing/orders/offers.ts';
+import type { PaymentEntry } from '../billing/orders/payment-lists.ts';
+import type { UnsettledCharge } from '../billing/orders/unsettled-charges.ts';
+import type { RefundOutcome } from '../billing/refunds/refund-payment.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
 import { priceText } from './buy-card.ts';

@@ -1,8 +1,8 @@
 /** The message under a finished album: what it cost, and what can be done next. */
 
-import { UNCLAIMED } from '../photoshoots/end-unclaimed.ts';
 import { GIVE_BACK_REASONS } from '../photoshoots/give-back.ts';
 import { CREDITS_PER_PICTURE } from '../photoshoots/limits.ts';
+import { UNCLAIMED } from '../photoshoots/run/end-unclaimed.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
 import { button, inRows, type Keyboard, lines, type Screen } from './screen.ts';

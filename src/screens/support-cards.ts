@@ -1,5 +1,5 @@
 /** Support as the person and the owners see it. People's words are escaped: they are data here. */
-import type { Charge } from '../billing/read-charges.ts';
+import type { Charge } from '../billing/orders/read-charges.ts';
 import type { ThreadMessage, TicketEntry } from '../support/read-tickets.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';

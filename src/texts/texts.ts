@@ -2,11 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { FluentBundle, FluentResource } from '@fluent/bundle';
+import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
 
 const LOCALES_FOLDER = join(import.meta.dirname, 'locales');
-
-/** What people get whose language has no file. */
-export const FALLBACK_LANGUAGE = 'en';
 
 export type TextArguments = Record<string, string | number>;
 

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Every TypeScript file of the product, by its path from the root. */
+/** Every TypeScript file of the product, the sandbox and the tools, by its path from the root. */
 export function readProductFiles(): Map<string, string> {
-  const paths = globSync('src/**/*.ts', { cwd: ROOT }).map((path) => path.replaceAll('\\', '/'));
+  const paths = globSync('{src,sandbox,tools}/**/*.ts', { cwd: ROOT }).map((path) =>
+    path.replaceAll('\\', '/'),
+  );
   return new Map(paths.sort().map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
 }

@@ -1,6 +1,6 @@
 /** What sellers do with the whole product, step by step, in whatever language they speak. */
 import type { Message } from '@grammyjs/types';
-import type { Button, CallbackAnswer, Person } from '../../src/sandbox/index.ts';
+import type { Button, CallbackAnswer, Person } from '../../sandbox/index.ts';
 import { loadTexts, type Translate } from '../../src/texts/texts.ts';
 import { buttons } from './seller.ts';
 

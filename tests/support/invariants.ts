@@ -4,7 +4,7 @@
  */
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import { expect, vi } from 'vitest';
-import { readUnsettled } from '../../src/billing/unsettled-charges.ts';
+import { readUnsettled } from '../../src/billing/orders/unsettled-charges.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
 import {
   creditEntries,
@@ -14,7 +14,7 @@ import {
   telegramUpdates,
   users,
 } from '../../src/database/schema/index.ts';
-import { readPaidButWaiting } from '../../src/photoshoots/place-paid.ts';
+import { readPaidButWaiting } from '../../src/photoshoots/draft/place-paid.ts';
 import { type Home, silentLog } from './running-app.ts';
 import { expectBalancedBooks } from './scene.ts';
 

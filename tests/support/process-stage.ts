@@ -1,8 +1,8 @@
 /** A sandbox and a database of a test's own, on which it runs the real program in as many processes as it likes. */
 import type { Message } from '@grammyjs/types';
 import type { TestContext } from 'vitest';
-import { type Person, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import { type Person, type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { idIn } from './conversation.ts';
 import { createHome, type Home, silentLog } from './running-app.ts';
 import { buttons, seller } from './seller.ts';

@@ -4,10 +4,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
+import { ADMIN_ID, type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { type App, startApp } from '../../src/app.ts';
 import { connectToSandbox, type PollingConfig, parseConfig } from '../../src/config.ts';
 import { createLog, type Log } from '../../src/log.ts';
-import { ADMIN_ID, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { createServerDatabase } from './database.ts';
 import './provided.ts';
 

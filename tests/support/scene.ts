@@ -1,23 +1,27 @@
 /** Small makers that set a scene on a real database: people, drafts, and photoshoots in every state. */
 import { eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { giveWelcomeCredits } from '../../src/billing/welcome-gift.ts';
+import { giveWelcomeCredits } from '../../src/billing/ledger/welcome-gift.ts';
 import { registerCustomer } from '../../src/customers/register-customer.ts';
 import type { Database } from '../../src/database/client.ts';
 import { creditEntries, photoshoots, processedImages, users } from '../../src/database/schema/index.ts';
 import { type AppErrorCode, isAppError } from '../../src/errors.ts';
 import { createLog } from '../../src/log.ts';
 import {
+  type Drafted,
+  draftPhotoshoot,
+  type ReceivedPhoto,
+} from '../../src/photoshoots/draft/draft-photoshoot.ts';
+import { placePhotoshoot } from '../../src/photoshoots/draft/place-photoshoot.ts';
+import { recogniseProduct } from '../../src/photoshoots/draft/recognise-product.ts';
+import {
   beginDelivery,
   type Completion,
   completePhotoshoot,
-} from '../../src/photoshoots/complete-photoshoot.ts';
-import { type Drafted, draftPhotoshoot, type ReceivedPhoto } from '../../src/photoshoots/draft-photoshoot.ts';
-import { placePhotoshoot } from '../../src/photoshoots/place-photoshoot.ts';
-import { recogniseProduct } from '../../src/photoshoots/recognise-product.ts';
-import { type MadePicture, type Run, recordMade } from '../../src/photoshoots/record-picture.ts';
-import { type Picture, type Start, startPhotoshoot } from '../../src/photoshoots/start-photoshoot.ts';
-import { toggleStyle } from '../../src/photoshoots/toggle-style.ts';
+} from '../../src/photoshoots/run/complete-photoshoot.ts';
+import { type MadePicture, type Run, recordMade } from '../../src/photoshoots/run/record-picture.ts';
+import { type Picture, type Start, startPhotoshoot } from '../../src/photoshoots/run/start-photoshoot.ts';
+import { toggleStyle } from '../../src/photoshoots/styles/toggle-style.ts';
 import { createQueue } from '../../src/queue/queue.ts';
 import { openTestDatabase } from './database.ts';
 

@@ -1,6 +1,6 @@
 /** Short ways to say what a seller does and sees. */
 import type { Message } from '@grammyjs/types';
-import type { Person } from '../../src/sandbox/index.ts';
+import type { Person } from '../../sandbox/index.ts';
 import type { Scene } from './running-app.ts';
 
 /** Somebody new who writes to the bot. */

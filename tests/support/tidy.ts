@@ -1,6 +1,6 @@
 /** What must hold of every conversation, whatever was said in it. */
 import { expect } from 'vitest';
-import type { JournalEntry, Sandbox } from '../../src/sandbox/index.ts';
+import type { JournalEntry, Sandbox } from '../../sandbox/index.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import type { HeardLog } from './heard-log.ts';
 

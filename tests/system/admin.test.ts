@@ -1,7 +1,7 @@
 /** What owners see in chat, and nobody else does. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { ADMIN_ID } from '../../src/sandbox/index.ts';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import { ADMIN_ID } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
   botMessages,
   order,

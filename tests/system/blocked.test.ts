@@ -1,17 +1,11 @@
 /** What becomes of orders whose sellers block the bot, and of everybody else meanwhile. */
 import { lt, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ADMIN_ID, type FaultRule, type Person, type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { type App, startApp } from '../../src/app.ts';
-import { auditCredits } from '../../src/billing/audit-credits.ts';
+import { auditCredits } from '../../src/billing/checks/check-ledger.ts';
 import { pictureFiles, users } from '../../src/database/schema/index.ts';
-import {
-  ADMIN_ID,
-  type FaultRule,
-  type Person,
-  type Sandbox,
-  startSandbox,
-} from '../../src/sandbox/index.ts';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
 import {
   ask,
   botMessages,

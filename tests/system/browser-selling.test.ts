@@ -1,8 +1,8 @@
 /** Money as people see it: the shop, invoices, a subscription, and the owners' side, in Chromium. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADMIN_ID, EMMA_ID, MARINA_ID } from '../../src/sandbox/index.ts';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import { ADMIN_ID, EMMA_ID, MARINA_ID } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { type ChatWindow, findChromium, startBrowser, useWindows } from '../support/browser.ts';
 import { ask, tap, waitForText } from '../support/conversation.ts';
 import { type Scene, startScene } from '../support/running-app.ts';

@@ -1,8 +1,8 @@
 /** The whole product as people see it: the sandbox's chat in Chromium. */
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { ADMIN_ID, EMMA_ID, MARINA_ID } from '../../src/sandbox/index.ts';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import { ADMIN_ID, EMMA_ID, MARINA_ID } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { type ChatWindow, findChromium, PHONE, startBrowser, useWindows } from '../support/browser.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
 

@@ -5,9 +5,9 @@
  */
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
+import { type Person, type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { pictureFiles, processedImages, providerAttempts } from '../../src/database/schema/index.ts';
-import { type Person, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { botMessages, idIn, textOf } from '../support/conversation.ts';
 import { expectInvariants, withDatabase } from '../support/invariants.ts';

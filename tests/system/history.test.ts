@@ -1,7 +1,7 @@
 /** The history: what was made, page by page, and again without an upload. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Person } from '../../src/sandbox/index.ts';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import type { Person } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { HISTORY_PAGE_SIZE } from '../../src/screens/menu-cards.ts';
 import {
   botMessages,

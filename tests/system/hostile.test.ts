@@ -1,8 +1,8 @@
 /** What a hostile messenger may send: other people's ids, forged data, odd and repeated updates. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADMIN_ID, type Person } from '../../src/sandbox/index.ts';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { VERBS, type Verb } from '../../src/screens/callback-data.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import {

@@ -1,6 +1,6 @@
 /** How much one person may ask for, and that nobody else notices. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
   botMessages,
   choose,

@@ -1,8 +1,8 @@
 /** Commands and the menu: what somebody meets before they send a photo, in both languages. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN_ID } from '../../sandbox/index.ts';
 import { ADMIN_COMMANDS, COMMANDS } from '../../src/bot/commands.ts';
-import { HOUSE_STYLES } from '../../src/photoshoots/house-styles.ts';
-import { ADMIN_ID } from '../../src/sandbox/index.ts';
+import { HOUSE_STYLES } from '../../src/photoshoots/styles/house-styles.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { botMessages, PATIENCE, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
 import { hearLog } from '../support/heard-log.ts';

@@ -1,7 +1,7 @@
 /** Several processes on one PostgreSQL server, behind one webhook: nothing twice, nothing lost, whoever dies. */
 import postgres from 'postgres';
 import { describe, expect, inject, type TestContext, test } from 'vitest';
-import type { Person } from '../../src/sandbox/index.ts';
+import type { Person } from '../../sandbox/index.ts';
 import { botMessages, idIn } from '../support/conversation.ts';
 import { openFrontDoor } from '../support/front-door.ts';
 import { expectInvariants, waitForEmptyInbox, waitForPaidCalls } from '../support/invariants.ts';

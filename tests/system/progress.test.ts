@@ -1,8 +1,8 @@
 /** From Create to the album: what is told on the way, and how it is stopped. */
 import type { Message } from '@grammyjs/types';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Hold, Person } from '../../src/sandbox/index.ts';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import type { Hold, Person } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
   botMessages,
   PATIENCE,

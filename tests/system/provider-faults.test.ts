@@ -1,7 +1,7 @@
 /** What sellers and admins meet when the pictures' provider fails, refuses or has no money left. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { ADMIN_ID, type FaultRule, type Person } from '../../src/sandbox/index.ts';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import { ADMIN_ID, type FaultRule, type Person } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { fallbackStyles } from '../../src/screens/fallback-styles.ts';
 import {
   ask,

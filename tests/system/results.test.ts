@@ -1,8 +1,8 @@
 /** What can be done with finished pictures. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Person } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { GIVE_BACK_REASONS } from '../../src/photoshoots/give-back.ts';
-import type { Person } from '../../src/sandbox/index.ts';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
 import {
   botMessages,
   choose,

@@ -1,6 +1,6 @@
 /** What the log says of a day with everything in it: no secret, and nothing that people wrote. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
   idIn,
   PATIENCE,

@@ -1,7 +1,7 @@
 /** Growth as people meet it: invitations, promo codes, gifts, start links, and what the owners see of them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADMIN_ID, type Person } from '../../src/sandbox/index.ts';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { ask, botMessages, order, textOf, textsOf, waitForText } from '../support/conversation.ts';
 import { hearLog } from '../support/heard-log.ts';
 import { type Scene, startScene } from '../support/running-app.ts';

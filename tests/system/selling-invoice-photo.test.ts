@@ -1,9 +1,9 @@
 /** The invoice bears the seller's own newest picture, which Telegram fetches from an address of ours. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Person, type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { type App, startApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
-import { type Person, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
 import { ask, order, tap } from '../support/conversation.ts';
 import { type FrontDoor, openFrontDoor } from '../support/front-door.ts';
 import { createHome, type Home, silentLog } from '../support/running-app.ts';

@@ -1,8 +1,8 @@
 /** Money as people meet it: buying, paying twice, refunds, chargebacks, and what the owners see. */
 import type { Message } from '@grammyjs/types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADMIN_ID, type Person } from '../../src/sandbox/index.ts';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { createGateway, type Gateway } from '../../src/telegram/gateway.ts';
 import {
   ask,

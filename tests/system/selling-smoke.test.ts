@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
 

@@ -1,6 +1,6 @@
 /** A monthly subscription as its buyer, Telegram and an admin see it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADMIN_ID, type Person } from '../../src/sandbox/index.ts';
+import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
 import { ask, tap, textOf, waitForText } from '../support/conversation.ts';
 import { hearLog } from '../support/heard-log.ts';
 import { type Scene, startScene } from '../support/running-app.ts';

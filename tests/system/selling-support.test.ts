@@ -1,7 +1,7 @@
 /** The rules of the platform: terms, and help with a payment by a person. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADMIN_ID, type Person } from '../../src/sandbox/index.ts';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { ask, botMessages, plain, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
 import { hearLog } from '../support/heard-log.ts';
 import { type Scene, startScene } from '../support/running-app.ts';

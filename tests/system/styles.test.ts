@@ -1,11 +1,11 @@
 /** The card of a draft: everything that can be chosen before Create. */
 import type { Message } from '@grammyjs/types';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Person } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { RATIOS } from '../../src/ai/ratios.ts';
-import { HOUSE_STYLES } from '../../src/photoshoots/house-styles.ts';
 import { MAX_PICTURES, OWN_STYLE_LENGTH } from '../../src/photoshoots/limits.ts';
-import type { Person } from '../../src/sandbox/index.ts';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import { HOUSE_STYLES } from '../../src/photoshoots/styles/house-styles.ts';
 import {
   botMessages,
   choose,

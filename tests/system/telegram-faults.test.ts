@@ -1,7 +1,7 @@
 /** What sellers meet when Telegram misbehaves, or when they leave and come back. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { FaultRule, Person } from '../../src/sandbox/index.ts';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
+import type { FaultRule, Person } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
   botMessages,
   choose,

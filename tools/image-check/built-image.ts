@@ -41,7 +41,7 @@ export async function inspectImage(podman: Podman, base: Base): Promise<Row[]> {
   const folder = await podman('image', 'mount', IMAGE);
   const has = (path: string) => existsSync(join(folder, path));
   const idle = [
-    ...['root/.npm', 'app/src/sandbox', 'app/src/demo', 'app/tests', 'app/.env'].filter(has),
+    ...['root/.npm', 'app/sandbox', 'app/tools', 'app/tests', 'app/.env'].filter(has),
     ...readdirSync(join(folder, 'app/node_modules')).filter((name) => /^node-(linux|win|darwin)/.test(name)),
     ...readdirSync(join(folder, 'tmp')).map((name) => `tmp/${name}`),
   ];

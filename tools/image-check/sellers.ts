@@ -1,6 +1,6 @@
 import type { Message } from '@grammyjs/types';
 import sharp from 'sharp';
-import type { Person, Sandbox } from '../../src/sandbox/index.ts';
+import type { Person, Sandbox } from '../../sandbox/index.ts';
 import { buttons, waitForButton } from '../../tests/support/seller.ts';
 
 /** Generous: several whole orders run side by side, on whatever machine this is. */

@@ -2,8 +2,8 @@
 import { statisticsCard } from '../../screens/statistics-card.ts';
 import { readAdminStatistics } from '../../statistics/admin-statistics.ts';
 import type { BotDeps } from '../deps.ts';
+import type { Feature } from '../feature.ts';
 import { onlyAdmins } from '../only-admins.ts';
-import type { Feature } from './feature.ts';
 
 export function createAdminFeature(deps: BotDeps): Feature<never, 'admin_stats'> {
   return {

@@ -1,11 +1,18 @@
 /** Buying credits without leaving the chat: the shop, invoices, a subscription, pay and continue. */
-import { createOrder, rememberInvoice } from '../../billing/create-order.ts';
-import { packInvoice } from '../../billing/invoice-payload.ts';
-import { type Offer, offerOf, type PaymentMethod, STARS, smallestFitting } from '../../billing/offers.ts';
-import { readBalance } from '../../billing/read-balance.ts';
-import { readSubscription } from '../../billing/read-subscription.ts';
+
+import { readBalance } from '../../billing/ledger/read-balance.ts';
+import { createOrder, rememberInvoice } from '../../billing/orders/create-order.ts';
+import { packInvoice } from '../../billing/orders/invoice-payload.ts';
+import {
+  type Offer,
+  offerOf,
+  type PaymentMethod,
+  STARS,
+  smallestFitting,
+} from '../../billing/orders/offers.ts';
+import { readSubscription } from '../../billing/orders/read-subscription.ts';
 import { AppError } from '../../errors.ts';
-import { awaitPayment } from '../../photoshoots/await-payment.ts';
+import { awaitPayment } from '../../photoshoots/draft/await-payment.ts';
 import { readLatestDelivered } from '../../photoshoots/history.ts';
 import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { invoiceTexts, paywallCard, type Shop, shopCard } from '../../screens/buy-card.ts';
@@ -13,8 +20,8 @@ import { readId } from '../../screens/callback-data.ts';
 import { recordEvent } from '../../statistics/record-event.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
+import type { Feature } from '../feature.ts';
 import { idOf, notFound } from '../tap.ts';
-import type { Feature } from './feature.ts';
 
 /** Thirty days: the only period that Telegram has (Bot API, createInvoiceLink). */
 const SUBSCRIPTION_PERIOD_SECONDS = 2_592_000;

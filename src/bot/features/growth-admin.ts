@@ -1,13 +1,14 @@
 /** What owners do for growth: promo codes, gifts, start links, and the figures of every source. */
-import { giveCredits } from '../../billing/gift-credits.ts';
-import { findRecipient } from '../../billing/gift-credits-recipient.ts';
-import { createPromoCode } from '../../billing/promo-codes-create.ts';
-import { listPromoCodes } from '../../billing/promo-codes-list.ts';
+import { giveCredits } from '../../billing/ledger/gift-credits.ts';
+import { findRecipient } from '../../billing/ledger/gift-recipient.ts';
+import { createPromoCode } from '../../billing/promo-codes/create-promo-code.ts';
+import { listPromoCodes } from '../../billing/promo-codes/list-promo-codes.ts';
+import { FALLBACK_LANGUAGE } from '../../customers/languages.ts';
 import { markBlocked } from '../../customers/mark-blocked.ts';
 import { readLanguage } from '../../customers/read-language.ts';
 import { createStartLink } from '../../customers/start-links.ts';
 import { toError } from '../../errors.ts';
-import { writeCsv } from '../../monitoring/csv.ts';
+import { writeCsv } from '../../screens/csv.ts';
 import { startLink } from '../../screens/invite-card.ts';
 import { promoListCard } from '../../screens/promo-card.ts';
 import { sourcesCard } from '../../screens/sources-card.ts';
@@ -16,13 +17,12 @@ import { decimalAmount } from '../../statistics/decimal-amount.ts';
 import { readSources } from '../../statistics/sources.ts';
 import { isBlocked } from '../../telegram/errors.ts';
 import { escapeHtml } from '../../telegram/escape-html.ts';
-import { FALLBACK_LANGUAGE } from '../../texts/texts.ts';
 import { type GiftWords, readDays, readGift, readNewPromoCode, wordsAfterCommand } from '../command-words.ts';
 import { type Conversation, messageKey } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
+import type { Feature } from '../feature.ts';
 import { onlyAdmins } from '../only-admins.ts';
 import { parseLinkPayload, writeLinkPayload } from '../start-payload.ts';
-import type { Feature } from './feature.ts';
 
 type GrowthCommands = 'promo_new' | 'promo_list' | 'gift' | 'link' | 'sources' | 'conversions';
 

@@ -1,7 +1,7 @@
 /** The seller's pictures so far, sent again by the file ids that Telegram keeps. */
 import { readDelivered, readHistory } from '../../photoshoots/history.ts';
 import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
-import { readPictures } from '../../photoshoots/start-photoshoot.ts';
+import { readPictures } from '../../photoshoots/run/start-photoshoot.ts';
 import { HISTORY_PAGE_SIZE, historyCard } from '../../screens/menu-cards.ts';
 import { shownCard } from '../../screens/result-card.ts';
 import type { Screen } from '../../screens/screen.ts';
@@ -9,8 +9,8 @@ import { deliverAlbum } from '../../telegram/deliver.ts';
 import { escapeHtml } from '../../telegram/escape-html.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
+import type { Feature } from '../feature.ts';
 import { idOf, notFound } from '../tap.ts';
-import type { Feature } from './feature.ts';
 
 export function createHistoryFeature(deps: BotDeps): Feature<'history' | 'show', 'history'> {
   return {

@@ -1,8 +1,8 @@
 /** Bringing others: the person's own link, and what it earned. */
-import { readInvitations } from '../../billing/referrals-read.ts';
+import { readInvitations } from '../../billing/referrals/read-referrals.ts';
 import { inviteCard } from '../../screens/invite-card.ts';
 import type { BotDeps } from '../deps.ts';
-import type { Feature } from './feature.ts';
+import type { Feature } from '../feature.ts';
 
 /** @param botUsername without @ */
 export function createInviteFeature(

@@ -1,7 +1,7 @@
 /** The menu: greeting, help, styles, balance, settings, language. Each screen replaces the one before it. */
-import { readBalance } from '../../billing/read-balance.ts';
+import { readBalance } from '../../billing/ledger/read-balance.ts';
 import { chooseLanguage } from '../../customers/choose-language.ts';
-import { deletePreset, readPresets } from '../../photoshoots/presets.ts';
+import { deletePreset, readPresets } from '../../photoshoots/styles/presets.ts';
 import {
   balanceCard,
   helpCard,
@@ -15,9 +15,9 @@ import {
 import type { Screen } from '../../screens/screen.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
+import type { Feature } from '../feature.ts';
 import { idOf, notFound } from '../tap.ts';
 import { offerPackage } from './buy.ts';
-import type { Feature } from './feature.ts';
 import { redeemAtStart } from './promo.ts';
 import { stopDescribing } from './styles.ts';
 

@@ -1,12 +1,12 @@
 /** A photo of a product in any form that Telegram has for one: the beginning of every photoshoot. */
 import type { Message } from '@grammyjs/types';
 import { AppError } from '../../errors.ts';
-import { draftPhotoshoot, type ReceivedPhoto } from '../../photoshoots/draft-photoshoot.ts';
+import { editCard, showDraft } from '../../messenger/draft-card.ts';
+import { draftPhotoshoot, type ReceivedPhoto } from '../../photoshoots/draft/draft-photoshoot.ts';
+import { rememberCard } from '../../photoshoots/draft/remember-card.ts';
 import { MAX_VIEWS } from '../../photoshoots/limits.ts';
 import { readPhotoshoot } from '../../photoshoots/photoshoot.ts';
-import { rememberCard } from '../../photoshoots/remember-card.ts';
 import { receivedCard } from '../../screens/draft-card.ts';
-import { editCard, showDraft } from '../../screens/show-draft.ts';
 import { MAX_DOWNLOAD_BYTES } from '../../telegram/fetch-photo.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';

@@ -1,23 +1,23 @@
 /** Create, and everything that can be done with a photoshoot from then on. */
 import { AppError, isAppError } from '../../errors.ts';
-import { cancelPhotoshoot, findCancellable } from '../../photoshoots/cancel-photoshoot.ts';
+import { editCard, removeCard } from '../../messenger/draft-card.ts';
+import { placePhotoshoot } from '../../photoshoots/draft/place-photoshoot.ts';
+import { moveCard, rememberCard } from '../../photoshoots/draft/remember-card.ts';
+import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/draft/repeat-photoshoot.ts';
 import { readOwnPhotoshoot, readPhotoshoot, readStyles } from '../../photoshoots/photoshoot.ts';
-import { placePhotoshoot } from '../../photoshoots/place-photoshoot.ts';
-import { moveCard, rememberCard } from '../../photoshoots/remember-card.ts';
-import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/repeat-photoshoot.ts';
-import { readLine } from '../../photoshoots/waiting-line.ts';
-import { wakeUnattended } from '../../photoshoots/wake-unattended.ts';
+import { cancelPhotoshoot, findCancellable } from '../../photoshoots/run/cancel-photoshoot.ts';
+import { readLine } from '../../photoshoots/run/waiting-line.ts';
+import { wakeUnattended } from '../../photoshoots/run/wake-unattended.ts';
 import { draftCard } from '../../screens/draft-card.ts';
 import type { Screen } from '../../screens/screen.ts';
-import { editCard, removeCard } from '../../screens/show-draft.ts';
 import { statusCard } from '../../screens/status-card.ts';
 import { TelegramRefused, TelegramUnreachable } from '../../telegram/errors.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
+import type { Feature } from '../feature.ts';
 import { refuseTooManyPhotoshoots } from '../slow-down.ts';
 import { callbackIdOf, idOf } from '../tap.ts';
 import { payAndContinue } from './buy.ts';
-import type { Feature } from './feature.ts';
 import { stopDescribing } from './styles.ts';
 
 type PhotoshootVerbs = 'place' | 'cancel' | 'again' | 'restyle';

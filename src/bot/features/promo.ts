@@ -1,13 +1,14 @@
 /** Promo codes as people use them: by command, or by a start link. */
-import { normalisePromoCode } from '../../billing/promo-codes.ts';
-import { redeemPromoCode } from '../../billing/promo-codes-redeem.ts';
-import { readBalance } from '../../billing/read-balance.ts';
+
+import { readBalance } from '../../billing/ledger/read-balance.ts';
+import { normalisePromoCode } from '../../billing/promo-codes/promo-codes.ts';
+import { redeemPromoCode } from '../../billing/promo-codes/redeem-promo-code.ts';
 import { AppError, isAppError } from '../../errors.ts';
 import { redeemedCard } from '../../screens/promo-card.ts';
 import { wordsAfterCommand } from '../command-words.ts';
 import { type Conversation, messageKey } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
-import type { Feature } from './feature.ts';
+import type { Feature } from '../feature.ts';
 
 export function createPromoFeature(deps: Pick<BotDeps, 'db'>): Feature<never, 'promo'> {
   return {

@@ -2,9 +2,9 @@
  * Refunds by admins, in chat: the newest payments and one tap with one question; and the money that waits for
  * somebody, because it fits no order or could not be written down.
  */
-import { readHeldPayments, readPayment, readPayments } from '../../billing/payment-lists.ts';
-import { refundByHand } from '../../billing/refund-payment.ts';
-import { readUnsettled } from '../../billing/unsettled-charges.ts';
+import { readHeldPayments, readPayment, readPayments } from '../../billing/orders/payment-lists.ts';
+import { readUnsettled } from '../../billing/orders/unsettled-charges.ts';
+import { refundByHand } from '../../billing/refunds/refund-payment.ts';
 import { readId } from '../../screens/callback-data.ts';
 import {
   confirmRefundCard,
@@ -15,10 +15,10 @@ import {
 } from '../../screens/refund-cards.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
+import type { Feature } from '../feature.ts';
 import type { Money } from '../money.ts';
 import { onlyAdmins } from '../only-admins.ts';
 import { idOf, notFound } from '../tap.ts';
-import type { Feature } from './feature.ts';
 
 const PAYMENTS_IN_LIST = 10;
 

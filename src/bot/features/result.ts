@@ -2,11 +2,11 @@
 import { explainGiveBack, GIVE_BACK_REASONS, giveBack } from '../../photoshoots/give-back.ts';
 import { readDelivered } from '../../photoshoots/history.ts';
 import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
-import { saveStyles } from '../../photoshoots/presets.ts';
+import { saveStyles } from '../../photoshoots/styles/presets.ts';
 import { givenBackCard, problemCard } from '../../screens/result-card.ts';
 import type { BotDeps } from '../deps.ts';
+import type { Feature } from '../feature.ts';
 import { idOf, notFound } from '../tap.ts';
-import type { Feature } from './feature.ts';
 
 type ResultVerbs = 'originals' | 'save' | 'problem' | 'notright' | 'reason';
 

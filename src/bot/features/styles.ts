@@ -2,26 +2,26 @@
 import { randomInt } from 'node:crypto';
 import { isRatio } from '../../ai/ratios.ts';
 import { AppError, isAppError } from '../../errors.ts';
+import { showDraft } from '../../messenger/draft-card.ts';
+import { reopenDraft } from '../../photoshoots/draft/await-payment.ts';
+import { chooseCount } from '../../photoshoots/draft/choose-count.ts';
+import { chooseRatio } from '../../photoshoots/draft/choose-ratio.ts';
+import { MAX_PICTURES } from '../../photoshoots/limits.ts';
+import { type Draft, readOwnPhotoshoot, readStyles } from '../../photoshoots/photoshoot.ts';
 import {
   addOwnStyle,
   addSurprise,
   expectOwnStyle,
   stopExpectingOwnStyle,
-} from '../../photoshoots/add-own-style.ts';
-import { reopenDraft } from '../../photoshoots/await-payment.ts';
-import { chooseCount } from '../../photoshoots/choose-count.ts';
-import { chooseRatio } from '../../photoshoots/choose-ratio.ts';
-import { HOUSE_STYLES } from '../../photoshoots/house-styles.ts';
-import { MAX_PICTURES } from '../../photoshoots/limits.ts';
-import { type Draft, readOwnPhotoshoot, readStyles } from '../../photoshoots/photoshoot.ts';
-import { readPresets } from '../../photoshoots/presets.ts';
-import { toggleStyle } from '../../photoshoots/toggle-style.ts';
+} from '../../photoshoots/styles/add-own-style.ts';
+import { HOUSE_STYLES } from '../../photoshoots/styles/house-styles.ts';
+import { readPresets } from '../../photoshoots/styles/presets.ts';
+import { toggleStyle } from '../../photoshoots/styles/toggle-style.ts';
 import { catalogueCard, describeCard, draftCard } from '../../screens/draft-card.ts';
-import { showDraft } from '../../screens/show-draft.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
+import type { Feature } from '../feature.ts';
 import { idOf, notFound, numberOf } from '../tap.ts';
-import type { Feature } from './feature.ts';
 
 type StyleVerbs = 'card' | 'style' | 'catalogue' | 'surprise' | 'describe' | 'ratio' | 'count';
 

@@ -1,9 +1,9 @@
 /** Ending a subscription: by whoever pays it, or by an admin. It lasts until the end of the paid period. */
-import { readRenewing } from '../../billing/cancel-subscription.ts';
+import { readRenewing } from '../../billing/orders/cancel-subscription.ts';
 import type { BotDeps } from '../deps.ts';
+import type { Feature } from '../feature.ts';
 import type { Money } from '../money.ts';
 import { idOf } from '../tap.ts';
-import type { Feature } from './feature.ts';
 
 type Deps = Pick<BotDeps, 'db' | 'adminIds'> & { money: Pick<Money, 'endSubscription'> };
 

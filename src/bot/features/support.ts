@@ -1,18 +1,18 @@
 /** Terms, and help from a person: a ticket for the seller, a thread for the owners. */
 import type { Message } from '@grammyjs/types';
-import { readCharges } from '../../billing/read-charges.ts';
+import { readCharges } from '../../billing/orders/read-charges.ts';
+import { FALLBACK_LANGUAGE } from '../../customers/languages.ts';
 import { readLanguage } from '../../customers/read-language.ts';
 import { answerCard, askCard, chargeLines, ticketCard, ticketListCard } from '../../screens/support-cards.ts';
 import { openTicket, type Ticket } from '../../support/open-ticket.ts';
 import { readOpenTickets, readThread, readTicket } from '../../support/read-tickets.ts';
 import { expectTicketMessage, resolveTicket, writeTicketMessage } from '../../support/write-message.ts';
 import { isBlocked } from '../../telegram/errors.ts';
-import { FALLBACK_LANGUAGE } from '../../texts/texts.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
+import type { Feature } from '../feature.ts';
 import { onlyAdmins } from '../only-admins.ts';
 import { idOf, notFound } from '../tap.ts';
-import type { Feature } from './feature.ts';
 
 const CHARGES_IN_TICKET = 5;
 const TICKETS_IN_LIST = 20;

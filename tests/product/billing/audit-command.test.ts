@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { giveWelcomeCredits } from '../../../src/billing/welcome-gift.ts';
+import { giveWelcomeCredits } from '../../../src/billing/ledger/welcome-gift.ts';
 import { registerCustomer } from '../../../src/customers/register-customer.ts';
 import { users } from '../../../src/database/schema/index.ts';
 import { withDatabase } from '../../support/invariants.ts';
@@ -24,7 +24,7 @@ afterAll(() => home.remove());
 function audit(): Promise<{ code: number; output: string }> {
   const env = { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'silent', ...home.environment };
   return new Promise((resolve) => {
-    execFile(process.execPath, ['src/audit/main.ts'], { cwd: ROOT, env }, (error, stdout) => {
+    execFile(process.execPath, ['tools/check-ledger.ts'], { cwd: ROOT, env }, (error, stdout) => {
       resolve({ code: error === null ? 0 : Number(error.code), output: stdout });
     });
   });

@@ -1,12 +1,12 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { PgTransactionConfig } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditCredits } from '../../../src/billing/audit-credits.ts';
-import { reversePayment } from '../../../src/billing/chargeback.ts';
-import { giveCredits } from '../../../src/billing/gift-credits.ts';
-import { createPromoCode } from '../../../src/billing/promo-codes-create.ts';
-import { redeemPromoCode } from '../../../src/billing/promo-codes-redeem.ts';
-import { beginRefund, settleRefund, undoRefund } from '../../../src/billing/refund-payment.ts';
+import { auditCredits } from '../../../src/billing/checks/check-ledger.ts';
+import { giveCredits } from '../../../src/billing/ledger/gift-credits.ts';
+import { createPromoCode } from '../../../src/billing/promo-codes/create-promo-code.ts';
+import { redeemPromoCode } from '../../../src/billing/promo-codes/redeem-promo-code.ts';
+import { beginRefund, settleRefund, undoRefund } from '../../../src/billing/refunds/refund-payment.ts';
+import { reversePayment } from '../../../src/billing/refunds/reverse-payment.ts';
 import type { Database } from '../../../src/database/client.ts';
 import { creditEntries, users } from '../../../src/database/schema/index.ts';
 import { giveBack } from '../../../src/photoshoots/give-back.ts';

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditCredits } from '../../../src/billing/audit-credits.ts';
-import { reversePayment } from '../../../src/billing/chargeback.ts';
-import { beginRefund, settleRefund, undoRefund } from '../../../src/billing/refund-payment.ts';
+import { auditCredits } from '../../../src/billing/checks/check-ledger.ts';
+import { beginRefund, settleRefund, undoRefund } from '../../../src/billing/refunds/refund-payment.ts';
+import { reversePayment } from '../../../src/billing/refunds/reverse-payment.ts';
 import { users } from '../../../src/database/schema/index.ts';
 import { balanceCard } from '../../../src/screens/menu-cards.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import { packInvoice } from '../../../src/billing/invoice-payload.ts';
+import { packInvoice } from '../../../src/billing/orders/invoice-payload.ts';
 import { answerCheckout } from '../../../src/bot/payments.ts';
 import '../../support/provided.ts';
 import { openScene, type Scene } from '../../support/scene.ts';

@@ -1,14 +1,14 @@
 /** Where money arrives: bot and intake on a database that a test can break, and a sandbox in which people read. */
 import type { SuccessfulPayment } from '@grammyjs/types';
 import { sql } from 'drizzle-orm';
+import { ADMIN_ID, type Person, startSandbox } from '../../../sandbox/index.ts';
 import { createBot } from '../../../src/bot/create-bot.ts';
 import type { BotDeps } from '../../../src/bot/deps.ts';
-import { createIntake } from '../../../src/bot/intake/create-intake.ts';
 import { parseConfig } from '../../../src/config.ts';
-import { createMoney } from '../../../src/pipeline/create-money.ts';
+import { createIntake } from '../../../src/intake/create-intake.ts';
+import { createMoney } from '../../../src/payments/create-money.ts';
 import { createRateLimits } from '../../../src/resilience/rate-limits.ts';
 import { createUserLocks } from '../../../src/resilience/user-locks.ts';
-import { ADMIN_ID, type Person, startSandbox } from '../../../src/sandbox/index.ts';
 import { createGateway } from '../../../src/telegram/gateway.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { textsOf, waitForText } from '../../support/conversation.ts';

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { giveCredits } from '../../../src/billing/gift-credits.ts';
-import { findRecipient } from '../../../src/billing/gift-credits-recipient.ts';
-import { isPayingCustomer } from '../../../src/billing/is-paying-customer.ts';
+import { giveCredits } from '../../../src/billing/ledger/gift-credits.ts';
+import { findRecipient } from '../../../src/billing/ledger/gift-recipient.ts';
+import { isPayingCustomer } from '../../../src/billing/orders/is-paying-customer.ts';
 import { orders, users } from '../../../src/database/schema/index.ts';
 import { entryKeys, expectBalancedBooks, openScene, type Scene } from '../../support/scene.ts';
 

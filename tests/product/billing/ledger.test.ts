@@ -1,14 +1,14 @@
 import { eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { readBalance } from '../../../src/billing/read-balance.ts';
+import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { creditEntries, photoshoots, processedImages } from '../../../src/database/schema/index.ts';
-import { cancelPhotoshoot } from '../../../src/photoshoots/cancel-photoshoot.ts';
-import { completePhotoshoot } from '../../../src/photoshoots/complete-photoshoot.ts';
+import { repeatPhotoshoot } from '../../../src/photoshoots/draft/repeat-photoshoot.ts';
 import { giveBack } from '../../../src/photoshoots/give-back.ts';
-import { recordMade, recordUnmade } from '../../../src/photoshoots/record-picture.ts';
-import { repeatPhotoshoot } from '../../../src/photoshoots/repeat-photoshoot.ts';
-import { readPictures, startPhotoshoot } from '../../../src/photoshoots/start-photoshoot.ts';
+import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
+import { completePhotoshoot } from '../../../src/photoshoots/run/complete-photoshoot.ts';
+import { recordMade, recordUnmade } from '../../../src/photoshoots/run/record-picture.ts';
+import { readPictures, startPhotoshoot } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import '../../support/provided.ts';
 import {
   expectBalancedBooks,

@@ -1,14 +1,14 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { auditCredits } from '../../../src/billing/audit-credits.ts';
-import { reversePayment } from '../../../src/billing/chargeback.ts';
-import type { IncomingPayment } from '../../../src/billing/credit-payment.ts';
-import { giveCredits } from '../../../src/billing/gift-credits.ts';
-import { createPromoCode } from '../../../src/billing/promo-codes-create.ts';
-import { redeemPromoCode } from '../../../src/billing/promo-codes-redeem.ts';
-import { rewardFirstPicture } from '../../../src/billing/referrals.ts';
-import { beginRefund, settleRefund, undoRefund } from '../../../src/billing/refund-payment.ts';
+import { auditCredits } from '../../../src/billing/checks/check-ledger.ts';
+import { giveCredits } from '../../../src/billing/ledger/gift-credits.ts';
+import type { IncomingPayment } from '../../../src/billing/orders/credit-payment.ts';
+import { createPromoCode } from '../../../src/billing/promo-codes/create-promo-code.ts';
+import { redeemPromoCode } from '../../../src/billing/promo-codes/redeem-promo-code.ts';
+import { rewardFirstPicture } from '../../../src/billing/referrals/reward-inviter.ts';
+import { beginRefund, settleRefund, undoRefund } from '../../../src/billing/refunds/refund-payment.ts';
+import { reversePayment } from '../../../src/billing/refunds/reverse-payment.ts';
 import type { Database } from '../../../src/database/client.ts';
 import {
   creditEntries,
@@ -17,13 +17,13 @@ import {
   processedImages,
   users,
 } from '../../../src/database/schema/index.ts';
-import { awaitPayment, reopenDraft } from '../../../src/photoshoots/await-payment.ts';
-import { cancelPhotoshoot } from '../../../src/photoshoots/cancel-photoshoot.ts';
-import { completePhotoshoot } from '../../../src/photoshoots/complete-photoshoot.ts';
+import { awaitPayment, reopenDraft } from '../../../src/photoshoots/draft/await-payment.ts';
+import { placePhotoshoot } from '../../../src/photoshoots/draft/place-photoshoot.ts';
+import { takePayment } from '../../../src/photoshoots/draft/take-payment.ts';
 import { giveBack } from '../../../src/photoshoots/give-back.ts';
-import { placePhotoshoot } from '../../../src/photoshoots/place-photoshoot.ts';
-import { startPhotoshoot } from '../../../src/photoshoots/start-photoshoot.ts';
-import { takePayment } from '../../../src/photoshoots/take-payment.ts';
+import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
+import { completePhotoshoot } from '../../../src/photoshoots/run/complete-photoshoot.ts';
+import { startPhotoshoot } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import '../../support/provided.ts';
 import { expireLease, openScene, outcomeOf, type Scene, sentPicture } from '../../support/scene.ts';
 import { Crash, mortal } from './mortal.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isPayingCustomer } from '../../../src/billing/is-paying-customer.ts';
-import { type CreditMovement, moveCredits } from '../../../src/billing/move-credits.ts';
-import { readBalance } from '../../../src/billing/read-balance.ts';
+import { type CreditMovement, moveCredits } from '../../../src/billing/ledger/move-credits.ts';
+import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
+import { isPayingCustomer } from '../../../src/billing/orders/is-paying-customer.ts';
 import { entryKeys, expectBalancedBooks, openScene, outcomeOf, type Scene } from '../../support/scene.ts';
 
 let scene: Scene;

@@ -1,14 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { approveCheckout } from '../../../src/billing/approve-checkout.ts';
-import { cancelOrdersFor, type Order, rememberInvoice } from '../../../src/billing/create-order.ts';
-import { expireOrders } from '../../../src/billing/expire-orders.ts';
-import { packInvoice, readInvoice } from '../../../src/billing/invoice-payload.ts';
-import { offerOf, smallestFitting } from '../../../src/billing/offers.ts';
-import { createPromoCode } from '../../../src/billing/promo-codes-create.ts';
-import { redeemPromoCode } from '../../../src/billing/promo-codes-redeem.ts';
+import { approveCheckout } from '../../../src/billing/orders/approve-checkout.ts';
+import { cancelOrdersFor, type Order, rememberInvoice } from '../../../src/billing/orders/create-order.ts';
+import { expireOrders } from '../../../src/billing/orders/expire-orders.ts';
+import { packInvoice, readInvoice } from '../../../src/billing/orders/invoice-payload.ts';
+import { offerOf, smallestFitting } from '../../../src/billing/orders/offers.ts';
+import { createPromoCode } from '../../../src/billing/promo-codes/create-promo-code.ts';
+import { redeemPromoCode } from '../../../src/billing/promo-codes/redeem-promo-code.ts';
+import { clearPause, PAUSE_REASONS, pauseNotice, raiseNotice } from '../../../src/billing/selling.ts';
 import { orders } from '../../../src/database/schema/index.ts';
-import { clearPause, PAUSE_REASONS, pauseNotice, raiseNotice } from '../../../src/monitoring/notices.ts';
 import { openScene, type Scene } from '../../support/scene.ts';
 import { ADMIN, createTill, ORDER_TTL_MS, type Till } from './till.ts';
 

@@ -1,12 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditCredits } from '../../../src/billing/audit-credits.ts';
-import { expireOrders } from '../../../src/billing/expire-orders.ts';
-import { readBalance } from '../../../src/billing/read-balance.ts';
+import { auditCredits } from '../../../src/billing/checks/check-ledger.ts';
+import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
+import { expireOrders } from '../../../src/billing/orders/expire-orders.ts';
 import { events, subscriptions, users } from '../../../src/database/schema/index.ts';
-import { awaitPayment, reopenDraft } from '../../../src/photoshoots/await-payment.ts';
-import { cancelPhotoshoot } from '../../../src/photoshoots/cancel-photoshoot.ts';
-import { placePaid, readPaidButWaiting } from '../../../src/photoshoots/place-paid.ts';
+import { awaitPayment, reopenDraft } from '../../../src/photoshoots/draft/await-payment.ts';
+import { placePaid, readPaidButWaiting } from '../../../src/photoshoots/draft/place-paid.ts';
+import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
 import { entryKeys, jobsOf, openScene, outcomeOf, type Scene, stateOf } from '../../support/scene.ts';
 import { Crash, mortal } from './mortal.ts';
 import { createTill, ORDER_TTL_MS, type Till, tally } from './till.ts';

@@ -1,15 +1,15 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
+import { createPromoCode, type NewPromoCode } from '../../../src/billing/promo-codes/create-promo-code.ts';
+import { listPromoCodes } from '../../../src/billing/promo-codes/list-promo-codes.ts';
 import {
   isDiscountOpen,
   normalisePromoCode,
   takeDiscount,
   useDiscount,
-} from '../../../src/billing/promo-codes.ts';
-import { createPromoCode, type NewPromoCode } from '../../../src/billing/promo-codes-create.ts';
-import { listPromoCodes } from '../../../src/billing/promo-codes-list.ts';
-import { redeemPromoCode } from '../../../src/billing/promo-codes-redeem.ts';
-import { readBalance } from '../../../src/billing/read-balance.ts';
+} from '../../../src/billing/promo-codes/promo-codes.ts';
+import { redeemPromoCode } from '../../../src/billing/promo-codes/redeem-promo-code.ts';
 import { promoCodes, promoRedemptions } from '../../../src/database/schema/index.ts';
 import { entryKeys, expectBalancedBooks, openScene, outcomeOf, type Scene } from '../../support/scene.ts';
 

@@ -1,11 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { moveCredits } from '../../../src/billing/move-credits.ts';
-import { readBalance } from '../../../src/billing/read-balance.ts';
-import { rewardFirstPicture, rewardPurchase } from '../../../src/billing/referrals.ts';
-import { readInvitations } from '../../../src/billing/referrals-read.ts';
-import { takeBackReward } from '../../../src/billing/referrals-take-back.ts';
+import { moveCredits } from '../../../src/billing/ledger/move-credits.ts';
+import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
+import { readInvitations } from '../../../src/billing/referrals/read-referrals.ts';
+import { rewardFirstPicture, rewardPurchase } from '../../../src/billing/referrals/reward-inviter.ts';
+import { takeBackReward } from '../../../src/billing/referrals/take-back-reward.ts';
 import { creditEntries, events, referralRewards, users } from '../../../src/database/schema/index.ts';
 import { entryKeys, expectBalancedBooks, openScene, type Scene } from '../../support/scene.ts';
 

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditCredits } from '../../../src/billing/audit-credits.ts';
+import { auditCredits } from '../../../src/billing/checks/check-ledger.ts';
 import { subscriptions } from '../../../src/database/schema/index.ts';
-import { refundPayment } from '../../../src/pipeline/refund.ts';
-import { receiveRefund } from '../../../src/pipeline/refund-received.ts';
+import { receiveRefund } from '../../../src/payments/receive-refund.ts';
+import { refundPayment } from '../../../src/payments/refund.ts';
 import { openScene, outcomeOf, type Scene } from '../../support/scene.ts';
 import { heard, invoiceOf, openStarDesk, type StarDesk } from './star-desk.ts';
 import { ADMIN, createTill, type Till, tally } from './till.ts';

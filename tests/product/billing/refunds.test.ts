@@ -1,8 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditCredits } from '../../../src/billing/audit-credits.ts';
-import { readHeldPayments, readPayment, readPayments } from '../../../src/billing/payment-lists.ts';
-import { beginRefund, refundByHand, settleRefund, undoRefund } from '../../../src/billing/refund-payment.ts';
+import { auditCredits } from '../../../src/billing/checks/check-ledger.ts';
+import { readHeldPayments, readPayment, readPayments } from '../../../src/billing/orders/payment-lists.ts';
+import {
+  beginRefund,
+  refundByHand,
+  settleRefund,
+  undoRefund,
+} from '../../../src/billing/refunds/refund-payment.ts';
 import { users } from '../../../src/database/schema/index.ts';
 import { entryKeys, openScene, outcomeOf, type Scene } from '../../support/scene.ts';
 import { ADMIN, createTill, type Till, tally } from './till.ts';

@@ -1,11 +1,11 @@
 /** Telegram's own side of a sale in Stars: the sandbox, where people pay and money goes back, and no bot that listens. */
 import type { PreCheckoutQuery, User } from '@grammyjs/types';
-import type { Order } from '../../../src/billing/create-order.ts';
-import { packInvoice } from '../../../src/billing/invoice-payload.ts';
+import { ADMIN_ID, type Person, startSandbox } from '../../../sandbox/index.ts';
+import type { Order } from '../../../src/billing/orders/create-order.ts';
+import { packInvoice } from '../../../src/billing/orders/invoice-payload.ts';
 import { registerCustomer } from '../../../src/customers/register-customer.ts';
 import { createLog } from '../../../src/log.ts';
-import { createMoney } from '../../../src/pipeline/create-money.ts';
-import { ADMIN_ID, type Person, startSandbox } from '../../../src/sandbox/index.ts';
+import { createMoney } from '../../../src/payments/create-money.ts';
 import { createGateway } from '../../../src/telegram/gateway.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import type { Scene } from '../../support/scene.ts';

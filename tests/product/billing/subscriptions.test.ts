@@ -4,11 +4,11 @@ import {
   markCancelled,
   readRefundedButRenewing,
   readRenewing,
-} from '../../../src/billing/cancel-subscription.ts';
-import { reversePayment } from '../../../src/billing/chargeback.ts';
-import type { Order } from '../../../src/billing/create-order.ts';
-import { readPayment } from '../../../src/billing/payment-lists.ts';
-import { beginRefund, settleRefund } from '../../../src/billing/refund-payment.ts';
+} from '../../../src/billing/orders/cancel-subscription.ts';
+import type { Order } from '../../../src/billing/orders/create-order.ts';
+import { readPayment } from '../../../src/billing/orders/payment-lists.ts';
+import { beginRefund, settleRefund } from '../../../src/billing/refunds/refund-payment.ts';
+import { reversePayment } from '../../../src/billing/refunds/reverse-payment.ts';
 import { subscriptions } from '../../../src/database/schema/index.ts';
 import { openScene, outcomeOf, type Scene } from '../../support/scene.ts';
 import { ADMIN, createTill, type Till } from './till.ts';

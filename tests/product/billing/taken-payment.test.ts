@@ -2,12 +2,12 @@
 import type { SuccessfulPayment } from '@grammyjs/types';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { auditCredits } from '../../../src/billing/audit-credits.ts';
-import type { Order } from '../../../src/billing/create-order.ts';
-import { packInvoice } from '../../../src/billing/invoice-payload.ts';
+import type { Person } from '../../../sandbox/index.ts';
+import { auditCredits } from '../../../src/billing/checks/check-ledger.ts';
+import type { Order } from '../../../src/billing/orders/create-order.ts';
+import { packInvoice } from '../../../src/billing/orders/invoice-payload.ts';
 import { payments, telegramUpdates, unsettledCharges } from '../../../src/database/schema/index.ts';
-import { awaitPayment } from '../../../src/photoshoots/await-payment.ts';
-import type { Person } from '../../../src/sandbox/index.ts';
+import { awaitPayment } from '../../../src/photoshoots/draft/await-payment.ts';
 import { ask, botMessages, plain, tap, textOf, textsOf, waitForText } from '../../support/conversation.ts';
 import { jobsOf, openScene, type Scene, stateOf } from '../../support/scene.ts';
 import { buttons } from '../../support/seller.ts';

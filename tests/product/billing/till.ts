@@ -1,12 +1,12 @@
 /** Short ways to sell: orders, money that arrives, and what is left of it. */
 import { eq } from 'drizzle-orm';
-import { createOrder, type Order } from '../../../src/billing/create-order.ts';
-import type { CreditedPayment, IncomingPayment } from '../../../src/billing/credit-payment.ts';
-import { packInvoice } from '../../../src/billing/invoice-payload.ts';
-import type { Offer } from '../../../src/billing/offers.ts';
-import { readBalance } from '../../../src/billing/read-balance.ts';
+import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
+import { createOrder, type Order } from '../../../src/billing/orders/create-order.ts';
+import type { CreditedPayment, IncomingPayment } from '../../../src/billing/orders/credit-payment.ts';
+import { packInvoice } from '../../../src/billing/orders/invoice-payload.ts';
+import type { Offer } from '../../../src/billing/orders/offers.ts';
 import { orders, payments } from '../../../src/database/schema/index.ts';
-import { type Taken, takePayment } from '../../../src/photoshoots/take-payment.ts';
+import { type Taken, takePayment } from '../../../src/photoshoots/draft/take-payment.ts';
 import type { Scene } from '../../support/scene.ts';
 
 export const ORDER_TTL_MS = 86_400_000;

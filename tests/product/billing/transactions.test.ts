@@ -4,7 +4,7 @@ import type { StarTransaction } from '@grammyjs/types';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLog } from '../../../src/log.ts';
-import { countOlder, pagesFrom } from '../../../src/pipeline/reconcile-transactions.ts';
+import { countOlder, pagesFrom } from '../../../src/payments/transactions.ts';
 import { createGateway, type Gateway } from '../../../src/telegram/gateway.ts';
 
 /** A bot that has sold for long: Telegram’s answer to getStarTransactions, and nothing else. */

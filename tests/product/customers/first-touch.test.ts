@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { giveWelcomeCredits } from '../../../src/billing/welcome-gift.ts';
+import { giveWelcomeCredits } from '../../../src/billing/ledger/welcome-gift.ts';
 import { readStart } from '../../../src/bot/read-start.ts';
 import { sourceOf } from '../../../src/bot/start-payload.ts';
 import { rememberFirstTouch } from '../../../src/customers/attribution.ts';

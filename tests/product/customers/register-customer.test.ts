@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readBalance } from '../../../src/billing/read-balance.ts';
-import { giveWelcomeCredits } from '../../../src/billing/welcome-gift.ts';
+import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
+import { giveWelcomeCredits } from '../../../src/billing/ledger/welcome-gift.ts';
 import { chooseLanguage } from '../../../src/customers/choose-language.ts';
 import { markBlocked } from '../../../src/customers/mark-blocked.ts';
 import { readCustomer } from '../../../src/customers/read-customer.ts';

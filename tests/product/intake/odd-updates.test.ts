@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { kindOf, laneOf, readUpdate } from '../../../src/bot/intake/update.ts';
 import type { DatabaseHandle } from '../../../src/database/client.ts';
+import { kindOf, laneOf, readUpdate } from '../../../src/intake/update.ts';
 import { openTestDatabase } from '../../support/database.ts';
 import { createScene, createStage, message, preCheckout, tap } from './scene.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Intake } from '../../../src/bot/intake/create-intake.ts';
 import type { DatabaseHandle } from '../../../src/database/client.ts';
 import { telegramUpdates } from '../../../src/database/schema/index.ts';
+import type { Intake } from '../../../src/intake/create-intake.ts';
 import { openTestDatabase } from '../../support/database.ts';
 import { createMemoryLog, createScene, createStage, message, preCheckout, type Stage, tap } from './scene.ts';
 

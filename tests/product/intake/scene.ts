@@ -2,10 +2,10 @@
 import type { Update } from '@grammyjs/types';
 import { inArray, sql } from 'drizzle-orm';
 import pino from 'pino';
-import { createIntake, type Intake, type IntakeSource } from '../../../src/bot/intake/create-intake.ts';
-import { INTAKE_SETTINGS, type IntakeSettings } from '../../../src/bot/intake/settings.ts';
 import type { Database } from '../../../src/database/client.ts';
 import { telegramUpdates } from '../../../src/database/schema/index.ts';
+import { createIntake, type Intake, type IntakeSource } from '../../../src/intake/create-intake.ts';
+import { INTAKE_SETTINGS, type IntakeSettings } from '../../../src/intake/settings.ts';
 import { describeError, type Log } from '../../../src/log.ts';
 
 /** Waits short enough for a test; what a test is about, it sets itself. */

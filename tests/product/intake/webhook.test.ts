@@ -4,9 +4,9 @@ import { connect } from 'node:net';
 import type { Update } from '@grammyjs/types';
 import fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Intake } from '../../../src/bot/intake/create-intake.ts';
-import { registerWebhook } from '../../../src/bot/intake/webhook.ts';
 import type { DatabaseHandle } from '../../../src/database/client.ts';
+import type { Intake } from '../../../src/intake/create-intake.ts';
+import { registerWebhook } from '../../../src/intake/webhook.ts';
 import { openTestDatabase } from '../../support/database.ts';
 import { createMemoryLog, createScene, createStage, message, type Stage } from './scene.ts';
 

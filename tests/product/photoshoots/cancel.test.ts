@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readBalance } from '../../../src/billing/read-balance.ts';
-import { cancelPhotoshoot, findCancellable } from '../../../src/photoshoots/cancel-photoshoot.ts';
-import { completePhotoshoot } from '../../../src/photoshoots/complete-photoshoot.ts';
+import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
-import { startPhotoshoot } from '../../../src/photoshoots/start-photoshoot.ts';
+import { cancelPhotoshoot, findCancellable } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
+import { completePhotoshoot } from '../../../src/photoshoots/run/complete-photoshoot.ts';
+import { startPhotoshoot } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import {
   expectBalancedBooks,
   openScene,

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readBalance } from '../../../src/billing/read-balance.ts';
+import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
+import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
 import {
   beginDelivery,
   completePhotoshoot,
   rememberOutcomeTold,
-} from '../../../src/photoshoots/complete-photoshoot.ts';
-import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
-import { recordMade, recordUnmade } from '../../../src/photoshoots/record-picture.ts';
-import { readPictures } from '../../../src/photoshoots/start-photoshoot.ts';
+} from '../../../src/photoshoots/run/complete-photoshoot.ts';
+import { recordMade, recordUnmade } from '../../../src/photoshoots/run/record-picture.ts';
+import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import {
   entryKeys,
   expectBalancedBooks,

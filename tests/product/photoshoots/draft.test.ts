@@ -1,14 +1,14 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { photoshoots } from '../../../src/database/schema/index.ts';
-import { cancelPhotoshoot } from '../../../src/photoshoots/cancel-photoshoot.ts';
-import { chooseRatio } from '../../../src/photoshoots/choose-ratio.ts';
-import { expireDrafts } from '../../../src/photoshoots/expire-drafts.ts';
+import { chooseRatio } from '../../../src/photoshoots/draft/choose-ratio.ts';
+import { expireDrafts } from '../../../src/photoshoots/draft/expire-drafts.ts';
+import { recogniseProduct } from '../../../src/photoshoots/draft/recognise-product.ts';
+import { refuseDraft } from '../../../src/photoshoots/draft/refuse-draft.ts';
+import { rememberCard } from '../../../src/photoshoots/draft/remember-card.ts';
 import { MAX_VIEWS } from '../../../src/photoshoots/limits.ts';
 import { readPhotos, readPhotoshoot, readStyles } from '../../../src/photoshoots/photoshoot.ts';
-import { recogniseProduct } from '../../../src/photoshoots/recognise-product.ts';
-import { refuseDraft } from '../../../src/photoshoots/refuse-draft.ts';
-import { rememberCard } from '../../../src/photoshoots/remember-card.ts';
+import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
 import { openScene, outcomeOf, type Scene, stateOf } from '../../support/scene.ts';
 
 let scene: Scene;

@@ -3,9 +3,9 @@ import {
   beginDelivery,
   completePhotoshoot,
   forgetDelivery,
-} from '../../../src/photoshoots/complete-photoshoot.ts';
-import { readPictureBytes, recordMade, recordUnmade } from '../../../src/photoshoots/record-picture.ts';
-import { readPictures, startPhotoshoot } from '../../../src/photoshoots/start-photoshoot.ts';
+} from '../../../src/photoshoots/run/complete-photoshoot.ts';
+import { readPictureBytes, recordMade, recordUnmade } from '../../../src/photoshoots/run/record-picture.ts';
+import { readPictures, startPhotoshoot } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import '../../support/provided.ts';
 import {
   expireLease,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readBalance } from '../../../src/billing/read-balance.ts';
+import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { explainGiveBack, type GiveBackReason, giveBack } from '../../../src/photoshoots/give-back.ts';
-import { readPictures } from '../../../src/photoshoots/start-photoshoot.ts';
+import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { entryKeys, expectBalancedBooks, openScene, outcomeOf, type Scene } from '../../support/scene.ts';
 
 let scene: Scene;

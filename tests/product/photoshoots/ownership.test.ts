@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addOwnStyle, addSurprise, expectOwnStyle } from '../../../src/photoshoots/add-own-style.ts';
-import { cancelPhotoshoot } from '../../../src/photoshoots/cancel-photoshoot.ts';
-import { chooseCount } from '../../../src/photoshoots/choose-count.ts';
-import { chooseRatio } from '../../../src/photoshoots/choose-ratio.ts';
+import { chooseCount } from '../../../src/photoshoots/draft/choose-count.ts';
+import { chooseRatio } from '../../../src/photoshoots/draft/choose-ratio.ts';
+import { repeatPhotoshoot, restylePhotoshoot } from '../../../src/photoshoots/draft/repeat-photoshoot.ts';
 import { explainGiveBack, giveBack } from '../../../src/photoshoots/give-back.ts';
 import { readDelivered } from '../../../src/photoshoots/history.ts';
 import { readOriginals } from '../../../src/photoshoots/originals.ts';
 import { readOwnPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
-import { deletePreset, readPresets, saveStyles } from '../../../src/photoshoots/presets.ts';
-import { repeatPhotoshoot, restylePhotoshoot } from '../../../src/photoshoots/repeat-photoshoot.ts';
-import { readPictures } from '../../../src/photoshoots/start-photoshoot.ts';
-import { presetNumber } from '../../../src/photoshoots/style-numbers.ts';
+import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
+import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
+import { addOwnStyle, addSurprise, expectOwnStyle } from '../../../src/photoshoots/styles/add-own-style.ts';
+import { deletePreset, readPresets, saveStyles } from '../../../src/photoshoots/styles/presets.ts';
+import { presetNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
 import { openScene, type Scene, stateOf } from '../../support/scene.ts';
 
 let scene: Scene;

@@ -1,14 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { moveCredits } from '../../../src/billing/move-credits.ts';
-import { readBalance } from '../../../src/billing/read-balance.ts';
+import { moveCredits } from '../../../src/billing/ledger/move-credits.ts';
+import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { photoshoots, processedImages } from '../../../src/database/schema/index.ts';
-import { chooseCount } from '../../../src/photoshoots/choose-count.ts';
-import { chooseRatio } from '../../../src/photoshoots/choose-ratio.ts';
-import { expireDrafts } from '../../../src/photoshoots/expire-drafts.ts';
+import { chooseCount } from '../../../src/photoshoots/draft/choose-count.ts';
+import { chooseRatio } from '../../../src/photoshoots/draft/choose-ratio.ts';
+import { expireDrafts } from '../../../src/photoshoots/draft/expire-drafts.ts';
+import { placePhotoshoot } from '../../../src/photoshoots/draft/place-photoshoot.ts';
 import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
-import { placePhotoshoot } from '../../../src/photoshoots/place-photoshoot.ts';
-import { readPictures } from '../../../src/photoshoots/start-photoshoot.ts';
+import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { PRIORITY, type Queue } from '../../../src/queue/queue.ts';
 import {
   entryKeys,

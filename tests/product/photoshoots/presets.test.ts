@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addOwnStyle } from '../../../src/photoshoots/add-own-style.ts';
-import { cancelPhotoshoot } from '../../../src/photoshoots/cancel-photoshoot.ts';
-import { chooseCount } from '../../../src/photoshoots/choose-count.ts';
-import { deletePreset, readPresets, saveStyles } from '../../../src/photoshoots/presets.ts';
+import { chooseCount } from '../../../src/photoshoots/draft/choose-count.ts';
+import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
+import { addOwnStyle } from '../../../src/photoshoots/styles/add-own-style.ts';
+import { deletePreset, readPresets, saveStyles } from '../../../src/photoshoots/styles/presets.ts';
 import { expectBalancedBooks, openScene, outcomeOf, type Scene } from '../../support/scene.ts';
 
 let scene: Scene;

@@ -1,14 +1,14 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { moveCredits } from '../../../src/billing/move-credits.ts';
+import { moveCredits } from '../../../src/billing/ledger/move-credits.ts';
 import { photoshoots, processedImages, providerAttempts } from '../../../src/database/schema/index.ts';
-import { cancelPhotoshoot } from '../../../src/photoshoots/cancel-photoshoot.ts';
-import { completePhotoshoot } from '../../../src/photoshoots/complete-photoshoot.ts';
+import { placePhotoshoot } from '../../../src/photoshoots/draft/place-photoshoot.ts';
 import { readDelivered, readHistory } from '../../../src/photoshoots/history.ts';
 import { readOriginals, rememberOriginal, sweepPictureFiles } from '../../../src/photoshoots/originals.ts';
-import { placePhotoshoot } from '../../../src/photoshoots/place-photoshoot.ts';
-import { readPictureBytes, recordMade } from '../../../src/photoshoots/record-picture.ts';
-import { readLine, readMedianPictureMs } from '../../../src/photoshoots/waiting-line.ts';
+import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
+import { completePhotoshoot } from '../../../src/photoshoots/run/complete-photoshoot.ts';
+import { readPictureBytes, recordMade } from '../../../src/photoshoots/run/record-picture.ts';
+import { readLine, readMedianPictureMs } from '../../../src/photoshoots/run/waiting-line.ts';
 import { madePicture, openScene, type Scene, sentPicture } from '../../support/scene.ts';
 
 let scene: Scene;

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pictureFiles, processedImages, providerAttempts } from '../../../src/database/schema/index.ts';
-import { countPaidAttempts, createAttemptJournal } from '../../../src/photoshoots/record-attempt.ts';
-import { readPictureBytes, recordMade, recordUnmade } from '../../../src/photoshoots/record-picture.ts';
-import { readPictures } from '../../../src/photoshoots/start-photoshoot.ts';
+import { countPaidAttempts, createAttemptJournal } from '../../../src/photoshoots/run/record-attempt.ts';
+import { readPictureBytes, recordMade, recordUnmade } from '../../../src/photoshoots/run/record-picture.ts';
+import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { madePicture, openScene, pictureStates, type Scene } from '../../support/scene.ts';
 
 let scene: Scene;

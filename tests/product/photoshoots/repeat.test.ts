@@ -1,12 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readBalance } from '../../../src/billing/read-balance.ts';
+import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { photoshoots } from '../../../src/database/schema/index.ts';
-import { chooseCount } from '../../../src/photoshoots/choose-count.ts';
-import { chooseRatio } from '../../../src/photoshoots/choose-ratio.ts';
+import { chooseCount } from '../../../src/photoshoots/draft/choose-count.ts';
+import { chooseRatio } from '../../../src/photoshoots/draft/choose-ratio.ts';
+import { repeatPhotoshoot, restylePhotoshoot } from '../../../src/photoshoots/draft/repeat-photoshoot.ts';
 import { readPhotos, readPhotoshoot, readStyles } from '../../../src/photoshoots/photoshoot.ts';
-import { repeatPhotoshoot, restylePhotoshoot } from '../../../src/photoshoots/repeat-photoshoot.ts';
-import { readPictures } from '../../../src/photoshoots/start-photoshoot.ts';
+import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import {
   expectBalancedBooks,
   jobsOf,

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cancelPhotoshoot } from '../../../src/photoshoots/cancel-photoshoot.ts';
+import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
 import {
   beginDelivery,
   forgetDelivery,
   rememberOutcomeTold,
-} from '../../../src/photoshoots/complete-photoshoot.ts';
-import { readPictureBytes, recordMade, recordUnmade } from '../../../src/photoshoots/record-picture.ts';
-import { resumeCustomer } from '../../../src/photoshoots/resume-customer.ts';
+} from '../../../src/photoshoots/run/complete-photoshoot.ts';
+import { readPictureBytes, recordMade, recordUnmade } from '../../../src/photoshoots/run/record-picture.ts';
+import { resumeCustomer } from '../../../src/photoshoots/run/resume-customer.ts';
 import {
   releaseAllLeases,
   releaseLease,
   renewLease,
   startPhotoshoot,
-} from '../../../src/photoshoots/start-photoshoot.ts';
+} from '../../../src/photoshoots/run/start-photoshoot.ts';
 import {
   expireLease,
   jobsOf,

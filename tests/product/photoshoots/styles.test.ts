@@ -1,25 +1,25 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stylePresets, users } from '../../../src/database/schema/index.ts';
+import { chooseCount } from '../../../src/photoshoots/draft/choose-count.ts';
+import { chooseRatio } from '../../../src/photoshoots/draft/choose-ratio.ts';
+import { countPictures, spreadStyles } from '../../../src/photoshoots/draft/plan-pictures.ts';
+import { readPhotoshoot, readStyles } from '../../../src/photoshoots/photoshoot.ts';
 import {
   addOwnStyle,
   addSurprise,
   expectOwnStyle,
   stopExpectingOwnStyle,
-} from '../../../src/photoshoots/add-own-style.ts';
-import { chooseCount } from '../../../src/photoshoots/choose-count.ts';
-import { chooseRatio } from '../../../src/photoshoots/choose-ratio.ts';
-import { HOUSE_STYLES } from '../../../src/photoshoots/house-styles.ts';
-import { readPhotoshoot, readStyles } from '../../../src/photoshoots/photoshoot.ts';
-import { countPictures, spreadStyles } from '../../../src/photoshoots/plan-pictures.ts';
-import { deletePreset } from '../../../src/photoshoots/presets.ts';
+} from '../../../src/photoshoots/styles/add-own-style.ts';
+import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
+import { deletePreset } from '../../../src/photoshoots/styles/presets.ts';
 import {
   houseStyleNumber,
   OWN_STYLE_NUMBER,
   presetNumber,
   readStyleNumber,
   SURPRISE_NUMBER,
-} from '../../../src/photoshoots/style-numbers.ts';
+} from '../../../src/photoshoots/styles/style-numbers.ts';
 import { openScene, outcomeOf, type Scene } from '../../support/scene.ts';
 
 let scene: Scene;

@@ -1,19 +1,19 @@
 /** What becomes of an order whose owner has blocked the bot, and who else it keeps waiting. */
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { auditCredits } from '../../../src/billing/audit-credits.ts';
-import { readBalance } from '../../../src/billing/read-balance.ts';
+import { auditCredits } from '../../../src/billing/checks/check-ledger.ts';
+import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { markBlocked } from '../../../src/customers/mark-blocked.ts';
 import { photoshoots, users } from '../../../src/database/schema/index.ts';
-import { cancelPhotoshoot } from '../../../src/photoshoots/cancel-photoshoot.ts';
-import { endUnclaimed } from '../../../src/photoshoots/end-unclaimed.ts';
-import { isAnyPictureDue } from '../../../src/photoshoots/is-any-picture-due.ts';
 import { sweepPictureFiles } from '../../../src/photoshoots/originals.ts';
 import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
-import { readPictureBytes, recordMade, recordUnmade } from '../../../src/photoshoots/record-picture.ts';
-import { resumeCustomer } from '../../../src/photoshoots/resume-customer.ts';
-import { releaseLease } from '../../../src/photoshoots/start-photoshoot.ts';
-import { wakeUnattended } from '../../../src/photoshoots/wake-unattended.ts';
+import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
+import { endUnclaimed } from '../../../src/photoshoots/run/end-unclaimed.ts';
+import { isAnyPictureDue } from '../../../src/photoshoots/run/is-any-picture-due.ts';
+import { readPictureBytes, recordMade, recordUnmade } from '../../../src/photoshoots/run/record-picture.ts';
+import { resumeCustomer } from '../../../src/photoshoots/run/resume-customer.ts';
+import { releaseLease } from '../../../src/photoshoots/run/start-photoshoot.ts';
+import { wakeUnattended } from '../../../src/photoshoots/run/wake-unattended.ts';
 import {
   expectBalancedBooks,
   jobsOf,

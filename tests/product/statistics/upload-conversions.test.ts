@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { registerCustomer } from '../../../src/customers/register-customer.ts';
-import type { DatabaseHandle } from '../../../src/database/client.ts';
-import { attributions, events } from '../../../src/database/schema/index.ts';
-import { createLog } from '../../../src/log.ts';
 import type {
   Conversion,
   ConversionUpload,
   UploadOutcome,
-} from '../../../src/monitoring/conversion-upload.ts';
+} from '../../../src/analytics/conversion-upload.ts';
+import { registerCustomer } from '../../../src/customers/register-customer.ts';
+import type { DatabaseHandle } from '../../../src/database/client.ts';
+import { attributions, events } from '../../../src/database/schema/index.ts';
+import { createLog } from '../../../src/log.ts';
 import { uploadConversions } from '../../../src/pipeline/upload-conversions.ts';
 import { openTestDatabase } from '../../support/database.ts';
 

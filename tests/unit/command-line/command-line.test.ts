@@ -45,7 +45,7 @@ describe('a command line', { timeout: 120_000 }, () => {
   });
 
   test('says in a sentence what is wrong with the environment', async () => {
-    const { code, errors } = await run('src/database/migrate-now.ts', [], { DATABASE_URL: 'shop' });
+    const { code, errors } = await run('tools/migrate.ts', [], { DATABASE_URL: 'shop' });
     expect(code).toBe(1);
     expect(errors).toMatch(
       /^Vitrine cannot start with this environment:\n {2}- DATABASE_URL is not right: .+\n$/,

@@ -1,11 +1,11 @@
 /** Every card in every language, with the longest of everything that may stand in it. */
 import { describe, expect, test } from 'vitest';
-import { HOUSE_STYLES } from '../../../src/photoshoots/house-styles.ts';
+import { parseHtml } from '../../../sandbox/telegram/html.ts';
 import type { Draft, Style } from '../../../src/photoshoots/photoshoot.ts';
 import { PHOTOSHOOT_STATES } from '../../../src/photoshoots/photoshoot.ts';
-import type { Preset } from '../../../src/photoshoots/presets.ts';
-import { houseStyleNumber } from '../../../src/photoshoots/style-numbers.ts';
-import { parseHtml } from '../../../src/sandbox/telegram/html.ts';
+import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
+import type { Preset } from '../../../src/photoshoots/styles/presets.ts';
+import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
 import { catalogueCard, describeCard, draftCard, receivedCard } from '../../../src/screens/draft-card.ts';
 import {
   balanceCard,

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { FALLBACK_LANGUAGE, loadTexts, type TextArguments } from '../../../src/texts/texts.ts';
+import { FALLBACK_LANGUAGE } from '../../../src/customers/languages.ts';
+import { loadTexts, type TextArguments } from '../../../src/texts/texts.ts';
 import { readIds, readLocales, type TextShape } from './locale-files.ts';
 
 const locales = readLocales();

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CHARGE_KINDS, PAYMENT_STATES, PHOTOSHOOT_STATES } from '../../../src/database/schema/index.ts';
 import { APP_ERROR_CODES } from '../../../src/errors.ts';
 import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
-import { HOUSE_STYLES } from '../../../src/photoshoots/house-styles.ts';
+import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
 import { readSource } from '../../architecture/read-source.ts';
 import { readProductFiles } from '../../architecture/source-files.ts';
 import { readLocales } from './locale-files.ts';
@@ -35,7 +35,7 @@ const locales = readLocales();
 const ids = [...new Set([...locales.values()].flatMap((texts) => [...texts.keys()]))];
 const sources = [...readProductFiles()]
   // The sandbox has texts of its own, and must not keep one of these alive by chance.
-  .filter(([path]) => !path.startsWith('src/sandbox/'))
+  .filter(([path]) => !path.startsWith('sandbox/'))
   .map(([path, text]) => readSource(path, text));
 const strings = new Set(sources.flatMap((source) => source.strings));
 

@@ -1,0 +1,17 @@
+import { eq } from 'drizzle-orm';
+import type { Database } from '../../database/client.ts';
+import { users } from '../../database/schema/index.ts';
+
+export type Balance = {
+  /** pictures that can be ordered now */ credits: number /** in progress */;
+  held: number;
+};
+
+/** What a person has; zero for one who is not known. */
+export async function readBalance(db: Database, userId: number): Promise<Balance> {
+  const [balance] = await db
+    .select({ credits: users.credits, held: users.heldCredits })
+    .from(users)
+    .where(eq(users.id, userId));
+  return balance ?? { credits: 0, held: 0 };
+}

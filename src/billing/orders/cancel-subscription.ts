@@ -1,0 +1,65 @@
+/**
+ * Ending a subscription at the end of the period that is paid. Telegram is told first, outside a transaction
+ * and as often as it takes, because it renews; then the row says so.
+ */
+import { and, asc, eq, gt } from 'drizzle-orm';
+import type { Database } from '../../database/client.ts';
+import { orders, subscriptions } from '../../database/schema/index.ts';
+import { AppError } from '../../errors.ts';
+
+/** What editUserStarSubscription needs. */
+export type EndingSubscription = { orderId: number; userId: number; chargeId: string };
+
+const columns = {
+  orderId: subscriptions.orderId,
+  userId: subscriptions.userId,
+  chargeId: subscriptions.firstChargeId,
+};
+
+/**
+ * The subscription that is to be ended.
+ * @param input.userId whose it has to be; null when an admin asks
+ * @throws AppError not-found: none, over, cancelled already, or somebody else's
+ */
+export async function readRenewing(
+  db: Database,
+  input: { orderId: number; userId: number | null },
+  now: Date,
+): Promise<EndingSubscription> {
+  const [renewing] = await db
+    .select(columns)
+    .from(subscriptions)
+    .where(
+      and(
+        isRenewing(now),
+        eq(subscriptions.orderId, input.orderId),
+        input.userId === null ? undefined : eq(subscriptions.userId, input.userId),
+      ),
+    );
+  if (renewing === undefined) throw new AppError('not-found', 'there is no such subscription that renews');
+  return renewing;
+}
+
+/** Telegram has been told. @returns false when it was cancelled before */
+export async function markCancelled(db: Database, orderId: number): Promise<boolean> {
+  const marked = await db
+    .update(subscriptions)
+    .set({ cancelled: true })
+    .where(and(eq(subscriptions.orderId, orderId), eq(subscriptions.cancelled, false)))
+    .returning({ orderId: subscriptions.orderId });
+  return marked.length > 0;
+}
+
+/** Subscriptions whose money went back and that would be renewed all the same. */
+export async function readRefundedButRenewing(db: Database, now: Date): Promise<EndingSubscription[]> {
+  return db
+    .select(columns)
+    .from(subscriptions)
+    .innerJoin(orders, eq(orders.id, subscriptions.orderId))
+    .where(and(isRenewing(now), eq(orders.state, 'refunded')))
+    .orderBy(asc(subscriptions.orderId));
+}
+
+function isRenewing(now: Date) {
+  return and(eq(subscriptions.cancelled, false), gt(subscriptions.paidUntil, now));
+}

@@ -1,0 +1,68 @@
+/** Payments as an admin looks at them. */
+import { and, desc, eq, gt, type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../../database/client.ts';
+import { payments, subscriptions, users } from '../../database/schema/index.ts';
+import { AppError } from '../../errors.ts';
+import { unusedCredits } from '../refunds/refund-entries.ts';
+
+export type PaymentEntry = Pick<
+  typeof payments.$inferSelect,
+  'id' | 'userId' | 'currency' | 'amount' | 'credits' | 'state' | 'heldReason' | 'createdAt'
+> & {
+  buyer: string;
+  /** What a refund would take back now. */
+  unused: number;
+  /** The subscription that this payment belongs to, while it renews. */
+  renewingOrderId: number | null;
+};
+
+/** The newest payments, of everybody or of one person. */
+export async function readPayments(
+  db: Database,
+  input: { userId: number | null; limit: number },
+): Promise<PaymentEntry[]> {
+  return list(db, input.userId === null ? undefined : eq(payments.userId, input.userId), input.limit);
+}
+
+/** Money that fits no order and waits for an admin. */
+export async function readHeldPayments(db: Database, limit: number): Promise<PaymentEntry[]> {
+  return list(db, eq(payments.state, 'held'), limit);
+}
+
+/** @throws AppError not-found */
+export async function readPayment(db: Database, paymentId: number): Promise<PaymentEntry> {
+  const [entry] = await list(db, eq(payments.id, paymentId), 1);
+  if (entry === undefined) throw new AppError('not-found', 'there is no such payment');
+  return entry;
+}
+
+async function list(db: Database, where: SQL | undefined, limit: number): Promise<PaymentEntry[]> {
+  const rows = await db
+    .select({
+      id: payments.id,
+      userId: payments.userId,
+      currency: payments.currency,
+      amount: payments.amount,
+      credits: payments.credits,
+      state: payments.state,
+      heldReason: payments.heldReason,
+      createdAt: payments.createdAt,
+      buyer: users.firstName,
+      balance: users.credits,
+      renewingOrderId: subscriptions.orderId,
+    })
+    .from(payments)
+    .innerJoin(users, eq(users.id, payments.userId))
+    .leftJoin(
+      subscriptions,
+      and(
+        eq(subscriptions.orderId, payments.orderId),
+        eq(subscriptions.cancelled, false),
+        gt(subscriptions.paidUntil, sql`now()`),
+      ),
+    )
+    .where(where)
+    .orderBy(desc(payments.createdAt), desc(payments.id))
+    .limit(limit);
+  return rows.map(({ balance, ...row }) => ({ ...row, unused: unusedCredits(balance, row.credits) }));
+}

@@ -1,0 +1,50 @@
+import { reportRefundOfUnsettled } from '../billing/orders/unsettled-charges.ts';
+import { type Reversal, reversePayment } from '../billing/refunds/reverse-payment.ts';
+import type { MessengerDeps } from '../messenger/deps.ts';
+import { tellAdmins } from '../messenger/tell-admins.ts';
+import { priceText } from '../screens/buy-card.ts';
+import { endRefundedSubscriptions, followRefund, type RefundDeps } from './refund.ts';
+
+/**
+ * Telegram says that the money of a charge went back, in a message or in its list of transactions: our own
+ * refund is settled, a buyer's chargeback takes the credits in full. Told once, however often it is heard.
+ */
+export async function receiveRefund(
+  deps: RefundDeps & MessengerDeps,
+  chargeId: string,
+  now: Date,
+): Promise<Reversal['kind']> {
+  const reversal = await reversePayment(deps.db, chargeId, now);
+  switch (reversal.kind) {
+    case 'repeated':
+      break;
+    case 'unknown':
+      if (await reportRefundOfUnsettled(deps.db, chargeId)) {
+        deps.log.warn('money went back of a payment that is not credited yet');
+      } else {
+        deps.log.error('money went back of a charge that no payment has');
+      }
+      break;
+    case 'refunded':
+      await followRefund(deps, reversal.payment);
+      break;
+    case 'charged-back': {
+      const { id, userId, credits, currency, amount } = reversal.payment;
+      deps.log.warn({ paymentId: id, userId, credits }, 'a buyer took a payment back');
+      await endRefundedSubscriptions(deps);
+      await tellAdmins(deps, 'alert-chargeback', {
+        id: String(id),
+        user: String(userId),
+        price: priceText('en', currency, amount),
+        credits,
+        balance: reversal.balance,
+      });
+      break;
+    }
+    default: {
+      const never: never = reversal;
+      throw new Error(`unknown reversal ${String(never)}`);
+    }
+  }
+  return reversal.kind;
+}

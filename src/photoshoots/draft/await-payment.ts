@@ -1,0 +1,49 @@
+import { and, eq } from 'drizzle-orm';
+import { cancelOrdersFor, lockOrdersFor } from '../../billing/orders/create-order.ts';
+import type { Database } from '../../database/client.ts';
+import { photoshoots } from '../../database/schema/index.ts';
+import { recordEvent } from '../../statistics/record-event.ts';
+import { lockDraft } from './lock-draft.ts';
+
+/**
+ * Credits are short: the draft waits for a payment, and starts by itself when it lands.
+ * @throws AppError not-found, draft-expired, already-placed
+ */
+export async function awaitPayment(
+  db: Database,
+  input: { draftId: number; userId: number; untilMs: number },
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await lockDraft(tx, input.draftId, input.userId, now);
+    await tx
+      .update(photoshoots)
+      // Paying takes longer than choosing; the draft lives as long as the invoice.
+      .set({ state: 'awaiting_payment', expiresAt: new Date(now.getTime() + input.untilMs) })
+      .where(eq(photoshoots.id, input.draftId));
+    await recordEvent(tx, {
+      userId: input.userId,
+      kind: 'paywall-seen',
+      key: `paywall-seen:${input.userId}`,
+    });
+  });
+}
+
+/** The seller goes back to choosing: a draft again, and its invoice is no longer to be paid. */
+export async function reopenDraft(db: Database, input: { draftId: number; userId: number }): Promise<void> {
+  await db.transaction(async (tx) => {
+    await lockOrdersFor(tx, input.draftId);
+    const reopened = await tx
+      .update(photoshoots)
+      .set({ state: 'draft' })
+      .where(
+        and(
+          eq(photoshoots.id, input.draftId),
+          eq(photoshoots.userId, input.userId),
+          eq(photoshoots.state, 'awaiting_payment'),
+        ),
+      )
+      .returning({ id: photoshoots.id });
+    if (reopened.length > 0) await cancelOrdersFor(tx, input.draftId);
+  });
+}

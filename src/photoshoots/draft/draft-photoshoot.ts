@@ -1,0 +1,111 @@
+import { eq } from 'drizzle-orm';
+import type { Database } from '../../database/client.ts';
+import { photoshootPhotos, photoshoots } from '../../database/schema/index.ts';
+import type { Queue } from '../../queue/queue.ts';
+import { recordFirst } from '../../statistics/record-event.ts';
+import { MAX_VIEWS } from '../limits.ts';
+
+/**
+ * An album is several updates with no end mark; the detection waits this long for the rest of its parts.
+ * Parts that come later still join the draft until it is placed.
+ */
+const ALBUM_DEBOUNCE_MS = 1500;
+
+export type ReceivedPhoto = {
+  userId: number;
+  chatId: number;
+  messageId: number;
+  /** Telegram's media_group_id */
+  albumId: string | null;
+  fileId: string;
+  fileUniqueId: string;
+  caption: string | null;
+};
+
+export type Drafted = {
+  photoshootId: number;
+  isFirstPhoto: boolean;
+  photos: number;
+  /** The album has its most photos, or has been placed or dropped: this part of it is not used. */
+  ignored: boolean;
+};
+
+/**
+ * Keeps a photo as a draft, or adds it to the draft of its album, and has the product recognised.
+ * A repeat of the same message changes nothing.
+ */
+export async function draftPhotoshoot(
+  deps: { db: Database; queue: Queue; draftTtlMs: number },
+  photo: ReceivedPhoto,
+  now: Date,
+): Promise<Drafted> {
+  const sourceKey =
+    photo.albumId === null
+      ? `message:${photo.chatId}:${photo.messageId}`
+      : `album:${photo.chatId}:${photo.albumId}`;
+  return deps.db.transaction(async (tx) => {
+    const [created] = await tx
+      .insert(photoshoots)
+      .values({
+        userId: photo.userId,
+        chatId: photo.chatId,
+        sourceKey,
+        caption: photo.caption,
+        ratio: '1:1',
+        expiresAt: new Date(now.getTime() + deps.draftTtlMs),
+      })
+      .onConflictDoNothing({ target: photoshoots.sourceKey })
+      .returning(ALBUM);
+    const album = created ?? (await lockAlbum(tx, sourceKey));
+    const known = await readMessageIds(tx, album.id);
+    const drafted = (photos: number, ignored: boolean): Drafted => ({
+      photoshootId: album.id,
+      isFirstPhoto: created !== undefined,
+      photos,
+      ignored,
+    });
+    if (known.includes(photo.messageId)) return drafted(known.length, false);
+    if (album.state !== 'draft') return drafted(known.length, true);
+    if (photo.caption !== null && album.caption === null) {
+      await tx.update(photoshoots).set({ caption: photo.caption }).where(eq(photoshoots.id, album.id));
+    }
+    if (known.length >= MAX_VIEWS) return drafted(known.length, true);
+    await tx.insert(photoshootPhotos).values({
+      photoshootId: album.id,
+      fileId: photo.fileId,
+      fileUniqueId: photo.fileUniqueId,
+      messageId: photo.messageId,
+    });
+    if (created !== undefined) {
+      await recordFirst(tx, photo.userId, 'photo');
+      await deps.queue.enqueue(tx, 'detect-product', { photoshootId: album.id }, detectionDelay(photo));
+    }
+    return drafted(known.length + 1, false);
+  });
+}
+
+function detectionDelay(photo: ReceivedPhoto): { delayMs?: number } {
+  return photo.albumId === null ? {} : { delayMs: ALBUM_DEBOUNCE_MS };
+}
+
+/** What a part has to know of the photoshoot it joins: its caption may stand on any part. */
+const ALBUM = { id: photoshoots.id, state: photoshoots.state, caption: photoshoots.caption };
+
+/** The album's photoshoot. The row stays locked, so parts join one by one, and not while it is being placed. */
+async function lockAlbum(tx: Database, sourceKey: string) {
+  const [album] = await tx
+    .select(ALBUM)
+    .from(photoshoots)
+    .where(eq(photoshoots.sourceKey, sourceKey))
+    .for('update');
+  if (album === undefined) throw new Error('the album that was met a moment ago is gone');
+  return album;
+}
+
+async function readMessageIds(tx: Database, photoshootId: number): Promise<number[]> {
+  const rows = await tx
+    .select({ messageId: photoshootPhotos.messageId })
+    .from(photoshootPhotos)
+    .where(eq(photoshootPhotos.photoshootId, photoshootId));
+  return rows.map((row) => row.messageId);
+}

@@ -1,0 +1,52 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Ratio } from '../../ai/ratios.ts';
+import type { Database } from '../../database/client.ts';
+import { photoshoots, styles } from '../../database/schema/index.ts';
+import type { Product } from '../photoshoot.ts';
+
+export type Recognition = {
+  product: Product;
+  proposals: readonly { title: string; prompt: string }[];
+};
+
+/**
+ * Writes down what was recognised, with the recommended ratio applied and the proposals as styles 1, 2, …
+ * @returns false when the draft had been recognised already or is no draft any more
+ */
+export async function recogniseProduct(
+  db: Database,
+  photoshootId: number,
+  recognition: Recognition,
+): Promise<boolean> {
+  const ratio: Ratio = recognition.product.recommendedRatio;
+  return db.transaction(async (tx) => {
+    const taken = await tx
+      .update(photoshoots)
+      .set({
+        productName: recognition.product.name,
+        productKind: recognition.product.kind,
+        isProduct: recognition.product.isProduct,
+        recommendedRatio: ratio,
+        ratio,
+      })
+      .where(
+        and(
+          eq(photoshoots.id, photoshootId),
+          eq(photoshoots.state, 'draft'),
+          isNull(photoshoots.productName),
+        ),
+      )
+      .returning({ id: photoshoots.id });
+    if (taken.length === 0) return false;
+    await tx.insert(styles).values(
+      recognition.proposals.map((proposal, index) => ({
+        photoshootId,
+        number: index + 1,
+        origin: 'proposed' as const,
+        title: proposal.title,
+        prompt: proposal.prompt,
+      })),
+    );
+    return true;
+  });
+}

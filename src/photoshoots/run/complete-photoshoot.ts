@@ -1,0 +1,134 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { moveCredits } from '../../billing/ledger/move-credits.ts';
+import { type ReferralSettings, rewardFirstPicture } from '../../billing/referrals/reward-inviter.ts';
+import type { Database } from '../../database/client.ts';
+import { photoshoots, processedImages } from '../../database/schema/index.ts';
+import { recordFirst } from '../../statistics/record-event.ts';
+import type { Run } from './record-picture.ts';
+import { readPictures } from './start-photoshoot.ts';
+
+export type SentPicture = { pictureId: number; fileId: string; messageId: number };
+
+export type Completion = {
+  delivered: number;
+  released: number;
+  state: 'completed' | 'cancelled' | 'failed';
+};
+
+/**
+ * Notes that the album is about to be sent. If the process dies before the sending is recorded, the next run
+ * finds this and says that the album may be a repeat.
+ * @returns false when this run no longer has the photoshoot
+ */
+export async function beginDelivery(db: Database, { photoshootId, run }: Run): Promise<boolean> {
+  const begun = await db
+    .update(photoshoots)
+    .set({ deliveryStartedAt: sql`coalesce(${photoshoots.deliveryStartedAt}, now())` })
+    .where(
+      and(eq(photoshoots.id, photoshootId), eq(photoshoots.run, run), eq(photoshoots.state, 'generating')),
+    )
+    .returning({ id: photoshoots.id });
+  return begun.length > 0;
+}
+
+/** The sending is known not to have happened, so a next run must not speak of a repeat. */
+export async function forgetDelivery(
+  db: Database,
+  { photoshootId, run }: Run,
+  mayHaveBeenSentBefore: boolean,
+): Promise<void> {
+  if (mayHaveBeenSentBefore) return;
+  await db
+    .update(photoshoots)
+    .set({ deliveryStartedAt: null })
+    .where(and(eq(photoshoots.id, photoshootId), eq(photoshoots.run, run)));
+}
+
+/**
+ * Ends a photoshoot: captures the credit of each picture that was sent and releases those of all others, in
+ * one transaction with the states. The run keeps it, so that nobody else tells how it ended. A person's first
+ * picture is also a step of the funnel, and a reward for who brought them.
+ * @param failureCode why, should nothing have been delivered
+ * @returns null when this run no longer has the photoshoot; then nothing was changed
+ */
+export async function completePhotoshoot(
+  { db, referral }: { db: Database; referral: ReferralSettings },
+  { photoshootId, run }: Run,
+  sent: readonly SentPicture[],
+  failureCode: string,
+): Promise<Completion | null> {
+  return db.transaction(async (tx) => {
+    const [row] = await tx
+      .select({ userId: photoshoots.userId, cancelRequestedAt: photoshoots.cancelRequestedAt })
+      .from(photoshoots)
+      .where(
+        and(eq(photoshoots.id, photoshootId), eq(photoshoots.run, run), eq(photoshoots.state, 'generating')),
+      )
+      .for('update');
+    if (row === undefined) return null;
+    const cancelled = row.cancelRequestedAt !== null;
+    const pictures = await readPictures(tx, photoshootId);
+    let delivered = 0;
+    for (const picture of pictures) {
+      const delivery = sent.find((one) => one.pictureId === picture.id);
+      const move = { userId: row.userId, credits: 1, photoshootId, pictureId: picture.id };
+      if (delivery !== undefined) {
+        delivered++;
+        await tx
+          .update(processedImages)
+          .set({
+            state: 'delivered',
+            photoFileId: delivery.fileId,
+            photoMessageId: delivery.messageId,
+            deliveredAt: sql`now()`,
+          })
+          .where(eq(processedImages.id, picture.id));
+        await moveCredits(tx, { ...move, kind: 'capture', key: `capture:${picture.id}` });
+      } else {
+        await endUndelivered(tx, picture, cancelled, failureCode);
+        await moveCredits(tx, { ...move, kind: 'release', key: `release:${picture.id}` });
+      }
+    }
+    if (delivered > 0) {
+      await recordFirst(tx, row.userId, 'first-picture');
+      await rewardFirstPicture(tx, row.userId, referral, new Date());
+    }
+    const state = cancelled ? 'cancelled' : delivered > 0 ? 'completed' : 'failed';
+    await tx
+      .update(photoshoots)
+      .set({
+        state,
+        finishedAt: sql`now()`,
+        ...(state === 'failed' ? { failureCode: firstFailure(pictures) ?? failureCode } : {}),
+      })
+      .where(eq(photoshoots.id, photoshootId));
+    return { delivered, released: pictures.length - delivered, state };
+  });
+}
+
+type Picture = Awaited<ReturnType<typeof readPictures>>[number];
+
+async function endUndelivered(
+  tx: Database,
+  picture: Picture,
+  cancelled: boolean,
+  failureCode: string,
+): Promise<void> {
+  if (picture.state !== 'waiting' && picture.state !== 'made') return;
+  await tx
+    .update(processedImages)
+    .set(cancelled ? { state: 'cancelled' } : { state: 'failed', failureCode })
+    .where(eq(processedImages.id, picture.id));
+}
+
+function firstFailure(pictures: readonly Picture[]): string | null {
+  return pictures.find((picture) => picture.failureCode !== null)?.failureCode ?? null;
+}
+
+/** The seller knows how the photoshoot ended. */
+export async function rememberOutcomeTold(db: Database, photoshootId: number): Promise<void> {
+  await db
+    .update(photoshoots)
+    .set({ outcomeToldAt: sql`now()` })
+    .where(and(eq(photoshoots.id, photoshootId), isNull(photoshoots.outcomeToldAt)));
+}

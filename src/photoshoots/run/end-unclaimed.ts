@@ -1,0 +1,36 @@
+import { and, eq, lt } from 'drizzle-orm';
+import type { ReferralSettings } from '../../billing/referrals/reward-inviter.ts';
+import type { Database } from '../../database/client.ts';
+import { photoshoots, users } from '../../database/schema/index.ts';
+import { completePhotoshoot } from './complete-photoshoot.ts';
+import { releaseLease, startPhotoshoot } from './start-photoshoot.ts';
+
+/** Why nothing arrived, when nobody came back for it. */
+export const UNCLAIMED = 'unclaimed';
+
+/**
+ * Ends the photoshoots of people who have blocked the bot for too long: every credit is released, what was made
+ * is no longer kept, and its owner reads so should they come back after all.
+ * @param blockedBefore who blocked the bot since then is waited for
+ * @returns how many ended
+ */
+export async function endUnclaimed(
+  deps: { db: Database; referral: ReferralSettings },
+  blockedBefore: Date,
+): Promise<number> {
+  const left = await deps.db
+    .select({ id: photoshoots.id })
+    .from(photoshoots)
+    .innerJoin(users, eq(users.id, photoshoots.userId))
+    .where(and(eq(photoshoots.state, 'generating'), lt(users.blockedAt, blockedBefore)));
+  let ended = 0;
+  for (const { id } of left) {
+    // As any worker takes it: one that has it just now, because its owner is back, keeps it.
+    const start = await startPhotoshoot(deps.db, id);
+    if (start.kind !== 'taken') continue;
+    const run = { photoshootId: id, run: start.photoshoot.run };
+    if ((await completePhotoshoot(deps, run, [], UNCLAIMED)) !== null) ended += 1;
+    await releaseLease(deps.db, id, run.run);
+  }
+  return ended;
+}

@@ -1,0 +1,46 @@
+import { and, count, eq, ne, sql } from 'drizzle-orm';
+import type { AttemptJournal } from '../../ai/provider.ts';
+import type { Database } from '../../database/client.ts';
+import { providerAttempts } from '../../database/schema/index.ts';
+
+/** The journal of paid calls: a row before each one, its outcome after it. */
+export function createAttemptJournal(db: Database): AttemptJournal {
+  return {
+    async open(attempt) {
+      const [row] = await db.insert(providerAttempts).values(attempt).returning({ id: providerAttempts.id });
+      if (row === undefined) throw new Error('a provider attempt could not be written down');
+      return row.id;
+    },
+    async settle(id, { usage, ...outcome }) {
+      await db
+        .update(providerAttempts)
+        .set({
+          ...outcome,
+          textInputTokens: usage?.inputTextTokens ?? null,
+          imageInputTokens: usage?.inputImageTokens ?? null,
+          outputTokens: usage?.outputTokens ?? null,
+          settledAt: sql`now()`,
+        })
+        .where(and(eq(providerAttempts.id, id), eq(providerAttempts.state, 'open')));
+    },
+  };
+}
+
+/** How often each picture of a photoshoot was paid for, as far as is known; pictures never tried are left out. */
+export async function countPaidAttempts(
+  db: Database,
+  photoshootId: number,
+): Promise<ReadonlyMap<number, number>> {
+  const rows = await db
+    .select({ pictureId: providerAttempts.pictureId, paid: count() })
+    .from(providerAttempts)
+    .where(
+      and(
+        eq(providerAttempts.photoshootId, photoshootId),
+        eq(providerAttempts.purpose, 'picture'),
+        ne(providerAttempts.state, 'failed'),
+      ),
+    )
+    .groupBy(providerAttempts.pictureId);
+  return new Map(rows.flatMap(({ pictureId, paid }) => (pictureId === null ? [] : [[pictureId, paid]])));
+}

@@ -1,0 +1,84 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Database } from '../../database/client.ts';
+import { photoshoots, pictureFiles, processedImages } from '../../database/schema/index.ts';
+
+export type MadePicture = {
+  pictureId: number;
+  bytes: Uint8Array;
+  provider: string;
+  model: string;
+  costMicroUsd: number | null;
+};
+
+/**
+ * Keeps a picture that was paid for, with its bytes, until it has been delivered.
+ * @returns false when this run no longer has the photoshoot or the picture has an outcome already
+ */
+export async function recordMade(db: Database, run: Run, picture: MadePicture): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    if (!(await holdRun(tx, run))) return false;
+    const recorded = await tx
+      .update(processedImages)
+      .set({
+        state: 'made',
+        provider: picture.provider,
+        model: picture.model,
+        costMicroUsd: picture.costMicroUsd,
+        madeAt: sql`now()`,
+      })
+      .where(isWaiting(run, picture.pictureId))
+      .returning({ id: processedImages.id });
+    if (recorded.length === 0) return false;
+    await tx.insert(pictureFiles).values({ pictureId: picture.pictureId, bytes: picture.bytes });
+    return true;
+  });
+}
+
+/** Writes down why there will be no picture; its credit is released when the photoshoot is completed. */
+export async function recordUnmade(
+  db: Database,
+  run: Run,
+  outcome: { pictureId: number; state: 'failed' | 'refused' | 'cancelled'; failureCode: string },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    if (!(await holdRun(tx, run))) return;
+    await tx
+      .update(processedImages)
+      .set({ state: outcome.state, failureCode: outcome.failureCode })
+      .where(isWaiting(run, outcome.pictureId));
+  });
+}
+
+/** The bytes of a picture, or null when they are gone: fetched as originals, or too old. */
+export async function readPictureBytes(db: Database, pictureId: number): Promise<Uint8Array | null> {
+  const [file] = await db
+    .select({ bytes: pictureFiles.bytes })
+    .from(pictureFiles)
+    .where(eq(pictureFiles.pictureId, pictureId));
+  return file?.bytes ?? null;
+}
+
+export type Run = { photoshootId: number; run: number };
+
+function isWaiting({ photoshootId }: Run, pictureId: number) {
+  return and(
+    eq(processedImages.id, pictureId),
+    eq(processedImages.photoshootId, photoshootId),
+    eq(processedImages.state, 'waiting'),
+  );
+}
+
+/**
+ * The fence: true only while this run is the photoshoot's newest. It stays so until the transaction ends,
+ * because a worker that takes over has to wait for the row; pictures of one run do not wait for each other.
+ */
+async function holdRun(tx: Database, { photoshootId, run }: Run): Promise<boolean> {
+  const held = await tx
+    .select({ id: photoshoots.id })
+    .from(photoshoots)
+    .where(
+      and(eq(photoshoots.id, photoshootId), eq(photoshoots.run, run), eq(photoshoots.state, 'generating')),
+    )
+    .for('share');
+  return held.length > 0;
+}

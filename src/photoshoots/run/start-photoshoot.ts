@@ -1,0 +1,122 @@
+import { and, asc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import type { Database } from '../../database/client.ts';
+import { photoshoots, processedImages } from '../../database/schema/index.ts';
+import { type Photoshoot, toPhotoshoot } from '../photoshoot.ts';
+
+/** How long a worker that stopped renewing keeps its photoshoot: longer than any pause of a healthy process. */
+const LEASE_SECONDS = 15;
+
+export type Picture = typeof processedImages.$inferSelect;
+export type Running = Extract<Photoshoot, { state: 'generating' }>;
+export type Ended = Extract<Photoshoot, { state: 'completed' | 'cancelled' | 'failed' }>;
+
+export type Start =
+  /** This worker has it now; `mayHaveBeenSent`: an earlier run died between sending and recording. */
+  | { kind: 'taken'; photoshoot: Running; pictures: Picture[]; mayHaveBeenSent: boolean }
+  /** This worker has it now: it ended, and the seller has not been told. */
+  | { kind: 'untold'; photoshoot: Ended; run: number }
+  /** Another worker has it, or had it a moment ago and died. */
+  | { kind: 'busy' }
+  | { kind: 'over' };
+
+const leaseEnd = sql`now() + make_interval(secs => ${LEASE_SECONDS})`;
+
+/** Something is left to be done: pictures, or word of how it ended. */
+const isUnfinished = or(
+  inArray(photoshoots.state, ['queued', 'generating']),
+  and(inArray(photoshoots.state, ['completed', 'cancelled', 'failed']), isNull(photoshoots.outcomeToldAt)),
+);
+
+/**
+ * Takes a photoshoot for this worker, first start and resumption alike. Each taking has a higher run, and
+ * every later write of the worker names it, so one that lost its lease cannot change anything any more.
+ * @throws Error when there is no such photoshoot
+ */
+export async function startPhotoshoot(db: Database, id: number): Promise<Start> {
+  return db.transaction(async (tx) => {
+    const [row] = await tx
+      .update(photoshoots)
+      .set({
+        state: sql`case when ${photoshoots.state} = 'queued' then 'generating' else ${photoshoots.state} end`,
+        run: sql`${photoshoots.run} + 1`,
+        leaseUntil: leaseEnd,
+        startedAt: sql`coalesce(${photoshoots.startedAt}, now())`,
+      })
+      .where(
+        and(
+          eq(photoshoots.id, id),
+          isUnfinished,
+          or(isNull(photoshoots.leaseUntil), lt(photoshoots.leaseUntil, sql`now()`)),
+        ),
+      )
+      .returning();
+    if (row === undefined) return explain(tx, id);
+    const photoshoot = toPhotoshoot(row);
+    if (photoshoot.state === 'generating') {
+      const pictures = await readPictures(tx, id);
+      return { kind: 'taken', photoshoot, pictures, mayHaveBeenSent: row.deliveryStartedAt !== null };
+    }
+    if (hasEnded(photoshoot)) return { kind: 'untold', photoshoot, run: row.run };
+    throw new Error('a photoshoot that was taken is neither in work nor over');
+  });
+}
+
+export function hasEnded(photoshoot: Photoshoot): photoshoot is Ended {
+  return (
+    photoshoot.state === 'completed' || photoshoot.state === 'cancelled' || photoshoot.state === 'failed'
+  );
+}
+
+async function explain(tx: Database, id: number): Promise<Start> {
+  const [row] = await tx.select().from(photoshoots).where(eq(photoshoots.id, id));
+  // Deleted with its owner, or rolled back after the job was written: nothing is left to do either way.
+  if (row === undefined) throw new Error(`job for photoshoot ${id}, which is not there`);
+  const photoshoot = toPhotoshoot(row);
+  const isUntold = hasEnded(photoshoot) && !photoshoot.outcomeTold;
+  return photoshoot.state === 'queued' || photoshoot.state === 'generating' || isUntold
+    ? { kind: 'busy' }
+    : { kind: 'over' };
+}
+
+/** All pictures of a photoshoot, in the order of the album. */
+export async function readPictures(db: Database, photoshootId: number): Promise<Picture[]> {
+  return db
+    .select()
+    .from(processedImages)
+    .where(eq(processedImages.photoshootId, photoshootId))
+    .orderBy(asc(processedImages.position));
+}
+
+export type Lease = 'held' | 'cancel-requested' | 'lost';
+
+/** Keeps the photoshoot for this run until its end was told, and learns whether the seller wants it stopped. */
+export async function renewLease(db: Database, id: number, run: number): Promise<Lease> {
+  const [row] = await db
+    .update(photoshoots)
+    .set({ leaseUntil: leaseEnd })
+    .where(and(eq(photoshoots.id, id), eq(photoshoots.run, run), isUnfinished))
+    .returning({ cancelRequestedAt: photoshoots.cancelRequestedAt });
+  if (row === undefined) return 'lost';
+  return row.cancelRequestedAt === null ? 'held' : 'cancel-requested';
+}
+
+/** Gives the photoshoot back unfinished: the next job may take it at once. */
+export async function releaseLease(db: Database, id: number, run: number): Promise<void> {
+  await db
+    .update(photoshoots)
+    .set({ leaseUntil: null })
+    .where(and(eq(photoshoots.id, id), eq(photoshoots.run, run)));
+}
+
+/**
+ * The photoshoots that a process which is gone has left: for a start at which no other process can be at
+ * work, so every lease is of the dead, also one that has just run out. @returns their ids, free to be taken
+ */
+export async function releaseAllLeases(db: Database): Promise<number[]> {
+  const rows = await db
+    .update(photoshoots)
+    .set({ leaseUntil: null })
+    .where(and(isUnfinished, isNotNull(photoshoots.leaseUntil)))
+    .returning({ id: photoshoots.id });
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,77 @@
+import { and, count, eq } from 'drizzle-orm';
+import type { Database } from '../../database/client.ts';
+import { stylePresets, styles } from '../../database/schema/index.ts';
+import { AppError } from '../../errors.ts';
+import { lockDraft } from '../draft/lock-draft.ts';
+import { MAX_PICTURES } from '../limits.ts';
+import { readStyleNumber, type StyleNumber } from './style-numbers.ts';
+
+export type ToggleStyle = {
+  draftId: number;
+  userId: number;
+  number: number;
+  /** The title of a house style in the person's language. */
+  houseTitle: (key: string) => string;
+};
+
+/**
+ * Chooses a style of a draft, or takes the choice back. House styles and saved ones join the draft when they
+ * are first chosen.
+ * @throws AppError not-found, draft-expired, already-placed, too-many-styles
+ */
+export async function toggleStyle(db: Database, input: ToggleStyle, now: Date): Promise<void> {
+  await db.transaction(async (tx) => {
+    await lockDraft(tx, input.draftId, input.userId, now);
+    const meaning = readStyleNumber(input.number);
+    if (meaning === null) throw noSuchStyle();
+    const which = and(eq(styles.photoshootId, input.draftId), eq(styles.number, input.number));
+    const [style] = await tx.select().from(styles).where(which);
+    if (style?.chosen) {
+      await tx.update(styles).set({ chosen: false }).where(which);
+      return;
+    }
+    await refuseTooMany(tx, input.draftId);
+    if (style !== undefined) {
+      await tx.update(styles).set({ chosen: true }).where(which);
+      return;
+    }
+    const found = await findStyle(tx, input, meaning);
+    await tx
+      .insert(styles)
+      .values({ photoshootId: input.draftId, number: input.number, chosen: true, ...found });
+  });
+}
+
+/** @throws AppError too-many-styles when every picture of the photoshoot has its style already */
+export async function refuseTooMany(tx: Database, draftId: number): Promise<void> {
+  const [row] = await tx
+    .select({ chosen: count() })
+    .from(styles)
+    .where(and(eq(styles.photoshootId, draftId), eq(styles.chosen, true)));
+  if ((row?.chosen ?? 0) >= MAX_PICTURES) {
+    throw new AppError('too-many-styles', 'every picture has a style', { details: { max: MAX_PICTURES } });
+  }
+}
+
+async function findStyle(
+  tx: Database,
+  input: ToggleStyle,
+  meaning: StyleNumber,
+): Promise<{ origin: 'house' | 'preset'; title: string; prompt: string }> {
+  if (meaning.origin === 'house') {
+    const { key, prompt } = meaning.style;
+    return { origin: 'house', title: input.houseTitle(key), prompt };
+  }
+  if (meaning.origin === 'preset') {
+    const [preset] = await tx
+      .select({ title: stylePresets.title, prompt: stylePresets.prompt })
+      .from(stylePresets)
+      .where(and(eq(stylePresets.id, meaning.presetId), eq(stylePresets.userId, input.userId)));
+    if (preset !== undefined) return { origin: 'preset', ...preset };
+  }
+  throw noSuchStyle();
+}
+
+function noSuchStyle(): AppError {
+  return new AppError('not-found', 'the draft has no such style');
+}
