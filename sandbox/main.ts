@@ -5,10 +5,14 @@ import type { Log } from './log.ts';
 import { TEMPOS, type TempoName } from './openai/tempo.ts';
 
 const USAGE = `Usage: npm run sandbox -- [options]
+
+Starts the doubles of Telegram and OpenAI with their chat alone, for any bot that can be told its API root.
+
+Options:
+  -h, --help            say this and end
   --port <number>       where it listens on 127.0.0.1; 0 takes any free port (4000)
   --directory <folder>  keeps chats and files over restarts; without it they are forgotten
   --tempo <name>        how long pictures take: ${Object.keys(TEMPOS).join(', ')} (like-a-model)
-  --help                prints this
 `;
 const DEFAULT_PORT = '4000';
 
@@ -33,7 +37,7 @@ function readOptions(): Options | 'help' {
       port: { type: 'string', default: DEFAULT_PORT },
       directory: { type: 'string' },
       tempo: { type: 'string', default: 'like-a-model' },
-      help: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
     },
   });
   if (values.help === true) return 'help';

@@ -1,14 +1,11 @@
-/**
- * `npm run image:check`: builds the Dockerfile as it stands and runs the image, with no registry of images and no
- * daemon. Prints a table and ends with 1 when a line of it is not as it must be; where it cannot run it says
- * “skipped” and why, and ends with 0. It takes some minutes.
- */
+/** `npm run image:check`: builds the Dockerfile as it stands and runs the image. */
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runCommand } from '../../src/command-line.ts';
 import { findPostgres } from '../../tests/support/postgres-server.ts';
 import { type Base, makeBaseImage, readBase } from './base-image.ts';
 import { buildImage, inspectImage } from './built-image.ts';
@@ -19,10 +16,20 @@ const ROOT = join(import.meta.dirname, '../..');
 /** Debian's packages: debootstrap, podman, runc, iproute2, util-linux. */
 const COMMANDS = ['debootstrap', 'podman', 'runc', 'ip', 'unshare'];
 
-const base = readBase(await readFile(join(ROOT, 'Dockerfile'), 'utf8'));
-const obstacle = findObstacle(base);
-if (obstacle === null) process.exitCode = print(await check(base)) ? 0 : 1;
-else console.log(`image:check is skipped: ${obstacle}`);
+const COMMAND = {
+  usage: 'npm run image:check',
+  about: `Builds the Dockerfile as it stands and runs the image, with no registry of images and no daemon. Prints a table
+and ends with 1 when a line of it is not as it must be; where it cannot run it says “skipped” and why, and ends with 0.
+It takes some minutes.`,
+};
+
+await runCommand(COMMAND, async () => {
+  const base = readBase(await readFile(join(ROOT, 'Dockerfile'), 'utf8'));
+  const obstacle = findObstacle(base);
+  if (obstacle === null) return print(await check(base)) ? 0 : 1;
+  console.log(`image:check is skipped: ${obstacle}`);
+  return 0;
+});
 
 function findObstacle({ nodeMajor, suite }: Base): string | null {
   if (process.platform !== 'linux') return 'it needs Linux';

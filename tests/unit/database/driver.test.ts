@@ -16,7 +16,7 @@ test('a start on a server is refused with a sentence when the driver is not the 
     OPENAI_API_KEY: 'unused',
   });
   expect(code).toBe(1);
-  expect(output.trim().split('\n')).toEqual([expect.stringContaining('driver is not patched')]);
+  expect(output.trim().split('\n').at(-1)).toContain('driver is not patched');
 });
 
 test('a pool waits half a second at most before it tries a server again, however often that failed', () => {
