@@ -15,11 +15,13 @@ import { createIntake, type Intake } from './intake/create-intake.ts';
 import { ALLOWED_UPDATES } from './intake/update.ts';
 import { registerWebhook } from './intake/webhook.ts';
 import type { Log } from './log.ts';
-import { createMoney } from './payments/create-money.ts';
+import type { PaymentsDeps } from './payments/deps.ts';
+import { createReconciliation } from './payments/reconcile.ts';
+import { createChargeReport } from './payments/report-charge.ts';
+import { finishPayments } from './payments/settle-charge.ts';
 import { readPictureFileId } from './photoshoots/history.ts';
 import { createAttemptJournal } from './photoshoots/run/record-attempt.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
-import type { PipelineDeps } from './pipeline/deps.ts';
 import { uploadConversions } from './pipeline/upload-conversions.ts';
 import { createQueue } from './queue/queue.ts';
 import { createProviderPolicies } from './resilience/policy.ts';
@@ -110,38 +112,33 @@ async function start(
     log,
   });
 
-  const pipelineDeps: PipelineDeps = {
+  const paymentsDeps: PaymentsDeps = {
     db,
     queue,
     gateway,
-    images,
-    ai,
     texts,
     adminIds: config.adminIds,
     referral: config.selling.referral,
+    freeCredits: config.credits.free,
     log,
   };
-  const pipeline = createPipeline(pipelineDeps);
-  const money = createMoney({ ...pipelineDeps, freeCredits: config.credits.free });
+  const reportCharge = createChargeReport(paymentsDeps);
+  const reconcile = createReconciliation({ ...paymentsDeps, reportCharge });
+  const pipeline = createPipeline({ ...paymentsDeps, gateway, images, ai });
   const botDeps: BotDeps = {
-    db,
-    queue,
+    ...paymentsDeps,
     gateway,
-    texts,
     userLocks: createUserLocks(),
     rateLimits: createRateLimits(config.limits.userRate),
-    adminIds: config.adminIds,
+    reportCharge,
     draftTtlMs: config.draftTtlMs,
-    freeCredits: config.credits.free,
     giveBacksPerDay: config.credits.giveBacksPerDay,
     maxSavedStyles: config.maxSavedStyles,
     selling: config.selling,
-    money,
     invoicePhotoUrl:
       config.mode === 'webhook'
         ? (pictureId) => invoicePhotoUrl(config.webhook.publicUrl, config.webhook.secret, pictureId)
         : null,
-    log,
   };
   const bot = createBot(botDeps, await gateway.call('getMe', {}));
   const intake = createIntake({
@@ -177,9 +174,17 @@ async function start(
     ),
   );
   const upkeep = new AbortController();
-  const reconciling = () => money.reconcile(new Date(), upkeep.signal);
+  const reconciling = () => reconcile(new Date(), upkeep.signal);
   opened(every(RECONCILE_MS, 'reconciliation', reconciling, log, 'at once'));
-  opened(every(FINISH_PAYMENTS_MS, 'unfinished payments', money.finishPayments, log, 'at once'));
+  opened(
+    every(
+      FINISH_PAYMENTS_MS,
+      'unfinished payments',
+      () => finishPayments(paymentsDeps, new Date()),
+      log,
+      'at once',
+    ),
+  );
   const { metrika } = config.selling;
   if (metrika !== null) {
     const upload = createMetrikaUpload({ ...metrika, writeCsv });

@@ -3,6 +3,7 @@ import type { Message, Update, UserFromGetMe } from '@grammyjs/types';
 import { type Context, Telegraf } from 'telegraf';
 import { markBlocked } from '../customers/mark-blocked.ts';
 import { createCustomerReader } from '../customers/read-customer.ts';
+import { answerCheckout } from '../payments/checkout.ts';
 import { readCallback, type Verb } from '../screens/callback-data.ts';
 import { isQueryTooOld } from '../telegram/errors.ts';
 import { beginTalk } from './begin-talk.ts';
@@ -14,7 +15,7 @@ import { photoOf, receivePhoto } from './features/photo.ts';
 import { describeStyle, stopDescribing } from './features/styles.ts';
 import { receiveTicketMessage } from './features/support.ts';
 import { createFeatures } from './features.ts';
-import { answerCheckout, chargeIn, receiveCharge } from './payments.ts';
+import { chargeIn, receiveCharge } from './payments.ts';
 import { refuseIfTooFast } from './slow-down.ts';
 import { notFound } from './tap.ts';
 import { translateErrors } from './translate-errors.ts';
@@ -52,7 +53,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
     const update = updateOf(ctx);
     const charge = chargeIn(update, deps.texts);
     if (charge === null) return next();
-    await receiveCharge(deps.money, charge, update.message?.from);
+    await receiveCharge(deps, charge, update.message?.from);
     // Whoever pays has come back, if they had blocked the bot: what was kept for them goes on.
     if (charge.kind === 'payment') await beginTalk(deps, update, { signals, readKnown });
   });
@@ -91,7 +92,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
      */
     async apologise(update: Update): Promise<void> {
       const charge = chargeIn(update, deps.texts);
-      if (charge !== null) return deps.money.reportCharge(charge);
+      if (charge !== null) return deps.reportCharge(charge);
       const talk = await beginTalk(deps, update, { signals, readKnown });
       if (talk === null) return;
       const text = talk.t('error-unexpected');

@@ -1,25 +1,17 @@
 import { readBalance } from '../billing/ledger/read-balance.ts';
 import { giveWelcomeCredits } from '../billing/ledger/welcome-gift.ts';
 import type { IncomingPayment } from '../billing/orders/credit-payment.ts';
-import type { ReferralSettings } from '../billing/referrals/reward-inviter.ts';
 import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
 import { readLanguage } from '../customers/read-language.ts';
 import { type Person, registerCustomer } from '../customers/register-customer.ts';
 import { toError } from '../errors.ts';
-import type { MessengerDeps } from '../messenger/deps.ts';
 import { editCard } from '../messenger/draft-card.ts';
 import { tellAdmins } from '../messenger/tell-admins.ts';
 import { tellPerson } from '../messenger/tell-person.ts';
 import { type Taken, takePayment } from '../photoshoots/draft/take-payment.ts';
 import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
-import type { Queue } from '../queue/queue.ts';
 import { statusCard } from '../screens/status-card.ts';
-
-export type PaymentDeps = MessengerDeps & {
-  queue: Queue;
-  referral: ReferralSettings;
-  freeCredits: number;
-};
+import type { PaymentsDeps } from './deps.ts';
 
 /** How the money came to us. `late`: by another way than Telegram's message, or not at the first try. */
 export type Arrival = 'at-once' | 'late';
@@ -31,7 +23,7 @@ export type Arrival = 'at-once' | 'late';
  * @param payer who paid; they may never have written to the bot
  */
 export async function receivePayment(
-  deps: PaymentDeps,
+  deps: PaymentsDeps,
   incoming: IncomingPayment,
   payer: Person,
   arrival: Arrival,
@@ -54,7 +46,12 @@ export async function receivePayment(
   return taken;
 }
 
-async function tellPayment(deps: PaymentDeps, userId: number, taken: Taken, arrival: Arrival): Promise<void> {
+async function tellPayment(
+  deps: PaymentsDeps,
+  userId: number,
+  taken: Taken,
+  arrival: Arrival,
+): Promise<void> {
   switch (taken.kind) {
     case 'repeated':
       break;
@@ -89,7 +86,7 @@ function wordFor(isSecondPurchase: boolean, arrival: Arrival): string {
   return isSecondPurchase ? 'payment-credited-late' : 'payment-credited';
 }
 
-async function showStarted(deps: PaymentDeps, photoshootId: number): Promise<void> {
+async function showStarted(deps: PaymentsDeps, photoshootId: number): Promise<void> {
   const photoshoot = await readPhotoshoot(deps.db, photoshootId);
   if (photoshoot.state !== 'queued') return;
   const t = deps.texts.in((await readLanguage(deps.db, photoshoot.userId)) ?? FALLBACK_LANGUAGE);

@@ -1,16 +1,17 @@
 import { reportRefundOfUnsettled } from '../billing/orders/unsettled-charges.ts';
 import { type Reversal, reversePayment } from '../billing/refunds/reverse-payment.ts';
-import type { MessengerDeps } from '../messenger/deps.ts';
 import { tellAdmins } from '../messenger/tell-admins.ts';
 import { priceText } from '../screens/buy-card.ts';
-import { endRefundedSubscriptions, followRefund, type RefundDeps } from './refund.ts';
+import type { PaymentsDeps } from './deps.ts';
+import { endRefundedSubscriptions } from './end-subscription.ts';
+import { followRefund } from './refund.ts';
 
 /**
  * Telegram says that the money of a charge went back, in a message or in its list of transactions: our own
  * refund is settled, a buyer's chargeback takes the credits in full. Told once, however often it is heard.
  */
 export async function receiveRefund(
-  deps: RefundDeps & MessengerDeps,
+  deps: PaymentsDeps,
   chargeId: string,
   now: Date,
 ): Promise<Reversal['kind']> {

@@ -4,7 +4,8 @@ import { STARS } from '../billing/orders/offers.ts';
 import type { ReportedCharge } from '../billing/orders/unsettled-charges.ts';
 import type { PaymentState } from '../database/schema/index.ts';
 import type { Texts } from '../texts/texts.ts';
-import { type PaymentDeps, receivePayment } from './receive-payment.ts';
+import type { PaymentsDeps } from './deps.ts';
+import { receivePayment } from './receive-payment.ts';
 import { receiveRefund } from './receive-refund.ts';
 import { timeOf } from './transactions.ts';
 
@@ -13,7 +14,7 @@ export type Repair = 'nothing' | 'payment' | 'held' | 'refund' | 'chargeback';
 
 /** @param state what our payment of this charge says; undefined where there is none */
 export async function reconcileCharge(
-  deps: PaymentDeps,
+  deps: PaymentsDeps,
   transaction: StarTransaction,
   state: PaymentState | undefined,
   now: Date,
@@ -61,7 +62,7 @@ export function chargeOf(transaction: StarTransaction, texts: Texts): ReportedCh
 
 /** Money that arrived without its update: it is taken as if the update had come. */
 async function takeFound(
-  deps: PaymentDeps,
+  deps: PaymentsDeps,
   charge: ReportedCharge,
   { user }: TransactionPartnerUser,
   now: Date,

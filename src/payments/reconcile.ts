@@ -3,9 +3,10 @@ import type { StarTransaction } from '@grammyjs/types';
 import { readChargeStates, readOpenRefunds } from '../billing/orders/reconcile-payments.ts';
 import { toError } from '../errors.ts';
 import { tellAdmins } from '../messenger/tell-admins.ts';
-import type { PaymentDeps } from './receive-payment.ts';
+import type { PaymentsDeps } from './deps.ts';
+import { endRefundedSubscriptions } from './end-subscription.ts';
 import { chargeOf, type Repair, reconcileCharge } from './reconcile-charge.ts';
-import { carryOutRefund, endRefundedSubscriptions } from './refund.ts';
+import { carryOutRefund } from './refund.ts';
 import type { ReportCharge } from './report-charge.ts';
 import { countOlder, pagesFrom, timeOf } from './transactions.ts';
 
@@ -14,7 +15,7 @@ const LOOK_BACK_MS = 14 * 86_400_000;
 /** What is younger may still be under way by itself. */
 const GRACE_MS = 60_000;
 
-export type ReconcileDeps = PaymentDeps & { reportCharge: ReportCharge };
+export type ReconcileDeps = PaymentsDeps & { reportCharge: ReportCharge };
 export type Repairs = Record<Exclude<Repair, 'nothing'>, number>;
 export type Reconcile = ReturnType<typeof createReconciliation>;
 

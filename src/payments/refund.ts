@@ -1,11 +1,5 @@
 /** A refund with Telegram in the middle: no transaction is open while it is asked. */
-
 import { readBalance } from '../billing/ledger/read-balance.ts';
-import {
-  type EndingSubscription,
-  markCancelled,
-  readRefundedButRenewing,
-} from '../billing/orders/cancel-subscription.ts';
 import type { Payment } from '../billing/orders/lock-payment.ts';
 import {
   beginRefund,
@@ -16,19 +10,18 @@ import {
   undoRefund,
 } from '../billing/refunds/refund-payment.ts';
 import { toError } from '../errors.ts';
-import type { MessengerDeps } from '../messenger/deps.ts';
 import { tellPerson } from '../messenger/tell-person.ts';
 import { refundedText } from '../screens/refund-cards.ts';
 import { isRefusal, TelegramRefused, TelegramUnreachable } from '../telegram/errors.ts';
-
-export type RefundDeps = Pick<MessengerDeps, 'db' | 'gateway' | 'texts' | 'log'>;
+import type { PaymentsDeps } from './deps.ts';
+import { endRefundedSubscriptions } from './end-subscription.ts';
 
 /**
  * Refunds a payment in Stars because an admin wants it.
  * @throws AppError nothing-to-refund, not-found; and what the signal ends with, the refund then being open
  */
 export async function refundPayment(
-  deps: RefundDeps,
+  deps: PaymentsDeps,
   request: RefundRequest,
   signal?: AbortSignal,
 ): Promise<RefundOutcome> {
@@ -42,7 +35,7 @@ export async function refundPayment(
  * @returns `ended`: true for the one caller who wrote the end down
  */
 export async function carryOutRefund(
-  deps: RefundDeps,
+  deps: PaymentsDeps,
   refund: OpenRefund,
   signal?: AbortSignal,
 ): Promise<{ outcome: RefundOutcome; ended: boolean }> {
@@ -66,41 +59,14 @@ export async function carryOutRefund(
 }
 
 /** What follows once a refund is settled: the buyer is told, and nothing is renewed. */
-export async function followRefund(deps: RefundDeps, payment: Payment): Promise<void> {
+export async function followRefund(deps: PaymentsDeps, payment: Payment): Promise<void> {
   const { credits } = await readBalance(deps.db, payment.userId);
   await tellPerson(deps, payment.userId, (t, language) => refundedText(t, language, payment, credits));
   await endRefundedSubscriptions(deps);
 }
 
-/** Tells Telegram not to renew what was refunded. Where that fails, the reconciliation comes back to it. */
-export async function endRefundedSubscriptions(
-  deps: Pick<MessengerDeps, 'db' | 'gateway' | 'log'>,
-): Promise<void> {
-  for (const subscription of await readRefundedButRenewing(deps.db, new Date())) {
-    try {
-      await endSubscription(deps, subscription);
-    } catch (error) {
-      deps.log.error(
-        { err: toError(error), orderId: subscription.orderId },
-        'a refunded subscription still renews',
-      );
-    }
-  }
-}
-
-/** A subscription ends with the period that is paid. @throws TelegramRefused, TelegramUnreachable */
-export async function endSubscription(
-  deps: Pick<MessengerDeps, 'db' | 'gateway'>,
-  { orderId, userId, chargeId }: EndingSubscription,
-  signal?: AbortSignal,
-): Promise<void> {
-  const params = { user_id: userId, telegram_payment_charge_id: chargeId, is_canceled: true };
-  await deps.gateway.call('editUserStarSubscription', params, { signal });
-  await markCancelled(deps.db, orderId);
-}
-
 async function askTelegram(
-  deps: RefundDeps,
+  deps: PaymentsDeps,
   { paymentId, userId, chargeId }: OpenRefund,
   signal: AbortSignal | undefined,
 ): Promise<RefundOutcome> {

@@ -10,14 +10,13 @@ import { tellAdmins } from '../messenger/tell-admins.ts';
 import { tellPerson } from '../messenger/tell-person.ts';
 import { priceText } from '../screens/buy-card.ts';
 
-export type ReportDeps = MessengerDeps;
 export type ReportCharge = ReturnType<typeof createChargeReport>;
 
 /**
  * Makes the function that keeps a charge which could not be settled, and tells of it once: the buyer that the
  * money is here and the credits follow, the admins that something is wrong.
  */
-export function createChargeReport(deps: ReportDeps) {
+export function createChargeReport(deps: MessengerDeps) {
   /** Told without the database, so that this process does not tell them again once it is back. */
   const toldUnwritten = new Set<string>();
 
@@ -44,7 +43,7 @@ export function createChargeReport(deps: ReportDeps) {
   };
 }
 
-async function tell(deps: ReportDeps, charge: ReportedCharge): Promise<void> {
+async function tell(deps: MessengerDeps, charge: ReportedCharge): Promise<void> {
   const { kind, userId, currency, amount, language } = charge;
   try {
     await tellAdmins(deps, `alert-unsettled-${kind}`, {

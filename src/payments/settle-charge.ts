@@ -7,7 +7,8 @@ import { AppError, toError } from '../errors.ts';
 import { tellAdmins } from '../messenger/tell-admins.ts';
 import { placePaid, readPaidButWaiting } from '../photoshoots/draft/place-paid.ts';
 import { priceText } from '../screens/buy-card.ts';
-import { type PaymentDeps, receivePayment } from './receive-payment.ts';
+import type { PaymentsDeps } from './deps.ts';
+import { receivePayment } from './receive-payment.ts';
 import { receiveRefund } from './receive-refund.ts';
 
 /** `settled`: it is written down where it belongs; `before`: somebody was faster; `held`: it fits no order. */
@@ -30,7 +31,7 @@ const CHARGES_AT_ONCE = 100;
  * Tries again to settle a charge that was reported; one that fails again stays as it is.
  * @throws AppError not-found
  */
-export async function settleCharge(deps: PaymentDeps, id: number, now: Date): Promise<Settlement> {
+export async function settleCharge(deps: PaymentsDeps, id: number, now: Date): Promise<Settlement> {
   const reported = await readReported(deps.db, id);
   if (reported === null) throw new AppError('not-found', 'no such charge was reported');
   if (reported.settled) return 'before';
@@ -43,7 +44,7 @@ export async function settleCharge(deps: PaymentDeps, id: number, now: Date): Pr
   }
 }
 
-async function settle(deps: PaymentDeps, charge: ReportedCharge, now: Date): Promise<Settlement> {
+async function settle(deps: PaymentsDeps, charge: ReportedCharge, now: Date): Promise<Settlement> {
   switch (charge.kind) {
     case 'payment': {
       // Somebody unknown goes by their number until they write: their name may be what was in the way.
@@ -65,7 +66,7 @@ async function settle(deps: PaymentDeps, charge: ReportedCharge, now: Date): Pro
  * What a schedule does: tries again what could not be settled, and places what is paid for and still waits. One
  * that fails does not keep the others from being seen to.
  */
-export async function finishPayments(deps: PaymentDeps, now: Date): Promise<void> {
+export async function finishPayments(deps: PaymentsDeps, now: Date): Promise<void> {
   const { charges } = await readUnsettled(deps.db, CHARGES_AT_ONCE);
   for (const { id, kind, userId, currency, amount } of charges) {
     const settlement = await settleCharge(deps, id, now);

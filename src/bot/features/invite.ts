@@ -6,7 +6,7 @@ import type { Feature } from '../feature.ts';
 
 /** @param botUsername without @ */
 export function createInviteFeature(
-  deps: Pick<BotDeps, 'db' | 'selling'>,
+  deps: Pick<BotDeps, 'db' | 'referral'>,
   botUsername: string,
 ): Feature<never, 'invite'> {
   return {
@@ -14,7 +14,7 @@ export function createInviteFeature(
     commands: {
       async invite(talk) {
         const invitations = await readInvitations(deps.db, talk.userId);
-        await talk.send(inviteCard(talk.t, botUsername, invitations, deps.selling.referral));
+        await talk.send(inviteCard(talk.t, botUsername, invitations, deps.referral));
       },
     },
   };

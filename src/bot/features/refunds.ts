@@ -5,6 +5,8 @@
 import { readHeldPayments, readPayment, readPayments } from '../../billing/orders/payment-lists.ts';
 import { readUnsettled } from '../../billing/orders/unsettled-charges.ts';
 import { refundByHand } from '../../billing/refunds/refund-payment.ts';
+import { refundPayment } from '../../payments/refund.ts';
+import { settleCharge } from '../../payments/settle-charge.ts';
 import { readId } from '../../screens/callback-data.ts';
 import {
   confirmRefundCard,
@@ -16,15 +18,12 @@ import {
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
-import type { Money } from '../money.ts';
 import { onlyAdmins } from '../only-admins.ts';
 import { idOf, notFound } from '../tap.ts';
 
 const PAYMENTS_IN_LIST = 10;
 
-type Deps = Pick<BotDeps, 'db' | 'adminIds' | 'log'> & { money: Pick<Money, 'refund' | 'settleCharge'> };
-
-export function createRefundFeature(deps: Deps): Feature<'refund' | 'settle', 'payments' | 'held'> {
+export function createRefundFeature(deps: BotDeps): Feature<'refund' | 'settle', 'payments' | 'held'> {
   const isAdmin = (talk: Conversation): boolean => {
     if (deps.adminIds.includes(talk.userId)) return true;
     deps.log.warn({ userId: talk.userId }, 'a refund from somebody who is no admin');
@@ -52,7 +51,7 @@ export function createRefundFeature(deps: Deps): Feature<'refund' | 'settle', 'p
       /** Tries again what could not be written down; a second tap finds it settled. */
       async settle(talk, tap) {
         if (!isAdmin(talk)) throw notFound();
-        const settlement = await deps.money.settleCharge(idOf(tap));
+        const settlement = await settleCharge(deps, idOf(tap), new Date());
         deps.log.info({ adminId: talk.userId, chargeId: idOf(tap), settlement }, 'a charge was tried again');
         await talk.send(settlementCard(talk.t, settlement));
       },
@@ -67,7 +66,7 @@ export function createRefundFeature(deps: Deps): Feature<'refund' | 'settle', 'p
             return;
           }
           case 'yes': {
-            const outcome = await deps.money.refund(request, talk.signal);
+            const outcome = await refundPayment(deps, request, talk.signal);
             await talk.show(refundOutcomeCard(talk.t, request.paymentId, outcome));
             return;
           }

@@ -1,20 +1,19 @@
 /** Ending a subscription: by whoever pays it, or by an admin. It lasts until the end of the paid period. */
 import { readRenewing } from '../../billing/orders/cancel-subscription.ts';
+import { endSubscription } from '../../payments/end-subscription.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
-import type { Money } from '../money.ts';
 import { idOf } from '../tap.ts';
 
-type Deps = Pick<BotDeps, 'db' | 'adminIds'> & { money: Pick<Money, 'endSubscription'> };
-
-export function createSubscriptionFeature(deps: Deps): Feature<'unsubscribe'> {
+export function createSubscriptionFeature(deps: BotDeps): Feature<'unsubscribe'> {
   return {
     commands: {},
     taps: {
       async unsubscribe(talk, tap) {
         const isAdmin = deps.adminIds.includes(talk.userId);
         const wanted = { orderId: idOf(tap), userId: isAdmin ? null : talk.userId };
-        await deps.money.endSubscription(await readRenewing(deps.db, wanted, new Date()), talk.signal);
+        const renewing = await readRenewing(deps.db, wanted, new Date());
+        await endSubscription(deps, renewing, talk.signal);
         await talk.show({ text: talk.t('subscription-cancelled'), keyboard: [] });
       },
     },

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { packInvoice } from '../../../src/billing/orders/invoice-payload.ts';
-import { answerCheckout } from '../../../src/bot/payments.ts';
+import { answerCheckout } from '../../../src/payments/checkout.ts';
 import '../../support/provided.ts';
 import { openScene, type Scene } from '../../support/scene.ts';
 import { type Invoice, invoiceOf, openStarDesk, type StarDesk } from './star-desk.ts';

@@ -6,7 +6,8 @@ import { createBot } from '../../../src/bot/create-bot.ts';
 import type { BotDeps } from '../../../src/bot/deps.ts';
 import { parseConfig } from '../../../src/config.ts';
 import { createIntake } from '../../../src/intake/create-intake.ts';
-import { createMoney } from '../../../src/payments/create-money.ts';
+import { createChargeReport } from '../../../src/payments/report-charge.ts';
+import { finishPayments } from '../../../src/payments/settle-charge.ts';
 import { createRateLimits } from '../../../src/resilience/rate-limits.ts';
 import { createUserLocks } from '../../../src/resilience/user-locks.ts';
 import { createGateway } from '../../../src/telegram/gateway.ts';
@@ -28,18 +29,27 @@ export async function openCounter(scene: Scene) {
   const outage = breakable(scene.db);
   const texts = loadTexts();
   const config = parseConfig({ NODE_ENV: 'test', USER_RATE_LIMIT: '1000', RATE_LIMIT_PER_USER: '1000' });
-  const shared = { db: outage.db, queue: scene.queue, gateway, texts, adminIds: [ADMIN_ID], log };
-  const money = createMoney({ ...shared, referral, freeCredits: 0 });
+  const adminIds = [ADMIN_ID];
+  const payments = {
+    db: outage.db,
+    queue: scene.queue,
+    gateway,
+    texts,
+    adminIds,
+    log,
+    referral,
+    freeCredits: 0,
+  };
   const deps: BotDeps = {
-    ...shared,
+    ...payments,
+    gateway,
+    reportCharge: createChargeReport(payments),
     userLocks: createUserLocks(),
     rateLimits: createRateLimits(config.limits.userRate),
     draftTtlMs: scene.draftTtlMs,
-    freeCredits: 0,
     giveBacksPerDay: config.credits.giveBacksPerDay,
     maxSavedStyles: config.maxSavedStyles,
     selling: config.selling,
-    money,
     invoicePhotoUrl: null,
   };
   const bot = createBot(deps, await gateway.call('getMe', {}));
@@ -61,7 +71,8 @@ export async function openCounter(scene: Scene) {
 
   return {
     sandbox,
-    money,
+    /** What a schedule does with money that could not be written down. */
+    finishPayments: () => finishPayments(payments, new Date()),
     outage,
     intake,
     admin: sandbox.people.of(ADMIN_ID),

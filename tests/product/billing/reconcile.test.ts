@@ -5,8 +5,8 @@ import { readUnsettled } from '../../../src/billing/orders/unsettled-charges.ts'
 import { beginRefund } from '../../../src/billing/refunds/refund-payment.ts';
 import { registerCustomer } from '../../../src/customers/register-customer.ts';
 import { subscriptions } from '../../../src/database/schema/index.ts';
-import { createMoney } from '../../../src/payments/create-money.ts';
 import { refundPayment } from '../../../src/payments/refund.ts';
+import { finishPayments } from '../../../src/payments/settle-charge.ts';
 import { awaitPayment } from '../../../src/photoshoots/draft/await-payment.ts';
 import { openScene, type Scene, stateOf } from '../../support/scene.ts';
 import { heard, invoiceOf, openStarDesk, type StarDesk } from './star-desk.ts';
@@ -170,7 +170,7 @@ describe('a payment that was found and cannot be credited', () => {
       'payment',
       'refund',
     ]);
-    await createMoney(desk).finishPayments();
+    await finishPayments(desk, new Date());
     expect(await till.credits(person.id)).toBe(0);
     expect((await till.paymentsOf(person.id)).map(({ state }) => state)).toEqual(['charged-back']);
     expect((await readUnsettled(scene.db, 10)).total).toBe(0);

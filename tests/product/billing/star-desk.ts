@@ -5,7 +5,8 @@ import type { Order } from '../../../src/billing/orders/create-order.ts';
 import { packInvoice } from '../../../src/billing/orders/invoice-payload.ts';
 import { registerCustomer } from '../../../src/customers/register-customer.ts';
 import { createLog } from '../../../src/log.ts';
-import { createMoney } from '../../../src/payments/create-money.ts';
+import { createReconciliation } from '../../../src/payments/reconcile.ts';
+import { createChargeReport } from '../../../src/payments/report-charge.ts';
 import { createGateway } from '../../../src/telegram/gateway.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import type { Scene } from '../../support/scene.ts';
@@ -100,7 +101,7 @@ export async function openStarDesk(scene: Scene) {
       gateway.call('refundStarPayment', { user_id: person.id, telegram_payment_charge_id: chargeId }),
 
     /** A process that reconciles: its own memory, the same database and the same Telegram. */
-    reconciler: () => createMoney(deps).reconcile,
+    reconciler: () => createReconciliation({ ...deps, reportCharge: createChargeReport(deps) }),
 
     /** Late enough for what has just happened to be no longer under way by itself. */
     soon: () => new Date(Date.now() + 2 * MINUTE_MS),

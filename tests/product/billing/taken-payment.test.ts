@@ -148,7 +148,7 @@ describe.each(Object.entries(KINDS))('%s, paid when', (_, arrange) => {
       // Reported again, tried again and swept: nobody is told twice, and nothing is forgotten.
       counter.report(emma, payment);
       await caughtUp(emma);
-      await counter.money.finishPayments();
+      await counter.finishPayments();
       await tapCredit(payment, 'settle-outcome-failed');
       await counter.intake.sweepOld(new Date(Date.now() + 2 * DAY_MS));
       const list = await held();
@@ -163,7 +163,7 @@ describe.each(Object.entries(KINDS))('%s, paid when', (_, arrange) => {
       await tapCredit(payment, 'settle-outcome-settled');
       await waitForText(emma, new RegExp(`${credits} pictures added, you have ${before + credits} now`));
       await tapCredit(payment, 'settle-outcome-before');
-      await counter.money.finishPayments();
+      await counter.finishPayments();
       counter.report(emma, payment);
       await caughtUp(emma);
       expect(textOf(await held())).not.toContain(`(${emma.id})`);
@@ -202,7 +202,7 @@ describe('money that could not be credited', () => {
     counter.report(marina, payment);
     await waitForText(marina, /получен, деньги в сохранности/);
     await mend();
-    await Promise.all([1, 2, 3].map(() => counter.money.finishPayments()));
+    await Promise.all([1, 2, 3].map(() => counter.finishPayments()));
     await waitForText(marina, /Добавлено: 12 снимков/);
     expect(alertsOf(marina)).toEqual([
       expect.stringContaining('could not be credited'),
@@ -218,7 +218,7 @@ describe('money that could not be credited', () => {
     counter.report(emma, payment);
     await waitForText(emma, delayed(emma));
     await mend();
-    await counter.money.finishPayments();
+    await counter.finishPayments();
     await waitForText(emma, textsOf(emma)('payment-held'));
     expect(textOf(await held())).toContain(`Emma (${emma.id}) · held (another price)`);
     expect(alertsOf(emma)).toHaveLength(1);
@@ -234,7 +234,7 @@ describe('money that could not be credited', () => {
     await caughtUp(emma);
     expect(textOf(await held())).toContain(`(${emma.id}) · went back, credits not taken`);
     await mend();
-    await counter.money.finishPayments();
+    await counter.finishPayments();
     expect(await till.credits(emma.id)).toBe(0);
     expect((await till.paymentsOf(emma.id)).map(({ state }) => state)).toEqual(['charged-back']);
     expect(textOf(await held())).not.toContain(`(${emma.id})`);
@@ -247,7 +247,7 @@ describe('money that could not be credited', () => {
     const payment = paymentOf(await till.order(owner.id));
     counter.report(impossible, payment);
     await waitForText(impossible, delayed(impossible));
-    await counter.money.finishPayments();
+    await counter.finishPayments();
     // It was somebody else's invoice, which is for the admins to judge.
     await waitForText(impossible, textsOf(impossible)('payment-held'));
     expect(await till.paymentsOf(impossible.id)).toMatchObject([{ state: 'held', heldReason: 'payer' }]);
@@ -264,7 +264,7 @@ describe('money that could not be credited', () => {
     const answer = await tap(emma, { data, messageId: promise.message_id });
     expect(answer.text).toBe(textsOf(emma)('error-not-found'));
     expect(await till.credits(emma.id)).toBe(0);
-    await counter.money.finishPayments();
+    await counter.finishPayments();
   });
 });
 
@@ -311,14 +311,14 @@ describe.each([
     counter.report(emma, payment);
     const thanks = await waitForText(emma, /12 pictures added, you have 12 now/);
     expect(textOf(thanks)).toContain(plain(textsOf(emma)('payment-order-follows')));
-    await counter.money.finishPayments();
+    await counter.finishPayments();
     expect(await stateOf(scene.db, photoshootId)).toBe('awaiting_payment');
     expect(await till.credits(emma.id)).toBe(12);
     expect(alertsOf(emma)).toEqual([]);
     expect(denials(emma)).toEqual([]);
 
     await mend();
-    await Promise.all([1, 2, 3].map(() => counter.money.finishPayments()));
+    await Promise.all([1, 2, 3].map(() => counter.finishPayments()));
     expect(await stateOf(scene.db, photoshootId)).toBe('queued');
     expect(await jobsOf(scene.db, photoshootId)).toHaveLength(1);
     expect(await till.credits(emma.id)).toBe(10);

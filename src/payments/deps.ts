@@ -1,0 +1,11 @@
+import type { ReferralSettings } from '../billing/referrals/reward-inviter.ts';
+import type { MessengerDeps } from '../messenger/deps.ts';
+import type { Queue } from '../queue/queue.ts';
+
+/** What it takes to move money with Telegram: people are told, photoshoots that waited for it start. */
+export type PaymentsDeps = MessengerDeps & {
+  queue: Queue;
+  referral: ReferralSettings;
+  /** Credits of somebody who is met for the first time, in a payment. */
+  freeCredits: number;
+};
