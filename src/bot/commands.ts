@@ -38,10 +38,10 @@ export const ADMIN_COMMANDS = [
   'conversions',
 ] as const;
 
-type Deps = Pick<BotDeps, 'gateway' | 'texts' | 'adminIds' | 'log'>;
+type CommandMenuDeps = Pick<BotDeps, 'gateway' | 'texts' | 'adminIds' | 'log'>;
 
 /** Tells Telegram. A menu that cannot be set is no reason not to start. */
-export async function publishCommands(deps: Deps, signal: AbortSignal): Promise<void> {
+export async function publishCommands(deps: CommandMenuDeps, signal: AbortSignal): Promise<void> {
   try {
     for (const language of deps.texts.languages) await publishLanguage(deps, language, signal);
   } catch (error) {
@@ -54,7 +54,11 @@ export async function publishCommands(deps: Deps, signal: AbortSignal): Promise<
  * Shows an admin the owner's commands beside everybody's. Telegram refuses this for somebody who has never
  * written to the bot, so it is done again when an admin writes for the first time.
  */
-export async function publishAdminCommands(deps: Deps, adminId: number, signal: AbortSignal): Promise<void> {
+export async function publishAdminCommands(
+  deps: CommandMenuDeps,
+  adminId: number,
+  signal: AbortSignal,
+): Promise<void> {
   const scope = { type: 'chat', chat_id: adminId } as const;
   try {
     for (const language of deps.texts.languages) {
