@@ -1,41 +1,34 @@
 /** The table of contents: builds every part once, in order, and hands it on; nothing builds itself. */
 import { createHash } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
 import { verdictOf } from './ai/classify-error.ts';
 import { createAi } from './ai/create-ai.ts';
 import { createMetrikaUpload } from './analytics/conversion-upload.ts';
-import { expireOrders } from './billing/orders/expire-orders.ts';
+import { registerHealth } from './api/health.ts';
+import { invoicePhotoUrl, registerInvoicePhoto } from './api/invoice-photo.ts';
 import { publishCommands } from './bot/commands.ts';
 import { createBot } from './bot/create-bot.ts';
 import type { BotDeps } from './bot/deps.ts';
 import type { AppConfig } from './config.ts';
-import { type Database, openDatabase } from './database/client.ts';
+import { openDatabase } from './database/client.ts';
 import { createImagePool } from './imaging/pool.ts';
-import { createIntake, type Intake } from './intake/create-intake.ts';
-import { ALLOWED_UPDATES } from './intake/update.ts';
-import { registerWebhook } from './intake/webhook.ts';
+import { createIntake } from './intake/create-intake.ts';
+import { registerWebhook, setWebhook } from './intake/webhook.ts';
 import type { Log } from './log.ts';
 import type { PaymentsDeps } from './payments/deps.ts';
 import { createReconciliation } from './payments/reconcile.ts';
 import { createChargeReport } from './payments/report-charge.ts';
-import { finishPayments } from './payments/settle-charge.ts';
-import { readPictureFileId } from './photoshoots/history.ts';
 import { createAttemptJournal } from './photoshoots/run/record-attempt.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
-import { uploadConversions } from './pipeline/upload-conversions.ts';
 import { createQueue } from './queue/queue.ts';
 import { createProviderPolicies } from './resilience/policy.ts';
 import { createRateLimits } from './resilience/rate-limits.ts';
 import { createUserLocks } from './resilience/user-locks.ts';
+import { startSchedules } from './schedules.ts';
 import { writeCsv } from './screens/csv.ts';
 import { fallbackStyles } from './screens/fallback-styles.ts';
-import { fetchPhoto } from './telegram/fetch-photo.ts';
-import { createGateway, type Gateway } from './telegram/gateway.ts';
+import { createGateway } from './telegram/gateway.ts';
 import { loadTexts } from './texts/texts.ts';
-import { every } from './time/every.ts';
-import { createWeb } from './web/create-web.ts';
-import { checkDatabase, checkHealth, type ServiceHealth } from './web/health.ts';
-import { invoicePhotoUrl, registerInvoicePhoto } from './web/invoice-photo.ts';
+import { type AddRoute, createWeb } from './web/create-web.ts';
 
 export type App = {
   url: string;
@@ -47,12 +40,6 @@ export type App = {
 const GRACE_MS = 20_000;
 /** Pictures that wait for an image thread; beyond that the work waits in the queue. */
 const IMAGE_QUEUE = 256;
-const LINE_REFRESH_MS = 3_000;
-/** How often Telegram's list of transactions is compared with ours. */
-const RECONCILE_MS = 600_000;
-/** How often money that could not be written down, and paid orders that still wait, are tried again. */
-const FINISH_PAYMENTS_MS = 60_000;
-const UPLOAD_MS = 600_000;
 
 /**
  * Builds and starts Vitrine. It is up when this resolves.
@@ -85,8 +72,13 @@ async function start(
   log: Log,
   opened: (close: () => Promise<unknown>) => void,
 ): Promise<string> {
+  const webhook = config.mode === 'webhook' ? config.webhook : null;
   const texts = loadTexts();
-  const database = await openDatabase(databaseOptions(config), log);
+
+  const database = await openDatabase(
+    config.database.kind === 'embedded' ? { kind: 'embedded', directory: config.dataDir } : config.database,
+    log,
+  );
   opened(database.close);
   const { db } = database;
   const queue = createQueue(database.queue, log);
@@ -136,15 +128,13 @@ async function start(
     maxSavedStyles: config.maxSavedStyles,
     selling: config.selling,
     invoicePhotoUrl:
-      config.mode === 'webhook'
-        ? (pictureId) => invoicePhotoUrl(config.webhook.publicUrl, config.webhook.secret, pictureId)
-        : null,
+      webhook === null ? null : (pictureId) => invoicePhotoUrl(webhook.publicUrl, webhook.secret, pictureId),
   };
   const bot = createBot(botDeps, await gateway.call('getMe', {}));
   const intake = createIntake({
     db,
     source:
-      config.mode === 'webhook'
+      webhook !== null
         ? { kind: 'webhook' }
         : {
             kind: 'polling',
@@ -157,115 +147,36 @@ async function start(
     apologise: bot.apologise,
     log,
   });
+  const { metrika } = config.selling;
+  const conversionUpload = metrika === null ? null : createMetrikaUpload({ ...metrika, writeCsv });
+  opened(async () => conversionUpload?.close());
 
   await pipeline.start({ workers: config.workers.jobs, aloneOnDatabase: config.mode === 'polling' });
-  opened(every(LINE_REFRESH_MS, 'line', pipeline.refreshLine, log));
+  const { userLocks } = botDeps;
   opened(
-    every(
-      config.cleanupIntervalMs,
-      'clean-up',
-      () =>
-        pipeline.cleanUp(config.pictureRetentionMs, {
-          orders: () => expireOrders(db, new Date()),
-          locks: () => botDeps.userLocks.sweep(),
-          updates: () => intake.sweepOld(new Date()),
-        }),
-      log,
+    startSchedules(
+      { payments: paymentsDeps, pipeline, reconcile, intake, userLocks, conversionUpload },
+      config,
     ),
   );
-  const upkeep = new AbortController();
-  const reconciling = () => reconcile(new Date(), upkeep.signal);
-  opened(every(RECONCILE_MS, 'reconciliation', reconciling, log, 'at once'));
-  opened(
-    every(
-      FINISH_PAYMENTS_MS,
-      'unfinished payments',
-      () => finishPayments(paymentsDeps, new Date()),
-      log,
-      'at once',
-    ),
-  );
-  const { metrika } = config.selling;
-  if (metrika !== null) {
-    const upload = createMetrikaUpload({ ...metrika, writeCsv });
-    opened(() => upload.close());
-    const uploading = () => uploadConversions({ db, upload, log }, new Date(), upkeep.signal);
-    opened(every(UPLOAD_MS, 'conversions', uploading, log));
-  }
-  opened(async () => upkeep.abort());
   intake.start();
   // Side by side, because they share the grace; the parts below stay open for what still runs.
   opened(() => Promise.all([intake.drain(GRACE_MS), queue.drain(GRACE_MS)]));
 
-  const web = await createWeb({
-    ...config.http,
-    routes: config.mode === 'webhook' ? publicRoutes(config.webhook, intake, db, gateway, log) : [],
-    checkHealth: () =>
-      checkHealth({
-        database: () => checkDatabase(db),
-        intake: () => intakeHealth(intake),
-        provider: () => providerHealth(ai.state()),
-      }),
-    log,
-  });
+  const routes: AddRoute[] = [(app) => registerHealth(app, { database, intake, provider: ai })];
+  if (webhook !== null) {
+    const { secret } = webhook;
+    routes.push(
+      (app) => registerWebhook(app, { secret, receive: intake.receive, log }),
+      (app) => registerInvoicePhoto(app, { db, gateway, secret }),
+    );
+  }
+  const web = await createWeb({ ...config.http, routes, log });
   opened(() => web.close());
 
   const publishing = new AbortController();
   opened(async () => publishing.abort());
-  if (config.mode === 'webhook') await setWebhook(config.webhook, gateway);
+  if (webhook !== null) await setWebhook(gateway, webhook);
   void publishCommands(botDeps, publishing.signal);
   return web.url;
-}
-
-function databaseOptions(config: AppConfig): Parameters<typeof openDatabase>[0] {
-  return config.database.kind === 'embedded'
-    ? { kind: 'embedded', directory: config.dataDir }
-    : config.database;
-}
-
-const WEBHOOK_PATH = '/telegram/updates';
-
-function publicRoutes(
-  webhook: { secret: string },
-  intake: Intake,
-  db: Database,
-  gateway: Gateway,
-  log: Log,
-): ((app: FastifyInstance) => void)[] {
-  const readPicture = async (pictureId: number) => {
-    const fileId = await readPictureFileId(db, pictureId);
-    return fileId === null ? null : fetchPhoto(gateway, fileId);
-  };
-  return [
-    (app) =>
-      registerWebhook(app, { path: WEBHOOK_PATH, secret: webhook.secret, receive: intake.receive, log }),
-    (app) => registerInvoicePhoto(app, { secret: webhook.secret, read: readPicture }),
-  ];
-}
-
-async function setWebhook(
-  webhook: { publicUrl: string; secret: string },
-  gateway: ReturnType<typeof createGateway>,
-): Promise<void> {
-  await gateway.call('setWebhook', {
-    url: `${webhook.publicUrl}${WEBHOOK_PATH}`,
-    secret_token: webhook.secret,
-    allowed_updates: ALLOWED_UPDATES,
-  });
-}
-
-/** Polls that failed one after the other; a single one is nothing unusual. */
-const FAILED_POLLS = 5;
-
-function intakeHealth(intake: Intake): ServiceHealth {
-  const failures = intake.pollingHealth()?.consecutiveFailures ?? 0;
-  return failures < FAILED_POLLS
-    ? { status: 'ok' }
-    : { status: 'failing', note: `${failures} polls failed in a row` };
-}
-
-/** An open circuit is shown and does not count as failing: the bot takes orders, and they wait. */
-function providerHealth(states: readonly { endpoint: string; circuit: string }[]): ServiceHealth {
-  const open = states.filter((state) => state.circuit !== 'closed').map((state) => state.endpoint);
-  return { status: 'ok', ...(open.length === 0 ? {} : { note: `not asked for now: ${open.join(', ')}` }) };
 }

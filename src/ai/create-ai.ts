@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Log } from '../log.ts';
 import { linkOf } from './chain.ts';
 import { createDetectProduct, detectionEndpoint, type FourStyles } from './detect-product.ts';
+import { aiHealth } from './health.ts';
 import { createMakePicture, pictureEndpoint } from './make-picture.ts';
 import { createModerate, moderationEndpoint } from './moderate.ts';
 import { createOpenAiProvider } from './openai.ts';
@@ -70,5 +71,6 @@ export function createAi(deps: AiDeps) {
       log,
     }),
     state: () => endpoints.map(deps.circuitOf),
+    health: () => aiHealth(endpoints.map(deps.circuitOf)),
   };
 }

@@ -8,9 +8,11 @@ import { PGlite } from '@electric-sql/pglite';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
+import type { PartHealth } from '../health.ts';
 import type { Log } from '../log.ts';
 import { connectServer } from './driver.ts';
 import { lockFolder } from './folder-lock.ts';
+import { databaseHealth } from './health.ts';
 import { migrateEmbedded, migrateServer } from './migrate.ts';
 import { prepareAlways } from './prepared.ts';
 import * as schema from './schema/index.ts';
@@ -24,6 +26,8 @@ export type QueueConnection = { kind: 'embedded'; pglite: PGlite } | { kind: 'se
 export type DatabaseHandle = {
   db: Database;
   queue: QueueConnection;
+  /** Whether it answers, within seconds; never rejects. */
+  health(): Promise<PartHealth>;
   close(): Promise<void>;
 };
 
@@ -70,7 +74,7 @@ async function openEmbedded(
     });
     const db = drizzlePglite(pglite, { schema });
     await migrateEmbedded(db, log);
-    return { db, queue: { kind: 'embedded', pglite }, close };
+    return { db, queue: { kind: 'embedded', pglite }, health: () => databaseHealth(db), close };
   } catch (error) {
     await close();
     throw error;
@@ -95,9 +99,11 @@ async function openServer(
       idle_in_transaction_session_timeout: options.queryTimeoutMs,
     },
   });
+  const db = drizzlePostgres(prepareAlways(client), { schema });
   return {
-    db: drizzlePostgres(prepareAlways(client), { schema }),
+    db,
     queue: { kind: 'server', url: options.url },
+    health: () => databaseHealth(db),
     close: () => client.end({ timeout: 5 }),
   };
 }

@@ -9,13 +9,14 @@ import { Mutex } from 'async-mutex';
 import type { Database } from '../database/client.ts';
 import { createGroupCommit } from '../database/group-commit.ts';
 import { toStorableJson } from '../database/storable-json.ts';
+import type { PartHealth } from '../health.ts';
 import type { Log } from '../log.ts';
 import { waitAtMost } from '../time/deadline.ts';
 import { pause } from '../time/pause.ts';
 import type { Apologise, Handle } from './handle-update.ts';
 import { createHands } from './in-flight.ts';
 import { createInbox, type NewUpdate, type TakenUpdate } from './inbox.ts';
-import { createPolling, type PollingCalls, type PollingHealth } from './polling.ts';
+import { createPolling, type PollingCalls } from './polling.ts';
 import { backOffMs, INTAKE_SETTINGS, type IntakeSettings } from './settings.ts';
 import { isTooLate, isUrgent, laneOf, readUpdate } from './update.ts';
 
@@ -51,8 +52,8 @@ export type Intake = Readonly<{
   /** Deletes finished updates that are older than a day at `now`; says how many. */
   sweepOld(now: Date): Promise<number>;
   statistics(): IntakeStatistics;
-  /** Null for a webhook, which has no poll that could fail. */
-  pollingHealth(): PollingHealth | null;
+  /** A webhook has no poll that could fail. */
+  health(): PartHealth;
 }>;
 
 /** Updates in one insert. */
@@ -216,7 +217,7 @@ export function createIntake({
 
     sweepOld: inbox.deleteOld,
     statistics: () => ({ ...hands.statistics(), repeated }),
-    pollingHealth: () => polling?.health() ?? null,
+    health: () => polling?.health() ?? { status: 'ok' },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Opts, Update } from '@grammyjs/types';
+import type { PartHealth } from '../health.ts';
 import type { Log } from '../log.ts';
 import { retryAfterMs, TelegramRefused } from '../telegram/errors.ts';
 import { withDeadline } from '../time/deadline.ts';
@@ -15,15 +16,14 @@ export type PollingCalls = Readonly<{
   deleteWebhook: (signal: AbortSignal) => Promise<unknown>;
 }>;
 
-/** `lastSuccessAt`: the last answered poll whose updates are all in the database, or null before the first. */
-export type PollingHealth = Readonly<{ lastSuccessAt: Date | null; consecutiveFailures: number }>;
-
 /** The most that Telegram holds a poll open, and the most updates it gives, whatever is asked for. */
 const LONGEST_POLL_SECONDS = 50;
 const LARGEST_BATCH = 100;
 /** What a poll may take on top of the time it is held open, before it counts as hung. */
 const POLL_GRACE_MS = 20_000;
 const MIN_REFUSED_TOKEN_WAIT_MS = 15_000;
+/** Polls that failed one after the other, until they count as failing; a single one is nothing unusual. */
+const FAILING_POLLS = 5;
 
 /**
  * Our own getUpdates loop. An update is confirmed, by the offset of the next poll, only once it has been
@@ -48,7 +48,6 @@ export function createPolling({
 }>) {
   let offset: number | undefined;
   let webhookRemoved = false;
-  let lastSuccessAt: Date | null = null;
   let consecutiveFailures = 0;
 
   async function poll(signal: AbortSignal): Promise<void> {
@@ -106,7 +105,6 @@ export function createPolling({
           await poll(signal);
           if (consecutiveFailures > 0) log.info({ consecutiveFailures }, 'updates come again');
           consecutiveFailures = 0;
-          lastSuccessAt = new Date();
         } catch (error) {
           if (signal.aborted) return;
           consecutiveFailures += 1;
@@ -114,7 +112,10 @@ export function createPolling({
         }
       }
     },
-    health: (): PollingHealth => ({ lastSuccessAt, consecutiveFailures }),
+    health: (): PartHealth =>
+      consecutiveFailures < FAILING_POLLS
+        ? { status: 'ok' }
+        : { status: 'failing', note: `${consecutiveFailures} polls failed in a row` },
   };
 }
 

@@ -4,14 +4,32 @@ import type {} from '@fastify/rate-limit';
 import type { Update } from '@grammyjs/types';
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../log.ts';
+import type { Gateway } from '../telegram/gateway.ts';
 import { withDeadline } from '../time/deadline.ts';
-import { readUpdate } from './update.ts';
+import { ALLOWED_UPDATES, readUpdate } from './update.ts';
 
+/** Where Telegram posts updates, below our public address. */
+const PATH = '/telegram/updates';
 /** Updates have a few kilobytes; Telegram's own limit is not written down. */
 const BODY_LIMIT_BYTES = 1024 * 1024;
 /** For the commit; after that Telegram may as well try again. */
 const ANSWER_LIMIT_MS = 10_000;
 const RETRY_AFTER_SECONDS = '1';
+
+/**
+ * Tells Telegram where to post updates, and which secret it has to show there.
+ * @throws what the gateway throws
+ */
+export async function setWebhook(
+  gateway: Pick<Gateway, 'call'>,
+  { publicUrl, secret }: Readonly<{ publicUrl: string; secret: string }>,
+): Promise<void> {
+  await gateway.call('setWebhook', {
+    url: `${publicUrl}${PATH}`,
+    secret_token: secret,
+    allowed_updates: ALLOWED_UPDATES,
+  });
+}
 
 /**
  * Adds the route that Telegram posts updates to. It answers 200 once the update is in the database, and
@@ -25,13 +43,11 @@ const RETRY_AFTER_SECONDS = '1';
 export function registerWebhook(
   app: FastifyInstance,
   {
-    path,
     secret,
     receive,
     log,
     answerLimitMs = ANSWER_LIMIT_MS,
   }: Readonly<{
-    path: string;
     secret: string;
     receive: (update: Update) => Promise<'stored' | 'busy'>;
     log: Log;
@@ -53,7 +69,7 @@ export function registerWebhook(
     });
 
     scope.post(
-      path,
+      PATH,
       {
         bodyLimit: BODY_LIMIT_BYTES,
         // Telegram comes from few addresses with many updates; the secret is the limit here.

@@ -1,6 +1,5 @@
 /** The pipeline: which job is done by which step, and what goes on beside the jobs. */
 import { releaseAllLeases } from '../photoshoots/run/start-photoshoot.ts';
-import { cleanUp } from './clean-up.ts';
 import type { PipelineDeps } from './deps.ts';
 import { giveUp } from './give-up.ts';
 import { createLineRefresh } from './refresh-line.ts';
@@ -36,13 +35,5 @@ export function createPipeline(deps: PipelineDeps) {
 
     /** Shows everyone in line their place anew. */
     refreshLine: createLineRefresh(deps),
-
-    /** Ends what is over and drops what is no longer needed. `steps` are those of other parts, by name. */
-    async cleanUp(
-      pictureRetentionMs: number,
-      steps: Readonly<Record<string, () => Promise<number> | number>>,
-    ): Promise<void> {
-      await cleanUp({ ...deps, pictureRetentionMs, steps }, new Date());
-    },
   };
 }

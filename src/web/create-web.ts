@@ -1,19 +1,20 @@
-/** The one HTTP server: health for whoever looks after the process, and Telegram's webhook. */
+/** The one HTTP server: what it holds off, which headers it sets, what it says when something fails. */
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance } from 'fastify';
 import { refuseListening } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { HealthReport } from './health.ts';
+
+/** Adds one thing that is served. */
+export type AddRoute = (app: FastifyInstance) => void;
 
 export type WebOptions = {
   host: string;
   port: number;
   /** Requests a minute from one address; the webhook with its secret is not counted. */
   ipRateLimitPerMinute: number;
-  /** Further routes, such as the webhook, each in a scope of its own. */
-  routes: readonly ((app: FastifyInstance) => void)[];
-  checkHealth: () => Promise<HealthReport>;
+  /** What it serves. */
+  routes: readonly AddRoute[];
   log: Log;
 };
 
@@ -44,13 +45,6 @@ export async function createWeb(options: WebOptions) {
     return reply.code(status).send({ error: status >= 500 ? 'internal error' : error.message });
   });
 
-  // Orchestrators ask often, from one address; they must always get their answer.
-  const uncounted = { config: { rateLimit: false } };
-  app.get('/health', uncounted, async (_request, reply) => {
-    const report = await options.checkHealth();
-    return reply.code(report.status === 'ok' ? 200 : 503).send(report);
-  });
-  app.get('/api/health/live', uncounted, async () => ({ status: 'ok' }));
   for (const register of options.routes) register(app);
 
   const url = await app.listen({ host, port }).catch((error: unknown) => {

@@ -34,7 +34,7 @@ const STEPS: readonly (readonly string[])[] = [
   ['database'],
   ['time', 'config'],
   ['log', 'config-variables', 'quick-imports', 'command-line'],
-  ['errors'],
+  ['errors', 'health'],
 ];
 
 /** Where a room may import less than the steps below it. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Update } from '@grammyjs/types';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { DatabaseHandle } from '../../../src/database/client.ts';
+import type { PartHealth } from '../../../src/health.ts';
 import type { GetUpdatesParams, PollingCalls } from '../../../src/intake/polling.ts';
 import { TelegramRefused, TelegramUnreachable } from '../../../src/telegram/errors.ts';
 import { openTestDatabase } from '../../support/database.ts';
@@ -85,8 +86,7 @@ describe('polling', () => {
       ],
     });
     expect(telegram.polls.map((poll) => poll.offset).slice(0, 2)).toEqual([undefined, 13]);
-    expect(intake.pollingHealth()?.consecutiveFailures).toBe(0);
-    expect(intake.pollingHealth()?.lastSuccessAt).toBeInstanceOf(Date);
+    expect(intake.health()).toEqual({ status: 'ok' });
   });
 
   test('confirms nothing that is not in the database', async () => {
@@ -146,7 +146,28 @@ describe('polling', () => {
     expect(lines.map((line) => line.msg)).toContain('updates come again');
     // A webhook that somebody set in between is the other reason for a conflict.
     expect(telegram.webhooksRemoved()).toBe(2);
-    expect(intake.pollingHealth()?.consecutiveFailures).toBe(0);
+    expect(intake.health()).toEqual({ status: 'ok' });
+  });
+
+  test('is well until five polls have failed in a row, and again with the next one that does not', async () => {
+    const [stage, telegram] = [createStage(), createTelegram()];
+    const seen: PartHealth[] = [];
+    const failure = (): never => {
+      seen.push(intake.health());
+      throw new TelegramUnreachable('getUpdates', 'unknown', '502');
+    };
+    telegram.misbehave(...Array(6).fill(failure));
+    const intake = scene.intake(stage, { source: { kind: 'polling', calls: telegram.calls } });
+    telegram.send(message(1, 7));
+    intake.start();
+    await stage.until('1 ends');
+    expect(seen).toEqual([
+      ...Array(5).fill({ status: 'ok' }),
+      { status: 'failing', note: '5 polls failed in a row' },
+    ]);
+    telegram.send(message(2, 7));
+    await stage.until('2 ends');
+    expect(intake.health()).toEqual({ status: 'ok' });
   });
 
   test('stores what is an update in an answer that holds other things as well', async () => {

@@ -38,7 +38,6 @@ async function serve(
   servers.push(app);
   app.addContentTypeParser('application/x-of-another-route', (_request, _payload, done) => done(null, {}));
   registerWebhook(app, {
-    path: PATH,
     secret: SECRET,
     receive,
     log: createMemoryLog().log,

@@ -1,6 +1,10 @@
 /** A seller's own picture for the invoice: Telegram fetches it from an address that only we can make. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import type { Database } from '../database/client.ts';
+import { readPictureFileId } from '../photoshoots/history.ts';
+import { fetchPhoto } from '../telegram/fetch-photo.ts';
+import type { Gateway } from '../telegram/gateway.ts';
 
 const PATH = '/invoice-photo';
 
@@ -9,21 +13,22 @@ export function invoicePhotoUrl(publicUrl: string, secret: string, pictureId: nu
   return `${publicUrl}${PATH}/${pictureId}/${sign(secret, pictureId)}.jpg`;
 }
 
-/** @param read the JPEG of a picture, or null where it is gone */
+/** Adds the route of such an address; it answers with the JPEG as Telegram has it, 404 for one that is gone. */
 export function registerInvoicePhoto(
   app: FastifyInstance,
-  options: { secret: string; read: (pictureId: number) => Promise<Uint8Array | null> },
+  deps: { db: Database; gateway: Gateway; secret: string },
 ): void {
   app.get<{ Params: { pictureId: string; signature: string } }>(
     `${PATH}/:pictureId/:signature.jpg`,
     async (request, reply) => {
       const pictureId = Number(request.params.pictureId);
-      const expected = Buffer.from(sign(options.secret, pictureId));
+      const expected = Buffer.from(sign(deps.secret, pictureId));
       const given = Buffer.from(request.params.signature);
       const known = Number.isSafeInteger(pictureId) && given.length === expected.length;
       if (!known || !timingSafeEqual(given, expected)) return reply.code(404).send();
-      const jpeg = await options.read(pictureId);
-      return jpeg === null ? reply.code(404).send() : reply.type('image/jpeg').send(Buffer.from(jpeg));
+      const fileId = await readPictureFileId(deps.db, pictureId);
+      if (fileId === null) return reply.code(404).send();
+      return reply.type('image/jpeg').send(Buffer.from(await fetchPhoto(deps.gateway, fileId)));
     },
   );
 }

@@ -1,0 +1,82 @@
+import type { ConversionUpload } from './analytics/conversion-upload.ts';
+import { expireOrders } from './billing/orders/expire-orders.ts';
+import type { AppConfig } from './config.ts';
+import type { Intake } from './intake/create-intake.ts';
+import type { PaymentsDeps } from './payments/deps.ts';
+import type { Reconcile } from './payments/reconcile.ts';
+import { finishPayments } from './payments/settle-charge.ts';
+import { expireDrafts } from './photoshoots/draft/expire-drafts.ts';
+import { sweepPictureFiles } from './photoshoots/originals.ts';
+import { endUnclaimed } from './photoshoots/run/end-unclaimed.ts';
+import type { Pipeline } from './pipeline/create-pipeline.ts';
+import { uploadConversions } from './pipeline/upload-conversions.ts';
+import type { UserLocks } from './resilience/user-locks.ts';
+import { every } from './time/every.ts';
+
+export type ScheduledParts = {
+  payments: PaymentsDeps;
+  pipeline: Pick<Pipeline, 'refreshLine'>;
+  reconcile: Reconcile;
+  intake: Pick<Intake, 'sweepOld'>;
+  userLocks: Pick<UserLocks, 'sweep'>;
+  /** Null where no analytics endpoint is set. */
+  conversionUpload: ConversionUpload | null;
+};
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+
+/**
+ * Every timer of the process, in one list: how often, its name in the log, what is done. One that fails keeps no
+ * other from running, and is tried again at its next time.
+ * @returns a stop that aborts what can be aborted and waits for the rest
+ */
+export function startSchedules(
+  { payments, pipeline, reconcile, intake, userLocks, conversionUpload: upload }: ScheduledParts,
+  { cleanupIntervalMs, pictureRetentionMs }: Pick<AppConfig, 'cleanupIntervalMs' | 'pictureRetentionMs'>,
+): () => Promise<void> {
+  const { db, log } = payments;
+  const closing = new AbortController();
+  const { signal } = closing;
+
+  /** Pictures are kept since then: delivered ones for their originals, others for an owner who blocks the bot. */
+  const keptSince = (now: Date) => new Date(now.getTime() - pictureRetentionMs);
+  /** What ends or drops what is over, and says how much that was. */
+  const cleanUp = (name: string, sweep: (now: Date) => Promise<number> | number) =>
+    every(
+      cleanupIntervalMs,
+      name,
+      async () => {
+        const removed = await sweep(new Date());
+        if (removed > 0) log.debug({ task: name, removed }, 'cleaned up');
+      },
+      log,
+    );
+
+  const stops = [
+    every(3 * SECOND_MS, 'line', pipeline.refreshLine, log),
+    every(10 * MINUTE_MS, 'reconciliation', () => reconcile(new Date(), signal), log, 'at once'),
+    every(MINUTE_MS, 'unfinished payments', () => finishPayments(payments, new Date()), log, 'at once'),
+    ...(upload === null
+      ? []
+      : [
+          every(
+            10 * MINUTE_MS,
+            'conversions',
+            () => uploadConversions({ db, upload, log }, new Date(), signal),
+            log,
+          ),
+        ]),
+    cleanUp('drafts', (now) => expireDrafts(db, now)),
+    cleanUp('unclaimed photoshoots', (now) => endUnclaimed(payments, keptSince(now))),
+    cleanUp('picture files', (now) => sweepPictureFiles(db, keptSince(now))),
+    cleanUp('orders', (now) => expireOrders(db, now)),
+    cleanUp('updates', (now) => intake.sweepOld(now)),
+    cleanUp('user locks', () => userLocks.sweep()),
+  ];
+
+  return async () => {
+    closing.abort();
+    await Promise.all(stops.map((stop) => stop()));
+  };
+}

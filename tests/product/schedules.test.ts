@@ -1,0 +1,80 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { photoshoots } from '../../src/database/schema/index.ts';
+import { type ScheduledParts, startSchedules } from '../../src/schedules.ts';
+import { loadTexts } from '../../src/texts/texts.ts';
+import { hearLog } from '../support/heard-log.ts';
+import { openScene, type Scene, stateOf } from '../support/scene.ts';
+
+const CLEANUP_MS = 300_000;
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await openScene();
+});
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
+afterEach(() => vi.useRealTimers());
+afterAll(() => scene.close());
+
+/** The schedules of a process whose parts have nothing to do, but for those given. */
+function start(parts: Partial<ScheduledParts>) {
+  const heard = hearLog();
+  const idle: ScheduledParts = {
+    payments: {
+      db: scene.db,
+      queue: scene.queue,
+      gateway: { call: () => Promise.reject(new Error('nobody is to be told of anything')) },
+      texts: loadTexts(),
+      adminIds: [],
+      referral: scene.referral,
+      freeCredits: 0,
+      log: heard.log,
+    },
+    pipeline: { refreshLine: async () => {} },
+    reconcile: async () => ({ payment: 0, held: 0, refund: 0, chargeback: 0 }),
+    intake: { sweepOld: async () => 0 },
+    userLocks: { sweep: () => 0 },
+    conversionUpload: null,
+  };
+  const config = { cleanupIntervalMs: CLEANUP_MS, pictureRetentionMs: 86_400_000 };
+  return { ...heard, stop: startSchedules({ ...idle, ...parts }, config) };
+}
+
+test('a schedule that fails keeps no other from running', async () => {
+  const draftId = await scene.draft(await scene.customer());
+  await scene.db
+    .update(photoshoots)
+    .set({ expiresAt: new Date(0) })
+    .where(eq(photoshoots.id, draftId));
+  const fails = async () => {
+    throw new Error('away');
+  };
+  const { stop, lines } = start({
+    pipeline: { refreshLine: fails },
+    reconcile: fails,
+    intake: { sweepOld: fails },
+  });
+  vi.advanceTimersByTime(CLEANUP_MS);
+  // A stop waits for what has begun.
+  await stop();
+  expect(await stateOf(scene.db, draftId)).toBe('expired');
+  const failed = lines.map((line): string => JSON.parse(line).task);
+  expect(failed.toSorted()).toEqual(['line', 'reconciliation', 'updates']);
+});
+
+test('a start compares with Telegram at once, and a stop aborts that and waits until it has ended', async () => {
+  const events: string[] = [];
+  const { stop } = start({
+    reconcile: (_now, signal) =>
+      new Promise((_resolve, reject) => {
+        events.push('begun');
+        signal?.addEventListener('abort', () => {
+          events.push('aborted');
+          reject(signal.reason);
+        });
+      }),
+  });
+  expect(events).toEqual(['begun']);
+  await stop();
+  expect(events).toEqual(['begun', 'aborted']);
+});
