@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina';
 import { AppError, toError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { OverdueError, withDeadline } from '../time/deadline.ts';
 import { createLine } from './line.ts';
 
 export type Threads = ReturnType<typeof createThreads>;
@@ -66,16 +67,9 @@ export function createThreads(options: {
     // One copy, then ownership: the caller keeps its bytes, which may be a slice of Node's shared Buffer pool
     // (transferring that would empty other people's Buffers; cloning would copy all of it).
     const bytes = new Uint8Array(task.bytes);
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), deadlineMs);
     try {
-      const result: Result = await pool.run(
-        { ...task, bytes },
-        {
-          name,
-          transferList: [bytes.buffer],
-          signal: signal === undefined ? deadline.signal : AbortSignal.any([signal, deadline.signal]),
-        },
+      const result = await withDeadline<Result>(deadlineMs, signal ?? null, (cut) =>
+        pool.run({ ...task, bytes }, { name, transferList: [bytes.buffer], signal: cut }),
       );
       counts.completed += 1;
       return result;
@@ -83,11 +77,9 @@ export function createThreads(options: {
       counts.failed += 1;
       signal?.throwIfAborted();
       const error = toError(thrown);
-      const reason = deadline.signal.aborted ? `ran longer than ${deadlineMs} ms` : 'ended its thread';
+      const reason = error instanceof OverdueError ? `ran longer than ${deadlineMs} ms` : 'ended its thread';
       log.warn({ error, operation: name }, `a picture ${reason}; the thread is replaced`);
       throw new AppError('image-unreadable', `${name} ${reason}`, { cause: error });
-    } finally {
-      clearTimeout(timer);
     }
   }
 

@@ -11,13 +11,14 @@ import { createGroupCommit } from '../database/group-commit.ts';
 import { toStorableJson } from '../database/storable-json.ts';
 import type { PartHealth } from '../health.ts';
 import type { Log } from '../log.ts';
+import { backOffMs } from '../time/back-off.ts';
 import { waitAtMost } from '../time/deadline.ts';
 import { pause } from '../time/pause.ts';
 import type { Apologise, Handle } from './handle-update.ts';
 import { createHands } from './in-flight.ts';
 import { createInbox, type NewUpdate, type TakenUpdate } from './inbox.ts';
 import { createPolling, type PollingCalls } from './polling.ts';
-import { backOffMs, INTAKE_SETTINGS, type IntakeSettings } from './settings.ts';
+import { INTAKE_SETTINGS, type IntakeSettings } from './settings.ts';
 import { isTooLate, isUrgent, laneOf, readUpdate } from './update.ts';
 
 /** Polling is for one process on a database, a webhook for any number. */

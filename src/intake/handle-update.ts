@@ -1,9 +1,10 @@
 import type { Update } from '@grammyjs/types';
 import { isTransientFault } from '../database/passing-fault.ts';
 import type { Log } from '../log.ts';
+import { backOffMs } from '../time/back-off.ts';
 import { OverdueError, withDeadline } from '../time/deadline.ts';
 import { pause } from '../time/pause.ts';
-import { backOffMs, type IntakeSettings } from './settings.ts';
+import type { IntakeSettings } from './settings.ts';
 import { kindOf, tellsOfMoney } from './update.ts';
 
 /** An update in this process's hands. */

@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import { backOffMs } from '../time/back-off.ts';
 import { waitAtMost } from '../time/deadline.ts';
 import { pause } from '../time/pause.ts';
 import { type Apologise, createAttendant, type Handle, type Outcome, type Task } from './handle-update.ts';
@@ -6,7 +7,7 @@ import { createHeld } from './held.ts';
 import type { Inbox } from './inbox.ts';
 import { createLines } from './lane-queues.ts';
 import { createRecorder } from './record-outcomes.ts';
-import { backOffMs, type IntakeSettings } from './settings.ts';
+import type { IntakeSettings } from './settings.ts';
 import { isUrgent } from './update.ts';
 
 export type Hands = ReturnType<typeof createHands>;

@@ -2,9 +2,10 @@ import type { Opts, Update } from '@grammyjs/types';
 import type { PartHealth } from '../health.ts';
 import type { Log } from '../log.ts';
 import { retryAfterMs, TelegramRefused } from '../telegram/errors.ts';
+import { backOffMs } from '../time/back-off.ts';
 import { withDeadline } from '../time/deadline.ts';
 import { pause } from '../time/pause.ts';
-import { backOffMs, type IntakeSettings } from './settings.ts';
+import type { IntakeSettings } from './settings.ts';
 import { ALLOWED_UPDATES, readUpdate } from './update.ts';
 
 export type GetUpdatesParams = NonNullable<Opts<never>['getUpdates']>;

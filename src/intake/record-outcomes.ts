@@ -1,9 +1,10 @@
 import { createGroupCommit } from '../database/group-commit.ts';
 import type { Log } from '../log.ts';
+import { backOffMs } from '../time/back-off.ts';
 import { pause } from '../time/pause.ts';
 import type { Outcome } from './handle-update.ts';
 import type { Inbox } from './inbox.ts';
-import { backOffMs, type IntakeSettings } from './settings.ts';
+import type { IntakeSettings } from './settings.ts';
 
 type Finished = Readonly<{ updateId: number; outcome: Exclude<Outcome, { kind: 'kept' }> }>;
 

@@ -1,4 +1,6 @@
-/** Durations in milliseconds. */
+import type { BackOff } from '../time/back-off.ts';
+
+/** Durations in milliseconds. The back-off is what follows a failed write or poll. */
 export type IntakeSettings = Readonly<{
   /** Unfinished updates held in memory; above it Telegram keeps the rest. */
   capacity: number;
@@ -15,10 +17,8 @@ export type IntakeSettings = Readonly<{
   takeOverIntervalMs: number;
   /** An update whose process died this often is taken for the cause, and not handled again. */
   maxDeaths: number;
-  /** The first wait after a failed write or poll; each further one doubles, up to the longest. */
-  firstBackOffMs: number;
-  longestBackOffMs: number;
-}>;
+}> &
+  BackOff;
 
 /** The lease outlasts deadline and apology together, so that what is being handled is never taken over. */
 export const INTAKE_SETTINGS: IntakeSettings = {
@@ -33,9 +33,3 @@ export const INTAKE_SETTINGS: IntakeSettings = {
   firstBackOffMs: 500,
   longestBackOffMs: 30_000,
 };
-
-/** The wait after `failures` (1 or more) in a row; half of it is chance, so that processes do not march in step. */
-export function backOffMs(failures: number, settings: IntakeSettings): number {
-  const full = Math.min(settings.firstBackOffMs * 2 ** (failures - 1), settings.longestBackOffMs);
-  return (full * (1 + Math.random())) / 2;
-}

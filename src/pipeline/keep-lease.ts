@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { toError } from '../errors.ts';
 import type { Run } from '../photoshoots/run/record-picture.ts';
 import { type Lease, renewLease } from '../photoshoots/run/start-photoshoot.ts';
+import { pause } from '../time/pause.ts';
 import type { PipelineDeps } from './deps.ts';
 
 /** How soon a worker notices that the seller pressed Cancel; far below the lease's time. */
@@ -36,7 +36,7 @@ export function keepLease(deps: Pick<PipelineDeps, 'db' | 'log'>, run: Run, pare
       const lease = await tryRenew(deps, run);
       if (lease === 'cancel-requested') return finish('cancelled');
       if (lease === 'lost') return finish('lost');
-      await delay(RENEW_EVERY_MS, undefined, { signal: keeping.signal, ref: false }).catch(() => {});
+      await pause(RENEW_EVERY_MS, keeping.signal);
     }
   };
   void keep();

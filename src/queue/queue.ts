@@ -3,11 +3,11 @@
  * so the state that wants the work and the work itself exist together or not at all. Only ids travel.
  */
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, fromPglite, PgBoss } from 'pg-boss';
 import type { Database, QueueConnection } from '../database/client.ts';
 import type { Log } from '../log.ts';
+import { waitAtMost } from '../time/deadline.ts';
 import { createWorkLoops, type WorkLoops } from './work-loops.ts';
 
 /** Every kind of job and what it carries. */
@@ -77,9 +77,9 @@ export function createQueue(connection: QueueConnection, log: Log) {
 
   async function drain(graceMs: number): Promise<void> {
     const idle = Promise.all(working.map((loops) => loops.stop()));
-    await atMost(graceMs, idle);
+    await waitAtMost(graceMs, idle);
     ending.abort();
-    await atMost(ABORT_GRACE_MS, idle);
+    await waitAtMost(ABORT_GRACE_MS, idle);
   }
 
   return {
@@ -157,10 +157,4 @@ export function createQueue(connection: QueueConnection, log: Log) {
       await boss.stop({ graceful: false, close: true });
     },
   };
-}
-
-async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
-  const enough = new AbortController();
-  await Promise.race([work, delay(ms, undefined, { signal: enough.signal, ref: false }).catch(() => {})]);
-  enough.abort();
 }

@@ -3,6 +3,7 @@
  * where a repetition cannot do the thing twice.
  */
 import type { Log } from '../log.ts';
+import { type BackOff, backOffMs } from '../time/back-off.ts';
 import { retryAfterMs, TelegramRefused, TelegramUnreachable } from './errors.ts';
 import type { Manner } from './methods.ts';
 import type { Pacing } from './pacing.ts';
@@ -23,9 +24,11 @@ export type Job<T> = Readonly<{
   read: (exchange: Exchange) => Outcome<T>;
 }>;
 
-/** `backOffMs`: the pauses before a repetition after a fault; as many repetitions as there are pauses. */
-export function createAttempts(deps: { pacing: Pacing; log: Log; backOffMs: readonly number[] }) {
-  const { pacing, log, backOffMs } = deps;
+/** How often a call is repeated after faults at the most, and the waits before it. */
+export type Repetitions = BackOff & Readonly<{ repetitions: number }>;
+
+export function createAttempts(deps: { pacing: Pacing; log: Log; afterFault: Repetitions }) {
+  const { pacing, log, afterFault } = deps;
   const counts = { calls: 0, refused: 0, unreachable: 0, repeated: 0, inFlight: 0 };
 
   /** Runs the job to its end. Throws TelegramRefused, TelegramUnreachable, or the reason of the signal. */
@@ -47,15 +50,14 @@ export function createAttempts(deps: { pacing: Pacing; log: Log; backOffMs: read
           patienceMs -= await obeyPause(job, outcome.error, patienceMs);
           break;
         case 'unreachable': {
-          const pauseMs = backOffMs[faults];
           const mayRepeat = outcome.again === 'safe' || (outcome.again === 'unsafe' && job.repeatable);
-          if (pauseMs === undefined || !mayRepeat) throw counted(outcome.error);
+          if (faults >= afterFault.repetitions || !mayRepeat) throw counted(outcome.error);
           faults += 1;
           log.warn(
             { method: job.name, fault: faults, reason: outcome.error.message },
             'Telegram was not reached, trying again',
           );
-          await rest(job, pauseMs * (0.75 + Math.random() / 2));
+          await rest(job, backOffMs(faults, afterFault));
           break;
         }
       }
@@ -100,7 +102,6 @@ export function createAttempts(deps: { pacing: Pacing; log: Log; backOffMs: read
   }
 
   async function rest(job: Job<unknown>, ms: number): Promise<void> {
-    job.signal?.throwIfAborted();
     proceed(job, await pacing.rest(ms, job.signal));
   }
 

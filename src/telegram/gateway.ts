@@ -3,7 +3,7 @@
  * cannot do a thing twice, and with the token in no error and no log line.
  */
 import type { Log } from '../log.ts';
-import { createAttempts } from './attempts.ts';
+import { createAttempts, type Repetitions } from './attempts.ts';
 import { encodeParams } from './encode.ts';
 import { isRepeatable, type Manner, mannerOf } from './methods.ts';
 import { createPacing, type PacingLimits, TELEGRAM_LIMITS } from './pacing.ts';
@@ -59,8 +59,8 @@ export type GatewayStatistics = Readonly<{
 }>;
 
 const CONNECTIONS = 64;
-/** Milliseconds before each repetition after a fault, give or take a quarter. */
-const BACK_OFF_MS = [250, 1_000, 3_000] as const;
+/** About three seconds in all: a connection that broke is there again, and nobody has waited for long. */
+const AFTER_FAULT: Repetitions = { repetitions: 3, firstBackOffMs: 600, longestBackOffMs: 3_000 };
 /** A hundred updates stay below 2 MB; nothing that the Bot API answers comes near this. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
@@ -73,11 +73,15 @@ export function createGateway(options: {
   pacing?: PacingLimits | 'off';
   /** Connections that are open at the same time, at most. */
   connections?: number;
-  backOffMs?: readonly number[];
+  afterFault?: Repetitions;
 }): Gateway {
   const transport = createTransport(options.apiRoot, options.connections ?? CONNECTIONS);
   const pacing = createPacing(options.pacing ?? TELEGRAM_LIMITS);
-  const attempts = createAttempts({ pacing, log: options.log, backOffMs: options.backOffMs ?? BACK_OFF_MS });
+  const attempts = createAttempts({
+    pacing,
+    log: options.log,
+    afterFault: options.afterFault ?? AFTER_FAULT,
+  });
   // The half behind the colon is the secret; alone it is found however the colon was written.
   const secret = options.token.slice(options.token.indexOf(':') + 1);
   const scrub = (text: string) => text.replaceAll(secret, '[token]');

@@ -4,6 +4,7 @@
  * which a request begins to be written is seen, which alone tells whether it may have been carried out.
  */
 import { type Dispatcher, Pool } from 'undici';
+import { waitAtMost } from '../time/deadline.ts';
 
 export type HttpRequest = Readonly<{
   method: 'GET' | 'POST';
@@ -83,6 +84,8 @@ export function createTransport(apiRoot: string, connections: number) {
           cut();
           return false;
         };
+        // A timer of its own instead of time/'s: it ends in an outcome that says whether anything was written,
+        // and what it cuts is undici's controller, which takes no signal.
         const timer = setTimeout(() => {
           const reason = `no answer within ${request.timeoutMs} ms`;
           finish({ kind: 'expired', begun: controller !== undefined, reason });
@@ -125,10 +128,7 @@ export function createTransport(apiRoot: string, connections: number) {
 
     /** Lets exchanges that are under way end, for a few seconds, and then cuts them. */
     async close(): Promise<void> {
-      const grace = Promise.withResolvers<void>();
-      const timer = setTimeout(grace.resolve, CLOSE_GRACE_MS);
-      await Promise.race([pool.close(), grace.promise]);
-      clearTimeout(timer);
+      await waitAtMost(CLOSE_GRACE_MS, pool.close());
       await pool.destroy();
     },
   };

@@ -1,4 +1,5 @@
 /** Waiting for a turn: what it ends with, and how a signal or the close of the gateway cuts it short. */
+import { pause } from '../time/pause.ts';
 
 /** `paused`: Telegram has told us to wait for longer than the caller would. `closed`: the gateway was closed. */
 export type Turn = { kind: 'go' } | { kind: 'paused'; forMs: number } | { kind: 'closed' };
@@ -23,30 +24,17 @@ export function promiseTurn(signal: AbortSignal | undefined, forget: () => void)
 
 /** Pauses of a given length that all end when they are closed. */
 export function createRests() {
-  const resting = new Set<(turn: Turn) => void>();
-  let closed = false;
+  const closing = new AbortController();
 
   return {
-    /** Resolves after `ms`; rejects with the signal's reason, which must not be aborted yet. */
-    rest(ms: number, signal: AbortSignal | undefined): Promise<Turn> {
-      if (closed) return Promise.resolve(CLOSED);
-      const forget = () => {
-        clearTimeout(timer);
-        resting.delete(wake);
-      };
-      const { promise, settle } = promiseTurn(signal, forget);
-      const wake = (turn: Turn) => {
-        forget();
-        settle(turn);
-      };
-      const timer = setTimeout(wake, Math.ceil(ms), GO);
-      resting.add(wake);
-      return promise;
+    /** Resolves after `ms`, or with `closed`; rejects with the signal's reason. */
+    async rest(ms: number, signal: AbortSignal | undefined): Promise<Turn> {
+      const cut = signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal]);
+      if (await pause(Math.ceil(ms), cut)) return GO;
+      signal?.throwIfAborted();
+      return CLOSED;
     },
 
-    close(): void {
-      closed = true;
-      for (const wake of resting) wake(CLOSED);
-    },
+    close: () => closing.abort(),
   };
 }

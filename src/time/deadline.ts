@@ -8,9 +8,47 @@ export class OverdueError extends Error {
 }
 
 /**
- * Runs `work` with a signal that aborts after `limitMs`, or with `parent` where there is one. Then the caller is free at once,
- * whether or not the work obeys: what it does afterwards, a late failure too, is nobody's any more.
- * @throws what the work throws, OverdueError, or the parent's reason
+ * Runs `work` with a signal that aborts when its time is over, or with `parent`, and waits until the work has
+ * ended: it must reject soon after its signal aborts. `startAnew` gives it the whole time again, for work that
+ * shows from time to time that it is alive.
+ *
+ * Not by AbortSignal.timeout: that cannot be put off or called off, so the timers of thousands of quick calls
+ * a second would live on until their limit, and tests could not move its clock. Timer and listener are gone
+ * when the work has ended.
+ * @param limits.limitMs milliseconds, or null for no limit of its own
+ * @param limits.reason what the signal aborts with; unless given, OverdueError or the parent's reason
+ */
+export async function withTimeLimit<T>(
+  limits: Readonly<{ limitMs: number | null; parent: AbortSignal | null; reason?: () => unknown }>,
+  work: (signal: AbortSignal, startAnew: () => void) => Promise<T>,
+): Promise<T> {
+  const { limitMs, parent, reason } = limits;
+  const controller = new AbortController();
+  const end = (usual: () => unknown) => controller.abort((reason ?? usual)());
+  const follow = () => end(() => parent?.reason);
+  if (parent?.aborted) follow();
+  parent?.addEventListener('abort', follow, { once: true });
+  const timer =
+    limitMs === null ? undefined : setTimeout(() => end(() => new OverdueError(limitMs)), limitMs);
+  let over = false;
+  const startAnew = () => {
+    // refresh() would bring a cleared timer back to life.
+    if (!over) timer?.refresh();
+  };
+  try {
+    return await work(controller.signal, startAnew);
+  } finally {
+    over = true;
+    clearTimeout(timer);
+    parent?.removeEventListener('abort', follow);
+  }
+}
+
+/**
+ * Runs `work` with a signal that aborts after `limitMs`, or with `parent` where there is one. Then the caller
+ * is free at once, whether or not the work obeys: what it does afterwards, a late failure too, is nobody's
+ * any more.
+ * @throws what the work throws, OverdueError, or the parent's reason, with which it does not even begin
  */
 export async function withDeadline<T>(
   limitMs: number,
@@ -18,28 +56,16 @@ export async function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   parent?.throwIfAborted();
-  const controller = new AbortController();
-  const cut = Promise.withResolvers<never>();
-  const end = (reason: unknown) => {
-    cut.reject(reason);
-    controller.abort(reason);
-  };
-  const follow = () => end(parent?.reason);
-  const timer = setTimeout(() => end(new OverdueError(limitMs)), limitMs);
-  parent?.addEventListener('abort', follow, { once: true });
-  try {
+  return withTimeLimit({ limitMs, parent }, (signal) => {
+    const cut = Promise.withResolvers<never>();
+    // Heard before the work hears of it, so that its answer to the abort does not come first.
+    signal.addEventListener('abort', () => cut.reject(signal.reason), { once: true });
     // The race listens to both, so the loser's rejection is never an unhandled one.
-    return await Promise.race([work(controller.signal), cut.promise]);
-  } finally {
-    clearTimeout(timer);
-    parent?.removeEventListener('abort', follow);
-  }
+    return Promise.race([work(signal), cut.promise]);
+  });
 }
 
-/** Waits until the promise settles, either way, but no longer than `limitMs`. */
+/** Waits until the promise settles, either way, but no longer than `limitMs`. Never rejects. */
 export async function waitAtMost(limitMs: number, promise: Promise<unknown>): Promise<void> {
-  const limit = Promise.withResolvers<void>();
-  const timer = setTimeout(limit.resolve, limitMs);
-  await Promise.race([promise.catch(() => {}), limit.promise]);
-  clearTimeout(timer);
+  await withDeadline(limitMs, null, () => promise).catch(() => {});
 }

@@ -25,7 +25,13 @@ export async function openCounter(scene: Scene) {
   const log = silentLog;
   const sandbox = await startSandbox({ port: 0, log });
   const { botToken: token, telegramApiRoot: apiRoot } = sandbox;
-  const gateway = createGateway({ token, apiRoot, log, pacing: 'off', backOffMs: [] });
+  const gateway = createGateway({
+    token,
+    apiRoot,
+    log,
+    pacing: 'off',
+    afterFault: { repetitions: 0, firstBackOffMs: 0, longestBackOffMs: 0 },
+  });
   const outage = breakable(scene.db);
   const texts = loadTexts();
   const config = parseConfig({ NODE_ENV: 'test', USER_RATE_LIMIT: '1000', RATE_LIMIT_PER_USER: '1000' });

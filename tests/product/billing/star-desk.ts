@@ -28,7 +28,7 @@ export async function openStarDesk(scene: Scene) {
       apiRoot: sandbox.telegramApiRoot,
       log,
       pacing: 'off',
-      backOffMs: [],
+      afterFault: { repetitions: 0, firstBackOffMs: 0, longestBackOffMs: 0 },
     });
   const gateway = anotherGateway();
   const deps = {

@@ -9,6 +9,7 @@ import type {
   ProviderCall,
   Verdict,
 } from '../../../src/resilience/provider-call.ts';
+import { watch } from '../../support/watch.ts';
 
 const SETTINGS: PolicySettings = {
   textTimeoutMs: 15_000,
@@ -62,21 +63,6 @@ function hang({ signal }: Pick<Attempt, 'signal'>): Promise<never> {
   return new Promise((_, reject) =>
     signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
   );
-}
-
-/** What became of a promise, without waiting for it. */
-function watch<T>(promise: Promise<T>) {
-  const watched: { state: 'pending' | 'done' | 'failed'; error?: unknown } = { state: 'pending' };
-  promise.then(
-    () => {
-      watched.state = 'done';
-    },
-    (error: unknown) => {
-      watched.state = 'failed';
-      watched.error = error;
-    },
-  );
-  return watched;
 }
 
 /** Lets promises settle, and cockatiel's own wait of zero milliseconds pass. */

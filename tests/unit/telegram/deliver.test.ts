@@ -13,7 +13,12 @@ afterEach(async () => {
 async function openBoth(script: Record<string, Behaviour[]> = {}) {
   const api = await startBotApi(script);
   const { log } = recordingLog();
-  const gateway = createGateway({ token: TOKEN, apiRoot: api.root, log, backOffMs: [1, 1, 1] });
+  const gateway = createGateway({
+    token: TOKEN,
+    apiRoot: api.root,
+    log,
+    afterFault: { repetitions: 3, firstBackOffMs: 1, longestBackOffMs: 1 },
+  });
   closers.push(
     () => api.close(),
     () => gateway.close(),

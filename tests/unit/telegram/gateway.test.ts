@@ -29,7 +29,13 @@ type Settings = Partial<Parameters<typeof createGateway>[0]>;
 
 function openGateway(apiRoot: string, settings: Settings = {}): Gateway {
   const { log } = recordingLog();
-  const gateway = createGateway({ token: TOKEN, apiRoot, log, backOffMs: [1, 1, 1], ...settings });
+  const gateway = createGateway({
+    token: TOKEN,
+    apiRoot,
+    log,
+    afterFault: { repetitions: 3, firstBackOffMs: 1, longestBackOffMs: 1 },
+    ...settings,
+  });
   closers.push(() => gateway.close());
   return gateway;
 }
@@ -275,7 +281,11 @@ describe('a fault', () => {
   it('that heals while the connection is tried again costs nothing', async () => {
     const root = await deadAddress();
     const { log, lines } = recordingLog();
-    const gateway = openGateway(root, { log, pacing: 'off', backOffMs: [1, 1, 1, 1, 200] });
+    const gateway = openGateway(root, {
+      log,
+      pacing: 'off',
+      afterFault: { repetitions: 5, firstBackOffMs: 25, longestBackOffMs: 400 },
+    });
     const call = gateway.call('sendMessage', hello);
     await until(() => lines.length === 5);
     const server = createServer((socket) => {

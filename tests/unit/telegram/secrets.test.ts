@@ -35,7 +35,12 @@ const failures: [string, Behaviour][] = [
 /** Everything that a person could come to see of a failure: the error in full, and the log. */
 async function everythingVisible(apiRoot: string, act: 'call' | 'download'): Promise<string> {
   const { log, lines } = recordingLog();
-  const gateway = createGateway({ token: TOKEN, apiRoot, log, backOffMs: [1] });
+  const gateway = createGateway({
+    token: TOKEN,
+    apiRoot,
+    log,
+    afterFault: { repetitions: 1, firstBackOffMs: 1, longestBackOffMs: 1 },
+  });
   closers.push(() => gateway.close());
   const work: Promise<unknown> =
     act === 'call'
