@@ -8,13 +8,13 @@ import {
 } from '../photoshoots/run/complete-photoshoot.ts';
 import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
 import { type Picture, type Running, readPictures } from '../photoshoots/run/start-photoshoot.ts';
+import { keepTrying } from '../resilience/keep-trying.ts';
 import { fileNameOf } from '../screens/file-name.ts';
 import { deliverAlbum } from '../telegram/deliver.ts';
 import { isBlocked, TelegramRefused, TelegramUnreachable } from '../telegram/errors.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
-import { insist } from './insist.ts';
 import type { Progress } from './progress.ts';
 
 export type Delivery =
@@ -55,7 +55,7 @@ export async function deliverPhotoshoot(deps: PipelineDeps, work: Work): Promise
       return 'blocked';
     }
   }
-  const completion = await insist(deps.log, 'record a delivery', () =>
+  const completion = await keepTrying(deps.log, 'record a delivery', () =>
     completePhotoshoot(deps, run, sent, 'unexpected'),
   );
   return completion === null ? 'lost' : 'done';

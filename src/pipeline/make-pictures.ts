@@ -3,8 +3,8 @@ import { isAppError, toError } from '../errors.ts';
 import { countPaidAttempts } from '../photoshoots/run/record-attempt.ts';
 import { type Run, recordMade, recordUnmade } from '../photoshoots/run/record-picture.ts';
 import type { Picture, Running } from '../photoshoots/run/start-photoshoot.ts';
+import { keepTrying } from '../resilience/keep-trying.ts';
 import type { PipelineDeps } from './deps.ts';
-import { insist } from './insist.ts';
 import type { Progress } from './progress.ts';
 import { reportPause, reportRecovery } from './provider-pause.ts';
 
@@ -75,7 +75,7 @@ async function makeOne(
     });
     const { provider, model, costMicroUsd } = made;
     const bytes = made.picture;
-    await insist(deps.log, 'keep a picture', () =>
+    await keepTrying(deps.log, 'keep a picture', () =>
       recordMade(deps.db, run, { pictureId: picture.id, bytes, provider, model, costMicroUsd }),
     );
     progress.pictureMade();
