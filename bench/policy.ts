@@ -1,6 +1,6 @@
 import { verdictOf } from '../src/ai/classify-error.ts';
-import { createProviderPolicies } from '../src/resilience/policy.ts';
-import type { Attempt } from '../src/resilience/provider-call.ts';
+import type { Attempt } from '../src/resilience/call.ts';
+import { createCallPolicies } from '../src/resilience/policy.ts';
 import { type BenchRow, describe, median, printRows, rounds } from './row.ts';
 
 const CALLS = 20_000;
@@ -10,10 +10,10 @@ const LIMIT_US = 50;
 
 /** What the policy costs where nothing goes wrong, against the same calls made bare in the same round. */
 export async function run(): Promise<BenchRow[]> {
-  const { run: runCall } = createProviderPolicies(
+  const { run: runCall } = createCallPolicies(
     {
-      textTimeoutMs: 15_000,
-      imageStallTimeoutMs: 20_000,
+      attemptTimeoutMs: 15_000,
+      silenceTimeoutMs: 20_000,
       retry: { maxAttempts: 3, baseDelayMs: 1000, maxDelayMs: 30_000 },
       circuit: { failureThreshold: 5, resetTimeoutMs: 60_000 },
       maxConcurrentRequests: 100,
@@ -25,8 +25,11 @@ export async function run(): Promise<BenchRow[]> {
   const work = async ({ heartbeat }: Attempt) => heartbeat();
 
   const rows: BenchRow[] = [];
-  for (const kind of ['text', 'picture'] as const) {
-    const call = { endpoint: `bench/${kind}`, kind, signal, deadlineAt: null };
+  for (const [kind, limit] of [
+    ['text', 'whole'],
+    ['picture', 'silence'],
+  ] as const) {
+    const call = { endpoint: `bench/${kind}`, limit, costly: kind === 'picture', signal, deadlineAt: null };
     const bare: number[] = [];
     const policed: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {

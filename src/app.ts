@@ -20,7 +20,7 @@ import { createChargeReport } from './payments/report-charge.ts';
 import { createAttemptJournal } from './photoshoots/run/record-attempt.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
 import { createQueue } from './queue/queue.ts';
-import { createProviderPolicies } from './resilience/policy.ts';
+import { createCallPolicies } from './resilience/policy.ts';
 import { createRateLimits } from './resilience/rate-limits.ts';
 import { createUserLocks } from './resilience/user-locks.ts';
 import { startSchedules } from './schedules.ts';
@@ -89,7 +89,7 @@ async function start(
   opened(() => gateway.close());
   const images = createImagePool({ threads: config.workers.imageThreads, maxQueue: IMAGE_QUEUE, log });
   opened(() => images.close());
-  const policies = createProviderPolicies(config.ai, {
+  const policies = createCallPolicies(config.ai, {
     classify: verdictOf,
     onEvent: (event) => log.info({ policy: event.kind, endpoint: event.endpoint }, 'provider policy'),
   });

@@ -35,8 +35,9 @@ type Settings = Readonly<{
     imageModels: readonly string[];
     visionModel: string;
     moderationModel: string;
-    textTimeoutMs: number;
-    imageStallTimeoutMs: number;
+    /** One attempt of a text call; the longest silence of a picture's stream; one picture with all its attempts. */
+    attemptTimeoutMs: number;
+    silenceTimeoutMs: number;
     imageDeadlineMs: number;
     retry: Readonly<{ maxAttempts: number; baseDelayMs: number; maxDelayMs: number }>;
     circuit: Readonly<{ failureThreshold: number; resetTimeoutMs: number }>;
@@ -242,8 +243,8 @@ function settingsOf(values: Values): Settings {
       imageModels: values.IMAGE_MODELS,
       visionModel: values.VISION_MODEL,
       moderationModel: values.MODERATION_MODEL,
-      textTimeoutMs: values.PROMPT_TIMEOUT,
-      imageStallTimeoutMs: values.IMAGE_STALL_TIMEOUT,
+      attemptTimeoutMs: values.PROMPT_TIMEOUT,
+      silenceTimeoutMs: values.IMAGE_STALL_TIMEOUT,
       imageDeadlineMs: values.IMAGE_DEADLINE,
       retry: {
         maxAttempts: values.RETRY_MAX_ATTEMPTS,

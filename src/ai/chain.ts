@@ -1,5 +1,6 @@
-import { AppError, isAppError } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { CallUnavailable } from '../resilience/call-unavailable.ts';
 import { type Fault, ProviderFailure } from './classify-error.ts';
 import { USUAL_WAIT_MS } from './limits.ts';
 import type { Provider } from './provider.ts';
@@ -54,9 +55,6 @@ export async function firstThatWorks<T>(
   throw verdictOnChain(failures);
 }
 
-/** Reasons that the next link would only run into as well. */
-const CONCERNS_EVERY_LINK: ReadonlySet<string | number> = new Set(['busy', 'deadline']);
-
 type LinkFailure = Readonly<
   | { means: 'unavailable'; reason: string; retryAfterMs: number | null; error: unknown }
   | { means: 'paused'; reason: 'quota' | 'key' | 'model'; error: unknown }
@@ -65,11 +63,11 @@ type LinkFailure = Readonly<
 /** What a link's error means for the chain. Throws what ends it. */
 function linkFailure(error: unknown): LinkFailure {
   if (error instanceof ProviderFailure) return faultFailure(error.fault, error);
-  if (!isAppError(error, 'provider-unavailable')) throw error;
-  const { reason = 'unavailable', retryAfterMs } = error.details;
-  if (CONCERNS_EVERY_LINK.has(reason)) throw error;
-  const wait = typeof retryAfterMs === 'number' ? retryAfterMs : null;
-  return { means: 'unavailable', reason: String(reason), retryAfterMs: wait, error };
+  if (!(error instanceof CallUnavailable)) throw error;
+  const { reason, retryAfterMs } = error;
+  // The next link would only run into it as well.
+  if (reason === 'busy') throw unavailable(reason, retryAfterMs ?? USUAL_WAIT_MS, error);
+  return { means: 'unavailable', reason, retryAfterMs, error };
 }
 
 function faultFailure(fault: Fault, error: unknown): LinkFailure {
@@ -106,8 +104,12 @@ function verdictOnChain(failures: readonly LinkFailure[]): AppError {
   }
   const { reason, error } = lastRecovering;
   const retryAfterMs = Math.min(...recovering.map((failure) => failure.retryAfterMs ?? USUAL_WAIT_MS));
+  return unavailable(reason, retryAfterMs, error);
+}
+
+function unavailable(reason: string, retryAfterMs: number, cause: unknown): AppError {
   return new AppError('provider-unavailable', `no model gave an answer: ${reason}`, {
-    cause: error,
+    cause,
     details: { reason, retryAfterMs },
   });
 }

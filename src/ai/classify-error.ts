@@ -1,3 +1,4 @@
+import type { Verdict } from '../resilience/call.ts';
 import type { RefusalReason } from './provider.ts';
 
 /**
@@ -224,19 +225,11 @@ export function parseRetryAfter(headers: Headers): number | null {
   return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
 }
 
-/** The policy's question about an error; resilience/ declares the same form, and says what each field does. */
-type FaultVerdict = Readonly<{
-  retry: boolean;
-  health: 'broken' | 'fine' | 'unknown';
-  maybePaid: boolean;
-  retryAfterMs: number | null;
-}>;
-
 /**
  * What the policy makes of an attempt's error. What is no provider's failure (our database, a bug) is not
  * repeated and says nothing of the endpoint.
  */
-export function verdictOf(error: unknown): FaultVerdict {
+export function verdictOf(error: unknown): Verdict {
   if (!(error instanceof ProviderFailure)) {
     return { retry: false, health: 'unknown', maybePaid: false, retryAfterMs: null };
   }

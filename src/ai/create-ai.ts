@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Log } from '../log.ts';
+import type { EndpointState, RunCall } from '../resilience/call.ts';
 import { linkOf } from './chain.ts';
 import { createDetectProduct, detectionEndpoint, type FourStyles } from './detect-product.ts';
 import { aiHealth } from './health.ts';
@@ -7,7 +8,7 @@ import { createMakePicture, pictureEndpoint } from './make-picture.ts';
 import { createModerate, moderationEndpoint } from './moderate.ts';
 import { createOpenAiProvider } from './openai.ts';
 import { createPaidCall } from './paid-call.ts';
-import type { AiEndpoint, AttemptJournal, RunCall } from './provider.ts';
+import type { AiEndpoint, AttemptJournal } from './provider.ts';
 
 export type AiDeps = Readonly<{
   endpoints: readonly [AiEndpoint, ...AiEndpoint[]];
@@ -19,20 +20,13 @@ export type AiDeps = Readonly<{
   imageDeadlineMs: number;
   run: RunCall;
   /** The state of a circuit by the name that `run` was given. */
-  circuitOf: (endpoint: string) => CircuitState;
+  circuitOf: (endpoint: string) => EndpointState;
   journal: AttemptJournal;
   /** People are known to the provider by a hash of their id with this salt. */
   userSalt: string;
   /** The house's four styles with titles in the language, for when the model's answer is of no use. */
   fallbackStyles: (language: string) => FourStyles;
   log: Log;
-}>;
-
-/** The policy's view of one endpoint; `probeInMs` only while it is open. */
-type CircuitState = Readonly<{
-  endpoint: string;
-  circuit: 'closed' | 'open' | 'half-open';
-  probeInMs: number | null;
 }>;
 
 export type Ai = ReturnType<typeof createAi>;

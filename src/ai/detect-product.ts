@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Log } from '../log.ts';
+import type { RunCall } from '../resilience/call.ts';
 import { firstThatWorks, type Link } from './chain.ts';
 import { ProviderFailure } from './classify-error.ts';
 import { withLimits } from './limits.ts';
 import type { PaidCall } from './paid-call.ts';
-import type { Answer, RunCall } from './provider.ts';
+import type { Answer } from './provider.ts';
 import { RATIOS, type Ratio } from './ratios.ts';
 import { detectionInput, detectionInstructions } from './write-prompts.ts';
 
@@ -102,7 +103,7 @@ export function createDetectProduct(deps: DetectionDeps) {
       provider: provider.name,
       model,
     } as const;
-    return run({ endpoint, kind: 'text', signal, deadlineAt: null }, async (attempt) => {
+    return run({ endpoint, limit: 'whole', costly: false, signal, deadlineAt: null }, async (attempt) => {
       const context = { signal: attempt.signal, photos: photos.length };
       const { reading } = await deps.paidCall(row, context, async () => {
         const answer = await provider.answer({

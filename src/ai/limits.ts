@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
-import type { CallLimits } from './provider.ts';
+import type { CallLimits } from '../resilience/call.ts';
+import { withTimeLimit } from '../time/deadline.ts';
 
 /** When nobody has said how long to wait before the next try, in milliseconds. */
 export const USUAL_WAIT_MS = 30_000;
@@ -7,30 +8,26 @@ export const USUAL_WAIT_MS = 30_000;
 /**
  * Runs `work` under the caller's signal and, unless null, a deadline of so many milliseconds. The signal that
  * `work` gets always aborts with an AppError: `cancelled` when the caller gave up, `provider-unavailable`
- * (reason `deadline`) when the time is over. Timer and listener are gone when it has ended.
+ * (reason `deadline`) when the time is over.
  */
 export async function withLimits<T>(
   caller: AbortSignal,
   deadlineMs: number | null,
   work: (limits: CallLimits) => Promise<T>,
 ): Promise<T> {
-  const controller = new AbortController();
-  const cancel = () =>
-    controller.abort(new AppError('cancelled', 'the caller gave up', { cause: caller.reason }));
-  const expire = () =>
-    controller.abort(
-      new AppError('provider-unavailable', 'the deadline has passed', {
-        details: { reason: 'deadline', retryAfterMs: USUAL_WAIT_MS },
-      }),
-    );
-  if (caller.aborted) cancel();
-  caller.addEventListener('abort', cancel, { once: true });
-  const timer = deadlineMs === null ? undefined : setTimeout(expire, deadlineMs);
   const deadlineAt = deadlineMs === null ? null : performance.now() + deadlineMs;
-  try {
-    return await work({ signal: controller.signal, deadlineAt });
-  } finally {
-    clearTimeout(timer);
-    caller.removeEventListener('abort', cancel);
-  }
+  const reason = () => (caller.aborted ? cancelled(caller) : overdue());
+  return withTimeLimit({ limitMs: deadlineMs, parent: caller, reason }, (signal) =>
+    work({ signal, deadlineAt }),
+  );
+}
+
+function cancelled(caller: AbortSignal): AppError {
+  return new AppError('cancelled', 'the caller gave up', { cause: caller.reason });
+}
+
+function overdue(): AppError {
+  return new AppError('provider-unavailable', 'the deadline has passed', {
+    details: { reason: 'deadline', retryAfterMs: USUAL_WAIT_MS },
+  });
 }

@@ -1,9 +1,10 @@
 import type { Log } from '../log.ts';
+import type { RunCall } from '../resilience/call.ts';
 import { firstThatWorks, type Link } from './chain.ts';
 import { withLimits } from './limits.ts';
 import { imageModel } from './models.ts';
 import type { PaidCall } from './paid-call.ts';
-import type { RunCall, Usage } from './provider.ts';
+import type { Usage } from './provider.ts';
 import type { Ratio } from './ratios.ts';
 import { picturePrompt, type Style } from './write-prompts.ts';
 
@@ -72,7 +73,8 @@ export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, 
         const { provider, model } = link;
         const { sizes, ...capabilities } = imageModel(model);
         const row = { purpose: 'picture', photoshootId, pictureId, provider: provider.name, model } as const;
-        return run({ endpoint: pictureEndpoint(link), kind: 'picture', ...limits }, async (attempt) => {
+        const call = { endpoint: pictureEndpoint(link), limit: 'silence', costly: true, ...limits } as const;
+        return run(call, async (attempt) => {
           const context = { signal: attempt.signal, photos: photos.length };
           const reply = await paidCall(row, context, () =>
             provider.editPicture({

@@ -1,9 +1,10 @@
 import type { Log } from '../log.ts';
+import type { RunCall } from '../resilience/call.ts';
 import { firstThatWorks, type Link } from './chain.ts';
 import { ProviderFailure, reasonOfCategory } from './classify-error.ts';
 import { withLimits } from './limits.ts';
 import { faultOf } from './paid-call.ts';
-import { REFUSAL_REASONS, type RefusalReason, type RunCall } from './provider.ts';
+import { REFUSAL_REASONS, type RefusalReason } from './provider.ts';
 
 export type ModerationRequest = Readonly<{
   text: string | null;
@@ -31,7 +32,7 @@ export function createModerate({ link, run, log }: Readonly<{ link: Link; run: R
 
   function categoriesOf(text: string | null, photo: Uint8Array | null, signal: AbortSignal) {
     return firstThatWorks([link], log, ({ provider, model }) =>
-      run({ endpoint, kind: 'text', signal, deadlineAt: null }, async (attempt) => {
+      run({ endpoint, limit: 'whole', costly: false, signal, deadlineAt: null }, async (attempt) => {
         try {
           return await provider.moderate({ model, text, photo, signal: attempt.signal });
         } catch (error) {

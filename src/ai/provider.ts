@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Attempt } from '../resilience/call.ts';
 import type { Size } from './models.ts';
 
 /** An OpenAI-compatible endpoint of the configuration. */
@@ -39,21 +40,6 @@ export type AttemptJournal = Readonly<{
     }>,
   ) => Promise<void>;
 }>;
-
-/** What bounds a call: the caller's signal, and the deadline on performance.now()'s clock. */
-export type CallLimits = Readonly<{ signal: AbortSignal; deadlineAt: number | null }>;
-
-/** One attempt's signal, and the sign of life that a long one gives. */
-export type Attempt = Readonly<{ signal: AbortSignal; heartbeat: () => void }>;
-
-/**
- * The policy around every call (retries, circuit breaker, time limits), passed in. Throws AppError
- * `cancelled` or `provider-unavailable` of its own, and otherwise what the last attempt threw.
- */
-export type RunCall = <T>(
-  call: CallLimits & Readonly<{ endpoint: string; kind: 'text' | 'picture' }>,
-  attempt: (attempt: Attempt) => Promise<T>,
-) => Promise<T>;
 
 export type AnswerRequest = Readonly<{
   model: string;

@@ -1,4 +1,4 @@
-import type { Verdict } from './provider-call.ts';
+import type { Verdict } from './call.ts';
 
 /** One attempt's failure with what follows from it. It stays inside the policy, which throws its cause. */
 export class FailedAttempt extends Error {

@@ -15,23 +15,23 @@ import {
   timeout,
   wrap,
 } from 'cockatiel';
+import { withTimeLimit } from '../time/deadline.ts';
 import { pause } from '../time/pause.ts';
+import type {
+  Attempt,
+  Call,
+  Circuit,
+  EndpointState,
+  PolicyEvent,
+  PolicySettings,
+  RunCall,
+  Verdict,
+} from './call.ts';
+import { CallUnavailable } from './call-unavailable.ts';
 import { ABORTED, countsForCircuit, FailedAttempt, TIMED_OUT } from './failed-attempt.ts';
-import {
-  type Attempt,
-  type Circuit,
-  type EndpointState,
-  type PolicyEvent,
-  type PolicySettings,
-  type ProviderCall,
-  reasonOf,
-  unavailable,
-  type Verdict,
-} from './provider-call.ts';
-import { withSilenceLimit } from './silence.ts';
 
-export type ProviderPolicies = Readonly<{
-  run: <T>(call: ProviderCall, attempt: (attempt: Attempt) => Promise<T>) => Promise<T>;
+export type CallPolicies = Readonly<{
+  run: RunCall;
   /** An endpoint that was never called is closed. */
   state: (endpoint: string) => EndpointState;
   /** Every endpoint that was called so far. */
@@ -42,23 +42,22 @@ export type ProviderPolicies = Readonly<{
 const SHORT_WAIT_MS = 1000;
 /** Each failed probe doubles the wait for the next one, up to this many times the first wait. */
 const LONGEST_RESET_FACTOR = 5;
-/** Pictures that were lost but may be billed: after this many the call stops buying more. */
+/** Answers that were lost but may be billed: after this many a costly call stops buying more. */
 const MAX_MAYBE_PAID = 2;
 
 /**
- * One policy for every endpoint of a provider: bulkhead (shared) → retry → circuit breaker → time limit.
+ * One policy for the calls to every endpoint: bulkhead (shared) → retry → circuit breaker → time limit.
  *
  * `run` makes the call and gives back its value, or throws
  * - the reason of the caller's signal, at once, also in the middle of a back-off;
- * - AppError `provider-unavailable` with details.reason `busy`, `circuit-open`, `timeout` or `retry-later`
- *   (the provider asked for a longer wait than we may make) and details.retryAfterMs where it is known;
+ * - CallUnavailable, with `retryAfterMs` where it is known;
  * - otherwise what the last attempt threw.
  *
  * An attempt is over when its function has settled: it must reject soon after its signal aborts, and no
  * second attempt starts before. A circuit opens after failures in a row, lets one probe through when its
  * time has come and refuses everyone else meanwhile. cockatiel measures that time on the wall clock.
  */
-export function createProviderPolicies(
+export function createCallPolicies(
   settings: PolicySettings,
   options: Readonly<{
     /** Called for every error of an attempt but timeouts and aborts, which the policy judges itself. */
@@ -66,7 +65,7 @@ export function createProviderPolicies(
     /** For log and metrics; it must not throw. */
     onEvent?: (event: PolicyEvent) => void;
   }>,
-): ProviderPolicies {
+): CallPolicies {
   const endpoints = new Map<string, Endpoint>();
   // No queue: the line that people stand in is the database's.
   const places = bulkhead(settings.maxConcurrentRequests, 0);
@@ -82,13 +81,13 @@ export function createProviderPolicies(
 
   return {
     async run(call, attempt) {
-      if (call.signal.aborted) throw reasonOf(call.signal);
+      call.signal.throwIfAborted();
       const endpoint = endpointOf(call.endpoint);
       try {
         return await places.execute(() => endpoint.run(call, attempt));
       } catch (error) {
         if (error instanceof BulkheadRejectedError) {
-          throw unavailable('busy', 'as many provider calls as allowed are in flight', SHORT_WAIT_MS);
+          throw new CallUnavailable('busy', 'as many calls as allowed are in flight', SHORT_WAIT_MS);
         }
         throw error;
       }
@@ -111,7 +110,7 @@ function createEndpoint(
   const retrying = retry(handleType(FailedAttempt), { maxAttempts: settings.retry.maxAttempts - 1 });
   const timed = wrap(
     breaker,
-    timeout(settings.textTimeoutMs, { strategy: TimeoutStrategy.Cooperative, abortOnReturn: false }),
+    timeout(settings.attemptTimeoutMs, { strategy: TimeoutStrategy.Cooperative, abortOnReturn: false }),
   );
   const delays: IBackoffFactory<unknown> = new ExponentialBackoff({
     generator: halfJitterGenerator,
@@ -120,18 +119,19 @@ function createEndpoint(
   });
 
   /** One attempt under breaker and time limit. Throws FailedAttempt, BrokenCircuitError or the abort's reason. */
-  function tryOnce<T>(call: ProviderCall, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
-    switch (call.kind) {
-      case 'text':
+  function tryOnce<T>(call: Call, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
+    switch (call.limit) {
+      case 'whole':
         return timed.execute(
           ({ signal }) => judged(call, { signal, heartbeat: () => {} }, attempt),
           call.signal,
         );
-      case 'picture':
+      case 'silence':
+        // cockatiel's timeout cannot be put off while it runs.
         return breaker.execute(
           () =>
-            withSilenceLimit(settings.imageStallTimeoutMs, call.signal, (context) =>
-              judged(call, context, attempt),
+            withTimeLimit({ limitMs: settings.silenceTimeoutMs, parent: call.signal }, (signal, heartbeat) =>
+              judged(call, { signal, heartbeat }, attempt),
             ),
           call.signal,
         );
@@ -140,7 +140,7 @@ function createEndpoint(
 
   /** The attempt, its failure turned into a FailedAttempt that carries the verdict. */
   async function judged<T>(
-    call: ProviderCall,
+    call: Call,
     context: Attempt,
     attempt: (attempt: Attempt) => Promise<T>,
   ): Promise<T> {
@@ -149,22 +149,22 @@ function createEndpoint(
     try {
       return await attempt(context);
     } catch (error) {
-      if (call.signal.aborted) throw new FailedAttempt(reasonOf(call.signal), ABORTED, probe);
+      if (call.signal.aborted) throw new FailedAttempt(call.signal.reason, ABORTED, probe);
       if (context.signal.aborted) {
-        const timedOut = unavailable('timeout', `${name} did not answer in time`, null, error);
+        const timedOut = new CallUnavailable('timeout', `${name} did not answer in time`, null, error);
         throw new FailedAttempt(timedOut, TIMED_OUT, probe);
       }
       throw new FailedAttempt(error, classify(error), probe);
     }
   }
 
-  async function run<T>(call: ProviderCall, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
+  async function run<T>(call: Call, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
     let backoff = delays;
     let maybePaid = 0;
 
     /** Milliseconds to the next attempt, or null when this failure is the last. */
     function waitAfter({ verdict }: FailedAttempt, attemptsMade: number): number | null {
-      if (verdict.maybePaid && call.kind === 'picture') maybePaid += 1;
+      if (verdict.maybePaid && call.costly) maybePaid += 1;
       const spent = attemptsMade >= settings.retry.maxAttempts || maybePaid >= MAX_MAYBE_PAID;
       if (!verdict.retry || spent || breaker.state === CircuitState.Open) return null;
       const next = backoff.next(undefined);
@@ -173,7 +173,7 @@ function createEndpoint(
     }
 
     return retrying.execute(async ({ attempt: attemptsBefore }) => {
-      if (call.signal.aborted) throw reasonOf(call.signal);
+      call.signal.throwIfAborted();
       // cockatiel would have us wait for the probe's answer, holding a place.
       if (breaker.state === CircuitState.HalfOpen) throw circuitOpen();
       try {
@@ -191,26 +191,26 @@ function createEndpoint(
           delayMs,
           error: error.cause,
         });
-        if (!(await pause(delayMs, call.signal))) throw reasonOf(call.signal);
+        if (!(await pause(delayMs, call.signal))) throw call.signal.reason;
         throw error;
       }
     });
   }
 
-  function longestWait(call: ProviderCall): number {
+  function longestWait(call: Call): number {
     const left = call.deadlineAt === null ? Number.POSITIVE_INFINITY : call.deadlineAt - performance.now();
     return Math.min(settings.retry.maxDelayMs, left);
   }
 
-  /** Trying earlier than the provider asked for would only be refused again. */
+  /** Trying earlier than the endpoint asked for would only be refused again. */
   function tooLongToWait({ verdict, cause }: FailedAttempt): unknown {
     if (verdict.retryAfterMs === null) return cause;
-    return unavailable('retry-later', `${name} asks for a longer wait`, verdict.retryAfterMs, cause);
+    return new CallUnavailable('retry-later', `${name} asks for a longer wait`, verdict.retryAfterMs, cause);
   }
 
   function circuitOpen() {
     const wait = Math.max(probeAt() - Date.now(), SHORT_WAIT_MS);
-    return unavailable('circuit-open', `the circuit of ${name} is open`, wait);
+    return new CallUnavailable('circuit-open', `the circuit of ${name} is open`, wait);
   }
 
   function state(): EndpointState {

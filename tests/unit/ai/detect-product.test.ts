@@ -169,7 +169,7 @@ describe('a fault', () => {
   });
 
   test('of time is repeated within the attempts', async () => {
-    const { detect, rows } = await setScene(hang, { settings: { textTimeoutMs: 40 } });
+    const { detect, rows } = await setScene(hang, { settings: { attemptTimeoutMs: 40 } });
     await expect(detect()).rejects.toMatchObject({
       code: 'provider-unavailable',
       details: { reason: 'timeout' },

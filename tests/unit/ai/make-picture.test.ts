@@ -250,7 +250,7 @@ describe('silence', () => {
     ['after an unfinished picture', stalled(partialEvent())],
     ['of bytes that make no event', drip],
   ])('%s ends the attempt, which is repeated once and counted as paid', async (_, silent) => {
-    const { make, rows, server } = await setScene([silent], { settings: { imageStallTimeoutMs: 150 } });
+    const { make, rows, server } = await setScene([silent], { settings: { silenceTimeoutMs: 150 } });
 
     await expect(make()).rejects.toMatchObject({
       code: 'provider-unavailable',
@@ -401,9 +401,9 @@ describe('the chain', () => {
     const controller = new AbortController();
     const first = make({ signal: controller.signal });
     await expect(make()).rejects.toMatchObject({
+      name: 'AppError',
       code: 'provider-unavailable',
-      message: 'as many provider calls as allowed are in flight',
-      details: { reason: 'busy' },
+      details: { reason: 'busy', retryAfterMs: 1000 },
     });
     controller.abort();
     await expect(first).rejects.toMatchObject({ code: 'cancelled' });

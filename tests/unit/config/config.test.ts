@@ -244,7 +244,7 @@ describe('the values', () => {
       PICTURE_RETENTION_DAYS: '2',
     });
     expect(config).toMatchObject({
-      ai: { textTimeoutMs: 2500, imageDeadlineMs: 120_000 },
+      ai: { attemptTimeoutMs: 2500, imageDeadlineMs: 120_000 },
       draftTtlMs: 60_000,
       pictureRetentionMs: 172_800_000,
     });
