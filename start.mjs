@@ -2,7 +2,7 @@
  * `node start.mjs [options of Node] program [arguments]`: runs a program of this project on a Node that can run
  * TypeScript as it is: this one where it can, else a packaged one. It stands behind every npm script.
  *
- * Plain JavaScript, and nothing that Node 18 lacks: it must be read by the very Nodes that it replaces.
+ * Plain JavaScript, and nothing that Node 18 lacks: it is read by the very Nodes that it replaces or refuses.
  */
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

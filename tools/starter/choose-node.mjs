@@ -43,6 +43,10 @@ export function chooseNode(machine, find) {
       sentence: `${needed} There is none on npm for ${place}: install a newer one (https://nodejs.org).`,
     };
   }
+  if (!installsWhole(machine.version)) {
+    const sentence = `${needed} npm leaves out parts when it installs on that one: install a newer one, and run “npm ci” again.`;
+    return { kind: 'none', sentence };
+  }
   const packaged = find(name);
   if (packaged === null || !serves(packaged.version)) {
     const sentence = `${needed} Run “npm ci”, which brings one along (${name}), or install a newer one.`;
@@ -59,6 +63,17 @@ export function chooseNode(machine, find) {
 function serves(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18);
+}
+
+/**
+ * True when npm, running on a Node of this version, installs all that Vitrine needs: native parts are optional
+ * packages, and npm skips those whose own `engines` refuse the Node that it runs on (sharp: from 20.9 on; rolldown,
+ * for the tests: from 20.19, and in the line of 22 from 22.12 on). The same range stands in package.json.
+ * @param {string} version such as 20.19.0
+ */
+function installsWhole(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
 }
 
 /**

