@@ -2,6 +2,7 @@
 import type { CallbackQuery, Message, Update } from '@grammyjs/types';
 import type { Customer } from '../customers/read-customer.ts';
 import { editScreen } from '../messenger/edit-screen.ts';
+import { sendScreen } from '../messenger/send-screen.ts';
 import type { Screen } from '../screens/screen.ts';
 import { isQueryTooOld } from '../telegram/errors.ts';
 import type { Translate } from '../texts/texts.ts';
@@ -45,16 +46,7 @@ export function createConversation(
 
   /** Sends a new message. */
   async function send(screen: Screen): Promise<Message> {
-    return deps.gateway.call(
-      'sendMessage',
-      {
-        chat_id: chatId,
-        text: screen.text,
-        parse_mode: 'HTML',
-        reply_markup: { inline_keyboard: screen.keyboard },
-      },
-      { signal },
-    );
+    return sendScreen(deps.gateway, chatId, screen, { signal });
   }
 
   return {

@@ -3,6 +3,7 @@ import type { Message, Update, UserFromGetMe } from '@grammyjs/types';
 import { type Context, Telegraf } from 'telegraf';
 import { markBlocked } from '../customers/mark-blocked.ts';
 import { createCustomerReader } from '../customers/read-customer.ts';
+import { reachPerson } from '../messenger/reach-person.ts';
 import { answerCheckout } from '../payments/checkout.ts';
 import { readCallback, type Verb } from '../screens/callback-data.ts';
 import { isQueryTooOld } from '../telegram/errors.ts';
@@ -62,7 +63,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
     const talk = await beginTalk(deps, updateOf(ctx), { signals, readKnown });
     if (talk === null) return answerElsewhere(deps, updateOf(ctx));
     ctx.talk = talk;
-    await translateErrors(talk, async () => {
+    await translateErrors(deps, talk, async () => {
       if (!(await refuseIfTooFast(deps, talk))) await next();
     });
     if (talk.isNew && deps.adminIds.includes(talk.userId)) {
@@ -96,8 +97,10 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
       const talk = await beginTalk(deps, update, { signals, readKnown });
       if (talk === null) return;
       const text = talk.t('error-unexpected');
-      if (talk.query === undefined) await talk.send({ text, keyboard: [] });
-      else await talk.answer(text, 'alert');
+      await reachPerson(deps.db, talk.userId, async () => {
+        if (talk.query === undefined) await talk.send({ text, keyboard: [] });
+        else await talk.answer(text, 'alert');
+      });
     },
   };
 }

@@ -1,20 +1,27 @@
 import { type AppError, isAppError } from '../errors.ts';
-import { isBlocked } from '../telegram/errors.ts';
+import { reachPerson } from '../messenger/reach-person.ts';
 import type { Conversation } from './conversation.ts';
+import type { BotDeps } from './deps.ts';
 
 /**
- * Runs a handler; what it refuses becomes the person's sentence, and every tap is answered in the end.
+ * Runs a handler; what it refuses becomes the person's sentence, and every tap is answered in the end. It ends
+ * early for somebody who cannot be written to: nobody is there to be answered.
  * @throws what is no answer for a person
  */
-export async function translateErrors(talk: Conversation, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (isBlocked(error)) return;
-    if (!isAppError(error) || error.code === 'unexpected') throw error;
-    await explain(talk, error);
-  }
-  await talk.answer();
+export async function translateErrors(
+  deps: Pick<BotDeps, 'db'>,
+  talk: Conversation,
+  work: () => Promise<void>,
+): Promise<void> {
+  await reachPerson(deps.db, talk.userId, async () => {
+    try {
+      await work();
+    } catch (error) {
+      if (!isAppError(error) || error.code === 'unexpected') throw error;
+      await explain(talk, error);
+    }
+    await talk.answer();
+  });
 }
 
 async function explain(talk: Conversation, error: AppError): Promise<void> {

@@ -1,30 +1,33 @@
-import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
-import { markBlocked } from '../customers/mark-blocked.ts';
-import { readLanguage } from '../customers/read-language.ts';
 import { toError } from '../errors.ts';
-import { isBlocked } from '../telegram/errors.ts';
+import type { Screen } from '../screens/screen.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { MessengerDeps } from './deps.ts';
+import { languageOf, languageUnread } from './language-of.ts';
+import { reachPerson } from './reach-person.ts';
+import { type SendOptions, sendScreen } from './send-screen.ts';
 
 /**
- * Writes to a person outside any conversation, in their language. What it is about is done already, so that
- * one who cannot be reached stops nothing.
- * @param write makes the text, HTML
- * @param spoken the language for somebody who is not known, or whose row cannot be read just now
+ * Writes to a person outside any conversation of theirs, in their language. What it is about is done already,
+ * so that one who cannot be reached stops nothing.
+ * @param write makes the screen, or its text (HTML) where there are no buttons
+ * @param options.spoken the language for somebody who is not known, or whose row cannot be read just now
+ * @returns false when they were not told: they have blocked the bot, or Telegram failed, which the log tells
  */
 export async function tellPerson(
   deps: Pick<MessengerDeps, 'db' | 'gateway' | 'texts' | 'log'>,
   userId: number,
-  write: (t: Translate, language: string) => string,
-  spoken: string | null = null,
-): Promise<void> {
-  const known = await readLanguage(deps.db, userId).catch(() => null);
-  const language = known ?? spoken ?? FALLBACK_LANGUAGE;
-  const text = write(deps.texts.in(language), language);
+  write: (t: Translate, language: string) => Screen | string,
+  { spoken = null, ...options }: SendOptions & { spoken?: string | null } = {},
+): Promise<boolean> {
+  // Said also while the database is away, as far as anybody knows how.
+  const { t, language } = await languageOf(deps, userId, spoken).catch(() => languageUnread(deps, spoken));
+  const written = write(t, language);
+  const screen = typeof written === 'string' ? { text: written, keyboard: [] } : written;
   try {
-    await deps.gateway.call('sendMessage', { chat_id: userId, text, parse_mode: 'HTML' });
+    const send = () => sendScreen(deps.gateway, userId, screen, options);
+    return (await reachPerson(deps.db, userId, send)) !== 'blocked';
   } catch (error) {
-    if (isBlocked(error)) await markBlocked(deps.db, userId);
-    else deps.log.warn({ err: toError(error), userId }, 'a person could not be told');
+    deps.log.warn({ err: toError(error), userId }, 'a person could not be told');
+    return false;
   }
 }

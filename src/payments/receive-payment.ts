@@ -5,7 +5,7 @@ import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
 import { readLanguage } from '../customers/read-language.ts';
 import { type Person, registerCustomer } from '../customers/register-customer.ts';
 import { toError } from '../errors.ts';
-import { editCard } from '../messenger/draft-card.ts';
+import { editCard } from '../messenger/card-in-place.ts';
 import { tellAdmins } from '../messenger/tell-admins.ts';
 import { tellPerson } from '../messenger/tell-person.ts';
 import { type Taken, takePayment } from '../photoshoots/draft/take-payment.ts';

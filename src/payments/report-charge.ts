@@ -53,7 +53,9 @@ async function tell(deps: MessengerDeps, charge: ReportedCharge): Promise<void> 
     // Of money that went back the buyer hears nothing: they have it.
     if (kind === 'payment') {
       const price = (reader: string) => priceText(reader, currency, amount);
-      await tellPerson(deps, userId, (t, reader) => t('payment-delayed', { price: price(reader) }), language);
+      await tellPerson(deps, userId, (t, reader) => t('payment-delayed', { price: price(reader) }), {
+        spoken: language,
+      });
     }
   } catch (error) {
     deps.log.error({ err: toError(error), userId }, 'nobody could be told of an unsettled charge');

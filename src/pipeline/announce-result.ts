@@ -1,7 +1,7 @@
 /** The last message of a photoshoot: what arrived, what it cost, what can be done next. */
 import { readBalance } from '../billing/ledger/read-balance.ts';
-import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
-import { readLanguage } from '../customers/read-language.ts';
+import { languageOf } from '../messenger/language-of.ts';
+import { sendScreen } from '../messenger/send-screen.ts';
 import { rememberOutcomeTold } from '../photoshoots/run/complete-photoshoot.ts';
 import { UNCLAIMED } from '../photoshoots/run/end-unclaimed.ts';
 import { type Ended, readPictures } from '../photoshoots/run/start-photoshoot.ts';
@@ -18,7 +18,7 @@ export async function announceResult(
   photoshoot: Ended,
 ): Promise<void> {
   if (photoshoot.outcomeTold) return;
-  const t = deps.texts.in((await readLanguage(deps.db, photoshoot.userId)) ?? FALLBACK_LANGUAGE);
+  const { t } = await languageOf(deps, photoshoot.userId);
   const pictures = await readPictures(deps.db, photoshoot.id);
   const screen = resultCard(t, {
     photoshootId: photoshoot.id,
@@ -28,12 +28,7 @@ export async function announceResult(
     failureCode: reasonOf(pictures.flatMap(({ failureCode }) => failureCode ?? [])),
     creditsLeft: (await readBalance(deps.db, photoshoot.userId)).credits,
   });
-  await deps.gateway.call('sendMessage', {
-    chat_id: photoshoot.chatId,
-    text: screen.text,
-    parse_mode: 'HTML',
-    reply_markup: { inline_keyboard: screen.keyboard },
-  });
+  await sendScreen(deps.gateway, photoshoot.chatId, screen);
   await rememberOutcomeTold(deps.db, photoshoot.id);
 }
 

@@ -1,8 +1,7 @@
 /** Job `give-up`: an end for what failed at every try, so that nobody waits for ever and no credit stays held. */
 
-import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
-import { readLanguage } from '../customers/read-language.ts';
-import { showDraft } from '../messenger/draft-card.ts';
+import { showDraft } from '../messenger/card-in-place.ts';
+import { languageOf } from '../messenger/language-of.ts';
 import { refuseDraft } from '../photoshoots/draft/refuse-draft.ts';
 import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { completePhotoshoot, rememberOutcomeTold } from '../photoshoots/run/complete-photoshoot.ts';
@@ -18,8 +17,8 @@ export async function giveUp(deps: PipelineDeps, photoshootId: number): Promise<
   if (photoshoot.state === 'draft') {
     if (photoshoot.product !== null) return;
     await refuseDraft(deps.db, photoshootId, 'unexpected');
-    const language = (await readLanguage(deps.db, photoshoot.userId)) ?? FALLBACK_LANGUAGE;
-    return showDraft(deps, deps.texts.in(language), photoshootId);
+    const { t } = await languageOf(deps, photoshoot.userId);
+    return showDraft(deps, t, photoshootId);
   }
   const start = await startPhotoshoot(deps.db, photoshootId);
   switch (start.kind) {

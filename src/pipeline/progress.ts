@@ -1,5 +1,6 @@
 /** The status message of one run: words for each stage, an honest remaining time, partial pictures. */
 import { toError } from '../errors.ts';
+import { reachPerson } from '../messenger/reach-person.ts';
 import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import type { Running } from '../photoshoots/run/start-photoshoot.ts';
 import { readMedianPictureMs } from '../photoshoots/run/waiting-line.ts';
@@ -27,10 +28,15 @@ export type Progress = {
 export function createProgress(
   deps: Pick<PipelineDeps, 'db' | 'gateway' | 'log'>,
   t: Translate,
-  photoshoot: Pick<Running, 'id' | 'chatId' | 'cardMessageId'>,
+  photoshoot: Pick<Running, 'id' | 'userId' | 'chatId' | 'cardMessageId'>,
 ): Progress {
   const messageOf = (messageId: number) =>
-    createStatusMessage(deps.gateway, { chatId: photoshoot.chatId, messageId, log: deps.log });
+    createStatusMessage(deps.gateway, {
+      chatId: photoshoot.chatId,
+      messageId,
+      reach: (say) => reachPerson(deps.db, photoshoot.userId, say),
+      log: deps.log,
+    });
   let message = photoshoot.cardMessageId === null ? null : messageOf(photoshoot.cardMessageId);
   let content: StatusContent | null = null;
   let ended = false;

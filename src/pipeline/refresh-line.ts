@@ -1,8 +1,7 @@
 /** Everyone who waits in line sees their place move. */
 
-import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
-import { readLanguage } from '../customers/read-language.ts';
-import { editCard } from '../messenger/draft-card.ts';
+import { editCard } from '../messenger/card-in-place.ts';
+import { languageOf } from '../messenger/language-of.ts';
 import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { readLine } from '../photoshoots/run/waiting-line.ts';
 import { statusCard } from '../screens/status-card.ts';
@@ -36,6 +35,6 @@ async function showPlace(
 ): Promise<void> {
   const photoshoot = await readPhotoshoot(deps.db, photoshootId);
   if (photoshoot.state !== 'queued') return;
-  const t = deps.texts.in((await readLanguage(deps.db, photoshoot.userId)) ?? FALLBACK_LANGUAGE);
+  const { t } = await languageOf(deps, photoshoot.userId);
   await editCard(deps, photoshoot, statusCard(t, photoshootId, { stage: 'queued', place }));
 }

@@ -1,14 +1,14 @@
 /** A draft's photo → what it shows and how it could look, written into the draft and shown in its card. */
 
-import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
-import { readLanguage } from '../customers/read-language.ts';
 import { type AppError, isAppError, toError } from '../errors.ts';
-import { editCard, showDraft } from '../messenger/draft-card.ts';
+import { editCard, showDraft } from '../messenger/card-in-place.ts';
+import { languageOf } from '../messenger/language-of.ts';
 import { recogniseProduct } from '../photoshoots/draft/recognise-product.ts';
 import { refuseDraft } from '../photoshoots/draft/refuse-draft.ts';
 import { type Draft, readPhotos, readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { isAnyPictureDue } from '../photoshoots/run/is-any-picture-due.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
+import type { Translate } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
 import { isUselessPhoto, loadPhotos } from './load-photos.ts';
 import { reportPause, reportRecovery } from './provider-pause.ts';
@@ -24,20 +24,20 @@ export async function runDetection(
 ): Promise<void> {
   const draft = await readPhotoshoot(deps.db, photoshootId);
   if (draft.state !== 'draft' || draft.product !== null) return;
-  const language = (await readLanguage(deps.db, draft.userId)) ?? FALLBACK_LANGUAGE;
+  const { t, language } = await languageOf(deps, draft.userId);
   // It waited for a provider for longer than a draft lives: the seller is told that it is over.
-  if (draft.expiresAt <= new Date()) return showDraft(deps, deps.texts.in(language), photoshootId);
+  if (draft.expiresAt <= new Date()) return showDraft(deps, t, photoshootId);
   try {
     const action = { chatId: draft.chatId, action: 'typing' } as const;
     await sendChatActionWhile(deps.gateway, action, () => detect(deps, draft, language, signal));
   } catch (error) {
     if (isAppError(error, 'provider-unavailable', 'provider-paused', 'imaging-busy')) {
-      return postpone(deps, draft, language, error);
+      return postpone(deps, draft, t, error);
     }
     if (!isUselessPhoto(error) && !isAppError(error, 'provider-refused')) throw toError(error);
     await refuse(deps, draft, error.code);
   }
-  await showDraft(deps, deps.texts.in(language), photoshootId);
+  await showDraft(deps, t, photoshootId);
 }
 
 async function detect(
@@ -74,8 +74,8 @@ async function refuse(deps: PipelineDeps, draft: Draft, code: string): Promise<v
 }
 
 /** A provider's fault only delays a draft; the seller is told, and nothing has to be sent again. */
-async function postpone(deps: PipelineDeps, draft: Draft, language: string, error: AppError): Promise<void> {
+async function postpone(deps: PipelineDeps, draft: Draft, t: Translate, error: AppError): Promise<void> {
   if (error.code === 'provider-paused') await reportPause(deps, error);
   await deps.queue.enqueue(deps.db, 'detect-product', { photoshootId: draft.id }, { delayMs: RETRY_MS });
-  await editCard(deps, draft, { text: deps.texts.in(language)('status-provider-busy'), keyboard: [] });
+  await editCard(deps, draft, { text: t('status-provider-busy'), keyboard: [] });
 }

@@ -1,10 +1,9 @@
 /** A placed photoshoot → pictures in the chat. One line per step; a crash at any of them resumes from the rows. */
 
-import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
 import { markBlocked } from '../customers/mark-blocked.ts';
-import { readLanguage } from '../customers/read-language.ts';
 import { isAppError, toError } from '../errors.ts';
-import { removeCard } from '../messenger/draft-card.ts';
+import { removeCard } from '../messenger/card-in-place.ts';
+import { languageOf } from '../messenger/language-of.ts';
 import { readPhotos, readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { type Run, recordUnmade } from '../photoshoots/run/record-picture.ts';
 import {
@@ -111,7 +110,7 @@ type Ending = 'done' | 'lost' | 'stopped' | 'waiting' | 'blocked';
 
 async function work(deps: PipelineDeps, start: Taken, lease: KeptLease): Promise<void> {
   const { photoshoot } = start;
-  const t = deps.texts.in((await readLanguage(deps.db, photoshoot.userId)) ?? FALLBACK_LANGUAGE);
+  const { t } = await languageOf(deps, photoshoot.userId);
   const progress = createProgress(deps, t, photoshoot);
   const action = { chatId: photoshoot.chatId, action: 'upload_photo' } as const;
   let ending: Ending;

@@ -1,13 +1,13 @@
 /** Job `send-originals`: the lossless PNGs of a photoshoot as one album of files. */
 
-import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
-import { readLanguage } from '../customers/read-language.ts';
+import { languageOf } from '../messenger/language-of.ts';
+import { reachPerson } from '../messenger/reach-person.ts';
+import { sendScreen } from '../messenger/send-screen.ts';
 import { type Original, readOriginals, rememberOriginal } from '../photoshoots/originals.ts';
-import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { type Photoshoot, readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { fileNameOf } from '../screens/file-name.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import { deliverOriginals, type OriginalFile } from '../telegram/deliver.ts';
-import { isBlocked } from '../telegram/errors.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
 
@@ -21,27 +21,27 @@ export async function sendOriginals(
   signal: AbortSignal,
 ): Promise<void> {
   const photoshoot = await readPhotoshoot(deps.db, photoshootId);
-  const t = deps.texts.in((await readLanguage(deps.db, photoshoot.userId)) ?? FALLBACK_LANGUAGE);
-  const originals = await readOriginals(deps.db, { photoshootId, userId: photoshoot.userId });
+  await reachPerson(deps.db, photoshoot.userId, () => send(deps, photoshoot, signal));
+}
+
+async function send(deps: PipelineDeps, photoshoot: Photoshoot, signal: AbortSignal): Promise<void> {
+  const { id: photoshootId, userId, chatId } = photoshoot;
+  const { t } = await languageOf(deps, userId);
+  const originals = await readOriginals(deps.db, { photoshootId, userId });
   const available = originals.filter((original) => original.kind !== 'gone');
-  const chatId = photoshoot.chatId;
-  try {
-    if (available.length === 0) {
-      await deps.gateway.call('sendMessage', { chat_id: chatId, text: t('originals-gone') });
-      return;
-    }
-    const sent = await sendChatActionWhile(deps.gateway, { chatId, action: 'upload_document' }, async () => {
-      const files = await Promise.all(
-        available.map((original) => toFile(deps, t, photoshoot.product?.name, original, signal)),
-      );
-      return deliverOriginals(deps.gateway, { chatId, files, caption: t('originals-caption'), signal });
-    });
-    for (const [index, original] of available.entries()) {
-      const fileId = sent[index]?.fileId;
-      if (fileId !== undefined) await rememberOriginal(deps.db, original.pictureId, fileId);
-    }
-  } catch (error) {
-    if (!isBlocked(error)) throw error;
+  if (available.length === 0) {
+    await sendScreen(deps.gateway, chatId, { text: t('originals-gone'), keyboard: [] }, { signal });
+    return;
+  }
+  const sent = await sendChatActionWhile(deps.gateway, { chatId, action: 'upload_document' }, async () => {
+    const files = await Promise.all(
+      available.map((original) => toFile(deps, t, photoshoot.product?.name, original, signal)),
+    );
+    return deliverOriginals(deps.gateway, { chatId, files, caption: t('originals-caption'), signal });
+  });
+  for (const [index, original] of available.entries()) {
+    const fileId = sent[index]?.fileId;
+    if (fileId !== undefined) await rememberOriginal(deps.db, original.pictureId, fileId);
   }
 }
 

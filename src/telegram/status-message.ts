@@ -6,7 +6,7 @@
 import type { InlineKeyboardMarkup } from '@grammyjs/types';
 import type { Log } from '../log.ts';
 import { type EditOutcome, editMessage } from './edit-message.ts';
-import { isBlocked, isMessageGone, isWithoutText, retryAfterMs } from './errors.ts';
+import { isMessageGone, isWithoutText, retryAfterMs } from './errors.ts';
 import type { CallOptions, Gateway } from './gateway.ts';
 import type { ChatId } from './types.ts';
 
@@ -17,6 +17,9 @@ export type StatusContent = Readonly<{ text: string; keyboard?: InlineKeyboardMa
 const EDIT_EVERY_MS = 3_000;
 /** The last word waits for the progress that is under way, so this cannot take as long as another call. */
 const PROGRESS_TIMEOUT_MS = 10_000;
+
+/** Shows something to the reader; `blocked` where they cannot be written to, of which whoever made it takes note. */
+export type Reach = <T>(say: () => Promise<T>) => Promise<T | 'blocked'>;
 
 export type StatusMessage = {
   /** What the message should say now. Nothing is sent when it says so already. */
@@ -38,11 +41,12 @@ export function createStatusMessage(
   options: {
     chatId: ChatId;
     messageId: number;
+    reach: Reach;
     log: Log;
     signal?: AbortSignal | undefined;
   },
 ): StatusMessage {
-  const { log, signal } = options;
+  const { reach, log, signal } = options;
   // Progress waits for no “retry after”: when it is over, there is newer progress to tell.
   const inPassing: CallOptions = { signal, timeoutMs: PROGRESS_TIMEOUT_MS, maxRetryWaitMs: 0 };
   const target = { chat_id: options.chatId, message_id: options.messageId };
@@ -79,8 +83,8 @@ export function createStatusMessage(
     if (content === null) return;
     const key = keyOf(content);
     try {
-      const outcome = await edit(content, nextPicture, inPassing);
-      if (outcome === 'gone') phase = 'lost';
+      const outcome = await reach(() => edit(content, nextPicture, inPassing));
+      if (outcome === 'gone' || outcome === 'blocked') phase = 'lost';
       shown = key;
     } catch (error) {
       const pauseMs = retryAfterMs(error);
@@ -89,8 +93,7 @@ export function createStatusMessage(
         return;
       }
       shown = null;
-      if (isBlocked(error)) phase = 'lost';
-      else if (!signal?.aborted) log.warn({ err: error }, 'progress was not shown');
+      if (!signal?.aborted) log.warn({ err: error }, 'progress was not shown');
     }
     // Also what failed counts as told: the next progress is better than a repetition of this one.
     told = key;
@@ -148,7 +151,8 @@ export function createStatusMessage(
       await end();
       if (phase === 'lost') return 'gone';
       if (lastWord === undefined || keyOf(lastWord) === shown) return 'unchanged';
-      return await edit(lastWord, null, { signal });
+      const outcome = await reach(() => edit(lastWord, null, { signal }));
+      return outcome === 'blocked' ? 'gone' : outcome;
     },
 
     async delete() {

@@ -176,10 +176,10 @@ describe('a seller who blocks the bot', { timeout: 240_000 }, () => {
     });
 
     await start({ CLEANUP_INTERVAL: '1' });
-    const swept = (step: string) =>
-      expect(heard.lines.some((line) => line.includes(`"step":"${step}"`))).toBe(true);
-    await vi.waitFor(() => swept('unclaimed'), { timeout: 60_000, interval: 50 });
-    await vi.waitFor(() => swept('pictureFiles'), { timeout: 60_000, interval: 50 });
+    const swept = (task: string) =>
+      expect(heard.lines.some((line) => line.includes(`"task":"${task}"`))).toBe(true);
+    await vi.waitFor(() => swept('unclaimed photoshoots'), { timeout: 60_000, interval: 50 });
+    await vi.waitFor(() => swept('picture files'), { timeout: 60_000, interval: 50 });
     person.unblock();
     person.sendText('/start');
     const result = await waitForResult(person, id);

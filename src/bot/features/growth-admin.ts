@@ -3,19 +3,16 @@ import { giveCredits } from '../../billing/ledger/gift-credits.ts';
 import { findRecipient } from '../../billing/ledger/gift-recipient.ts';
 import { createPromoCode } from '../../billing/promo-codes/create-promo-code.ts';
 import { listPromoCodes } from '../../billing/promo-codes/list-promo-codes.ts';
-import { FALLBACK_LANGUAGE } from '../../customers/languages.ts';
-import { markBlocked } from '../../customers/mark-blocked.ts';
-import { readLanguage } from '../../customers/read-language.ts';
 import { createStartLink } from '../../customers/start-links.ts';
-import { toError } from '../../errors.ts';
+import { tellPerson } from '../../messenger/tell-person.ts';
 import { writeCsv } from '../../screens/csv.ts';
+import { giftCard } from '../../screens/gift-card.ts';
 import { startLink } from '../../screens/invite-card.ts';
 import { promoListCard } from '../../screens/promo-card.ts';
 import { sourcesCard } from '../../screens/sources-card.ts';
 import { type ConversionRow, readConversions } from '../../statistics/conversions.ts';
 import { decimalAmount } from '../../statistics/decimal-amount.ts';
 import { readSources } from '../../statistics/sources.ts';
-import { isBlocked } from '../../telegram/errors.ts';
 import { escapeHtml } from '../../telegram/escape-html.ts';
 import { type GiftWords, readDays, readGift, readNewPromoCode, wordsAfterCommand } from '../command-words.ts';
 import { type Conversation, messageKey } from '../conversation.ts';
@@ -98,36 +95,12 @@ async function giveGift(deps: BotDeps, talk: Conversation, words: GiftWords): Pr
     credits: words.credits,
     key: messageKey(talk),
   });
-  const told = !given || (await tellGift(deps, talk, userId, words));
+  const { signal } = talk;
+  // The credits are theirs also when they cannot be told.
+  const told = !given || (await tellPerson(deps, userId, (t) => giftCard(t, words), { signal }));
   if (given) deps.log.info({ adminId: talk.userId, userId, credits: words.credits }, 'credits were given');
   const name = escapeHtml(recipient.firstName);
   await say(talk, told ? 'gift-done' : 'gift-done-untold', { name, given: words.credits, credits });
-}
-
-/** @returns false when the person could not be told; the credits are theirs all the same */
-async function tellGift(
-  deps: BotDeps,
-  talk: Conversation,
-  userId: number,
-  { credits, why }: GiftWords,
-): Promise<boolean> {
-  const t = deps.texts.in((await readLanguage(deps.db, userId)) ?? FALLBACK_LANGUAGE);
-  const text =
-    why === null
-      ? t('gift-received', { credits })
-      : t('gift-received-why', { credits, why: escapeHtml(why) });
-  try {
-    await deps.gateway.call(
-      'sendMessage',
-      { chat_id: userId, text, parse_mode: 'HTML' },
-      { signal: talk.signal },
-    );
-    return true;
-  } catch (error) {
-    if (isBlocked(error)) await markBlocked(deps.db, userId);
-    else deps.log.warn({ err: toError(error), userId }, 'a gift could not be told');
-    return false;
-  }
 }
 
 /** The long form of a link, its fields apart by spaces or `&`; null when one of them is not understood. */

@@ -1,7 +1,7 @@
 /** A photo of a product in any form that Telegram has for one: the beginning of every photoshoot. */
 import type { Message } from '@grammyjs/types';
 import { AppError } from '../../errors.ts';
-import { editCard, showDraft } from '../../messenger/draft-card.ts';
+import { editCard, showDraft } from '../../messenger/card-in-place.ts';
 import { draftPhotoshoot, type ReceivedPhoto } from '../../photoshoots/draft/draft-photoshoot.ts';
 import { rememberCard } from '../../photoshoots/draft/remember-card.ts';
 import { MAX_VIEWS } from '../../photoshoots/limits.ts';

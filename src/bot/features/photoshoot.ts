@@ -1,6 +1,7 @@
 /** Create, and everything that can be done with a photoshoot from then on. */
 import { AppError, isAppError } from '../../errors.ts';
-import { editCard, removeCard } from '../../messenger/draft-card.ts';
+import { editCard, removeCard } from '../../messenger/card-in-place.ts';
+import { reachPerson } from '../../messenger/reach-person.ts';
 import { placePhotoshoot } from '../../photoshoots/draft/place-photoshoot.ts';
 import { moveCard, rememberCard } from '../../photoshoots/draft/remember-card.ts';
 import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/draft/repeat-photoshoot.ts';
@@ -43,7 +44,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
           const input = { photoshootId: idOf(tap), userId: talk.userId, callbackId: callbackIdOf(talk) };
           const { photoshootId } = await repeatPhotoshoot(deps, input, new Date());
           await talk.answer(talk.t('again-placed'));
-          await inPassing(deps, photoshootId, async () => {
+          await inPassing(deps, talk, photoshootId, async () => {
             const card = await talk.send(await queuedScreen(deps, talk, photoshootId));
             await rememberCard(deps.db, photoshootId, card.message_id);
             await dropCardIfOver(deps, photoshootId);
@@ -82,7 +83,7 @@ async function placeOrSell(
     const { photoshootId } = await placePhotoshoot(deps, input, new Date());
     // A worker may have it already, and then tells more than this would.
     if (!(await isQueued(deps, photoshootId))) return;
-    await inPassing(deps, photoshootId, async () => {
+    await inPassing(deps, talk, photoshootId, async () => {
       const cardId = await talk.show(await queuedScreen(deps, talk, photoshootId));
       await moveCard(deps.db, photoshootId, cardId);
       await dropCardIfOver(deps, photoshootId);
@@ -108,11 +109,11 @@ async function cancel(deps: BotDeps, talk: Conversation, photoshootId: number): 
       const text = wasDraft
         ? talk.t('card-dropped')
         : talk.t('status-cancelled', { credits: outcome.released });
-      await inPassing(deps, photoshootId, () => editCard(deps, photoshoot, { text, keyboard: [] }));
+      await inPassing(deps, talk, photoshootId, () => editCard(deps, photoshoot, { text, keyboard: [] }));
       return talk.t('error-cancelled');
     }
     case 'stopping':
-      await inPassing(deps, photoshootId, () =>
+      await inPassing(deps, talk, photoshootId, () =>
         editCard(deps, photoshoot, statusCard(talk.t, photoshootId, { stage: 'stopping' })),
       );
       // Put off until the provider is back, it would stop only then.
@@ -128,9 +129,14 @@ async function cancel(deps: BotDeps, talk: Conversation, photoshootId: number): 
 }
 
 /** What has been done is done: that Telegram does not show it now is no reason to say that it failed. */
-async function inPassing(deps: BotDeps, photoshootId: number, tell: () => Promise<void>): Promise<void> {
+async function inPassing(
+  deps: BotDeps,
+  { userId }: Conversation,
+  photoshootId: number,
+  tell: () => Promise<void>,
+): Promise<void> {
   try {
-    await tell();
+    await reachPerson(deps.db, userId, tell);
   } catch (error) {
     if (!(error instanceof TelegramUnreachable || error instanceof TelegramRefused)) throw error;
     deps.log.warn({ err: error, photoshootId }, 'a seller could not be shown what became of their order');

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { isRatio } from '../../ai/ratios.ts';
 import { AppError, isAppError } from '../../errors.ts';
-import { showDraft } from '../../messenger/draft-card.ts';
+import { showDraft } from '../../messenger/card-in-place.ts';
 import { reopenDraft } from '../../photoshoots/draft/await-payment.ts';
 import { chooseCount } from '../../photoshoots/draft/choose-count.ts';
 import { chooseRatio } from '../../photoshoots/draft/choose-ratio.ts';

@@ -1,13 +1,14 @@
 /** Terms, and help from a person: a ticket for the seller, a thread for the owners. */
 import type { Message } from '@grammyjs/types';
 import { readCharges } from '../../billing/orders/read-charges.ts';
-import { FALLBACK_LANGUAGE } from '../../customers/languages.ts';
-import { readLanguage } from '../../customers/read-language.ts';
+import { languageOf } from '../../messenger/language-of.ts';
+import { reachPerson } from '../../messenger/reach-person.ts';
+import { sendScreen } from '../../messenger/send-screen.ts';
+import { tellPerson } from '../../messenger/tell-person.ts';
 import { answerCard, askCard, chargeLines, ticketCard, ticketListCard } from '../../screens/support-cards.ts';
 import { openTicket, type Ticket } from '../../support/open-ticket.ts';
 import { readOpenTickets, readThread, readTicket } from '../../support/read-tickets.ts';
 import { expectTicketMessage, resolveTicket, writeTicketMessage } from '../../support/write-message.ts';
-import { isBlocked } from '../../telegram/errors.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
@@ -91,9 +92,9 @@ export async function receiveTicketMessage(
   const ticket = await writeTicketMessage(deps.db, { ticketId, authorId: talk.userId, body, photoFileId });
   if (ticket.userId === talk.userId) {
     await talk.send({ text: talk.t('support-received', { id: String(ticketId) }), keyboard: [] });
-    await tellOwners(deps, ticket, photoFileId);
+    await tellOwners(deps, talk, ticket, photoFileId);
   } else {
-    await answerPerson(deps, talk, ticket, body, photoFileId);
+    await answerPerson(deps, talk, ticket, { body, photoFileId });
   }
 }
 
@@ -114,60 +115,34 @@ async function resolve(deps: BotDeps, talk: Conversation, ticketId: number): Pro
   const ticket = await resolveTicket(deps.db, ticketId);
   await talk.show({ text: talk.t('ticket-resolved', { id: String(ticketId) }), keyboard: [] });
   if (ticket === null) return;
-  const t = deps.texts.in((await readLanguage(deps.db, ticket.userId)) ?? FALLBACK_LANGUAGE);
-  await tryToSend(deps, ticket.userId, {
-    text: t('support-resolved', { id: String(ticketId) }),
-    keyboard: [],
-  });
+  const { signal } = talk;
+  await tellPerson(deps, ticket.userId, (t) => t('support-resolved', { id: String(ticketId) }), { signal });
 }
 
-async function tellOwners(deps: BotDeps, ticket: Ticket, photoFileId: string | null): Promise<void> {
+async function tellOwners(
+  deps: BotDeps,
+  { signal }: Conversation,
+  ticket: Ticket,
+  photoBelow: string | null,
+): Promise<void> {
   const thread = await readThread(deps.db, ticket.id, MESSAGES_IN_THREAD);
   for (const adminId of deps.adminIds) {
-    const t = deps.texts.in((await readLanguage(deps.db, adminId)) ?? FALLBACK_LANGUAGE);
-    await tryToSend(deps, adminId, ticketCard(t, ticket, thread));
-    if (photoFileId !== null) await tryToSendPhoto(deps, adminId, photoFileId);
+    await tellPerson(deps, adminId, (t) => ticketCard(t, ticket, thread), { photoBelow, signal });
   }
 }
 
+/** Passes an owner's answer on, and tells the owner whether it arrived. @throws what the gateway throws */
 async function answerPerson(
   deps: BotDeps,
   talk: Conversation,
-  ticket: Ticket,
-  body: string,
-  photoFileId: string | null,
+  { id, userId }: Ticket,
+  message: { body: string; photoFileId: string | null },
 ): Promise<void> {
-  const t = deps.texts.in((await readLanguage(deps.db, ticket.userId)) ?? FALLBACK_LANGUAGE);
-  const arrived = await tryToSend(deps, ticket.userId, answerCard(t, ticket.id, body));
-  if (arrived && photoFileId !== null) await tryToSendPhoto(deps, ticket.userId, photoFileId);
-  const word = arrived ? 'ticket-answered' : 'ticket-not-delivered';
-  await talk.send({ text: talk.t(word, { id: String(ticket.id) }), keyboard: [] });
-}
-
-/** @returns false for somebody who cannot be written to; the owner is shown that */
-async function tryToSend(
-  deps: BotDeps,
-  chatId: number,
-  screen: { text: string; keyboard: ReturnType<typeof ticketCard>['keyboard'] },
-): Promise<boolean> {
-  try {
-    await deps.gateway.call('sendMessage', {
-      chat_id: chatId,
-      text: screen.text,
-      parse_mode: 'HTML',
-      reply_markup: { inline_keyboard: screen.keyboard },
-    });
-    return true;
-  } catch (error) {
-    if (isBlocked(error)) return false;
-    throw error;
-  }
-}
-
-async function tryToSendPhoto(deps: BotDeps, chatId: number, photoFileId: string): Promise<void> {
-  try {
-    await deps.gateway.call('sendPhoto', { chat_id: chatId, photo: photoFileId });
-  } catch (error) {
-    if (!isBlocked(error)) throw error;
-  }
+  const { t } = await languageOf(deps, userId);
+  const options = { photoBelow: message.photoFileId, signal: talk.signal };
+  const outcome = await reachPerson(deps.db, userId, () =>
+    sendScreen(deps.gateway, userId, answerCard(t, id, message.body), options),
+  );
+  const word = outcome === 'blocked' ? 'ticket-not-delivered' : 'ticket-answered';
+  await talk.send({ text: talk.t(word, { id: String(id) }), keyboard: [] });
 }

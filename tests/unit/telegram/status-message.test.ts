@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sendChatActionWhile } from '../../../src/telegram/chat-action.ts';
 import { editMessage } from '../../../src/telegram/edit-message.ts';
-import { TelegramRefused, TelegramUnreachable } from '../../../src/telegram/errors.ts';
+import { isBlocked, TelegramRefused, TelegramUnreachable } from '../../../src/telegram/errors.ts';
 import type { CallOptions, Gateway } from '../../../src/telegram/gateway.ts';
-import { createStatusMessage } from '../../../src/telegram/status-message.ts';
+import { createStatusMessage, type Reach } from '../../../src/telegram/status-message.ts';
 import { recordingLog } from './bot-api.ts';
 
 beforeEach(() => {
@@ -39,7 +39,15 @@ function wire() {
 function status(signal?: AbortSignal) {
   const { log, lines } = recordingLog();
   const telegram = wire();
-  const message = createStatusMessage(telegram.gateway, { chatId: 1, messageId: 2, log, signal });
+  const reach: Reach = async (say) => {
+    try {
+      return await say();
+    } catch (error) {
+      if (!isBlocked(error)) throw error;
+      return 'blocked';
+    }
+  };
+  const message = createStatusMessage(telegram.gateway, { chatId: 1, messageId: 2, reach, log, signal });
   return { ...telegram, message, lines };
 }
 

@@ -1,13 +1,16 @@
+/** The card of a photoshoot: one message that is edited in place for as long as there is something to show. */
 import type { Database } from '../database/client.ts';
 import { type Photoshoot, readPhotoshoot, readStyles } from '../photoshoots/photoshoot.ts';
 import { draftCard } from '../screens/draft-card.ts';
 import type { Screen } from '../screens/screen.ts';
-import { isBlocked, isMessageGone } from '../telegram/errors.ts';
+import { isMessageGone } from '../telegram/errors.ts';
 import type { Gateway } from '../telegram/gateway.ts';
 import type { Translate } from '../texts/texts.ts';
 import { editScreen } from './edit-screen.ts';
+import { reachPerson } from './reach-person.ts';
 
 type Deps = { db: Database; gateway: Pick<Gateway, 'call'> };
+type Card = Pick<Photoshoot, 'userId' | 'chatId' | 'cardMessageId'>;
 
 /**
  * Brings a draft's card up to date with its rows. Both the handler that sends the card and the detection
@@ -19,19 +22,14 @@ export async function showDraft(deps: Deps, t: Translate, photoshootId: number):
   if (screen !== null) await editCard(deps, photoshoot, screen);
 }
 
-/** Replaces what the card of a photoshoot shows; one without a card yet gets it from its handler. */
-export async function editCard(
-  deps: Pick<Deps, 'gateway'>,
-  photoshoot: Pick<Photoshoot, 'chatId' | 'cardMessageId'>,
-  screen: Screen,
-): Promise<void> {
-  if (photoshoot.cardMessageId === null) return;
-  try {
-    const { chatId, cardMessageId: messageId } = photoshoot;
-    await editScreen(deps.gateway, { chatId, messageId }, screen);
-  } catch (error) {
-    if (!isBlocked(error)) throw error;
-  }
+/**
+ * Replaces what the card of a photoshoot shows; one without a card yet gets it from its handler. That nobody
+ * can be shown it stops nothing.
+ */
+export async function editCard(deps: Deps, card: Card, screen: Screen): Promise<void> {
+  const { userId, chatId, cardMessageId: messageId } = card;
+  if (messageId === null) return;
+  await reachPerson(deps.db, userId, () => editScreen(deps.gateway, { chatId, messageId }, screen));
 }
 
 /**
@@ -40,12 +38,11 @@ export async function editCard(
  */
 export async function removeCard(
   deps: Pick<Deps, 'gateway'>,
-  photoshoot: Pick<Photoshoot, 'chatId' | 'cardMessageId'>,
+  { chatId, cardMessageId: messageId }: Omit<Card, 'userId'>,
 ): Promise<void> {
-  if (photoshoot.cardMessageId === null) return;
-  const message = { chat_id: photoshoot.chatId, message_id: photoshoot.cardMessageId };
+  if (messageId === null) return;
   try {
-    await deps.gateway.call('deleteMessage', message);
+    await deps.gateway.call('deleteMessage', { chat_id: chatId, message_id: messageId });
   } catch (error) {
     if (!isMessageGone(error)) throw error;
   }

@@ -1,0 +1,197 @@
+/** People who have blocked the bot, or are gone: whatever was to be said to them, it is noticed and put down. */
+import type { Message } from '@grammyjs/types';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
+import {
+  ask,
+  botMessages,
+  order,
+  PATIENCE,
+  place,
+  sendProduct,
+  tap,
+  textOf,
+  textsOf,
+  waitForText,
+} from '../support/conversation.ts';
+import { hearLog } from '../support/heard-log.ts';
+import { type Scene, startScene } from '../support/running-app.ts';
+import { seller } from '../support/seller.ts';
+import { expectAnsweredOnce } from '../support/tidy.ts';
+
+const heard = hearLog();
+let scene: Scene;
+let admin: Person;
+let mug: Uint8Array;
+
+beforeAll(async () => {
+  scene = await startScene({}, heard.log);
+  admin = scene.sandbox.people.of(ADMIN_ID);
+  mug = await sampleProductPhoto('mug');
+  await ask(admin, '/start', /Hello/);
+});
+afterEach(() => scene.sandbox.faults.clear());
+afterAll(async () => {
+  await scene.stop();
+  expectAnsweredOnce(scene.sandbox.journal.calls());
+  // The one that had to be apologised for.
+  expect(heard.errors()).toEqual(['an update could not be handled']);
+});
+
+/** From here on the next call of this method is refused as to somebody who has just blocked the bot. */
+function refuseNext(match: string): void {
+  const description = 'Forbidden: bot was blocked by the user';
+  scene.sandbox.faults.add('telegram', { match, kind: 'refusal', status: 403, description, times: 1 });
+}
+
+/** A refusal that nothing but the call itself tells of, unlike a block in the chat, which is an update as well. */
+const wasRefused = (person: Person) =>
+  scene.sandbox.journal.waitFor(
+    ({ code, parameters }) => code === 403 && Number(parameters.chat_id) === person.id,
+    PATIENCE,
+  );
+
+/** How many people cannot be written to, as the owners are told. */
+async function countBlocked(): Promise<number> {
+  const figures = textOf(await ask(admin, '/admin_stats', /USD/));
+  return Number(/(\d+) blocked/.exec(figures)?.[1]);
+}
+
+/** The person writes to support. @returns the ticket as the owner gets it */
+async function writeTicket(person: Person): Promise<Message> {
+  await ask(person, '/support', /What can we do for you/);
+  const before = botMessages(admin).at(-1)?.message_id ?? 0;
+  await ask(person, 'Are you there?', /is with us/);
+  return waitForText(admin, /Are you there\?/, { after: before });
+}
+
+async function tapTicket(ticket: Message, deed: 'reply' | 'resolve'): Promise<void> {
+  const id = /ticket:(\d+):/.exec(JSON.stringify(ticket.reply_markup))?.[1];
+  await tap(admin, { data: `ticket:${id}:${deed}`, messageId: ticket.message_id });
+}
+
+/** What is said to a person. `say` leads to it and lets it be refused; `afterwards` is what comes of it. */
+type Path = {
+  path: string;
+  say(person: Person): Promise<unknown>;
+  afterwards?(person: Person): Promise<unknown>;
+};
+
+const PATHS: Path[] = [
+  {
+    path: 'an answer',
+    async say(person) {
+      refuseNext('sendMessage');
+      person.sendText('/help');
+    },
+  },
+  {
+    path: 'word of why something is refused',
+    async say(person) {
+      refuseNext('sendMessage');
+      person.sendText('/promo NOSUCHCODE');
+    },
+  },
+  {
+    path: 'a screen in place of another',
+    async say(person) {
+      await ask(person, '/start', /Hello/);
+      refuseNext('editMessageText');
+      person.tap(textsOf(person)('menu-help'));
+    },
+  },
+  {
+    path: 'an apology',
+    async say(person) {
+      await ask(person, '/start', /Hello/);
+      scene.sandbox.faults.add('telegram', { match: 'sendMessage', kind: 'reset-after', times: 1 });
+      refuseNext('sendMessage');
+      person.sendText('/help');
+    },
+  },
+  {
+    path: 'the card of an order that is made again',
+    async say(person) {
+      await order(person, mug);
+      refuseNext('sendMessage');
+      person.tap(textsOf(person)('button-again', { credits: 1 }));
+    },
+    afterwards: (person) =>
+      vi.waitUntil(() => botMessages(person).filter((message) => message.photo !== undefined).length === 2, {
+        timeout: PATIENCE.timeoutMs,
+      }),
+  },
+  {
+    path: 'an album',
+    async say(person) {
+      const card = await sendProduct(person, mug);
+      refuseNext('sendPhoto');
+      await place(person, card);
+    },
+    async afterwards(person) {
+      await ask(person, '/start', /Hello/);
+      await person.waitFor((message) => message.photo !== undefined, PATIENCE);
+    },
+  },
+  {
+    path: 'how an order ended',
+    async say(person) {
+      const card = await sendProduct(person, mug);
+      refuseNext('sendMessage');
+      await place(person, card);
+    },
+    async afterwards(person) {
+      await ask(person, '/start', /Hello/);
+      await person.waitFor((message) => textOf(message).includes('1 picture is ready'), PATIENCE);
+    },
+  },
+  {
+    path: 'originals',
+    async say(person) {
+      await order(person, mug);
+      refuseNext('sendDocument');
+      await tap(person, textsOf(person)('button-originals'));
+    },
+  },
+  {
+    path: 'an owner’s answer to a ticket',
+    async say(person) {
+      await tapTicket(await writeTicket(person), 'reply');
+      const question = await waitForText(admin, /Write your answer/);
+      refuseNext('sendMessage');
+      admin.sendText('Yes.');
+      await waitForText(admin, /could not be delivered/, { after: question.message_id });
+    },
+  },
+  {
+    path: 'the end of a ticket',
+    async say(person) {
+      const ticket = await writeTicket(person);
+      refuseNext('sendMessage');
+      await tapTicket(ticket, 'resolve');
+    },
+  },
+  {
+    path: 'a gift',
+    async say(person) {
+      await ask(person, '/start', /Hello/);
+      refuseNext('sendMessage');
+      await ask(admin, `/gift ${person.id} 5`, /could not be told/);
+    },
+  },
+];
+
+test.each(PATHS)(
+  '$path to somebody who has blocked the bot is put down, and spoils nothing',
+  { timeout: 120_000 },
+  async ({ say, afterwards }) => {
+    const person = seller(scene, 'en');
+    const before = await countBlocked();
+    await say(person);
+    await wasRefused(person);
+    const counted = async () => (await countBlocked()) === before + 1;
+    await vi.waitUntil(counted, { timeout: PATIENCE.timeoutMs, interval: 100 });
+    await afterwards?.(person);
+  },
+);
