@@ -1,5 +1,5 @@
 /** Finished pictures → an album in the chat, recorded and paid for. */
-import { markBlocked } from '../customers/mark-blocked.ts';
+import { reachPerson } from '../messenger/reach-person.ts';
 import {
   beginDelivery,
   completePhotoshoot,
@@ -11,7 +11,7 @@ import { type Picture, type Running, readPictures } from '../photoshoots/run/sta
 import { keepTrying } from '../resilience/keep-trying.ts';
 import { fileNameOf } from '../screens/file-name.ts';
 import { deliverAlbum } from '../telegram/deliver.ts';
-import { isBlocked, TelegramRefused, TelegramUnreachable } from '../telegram/errors.ts';
+import { TelegramRefused, TelegramUnreachable } from '../telegram/errors.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -41,19 +41,20 @@ export async function deliverPhotoshoot(deps: PipelineDeps, work: Work): Promise
     const album = await renderAlbum(deps, made, work);
     if (!(await beginDelivery(deps.db, run))) return 'lost';
     progress.show({ stage: 'sending' });
-    try {
-      const messages = await deliverAlbum(deps.gateway, { chatId: photoshoot.chatId, pictures: album });
-      sent = messages.map(({ fileId, messageId }, index) => ({
-        pictureId: idAt(made, index),
-        fileId,
-        messageId,
-      }));
-    } catch (error) {
-      if (wasNotSent(error)) await forgetDelivery(deps.db, run, work.mayHaveBeenSent);
-      if (!isBlocked(error)) throw error;
-      await markBlocked(deps.db, photoshoot.userId);
-      return 'blocked';
-    }
+    const messages = await reachPerson(deps.db, photoshoot.userId, async () => {
+      try {
+        return await deliverAlbum(deps.gateway, { chatId: photoshoot.chatId, pictures: album });
+      } catch (error) {
+        if (wasNotSent(error)) await forgetDelivery(deps.db, run, work.mayHaveBeenSent);
+        throw error;
+      }
+    });
+    if (messages === 'blocked') return 'blocked';
+    sent = messages.map(({ fileId, messageId }, index) => ({
+      pictureId: idAt(made, index),
+      fileId,
+      messageId,
+    }));
   }
   const completion = await keepTrying(deps.log, 'record a delivery', () =>
     completePhotoshoot(deps, run, sent, 'unexpected'),

@@ -1,9 +1,9 @@
 /** A placed photoshoot → pictures in the chat. One line per step; a crash at any of them resumes from the rows. */
 
-import { markBlocked } from '../customers/mark-blocked.ts';
 import { isAppError, toError } from '../errors.ts';
 import { removeCard } from '../messenger/card-in-place.ts';
 import { languageOf } from '../messenger/language-of.ts';
+import { reachPerson } from '../messenger/reach-person.ts';
 import { readPhotos, readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { type Run, recordUnmade } from '../photoshoots/run/record-picture.ts';
 import {
@@ -18,7 +18,7 @@ import {
 } from '../photoshoots/run/start-photoshoot.ts';
 import { PRIORITY } from '../queue/queue.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
-import { isBlocked, retryAfterMs, TelegramUnreachable } from '../telegram/errors.ts';
+import { retryAfterMs, TelegramUnreachable } from '../telegram/errors.ts';
 import type { Translate } from '../texts/texts.ts';
 import { announceResult } from './announce-result.ts';
 import { deliverPhotoshoot } from './deliver-photoshoot.ts';
@@ -167,13 +167,10 @@ async function makeAndDeliver(
 
 /** Takes the status message away and says below the album how it ended. */
 async function conclude(deps: PipelineDeps, photoshoot: Ended): Promise<void> {
-  try {
+  await reachPerson(deps.db, photoshoot.userId, async () => {
     await removeCard(deps, photoshoot);
     await announceResult(deps, photoshoot);
-  } catch (error) {
-    if (!isBlocked(error)) throw error;
-    await markBlocked(deps.db, photoshoot.userId);
-  }
+  });
 }
 
 /** Has the pictures made that have no outcome yet. @returns what holds up the rest */

@@ -53,8 +53,6 @@ const NARROWER: Readonly<Record<string, readonly string[]>> = {
     'owners',
     // For the type of a package that is sold.
     'config',
-    'errors',
-    'database/schema',
     'ai/ratios.ts',
     'telegram/escape-html.ts',
   ],
