@@ -35,8 +35,8 @@ afterEach(() => scene.sandbox.faults.clear());
 afterAll(async () => {
   await scene.stop();
   expectAnsweredOnce(scene.sandbox.journal.calls());
-  // The one that had to be apologised for.
-  expect(heard.errors()).toEqual(['an update could not be handled']);
+  // What had to be apologised for, and the money that fits no order.
+  expect(heard.errors()).toEqual(['an update could not be handled', 'a payment is held']);
 });
 
 /** From here on the next call of this method is refused as to somebody who has just blocked the bot. */
@@ -69,6 +69,13 @@ async function writeTicket(person: Person): Promise<Message> {
 async function tapTicket(ticket: Message, deed: 'reply' | 'resolve'): Promise<void> {
   const id = /ticket:(\d+):/.exec(JSON.stringify(ticket.reply_markup))?.[1];
   await tap(admin, { data: `ticket:${id}:${deed}`, messageId: ticket.message_id });
+}
+
+/** So many orders of one picture have arrived and been told of: nothing of them is still to be sent. */
+async function waitForResults(person: Person, orders: number): Promise<void> {
+  const told = () => botMessages(person).filter((message) => textOf(message).includes('1 picture is ready'));
+  await vi.waitUntil(() => told().length === orders, { timeout: PATIENCE.timeoutMs });
+  expect(botMessages(person).filter((message) => message.photo !== undefined)).toHaveLength(orders);
 }
 
 /** What is said to a person. `say` leads to it and lets it be refused; `afterwards` is what comes of it. */
@@ -117,10 +124,7 @@ const PATHS: Path[] = [
       refuseNext('sendMessage');
       person.tap(textsOf(person)('button-again', { credits: 1 }));
     },
-    afterwards: (person) =>
-      vi.waitUntil(() => botMessages(person).filter((message) => message.photo !== undefined).length === 2, {
-        timeout: PATIENCE.timeoutMs,
-      }),
+    afterwards: (person) => waitForResults(person, 2),
   },
   {
     path: 'an album',
@@ -131,7 +135,7 @@ const PATHS: Path[] = [
     },
     async afterwards(person) {
       await ask(person, '/start', /Hello/);
-      await person.waitFor((message) => message.photo !== undefined, PATIENCE);
+      await waitForResults(person, 1);
     },
   },
   {
@@ -143,7 +147,7 @@ const PATHS: Path[] = [
     },
     async afterwards(person) {
       await ask(person, '/start', /Hello/);
-      await person.waitFor((message) => textOf(message).includes('1 picture is ready'), PATIENCE);
+      await waitForResults(person, 1);
     },
   },
   {
@@ -195,3 +199,37 @@ test.each(PATHS)(
     await afterwards?.(person);
   },
 );
+
+/** Lets the person leave just before the bot's next message is sent, to whomever it goes. */
+async function leaveBeforeAnswer(person: Person, say: () => void): Promise<void> {
+  const answer = scene.sandbox.faults.hold('telegram', 'sendMessage');
+  say();
+  await answer.reached;
+  person.block();
+  answer.release();
+}
+
+test('who writes to support and leaves before the answer is heard by the owners', async () => {
+  const person = seller(scene, 'en');
+  await ask(person, '/support', /What can we do for you/);
+  const before = botMessages(admin).at(-1)?.message_id ?? 0;
+  await leaveBeforeAnswer(person, () => person.sendText('It is urgent'));
+  await waitForText(admin, /It is urgent/, { after: before });
+});
+
+test('of money that fits no order the owners are told, also when who paid it has left', async () => {
+  const person = seller(scene, 'en');
+  const [start] = person.sendText('/start');
+  await waitForText(person, /Hello/);
+  const before = botMessages(admin).at(-1)?.message_id ?? 0;
+  const payment = {
+    currency: 'XTR',
+    total_amount: 99,
+    invoice_payload: 'order:987654321',
+    telegram_payment_charge_id: `held-${person.id}`,
+    provider_payment_charge_id: '',
+  };
+  const message = { ...start, text: undefined, entities: undefined, successful_payment: payment };
+  await leaveBeforeAnswer(person, () => scene.sandbox.people.injectUpdate({ message }));
+  await waitForText(admin, /fits no order and is held/, { after: before });
+});

@@ -91,8 +91,9 @@ export async function receiveTicketMessage(
   const body = message.text ?? message.caption ?? '';
   const ticket = await writeTicketMessage(deps.db, { ticketId, authorId: talk.userId, body, photoFileId });
   if (ticket.userId === talk.userId) {
-    await talk.send({ text: talk.t('support-received', { id: String(ticketId) }), keyboard: [] });
+    // Before the answer, which ends the handler for somebody who has left meanwhile.
     await tellOwners(deps, talk, ticket, photoFileId);
+    await talk.send({ text: talk.t('support-received', { id: String(ticketId) }), keyboard: [] });
   } else {
     await answerPerson(deps, talk, ticket, { body, photoFileId });
   }
