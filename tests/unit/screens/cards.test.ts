@@ -1,146 +1,56 @@
 /** Every card in every language, with the longest of everything that may stand in it. */
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parseHtml } from '../../../sandbox/telegram/html.ts';
-import type { Draft, Style } from '../../../src/photoshoots/photoshoot.ts';
 import { PHOTOSHOOT_STATES } from '../../../src/photoshoots/photoshoot.ts';
 import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
-import type { Preset } from '../../../src/photoshoots/styles/presets.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
-import { catalogueCard, describeCard, draftCard, receivedCard } from '../../../src/screens/draft-card.ts';
-import {
-  balanceCard,
-  HISTORY_PAGE_SIZE,
-  helpCard,
-  historyCard,
-  languageCard,
-  settingsCard,
-  startCard,
-  stylesCard,
-} from '../../../src/screens/menu-cards.ts';
-import { givenBackCard, problemCard, resultCard, shownCard } from '../../../src/screens/result-card.ts';
+import { catalogueCard, draftCard } from '../../../src/screens/draft-card.ts';
+import { resultCard } from '../../../src/screens/result-card.ts';
 import type { Screen } from '../../../src/screens/screen.ts';
-import { type Stage, statusCard } from '../../../src/screens/status-card.ts';
-import { loadTexts, type Translate } from '../../../src/texts/texts.ts';
+import { statusCard } from '../../../src/screens/status-card.ts';
+import { CARDS, draft, pictures, presets, stages, style, texts } from './card-examples.ts';
 
-const texts = loadTexts();
-/** Ids as large as they may become. */
-const ID = 9_007_199_254_740_991;
-const LONGEST_NAME = `${'<&>'.repeat(26)}Ж!`;
-const LONGEST_TITLE = '👩🏽‍🎨'.repeat(4) + 'Очень длинное название стиля, 40 знаков'.slice(0, 36);
-
-const draft = (about: Partial<Draft> = {}): Draft => ({
-  id: ID,
-  userId: ID,
-  chatId: ID,
-  caption: null,
-  cardMessageId: 1,
-  ratio: '3:4',
-  product: { isProduct: false, name: LONGEST_NAME, kind: 'mug', recommendedRatio: '3:4' },
-  state: 'draft',
-  expiresAt: new Date(),
-  pictureCount: null,
-  ...about,
-});
-const style = (number: number, chosen: boolean, title = LONGEST_TITLE): Style => ({
-  photoshootId: ID,
-  number,
-  origin: number <= 4 ? 'proposed' : 'house',
-  title,
-  prompt: 'x'.repeat(600),
-  chosen,
-});
-const presets: Preset[] = Array.from({ length: 12 }, (_, index) => ({
-  id: 2 ** 31 - 2000 + index,
-  userId: ID,
-  title: `${LONGEST_TITLE} ${index}`,
-  prompt: 'x'.repeat(600),
-  createdAt: new Date(),
-}));
-const pictures = [1, 2, 3, 4].map((position) => ({
-  id: ID - position,
-  position,
-  style: `Oak & stone ${position}`,
-}));
-const stages: Stage[] = [
-  { stage: 'queued', place: 1 },
-  { stage: 'queued', place: 1000 },
-  { stage: 'preparing' },
-  { stage: 'making', done: 3, total: 4, remainingMs: 119_000 },
-  { stage: 'converting' },
-  { stage: 'sending' },
-  { stage: 'provider-busy' },
-  { stage: 'stopping' },
-];
-const states = ['completed', 'cancelled', 'failed'] as const;
-
-function everyCard(language: string): [name: string, card: Screen][] {
-  const t: Translate = texts.in(language);
-  const four = [1, 2, 3, 4].map((number) => style(number, number <= 2));
-  const house = style(houseStyleNumber(0), true);
-  const entries = Array.from({ length: HISTORY_PAGE_SIZE }, (_, index) => ({
-    photoshootId: ID - index,
-    productName: LONGEST_NAME,
-    finishedAt: new Date(Date.UTC(2026, 8, 28)),
-    pictures: 4,
-  }));
-  const result = (state: (typeof states)[number], delivered: number) =>
-    resultCard(t, {
-      photoshootId: ID,
-      state,
-      productName: LONGEST_NAME,
-      pictures: pictures.map((picture, index) => ({ ...picture, delivered: index < delivered })),
-      failureCode: delivered === 4 ? null : 'provider-refused',
-      creditsLeft: 1000,
-    });
-  return [
-    ['received', receivedCard(t, 5, 5)],
-    ['draft', draftCard(t, draft(), [...four, house])],
-    [
-      'draft without a choice',
-      draftCard(
-        t,
-        draft(),
-        four.map((one) => ({ ...one, chosen: false })),
-      ),
-    ],
-    ['draft in another format', draftCard(t, draft({ ratio: '16:9', pictureCount: 4 }), four)],
-    ['draft before it is known', draftCard(t, draft({ product: null }), [])],
-    ['catalogue', catalogueCard(t, draft(), [house], presets)],
-    ['describe', describeCard(t, ID)],
-    ...stages.map((stage): [string, Screen] => [`status ${stage.stage}`, statusCard(t, ID, stage)]),
-    ...states.map((state): [string, Screen] => [
-      `result ${state}`,
-      result(state, state === 'failed' ? 0 : 2),
-    ]),
-    ['result complete', result('completed', 4)],
-    ['shown again', shownCard(t, { photoshootId: ID, productName: null, ordered: 4, delivered: pictures })],
-    ['which is not right', problemCard(t, pictures)],
-    ['given back', givenBackCard(t, ID)],
-    ['start', startCard(t, 'W'.repeat(64), { credits: 1000, held: 0 })],
-    ['start with nothing', startCard(t, '<b>', { credits: 0, held: 4 })],
-    ['help', helpCard(t)],
-    ['balance', balanceCard(t, { credits: 1000, held: 4 })],
-    ['styles', stylesCard(t, presets)],
-    ['settings', settingsCard(t)],
-    ['language', languageCard(t, texts)],
-    ['history', historyCard(t, language, { entries, total: 100, page: 2 })],
-    ['empty history', historyCard(t, language, { entries: [], total: 0, page: 1 })],
-  ];
-}
+const SCREENS = join(import.meta.dirname, '../../../src/screens');
 
 const cards = texts.languages.flatMap((language) =>
-  everyCard(language).map(([name, card]) => ({ language, name, card })),
+  CARDS.flatMap(({ name, longest, shown }) =>
+    Object.entries(shown(texts.in(language), language)).map(([example, card]) => ({
+      language,
+      name: `${name} (${example})`,
+      longest,
+      card,
+    })),
+  ),
 );
 const buttonsOf = (card: Screen) => card.keyboard.flat();
+/** What a button does: its data, the address it opens, or what it copies. */
+function deedOf(button: Screen['keyboard'][number][number]): string {
+  if ('callback_data' in button) return button.callback_data;
+  if ('url' in button) return button.url;
+  return 'copy_text' in button ? button.copy_text.text : '';
+}
 const visible = (text: string) => [...new Intl.Segmenter().segment(text)].length;
 
 describe('a card', () => {
+  test('has examples, whichever file of the screens it stands in', async () => {
+    const files = globSync('**/*.ts', { cwd: SCREENS });
+    const modules: Record<string, unknown>[] = await Promise.all(
+      files.map((file) => import(pathToFileURL(join(SCREENS, file)).href)),
+    );
+    const exported = modules.flatMap((module) => Object.keys(module)).filter((name) => name.endsWith('Card'));
+    expect(exported.length).toBeGreaterThan(0);
+    expect(CARDS.map(({ name }) => name).sort()).toEqual(exported.sort());
+  });
+
   test.each(cards)(
-    '$language $name is HTML that Telegram takes, and short enough for a caption',
-    ({ card }) => {
+    '$language $name is HTML that Telegram takes, and short enough for where it stands',
+    ({ card, longest }) => {
       const { text } = parseHtml(card.text);
       expect(text.trim()).not.toBe('');
-      expect(text.length).toBeLessThanOrEqual(1024);
+      expect(text.length).toBeLessThanOrEqual(longest);
       expect(text).not.toMatch(/[{}]|undefined|NaN|null/);
     },
   );
@@ -149,8 +59,8 @@ describe('a card', () => {
     for (const button of buttonsOf(card)) {
       expect(visible(button.text), button.text).toBeLessThanOrEqual(40);
       expect(button.text.trim()).not.toBe('');
+      expect(deedOf(button)).not.toBe('');
       const data = 'callback_data' in button ? button.callback_data : '';
-      expect(Buffer.byteLength(data)).toBeGreaterThan(0);
       expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64);
     }
     for (const row of card.keyboard) {
@@ -161,8 +71,8 @@ describe('a card', () => {
   });
 
   test.each(cards)('$language $name has no two buttons that do the same', ({ card }) => {
-    const data = buttonsOf(card).map((button) => ('callback_data' in button ? button.callback_data : ''));
-    expect(data).toEqual([...new Set(data)]);
+    const deeds = buttonsOf(card).map(deedOf);
+    expect(deeds).toEqual([...new Set(deeds)]);
   });
 });
 

@@ -1,0 +1,348 @@
+/** Every card with the longest of everything that may stand in it: what the tests of all cards look at. */
+
+import type { PaymentEntry } from '../../../src/billing/orders/payment-lists.ts';
+import type { Charge } from '../../../src/billing/orders/read-charges.ts';
+import type { PromoCode } from '../../../src/billing/promo-codes/list-promo-codes.ts';
+import type { Draft, Style } from '../../../src/photoshoots/photoshoot.ts';
+import { PHOTOSHOOT_STATES } from '../../../src/photoshoots/photoshoot.ts';
+import type { Preset } from '../../../src/photoshoots/styles/presets.ts';
+import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
+import { paywallCard, type Shop, shopCard } from '../../../src/screens/buy-card.ts';
+import { catalogueCard, describeCard, draftCard, receivedCard } from '../../../src/screens/draft-card.ts';
+import { giftCard } from '../../../src/screens/gift-card.ts';
+import { inviteCard } from '../../../src/screens/invite-card.ts';
+import {
+  balanceCard,
+  HISTORY_PAGE_SIZE,
+  helpCard,
+  historyCard,
+  languageCard,
+  settingsCard,
+  startCard,
+  stylesCard,
+} from '../../../src/screens/menu-cards.ts';
+import { promoListCard, redeemedCard } from '../../../src/screens/promo-card.ts';
+import {
+  confirmRefundCard,
+  heldCard,
+  paymentsCard,
+  refundOutcomeCard,
+} from '../../../src/screens/refund-cards.ts';
+import { givenBackCard, problemCard, resultCard, shownCard } from '../../../src/screens/result-card.ts';
+import type { Screen } from '../../../src/screens/screen.ts';
+import { sourcesCard } from '../../../src/screens/sources-card.ts';
+import { statisticsCard } from '../../../src/screens/statistics-card.ts';
+import { type Stage, statusCard } from '../../../src/screens/status-card.ts';
+import {
+  answerCard,
+  askCard,
+  chargeLines,
+  ticketCard,
+  ticketListCard,
+} from '../../../src/screens/support-cards.ts';
+import { loadTexts, type Translate } from '../../../src/texts/texts.ts';
+
+export const texts = loadTexts();
+/** Ids as large as they may become. */
+const ID = 9_007_199_254_740_991;
+/** Telegram's longest first name. */
+const LONGEST_PERSON = `${'<&>'.repeat(21)}Ж`;
+const LONGEST_PRODUCT = `${'<&>'.repeat(26)}Ж!`;
+const LONGEST_TITLE = '👩🏽‍🎨'.repeat(4) + 'Очень длинное название стиля, 40 знаков'.slice(0, 36);
+const DATE = new Date(Date.UTC(2026, 8, 28, 23, 59));
+
+export const draft = (about: Partial<Draft> = {}): Draft => ({
+  id: ID,
+  userId: ID,
+  chatId: ID,
+  caption: null,
+  cardMessageId: 1,
+  ratio: '3:4',
+  product: { isProduct: false, name: LONGEST_PRODUCT, kind: 'mug', recommendedRatio: '3:4' },
+  state: 'draft',
+  expiresAt: new Date(),
+  pictureCount: null,
+  ...about,
+});
+
+export const style = (number: number, chosen: boolean, title = LONGEST_TITLE): Style => ({
+  photoshootId: ID,
+  number,
+  origin: number <= 4 ? 'proposed' : 'house',
+  title,
+  prompt: 'x'.repeat(600),
+  chosen,
+});
+
+const four = [1, 2, 3, 4].map((number) => style(number, number <= 2));
+const house = style(houseStyleNumber(0), true);
+export const presets: Preset[] = Array.from({ length: 12 }, (_, index) => ({
+  id: 2 ** 31 - 2000 + index,
+  userId: ID,
+  title: `${LONGEST_TITLE} ${index}`,
+  prompt: 'x'.repeat(600),
+  createdAt: DATE,
+}));
+export const pictures = [1, 2, 3, 4].map((position) => ({
+  id: ID - position,
+  position,
+  style: `Oak & stone ${position}`,
+}));
+const result = (state: 'completed' | 'cancelled' | 'failed', delivered: number) => ({
+  photoshootId: ID,
+  state,
+  productName: LONGEST_PRODUCT,
+  pictures: pictures.map((picture, index) => ({ ...picture, delivered: index < delivered })),
+  failureCode: delivered === 4 ? null : 'provider-refused',
+  creditsLeft: 1000,
+});
+const history = Array.from({ length: HISTORY_PAGE_SIZE }, (_, index) => ({
+  photoshootId: ID - index,
+  productName: LONGEST_PRODUCT,
+  finishedAt: DATE,
+  pictures: 4,
+}));
+
+const shop: Shop = {
+  packages: [12, 40, 120, 400].map((credits) => ({ name: 'Business', credits, stars: 9999, card: 999_900 })),
+  card: { currency: 'RUB' },
+  subscription: { name: 'Monthly', credits: 300, stars: 2500 },
+  subscribed: null,
+};
+const subscribed = { paidUntil: DATE, cancelled: false, orderId: ID };
+
+const payment = (about: Partial<PaymentEntry> = {}): PaymentEntry => ({
+  id: ID,
+  userId: ID,
+  currency: 'RUB',
+  amount: 999_900,
+  credits: 400,
+  state: 'credited',
+  heldReason: null,
+  createdAt: DATE,
+  buyer: LONGEST_PERSON,
+  unused: 400,
+  renewingOrderId: null,
+  ...about,
+});
+/** As many as the lists show, which `bot/features/refunds.ts` decides. */
+const payments = (about: Partial<PaymentEntry> = {}) =>
+  Array.from({ length: 10 }, (_, index) => payment({ ...about, id: ID - index }));
+
+const charge: Charge = {
+  telegramPaymentChargeId: 'c'.repeat(60),
+  amount: 999_900,
+  currency: 'RUB',
+  credits: 400,
+  state: 'charged-back',
+  createdAt: DATE,
+};
+/** As many of them as `bot/features/support.ts` shows. */
+const charges = chargeLines('ru', Array(5).fill(charge));
+const ticket = { id: ID, userId: ID, firstName: LONGEST_PERSON, topic: 'payment', state: 'open' };
+const tickets = Array.from({ length: 20 }, (_, index) => ({ ...ticket, id: ID - index }));
+const thread = Array.from({ length: 5 }, (_, index) => ({
+  authorId: index % 2 === 0 ? ID : 1,
+  body: '<&>'.repeat(1300),
+  photoFileId: 'photo',
+  createdAt: DATE,
+}));
+
+const promoCode: PromoCode = {
+  code: 'W'.repeat(24),
+  kind: 'credits',
+  value: 10_000,
+  maxUses: 1_000_000,
+  usesPerUser: 100,
+  uses: 999_999,
+  startsAt: DATE,
+  endsAt: DATE,
+  createdBy: ID,
+  createdAt: DATE,
+};
+const source = {
+  source: 'w'.repeat(64),
+  campaign: 'w'.repeat(64),
+  starts: 99_999,
+  photos: 99_999,
+  firstPictures: 99_999,
+  paywalls: 99_999,
+  paid: 9999,
+  secondPurchases: 9999,
+  revenue: { XTR: 999_999, RUB: 99_999_900 },
+};
+const statistics = {
+  users: 999_999,
+  usersToday: 9999,
+  blocked: 9999,
+  pictures: 9_999_999,
+  free: 9_999_999,
+  paid: 9_999_999,
+  picturesToday: 99_999,
+  givenBack: 99_999,
+  givenBackReasons: { label: 9999, none: 9999 },
+  photoshoots: Object.fromEntries(PHOTOSHOOT_STATES.map((state) => [state, 999_999])) as Record<
+    (typeof PHOTOSHOOT_STATES)[number],
+    number
+  >,
+  costMicroUsd: 999_999_999_999,
+  reconciled: 999,
+};
+
+export const stages: Stage[] = [
+  { stage: 'queued', place: 1 },
+  { stage: 'queued', place: 1000 },
+  { stage: 'preparing' },
+  { stage: 'making', done: 3, total: 4, remainingMs: 119_000 },
+  { stage: 'converting' },
+  { stage: 'sending' },
+  { stage: 'provider-busy' },
+  { stage: 'stopping' },
+];
+
+/** A card that is tested, and what it shows by example. */
+export type CardExamples = {
+  /** Of the function. */
+  name: string;
+  /** In characters (Bot API): of a message, or of a caption, which a card that may stand under a picture becomes. */
+  longest: 4096 | 1024;
+  shown: (t: Translate, language: string) => Record<string, Screen>;
+};
+
+/** A card that keeps within a caption. @param inputs what it is given, by a name for the example */
+function inCaption<A extends [t: Translate, ...rest: unknown[]]>(
+  card: (...input: A) => Screen,
+  inputs: (t: Translate, language: string) => Record<string, NoInfer<A>>,
+): CardExamples {
+  return examples(card, 1024, inputs);
+}
+
+/** A card that is always a message of its own. */
+function inMessage<A extends [t: Translate, ...rest: unknown[]]>(
+  card: (...input: A) => Screen,
+  inputs: (t: Translate, language: string) => Record<string, NoInfer<A>>,
+): CardExamples {
+  return examples(card, 4096, inputs);
+}
+
+function examples<A extends [t: Translate, ...rest: unknown[]]>(
+  card: (...input: A) => Screen,
+  longest: CardExamples['longest'],
+  inputs: (t: Translate, language: string) => Record<string, NoInfer<A>>,
+): CardExamples {
+  return {
+    name: card.name,
+    longest,
+    shown: (t, language) =>
+      Object.fromEntries(Object.entries(inputs(t, language)).map(([name, input]) => [name, card(...input)])),
+  };
+}
+
+/** Every exported card of `src/screens`; the test of all cards fails when one is missing here. */
+export const CARDS: readonly CardExamples[] = [
+  inCaption(receivedCard, (t) => ({ 'an album that is too long': [t, 5, 5] })),
+  inCaption(draftCard, (t) => ({
+    'two of four and a house style': [t, draft(), [...four, house]],
+    'no choice yet': [t, draft(), four.map((one) => ({ ...one, chosen: false }))],
+    'another format': [t, draft({ ratio: '16:9', pictureCount: 4 }), four],
+    'before it is known': [t, draft({ product: null }), []],
+  })),
+  inCaption(catalogueCard, (t) => ({ 'with saved styles': [t, draft(), [house], presets] })),
+  inCaption(describeCard, (t) => ({ 'the question': [t, ID] })),
+  inCaption(statusCard, (t) =>
+    Object.fromEntries(stages.map((stage) => [JSON.stringify(stage), [t, ID, stage] as const])),
+  ),
+  inCaption(resultCard, (t) => ({
+    complete: [t, result('completed', 4)],
+    'half of it': [t, result('completed', 2)],
+    cancelled: [t, result('cancelled', 2)],
+    failed: [t, result('failed', 0)],
+  })),
+  inCaption(shownCard, (t) => ({
+    'an album': [t, { photoshootId: ID, productName: null, ordered: 4, delivered: pictures }],
+  })),
+  inCaption(problemCard, (t) => ({ 'of four': [t, pictures] })),
+  inCaption(givenBackCard, (t) => ({ 'the reasons': [t, ID] })),
+  inCaption(startCard, (t) => ({
+    'a long name': [t, 'W'.repeat(64), { credits: 1000, held: 0 }],
+    'with nothing': [t, '<b>', { credits: 0, held: 4 }],
+  })),
+  inCaption(helpCard, (t) => ({ help: [t] })),
+  inCaption(balanceCard, (t) => ({
+    'with held credits': [t, { credits: 1000, held: 4 }],
+    'a debt': [t, { credits: -1000, held: 0 }],
+  })),
+  inCaption(stylesCard, (t) => ({ 'with saved styles': [t, presets] })),
+  inCaption(settingsCard, (t) => ({ settings: [t] })),
+  inCaption(languageCard, (t) => ({ languages: [t, texts] })),
+  inCaption(historyCard, (t, language) => ({
+    'a page': [t, language, { entries: history, total: 100, page: 2 }],
+    empty: [t, language, { entries: [], total: 0, page: 1 }],
+  })),
+  inCaption(shopCard, (t, language) => ({
+    'everything on offer': [t, language, shop, 1000],
+    subscribed: [t, language, { ...shop, subscribed }, 0],
+    unsubscribed: [t, language, { ...shop, subscribed: { ...subscribed, cancelled: true } }, 0],
+  })),
+  inCaption(paywallCard, (t, language) => ({
+    'a little missing': [t, language, { draftId: ID, needed: 4, available: 1, shop }],
+  })),
+  inCaption(inviteCard, (t) => ({
+    'an invitation': [
+      t,
+      'w'.repeat(32),
+      { code: 'f'.repeat(32), arrived: 999, earned: 9999 },
+      { startReward: 100, purchasePercent: 100, monthlyCap: 10_000 },
+    ],
+  })),
+  inCaption(redeemedCard, (t) => ({
+    credits: [t, { redemptionId: 1, kind: 'credits' as const, value: 10_000 }, 10_000],
+    percent: [t, { redemptionId: 1, kind: 'percent' as const, value: 90 }, 0],
+  })),
+  inCaption(giftCard, (t) => ({
+    'without a word': [t, { credits: 10_000, why: null }],
+    'with the longest word': [t, { credits: 10_000, why: '<&>'.repeat(166) }],
+  })),
+  inCaption(askCard, (t) => ({
+    'of a payment': [t, 'payment' as const, charges],
+    'of anything': [t, 'other' as const, null],
+  })),
+  inMessage(answerCard, (t) => ({ 'a long answer': [t, ID, '<&>'.repeat(1300)] })),
+  inMessage(ticketCard, (t) => ({
+    'a long thread': [t, { ...ticket, topic: 'payment' }, thread],
+    'nothing said yet': [t, { ...ticket, topic: 'other' }, []],
+  })),
+  inMessage(ticketListCard, (t) => ({ 'a full list': [t, tickets], empty: [t, []] })),
+  inMessage(paymentsCard, (t, language) => ({
+    'a full list': [t, language, payments()],
+    empty: [t, language, []],
+  })),
+  inMessage(heldCard, (t, language) => ({
+    'a full list': [t, language, payments({ state: 'held', heldReason: 'period' })],
+    empty: [t, language, []],
+  })),
+  inMessage(confirmRefundCard, (t, language) => ({
+    'in Stars': [t, language, payment({ currency: 'XTR', renewingOrderId: ID })],
+    'by hand': [t, language, payment()],
+  })),
+  inMessage(refundOutcomeCard, (t) => ({
+    refunded: [t, ID, 'refunded' as const],
+    refused: [t, ID, 'refused' as const],
+    unknown: [t, ID, 'unknown' as const],
+  })),
+  inMessage(promoListCard, (t, language) => ({
+    // As many as `bot/features/growth-admin.ts` shows.
+    'a full list': [t, language, Array(30).fill(promoCode)],
+    empty: [t, language, []],
+  })),
+  inMessage(sourcesCard, (t, language) => ({
+    'many sources': [t, language, { days: 3650, sources: Array(30).fill(source) }],
+    'people without a source': [
+      t,
+      language,
+      { days: 90, sources: [{ ...source, source: null, campaign: null, revenue: {} }] },
+    ],
+    empty: [t, language, { days: 90, sources: [] }],
+  })),
+  inMessage(statisticsCard, (t) => ({ figures: [t, statistics] })),
+];
