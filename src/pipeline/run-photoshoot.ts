@@ -1,5 +1,6 @@
 /** A placed photoshoot → pictures in the chat. One line per step; a crash at any of them resumes from the rows. */
 
+import { markBlocked } from '../customers/mark-blocked.ts';
 import { isAppError, toError } from '../errors.ts';
 import { removeCard } from '../messenger/card-in-place.ts';
 import { languageOf } from '../messenger/language-of.ts';
