@@ -84,6 +84,8 @@ describe('a hostile messenger', { timeout: 120_000 }, () => {
     owner.sendText('Where is my order?');
     const reply = await admin.waitFor((message) => idIn(message, 'ticket') !== null, PATIENCE);
     const ticketId = idIn(reply, 'ticket') ?? 0;
+    // The last word to the owner, who is told nothing from here on.
+    await waitForText(owner, t('support-received', { id: String(ticketId) }));
 
     /** What the owner's button carries, and the same of something that is not there; null: it names nobody's. */
     type Pair = readonly [theirs: string, nobodys: string];
