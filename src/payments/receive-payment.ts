@@ -1,11 +1,11 @@
 import { readBalance } from '../billing/ledger/read-balance.ts';
 import { giveWelcomeCredits } from '../billing/ledger/welcome-gift.ts';
 import type { IncomingPayment } from '../billing/orders/credit-payment.ts';
-import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
 import { readLanguage } from '../customers/read-language.ts';
 import { type Person, registerCustomer } from '../customers/register-customer.ts';
 import { toError } from '../errors.ts';
 import { editCard } from '../messenger/card-in-place.ts';
+import { languageOf } from '../messenger/language-of.ts';
 import { tellAdmins } from '../messenger/tell-admins.ts';
 import { tellPerson } from '../messenger/tell-person.ts';
 import { type Taken, takePayment } from '../photoshoots/draft/take-payment.ts';
@@ -89,6 +89,6 @@ function wordFor(isSecondPurchase: boolean, arrival: Arrival): string {
 async function showStarted(deps: PaymentsDeps, photoshootId: number): Promise<void> {
   const photoshoot = await readPhotoshoot(deps.db, photoshootId);
   if (photoshoot.state !== 'queued') return;
-  const t = deps.texts.in((await readLanguage(deps.db, photoshoot.userId)) ?? FALLBACK_LANGUAGE);
+  const { t } = await languageOf(deps, photoshoot.userId);
   await editCard(deps, photoshoot, statusCard(t, photoshootId, { stage: 'queued', place: 1 }));
 }

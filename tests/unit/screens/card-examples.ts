@@ -2,6 +2,7 @@
 
 import type { PaymentEntry } from '../../../src/billing/orders/payment-lists.ts';
 import type { Charge } from '../../../src/billing/orders/read-charges.ts';
+import type { UnsettledCharge } from '../../../src/billing/orders/unsettled-charges.ts';
 import type { PromoCode } from '../../../src/billing/promo-codes/list-promo-codes.ts';
 import type { Draft, Style } from '../../../src/photoshoots/photoshoot.ts';
 import { PHOTOSHOOT_STATES } from '../../../src/photoshoots/photoshoot.ts';
@@ -27,6 +28,7 @@ import {
   heldCard,
   paymentsCard,
   refundOutcomeCard,
+  settlementCard,
 } from '../../../src/screens/refund-cards.ts';
 import { givenBackCard, problemCard, resultCard, shownCard } from '../../../src/screens/result-card.ts';
 import type { Screen } from '../../../src/screens/screen.ts';
@@ -128,6 +130,23 @@ const payment = (about: Partial<PaymentEntry> = {}): PaymentEntry => ({
 /** As many as the lists show, which `bot/features/refunds.ts` decides. */
 const payments = (about: Partial<PaymentEntry> = {}) =>
   Array.from({ length: 10 }, (_, index) => payment({ ...about, id: ID - index }));
+
+const unsettledCharges = (): UnsettledCharge[] =>
+  Array.from({ length: 10 }, (_, index) => ({
+    id: ID - index,
+    kind: index % 2 === 0 ? 'payment' : 'refund',
+    userId: ID,
+    language: null,
+    payload: 'p',
+    currency: 'RUB',
+    amount: 999_900,
+    chargeId: 'c'.repeat(60),
+    providerChargeId: null,
+    paidUntil: null,
+    source: 'update',
+    createdAt: DATE,
+    buyer: LONGEST_PERSON,
+  }));
 
 const charge: Charge = {
   telegramPaymentChargeId: 'c'.repeat(60),
@@ -318,9 +337,15 @@ export const CARDS: readonly CardExamples[] = [
     empty: [t, language, []],
   })),
   inMessage(heldCard, (t, language) => ({
-    'a full list': [t, language, payments({ state: 'held', heldReason: 'period' })],
-    empty: [t, language, []],
+    'a full list': [
+      t,
+      language,
+      payments({ state: 'held', heldReason: 'period' }),
+      { charges: unsettledCharges(), total: 25 },
+    ],
+    empty: [t, language, [], { charges: [], total: 0 }],
   })),
+  inMessage(settlementCard, (t) => ({ held: [t, 'held' as const], failed: [t, 'failed' as const] })),
   inMessage(confirmRefundCard, (t, language) => ({
     'in Stars': [t, language, payment({ currency: 'XTR', renewingOrderId: ID })],
     'by hand': [t, language, payment()],
