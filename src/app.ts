@@ -133,6 +133,7 @@ async function start(
   const bot = createBot(botDeps, await gateway.call('getMe', {}));
   const intake = createIntake({
     db,
+    onlyProcess: config.database.kind === 'embedded',
     source:
       webhook !== null
         ? { kind: 'webhook' }
@@ -145,6 +146,7 @@ async function start(
           },
     handle: bot.handle,
     apologise: bot.apologise,
+    buried: (update) => log.error(update, 'an update was given up'),
     log,
   });
   const { metrika } = config.selling;
@@ -159,7 +161,7 @@ async function start(
       config,
     ),
   );
-  intake.start();
+  await intake.start();
   // Side by side, because they share the grace; the parts below stay open for what still runs.
   opened(() => Promise.all([intake.drain(GRACE_MS), queue.drain(GRACE_MS)]));
 

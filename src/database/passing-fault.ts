@@ -6,6 +6,8 @@ const CONNECTION_CODES = new Set([
   'CONNECTION_ENDED',
   'CONNECTION_DESTROYED',
   'CONNECT_TIMEOUT',
+  // Of our own limit on silent connections.
+  'QUERY_TIMEOUT',
   // Of the socket below it.
   'ECONNREFUSED',
   'ECONNRESET',
@@ -19,7 +21,7 @@ const CONNECTION_CODES = new Set([
 ]);
 
 /** SQLSTATE: connection exceptions, a server that stops or starts, too many connections, clashes and waits. */
-const TRANSIENT_SQLSTATE = /^(?:08\w{3}|57P0[1-3]|57014|53300|40001|40P01|55P03)$/;
+const TRANSIENT_SQLSTATE = /^(?:08\w{3}|57P0[1-3]|57014|25P03|53300|40001|40P01|55P03)$/;
 
 /** How far down an error's causes are looked at. */
 const DEPTH = 5;
@@ -28,7 +30,7 @@ const DEPTH = 5;
  * True when the database could not serve us just now, so that the same work may succeed a moment later.
  * An AppError is never one: whoever threw it has judged its cause already.
  */
-export function isTransientFault(error: unknown): boolean {
+export function isPassingFault(error: unknown): boolean {
   let current = error;
   for (let depth = 0; depth < DEPTH && current instanceof Error; depth++) {
     if (current instanceof AppError) return false;

@@ -1,29 +1,38 @@
 import type { Update } from '@grammyjs/types';
-import { isTransientFault } from '../database/passing-fault.ts';
+import { isPassingFault } from '../database/passing-fault.ts';
 import type { Log } from '../log.ts';
+import { retryAfterMs, TelegramUnreachable } from '../telegram/errors.ts';
 import { backOffMs } from '../time/back-off.ts';
 import { OverdueError, withDeadline } from '../time/deadline.ts';
-import { pause } from '../time/pause.ts';
 import type { IntakeSettings } from './settings.ts';
-import { kindOf, tellsOfMoney } from './update.ts';
+import { isTooLate, kindOf, tellsOfMoney } from './update.ts';
 
 /** An update in this process's hands. */
-export type Task = Readonly<{
-  update: Update;
-  lane: number;
-  /** How often a process died with it in its hands. */
-  deaths: number;
-  /** When it came into these hands, on performance.now()'s clock. */
-  since: number;
-}>;
+export type Task = {
+  readonly update: Update;
+  readonly lane: number;
+  /** How many processes died while they handled it. */
+  readonly deaths: number;
+  /** When it came into these hands, on performance.now()'s clock, and how old it was then, in milliseconds. */
+  readonly since: number;
+  readonly ageMs: number;
+  /** The inbox knows that its handler has begun. */
+  begun: boolean;
+  /** How often its handler failed in these hands. */
+  failures: number;
+};
 
-/** What became of an update; `kept`: nothing, it is for another process or for the next start. */
+/**
+ * What became of an update. `later`: a fault that passes, which is no fault of the update's. `kept`: nothing, because
+ * the process ends, or does not know whether the update is still its own.
+ */
 export type Outcome =
   | Readonly<{ kind: 'done' }>
-  | Readonly<{ kind: 'dead'; failures: number }>
-  | Readonly<{ kind: 'kept' }>;
+  | Readonly<{ kind: 'kept' }>
+  | Readonly<{ kind: 'dead'; fault: string }>
+  | Readonly<{ kind: 'later'; delayMs: number }>;
 
-/** Handles one update; must obey the signal, which ends with the deadline and with the process's last moment. */
+/** Handles one update; must obey the signal, which ends with the deadline and when the process may not go on. */
 export type Handle = (update: Update, signal: AbortSignal) => Promise<void>;
 /**
  * Tells the person that it did not work, whatever the update was. For one that tells of money it makes sure that
@@ -31,67 +40,87 @@ export type Handle = (update: Update, signal: AbortSignal) => Promise<void>;
  */
 export type Apologise = (update: Update, error: unknown) => Promise<void>;
 
+/** How often a handler is tried whose message may have arrived all the same: each try may say it once more. */
+const UNSURE_ATTEMPTS = 5;
+/** From then on whoever has paid is told that it is not forgotten, also while the database is away. */
+const MONEY_ATTEMPTS = 4;
+
 /**
- * Makes the function that sees one update through: it is handled within its deadline, again after a fault of
- * the database, and apologised for once when it cannot be handled. One that tells of money is given up only when
- * the money is safe elsewhere; until then it is tried again. It never rejects.
- * @param isStillOurs asked before each attempt, since another process may have taken the update meanwhile
+ * Makes the function that handles one update once, within its deadline. What cannot be handled is apologised for and
+ * buried; one that tells of money is buried only when the money is safe elsewhere. It never rejects.
  */
-export function createAttendant({
+export function createUpdateHandler({
   handle,
   apologise,
-  isStillOurs,
-  stop,
   log,
   settings,
-}: Readonly<{
-  handle: Handle;
-  apologise: Apologise;
-  isStillOurs: (task: Task) => Promise<boolean>;
-  stop: AbortSignal;
-  log: Log;
-  settings: IntakeSettings;
-}>): (task: Task) => Promise<Outcome> {
-  /** @returns false when it was not said: the process ended before, or the money is not safe */
-  async function tell(update: Update, error: unknown): Promise<boolean> {
-    try {
-      await withDeadline(settings.apologyDeadlineMs, stop, async () => apologise(update, error));
-    } catch (failure) {
-      if (stop.aborted) return false;
-      log.error({ updateId: update.update_id, error: failure }, 'an apology could not be given');
-      if (tellsOfMoney(update)) return false;
-    }
-    return true;
-  }
-
-  /** @returns true when nothing more is to be done about the update */
-  async function giveUp({ update }: Task, failures: number, error: unknown): Promise<boolean> {
+}: Readonly<{ handle: Handle; apologise: Apologise; log: Log; settings: IntakeSettings }>) {
+  async function buryWithApology(task: Task, error: unknown, alive: AbortSignal): Promise<Outcome> {
+    const { update, failures } = task;
     const overdue = error instanceof OverdueError;
     log.error(
-      { updateId: update.update_id, kind: kindOf(update), failures, overdue, error },
+      { updateId: update.update_id, kind: kindOf(update), failures, overdue, err: error },
       'an update could not be handled',
     );
-    return tell(update, error);
+    try {
+      await withDeadline(settings.apologyDeadlineMs, alive, async () => apologise(update, error));
+    } catch (failure) {
+      if (alive.aborted) return { kind: 'kept' };
+      log.error({ updateId: update.update_id, err: failure }, 'an apology could not be given');
+      if (tellsOfMoney(update)) return { kind: 'later', delayMs: backOffMs(failures + 1, settings) };
+    }
+    return { kind: 'dead', fault: wordFor(error) };
   }
 
-  return async (task) => {
+  /** The wait before the next try, or null when it would help nobody. */
+  function passesInMs(error: unknown, failures: number): number | null {
+    if (isPassingFault(error)) return backOffMs(failures, settings);
+    const askedMs = retryAfterMs(error);
+    if (askedMs !== null) return askedMs + backOffMs(1, settings);
+    if (!(error instanceof TelegramUnreachable)) return null;
+    return error.sent === 'no' || failures < UNSURE_ATTEMPTS ? backOffMs(failures, settings) : null;
+  }
+
+  /** @param alive ends when the process may not go on */
+  return async function handleUpdate(task: Task, alive: AbortSignal): Promise<Outcome> {
     const { update } = task;
-    for (let failures = 1; ; failures++) {
-      if (!(await isStillOurs(task))) return { kind: 'kept' };
-      try {
-        if (task.deaths >= settings.maxDeaths) {
-          throw new Error(`${task.deaths} processes died while they had this update`);
-        }
-        await withDeadline(settings.handlerDeadlineMs, stop, async (signal) => handle(update, signal));
-        return { kind: 'done' };
-      } catch (error) {
-        // What failed because this process ends is not the update's fault; the next start handles it.
-        if (stop.aborted) return { kind: 'kept' };
-        const delayMs = isTransientFault(error) ? settings.retryDelaysMs[failures - 1] : undefined;
-        if (delayMs === undefined && (await giveUp(task, failures, error))) return { kind: 'dead', failures };
-        log.warn({ updateId: update.update_id, failures, error }, 'an update is handled again');
-        if (!(await pause(delayMs ?? backOffMs(failures, settings), stop))) return { kind: 'kept' };
-      }
+    if (isTooLate(update, task.ageMs + performance.now() - task.since)) {
+      log.debug({ updateId: update.update_id }, 'a tap or a checkout is too old to be answered');
+      return { kind: 'done' };
+    }
+    if (task.deaths >= settings.maxDeaths) {
+      return buryWithApology(
+        task,
+        new Error(`${task.deaths} processes died while they handled this update`),
+        alive,
+      );
+    }
+    try {
+      await withDeadline(settings.handlerDeadlineMs, alive, async (signal) => handle(update, signal));
+      return { kind: 'done' };
+    } catch (error) {
+      // What failed because this process may not go on is not the update's fault.
+      if (alive.aborted) return { kind: 'kept' };
+      task.failures += 1;
+      const isPromised = tellsOfMoney(update) && task.failures >= MONEY_ATTEMPTS;
+      const delayMs = isPromised ? null : passesInMs(error, task.failures);
+      if (delayMs === null) return buryWithApology(task, error, alive);
+      log.warn(
+        { updateId: update.update_id, failures: task.failures, err: error },
+        'an update is handled again',
+      );
+      return { kind: 'later', delayMs };
     }
   };
+}
+
+/** The innermost code that an error names, or its name: a message may hold what people wrote. */
+function wordFor(error: unknown): string {
+  let word = error instanceof Error ? error.name : 'unknown';
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && (typeof cause.code === 'string' || typeof cause.code === 'number')) {
+      word = `${cause.name} ${cause.code}`;
+    }
+  }
+  return word;
 }

@@ -1,43 +1,39 @@
 /**
- * The statements over `telegram_updates`, in which a row belongs to one process at a time, its owner.
+ * The statements over `telegram_updates`, in which a row belongs to one process at a time, its owner, and over
+ * `intake_processes`, where each process says that it is alive.
  *
  * Why one chat stays in order, also across processes:
  * - Telegram delivers the next update of a queue (a chat's messages, a person's taps) only after our 200 to
  *   the one before, that is after its commit. So an insert sees every earlier update of its queue.
- * - An insert takes its row only when every unfinished row of the lane is this process's own, with a lease
- *   that lasts; the process then runs them one after the other. Otherwise the row is nobody's, and waits.
- * - Nobody's rows, and those whose lease has passed, are taken over from the front of the lane, and not while
- *   a living process has an earlier one. Take-overs and renewals change owners of rows that exist; a lock
- *   makes them queue, so each sees what the one before did. Inserts need no lock: the rows that a take-over
- *   is after are foreign to every insert, before it and after it.
- * - Nothing of a row is written without being its owner: one that was frozen past its lease changes nothing.
+ * - An insert takes its row only when every unfinished row of the lane is this process's own; the process then
+ *   runs them one after the other. Otherwise the row is nobody's, and waits.
+ * - Nobody's rows, and those of the dead, are taken over from the front of the lane, and not while a living
+ *   process has an earlier one. A lock makes take-overs queue, so each sees what the one before did. Inserts need
+ *   no lock: the rows that a take-over is after are foreign to every insert, before it and after it.
+ * - A process is dead once a take-over has deleted its row, and not before; its next beat tells it so. Nothing
+ *   of an update is written without being its owner, so one that was frozen meanwhile changes nothing.
  *
  * Between queues (a message and a tap of the same person) Telegram promises no order, and two processes that
  * get them in the same instant may handle them side by side.
  */
-import {
-  and,
-  asc,
-  eq,
-  inArray,
-  isNull,
-  lt,
-  ne,
-  notExists,
-  or,
-  type Placeholder,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
-import { alias, type PgColumn } from 'drizzle-orm/pg-core';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
-import { telegramUpdates } from '../database/schema/telegram-updates.ts';
-import { prepareInsert } from './prepare-insert.ts';
+import { selectRows } from '../database/rows.ts';
+import type { IntakeSettings } from './settings.ts';
 
-/** `payload`: the update as JSON that jsonb takes. */
-export type NewUpdate = Readonly<{ updateId: number; lane: number; payload: string }>;
+/**
+ * `payload`: the update as JSON that jsonb takes. `wanted`: there is room for it here. `begins`: its handler starts
+ * as soon as it is written.
+ */
+export type NewUpdate = Readonly<{
+  updateId: number;
+  lane: number;
+  payload: string;
+  wanted: boolean;
+  begins: boolean;
+}>;
 
-/** `deaths`: how often its owner died. `ageMs`: since it was received, by the database's clock. */
+/** `deaths`: how many processes died while they handled it. `ageMs`: since it was received, by the database's clock. */
 export type TakenUpdate = Readonly<{
   updateId: number;
   lane: number;
@@ -46,8 +42,8 @@ export type TakenUpdate = Readonly<{
   ageMs: number;
 }>;
 
-/** The columns that say whose turn a row is, of the table or of an alias. */
-type OwnerColumns = Record<'updateId' | 'lane' | 'state' | 'owner' | 'leaseUntil', PgColumn>;
+/** `gone`: another process has taken over what this one held. `leftOpen`: there are updates that nobody works on. */
+export type Beat = Readonly<{ gone: boolean; leftOpen: boolean }>;
 
 export type Inbox = ReturnType<typeof createInbox>;
 
@@ -55,172 +51,212 @@ export type Inbox = ReturnType<typeof createInbox>;
 const OWNERSHIP_LOCK = 7_302_942;
 /** Telegram repeats an update for 24 h at most; as long a repeat must be recognised. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
+/** A dead update waits this long for an owner's eyes. */
+const DEAD_KEPT_MS = 7 * KEPT_MS;
 const ROWS_PER_DELETE = 1000;
 
 /**
- * @param options.owner names this process, and no other one ever
- * @param options.alone true where no other process takes updates in (polling): each insert is then ours
+ * @param options.onlyProcess true where no other process can be on this database (the embedded one): nobody has to
+ * be told that this one is alive, and whoever else owns a row is dead
  */
 export function createInbox(
   db: Database,
-  { owner, alone, leaseMs }: Readonly<{ owner: string; alone: boolean; leaseMs: number }>,
+  { onlyProcess, settings }: Readonly<{ onlyProcess: boolean; settings: IntakeSettings }>,
 ) {
-  const table = telegramUpdates;
-  const leaseEnd = sql`now() + ${leaseMs}::float8 * interval '1 millisecond'`;
-  const ours = and(eq(table.owner, owner), eq(table.state, 'waiting'));
-  // Lists travel as text: the two drivers write arrays in different ways.
-  const isListed = sql`${table.updateId} = any(${sql.placeholder('ids')}::text::bigint[])`;
-  const list = (ids: readonly number[]) => `{${ids.join(',')}}`;
-  const nobodys = { owner: null, leaseUntil: null };
-
-  const insert = prepareInsert(db, { owner, alone, leaseEnd });
-  const done = db
-    .update(table)
-    .set({ ...nobodys, state: 'done', payload: null })
-    .where(and(isListed, ours))
-    .prepare('inbox_done');
-  const release = db.update(table).set(nobodys).where(and(isListed, ours)).prepare('inbox_release');
+  const milliseconds = (ms: number): SQL => sql`${ms}::float8 * interval '1 millisecond'`;
+  const handledUntil = sql`now() + ${milliseconds(settings.handlerDeadlineMs + settings.apologyDeadlineMs)}`;
+  /** Lists travel as text: the two drivers write arrays in different ways. */
+  const list = (ids: readonly number[]): SQL => sql`${`{${ids.join(',')}}`}::text::bigint[]`;
+  const isSilent = sql`beat_at <= now() - ${milliseconds(settings.deadMs)}`;
+  const isOurs = (owner: string): SQL => sql`owner = ${owner} and state = 'waiting'`;
+  const isAlive = (owner: string): SQL =>
+    onlyProcess ? sql`true` : sql`exists (select from intake_processes where id = ${owner})`;
 
   /**
-   * Waiting, and nobody living works on it. What is ours and not in our hands belongs to a statement whose
-   * answer was lost.
+   * Waiting, and nobody living works on it; nor can the handler of a dead owner, if it was only frozen.
+   * @param living which of the processes `p` count as alive
    */
-  const isFree = (row: OwnerColumns, inHands: string | Placeholder) =>
-    and(isWaiting(row, inHands), or(isNull(row.owner), eq(row.owner, owner), lt(row.leaseUntil, sql`now()`)));
-  const isWaiting = (row: OwnerColumns, inHands: string | Placeholder) =>
-    and(eq(row.state, 'waiting'), sql`${row.updateId} <> all(${inHands}::text::bigint[])`);
-  const oneFree = db
-    .select({ updateId: table.updateId })
-    .from(table)
-    .where(isFree(table, sql.placeholder('inHands')))
-    .limit(1)
-    .prepare('inbox_free');
+  const isLeftOpen = (row: SQL, owner: string, living: SQL): SQL =>
+    onlyProcess
+      ? sql`${row}.state = 'waiting' and ${row}.owner is distinct from ${owner}`
+      : sql`${row}.state = 'waiting' and (${row}.owner is null or ${row}.owner <> ${owner}
+          and (${row}.handled_until is null or ${row}.handled_until <= now())
+          and not exists (select from intake_processes p where p.id = ${row}.owner and ${living}))`;
 
   return {
     /**
+     * Makes this process one of those that take updates in.
+     * @returns false for one that would poll while another one does
+     */
+    async register(owner: string, polls: boolean): Promise<boolean> {
+      if (onlyProcess) return true;
+      const rows = await selectRows(
+        db,
+        sql`insert into intake_processes (id, polls) values (${owner}, ${polls})
+          on conflict (polls) where polls do update set id = excluded.id, beat_at = now()
+            where intake_processes.${isSilent}
+          returning 1 as one`,
+      );
+      return rows.length > 0;
+    },
+
+    async beat(owner: string): Promise<Beat> {
+      const [row] = await selectRows<{ alive: boolean; left_open: boolean }>(
+        db,
+        sql`with beat as (update intake_processes set beat_at = now() where id = ${owner} returning 1)
+          select ${onlyProcess} or exists (select from beat) as alive,
+            exists (select from telegram_updates u where ${isLeftOpen(sql`u`, owner, sql`not (p.${isSilent})`)}) as left_open`,
+      );
+      return { gone: row?.alive !== true, leftOpen: row?.left_open === true };
+    },
+
+    /**
      * Writes updates that are not there yet, in one statement, so all or none.
-     * @returns true under the id of each that is ours to handle, false where it must wait for another process;
+     * @returns true under the id of each that is ours to handle, false where it is left to others or for later;
      * repeats of what was there are left out
      */
-    async insert(updates: readonly NewUpdate[]): Promise<ReadonlyMap<number, boolean>> {
+    async insert(owner: string, updates: readonly NewUpdate[]): Promise<ReadonlyMap<number, boolean>> {
       const rows = updates.map(
-        ({ updateId, lane, payload }) => `{"id":${updateId},"lane":${lane},"payload":${payload}}`,
+        ({ updateId, lane, payload, wanted, begins }) =>
+          `{"id":${updateId},"lane":${lane},"payload":${payload},"wanted":${wanted},"begins":${begins}}`,
       );
-      const inserted = await insert.execute({ updates: `[${rows.join(',')}]` });
-      return new Map(inserted.map((row) => [row.updateId, row.owner !== null]));
+      const inserted = await selectRows<{ id: number; ours: boolean }>(
+        db,
+        sql`insert into telegram_updates (update_id, lane, payload, owner, handled_until)
+          select new.id, new.lane, new.payload, case when place.ours then ${owner} end,
+            case when place.ours and new.begins then ${handledUntil} end
+          from (select ${isAlive(owner)} as alive) as me,
+            jsonb_to_recordset(${`[${rows.join(',')}]`}::text::jsonb)
+              as new(id bigint, lane bigint, payload jsonb, wanted boolean, begins boolean),
+            lateral (select me.alive and new.wanted and not exists (
+              select from telegram_updates before where before.lane = new.lane and before.state = 'waiting'
+                and before.owner is distinct from ${owner}) as ours offset 0) as place
+          on conflict do nothing
+          returning update_id::float8 as id, owner is not null as ours`,
+      );
+      return new Map(inserted.map(({ id, ours }) => [id, ours]));
+    },
+
+    /**
+     * Takes over up to `limit` updates, the oldest first, and of each lane no more than fit; who has been silent
+     * for too long is dead from here on.
+     * @param inHands what this process holds already
+     * @param busyLanes lanes of which it holds something: they are refilled when they have run dry
+     */
+    async takeOver(
+      owner: string,
+      {
+        limit,
+        inHands,
+        busyLanes,
+      }: { limit: number; inHands: readonly number[]; busyLanes: readonly number[] },
+    ): Promise<readonly TakenUpdate[]> {
+      return db.transaction(async (tx) => {
+        await tx.execute(sql`select pg_advisory_xact_lock(${OWNERSHIP_LOCK})`);
+        if (!onlyProcess) {
+          const [me] = await selectRows(
+            tx,
+            sql`with dead as (delete from intake_processes where ${isSilent} and id <> ${owner})
+              select 1 as one from intake_processes where id = ${owner}`,
+          );
+          if (me === undefined) return [];
+        }
+        // Who has not been deleted lives: to ask for silence again would take from one that has just fallen silent
+        // and does not know it.
+        const isTakeable = (row: SQL): SQL => isLeftOpen(row, owner, sql`true`);
+        // What is ours and not in our hands belongs to a statement whose answer was lost.
+        const taken = await selectRows<TakenRow>(
+          tx,
+          sql`with takeable as (
+              select u.update_id, row_number() over (partition by u.lane order by u.update_id) as place
+              from telegram_updates u
+              where u.state = 'waiting' and (u.owner = ${owner} or ${isTakeable(sql`u`)})
+                and u.update_id <> all(${list(inHands)}) and u.lane <> all(${list(busyLanes)})
+                and not exists (select from telegram_updates before
+                  where before.lane = u.lane and before.state = 'waiting' and before.update_id < u.update_id
+                    and before.owner is distinct from ${owner} and not (${isTakeable(sql`before`)}))
+            ), oldest as (
+              select update_id from takeable where place <= ${settings.laneCapacity} order by update_id limit ${limit}
+            )
+            update telegram_updates u
+            set owner = ${owner}, handled_until = null,
+              deaths = u.deaths + (u.owner <> ${owner} and u.handled_until is not null)::int
+            from oldest where u.update_id = oldest.update_id
+            returning u.update_id::float8 as id, u.lane::float8 as lane, u.payload, u.deaths,
+              extract(epoch from now() - u.received_at)::float8 * 1000 as age`,
+        );
+        return taken
+          .map(({ id, age, ...rest }) => ({ ...rest, updateId: id, ageMs: age }))
+          .sort((a, b) => a.updateId - b.updateId);
+      });
+    },
+
+    /**
+     * Says that the handlers of these updates begin.
+     * @returns those that are still ours
+     */
+    async begin(owner: string, updateIds: readonly number[]): Promise<ReadonlySet<number>> {
+      const begun = await selectRows<{ id: number }>(
+        db,
+        sql`update telegram_updates set handled_until = ${handledUntil}
+          where update_id = any(${list(updateIds)}) and ${isOurs(owner)} returning update_id::float8 as id`,
+      );
+      return new Set(begun.map(({ id }) => id));
     },
 
     /** Marks updates as handled, and drops their payload: it is people's words, and nobody needs it now. */
-    async markDone(updateIds: readonly number[]): Promise<void> {
-      await done.execute({ ids: list(updateIds) });
+    async markDone(owner: string, updateIds: readonly number[]): Promise<void> {
+      await db.execute(
+        sql`update telegram_updates set state = 'done', owner = null, handled_until = null, payload = null
+          where update_id = any(${list(updateIds)}) and ${isOurs(owner)}`,
+      );
     },
 
-    /** Marks an update as one that cannot be handled; its payload stays for a day, for the developer. */
-    async markDead(updateId: number, failures: number): Promise<void> {
-      await db
-        .update(table)
-        .set({ ...nobodys, state: 'dead', attempts: sql`${table.attempts} + ${failures}` })
-        .where(and(eq(table.updateId, updateId), ours));
+    /** Marks an update as one that cannot be handled; its payload stays, so that an owner can have it tried again. */
+    async markDead(owner: string, updateId: number, fault: string): Promise<void> {
+      await db.execute(
+        sql`update telegram_updates
+          set state = 'dead', owner = null, handled_until = null, failures = failures + 1, fault = ${fault}
+          where update_id = ${updateId} and ${isOurs(owner)}`,
+      );
     },
 
-    /**
-     * Takes over up to `limit` updates, the oldest first.
-     * @param which `free`: those that nobody living works on; `all`: whoever has them, because nobody lives
-     * @param inHands what this process holds already
-     */
-    async takeOver(
-      which: 'free' | 'all',
-      limit: number,
-      inHands: readonly number[],
-    ): Promise<readonly TakenUpdate[]> {
-      const held = list(inHands);
-      if (which === 'free' && (await oneFree.execute({ inHands: held })).length === 0) return [];
-      return db.transaction(async (tx) => {
-        await tx.execute(sql`select pg_advisory_xact_lock(${OWNERSHIP_LOCK})`);
-        const row = alias(table, 'candidate');
-        const before = alias(table, 'before');
-        const livesBefore = tx
-          .select({ updateId: before.updateId })
-          .from(before)
-          .where(and(isEarlierIn(before, row), ne(before.owner, owner), sql`${before.leaseUntil} >= now()`));
-        const isOurs =
-          which === 'all' ? isWaiting(row, held) : and(isFree(row, held), notExists(livesBefore));
-        // The oldest first also over lanes: a limit then cuts every lane behind what was taken of it.
-        const candidates = tx
-          .select({ updateId: row.updateId })
-          .from(row)
-          .where(isOurs)
-          .orderBy(asc(row.updateId))
-          .limit(limit);
-        const taken = await tx
-          .update(table)
-          // A row with another owner was left by a process that died, perhaps of it.
-          .set({
-            owner,
-            leaseUntil: leaseEnd,
-            attempts: sql`${table.attempts} + coalesce(${table.owner} <> ${owner}, false)::int`,
-          })
-          .where(inArray(table.updateId, candidates))
-          .returning({
-            updateId: table.updateId,
-            lane: table.lane,
-            payload: table.payload,
-            deaths: table.attempts,
-            ageMs: sql<number>`extract(epoch from now() - ${table.receivedAt})::float8 * 1000`.mapWith(
-              Number,
-            ),
-          });
-        return taken.sort((a, b) => a.updateId - b.updateId);
+    /** Leaves everything that is ours and unfinished to whoever takes it over, and is no process any more. */
+    async leave(owner: string): Promise<void> {
+      await db.transaction(async (tx) => {
+        await tx.execute(sql`delete from intake_processes where id = ${owner}`);
+        await tx.execute(
+          sql`update telegram_updates set owner = null, handled_until = null where ${isOurs(owner)}`,
+        );
       });
     },
 
-    /**
-     * Renews the leases of a lane, as far as nobody else has an earlier update of it.
-     * @returns the updates that are still ours to handle
-     */
-    async renew(lane: number): Promise<ReadonlySet<number>> {
-      return db.transaction(async (tx) => {
-        await tx.execute(sql`select pg_advisory_xact_lock(${OWNERSHIP_LOCK})`);
-        const before = alias(table, 'before');
-        const foreignBefore = tx
-          .select({ updateId: before.updateId })
-          .from(before)
-          .where(and(isEarlierIn(before, table), sql`${before.owner} is distinct from ${owner}`));
-        const renewed = await tx
-          .update(table)
-          .set({ leaseUntil: leaseEnd })
-          .where(and(eq(table.lane, lane), ours, notExists(foreignBefore)))
-          .returning({ updateId: table.updateId });
-        return new Set(renewed.map((row) => row.updateId));
-      });
-    },
-
-    /** Gives updates up without having handled them, for whoever takes them over. */
-    async release(updateIds: readonly number[]): Promise<void> {
-      await release.execute({ ids: list(updateIds) });
-    },
-
-    /** Gives up everything that is ours and unfinished. */
-    async releaseAll(): Promise<void> {
-      await db.update(table).set(nobodys).where(ours);
+    /** When the oldest unfinished update of all processes came, in milliseconds before now; null when there is none. */
+    async oldestMs(): Promise<number | null> {
+      const [row] = await selectRows<{ age: number | null }>(
+        db,
+        sql`select extract(epoch from now() - min(received_at))::float8 * 1000 as age
+          from telegram_updates where state = 'waiting'`,
+      );
+      return row?.age ?? null;
     },
 
     /**
-     * Deletes what was finished and is older than a day, in statements of bounded size.
+     * Deletes what was finished more than a day ago, and the dead of more than a week, in statements of bounded size.
      * @returns how many rows went
      */
     async deleteOld(now: Date): Promise<number> {
-      const old = db
-        .select({ updateId: table.updateId })
-        .from(table)
-        .where(and(lt(table.receivedAt, new Date(now.getTime() - KEPT_MS)), ne(table.state, 'waiting')))
-        .limit(ROWS_PER_DELETE);
+      const before = (ms: number): SQL => sql`${new Date(now.getTime() - ms).toISOString()}::timestamptz`;
       let total = 0;
       for (;;) {
-        const deleted = await db
-          .delete(table)
-          .where(inArray(table.updateId, old))
-          .returning({ updateId: table.updateId });
+        const deleted = await selectRows(
+          db,
+          sql`delete from telegram_updates where update_id in (
+            select update_id from telegram_updates
+            where received_at < ${before(KEPT_MS)} and state <> 'waiting'
+              and (state <> 'dead' or received_at < ${before(DEAD_KEPT_MS)})
+            limit ${ROWS_PER_DELETE}) returning 1 as one`,
+        );
         total += deleted.length;
         if (deleted.length < ROWS_PER_DELETE) return total;
       }
@@ -228,7 +264,4 @@ export function createInbox(
   };
 }
 
-/** Unfinished, and in front of the other row in its lane. */
-function isEarlierIn(row: OwnerColumns, other: OwnerColumns): SQL | undefined {
-  return and(eq(row.lane, other.lane), eq(row.state, 'waiting'), lt(row.updateId, other.updateId));
-}
+type TakenRow = { id: number; lane: number; payload: unknown; deaths: number; age: number };

@@ -1,107 +1,133 @@
 /**
- * The lines that updates stand in, in memory: one line a lane. A lane's items run one after the other, lanes
+ * The queues that updates stand in, in memory: one queue a lane. A lane's items run one after the other, lanes
  * side by side, at most `concurrency` at once; a lane that has had its turn goes behind the others.
  */
-export type Lines<T extends Standing> = Readonly<{
-  /** Puts the item at the end of its lane's line. */
-  join(item: T): void;
-  /** Starts the item past every line and every bound. */
-  overtake(item: T): void;
-  /** Takes those out of a lane's line that have not started, and gives them back. */
-  clear(lane: number): readonly T[];
-  /** Starts nothing more; what runs goes on. */
-  close(): void;
-  /** Resolves when nothing runs: after `close`, for good. */
-  idle(): Promise<void>;
-  waiting(): number;
-  running(): number;
-  /** When the oldest unfinished item came, or null when there is none. */
-  oldestSince(): number | null;
-}>;
 
 /** `since` on performance.now()'s clock. */
-export type Standing = Readonly<{ lane: number; since: number }>;
+export type Queued = Readonly<{ lane: number; since: number }>;
+
+/** What became of an item: it is through, or it must run again, before anything else of its lane. */
+export type Turn = 'through' | Readonly<{ againInMs: number }>;
+
+type Lane<T> = { waiting: T[]; rest: NodeJS.Timeout | undefined };
+
+export type LaneQueues<T extends Queued> = ReturnType<typeof createLaneQueues<T>>;
 
 /** @param run never rejects */
-export function createLines<T extends Standing>(
-  concurrency: number,
-  run: (item: T) => Promise<void>,
-): Lines<T> {
-  /** Who waits in each lane that has one running or ready; a lane without either is not here. */
-  const lines = new Map<number, T[]>();
-  /** The first of each line that may start. */
-  const ready: T[] = [];
+export function createLaneQueues<T extends Queued>(concurrency: number, run: (item: T) => Promise<Turn>) {
+  /** Every lane that has something unfinished, and what waits in it behind the item that runs. */
+  const lanes = new Map<number, Lane<T>>();
+  /** Lanes whose first item may start. */
+  let ready: number[] = [];
   /** In the order of arrival, so the oldest is the first. */
   const unfinished = new Set<T>();
   let running = 0;
   let overtaking = 0;
-  let closed = false;
+  let held = false;
   let idlers: (() => void)[] = [];
 
   function startReady(): void {
-    while (!closed && running < concurrency) {
-      const item = ready.shift();
-      if (item === undefined) return;
-      running += 1;
-      void finishInLine(item);
+    while (!held && running < concurrency) {
+      const lane = ready.shift();
+      if (lane === undefined) return;
+      const item = lanes.get(lane)?.waiting.shift();
+      if (item !== undefined) void runInLane(item);
     }
   }
 
-  async function finishInLine(item: T): Promise<void> {
-    await run(item);
+  async function runInLane(item: T): Promise<void> {
+    running += 1;
+    const turn = await run(item);
     running -= 1;
-    const next = lines.get(item.lane)?.shift();
-    if (next === undefined) lines.delete(item.lane);
-    else ready.push(next);
-    left(item);
+    settle(item, turn);
   }
 
-  async function finishAlone(item: T): Promise<void> {
+  async function runAtOnce(item: T): Promise<void> {
     overtaking += 1;
-    await run(item);
+    const turn = await run(item);
     overtaking -= 1;
-    left(item);
+    settle(item, turn);
   }
 
-  function left(item: T): void {
-    unfinished.delete(item);
+  function settle(item: T, turn: Turn): void {
+    const lane = lanes.get(item.lane);
+    if (turn === 'through') unfinished.delete(item);
+    else lane?.waiting.unshift(item);
+    if (lane !== undefined && lane.waiting.length > 0)
+      rest(item.lane, lane, turn === 'through' ? 0 : turn.againInMs);
+    else lanes.delete(item.lane);
     startReady();
     if (running + overtaking > 0) return;
     for (const resolve of idlers) resolve();
     idlers = [];
   }
 
+  /** A lane that waits for its time holds no place. */
+  function rest(number: number, lane: Lane<T>, ms: number): void {
+    if (ms <= 0) ready.push(number);
+    else {
+      lane.rest = setTimeout(() => {
+        ready.push(number);
+        startReady();
+      }, ms);
+    }
+  }
+
+  function join(item: T): void {
+    unfinished.add(item);
+    const lane = lanes.get(item.lane);
+    if (lane !== undefined) {
+      lane.waiting.push(item);
+      return;
+    }
+    lanes.set(item.lane, { waiting: [item], rest: undefined });
+    ready.push(item.lane);
+    startReady();
+  }
+
   return {
-    join(item) {
-      unfinished.add(item);
-      const line = lines.get(item.lane);
-      if (line !== undefined) {
-        line.push(item);
+    /** Puts the item at the end of its lane. */
+    join,
+    /** Starts the item, which has its lane to itself, past every bound. */
+    overtake(item: T): void {
+      if (held) {
+        join(item);
         return;
       }
-      lines.set(item.lane, []);
-      ready.push(item);
+      unfinished.add(item);
+      lanes.set(item.lane, { waiting: [], rest: undefined });
+      void runAtOnce(item);
+    },
+    /** How many items of empty lanes would start at once. */
+    freePlaces: () => (held ? 0 : Math.max(concurrency - running - ready.length, 0)),
+    /** Starts nothing more until `resume`; what runs goes on. */
+    hold(): void {
+      held = true;
+    },
+    resume(): void {
+      held = false;
       startReady();
     },
-    overtake(item) {
-      unfinished.add(item);
-      if (!closed) void finishAlone(item);
+    /** Forgets what does not run, and starts nothing ever again. */
+    close(): void {
+      held = true;
+      for (const lane of lanes.values()) clearTimeout(lane.rest);
+      ready = [];
     },
-    clear(lane) {
-      const line = lines.get(lane) ?? [];
-      for (const item of line) unfinished.delete(item);
-      return line.splice(0);
-    },
-    close() {
-      closed = true;
-    },
-    idle() {
+    /** Resolves when nothing runs: after `hold`, for good. */
+    idle(): Promise<void> {
       if (running + overtaking === 0) return Promise.resolve();
       return new Promise((resolve) => idlers.push(resolve));
     },
+    has: (lane: number) => lanes.has(lane),
+    /** The lanes that have something unfinished. */
+    busy: () => [...lanes.keys()],
+    /** What is unfinished in a lane, the running item not counted. */
+    waitingIn: (lane: number) => lanes.get(lane)?.waiting.length ?? 0,
     waiting: () => unfinished.size - running - overtaking,
     running: () => running + overtaking,
-    oldestSince() {
+    /** When the oldest unfinished item came, or null when there is none. */
+    oldestSince(): number | null {
       const [oldest] = unfinished;
       return oldest?.since ?? null;
     },

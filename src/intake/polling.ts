@@ -25,12 +25,14 @@ const POLL_GRACE_MS = 20_000;
 const MIN_REFUSED_TOKEN_WAIT_MS = 15_000;
 /** Polls that failed one after the other, until they count as failing; a single one is nothing unusual. */
 const FAILING_POLLS = 5;
+/** Handlers end in milliseconds. */
+const NO_ROOM_WAIT_MS = 20;
 
 /**
  * Our own getUpdates loop. An update is confirmed, by the offset of the next poll, only once it has been
  * stored. No fault ends the loop: it backs off, says so, and goes on until its signal aborts.
  * @param options.store resolves when the updates are committed
- * @param options.room resolves with how many more updates may be held, at least 1, or 0 when the signal aborts
+ * @param options.room how many more updates may be held
  */
 export function createPolling({
   calls,
@@ -42,11 +44,12 @@ export function createPolling({
 }: Readonly<{
   calls: PollingCalls;
   store: (updates: readonly Update[]) => Promise<void>;
-  room: (signal: AbortSignal) => Promise<number>;
+  room: () => number;
   log: Log;
   settings: IntakeSettings;
   pollSeconds?: number;
 }>) {
+  const worthATrip = Math.ceil(Math.min(settings.capacity, LARGEST_BATCH) / 10);
   let offset: number | undefined;
   let webhookRemoved = false;
   let consecutiveFailures = 0;
@@ -56,8 +59,9 @@ export function createPolling({
       await calls.deleteWebhook(signal);
       webhookRemoved = true;
     }
-    const limit = Math.min(await room(signal), LARGEST_BATCH);
-    if (limit === 0) return;
+    const limit = Math.min(room(), LARGEST_BATCH);
+    // Telegram keeps what there is no room for; a few places are not worth a trip.
+    if (limit < worthATrip) return void (await pause(NO_ROOM_WAIT_MS, signal));
     const params: GetUpdatesParams = {
       ...(offset === undefined ? {} : { offset }),
       limit,
@@ -78,7 +82,7 @@ export function createPolling({
   function judge(error: unknown): number {
     const wait = backOffMs(consecutiveFailures, settings);
     const code = error instanceof TelegramRefused ? error.code : null;
-    const details = { error, consecutiveFailures };
+    const details = { err: error, consecutiveFailures };
     switch (code) {
       case 401:
       case 404:

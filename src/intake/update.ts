@@ -37,9 +37,9 @@ export function tellsOfMoney({ message }: Update): boolean {
   return message?.successful_payment !== undefined || message?.refunded_payment !== undefined;
 }
 
-/** A checkout is cancelled after 10 s: it waits for nothing. */
+/** A checkout is cancelled after 10 s, and Cancel is wanted while the chat's lane is busy: both wait for nothing. */
 export function isUrgent(update: Update): boolean {
-  return update.pre_checkout_query !== undefined;
+  return update.pre_checkout_query !== undefined || isCancel(update);
 }
 
 /** True for a tap or a checkout whose answer Telegram no longer takes, `ageMs` after it arrived. */
@@ -50,25 +50,36 @@ export function isTooLate(update: Update, ageMs: number): boolean {
 
 /**
  * What must stay in order with it: its chat, or its person where there is no chat. In a private chat both
- * are the same number. What must not wait behind its own chat has a lane of its own.
+ * are the same number. What waits for nothing has a lane of its own.
  */
 export function laneOf(update: Update): number {
   const laneOfOne = FIRST_LANE_OF_ONE + update.update_id;
-  if (isUrgent(update) || isCancel(update)) return laneOfOne;
+  return isUrgent(update) ? laneOfOne : (laneInOrder(update) ?? laneOfOne);
+}
+
+/** True for the lane of a single update. */
+export function isLaneOfOne(lane: number): boolean {
+  return lane >= FIRST_LANE_OF_ONE;
+}
+
+/** The lane that it would stand in if it were not urgent: its chat or its person; null where nobody is known. */
+export function laneInOrder(update: Update): number | null {
   const content = field(update, kindOf(update));
   return (
     idOf(field(content, 'chat')) ??
     idOf(field(field(content, 'message'), 'chat')) ??
     idOf(field(content, 'from')) ??
     idOf(field(content, 'user')) ??
-    laneOfOne
+    null
   );
 }
 
-/** Cancel must work while the chat's line is busy: that is when it is wanted. */
+/** The button, and the words that mean the same. */
 function isCancel(update: Update): boolean {
   const data = field(update.callback_query, 'data');
-  return typeof data === 'string' && data.startsWith('cancel:');
+  if (typeof data === 'string') return data.startsWith('cancel:');
+  const text = field(update.message, 'text');
+  return typeof text === 'string' && /^\/cancel(?:@\w+)?(?:\s|$)/.test(text);
 }
 
 function idOf(value: unknown): number | undefined {

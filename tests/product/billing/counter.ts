@@ -61,6 +61,8 @@ export async function openCounter(scene: Scene) {
   const bot = createBot(deps, await gateway.call('getMe', {}));
   const intake = createIntake({
     db: scene.db,
+    onlyProcess: false,
+    buried: () => {},
     source: {
       kind: 'polling',
       calls: {
@@ -73,7 +75,7 @@ export async function openCounter(scene: Scene) {
     log,
     settings: QUICK,
   });
-  intake.start();
+  await intake.start();
 
   return {
     sandbox,

@@ -2,6 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { DatabaseHandle } from '../../../src/database/client.ts';
+import type { BuriedUpdate } from '../../../src/intake/create-intake.ts';
+import { TelegramRefused, TelegramUnreachable } from '../../../src/telegram/errors.ts';
 import { openTestDatabase } from '../../support/database.ts';
 import { createMemoryLog, createScene, createStage, message, payment, preCheckout, tap } from './scene.ts';
 
@@ -26,7 +28,7 @@ const withCode = (code: string) => Object.assign(new Error(`failed with ${code}`
 describe('an update', () => {
   test('that comes five times in a row and five times at once is handled once', async () => {
     const stage = createStage();
-    const intake = scene.intake(stage);
+    const intake = await scene.started(stage);
     for (let times = 0; times < 5; times++) expect(await intake.receive(message(1, 7))).toBe('stored');
     const atOnce = await Promise.all(Array.from({ length: 5 }, () => intake.receive(message(2, 7))));
     expect(atOnce).toEqual(Array(5).fill('stored'));
@@ -38,7 +40,7 @@ describe('an update', () => {
 
   test('leaves no words in the inbox once it has been handled', async () => {
     const stage = createStage();
-    const intake = scene.intake(stage);
+    const intake = await scene.started(stage);
     await intake.receive(message(1, 7, 'private words'));
     await intake.drain(1000);
     expect(await scene.row(1)).toMatchObject({ state: 'done', payload: null, owner: null, lane: 7 });
@@ -47,7 +49,7 @@ describe('an update', () => {
   test('is handled after it has been written, never before', async () => {
     const stage = createStage();
     const release = stage.hold(1);
-    const intake = scene.intake(stage);
+    const intake = await scene.started(stage);
     const restore = await scene.breakInbox();
     await expect(intake.receive(message(1, 7))).rejects.toThrow();
     expect(stage.events).toEqual([]);
@@ -66,7 +68,7 @@ describe('an update', () => {
       attempts += 1;
       if (attempts < 3) throw new Error('a query failed', { cause: withCode('57P01') });
     });
-    const intake = scene.intake(stage);
+    const intake = await scene.started(stage);
     await intake.receive(message(1, 7));
     await stage.until('1 ends');
     await intake.drain(1000);
@@ -74,15 +76,65 @@ describe('an update', () => {
     expect(await scene.states()).toEqual({ 1: 'done' });
   });
 
-  test('that meets faults of the database for ever is apologised for after the last attempt', async () => {
+  test.each([
+    ['a database that is away', () => withCode('CONNECTION_CLOSED')],
+    ['a database that is silent', () => withCode('QUERY_TIMEOUT')],
+    ['a transaction that waited for too long', () => withCode('25P03')],
+    ['Telegram being away', () => new TelegramUnreachable('sendMessage', 'no', 'ECONNREFUSED')],
+  ])('stays in the inbox however long it meets %s, and nobody hears of it', async (_what, fault) => {
     const stage = createStage();
-    stage.play(1, () => Promise.reject(withCode('CONNECTION_CLOSED')));
-    const intake = scene.intake(stage, { settings: { retryDelaysMs: [1, 1] } });
+    let attempts = 0;
+    stage.play(1, async () => {
+      attempts += 1;
+      if (attempts < 30) throw fault();
+    });
+    const buried: BuriedUpdate[] = [];
+    const intake = await scene.started(stage, { buried: (update) => buried.push(update) });
+    await intake.receive(message(1, 7));
+    await stage.until('1 ends');
+    await intake.drain(1000);
+    expect(stage.events.filter((event) => event === '1 begins')).toHaveLength(30);
+    expect(stage.events).not.toContain('sorry for 1');
+    expect(buried).toEqual([]);
+    expect(await scene.states()).toEqual({ 1: 'done' });
+  });
+
+  test('that Telegram asks to wait with holds up its chat and takes nobody’s place', async () => {
+    const stage = createStage();
+    let attempts = 0;
+    stage.play(1, async () => {
+      attempts += 1;
+      if (attempts === 1)
+        throw new TelegramRefused('sendMessage', 429, 'Too Many Requests', { retry_after: 1 });
+    });
+    const intake = await scene.started(stage, { settings: { concurrency: 1 } });
+    await Promise.all([message(1, 7), message(2, 7), message(3, 8)].map(intake.receive));
+    await stage.until('2 ends');
+    expect(stage.events).toEqual([
+      '1 begins',
+      '1 fails',
+      '3 begins',
+      '3 ends',
+      '1 begins',
+      '1 ends',
+      '2 begins',
+      '2 ends',
+    ]);
+    await intake.drain(1000);
+    expect(await scene.states()).toEqual({ 1: 'done', 2: 'done', 3: 'done' });
+  });
+
+  test('whose answer may have arrived is tried a few times more, and then given up', async () => {
+    const stage = createStage();
+    stage.play(1, () => Promise.reject(new TelegramUnreachable('sendMessage', 'unknown', 'cut')));
+    const buried: BuriedUpdate[] = [];
+    const intake = await scene.started(stage, { buried: (update) => buried.push(update) });
     await intake.receive(message(1, 7));
     await stage.until('sorry for 1');
     await intake.drain(1000);
-    expect(stage.events.filter((event) => event === '1 begins')).toHaveLength(3);
-    expect(await scene.row(1)).toMatchObject({ state: 'dead', attempts: 3 });
+    expect(stage.events.filter((event) => event === '1 begins')).toHaveLength(5);
+    expect(buried).toEqual([{ updateId: 1, kind: 'message', fault: 'TelegramUnreachable' }]);
+    expect(await scene.row(1)).toMatchObject({ state: 'dead', failures: 1, fault: 'TelegramUnreachable' });
   });
 });
 
@@ -91,7 +143,7 @@ describe('an update that tells of money', () => {
     const stage = createStage();
     stage.play(1, () => Promise.reject(new Error('broken')));
     let unsafe = 10;
-    const intake = scene.intake({
+    const intake = await scene.started({
       handle: stage.handle,
       async apologise(update) {
         unsafe -= 1;
@@ -114,7 +166,7 @@ describe('an update that tells of money', () => {
       away -= 1;
       if (away > 0) throw withCode('CONNECTION_CLOSED');
     });
-    const intake = scene.intake({
+    const intake = await scene.started({
       handle: stage.handle,
       apologise: () => Promise.reject(withCode('CONNECTION_CLOSED')),
     });
@@ -128,7 +180,7 @@ describe('an update that tells of money', () => {
     const stage = createStage();
     stage.play(1, () => Promise.reject(new Error('broken')));
     const asked = Promise.withResolvers<void>();
-    const intake = scene.intake({
+    const intake = await scene.started({
       handle: stage.handle,
       apologise() {
         asked.resolve();
@@ -142,10 +194,10 @@ describe('an update that tells of money', () => {
   });
 
   test('that has killed too many processes is not handled any more, and waits until the money is safe', async () => {
-    await scene.leave(payment(1, 7), { lane: 7, owner: 'dead', leaseSeconds: -1, attempts: 9 });
+    await scene.leave(payment(1, 7), { lane: 7, owner: 'dead', deaths: 9 });
     const stage = createStage();
     let unsafe = 3;
-    const intake = scene.intake({
+    const intake = await scene.started({
       handle: stage.handle,
       async apologise(update) {
         unsafe -= 1;
@@ -153,7 +205,6 @@ describe('an update that tells of money', () => {
         await stage.apologise(update);
       },
     });
-    intake.start();
     await stage.until('sorry for 1');
     await intake.drain(1000);
     expect(stage.events).toEqual(['sorry for 1']);
@@ -166,12 +217,12 @@ describe('a handler that fails', () => {
     const stage = createStage();
     const { log, lines } = createMemoryLog();
     stage.play(1, () => Promise.reject(new Error('broken')));
-    const intake = scene.intake(stage, { log });
+    const intake = await scene.started(stage, { log });
     await Promise.all([intake.receive(message(1, 7, 'private words')), intake.receive(message(2, 7))]);
     await stage.until('2 ends');
     await intake.drain(1000);
     expect(stage.events).toEqual(['1 begins', '1 fails', 'sorry for 1', '2 begins', '2 ends']);
-    expect(await scene.row(1)).toMatchObject({ state: 'dead', attempts: 1, owner: null });
+    expect(await scene.row(1)).toMatchObject({ state: 'dead', failures: 1, fault: 'Error', owner: null });
     expect((await scene.row(1)).payload).toEqual(message(1, 7, 'private words'));
     expect(lines.map((line) => line.msg)).toContain('an update could not be handled');
     expect(JSON.stringify(lines)).not.toContain('private words');
@@ -180,7 +231,7 @@ describe('a handler that fails', () => {
 
   test('stops nothing when it throws at once, and when the apology fails too', async () => {
     const stage = createStage();
-    const intake = scene.intake({
+    const intake = await scene.started({
       handle: (update, signal) => {
         if (update.update_id === 1) throw new Error('thrown, not rejected');
         return stage.handle(update, signal);
@@ -203,7 +254,7 @@ describe('a handler that fails', () => {
       await late.promise;
       throw new Error('too late to matter');
     });
-    const intake = scene.intake(stage, { settings: { handlerDeadlineMs: 5 } });
+    const intake = await scene.started(stage, { settings: { handlerDeadlineMs: 5 } });
     await Promise.all([intake.receive(message(1, 7)), intake.receive(message(2, 7))]);
     await stage.until('2 ends');
     late.resolve();
@@ -225,7 +276,7 @@ describe('lines', () => {
   test('keep a chat in order while chats go side by side', async () => {
     const stage = createStage();
     const [releaseFirst, releaseOther] = [stage.hold(1), stage.hold(3)];
-    const intake = scene.intake(stage);
+    const intake = await scene.started(stage);
     await Promise.all([message(1, 7), message(2, 7), message(3, -100), message(4, 9)].map(intake.receive));
     await stage.until('4 ends');
     expect(stage.events).toEqual(['1 begins', '3 begins', '4 begins', '4 ends']);
@@ -238,7 +289,7 @@ describe('lines', () => {
   test('hold a person’s taps behind the person’s messages', async () => {
     const stage = createStage();
     const release = stage.hold(1);
-    const intake = scene.intake(stage);
+    const intake = await scene.started(stage);
     await Promise.all([message(1, 7), tap(2, 7, 'place:5'), tap(3, 8, 'place:6')].map(intake.receive));
     await stage.until('3 ends');
     expect(stage.events).not.toContain('2 begins');
@@ -246,22 +297,35 @@ describe('lines', () => {
     await stage.until('2 ends');
   });
 
-  test('are passed by a pre-checkout and a tap on Cancel', async () => {
+  test('are passed by a pre-checkout and by Cancel, tapped or typed, whatever runs and waits', async () => {
     const stage = createStage();
     const release = stage.hold(1);
-    const intake = scene.intake(stage);
+    const intake = await scene.started(stage, { settings: { concurrency: 1 } });
     await intake.receive(message(1, 7));
-    await Promise.all([message(2, 7), preCheckout(3, 7), tap(4, 7, 'cancel:5')].map(intake.receive));
-    await Promise.all([stage.until('3 ends'), stage.until('4 ends')]);
+    const urgent = [preCheckout(3, 7), tap(4, 7, 'cancel:5'), message(5, 7, '/cancel')];
+    await Promise.all([message(2, 7), ...urgent].map(intake.receive));
+    await Promise.all([stage.until('3 ends'), stage.until('4 ends'), stage.until('5 ends')]);
     expect(stage.events).not.toContain('2 begins');
     release();
     await stage.until('2 ends');
   });
 
+  test('let one person run only a few cancellations past them', async () => {
+    const stage = createStage();
+    const releases = [1, 2, 3, 4, 5].map((id) => stage.hold(id));
+    const intake = await scene.started(stage, { settings: { concurrency: 1 } });
+    await Promise.all([1, 2, 3, 4, 5].map((id) => intake.receive(tap(id, 7, 'cancel:5'))));
+    await Promise.all([1, 2, 3, 4].map((id) => stage.until(`${id} begins`)));
+    // Three past every lane, and one in the person's own, which takes the only place.
+    expect(stage.events).toEqual(['1 begins', '2 begins', '3 begins', '4 begins']);
+    for (const release of releases) release();
+    await stage.until('5 ends');
+  });
+
   test('run no more chats at once than allowed, but a pre-checkout comes on top', async () => {
     const stage = createStage();
     const releases = [1, 2, 3].map((id) => stage.hold(id));
-    const intake = scene.intake(stage, { settings: { concurrency: 2 } });
+    const intake = await scene.started(stage, { settings: { concurrency: 2 } });
     await Promise.all([1, 2, 3].map((id) => intake.receive(message(id, id))));
     await intake.receive(preCheckout(4, 9));
     await stage.until('4 ends');
@@ -272,7 +336,7 @@ describe('lines', () => {
 
   test('give every chat its turn when one chat sends a lot', async () => {
     const stage = createStage();
-    const intake = scene.intake(stage, { settings: { concurrency: 1 } });
+    const intake = await scene.started(stage, { settings: { concurrency: 1 } });
     const flood = [1, 2, 3, 4].map((id) => message(id, 7));
     await Promise.all([...flood, message(5, 8)].map(intake.receive));
     await Promise.all([stage.until('4 ends'), stage.until('5 ends')]);
@@ -284,7 +348,7 @@ describe('room', () => {
   test('for no more updates than allowed is kept, except for a pre-checkout', async () => {
     const stage = createStage();
     const release = stage.hold(1);
-    const intake = scene.intake(stage, { settings: { capacity: 2 } });
+    const intake = await scene.started(stage, { settings: { capacity: 2 } });
     await Promise.all([intake.receive(message(1, 7)), intake.receive(message(2, 7))]);
     expect(await intake.receive(message(3, 7))).toBe('busy');
     expect(await intake.receive(preCheckout(4, 9))).toBe('stored');
@@ -295,12 +359,26 @@ describe('room', () => {
     expect(await scene.states()).toEqual({ 1: 'done', 2: 'done', 4: 'done' });
   });
 
+  test('is kept for others when one chat sends more than its share, and all of it is handled in order', async () => {
+    const stage = createStage();
+    const release = stage.hold(1);
+    const intake = await scene.started(stage, { settings: { capacity: 10, laneCapacity: 4 } });
+    for (let id = 1; id <= 30; id++) expect(await intake.receive(message(id, 7))).toBe('stored');
+    expect(await intake.receive(message(31, 8))).toBe('stored');
+    await stage.until('31 ends');
+    expect(intake.statistics()).toMatchObject({ waiting: 4, inFlight: 1 });
+    release();
+    await stage.until('30 ends');
+    const flood = stage.events.filter((event) => event.endsWith('begins') && event !== '31 begins');
+    expect(flood).toEqual(Array.from({ length: 30 }, (_, index) => `${index + 1} begins`));
+  });
+
   test('is all there again after ten thousand updates, and memory too', async () => {
     const stage = createStage();
     const heapBefore = collectedHeap();
     const all = Promise.withResolvers<void>();
     let handled = 0;
-    const intake = scene.intake({
+    const intake = await scene.started({
       ...stage,
       handle: async () => {
         handled += 1;

@@ -45,7 +45,7 @@ const oddContent = fc.oneof(
 describe('odd updates', () => {
   test('of any shape are stored and handled, each once', async () => {
     const stage = createStage();
-    const intake = scene.intake(stage);
+    const intake = await scene.started(stage);
     let lastId = 0;
     const oddUpdates = fc.array(fc.dictionary(fc.constantFrom(...KINDS), oddContent, { maxKeys: 2 }), {
       maxLength: 20,
@@ -72,7 +72,7 @@ describe('odd updates', () => {
   test('with characters that the database refuses keep all the others', async () => {
     const stage = createStage();
     const release = stage.hold(1);
-    const intake = scene.intake(stage);
+    const intake = await scene.started(stage);
     await Promise.all([
       intake.receive(message(1, 7, 'zero \u0000, half a pair \ud83d, backslash \\u0000, whole 👋')),
       intake.receive(message(2, 8)),
@@ -86,7 +86,7 @@ describe('odd updates', () => {
 
   test('nested too deep to be written are let go, and harm no other', async () => {
     const stage = createStage();
-    const intake = scene.intake(stage);
+    const intake = await scene.started(stage);
     let nested: unknown = 'the innermost';
     for (let depth = 0; depth < 100_000; depth++) nested = { nested };
     const deep = readUpdate({ update_id: 1, message: nested });

@@ -68,8 +68,7 @@ describe('polling', () => {
   test('removes a webhook, asks for what the bot handles, and confirms by offset', async () => {
     const [stage, telegram] = [createStage(), createTelegram()];
     telegram.send(message(11, 7), message(12, 7));
-    const intake = scene.intake(stage, { source: { kind: 'polling', calls: telegram.calls } });
-    intake.start();
+    const intake = await scene.started(stage, { source: { kind: 'polling', calls: telegram.calls } });
     await stage.until('12 ends');
     telegram.send(message(13, 7));
     await stage.until('13 ends');
@@ -105,7 +104,7 @@ describe('polling', () => {
         return batch;
       },
     );
-    scene.intake(stage, { source: { kind: 'polling', calls: telegram.calls } }).start();
+    await scene.started(stage, { source: { kind: 'polling', calls: telegram.calls } });
     await stage.until('2 ends');
     telegram.send(message(3, 7));
     await stage.until('3 ends');
@@ -132,8 +131,7 @@ describe('polling', () => {
       () => [null, { update_id: 'x' }],
     );
     telegram.send(message(1, 7));
-    const intake = scene.intake(stage, { source: { kind: 'polling', calls: telegram.calls }, log });
-    intake.start();
+    const intake = await scene.started(stage, { source: { kind: 'polling', calls: telegram.calls }, log });
     await stage.until('1 ends');
     telegram.send(message(2, 7));
     await stage.until('2 ends');
@@ -159,7 +157,7 @@ describe('polling', () => {
     telegram.misbehave(...Array(6).fill(failure));
     const intake = scene.intake(stage, { source: { kind: 'polling', calls: telegram.calls } });
     telegram.send(message(1, 7));
-    intake.start();
+    await intake.start();
     await stage.until('1 ends');
     expect(seen).toEqual([
       ...Array(5).fill({ status: 'ok' }),
@@ -173,7 +171,7 @@ describe('polling', () => {
   test('stores what is an update in an answer that holds other things as well', async () => {
     const [stage, telegram] = [createStage(), createTelegram()];
     telegram.misbehave(() => [null, message(1, 7), { update_id: -1 }, 5]);
-    scene.intake(stage, { source: { kind: 'polling', calls: telegram.calls } }).start();
+    await scene.started(stage, { source: { kind: 'polling', calls: telegram.calls } });
     await stage.until('1 ends');
   });
 
@@ -187,8 +185,7 @@ describe('polling', () => {
         return telegram.calls.getUpdates(params, signal);
       },
     };
-    const intake = scene.intake(stage, { source: { kind: 'polling', calls } });
-    intake.start();
+    const intake = await scene.started(stage, { source: { kind: 'polling', calls } });
     await polled.promise;
     await intake.drain(60_000);
     expect(telegram.polls).toHaveLength(1);
@@ -198,11 +195,10 @@ describe('polling', () => {
     const [stage, telegram] = [createStage(), createTelegram()];
     const releases = [1, 2, 3, 4, 5].map((id) => stage.hold(id));
     telegram.send(...Array.from({ length: 8 }, (_, index) => message(index + 1, index + 1)));
-    const intake = scene.intake(stage, {
+    await scene.started(stage, {
       source: { kind: 'polling', calls: telegram.calls },
       settings: { capacity: 5 },
     });
-    intake.start();
     await stage.until('5 begins');
     expect(telegram.polls.map((poll) => poll.limit)).toEqual([5]);
     expect(telegram.kept()).toHaveLength(8);
@@ -213,15 +209,13 @@ describe('polling', () => {
 
   test('begins when what an earlier process left is in hands, whoever had it', async () => {
     const [stage, telegram] = [createStage(), createTelegram()];
-    await scene.leave(message(1, 7), { lane: 7, owner: 'just died', leaseSeconds: 60 });
-    for (let id = 2; id <= 6; id++)
-      await scene.leave(message(id, 7), { lane: 7, owner: null, leaseSeconds: 0 });
+    await scene.leave(message(1, 7), { lane: 7, owner: 'just died' });
+    for (let id = 2; id <= 6; id++) await scene.leave(message(id, 7), { lane: 7, owner: null });
     telegram.send(message(6, 7), message(7, 7));
-    const intake = scene.intake(stage, {
+    await scene.started(stage, {
       source: { kind: 'polling', calls: telegram.calls },
       settings: { capacity: 2 },
     });
-    intake.start();
     await stage.until('7 ends');
     expect(stage.events.filter((event) => event.endsWith('begins'))).toEqual(
       [1, 2, 3, 4, 5, 6, 7].map((id) => `${id} begins`),
@@ -250,7 +244,7 @@ describe('polling', () => {
       deleteWebhook: async () => true,
     };
     let text: string | undefined;
-    const intake = scene.intake(
+    const intake = await scene.started(
       {
         ...stage,
         handle: async (update, signal) => {
@@ -260,7 +254,6 @@ describe('polling', () => {
       },
       { source: { kind: 'polling', calls } },
     );
-    intake.start();
     await stage.until('1 ends');
     expect(text).toBe('Привет 👋');
     expect(asked.slice(0, 3)).toEqual(['/0', '/0', '/0']);

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { DatabaseHandle } from '../../../src/database/client.ts';
 import { telegramUpdates } from '../../../src/database/schema/index.ts';
@@ -21,51 +22,75 @@ describe('what a process left behind', () => {
   test('between writing and handling is handled once by the next one, in order', async () => {
     const crashed = createStage();
     crashed.hold(1);
-    const before = scene.intake(crashed);
+    // It never looks around again, like a process that is gone.
+    const before = await scene.started(crashed, { settings: { beatMs: 3_600_000 } });
     await Promise.all([message(1, 7), message(2, 7), message(3, 7)].map(before.receive));
-    await scene.expire(1, 2, 3);
+    await scene.die((await scene.row(1)).owner);
 
     const stage = createStage();
-    const next = scene.intake(stage);
-    next.start();
+    const next = await scene.started(stage);
     await stage.until('3 ends');
     await next.drain(1000);
     expect(begun(stage)).toEqual(['1 begins', '2 begins', '3 begins']);
-    expect(await scene.row(1)).toMatchObject({ state: 'done', attempts: 1 });
+    expect(await scene.row(1)).toMatchObject({ state: 'done', deaths: 1 });
+    expect(await scene.row(2)).toMatchObject({ state: 'done', deaths: 0 });
   });
 
-  test('belongs to nobody else while its lease lasts, and what the chat sends meanwhile waits behind it', async () => {
-    await scene.leave(message(1, 7), { lane: 7, owner: 'another process', leaseSeconds: 60 });
+  test('belongs to nobody else while its process says that it is alive, and what the chat sends waits behind it', async () => {
+    await scene.process('another process');
+    await scene.leave(message(1, 7), { lane: 7, owner: 'another process' });
     const stage = createStage();
-    const intake = scene.intake(stage);
-    intake.start();
+    const intake = await scene.started(stage);
     await intake.receive(message(2, 7));
     expect((await scene.row(2)).owner).toBeNull();
     // The look around that finds this one has seen the two before it as well.
-    await scene.leave(message(3, 8), { lane: 8, owner: null, leaseSeconds: 0 });
+    await scene.leave(message(3, 8), { lane: 8, owner: null });
     await stage.until('3 ends');
     expect(begun(stage)).toEqual(['3 begins']);
 
-    await scene.expire(1);
+    await scene.process('another process', { silentSeconds: 11 });
+    await stage.until('2 ends');
+    expect(begun(stage)).toEqual(['3 begins', '1 begins', '2 begins']);
+    expect(await scene.processes()).not.toContain('another process');
+  });
+
+  test('is left alone while a handler that had begun may still run, and what had not begun is not', async () => {
+    await scene.leave(message(1, 7), { lane: 7, owner: 'frozen', handledForSeconds: 30 });
+    await scene.leave(message(2, 7), { lane: 7, owner: 'frozen' });
+    await scene.leave(message(3, 8), { lane: 8, owner: 'frozen' });
+    const stage = createStage();
+    await scene.started(stage);
+    await stage.until('3 ends');
+    expect(begun(stage)).toEqual(['3 begins']);
+
+    await scene.die('frozen');
     await stage.until('2 ends');
     expect(begun(stage)).toEqual(['3 begins', '1 begins', '2 begins']);
   });
 
-  test('is passed by a pre-checkout and a tap on Cancel of the same chat', async () => {
-    await scene.leave(message(1, 7), { lane: 7, owner: 'another process', leaseSeconds: 60 });
+  test('is taken over at once by the only process that there can be', async () => {
+    await scene.leave(message(1, 7), { lane: 7, owner: 'killed', handledForSeconds: 30 });
     const stage = createStage();
-    const intake = scene.intake(stage);
+    await scene.started(stage, { onlyProcess: true });
+    await stage.until('1 ends');
+  });
+
+  test('is passed by a pre-checkout and a tap on Cancel of the same chat', async () => {
+    await scene.process('another process');
+    await scene.leave(message(1, 7), { lane: 7, owner: 'another process' });
+    const stage = createStage();
+    const intake = await scene.started(stage);
     await Promise.all([preCheckout(2, 7), tap(3, 7, 'cancel:5')].map(intake.receive));
     await Promise.all([stage.until('2 ends'), stage.until('3 ends')]);
   });
 
   test('is taken over in bounded groups, however much it is', async () => {
     for (let id = 1; id <= 30; id++) {
-      await scene.leave(message(id, id % 3), { lane: id % 3, owner: 'dead', leaseSeconds: -1 });
+      await scene.leave(message(id, id % 3), { lane: id % 3, owner: 'dead' });
     }
     const stage = createStage();
     let most = 0;
-    const intake = scene.intake(
+    const intake = await scene.started(
       {
         ...stage,
         handle: async (update, signal) => {
@@ -76,7 +101,6 @@ describe('what a process left behind', () => {
       },
       { settings: { capacity: 10 } },
     );
-    intake.start();
     await Promise.all([28, 29, 30].map((id) => stage.until(`${id} ends`)));
     expect(stage.events.filter((event) => event.endsWith('ends'))).toHaveLength(30);
     expect(most).toBeLessThanOrEqual(10);
@@ -88,14 +112,13 @@ describe('what a process left behind', () => {
   });
 
   test('is let go when it is a tap or a checkout that Telegram no longer takes an answer to', async () => {
-    const old = { owner: 'dead', leaseSeconds: -1, ageSeconds: 200 };
+    const old = { owner: 'dead', ageSeconds: 200 };
     await scene.leave(tap(1, 7, 'place:5'), { lane: 7, ...old });
     await scene.leave(preCheckout(2, 7), { lane: 2 ** 52 + 2, ...old });
     await scene.leave(message(3, 7), { lane: 7, ...old });
     await scene.leave(tap(4, 7, 'place:5'), { lane: 7, ...old, ageSeconds: 100 });
     const stage = createStage();
-    const intake = scene.intake(stage);
-    intake.start();
+    const intake = await scene.started(stage);
     await stage.until('4 ends');
     await intake.drain(1000);
     expect(stage.events).toEqual(['3 begins', '3 ends', '4 begins', '4 ends']);
@@ -103,12 +126,11 @@ describe('what a process left behind', () => {
   });
 
   test('is apologised for instead of handled once it has killed too many processes', async () => {
-    const dead = { lane: 7, owner: 'dead', leaseSeconds: -1 };
-    await scene.leave(message(1, 7), { ...dead, attempts: 4 });
-    await scene.leave(message(2, 7), { ...dead, attempts: 3 });
+    const dead = { lane: 7, owner: 'dead' };
+    await scene.leave(message(1, 7), { ...dead, deaths: 5 });
+    await scene.leave(message(2, 7), { ...dead, deaths: 4 });
     const stage = createStage();
-    const intake = scene.intake(stage, { settings: { maxDeaths: 5 } });
-    intake.start();
+    const intake = await scene.started(stage, { settings: { maxDeaths: 5 } });
     await stage.until('2 ends');
     await intake.drain(1000);
     expect(stage.events).toEqual(['sorry for 1', '2 begins', '2 ends']);
@@ -118,11 +140,15 @@ describe('what a process left behind', () => {
   test('is found too when it was this process that wrote it and never got the answer', async () => {
     const stage = createStage();
     const release = stage.hold(1);
-    const intake = scene.intake(stage);
+    const intake = await scene.started(stage);
     await intake.receive(message(1, 7));
     const { owner } = await scene.row(1);
-    await scene.leave(message(2, 8), { lane: 8, owner, leaseSeconds: 60 });
-    intake.start();
+    const restore = await scene.breakInbox();
+    await expect(intake.receive(message(2, 8))).rejects.toThrow();
+    // As if the statement had been carried out all the same.
+    await database.db.execute(sql`insert into telegram_updates_away (update_id, lane, payload, owner)
+      values (2, 8, ${JSON.stringify(message(2, 8))}::text::jsonb, ${owner})`);
+    await restore();
     await stage.until('2 ends');
     release();
     await stage.until('1 ends');
@@ -145,8 +171,8 @@ describe('several processes on one database', () => {
         busyChats.delete(chat);
       },
     };
-    const processes = [scene.intake(played), scene.intake(played), scene.intake(played)] as const;
-    for (const intake of processes) intake.start();
+    const started = [1, 2, 3].map(() => scene.started(played));
+    const processes = (await Promise.all(started)) as [Intake, Intake, Intake];
     const chats = Array.from({ length: 10 }, (_, chat) => chat + 1);
     // As Telegram does: the next update of a chat goes out when the one before was confirmed, to any process.
     await Promise.all(
@@ -170,37 +196,74 @@ describe('several processes on one database', () => {
 
   test('never take the same update over twice', async () => {
     for (let id = 1; id <= 60; id++) {
-      await scene.leave(message(id, id % 20), { lane: id % 20, owner: 'dead', leaseSeconds: -1 });
+      await scene.leave(message(id, id % 20), { lane: id % 20, owner: 'dead' });
     }
     const stage = createStage();
-    for (let process = 0; process < 3; process++) scene.intake(stage, { settings: { capacity: 10 } }).start();
+    await Promise.all([1, 2, 3].map(() => scene.started(stage, { settings: { capacity: 10 } })));
     await Promise.all(Array.from({ length: 60 }, (_, index) => stage.until(`${index + 1} ends`)));
     expect(begun(stage)).toHaveLength(60);
   });
 
-  test('leave alone what was taken from them while they were frozen, and what stands behind it', async () => {
-    const frozen = createStage();
-    const releaseFrozen = frozen.hold(1);
-    const { log, until } = createMemoryLog();
-    // With so long a deadline no lease outlasts it: each is asked about before its update is handled.
-    const zombie = scene.intake(frozen, { settings: { handlerDeadlineMs: 60_000 }, log });
-    await Promise.all([message(1, 7), message(2, 7), message(3, 7)].map(zombie.receive));
-    await frozen.until('1 begins');
-    await scene.expire(1);
-
+  test('that could not say that it is alive aborts its handlers, begins none, and goes on when it can', async () => {
     const stage = createStage();
-    const release = stage.hold(1);
-    const alive = scene.intake(stage);
-    alive.start();
+    let turns = 0;
+    stage.play(1, (signal) => (++turns === 1 ? untilAborted(signal) : Promise.resolve()));
+    const { log, until } = createMemoryLog();
+    const intake = await scene.started(stage, { log, settings: { lateMs: 200 } });
+    await Promise.all([message(1, 7), message(2, 7)].map(intake.receive));
+    const restore = await scene.breakProcesses();
+    await until('this process could not say that it is alive: it handles no updates until it can');
+    await stage.until('1 fails');
+    await restore();
+    await stage.until('2 ends');
+    expect(stage.events).toEqual(['1 begins', '1 fails', '1 begins', '1 ends', '2 begins', '2 ends']);
+    expect(await scene.row(1)).toMatchObject({ deaths: 0, failures: 0 });
+  });
+
+  test('that was taken for dead changes nothing of what it held, and begins anew', async () => {
+    const stage = createStage();
+    let turns = 0;
+    // Whichever process gets it next: the other one, or this one in its next life.
+    stage.play(1, (signal) => (++turns === 1 ? untilAborted(signal) : Promise.resolve()));
+    const { log, until } = createMemoryLog();
+    const zombie = await scene.started(stage, { log });
+    await Promise.all([message(1, 7), message(2, 7), message(3, 7)].map(zombie.receive));
     await stage.until('1 begins');
-    releaseFrozen();
-    await until('updates that waited here for too long were left to another process');
-    expect(await scene.row(1)).toMatchObject({ state: 'waiting' });
-    release();
+    await scene.started(stage);
+    const { owner } = await scene.row(1);
+    await scene.die(owner);
+    await until('another process took this one for dead and has its updates: this one begins anew');
     await stage.until('3 ends');
-    await zombie.drain(1000);
-    expect(begun(frozen)).toEqual(['1 begins']);
-    expect(begun(stage)).toEqual(['1 begins', '2 begins', '3 begins']);
+    await zombie.receive(message(4, 9));
+    await stage.until('4 ends');
+    expect(begun(stage)).toEqual(['1 begins', '1 begins', '2 begins', '3 begins', '4 begins']);
+    expect(stage.events.indexOf('1 fails')).toBeLessThan(stage.events.indexOf('2 begins'));
+    expect(await scene.row(1)).toMatchObject({ deaths: 1, failures: 0 });
+    expect(await scene.processes()).not.toContain(owner);
+  });
+
+  test('do not poll side by side: the second waits until the first ends, and takes over what it left', async () => {
+    const [first, second] = [createStage(), createStage()];
+    const calls = (name: string) => ({
+      deleteWebhook: async () => true,
+      getUpdates: async (_params: unknown, signal: AbortSignal) => {
+        polls.push(name);
+        await new Promise((resolve) => setImmediate(resolve));
+        signal.throwIfAborted();
+        return [];
+      },
+    });
+    const polls: string[] = [];
+    const { log, until } = createMemoryLog();
+    const one = await scene.started(first, { source: { kind: 'polling', calls: calls('first') } });
+    await turnUntil(() => polls.includes('first'));
+    await scene.started(second, { source: { kind: 'polling', calls: calls('second') }, log });
+    await until('another process polls for this bot: this one waits until it ends');
+    expect(polls).not.toContain('second');
+    await one.drain(0);
+    const firstPolls = polls.length;
+    await turnUntil(() => polls.includes('second'));
+    expect(polls.slice(firstPolls)).not.toContain('first');
   });
 });
 
@@ -208,7 +271,7 @@ describe('a drain', () => {
   test('lets what runs end, and leaves the rest to the next start', async () => {
     const stage = createStage();
     const release = stage.hold(1);
-    const intake = scene.intake(stage);
+    const intake = await scene.started(stage);
     await Promise.all([message(1, 7), message(2, 7), message(3, 7)].map(intake.receive));
     const drained = intake.drain(60_000);
     expect(await intake.receive(message(4, 8))).toBe('busy');
@@ -216,23 +279,20 @@ describe('a drain', () => {
     await drained;
     expect(stage.events).toEqual(['1 begins', '1 ends']);
     expect(await scene.states()).toEqual({ 1: 'done', 2: 'waiting', 3: 'waiting' });
-    expect(await scene.row(2)).toMatchObject({ owner: null, leaseUntil: null });
+    expect(await scene.row(2)).toMatchObject({ owner: null, handledUntil: null });
 
     const next = createStage();
-    scene.intake(next).start();
+    await scene.started(next);
     await next.until('3 ends');
     expect(begun(next)).toEqual(['2 begins', '3 begins']);
-    expect((await scene.row(2)).attempts).toBe(0);
+    expect((await scene.row(2)).deaths).toBe(0);
   });
 
   test('aborts what runs when the grace is over, and apologises to nobody for it', async () => {
     const stage = createStage();
-    stage.play(
-      1,
-      (signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
-    );
+    stage.play(1, untilAborted);
     const { log, lines } = createMemoryLog();
-    const intake = scene.intake(stage, { log });
+    const intake = await scene.started(stage, { log });
     await intake.receive(message(1, 7));
     await intake.drain(1);
     expect(stage.events).toEqual(['1 begins', '1 fails']);
@@ -243,7 +303,7 @@ describe('a drain', () => {
   test('ends also when the database does not take what was handled', async () => {
     const stage = createStage();
     const release = stage.hold(1);
-    const intake = scene.intake(stage);
+    const intake = await scene.started(stage);
     await intake.receive(message(1, 7));
     const restore = await scene.breakInbox();
     release();
@@ -258,7 +318,7 @@ describe('the database going away', () => {
   test('loses no record: what was handled meanwhile is written down when it is back', async () => {
     const stage = createStage();
     const release = stage.hold(1);
-    const intake = scene.intake(stage);
+    const intake = await scene.started(stage);
     await intake.receive(message(1, 7));
     const restore = await scene.breakInbox();
     release();
@@ -270,7 +330,7 @@ describe('the database going away', () => {
 });
 
 describe('the sweep of old rows', () => {
-  test('takes all that is finished and older than a day, and nothing that waits', async () => {
+  test('takes what is finished and older than a day, the dead after a week, and nothing that waits', async () => {
     const intake: Intake = scene.intake(createStage());
     const now = new Date('2026-11-20T12:00:00Z');
     const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
@@ -283,13 +343,24 @@ describe('the sweep of old rows', () => {
     rows.push({ updateId: 3000, lane: 7, state: 'done', receivedAt: hoursAgo(23) });
     await database.db.insert(telegramUpdates).values(rows);
     await database.db.insert(telegramUpdates).values([
-      { updateId: 3001, lane: 7, state: 'dead', receivedAt: hoursAgo(25) },
+      { updateId: 3001, lane: 7, state: 'dead', receivedAt: hoursAgo(8 * 24) },
+      { updateId: 3003, lane: 7, state: 'dead', receivedAt: hoursAgo(6 * 24) },
       { updateId: 3002, lane: 7, state: 'waiting', receivedAt: hoursAgo(25) },
     ]);
     expect(await intake.sweepOld(now)).toBe(2501);
-    expect(await scene.states()).toEqual({ 3000: 'done', 3002: 'waiting' });
+    expect(await scene.states()).toEqual({ 3000: 'done', 3002: 'waiting', 3003: 'dead' });
   });
 });
+
+/** A handler that obeys its signal and nothing else. */
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+}
+
+/** Lets the event loop turn until it is so. */
+async function turnUntil(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise(setImmediate);
+}
 
 function pick<T>(from: readonly [T, ...T[]], index: number): T {
   return from[index % from.length] ?? from[0];

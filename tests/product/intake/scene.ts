@@ -1,18 +1,22 @@
 /** The scene of the intake's tests: updates, a stage that they are handled on, and the rows behind it. */
 import type { Update } from '@grammyjs/types';
-import { inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import pino from 'pino';
 import type { Database } from '../../../src/database/client.ts';
-import { telegramUpdates } from '../../../src/database/schema/index.ts';
-import { createIntake, type Intake, type IntakeSource } from '../../../src/intake/create-intake.ts';
+import { intakeProcesses, telegramUpdates } from '../../../src/database/schema/index.ts';
+import {
+  type BuriedUpdate,
+  createIntake,
+  type Intake,
+  type IntakeSource,
+} from '../../../src/intake/create-intake.ts';
 import { INTAKE_SETTINGS, type IntakeSettings } from '../../../src/intake/settings.ts';
 import { describeError, type Log } from '../../../src/log.ts';
 
 /** Waits short enough for a test; what a test is about, it sets itself. */
 export const QUICK: IntakeSettings = {
   ...INTAKE_SETTINGS,
-  retryDelaysMs: [1, 1, 1],
-  takeOverIntervalMs: 5,
+  beatMs: 5,
   firstBackOffMs: 1,
   longestBackOffMs: 2,
 };
@@ -111,7 +115,7 @@ export function createStage() {
   };
 }
 
-export type LogLine = Readonly<{ level: number; msg: string; error?: object }>;
+export type LogLine = Readonly<{ level: number; msg: string; err?: object }>;
 
 /** A log that keeps its lines, in the form in which the product's own log writes errors. */
 export function createMemoryLog() {
@@ -123,7 +127,7 @@ export function createMemoryLog() {
     lines.push(line);
     for (const { resolve } of awaited.filter(({ msg }) => msg === line.msg)) resolve();
   };
-  const log: Log = pino({ level: 'debug', serializers: { error: describeError } }, { write });
+  const log: Log = pino({ level: 'debug', serializers: { err: describeError } }, { write });
   return {
     log,
     lines,
@@ -135,16 +139,15 @@ export function createMemoryLog() {
   };
 }
 
-/** Intakes on one database, all drained in the end. */
+/** Intakes on one database, as if each were a process of its own; all drained in the end. */
 export function createScene(db: Database) {
   const open: Intake[] = [];
   return {
-    intake(
-      stage: Pick<Stage, 'handle' | 'apologise'>,
-      options: { source?: IntakeSource; settings?: Partial<IntakeSettings>; log?: Log } = {},
-    ): Intake {
+    intake(stage: Pick<Stage, 'handle' | 'apologise'>, options: IntakeOptions = {}): Intake {
       const intake = createIntake({
         db,
+        onlyProcess: options.onlyProcess ?? false,
+        buried: options.buried ?? (() => {}),
         source: options.source ?? { kind: 'webhook' },
         handle: stage.handle,
         apologise: stage.apologise,
@@ -155,10 +158,18 @@ export function createScene(db: Database) {
       return intake;
     },
 
+    /** An intake that takes updates in. */
+    async started(stage: Pick<Stage, 'handle' | 'apologise'>, options: IntakeOptions = {}): Promise<Intake> {
+      const intake = this.intake(stage, options);
+      await intake.start();
+      return intake;
+    },
+
     /** Ends every intake and empties the inbox. */
     async clear(): Promise<void> {
       await Promise.all(open.splice(0).map((intake) => intake.drain(0)));
       await db.delete(telegramUpdates);
+      await db.delete(intakeProcesses);
     },
 
     /** What the inbox says: `{ 1: 'done', 2: 'waiting' }`. */
@@ -175,28 +186,54 @@ export function createScene(db: Database) {
       return row;
     },
 
-    /** A row as a process left it that died, or is alive while `leaseSeconds` is above 0. */
+    /** A row as a process left it, whose handler has begun when `handledForSeconds` is given. */
     async leave(
       update: Update,
-      { lane, owner, leaseSeconds, ageSeconds = 0, attempts = 0 }: LeftBehind,
+      { lane, owner, handledForSeconds, ageSeconds = 0, deaths = 0 }: LeftBehind,
     ): Promise<void> {
       await db.insert(telegramUpdates).values({
         updateId: update.update_id,
         lane,
         payload: update,
         owner,
-        attempts,
-        leaseUntil: owner === null ? null : sql`now() + ${leaseSeconds}::int * interval '1 second'`,
+        deaths,
+        handledUntil:
+          handledForSeconds === undefined
+            ? null
+            : sql`now() + ${handledForSeconds}::int * interval '1 second'`,
         receivedAt: sql`now() - ${ageSeconds}::int * interval '1 second'`,
       });
     },
 
-    /** Lets the leases of updates pass. */
-    async expire(...updateIds: number[]): Promise<void> {
+    /** A process that last said so many seconds ago that it is alive. */
+    async process(id: string, { silentSeconds = 0, polls = false } = {}): Promise<void> {
+      const beatAt = sql`now() - ${silentSeconds}::int * interval '1 second'`;
+      await db
+        .insert(intakeProcesses)
+        .values({ id, polls, beatAt })
+        .onConflictDoUpdate({ target: intakeProcesses.id, set: { beatAt } });
+    },
+
+    /** What a process looks like that was killed or frozen long ago: silent, and no handler of it can still run. */
+    async die(owner: string | null): Promise<void> {
+      await db.delete(intakeProcesses).where(sql`id = ${owner}`);
       await db
         .update(telegramUpdates)
-        .set({ leaseUntil: sql`now() - interval '1 second'` })
-        .where(inArray(telegramUpdates.updateId, updateIds));
+        .set({ handledUntil: sql`now() - interval '1 second'` })
+        .where(sql`owner = ${owner} and handled_until is not null`);
+    },
+
+    async processes(): Promise<string[]> {
+      const rows = await db.select({ id: intakeProcesses.id }).from(intakeProcesses);
+      return rows.map(({ id }) => id);
+    },
+
+    /** Without its table no process can say that it is alive. */
+    async breakProcesses(): Promise<() => Promise<void>> {
+      await db.execute(sql`alter table intake_processes rename to intake_processes_away`);
+      return async () => {
+        await db.execute(sql`alter table intake_processes_away rename to intake_processes`);
+      };
     },
 
     /** Without its table the database refuses every statement of the inbox. */
@@ -212,7 +249,15 @@ export function createScene(db: Database) {
 type LeftBehind = {
   lane: number;
   owner: string | null;
-  leaseSeconds: number;
+  handledForSeconds?: number;
   ageSeconds?: number;
-  attempts?: number;
+  deaths?: number;
+};
+
+type IntakeOptions = {
+  source?: IntakeSource;
+  settings?: Partial<IntakeSettings>;
+  log?: Log;
+  onlyProcess?: boolean;
+  buried?: (update: BuriedUpdate) => void;
 };

@@ -50,8 +50,7 @@ async function serve(
 }
 
 async function serveIntake(stage: Stage): Promise<{ port: number; intake: Intake }> {
-  const intake = scene.intake(stage);
-  intake.start();
+  const intake = await scene.started(stage);
   return { port: await serve(intake.receive), intake };
 }
 
