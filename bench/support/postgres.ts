@@ -1,7 +1,7 @@
 import postgres from 'postgres';
 import { migrateServer } from '../../src/database/migrate.ts';
 import { createLog } from '../../src/log.ts';
-import { installQueue } from '../../tests/support/install-queue.ts';
+import { installQueue, queueOn } from '../../tests/support/install-queue.ts';
 import { findPostgres, startPostgres } from '../../tests/support/postgres-server.ts';
 import type { BenchRow } from '../row.ts';
 
@@ -30,7 +30,7 @@ export async function withPostgres(
         await admin`create database ${admin(name)}`;
         const url = server.url(name);
         await migrateServer(url, log);
-        await installQueue({ kind: 'server', url }, log);
+        await installQueue(queueOn(url), log);
         return url;
       },
     });

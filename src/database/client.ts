@@ -16,12 +16,18 @@ import { databaseHealth } from './health.ts';
 import { migrateEmbedded, migrateServer } from './migrate.ts';
 import { prepareAlways } from './prepared.ts';
 import * as schema from './schema/index.ts';
+import { watchForSilence } from './silence.ts';
 
 /** Queries are built with this, whichever driver runs them; a transaction has the same type. */
 export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
 
+/** The server ends a statement at its limit; whoever hears nothing for so much longer will hear nothing at all. */
+const SILENCE_MARGIN_MS = 5_000;
+
 /** What the queue needs to run in the same database. */
-export type QueueConnection = { kind: 'embedded'; pglite: PGlite } | { kind: 'server'; url: string };
+export type QueueConnection =
+  | { kind: 'embedded'; pglite: PGlite }
+  | { kind: 'server'; url: string; connectTimeoutMs: number; silenceLimitMs: number };
 
 export type DatabaseHandle = {
   db: Database;
@@ -86,12 +92,14 @@ async function openServer(
   log: Log,
 ): Promise<DatabaseHandle> {
   await migrateServer(options.url, log);
-  const client = connectServer(options.url, {
+  const { url, connectTimeoutMs } = options;
+  const silenceLimitMs = options.queryTimeoutMs + SILENCE_MARGIN_MS;
+  const client = connectServer(url, {
     max: options.poolMaxSize,
     // postgres.js counts these in seconds.
-    connect_timeout: options.connectTimeoutMs / 1000,
+    connect_timeout: connectTimeoutMs / 1000,
     max_lifetime: options.recycleMs / 1000,
-    idle_timeout: 300,
+    ...watchForSilence(silenceLimitMs),
     connection: {
       application_name: 'vitrine',
       statement_timeout: options.queryTimeoutMs,
@@ -102,7 +110,7 @@ async function openServer(
   const db = drizzlePostgres(prepareAlways(client), { schema });
   return {
     db,
-    queue: { kind: 'server', url: options.url },
+    queue: { kind: 'server', url, connectTimeoutMs, silenceLimitMs },
     health: () => databaseHealth(db),
     close: () => client.end({ timeout: 5 }),
   };

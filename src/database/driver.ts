@@ -1,8 +1,19 @@
 /** The driver of PostgreSQL servers. Only this file imports it, so that nothing can use one that is not patched. */
+import type { Socket } from 'node:net';
 import postgres, { type Options, type Sql } from 'postgres';
 import { StartRefused } from '../errors.ts';
 
 export type { Sql, TransactionSql } from 'postgres';
+
+/** The driver's own, whose times are in seconds, with what its types leave out. */
+export type ServerOptions = Options<Record<string, never>> & {
+  /** Statements that are sent on one connection before the first is answered. */
+  max_pipeline?: number;
+  /** Makes the socket of a connection, connected or about to be. The address has one host, which is the first. */
+  socket?: (
+    server: Readonly<{ host: readonly string[]; port: readonly number[]; path?: string | false }>,
+  ) => Socket | Promise<Socket>;
+};
 
 /** What the patch calls itself (patches/postgres+*.patch); raised in both places when the patch is changed. */
 const PATCH = 1;
@@ -12,10 +23,9 @@ const LONGEST_BACKOFF_SECONDS = 0.5;
 
 /**
  * A pool of connections to the server, made as they are needed.
- * @param options the driver's own, whose times are in seconds
  * @throws StartRefused when the driver is not patched (docs/decisions/009)
  */
-export function connectServer(url: string, options: Options<Record<string, never>>): Sql {
+export function connectServer(url: string, options: ServerOptions): Sql {
   refuseUnpatched();
   return postgres(url, { backoff, onnotice: () => {}, ...options });
 }

@@ -1,13 +1,13 @@
 import { AppError } from '../errors.ts';
+import { DATABASE_SILENT } from './silence.ts';
 
-/** Of postgres.js, when a connection breaks or cannot be made. */
+/** Of postgres.js, when a connection breaks or cannot be made, and of ours, when it carries nothing any more. */
 const CONNECTION_CODES = new Set([
+  DATABASE_SILENT,
   'CONNECTION_CLOSED',
   'CONNECTION_ENDED',
   'CONNECTION_DESTROYED',
   'CONNECT_TIMEOUT',
-  // Of our own limit on silent connections.
-  'QUERY_TIMEOUT',
   // Of the socket below it.
   'ECONNREFUSED',
   'ECONNRESET',
@@ -20,8 +20,11 @@ const CONNECTION_CODES = new Set([
   'EAI_AGAIN',
 ]);
 
-/** SQLSTATE: connection exceptions, a server that stops or starts, too many connections, clashes and waits. */
-const TRANSIENT_SQLSTATE = /^(?:08\w{3}|57P0[1-3]|57014|25P03|53300|40001|40P01|55P03)$/;
+/**
+ * SQLSTATE: connection exceptions, a server that stops or starts, too many connections, clashes and waits, and a
+ * transaction that the server ended because it heard nothing of us.
+ */
+const TRANSIENT_SQLSTATE = /^(?:08\w{3}|57P0[1-3]|57014|53300|40001|40P01|55P03|25P03)$/;
 
 /** How far down an error's causes are looked at. */
 const DEPTH = 5;

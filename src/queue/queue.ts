@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, fromPglite, PgBoss } from 'pg-boss';
 import type { Database, QueueConnection } from '../database/client.ts';
+import { createWatchedSocket } from '../database/silence.ts';
 import type { Log } from '../log.ts';
 import { waitAtMost } from '../time/deadline.ts';
 import { createWorkLoops, type WorkLoops } from './work-loops.ts';
@@ -60,7 +61,14 @@ export type Queue = ReturnType<typeof createQueue>;
 export function createQueue(connection: QueueConnection, log: Log) {
   const boss = new PgBoss({
     ...(connection.kind === 'server'
-      ? { connectionString: connection.url, max: 5, application_name: 'vitrine-queue' }
+      ? {
+          connectionString: connection.url,
+          max: 5,
+          application_name: 'vitrine-queue',
+          connectionTimeoutMillis: connection.connectTimeoutMs,
+          // Not `query_timeout`: it leaves the connection as it is, and its error has no code.
+          stream: () => createWatchedSocket(connection.silenceLimitMs),
+        }
       : { db: fromPglite(connection.pglite), backend: 'pglite' as const }),
     schema: 'queue',
     useListenNotify: true,

@@ -8,3 +8,8 @@ export async function installQueue(connection: QueueConnection, log: Log): Promi
   await queue.start();
   await queue.stop(1000);
 }
+
+/** A queue's connection to a server that answers. */
+export function queueOn(url: string): QueueConnection {
+  return { kind: 'server', url, connectTimeoutMs: 30_000, silenceLimitMs: 60_000 };
+}

@@ -24,8 +24,14 @@ export type PostgresServer = {
   stop(): Promise<void>;
 };
 
-/** Starts a server that answers on loopback; data is not made safe against power loss, because it is thrown away. */
-export async function startPostgres(binaries: string): Promise<PostgresServer> {
+/**
+ * Starts a server that answers on loopback; data is not made safe against power loss, because it is thrown away.
+ * @param tls it takes encrypted connections as well, with a certificate that nobody has signed
+ */
+export async function startPostgres(
+  binaries: string,
+  { tls = false }: { tls?: boolean } = {},
+): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-postgres-'));
   const owner = serverUser();
   chmodSync(folder, 0o700);
@@ -38,7 +44,8 @@ export async function startPostgres(binaries: string): Promise<PostgresServer> {
     as,
   );
   const port = await freePort();
-  const settings = ['-c', 'fsync=off', '-c', 'max_connections=300'];
+  if (tls) makeCertificate(data, owner);
+  const settings = ['-c', 'fsync=off', '-c', 'max_connections=300', '-c', `ssl=${tls ? 'on' : 'off'}`];
   const launch = () =>
     spawn(
       join(binaries, 'postgres'),
@@ -65,6 +72,30 @@ export async function startPostgres(binaries: string): Promise<PostgresServer> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** In the files that the server looks for; Debian's package brings openssl. */
+function makeCertificate(data: string, owner: { uid: number; gid: number } | null): void {
+  const [key, certificate] = [join(data, 'server.key'), join(data, 'server.crt')];
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-subj',
+      '/CN=localhost',
+      '-keyout',
+      key,
+      '-out',
+      certificate,
+    ],
+    { stdio: 'ignore' },
+  );
+  chmodSync(key, 0o600);
+  if (owner !== null) for (const file of [key, certificate]) chownSync(file, owner.uid, owner.gid);
 }
 
 /** The server refuses to run as root; Debian's package brings a user for it. */

@@ -3,7 +3,7 @@ import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { migrateServer } from '../../src/database/migrate.ts';
 import { createLog } from '../../src/log.ts';
-import { installQueue } from './install-queue.ts';
+import { installQueue, queueOn } from './install-queue.ts';
 import { findPostgres, startPostgres } from './postgres-server.ts';
 import './provided.ts';
 
@@ -16,7 +16,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   await admin`create database vitrine_template`;
   await admin.end();
   await migrateServer(server.url('vitrine_template'), log);
-  await installQueue({ kind: 'server', url: server.url('vitrine_template') }, log);
+  await installQueue(queueOn(server.url('vitrine_template')), log);
   project.provide('testDatabase', { kind: 'server', url: server.url('vitrine_template') });
   return () => server.stop();
 }

@@ -1,9 +1,8 @@
 /** Sixty outages under work on one pool: what was acknowledged is there, and what failed left nothing half done. */
-import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { type Outcome, outcomeOf } from '../../support/settled.ts';
-import { startTcpProxy } from '../../support/tcp-proxy.ts';
 import { watchUncaught } from '../../support/uncaught.ts';
-import { openDriverStage } from './driver-stage.ts';
+import { openDriverStage, proxyTo, untilAnswered } from './driver-stage.ts';
 import '../../support/provided.ts';
 
 const ROUNDS = 60;
@@ -20,8 +19,7 @@ describe.runIf(inject('testDatabase').kind === 'server')('a pool', () => {
   }, async () => {
     const uncaught = watchUncaught();
     const { openPool, terminate, url, ids } = await openDriverStage();
-    const proxy = await startTcpProxy(Number(new URL(url).port));
-    onTestFinished(() => proxy.close());
+    const proxy = await proxyTo(url);
     const pool = openPool({ max: CONNECTIONS }, proxy.through(url));
     const failures: Record<(typeof OUTAGES)[number], number> = { terminated: 0, reset: 0, away: 0 };
     const acknowledged: number[] = [];
@@ -62,7 +60,8 @@ describe.runIf(inject('testDatabase').kind === 'server')('a pool', () => {
       outcomes.push(...results);
       failures[outage] += results.filter((outcome) => outcome !== 'done').length;
       await proxy.accept();
-      await untilHealed(() => outcomeOf(pool`select 1`));
+      // What broke comes back by itself.
+      await untilAnswered(pool, 4 * CONNECTIONS);
     }
 
     const kept = new Set(await ids());
@@ -78,13 +77,3 @@ describe.runIf(inject('testDatabase').kind === 'server')('a pool', () => {
     expect(uncaught).toEqual([]);
   });
 });
-
-/** What broke comes back by itself; only, a statement may still meet a connection whose end is on its way. */
-async function untilHealed(read: () => Promise<Outcome>): Promise<void> {
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const outcomes = await Promise.all(Array.from({ length: 4 * CONNECTIONS }, read));
-    expect(outcomes).not.toContain('never settled');
-    if (outcomes.every((outcome) => outcome === 'done')) return;
-  }
-  throw new Error('the pool does not heal');
-}

@@ -1,16 +1,12 @@
 /** A database with one table, to be tried with the driver as it is, without anything of the product above it. */
-import type { Socket } from 'node:net';
 import { expect, inject, onTestFinished, vi } from 'vitest';
-import { connectServer, type Sql } from '../../../src/database/driver.ts';
+import { connectServer, type ServerOptions, type Sql } from '../../../src/database/driver.ts';
 import { createServerDatabase } from '../../support/database.ts';
+import { outcomeOf } from '../../support/settled.ts';
+import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
 import '../../support/provided.ts';
 
 export type DriverStage = Awaited<ReturnType<typeof openDriverStage>>;
-/** What the driver takes; its types leave some of it out. */
-export type PoolOptions = Parameters<typeof connectServer>[1] & {
-  max_pipeline?: number;
-  socket?: () => Promise<Socket>;
-};
 
 /** Waits for events on a machine that does other things as well. */
 const PATIENT = { timeout: 30_000, interval: 10 } as const;
@@ -39,7 +35,7 @@ export async function openDriverStage() {
     countBackends,
 
     /** A pool to be tried; `through` is another address of the same database. */
-    openPool(options: PoolOptions, through = url): Sql {
+    openPool(options: ServerOptions, through = url): Sql {
       const pool = connectServer(through, { connection: { application_name: 'pool' }, ...options });
       onTestFinished(() => pool.end({ timeout: 0 }));
       return pool;
@@ -97,4 +93,21 @@ export async function holdTransaction(pool: Sql): Promise<() => Promise<void>> {
     letGo.resolve();
     await transaction;
   };
+}
+
+/** A proxy in front of the server, until the test has ended. */
+export async function proxyTo(url: string): Promise<TcpProxy> {
+  const proxy = await startTcpProxy(Number(new URL(url).port));
+  onTestFinished(() => proxy.close());
+  return proxy;
+}
+
+/** Resolves when so many statements at once are answered. What is on its way to its end may fail before that. */
+export async function untilAnswered(pool: Sql, statements = 1): Promise<void> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const outcomes = await Promise.all(Array.from({ length: statements }, () => outcomeOf(pool`select 1`)));
+    expect(outcomes).not.toContain('never settled');
+    if (outcomes.every((outcome) => outcome === 'done')) return;
+  }
+  throw new Error('the pool does not heal');
 }

@@ -1,10 +1,9 @@
 /** What the patch of the driver is for (docs/decisions/009): each of these fails on the driver as it is published. */
 import { connect } from 'node:net';
-import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { countOutcomes, type Outcome, outcomeOf } from '../../support/settled.ts';
-import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
 import { watchUncaught } from '../../support/uncaught.ts';
-import { holdTransaction, openDriverStage, waitForLock } from './driver-stage.ts';
+import { holdTransaction, openDriverStage, proxyTo, waitForLock } from './driver-stage.ts';
 import '../../support/provided.ts';
 
 /** Statements that come after whatever happened. */
@@ -262,9 +261,3 @@ describe.runIf(inject('testDatabase').kind === 'server')('a connection', () => {
     await gate.open();
   });
 });
-
-async function proxyTo(url: string): Promise<TcpProxy> {
-  const proxy = await startTcpProxy(Number(new URL(url).port));
-  onTestFinished(() => proxy.close());
-  return proxy;
-}

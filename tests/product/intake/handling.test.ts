@@ -78,7 +78,7 @@ describe('an update', () => {
 
   test.each([
     ['a database that is away', () => withCode('CONNECTION_CLOSED')],
-    ['a database that is silent', () => withCode('QUERY_TIMEOUT')],
+    ['a database that is silent', () => withCode('DATABASE_SILENT')],
     ['a transaction that waited for too long', () => withCode('25P03')],
     ['Telegram being away', () => new TelegramUnreachable('sendMessage', 'no', 'ECONNREFUSED')],
   ])('stays in the inbox however long it meets %s, and nobody hears of it', async (_what, fault) => {
