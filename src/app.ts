@@ -153,17 +153,15 @@ async function start(
   const conversionUpload = metrika === null ? null : createMetrikaUpload({ ...metrika, writeCsv });
   opened(async () => conversionUpload?.close());
 
-  await pipeline.start({ workers: config.workers.jobs, aloneOnDatabase: config.mode === 'polling' });
-  const { userLocks } = botDeps;
-  opened(
-    startSchedules(
-      { payments: paymentsDeps, pipeline, reconcile, intake, userLocks, conversionUpload },
-      config,
-    ),
-  );
-  await intake.start();
+  opened(() => intake.resign());
   // Side by side, because they share the grace; the parts below stay open for what still runs.
   opened(() => Promise.all([intake.drain(GRACE_MS), queue.drain(GRACE_MS)]));
+  // First: where another process polls, this one waits, and must not take that one's work for a dead one's.
+  await intake.start();
+  await pipeline.start({ workers: config.workers.jobs, aloneOnDatabase: config.mode === 'polling' });
+  const { userLocks } = botDeps;
+  const scheduled = { payments: paymentsDeps, pipeline, reconcile, intake, userLocks, conversionUpload };
+  opened(startSchedules(scheduled, config));
 
   const routes: AddRoute[] = [(app) => registerHealth(app, { database, intake, provider: ai })];
   if (webhook !== null) {

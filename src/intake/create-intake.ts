@@ -4,6 +4,7 @@
  * leaves unfinished is handled by another one, or by the next start.
  */
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { Update } from '@grammyjs/types';
 import { Mutex } from 'async-mutex';
 import type { Database } from '../database/client.ts';
@@ -84,11 +85,14 @@ export function createIntake({
   /** Inserts and take-overs must not pass each other on their way from the database into memory. */
   const turn = new Mutex();
   const closing = new AbortController();
+  /** Ends the beats, after everything else. */
+  const resigning = new AbortController();
   const counts = { handled: 0, failed: 0 };
   const urgentOf = new Map<number, number>();
   let repeated = 0;
   let life: Life | null = null;
   let running: Promise<unknown> = Promise.resolve();
+  let beating: Promise<void> = Promise.resolve();
   /** True after a statement whose outcome is unknown: it may have given us updates that are not in memory. */
   let inDoubt = false;
   /** Lanes of which more was left in the table than there was room for here. */
@@ -236,10 +240,10 @@ export function createIntake({
     });
     life = { owner, inFlight };
     registered();
-    const beating = heartbeat.run(signal).finally(() => ended.abort());
+    beating = heartbeat.run(resigning.signal).finally(() => ended.abort());
     // A new update must not be handled before what its chat sent earlier.
     await takeOver();
-    await Promise.all([beating, polling?.run(signal)]);
+    await Promise.all([polling?.run(signal), aborted(signal)]);
     if (closing.signal.aborted) return;
     log.error('another process took this one for dead and has its updates: this one begins anew');
     life = null;
@@ -252,7 +256,8 @@ export function createIntake({
     for (let failures = 0; !closing.signal.aborted; ) {
       try {
         if (await inbox.register(owner, source.kind === 'polling')) return true;
-        if (!told) log.warn('another process polls for this bot: this one waits until it ends');
+        if (!told)
+          log.warn('another process polls for this bot, or did a moment ago: this one waits for its end');
         told = true;
         failures = 0;
       } catch (error) {
@@ -264,18 +269,30 @@ export function createIntake({
     return false;
   }
 
+  /** Does a last thing with the database, for which it gets a moment; the others wait for a while without it. */
+  async function atLast(statement: () => Promise<void>): Promise<void> {
+    const done = statement().catch((error: unknown) => {
+      log.error(
+        { err: error },
+        'the database did not take this process’s last word; others wait for a while',
+      );
+    });
+    await waitAtMost(DRAIN_STEP_MS, done);
+  }
+
   return {
     /**
      * Takes over what others left and, where polling is the source, polls once that is in hands. Resolves when this
-     * process takes updates in; one that has to wait for another poller waits behind that.
+     * process is one that takes updates in: for polling, when no other one does, nor works on what it took in.
      */
     async start(): Promise<void> {
       const registered = Promise.withResolvers<void>();
       const living = async () => {
         while (!closing.signal.aborted) await live(registered.resolve);
+        registered.resolve();
       };
       running = living();
-      if (source.kind === 'webhook') await registered.promise;
+      await registered.promise;
     },
 
     /**
@@ -302,10 +319,18 @@ export function createIntake({
       await current?.inFlight.end(graceMs, DRAIN_STEP_MS);
       await waitAtMost(DRAIN_STEP_MS, taken);
       if (current === null) return;
-      const left = inbox.leave(current.owner).catch((error: unknown) => {
-        log.error({ err: error }, 'unfinished updates could not be left to others; these wait for a while');
-      });
-      await waitAtMost(DRAIN_STEP_MS, left);
+      await atLast(() => inbox.leaveToOthers(current.owner));
+    },
+
+    /**
+     * After `drain`, when this process has no other work either: another one may poll now, and take every job for
+     * one that nobody works on.
+     */
+    async resign(): Promise<void> {
+      resigning.abort();
+      await beating;
+      const current = life;
+      if (current !== null) await atLast(() => inbox.resign(current.owner));
     },
 
     /** Deletes finished updates that are older than a day at `now`, dead ones after a week; says how many. */
@@ -319,6 +344,11 @@ export function createIntake({
     /** A webhook has no poll that could fail. */
     health: (): PartHealth => polling?.health() ?? { status: 'ok' },
   };
+}
+
+/** Resolves when the signal has aborted. */
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }
 
 /** Its lane; who has many urgent ones under way waits in line like everybody. `overtaking` counts by person. */

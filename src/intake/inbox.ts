@@ -221,14 +221,16 @@ export function createInbox(
       );
     },
 
-    /** Leaves everything that is ours and unfinished to whoever takes it over, and is no process any more. */
-    async leave(owner: string): Promise<void> {
-      await db.transaction(async (tx) => {
-        await tx.execute(sql`delete from intake_processes where id = ${owner}`);
-        await tx.execute(
-          sql`update telegram_updates set owner = null, handled_until = null where ${isOurs(owner)}`,
-        );
-      });
+    /** Leaves everything that is ours and unfinished to whoever takes it over. */
+    async leaveToOthers(owner: string): Promise<void> {
+      await db.execute(
+        sql`update telegram_updates set owner = null, handled_until = null where ${isOurs(owner)}`,
+      );
+    },
+
+    /** From here on this process is none that takes updates in: another one may poll. */
+    async resign(owner: string): Promise<void> {
+      await db.execute(sql`delete from intake_processes where id = ${owner}`);
     },
 
     /** When the oldest unfinished update of all processes came, in milliseconds before now; null when there is none. */

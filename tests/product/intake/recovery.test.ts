@@ -257,11 +257,17 @@ describe('several processes on one database', () => {
     const { log, until } = createMemoryLog();
     const one = await scene.started(first, { source: { kind: 'polling', calls: calls('first') } });
     await turnUntil(() => polls.includes('first'));
-    await scene.started(second, { source: { kind: 'polling', calls: calls('second') }, log });
-    await until('another process polls for this bot: this one waits until it ends');
+    const two = scene.intake(second, { source: { kind: 'polling', calls: calls('second') }, log });
+    const started = two.start();
+    await until('another process polls for this bot, or did a moment ago: this one waits for its end');
     expect(polls).not.toContain('second');
+    // Drained, it may still work on what it took in.
     await one.drain(0);
     const firstPolls = polls.length;
+    await scene.beats();
+    expect(polls).not.toContain('second');
+    await one.resign();
+    await started;
     await turnUntil(() => polls.includes('second'));
     expect(polls.slice(firstPolls)).not.toContain('first');
   });

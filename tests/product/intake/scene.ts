@@ -167,7 +167,9 @@ export function createScene(db: Database) {
 
     /** Ends every intake and empties the inbox. */
     async clear(): Promise<void> {
-      await Promise.all(open.splice(0).map((intake) => intake.drain(0)));
+      const closing = open.splice(0);
+      await Promise.all(closing.map((intake) => intake.drain(0)));
+      await Promise.all(closing.map((intake) => intake.resign()));
       await db.delete(telegramUpdates);
       await db.delete(intakeProcesses);
     },
@@ -221,6 +223,16 @@ export function createScene(db: Database) {
         .update(telegramUpdates)
         .set({ handledUntil: sql`now() - interval '1 second'` })
         .where(sql`owner = ${owner} and handled_until is not null`);
+    },
+
+    /** Waits until the living processes have said twice that they are alive. */
+    async beats(): Promise<void> {
+      for (let times = 0; times < 2; times++) {
+        const [last] = await db.select({ at: sql<string>`max(beat_at)::text` }).from(intakeProcesses);
+        for (let now = last; now?.at === last?.at; ) {
+          [now] = await db.select({ at: sql<string>`max(beat_at)::text` }).from(intakeProcesses);
+        }
+      }
     },
 
     async processes(): Promise<string[]> {
