@@ -12,57 +12,29 @@
  * machine needs to convert a rush's pictures and nothing else is measured beside it.
  */
 import { availableParallelism } from 'node:os';
-import { setTimeout as delay } from 'node:timers/promises';
-import sharp from 'sharp';
 import { createImagePool } from '../src/imaging/pool.ts';
 import { createLog } from '../src/log.ts';
-import { photographic } from '../tests/unit/imaging/pictures.ts';
 import { type BenchRow, describe, median, printRows, quantile, rounds } from './row.ts';
-import { readBooks } from './support/books.ts';
-import { type ChatStub, type Deed, startChatStub } from './support/chat-stub.ts';
-import { type Child, startChild, type Usage } from './support/child.ts';
-import { createPoster, type Poster } from './support/poster.ts';
+import type { Usage } from './support/child.ts';
 import { withPostgres } from './support/postgres.ts';
-import { type ProviderStub, startProviderStub } from './support/provider-stub.ts';
-import { photoUpdate, tapUpdate } from './support/updates.ts';
+import { chooseStyles, create, draft, lostRow, openShop, type Shop } from './support/shop.ts';
 
 const SELLERS = 100;
 /** The memory after the later half of them is compared with that after the first half. */
 const RUSHES = 6;
 const TRADES = rounds(3);
 const TRADE_MS = 20_000;
-const PROVIDER_MS = 2000;
 /** Milliseconds at the 95th percentile, and growth of memory (issue 2, performance.md §5). */
 const WAIT_LIMIT_MS = 1000;
 const GROWTH_LIMIT = 1.05;
-const SECRET = 'bench-webhook-secret';
-/** Telegram's default of connections to a webhook. */
-const CONNECTIONS = 40;
 
-type Shop = { chat: ChatStub; poster: Poster; app: Child; nextUpdate: () => number };
-type Draft = { person: number; id: string; messageId: number };
 /** Milliseconds beyond the provider's time, and the app's memory when all is over and the garbage gone. */
 type Wave = { cardWaits: number[]; albumWaits: number[]; rssBytes: number; cpuMs: number };
 
 export async function run(): Promise<BenchRow[]> {
   return withPostgres('a hundred sellers at once', async (databases) => {
     const databaseUrl = await databases.create('sellers');
-    const photo = await sharp(await photographic(1280, 960))
-      .jpeg({ quality: 87 })
-      .toBuffer();
-    const chat = await startChatStub(photo);
-    const picture = await sharp(await photographic(1024, 1024))
-      .webp({ quality: 90 })
-      .toBuffer();
-    const provider = await startProviderStub(picture, PROVIDER_MS);
-    const app = await startApp(databaseUrl, chat.url, provider.url);
-    const poster = createPoster({
-      url: `${app.hello.url}/telegram/updates`,
-      secret: SECRET,
-      connections: CONNECTIONS,
-    });
-    let updates = 0;
-    const shop: Shop = { chat, poster, app, nextUpdate: () => ++updates };
+    const shop = await openShop(databaseUrl, { ASYNC_WORKERS: '100' });
     const people = sellersInTurn();
     try {
       await playWave(shop, people(), 0);
@@ -72,38 +44,17 @@ export async function run(): Promise<BenchRow[]> {
       for (let wave = 0; wave < TRADES; wave++) trades.push(await playWave(shop, people(), TRADE_MS));
       const orders = SELLERS * (1 + RUSHES + TRADES);
       return [
-        rushRow(rushes, await convertAlone(photo, picture)),
+        rushRow(rushes, await convertAlone(shop.photo, shop.picture)),
         tradeRow(trades),
         cardRow(trades),
-        await lostRow(databaseUrl, orders, provider),
+        await lostRow(databaseUrl, orders, shop.provider),
         memoryRow(rushes),
         costRow(trades),
       ];
     } finally {
-      await poster.close();
-      await app.stop();
-      await chat.close();
-      await provider.close();
+      await shop.close();
     }
   });
-}
-
-function startApp(databaseUrl: string, apiRoot: string, providerUrl: string) {
-  const environment = {
-    NODE_ENV: 'test',
-    LOG_LEVEL: 'warn',
-    PORT: '0',
-    BOT_TOKEN: `1:${'o'.repeat(35)}`,
-    TELEGRAM_API_ROOT: apiRoot,
-    OPENAI_API_KEY: 'unused',
-    OPENAI_BASE_URL: `${providerUrl}/v1`,
-    DATABASE_URL: databaseUrl,
-    PUBLIC_URL: 'http://127.0.0.1',
-    WEBHOOK_SECRET: SECRET,
-    ASYNC_WORKERS: '100',
-    MAX_CONCURRENT_REQUESTS: '400',
-  };
-  return startChild<{ url: string }>('whole-app.ts', { environment }, ['--expose-gc']);
 }
 
 /** New people for every wave, so that nobody's limits or books get in the way. */
@@ -115,8 +66,8 @@ function sellersInTurn(): () => number[] {
 async function playWave(shop: Shop, people: readonly number[], withinMs: number): Promise<Wave> {
   const before = await shop.app.ask<Usage>({});
   const cards = await Promise.all(people.map((person) => draft(shop, person, Math.random() * withinMs)));
-  await Promise.all(cards.map((card) => chooseStyle(shop, card)));
-  const albumWaits = await Promise.all(cards.map((card) => create(shop, card, Math.random() * withinMs)));
+  await Promise.all(cards.map((card) => chooseStyles(shop, card, 1)));
+  const albumWaits = await Promise.all(cards.map((card) => create(shop, card, 1, Math.random() * withinMs)));
   const after = await shop.app.ask<Usage>({ settle: true });
   return {
     cardWaits: cards.map(({ waitMs }) => waitMs),
@@ -124,40 +75,6 @@ async function playWave(shop: Shop, people: readonly number[], withinMs: number)
     rssBytes: after.rssBytes,
     cpuMs: (after.cpuUs - before.cpuUs) / 1000 / people.length,
   };
-}
-
-/** Sends a photo, and waits for the card with the proposals. */
-async function draft(shop: Shop, person: number, afterMs: number): Promise<Draft & { waitMs: number }> {
-  await delay(afterMs);
-  const card = shop.chat.next(person, hasButton('style'));
-  const startedAt = performance.now();
-  await shop.poster.post(photoUpdate(shop.nextUpdate(), person));
-  const { at, buttons, messageId } = await card;
-  const [, id] = (buttons.find((data) => data.startsWith('style:')) ?? '').split(':');
-  if (id === undefined) throw new Error('the card has no styles');
-  return { person, id, messageId, waitMs: at - startedAt - PROVIDER_MS };
-}
-
-async function chooseStyle(shop: Shop, { person, id, messageId }: Draft): Promise<void> {
-  const chosen = shop.chat.next(person, hasButton('place'));
-  await shop.poster.post(tapUpdate(shop.nextUpdate(), person, messageId, `style:${id}:1`));
-  await chosen;
-}
-
-/** Presses Create, and waits for the album and the word that it is done. @returns the wait for the album */
-async function create(shop: Shop, { person, id, messageId }: Draft, afterMs: number): Promise<number> {
-  await delay(afterMs);
-  const album = shop.chat.next(person, (deed) => deed.pictures > 0);
-  const result = shop.chat.next(person, hasButton('again'));
-  const startedAt = performance.now();
-  await shop.poster.post(tapUpdate(shop.nextUpdate(), person, messageId, `place:${id}`));
-  const { at } = await album;
-  await result;
-  return at - startedAt - PROVIDER_MS;
-}
-
-function hasButton(verb: string): (deed: Deed) => boolean {
-  return ({ buttons }) => buttons.some((data) => data.startsWith(`${verb}:`));
 }
 
 /** Milliseconds for what a hundred orders convert, in a process that does nothing else. */
@@ -221,20 +138,6 @@ function cardRow(trades: readonly Wave[]): BenchRow {
     ratio: median(p95s),
     limit: '–',
     ok: true,
-  };
-}
-
-async function lostRow(databaseUrl: string, orders: number, provider: ProviderStub): Promise<BenchRow> {
-  const books = await readBooks(databaseUrl);
-  const lost = orders - books.delivered;
-  const wrong = books.unbalanced + books.unfinished + Math.abs(provider.pictures() - orders);
-  return {
-    what: `albums that were lost, of ${orders}`,
-    measured: String(lost),
-    against: `${books.unbalanced} wrong accounts, ${books.unfinished} unfinished rows, ${provider.pictures()} calls paid`,
-    ratio: lost + wrong,
-    limit: '0',
-    ok: lost + wrong === 0,
   };
 }
 

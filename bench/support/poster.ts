@@ -1,4 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'undici';
+
+/** What the bot asks for when it has no room. */
+const AGAIN_MS = 1000;
 
 export type Poster = ReturnType<typeof createPoster>;
 
@@ -11,15 +15,24 @@ export function createPoster(options: { url: string; secret: string; connections
     'x-telegram-bot-api-secret-token': options.secret,
   };
 
-  /** Posts one update, when a connection is free. @throws Error on any answer but 200 */
-  async function post(body: string): Promise<void> {
+  async function send(body: string): Promise<number> {
     const response = await pool.request({ method: 'POST', path: pathname, headers, body });
     await response.body.dump();
-    if (response.statusCode !== 200) throw new Error(`an update was answered with ${response.statusCode}`);
+    return response.statusCode;
+  }
+
+  /** Posts one update, when a connection is free. @throws Error on any answer but 200 */
+  async function post(body: string): Promise<void> {
+    const status = await send(body);
+    if (status !== 200) throw new Error(`an update was answered with ${status}`);
   }
 
   return {
     post,
+    /** Posts one update again and again until it is taken: what has no room is not lost. */
+    async deliver(body: string): Promise<void> {
+      while ((await send(body)) !== 200) await delay(AGAIN_MS);
+    },
     /** Keeps every connection busy until all are posted; milliseconds from each POST to its 200. */
     async postAll(bodies: readonly string[]): Promise<number[]> {
       const milliseconds: number[] = [];
