@@ -26,7 +26,8 @@ export const INTAKE_SETTINGS: IntakeSettings = {
   capacity: 1000,
   laneCapacity: 50,
   concurrency: 64,
-  handlerDeadlineMs: 30_000,
+  // Above the limit on silent connections to the database (QUERY_TIMEOUT + 5 s): what waits on one ends before.
+  handlerDeadlineMs: 40_000,
   apologyDeadlineMs: 10_000,
   beatMs: 1_000,
   lateMs: 5_000,

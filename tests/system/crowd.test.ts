@@ -1,8 +1,8 @@
 /** Many sellers in the same moment on few connections to the database; bench/crowd.ts does it with a thousand. */
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import { startSandbox } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { startApp } from '../../src/app.ts';
-import { startSandbox } from '../../src/sandbox/index.ts';
-import { sampleProductPhoto } from '../../src/sandbox/sample-product.ts';
 import { expectInvariants, waitForEmptyInbox } from '../support/invariants.ts';
 import { photosSent, prepareOrder, waitForOutcome } from '../support/process-stage.ts';
 import { configFor, createHome, silentLog } from '../support/running-app.ts';
