@@ -1,6 +1,6 @@
 import { and, count, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
-import { orders, payments, subscriptions } from '../../database/schema/index.ts';
+import { orders, type PaymentSource, payments, subscriptions } from '../../database/schema/index.ts';
 import { recordEvent } from '../../statistics/record-event.ts';
 import { moveCredits } from '../ledger/move-credits.ts';
 import { useDiscount } from '../promo-codes/promo-codes.ts';
@@ -18,7 +18,7 @@ export type IncomingPayment = {
   providerChargeId: string | null;
   /** Of a subscription: the end of the period that this charge pays. */
   paidUntil: Date | null;
-  source: 'update' | 'reconciliation';
+  source: PaymentSource;
 };
 
 export type CreditedPayment = {

@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm';
-import { bigint, check, index, integer, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { createdAt, oneOf } from './columns.ts';
 import { users } from './users.ts';
 
 export const CREDIT_ENTRY_KINDS = [
@@ -36,14 +36,11 @@ export const creditEntries = pgTable(
     photoshootId: bigint('photoshoot_id', { mode: 'number' }),
     pictureId: bigint('picture_id', { mode: 'number' }),
     paymentId: bigint('payment_id', { mode: 'number' }),
-    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    createdAt: createdAt(),
   },
   (table) => [
     unique('credit_entries_idempotency_key').on(table.idempotencyKey),
     index('idx_credit_entries_user_created').on(table.userId, table.createdAt),
-    check(
-      'credit_entries_kind',
-      sql`${table.kind} in ('gift', 'purchase', 'reserve', 'capture', 'release', 'give-back', 'refund', 'chargeback', 'reward', 'promo')`,
-    ),
+    oneOf(table.kind, CREDIT_ENTRY_KINDS),
   ],
 );

@@ -1,15 +1,6 @@
 import { sql } from 'drizzle-orm';
-import {
-  bigint,
-  boolean,
-  check,
-  index,
-  integer,
-  pgTable,
-  text,
-  timestamp,
-  unique,
-} from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { createdAt, oneOf, timestamptz } from './columns.ts';
 import { users } from './users.ts';
 
 export const PHOTOSHOOT_STATES = [
@@ -65,20 +56,20 @@ export const photoshoots = pgTable(
      * names its run, so one that was frozen and came back changes nothing.
      */
     run: integer().notNull().default(0),
-    leaseUntil: timestamp('lease_until', { withTimezone: true, precision: 3 }),
-    cancelRequestedAt: timestamp('cancel_requested_at', { withTimezone: true, precision: 3 }),
+    leaseUntil: timestamptz('lease_until'),
+    cancelRequestedAt: timestamptz('cancel_requested_at'),
     /** Set before an album is sent: a restart that finds it set without file ids says that it may be a repeat. */
-    deliveryStartedAt: timestamp('delivery_started_at', { withTimezone: true, precision: 3 }),
+    deliveryStartedAt: timestamptz('delivery_started_at'),
     /** The photoshoot that `again` repeats. */
     repeatOf: bigint('repeat_of', { mode: 'number' }),
 
-    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
-    expiresAt: timestamp('expires_at', { withTimezone: true, precision: 3 }).notNull(),
-    placedAt: timestamp('placed_at', { withTimezone: true, precision: 3 }),
-    startedAt: timestamp('started_at', { withTimezone: true, precision: 3 }),
-    finishedAt: timestamp('finished_at', { withTimezone: true, precision: 3 }),
+    createdAt: createdAt(),
+    expiresAt: timestamptz('expires_at').notNull(),
+    placedAt: timestamptz('placed_at'),
+    startedAt: timestamptz('started_at'),
+    finishedAt: timestamptz('finished_at'),
     /** Null until the seller has been told how it ended. */
-    outcomeToldAt: timestamp('outcome_told_at', { withTimezone: true, precision: 3 }),
+    outcomeToldAt: timestamptz('outcome_told_at'),
   },
   (table) => [
     unique('photoshoots_source').on(table.sourceKey),
@@ -88,26 +79,7 @@ export const photoshoots = pgTable(
       .where(sql`${table.state} in ('queued', 'generating')`),
     index('idx_photoshoots_drafts').on(table.expiresAt).where(sql`${table.state} = 'draft'`),
     index('idx_photoshoots_unpaid').on(table.id).where(sql`${table.state} = 'awaiting_payment'`),
-    check(
-      'photoshoots_state',
-      sql`${table.state} in ('draft', 'awaiting_payment', 'queued', 'generating', 'completed', 'cancelled', 'failed', 'expired')`,
-    ),
+    oneOf(table.state, PHOTOSHOOT_STATES),
     check('photoshoots_picture_count', sql`${table.pictureCount} between 1 and 4`),
   ],
-);
-
-/** One view of the product, as Telegram keeps it. */
-export const photoshootPhotos = pgTable(
-  'photoshoot_photos',
-  {
-    photoshootId: bigint('photoshoot_id', { mode: 'number' })
-      .notNull()
-      .references(() => photoshoots.id, { onDelete: 'cascade' }),
-    fileId: text('file_id').notNull(),
-    fileUniqueId: text('file_unique_id').notNull(),
-    /** The message the photo came in: the order of an album, and what a repeated update meets. */
-    messageId: bigint('message_id', { mode: 'number' }).notNull(),
-    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
-  },
-  (table) => [unique('photoshoot_photos_message').on(table.photoshootId, table.messageId)],
 );

@@ -1,16 +1,5 @@
-import { sql } from 'drizzle-orm';
-import {
-  bigint,
-  boolean,
-  check,
-  customType,
-  index,
-  integer,
-  pgTable,
-  text,
-  timestamp,
-  unique,
-} from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { createdAt, oneOf, timestamptz } from './columns.ts';
 import { photoshoots } from './photoshoots.ts';
 import { STYLE_ORIGINS } from './styles.ts';
 import { users } from './users.ts';
@@ -46,11 +35,11 @@ export const processedImages = pgTable(
     photoFileId: text('photo_file_id'),
     photoMessageId: bigint('photo_message_id', { mode: 'number' }),
     documentFileId: text('document_file_id'),
-    givenBackAt: timestamp('given_back_at', { withTimezone: true, precision: 3 }),
+    givenBackAt: timestamptz('given_back_at'),
     givenBackReason: text('given_back_reason'),
-    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
-    madeAt: timestamp('made_at', { withTimezone: true, precision: 3 }),
-    deliveredAt: timestamp('delivered_at', { withTimezone: true, precision: 3 }),
+    createdAt: createdAt(),
+    madeAt: timestamptz('made_at'),
+    deliveredAt: timestamptz('delivered_at'),
   },
   (table) => [
     unique('processed_images_position').on(table.photoshootId, table.position),
@@ -58,29 +47,6 @@ export const processedImages = pgTable(
     index('idx_processed_images_user_created').on(table.userId, table.createdAt),
     index('idx_processed_images_style').on(table.style),
     index('idx_processed_images_user_style').on(table.userId, table.style),
-    check(
-      'processed_images_state',
-      sql`${table.state} in ('waiting', 'made', 'delivered', 'failed', 'refused', 'cancelled')`,
-    ),
+    oneOf(table.state, PICTURE_STATES),
   ],
-);
-
-const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({
-  dataType: () => 'bytea',
-});
-
-/**
- * The bytes of a picture as the provider made it (WebP), kept from the moment it was paid for until its
- * originals have been fetched or the retention has passed.
- */
-export const pictureFiles = pgTable(
-  'picture_files',
-  {
-    pictureId: bigint('picture_id', { mode: 'number' })
-      .primaryKey()
-      .references(() => processedImages.id),
-    bytes: bytea().notNull(),
-    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
-  },
-  (table) => [index('idx_picture_files_created').on(table.createdAt)],
 );

@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm';
-import { bigint, check, index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { oneOf, timestamptz } from './columns.ts';
 import { photoshoots } from './photoshoots.ts';
 
 export const ATTEMPT_STATES = ['open', 'succeeded', 'failed', 'unknown'] as const;
@@ -28,12 +28,12 @@ export const providerAttempts = pgTable(
     outputTokens: integer('output_tokens'),
     costMicroUsd: bigint('cost_micro_usd', { mode: 'number' }),
     durationMs: integer('duration_ms'),
-    startedAt: timestamp('started_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
-    settledAt: timestamp('settled_at', { withTimezone: true, precision: 3 }),
+    startedAt: timestamptz('started_at').notNull().defaultNow(),
+    settledAt: timestamptz('settled_at'),
   },
   (table) => [
     index('idx_provider_attempts_photoshoot').on(table.photoshootId),
     index('idx_provider_attempts_recent').on(table.purpose, table.state, table.startedAt.desc()),
-    check('provider_attempts_state', sql`${table.state} in ('open', 'succeeded', 'failed', 'unknown')`),
+    oneOf(table.state, ATTEMPT_STATES),
   ],
 );

@@ -1,18 +1,6 @@
-import { sql } from 'drizzle-orm';
-import {
-  bigint,
-  boolean,
-  check,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  unique,
-} from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { oneOf } from './columns.ts';
 import { photoshoots } from './photoshoots.ts';
-import { users } from './users.ts';
 
 export const STYLE_ORIGINS = ['proposed', 'own', 'house', 'surprise', 'preset'] as const;
 export type StyleOrigin = (typeof STYLE_ORIGINS)[number];
@@ -33,24 +21,6 @@ export const styles = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.photoshootId, table.number] }),
-    check('styles_origin', sql`${table.origin} in ('proposed', 'own', 'house', 'surprise', 'preset')`),
-  ],
-);
-
-/** A seller's saved style. */
-export const stylePresets = pgTable(
-  'style_presets',
-  {
-    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    userId: bigint('user_id', { mode: 'number' })
-      .notNull()
-      .references(() => users.id),
-    title: text().notNull(),
-    prompt: text().notNull(),
-    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
-  },
-  (table) => [
-    unique('style_presets_user_title').on(table.userId, table.title),
-    index('idx_style_presets_user').on(table.userId, table.createdAt),
+    oneOf(table.origin, STYLE_ORIGINS),
   ],
 );

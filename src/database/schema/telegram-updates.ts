@@ -1,16 +1,6 @@
 import { sql } from 'drizzle-orm';
-import {
-  bigint,
-  boolean,
-  check,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  text,
-  timestamp,
-  uniqueIndex,
-} from 'drizzle-orm/pg-core';
+import { bigint, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { oneOf, timestamptz } from './columns.ts';
 
 export const UPDATE_STATES = ['waiting', 'done', 'dead'] as const;
 
@@ -29,14 +19,14 @@ export const telegramUpdates = pgTable(
     /** The process (`intake_processes`) that works on it; null: whoever looks around first. */
     owner: text(),
     /** When its handler has ended at the latest; null while none has begun. Until then nobody takes it over. */
-    handledUntil: timestamp('handled_until', { withTimezone: true, precision: 3 }),
+    handledUntil: timestamptz('handled_until'),
     /** How many processes died while they handled it. */
     deaths: integer().notNull().default(0),
     /** How often it was given up; more than once where an owner had it tried again. */
     failures: integer().notNull().default(0),
     /** Why it was given up: a word such as an error's code, nothing of what people wrote. */
     fault: text(),
-    receivedAt: timestamp('received_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    receivedAt: timestamptz('received_at').notNull().defaultNow(),
   },
   (table) => [
     index('idx_telegram_updates_waiting')
@@ -44,18 +34,6 @@ export const telegramUpdates = pgTable(
       .where(sql`${table.state} = 'waiting'`),
     index('idx_telegram_updates_dead').on(table.updateId).where(sql`${table.state} = 'dead'`),
     index('idx_telegram_updates_received').on(table.receivedAt),
-    check('telegram_updates_state', sql`${table.state} in ('waiting', 'done', 'dead')`),
+    oneOf(table.state, UPDATE_STATES),
   ],
-);
-
-/** The processes that take updates in, each alive while it says so: one row for all that it holds. */
-export const intakeProcesses = pgTable(
-  'intake_processes',
-  {
-    id: text().primaryKey(),
-    /** True for the one that polls Telegram; there is only one at a time. */
-    polls: boolean().notNull(),
-    beatAt: timestamp('beat_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
-  },
-  (table) => [uniqueIndex('intake_processes_polling').on(table.polls).where(sql`${table.polls}`)],
 );

@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm';
-import { bigint, check, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import { bigint, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { createdAt, oneOf, timestamptz } from './columns.ts';
+import { PAYMENT_SOURCES } from './payments.ts';
 
 export const CHARGE_KINDS = ['payment', 'refund'] as const;
 export type ChargeKind = (typeof CHARGE_KINDS)[number];
@@ -25,16 +26,16 @@ export const unsettledCharges = pgTable(
     payload: text().notNull(),
     currency: text().notNull(),
     amount: bigint({ mode: 'number' }).notNull(),
-    paidUntil: timestamp('paid_until', { withTimezone: true, precision: 3 }),
-    source: text({ enum: ['update', 'reconciliation'] }).notNull(),
-    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    paidUntil: timestamptz('paid_until'),
+    source: text({ enum: PAYMENT_SOURCES }).notNull(),
+    createdAt: createdAt(),
     /** Until then somebody is about to tell the buyer and the admins. */
-    tellingUntil: timestamp('telling_until', { withTimezone: true, precision: 3 }),
+    tellingUntil: timestamptz('telling_until'),
     /** Null until they have been told. */
-    toldAt: timestamp('told_at', { withTimezone: true, precision: 3 }),
+    toldAt: timestamptz('told_at'),
   },
   (table) => [
     unique('unsettled_charges_charge').on(table.chargeId, table.kind),
-    check('unsettled_charges_kind', sql`${table.kind} in ('payment', 'refund')`),
+    oneOf(table.kind, CHARGE_KINDS),
   ],
 );

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, integer, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { createdAt, timestamptz } from './columns.ts';
 
 /** A person who talks to the bot. The key is the Telegram id (52 bits, so a number holds it exactly). */
 export const users = pgTable(
@@ -20,7 +21,7 @@ export const users = pgTable(
     /** Pictures ordered and not yet delivered: the sum of `held` over the ledger entries. */
     heldCredits: integer('held_credits').notNull().default(0),
     /** Set while the person blocks the bot; nothing is sent until they come back. */
-    blockedAt: timestamp('blocked_at', { withTimezone: true, precision: 3 }),
+    blockedAt: timestamptz('blocked_at'),
     /** While set, the next text message is the description of an own style for this draft. */
     describingDraftId: bigint('describing_draft_id', { mode: 'number' }),
     /** What the person's invitation links carry: opaque, so that nobody learns an id from it. */
@@ -31,7 +32,7 @@ export const users = pgTable(
     rewardHundredths: integer('reward_hundredths').notNull().default(0),
     /** While set, the next message belongs to this support ticket. */
     writingTicketId: bigint('writing_ticket_id', { mode: 'number' }),
-    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    createdAt: createdAt(),
   },
   (table) => [
     unique('users_referral_code').on(table.referralCode),

@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm';
+import { bigint, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { createdAt, oneOf, timestamptz } from './columns.ts';
+import { orders } from './orders.ts';
+import { users } from './users.ts';
+
+export const PAYMENT_STATES = ['credited', 'held', 'refunding', 'refunded', 'charged-back'] as const;
+export type PaymentState = (typeof PAYMENT_STATES)[number];
+
+export const PAYMENT_SOURCES = ['update', 'reconciliation'] as const;
+export type PaymentSource = (typeof PAYMENT_SOURCES)[number];
+
+/** Money that arrived, once for each charge; what became of it is its state. */
+export const payments = pgTable(
+  'payments',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    /** Null for money that fits no order of ours: it is held, and the admins decide. */
+    orderId: bigint('order_id', { mode: 'number' }).references(() => orders.id),
+    userId: bigint('user_id', { mode: 'number' })
+      .notNull()
+      .references(() => users.id),
+    telegramPaymentChargeId: text('telegram_payment_charge_id').notNull(),
+    providerPaymentChargeId: text('provider_payment_charge_id'),
+    currency: text().notNull(),
+    amount: integer().notNull(),
+    /** The credits that it bought; 0 while it is held. */
+    credits: integer().notNull(),
+    state: text({ enum: PAYMENT_STATES }).notNull(),
+    /** Why it is held: what did not fit. */
+    heldReason: text('held_reason'),
+    /** `update`: Telegram told us; `reconciliation`: found among the transactions, the update was lost. */
+    source: text({ enum: PAYMENT_SOURCES }).notNull(),
+    /** Of a subscription: until when this charge pays; one charge a period is credited. */
+    paidUntil: timestamptz('paid_until'),
+    createdAt: createdAt(),
+    refundRequestedAt: timestamptz('refund_requested_at'),
+    refundedAt: timestamptz('refunded_at'),
+    /** The admin who refunded it. */
+    refundedBy: bigint('refunded_by', { mode: 'number' }),
+  },
+  (table) => [
+    unique('payments_charge').on(table.telegramPaymentChargeId),
+    unique('payments_period').on(table.orderId, table.paidUntil),
+    index('idx_payments_user_created').on(table.userId, table.createdAt.desc()),
+    index('idx_payments_created').on(table.createdAt),
+    index('idx_payments_open').on(table.state).where(sql`${table.state} in ('held', 'refunding')`),
+    oneOf(table.state, PAYMENT_STATES),
+  ],
+);

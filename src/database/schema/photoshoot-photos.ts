@@ -1,0 +1,19 @@
+import { bigint, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { createdAt } from './columns.ts';
+import { photoshoots } from './photoshoots.ts';
+
+/** One view of the product, as Telegram keeps it. */
+export const photoshootPhotos = pgTable(
+  'photoshoot_photos',
+  {
+    photoshootId: bigint('photoshoot_id', { mode: 'number' })
+      .notNull()
+      .references(() => photoshoots.id, { onDelete: 'cascade' }),
+    fileId: text('file_id').notNull(),
+    fileUniqueId: text('file_unique_id').notNull(),
+    /** The message the photo came in: the order of an album, and what a repeated update meets. */
+    messageId: bigint('message_id', { mode: 'number' }).notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [unique('photoshoot_photos_message').on(table.photoshootId, table.messageId)],
+);

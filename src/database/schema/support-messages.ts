@@ -1,0 +1,20 @@
+import { bigint, index, pgTable, text } from 'drizzle-orm/pg-core';
+import { createdAt } from './columns.ts';
+import { supportTickets } from './support-tickets.ts';
+
+export const supportMessages = pgTable(
+  'support_messages',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    ticketId: bigint('ticket_id', { mode: 'number' })
+      .notNull()
+      .references(() => supportTickets.id),
+    /** The person's own id, or the admin's. */
+    authorId: bigint('author_id', { mode: 'number' }).notNull(),
+    body: text().notNull(),
+    /** A photo that came with it, as Telegram keeps it. */
+    photoFileId: text('photo_file_id'),
+    createdAt: createdAt(),
+  },
+  (table) => [index('idx_support_messages_ticket').on(table.ticketId, table.createdAt)],
+);
