@@ -3,6 +3,7 @@ import { cancelOrdersFor, lockOrdersFor } from '../../billing/orders/create-orde
 import type { Database } from '../../database/client.ts';
 import { photoshoots } from '../../database/schema/index.ts';
 import { recordEvent } from '../../statistics/record-event.ts';
+import { takeLockedStep, takeStep } from '../take-step.ts';
 import { lockDraft } from './lock-draft.ts';
 
 /**
@@ -16,11 +17,10 @@ export async function awaitPayment(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     await lockDraft(tx, input.draftId, input.userId, now);
-    await tx
-      .update(photoshoots)
+    await takeLockedStep(tx, 'await-payment', input.draftId, {
       // Paying takes longer than choosing; the draft lives as long as the invoice.
-      .set({ state: 'awaiting_payment', expiresAt: new Date(now.getTime() + input.untilMs) })
-      .where(eq(photoshoots.id, input.draftId));
+      expiresAt: new Date(now.getTime() + input.untilMs),
+    });
     await recordEvent(tx, {
       userId: input.userId,
       kind: 'paywall-seen',
@@ -33,17 +33,8 @@ export async function awaitPayment(
 export async function reopenDraft(db: Database, input: { draftId: number; userId: number }): Promise<void> {
   await db.transaction(async (tx) => {
     await lockOrdersFor(tx, input.draftId);
-    const reopened = await tx
-      .update(photoshoots)
-      .set({ state: 'draft' })
-      .where(
-        and(
-          eq(photoshoots.id, input.draftId),
-          eq(photoshoots.userId, input.userId),
-          eq(photoshoots.state, 'awaiting_payment'),
-        ),
-      )
-      .returning({ id: photoshoots.id });
+    const own = and(eq(photoshoots.id, input.draftId), eq(photoshoots.userId, input.userId));
+    const reopened = await takeStep(tx, 'reopen', own);
     if (reopened.length > 0) await cancelOrdersFor(tx, input.draftId);
   });
 }

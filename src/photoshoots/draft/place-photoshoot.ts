@@ -1,12 +1,12 @@
-import { eq } from 'drizzle-orm';
 import { moveCredits } from '../../billing/ledger/move-credits.ts';
 import { isPayingCustomer } from '../../billing/orders/is-paying-customer.ts';
 import type { Database } from '../../database/client.ts';
-import { photoshoots, processedImages } from '../../database/schema/index.ts';
+import { processedImages } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import { PRIORITY, type Queue } from '../../queue/queue.ts';
 import { CREDITS_PER_PICTURE } from '../limits.ts';
 import { type Draft, readStyles, type Style } from '../photoshoot.ts';
+import { takeLockedStep } from '../take-step.ts';
 import { lockDraft } from './lock-draft.ts';
 import { countPictures, spreadStyles } from './plan-pictures.ts';
 
@@ -46,10 +46,7 @@ export async function placeDraft(
     photoshootId: draft.id,
   });
   const paid = await isPayingCustomer(deps.db, draft.userId);
-  await deps.db
-    .update(photoshoots)
-    .set({ state: 'queued', placedAt: now, paid })
-    .where(eq(photoshoots.id, draft.id));
+  await takeLockedStep(deps.db, 'place', draft.id, { placedAt: now, paid });
   await deps.db.insert(processedImages).values(
     spreadStyles(chosen, pictures).map((style, index) => ({
       photoshootId: draft.id,

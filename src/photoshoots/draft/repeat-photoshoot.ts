@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { type Draft, type Photoshoot, readOwnPhotoshoot, readStyles, toPhotoshoot } from '../photoshoot.ts';
 import { readPictures } from '../run/start-photoshoot.ts';
+import { IN_WORK } from '../steps.ts';
 import { type Placed, placeDraft } from './place-photoshoot.ts';
 
 export type Repeat = {
@@ -29,12 +30,7 @@ export async function repeatPhotoshoot(
     const unfinished = await tx
       .select({ id: photoshoots.id })
       .from(photoshoots)
-      .where(
-        and(
-          eq(photoshoots.repeatOf, input.photoshootId),
-          inArray(photoshoots.state, ['queued', 'generating']),
-        ),
-      );
+      .where(and(eq(photoshoots.repeatOf, input.photoshootId), inArray(photoshoots.state, IN_WORK)));
     if (unfinished.length > 0) throw new AppError('already-placed', 'a repeat is being made');
     const draft = await copyAsDraft(tx, input, `again:${input.callbackId}`, deps.draftTtlMs, now);
     const chosen = (await readStyles(tx, draft.id)).filter((style) => style.chosen);

@@ -1,10 +1,12 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import { moveCredits } from '../../billing/ledger/move-credits.ts';
 import { cancelOrdersFor, lockOrdersFor } from '../../billing/orders/create-order.ts';
 import type { Database } from '../../database/client.ts';
 import { photoshoots, processedImages } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import { toPhotoshoot } from '../photoshoot.ts';
+import { IN_WORK, UNPLACED } from '../steps.ts';
+import { takeLockedStep } from '../take-step.ts';
 import { readPictures } from './start-photoshoot.ts';
 
 export type Cancellation =
@@ -33,22 +35,26 @@ export async function cancelPhotoshoot(
       .for('update');
     if (row === undefined) throw new AppError('not-found', 'this person has no such photoshoot');
     const photoshoot = toPhotoshoot(row);
-    const change = (values: Partial<typeof photoshoots.$inferInsert>) =>
-      tx.update(photoshoots).set(values).where(eq(photoshoots.id, photoshootId));
     switch (photoshoot.state) {
       case 'draft':
       case 'awaiting_payment':
-        await change({ state: 'expired' });
+        await takeLockedStep(tx, 'expire', photoshootId);
         await cancelOrdersFor(tx, photoshootId);
         return { kind: 'cancelled', released: 0 };
       case 'queued': {
         const released = await releaseAll(tx, userId, photoshootId);
         // The outcome stands in the card itself: nothing is left to be told.
-        await change({ state: 'cancelled', finishedAt: new Date(), outcomeToldAt: new Date() });
+        await takeLockedStep(tx, 'withdraw', photoshootId, {
+          finishedAt: new Date(),
+          outcomeToldAt: new Date(),
+        });
         return { kind: 'cancelled', released };
       }
       case 'generating':
-        await change({ cancelRequestedAt: row.cancelRequestedAt ?? new Date() });
+        await tx
+          .update(photoshoots)
+          .set({ cancelRequestedAt: row.cancelRequestedAt ?? new Date() })
+          .where(eq(photoshoots.id, photoshootId));
         return { kind: 'stopping' };
       case 'completed':
       case 'cancelled':
@@ -90,13 +96,8 @@ export async function findCancellable(
   const [row] = await db
     .select({ id: photoshoots.id, cardMessageId: photoshoots.cardMessageId })
     .from(photoshoots)
-    .where(
-      and(
-        eq(photoshoots.userId, userId),
-        sql`${photoshoots.state} in ('draft', 'awaiting_payment', 'queued', 'generating')`,
-      ),
-    )
-    .orderBy(sql`${photoshoots.createdAt} desc`)
+    .where(and(eq(photoshoots.userId, userId), inArray(photoshoots.state, [...UNPLACED, ...IN_WORK])))
+    .orderBy(desc(photoshoots.createdAt))
     .limit(1);
   return row ?? null;
 }

@@ -4,6 +4,8 @@ import { type ReferralSettings, rewardFirstPicture } from '../../billing/referra
 import type { Database } from '../../database/client.ts';
 import { photoshoots, processedImages } from '../../database/schema/index.ts';
 import { recordFirst } from '../../statistics/record-event.ts';
+import { type ENDED, STEPS } from '../steps.ts';
+import { takeLockedStep } from '../take-step.ts';
 import type { Run } from './record-picture.ts';
 import { readPictures } from './start-photoshoot.ts';
 
@@ -12,7 +14,7 @@ export type SentPicture = { pictureId: number; fileId: string; messageId: number
 export type Completion = {
   delivered: number;
   released: number;
-  state: 'completed' | 'cancelled' | 'failed';
+  state: (typeof ENDED)[number];
 };
 
 /**
@@ -93,16 +95,12 @@ export async function completePhotoshoot(
       await recordFirst(tx, row.userId, 'first-picture');
       await rewardFirstPicture(tx, row.userId, referral, new Date());
     }
-    const state = cancelled ? 'cancelled' : delivered > 0 ? 'completed' : 'failed';
-    await tx
-      .update(photoshoots)
-      .set({
-        state,
-        finishedAt: sql`now()`,
-        ...(state === 'failed' ? { failureCode: firstFailure(pictures) ?? failureCode } : {}),
-      })
-      .where(eq(photoshoots.id, photoshootId));
-    return { delivered, released: pictures.length - delivered, state };
+    const step = cancelled ? 'stop' : delivered > 0 ? 'complete' : 'fail';
+    await takeLockedStep(tx, step, photoshootId, {
+      finishedAt: sql`now()`,
+      ...(step === 'fail' ? { failureCode: firstFailure(pictures) ?? failureCode } : {}),
+    });
+    return { delivered, released: pictures.length - delivered, state: STEPS[step].to };
   });
 }
 

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { photoshoots, processedImages, users } from '../../database/schema/index.ts';
+import { IN_WORK } from '../steps.ts';
 
 /**
  * Whether an order still has a picture to be made, now or by its next try, so that it will itself find out if
@@ -14,7 +15,7 @@ export async function isAnyPictureDue(db: Database): Promise<boolean> {
     .innerJoin(processedImages, eq(processedImages.photoshootId, photoshoots.id))
     .where(
       and(
-        inArray(photoshoots.state, ['queued', 'generating']),
+        inArray(photoshoots.state, IN_WORK),
         isNull(photoshoots.cancelRequestedAt),
         isNull(users.blockedAt),
         eq(processedImages.state, 'waiting'),

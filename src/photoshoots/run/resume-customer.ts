@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { photoshoots } from '../../database/schema/index.ts';
 import { PRIORITY, type Queue } from '../../queue/queue.ts';
+import { ENDED } from '../steps.ts';
 
 /**
  * Somebody who had blocked the bot is back: what was made for them meanwhile is sent now, and what they have
@@ -20,10 +21,7 @@ export async function resumeCustomer(
         eq(photoshoots.userId, userId),
         or(
           eq(photoshoots.state, 'generating'),
-          and(
-            inArray(photoshoots.state, ['completed', 'cancelled', 'failed']),
-            isNull(photoshoots.outcomeToldAt),
-          ),
+          and(inArray(photoshoots.state, ENDED), isNull(photoshoots.outcomeToldAt)),
         ),
       ),
     );

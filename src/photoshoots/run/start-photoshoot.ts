@@ -2,13 +2,15 @@ import { and, asc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-o
 import type { Database } from '../../database/client.ts';
 import { photoshoots, processedImages } from '../../database/schema/index.ts';
 import { type Photoshoot, toPhotoshoot } from '../photoshoot.ts';
+import { ENDED, IN_WORK } from '../steps.ts';
+import { stateAfter } from '../take-step.ts';
 
 /** How long a worker that stopped renewing keeps its photoshoot: longer than any pause of a healthy process. */
 const LEASE_SECONDS = 15;
 
 export type Picture = typeof processedImages.$inferSelect;
 export type Running = Extract<Photoshoot, { state: 'generating' }>;
-export type Ended = Extract<Photoshoot, { state: 'completed' | 'cancelled' | 'failed' }>;
+export type Ended = Extract<Photoshoot, { state: (typeof ENDED)[number] }>;
 
 export type Start =
   /** This worker has it now; `mayHaveBeenSent`: an earlier run died between sending and recording. */
@@ -23,8 +25,8 @@ const leaseEnd = sql`now() + make_interval(secs => ${LEASE_SECONDS})`;
 
 /** Something is left to be done: pictures, or word of how it ended. */
 const isUnfinished = or(
-  inArray(photoshoots.state, ['queued', 'generating']),
-  and(inArray(photoshoots.state, ['completed', 'cancelled', 'failed']), isNull(photoshoots.outcomeToldAt)),
+  inArray(photoshoots.state, IN_WORK),
+  and(inArray(photoshoots.state, ENDED), isNull(photoshoots.outcomeToldAt)),
 );
 
 /**
@@ -37,7 +39,7 @@ export async function startPhotoshoot(db: Database, id: number): Promise<Start> 
     const [row] = await tx
       .update(photoshoots)
       .set({
-        state: sql`case when ${photoshoots.state} = 'queued' then 'generating' else ${photoshoots.state} end`,
+        state: stateAfter('start'),
         run: sql`${photoshoots.run} + 1`,
         leaseUntil: leaseEnd,
         startedAt: sql`coalesce(${photoshoots.startedAt}, now())`,
@@ -62,9 +64,7 @@ export async function startPhotoshoot(db: Database, id: number): Promise<Start> 
 }
 
 export function hasEnded(photoshoot: Photoshoot): photoshoot is Ended {
-  return (
-    photoshoot.state === 'completed' || photoshoot.state === 'cancelled' || photoshoot.state === 'failed'
-  );
+  return ENDED.some((state) => state === photoshoot.state);
 }
 
 async function explain(tx: Database, id: number): Promise<Start> {
@@ -73,7 +73,7 @@ async function explain(tx: Database, id: number): Promise<Start> {
   if (row === undefined) throw new Error(`job for photoshoot ${id}, which is not there`);
   const photoshoot = toPhotoshoot(row);
   const isUntold = hasEnded(photoshoot) && !photoshoot.outcomeTold;
-  return photoshoot.state === 'queued' || photoshoot.state === 'generating' || isUntold
+  return IN_WORK.some((state) => state === photoshoot.state) || isUntold
     ? { kind: 'busy' }
     : { kind: 'over' };
 }

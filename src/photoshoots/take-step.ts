@@ -1,0 +1,49 @@
+/** The one door through which a photoshoot's state is written; `steps.ts` says what may become what. */
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
+import type { Database } from '../database/client.ts';
+import { photoshoots } from '../database/schema/index.ts';
+import { STEPS, type StepName } from './steps.ts';
+
+type Changes = Omit<PgUpdateSetSource<typeof photoshoots>, 'state'>;
+
+/**
+ * Takes the step for every photoshoot that `which` describes and that stands where the step begins.
+ * @param changes what is written with it
+ * @returns the ids of those that took it
+ */
+export async function takeStep(
+  db: Database,
+  step: StepName,
+  which: SQL | undefined,
+  changes: Changes = {},
+): Promise<number[]> {
+  const { from, to } = STEPS[step];
+  const taken = await db
+    .update(photoshoots)
+    .set({ ...changes, state: to })
+    .where(and(which, inArray(photoshoots.state, from)))
+    .returning({ id: photoshoots.id });
+  return taken.map((row) => row.id);
+}
+
+/**
+ * Takes the step for one photoshoot whose row is locked and was read: it stands where the step begins.
+ * @param tx the transaction that holds the lock
+ * @throws Error where it does not, after all
+ */
+export async function takeLockedStep(
+  tx: Database,
+  step: StepName,
+  photoshootId: number,
+  changes: Changes = {},
+): Promise<void> {
+  const taken = await takeStep(tx, step, eq(photoshoots.id, photoshootId), changes);
+  if (taken.length === 0) throw new Error(`photoshoot ${photoshootId} stands where no “${step}” begins`);
+}
+
+/** The state after the step, for an update that also meets photoshoots which have it behind them: theirs stays. */
+export function stateAfter(step: StepName): SQL {
+  const { from, to } = STEPS[step];
+  return sql`case when ${inArray(photoshoots.state, from)} then ${to} else ${photoshoots.state} end`;
+}
