@@ -7,7 +7,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { type Name, readValues, type Values } from './config-variables.ts';
 import { StartRefused } from './errors.ts';
 
-export type AiEndpoint = Readonly<{ name: string; baseURL: string; apiKey: string }>;
+type AiEndpoint = Readonly<{ name: string; baseURL: string; apiKey: string }>;
 
 /** Bytes of what people call a megabyte of memory. */
 const MIB = 1024 * 1024;
@@ -91,7 +91,7 @@ type Connections = Readonly<{
 /** No token: doubles of Telegram and OpenAI on this machine take the place of both. */
 export type SandboxConfig = Settings & Readonly<{ mode: 'sandbox'; sandboxPort: number }>;
 export type PollingConfig = Settings & Connections & Readonly<{ mode: 'polling' }>;
-export type WebhookConfig = Settings &
+type WebhookConfig = Settings &
   Connections &
   Readonly<{ mode: 'webhook'; webhook: Readonly<{ publicUrl: string; secret: string }> }>;
 

@@ -14,7 +14,7 @@ const SECRET_PATTERNS: readonly [RegExp, string][] = [
 ];
 
 /** The text with every secret that Vitrine knows the shape of replaced. */
-export function redact(text: string): string {
+function redact(text: string): string {
   return SECRET_PATTERNS.reduce((cleaned, [pattern, name]) => cleaned.replace(pattern, name), text);
 }
 

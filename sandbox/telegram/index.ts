@@ -20,7 +20,7 @@ import type { Store } from './store.ts';
 import { createUpdates } from './updates.ts';
 import { createWebhookDelivery } from './webhook.ts';
 
-export const BOT_TOKEN = '7000000001:AASandboxTokenThatOpensNothingElsewhere';
+const BOT_TOKEN = '7000000001:AASandboxTokenThatOpensNothingElsewhere';
 const BOT: UserFromGetMe = {
   id: 7_000_000_001,
   is_bot: true,
@@ -46,8 +46,6 @@ export const TELEGRAM_TIMING: Timing = {
   callbackAnswerMs: 15_000,
   firstWebhookRetryMs: 1000,
 };
-
-export type Telegram = ReturnType<typeof createTelegram>;
 
 /** The Bot API double: one store, with a face for the bot and a face for people's messengers. */
 export function createTelegram(options: {

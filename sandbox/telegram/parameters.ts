@@ -40,7 +40,7 @@ export function readFlag(parameters: Parameters, name: string): boolean {
  * A nested value, parsed when it came as a string. An empty string is an absent value.
  * @throws Refusal when the string is no JSON; `what` names it in the description.
  */
-export function readJson(parameters: Parameters, name: string, what: string): unknown {
+function readJson(parameters: Parameters, name: string, what: string): unknown {
   const value = parameters.values[name];
   if (typeof value !== 'string') return value ?? undefined;
   if (value === '') return undefined;

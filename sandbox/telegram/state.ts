@@ -91,7 +91,7 @@ export type Charge = {
 };
 
 /** By scope and language, in the notation of `scopeKey`; texts by language, '' for every other one. */
-export type ProfileState = {
+type ProfileState = {
   commands: Map<string, BotCommand[]>;
   names: Map<string, string>;
   descriptions: Map<string, string>;

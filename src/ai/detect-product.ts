@@ -10,7 +10,7 @@ import { RATIOS, type Ratio } from './ratios.ts';
 import { detectionInput, detectionInstructions } from './write-prompts.ts';
 
 /** `title` in the seller's language, `prompt` in English for the picture model. */
-export type StyleProposal = Readonly<{ title: string; prompt: string }>;
+type StyleProposal = Readonly<{ title: string; prompt: string }>;
 export type FourStyles = readonly [StyleProposal, StyleProposal, StyleProposal, StyleProposal];
 
 export type Detection = Readonly<{

@@ -6,7 +6,7 @@ import type { PartHealth } from '../health.ts';
 /** A part that takes no time over it, and never rejects. */
 type Part = { health(): PartHealth | Promise<PartHealth> };
 
-export type HealthReport = { status: 'ok' | 'failing'; services: Record<string, PartHealth> };
+type HealthReport = { status: 'ok' | 'failing'; services: Record<string, PartHealth> };
 
 /**
  * Adds `/health`, 200 or 503 with the health of every part, and `/api/health/live`, which asks none of them.

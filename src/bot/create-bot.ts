@@ -21,8 +21,6 @@ import { refuseIfTooFast } from './slow-down.ts';
 import { notFound } from './tap.ts';
 import { translateErrors } from './translate-errors.ts';
 
-export type Bot = ReturnType<typeof createBot>;
-
 /** Telegraf's context, with the person and the ways to answer that the first middleware adds. */
 interface BotContext extends Context {
   talk: Conversation;

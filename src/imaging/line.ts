@@ -1,12 +1,9 @@
 import { AppError } from '../errors.ts';
 
-/** The line in front of the threads: how many may run, who waits. */
-export type Line = ReturnType<typeof createLine>;
-
 /**
- * A first-come line for `places` places with at most `maxWaiting` in it. It stands before piscina because
- * piscina 5.3 bounds its own queue only for tasks without an AbortSignal, and does not tell when a task begins
- * to run, which is when its time must begin to count.
+ * The line in front of the threads: first come, first served, for `places` places, with at most `maxWaiting`
+ * in it. It stands before piscina because piscina 5.3 bounds its own queue only for tasks without an
+ * AbortSignal, and does not tell when a task begins to run, which is when its time must begin to count.
  */
 export function createLine({ places, maxWaiting }: { places: number; maxWaiting: number }) {
   const waiting = new Set<{ enter: () => void; refuse: (reason: unknown) => void }>();

@@ -6,13 +6,8 @@ import type { ThumbnailSize } from './operations.ts';
 import { createThreads } from './threads.ts';
 import type { Outcome, Task } from './worker.ts';
 
-export type { ImageKind, Inspection } from './inspect.ts';
-
-/** A JPEG for looking at. */
-export type Thumbnail = { jpeg: Uint8Array; width: number; height: number };
-
-/** A seller's photo as the providers get it; `sha256` (hex) is of the bytes that the seller sent. */
-export type PreparedPhoto = Thumbnail & { sha256: string };
+/** A JPEG and its sides in pixels. */
+type Jpeg = { jpeg: Uint8Array; width: number; height: number };
 
 /**
  * The only door to pictures. Bytes that are handed in stay the caller's (they are copied once, when a thread is
@@ -30,14 +25,14 @@ export type ImagePool = {
    */
   inspect(bytes: Uint8Array): Inspection;
   /** Upright, sRGB, on white, longest side ≤ 1920 and never enlarged, JPEG 85, first frame, no metadata. */
-  prepare(bytes: Uint8Array, signal?: AbortSignal): Promise<PreparedPhoto>;
+  prepare(bytes: Uint8Array, signal?: AbortSignal): Promise<Jpeg>;
   /** A provider's picture (WebP; PNG and JPEG too) as PNG without loss, labelled as made by a model. */
   toPng(picture: Uint8Array, signal?: AbortSignal): Promise<Uint8Array>;
   /**
    * A JPEG by its longest side, on white, never enlarged: small 160, medium 320 (under 200 kB, as Telegram wants
    * a document's thumbnail), large 1280 (quality 90, labelled as made by a model).
    */
-  thumbnail(picture: Uint8Array, size: ThumbnailSize, signal?: AbortSignal): Promise<Thumbnail>;
+  thumbnail(picture: Uint8Array, size: ThumbnailSize, signal?: AbortSignal): Promise<Jpeg>;
   /** Figures since the start; `failed` counts broken files, lost threads and aborted work that was running. */
   statistics(): {
     threads: number;

@@ -4,8 +4,6 @@ import type { Log } from '../log.ts';
 import { OverdueError, withDeadline } from '../time/deadline.ts';
 import { createLine } from './line.ts';
 
-export type Threads = ReturnType<typeof createThreads>;
-
 /**
  * Worker threads that each run one exported function of `worker` at a time. A thread that dies, hangs longer
  * than `deadlineMs` or runs an aborted task is ended and replaced; no other task notices. Native code of sharp

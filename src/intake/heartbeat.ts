@@ -9,8 +9,6 @@ const BEATS_BEFORE_LATE = 2;
 /** How often lateness is looked for, as a share of what makes a process late. */
 const LOOKS_BEFORE_LATE = 20;
 
-export type Heartbeat = ReturnType<typeof createHeartbeat>;
-
 /**
  * Says again and again that this process is alive. All times are on the monotonic clock, and counted from when the
  * last answered beat was sent: the database may have written it any time since then.

@@ -11,8 +11,6 @@ export type Turn = 'through' | Readonly<{ againInMs: number }>;
 
 type Lane<T> = { waiting: T[]; rest: NodeJS.Timeout | undefined };
 
-export type LaneQueues<T extends Queued> = ReturnType<typeof createLaneQueues<T>>;
-
 /** @param run never rejects */
 export function createLaneQueues<T extends Queued>(concurrency: number, run: (item: T) => Promise<Turn>) {
   /** Every lane that has something unfinished, and what waits in it behind the item that runs. */

@@ -8,7 +8,7 @@ import type { PipelineDeps } from './deps.ts';
 const RENEW_EVERY_MS = 1000;
 
 /** `stopped`: this process ends. `lost`: another worker has the photoshoot. */
-export type LeaseEnd = 'cancelled' | 'lost' | 'stopped';
+type LeaseEnd = 'cancelled' | 'lost' | 'stopped';
 
 export type KeptLease = {
   /** Ends when the work must: its reason for doing so is `ended()`. */

@@ -11,7 +11,7 @@ import type { PipelineDeps } from './deps.ts';
 const SHOWN_PLACES = [1, 2, 3, 4, 5, 6, 7, 9, 11, 14, 18, 23, 30, 40, 55, 75, 100] as const;
 
 /** The place as it is shown: the next of the steps, so that it never promises too much. */
-export function shownPlace(place: number): number {
+function shownPlace(place: number): number {
   return SHOWN_PLACES.find((step) => step >= place) ?? Math.ceil(place / 50) * 50;
 }
 

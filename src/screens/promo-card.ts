@@ -27,7 +27,7 @@ export function promoListCard(t: Translate, language: string, codes: readonly Pr
 }
 
 /** One code in one line: what it gives, how often it was used of how often it may be, until when. */
-export function promoLine(t: Translate, language: string, code: PromoCode): string {
+function promoLine(t: Translate, language: string, code: PromoCode): string {
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   return [
     t(code.kind === 'credits' ? 'promo-gives-credits' : 'promo-gives-percent', {

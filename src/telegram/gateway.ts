@@ -47,7 +47,7 @@ export type Gateway = {
 };
 
 /** Counted since the start, but for the last three, which are what is now. */
-export type GatewayStatistics = Readonly<{
+type GatewayStatistics = Readonly<{
   calls: number;
   refused: number;
   unreachable: number;

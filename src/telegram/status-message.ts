@@ -6,7 +6,7 @@
 import type { InlineKeyboardMarkup } from '@grammyjs/types';
 import type { Log } from '../log.ts';
 import { type EditOutcome, editMessage } from './edit-message.ts';
-import { isMessageGone, isWithoutText, retryAfterMs } from './errors.ts';
+import { isWithoutText, retryAfterMs } from './errors.ts';
 import type { CallOptions, Gateway } from './gateway.ts';
 import type { ChatId } from './types.ts';
 
@@ -31,8 +31,6 @@ export type StatusMessage = {
    * @throws what the gateway throws: the last word matters, unlike progress.
    */
   finish(lastWord?: StatusContent): Promise<EditOutcome>;
-  /** Ends the message and takes it away. @throws what the gateway throws, unless it is gone already. */
-  delete(): Promise<void>;
 };
 
 /** Takes over a message that was sent before, of words or (after a restart) of a picture with words. */
@@ -50,7 +48,7 @@ export function createStatusMessage(
   // Progress waits for no “retry after”: when it is over, there is newer progress to tell.
   const inPassing: CallOptions = { signal, timeoutMs: PROGRESS_TIMEOUT_MS, maxRetryWaitMs: 0 };
   const target = { chat_id: options.chatId, message_id: options.messageId };
-  /** `ended`: finished, or deleted by us. `lost`: the person deleted the message, or blocked the bot. */
+  /** `ended`: finished. `lost`: the person deleted the message, or blocked the bot. */
   let phase: 'live' | 'ended' | 'lost' = 'live';
   let kind: 'words' | 'picture' = 'words';
   let wanted: StatusContent | null = null;
@@ -153,15 +151,6 @@ export function createStatusMessage(
       if (lastWord === undefined || keyOf(lastWord) === shown) return 'unchanged';
       const outcome = await reach(() => edit(lastWord, null, { signal }));
       return outcome === 'blocked' ? 'gone' : outcome;
-    },
-
-    async delete() {
-      await end();
-      try {
-        if (phase !== 'lost') await gateway.call('deleteMessage', target, { signal });
-      } catch (error) {
-        if (!isMessageGone(error)) throw error;
-      }
     },
   };
 }

@@ -18,8 +18,6 @@ export type WebOptions = {
   log: Log;
 };
 
-export type Web = Awaited<ReturnType<typeof createWeb>>;
-
 /** A client that sends its request drop by drop is cut off after this; Node looks for such ones at intervals. */
 const REQUEST_TIMEOUT_MS = 10_000;
 const LOOK_FOR_SLOW_CLIENTS_MS = 1_000;

@@ -16,7 +16,7 @@ import {
 import type { Texts } from './texts.ts';
 import type { Message, ReactionType } from './wire.ts';
 
-export type ReactionsById = ReadonlyMap<number, readonly ReactionType[]>;
+type ReactionsById = ReadonlyMap<number, readonly ReactionType[]>;
 export type BubbleView = {
   texts: Texts;
   botName: string;

@@ -12,7 +12,7 @@ import type {
 
 export type ClientFace = ReturnType<typeof createClientFace>;
 
-export type StreamListener = {
+type StreamListener = {
   /** The stream stands (again): what happened before this moment must be fetched. */
   opened(): void;
   happened(event: ChatEvent): void;

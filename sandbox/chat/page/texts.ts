@@ -86,7 +86,7 @@ const EN = {
   you: 'You',
 } as const;
 
-export type TextName = keyof typeof EN;
+type TextName = keyof typeof EN;
 
 const RU: Record<TextName, string> = {
   action_typing: 'печатает',

@@ -66,7 +66,6 @@ export const photoshoots = pgTable(
     createdAt: createdAt(),
     expiresAt: timestamptz('expires_at').notNull(),
     placedAt: timestamptz('placed_at'),
-    startedAt: timestamptz('started_at'),
     finishedAt: timestamptz('finished_at'),
     /** Null until the seller has been told how it ended. */
     outcomeToldAt: timestamptz('outcome_told_at'),

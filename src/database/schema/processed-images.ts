@@ -38,7 +38,6 @@ export const processedImages = pgTable(
     givenBackAt: timestamptz('given_back_at'),
     givenBackReason: text('given_back_reason'),
     createdAt: createdAt(),
-    madeAt: timestamptz('made_at'),
     deliveredAt: timestamptz('delivered_at'),
   },
   (table) => [

@@ -24,7 +24,6 @@ export type ReceivedPhoto = {
 
 export type Drafted = {
   photoshootId: number;
-  isFirstPhoto: boolean;
   photos: number;
   /** The album has its most photos, or has been placed or dropped: this part of it is not used. */
   ignored: boolean;
@@ -60,7 +59,6 @@ export async function draftPhotoshoot(
     const known = await readMessageIds(tx, album.id);
     const drafted = (photos: number, ignored: boolean): Drafted => ({
       photoshootId: album.id,
-      isFirstPhoto: created !== undefined,
       photos,
       ignored,
     });

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { photoshoots, pictureFiles, processedImages } from '../../database/schema/index.ts';
 
@@ -24,7 +24,6 @@ export async function recordMade(db: Database, run: Run, picture: MadePicture): 
         provider: picture.provider,
         model: picture.model,
         costMicroUsd: picture.costMicroUsd,
-        madeAt: sql`now()`,
       })
       .where(isWaiting(run, picture.pictureId))
       .returning({ id: processedImages.id });

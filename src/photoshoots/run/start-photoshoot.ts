@@ -42,7 +42,6 @@ export async function startPhotoshoot(db: Database, id: number): Promise<Start> 
         state: stateAfter('start'),
         run: sql`${photoshoots.run} + 1`,
         leaseUntil: leaseEnd,
-        startedAt: sql`coalesce(${photoshoots.startedAt}, now())`,
       })
       .where(
         and(

@@ -4,7 +4,7 @@
  */
 import { HOUSE_STYLES, type HouseStyle } from './house-styles.ts';
 
-export const PROPOSALS = 4;
+const PROPOSALS = 4;
 export const OWN_STYLE_NUMBER = 5;
 export const SURPRISE_NUMBER = 6;
 const FIRST_HOUSE_NUMBER = 11;

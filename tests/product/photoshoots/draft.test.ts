@@ -34,7 +34,7 @@ describe('a photo', () => {
   test('becomes a draft that is valid for its time, and is looked at without delay', async () => {
     const userId = await scene.customer();
     const drafted = await scene.send(scene.photo(userId, { caption: 'a mug' }));
-    expect(drafted).toMatchObject({ isFirstPhoto: true, photos: 1, ignored: false });
+    expect(drafted).toMatchObject({ photos: 1, ignored: false });
     expect(await readPhotoshoot(scene.db, drafted.photoshootId)).toMatchObject({
       state: 'draft',
       userId,
@@ -53,7 +53,6 @@ describe('a photo', () => {
     const photo = scene.photo(userId);
     const drafted = await Promise.all(Array.from({ length: 5 }, () => scene.send(photo)));
     expect(new Set(drafted.map((one) => one.photoshootId)).size).toBe(1);
-    expect(drafted.filter((one) => one.isFirstPhoto)).toHaveLength(1);
     expect(drafted.every((one) => one.photos === 1 && !one.ignored)).toBe(true);
     const id = drafted[0]?.photoshootId ?? 0;
     expect(await readPhotos(scene.db, id)).toEqual([photo.fileId]);
@@ -65,7 +64,7 @@ describe('a photo', () => {
     const first = await scene.send(scene.photo(one, { messageId: 77 }));
     const second = await scene.send(scene.photo(other, { messageId: 77 }));
     expect(second.photoshootId).not.toBe(first.photoshootId);
-    expect(second.isFirstPhoto).toBe(true);
+    expect(second.photos).toBe(1);
   });
 
   test('of a person who is not known leaves neither a draft nor a job', async () => {
@@ -81,7 +80,6 @@ describe('an album', () => {
     const album = parts(userId, 'at-once', 4);
     const drafted = await Promise.all([...album].reverse().map(scene.send));
     expect(new Set(drafted.map((one) => one.photoshootId)).size).toBe(1);
-    expect(drafted.filter((one) => one.isFirstPhoto)).toHaveLength(1);
     expect(drafted.map((one) => one.photos).sort()).toEqual([1, 2, 3, 4]);
     const id = drafted[0]?.photoshootId ?? 0;
     expect(await readPhotos(scene.db, id)).toEqual(album.map((part) => part.fileId));
@@ -124,7 +122,7 @@ describe('an album', () => {
     for (const part of album) await scene.send(part);
     const [first] = album;
     if (first === undefined) throw new Error('the album has no parts');
-    expect(await scene.send(first)).toMatchObject({ isFirstPhoto: false, photos: MAX_VIEWS, ignored: false });
+    expect(await scene.send(first)).toMatchObject({ photos: MAX_VIEWS, ignored: false });
   });
 
   test('takes the caption from whichever part has it, the first one that came', async () => {
@@ -150,7 +148,6 @@ describe('an album', () => {
     await scene.recognise(photoshootId);
     expect(await scene.send(scene.photo(userId, { albumId: 'slow' }))).toEqual({
       photoshootId,
-      isFirstPhoto: false,
       photos: 2,
       ignored: false,
     });
@@ -164,7 +161,7 @@ describe('an album', () => {
     await scene.toggle(photoshootId, userId, 1);
     await scene.place(photoshootId, userId);
     const late = await scene.send(scene.photo(userId, { albumId: 'placed', caption: 'too late' }));
-    expect(late).toMatchObject({ photoshootId, isFirstPhoto: false, ignored: true });
+    expect(late).toMatchObject({ photoshootId, ignored: true });
     expect(await readPhotos(scene.db, photoshootId)).toEqual([first.fileId]);
     expect((await readPhotoshoot(scene.db, photoshootId)).caption).toBeNull();
   });

@@ -107,7 +107,7 @@ describe('the sweep of kept bytes', () => {
       await recordMade(scene.db, started, madePicture(picture.id));
       await scene.db
         .update(processedImages)
-        .set({ madeAt: at(-1000 * HOUR_MS), createdAt: at(-1000 * HOUR_MS) })
+        .set({ createdAt: at(-1000 * HOUR_MS) })
         .where(eq(processedImages.id, picture.id));
     }
     await sweepPictureFiles(scene.db, at(HOUR_MS));

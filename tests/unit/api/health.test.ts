@@ -2,9 +2,9 @@ import { afterEach, expect, test } from 'vitest';
 import { registerHealth } from '../../../src/api/health.ts';
 import type { PartHealth } from '../../../src/health.ts';
 import { createLog } from '../../../src/log.ts';
-import { createWeb, type Web } from '../../../src/web/create-web.ts';
+import { createWeb } from '../../../src/web/create-web.ts';
 
-let web: Web;
+let web: Awaited<ReturnType<typeof createWeb>>;
 afterEach(() => web.close());
 
 async function serve(parts: Record<string, PartHealth>): Promise<(path: string) => Promise<Response>> {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createImagePool } from '../../../src/imaging/pool.ts';
@@ -18,11 +17,10 @@ afterAll(() => pool.close());
 const READING_ORDER: Field[] = ['red', 'green', 'blue', 'white'];
 
 describe('prepare', () => {
-  it('hashes the bytes that were sent and leaves them usable', async () => {
+  it('leaves the bytes that were sent usable', async () => {
     const sent = await fourFields();
     const before = Buffer.from(sent);
-    const { sha256 } = await pool.prepare(sent);
-    expect(sha256).toBe(createHash('sha256').update(before).digest('hex'));
+    await pool.prepare(sent);
     expect(sent.equals(before)).toBe(true);
   });
 

@@ -142,7 +142,6 @@ describe('a status message', () => {
         await vi.advanceTimersByTimeAsync(5000);
       }
       await expect(message.finish({ text: 'ready' })).resolves.toBe('gone');
-      await message.delete();
       expect(calls).toHaveLength(1);
       expect(lines).toEqual([]);
     },
@@ -213,15 +212,6 @@ describe('a status message', () => {
     const { message, failures } = status();
     failures.push(new TelegramUnreachable('editMessageText', 'unknown', 'ECONNRESET'));
     await expect(message.finish({ text: 'ready' })).rejects.toBeInstanceOf(TelegramUnreachable);
-  });
-
-  it('can be taken away, also when the person was faster', async () => {
-    const { message, calls, failures } = status();
-    failures.push(refusal('Bad Request: message to delete not found'));
-    message.update({ text: 'never shown' });
-    await message.delete();
-    await vi.advanceTimersByTimeAsync(10_000);
-    expect(calls.map((call) => call.method)).toEqual(['deleteMessage']);
   });
 });
 
