@@ -1,108 +1,48 @@
-/** The bot's menu of commands and its descriptions, in every language; admins see theirs beside the others. */
-import type { BotCommand, LanguageCode } from '@grammyjs/types';
-import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
-import { toError } from '../errors.ts';
-import { isBlocked } from '../telegram/errors.ts';
-import type { Translate } from '../texts/texts.ts';
-import type { BotDeps } from './deps.ts';
+/** Every command of the bot. A new one is a line here, a handler in a feature and a text in each language. */
 
-/** In the order of the menu; `command-<name>` is the text, an underscore written as a dash. */
-export const COMMANDS = [
-  'start',
-  'help',
-  'styles',
-  'history',
-  'buy',
-  'invite',
-  'promo',
-  'balance',
-  'cancel',
-  'settings',
-  'language',
-  'support',
-  'paysupport',
-  'terms',
-] as const;
-
-/** What owners find below everybody's commands. */
-export const ADMIN_COMMANDS = [
-  'admin_stats',
-  'payments',
-  'held',
-  'tickets',
-  'gift',
-  'promo_new',
-  'promo_list',
-  'link',
-  'sources',
-  'conversions',
-] as const;
-
-type CommandMenuDeps = Pick<BotDeps, 'gateway' | 'texts' | 'adminIds' | 'log'>;
-
-/** Tells Telegram. A menu that cannot be set is no reason not to start. */
-export async function publishCommands(deps: CommandMenuDeps, signal: AbortSignal): Promise<void> {
-  try {
-    for (const language of deps.texts.languages) await publishLanguage(deps, language, signal);
-  } catch (error) {
-    if (!signal.aborted) deps.log.warn({ err: toError(error) }, 'the menu of commands could not be set');
-  }
-  for (const adminId of deps.adminIds) await publishAdminCommands(deps, adminId, signal);
-}
+export type Audience = 'everyone' | 'admins';
 
 /**
- * Shows an admin the owner's commands beside everybody's. Telegram refuses this for somebody who has never
- * written to the bot, so it is done again when an admin writes for the first time.
+ * In the order of the menu; admins find theirs below everybody's. `Features` has a handler for each, so one
+ * without does not compile, and whoever answers a command reads here who may give it.
  */
-export async function publishAdminCommands(
-  deps: CommandMenuDeps,
-  adminId: number,
-  signal: AbortSignal,
-): Promise<void> {
-  const scope = { type: 'chat', chat_id: adminId } as const;
-  try {
-    for (const language of deps.texts.languages) {
-      const t = deps.texts.in(language);
-      const commands = [
-        ...commandsIn(deps, language),
-        ...ADMIN_COMMANDS.map((command) => describe(t, command)),
-      ];
-      await deps.gateway.call('setMyCommands', { commands, scope, ...forWhom(language) }, { signal });
-    }
-  } catch (error) {
-    if (signal.aborted) return;
-    if (isBlocked(error)) deps.log.debug({ adminId }, 'an admin has not written to the bot yet');
-    else deps.log.warn({ err: toError(error), adminId }, 'an admin’s menu of commands could not be set');
-  }
+export const COMMANDS = {
+  start: 'everyone',
+  help: 'everyone',
+  styles: 'everyone',
+  history: 'everyone',
+  buy: 'everyone',
+  invite: 'everyone',
+  promo: 'everyone',
+  balance: 'everyone',
+  cancel: 'everyone',
+  settings: 'everyone',
+  language: 'everyone',
+  support: 'everyone',
+  paysupport: 'everyone',
+  terms: 'everyone',
+  admin_stats: 'admins',
+  payments: 'admins',
+  held: 'admins',
+  tickets: 'admins',
+  gift: 'admins',
+  promo_new: 'admins',
+  promo_list: 'admins',
+  link: 'admins',
+  sources: 'admins',
+  conversions: 'admins',
+} as const satisfies Record<string, Audience>;
+
+export type Command = keyof typeof COMMANDS;
+
+// Object.keys forgets which keys there are.
+export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly Command[];
+
+export function commandsFor(audience: Audience): readonly Command[] {
+  return COMMAND_NAMES.filter((name) => COMMANDS[name] === audience);
 }
 
-async function publishLanguage(
-  deps: Pick<BotDeps, 'gateway' | 'texts'>,
-  language: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const t = deps.texts.in(language);
-  const whom = forWhom(language);
-  const options = { signal };
-  const commands = { commands: commandsIn(deps, language), scope: { type: 'all_private_chats' } as const };
-  await deps.gateway.call('setMyCommands', { ...commands, ...whom }, options);
-  await deps.gateway.call('setMyDescription', { description: t('bot-description'), ...whom }, options);
-  const short = { short_description: t('bot-short-description'), ...whom };
-  await deps.gateway.call('setMyShortDescription', short, options);
-}
-
-function commandsIn({ texts }: Pick<BotDeps, 'texts'>, language: string): BotCommand[] {
-  const t = texts.in(language);
-  return COMMANDS.map((command) => describe(t, command));
-}
-
-/** A text's name has a dash where a command has an underscore. */
-function describe(t: Translate, command: string): BotCommand {
-  return { command, description: t(`command-${command.replace('_', '-')}`) };
-}
-
-/** Without a language code it is what everyone gets whose language has no menu of its own. */
-function forWhom(language: string): { language_code?: LanguageCode } {
-  // The names of the locale files are the codes that Telegram knows.
-  return language === FALLBACK_LANGUAGE ? {} : { language_code: language as LanguageCode };
+/** The text that describes a command in the menu; a text's name has a dash where a command has an underscore. */
+export function commandTextId(name: Command): string {
+  return `command-${name.replaceAll('_', '-')}`;
 }

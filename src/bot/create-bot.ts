@@ -7,8 +7,9 @@ import { reachPerson } from '../messenger/reach-person.ts';
 import { answerCheckout } from '../payments/checkout.ts';
 import { readCallback, type Verb } from '../screens/callback-data.ts';
 import { isQueryTooOld } from '../telegram/errors.ts';
+import { answerCommand } from './answer-command.ts';
 import { beginTalk } from './begin-talk.ts';
-import { publishAdminCommands } from './commands.ts';
+import { COMMAND_NAMES } from './commands.ts';
 import type { Conversation } from './conversation.ts';
 import type { BotDeps } from './deps.ts';
 import type { TapHandler } from './feature.ts';
@@ -17,6 +18,7 @@ import { describeStyle, stopDescribing } from './features/styles.ts';
 import { receiveTicketMessage } from './features/support.ts';
 import { createFeatures } from './features.ts';
 import { chargeIn, receiveCharge } from './payments.ts';
+import { publishAdminCommands } from './publish-commands.ts';
 import { refuseIfTooFast } from './slow-down.ts';
 import { notFound } from './tap.ts';
 import { translateErrors } from './translate-errors.ts';
@@ -69,7 +71,10 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
     }
   });
   // One middleware for all of them: each costs every update that is no command 2 µs.
-  telegraf.command(Object.keys(commands), (ctx) => commands[ctx.command]?.(ctx.talk));
+  telegraf.command([...COMMAND_NAMES], async (ctx) => {
+    const name = COMMAND_NAMES.find((known) => known === ctx.command);
+    if (name !== undefined) await answerCommand(deps, commands, name, ctx.talk);
+  });
   telegraf.on('callback_query', (ctx) => handleTap(deps, taps, ctx.talk));
   telegraf.on('message', (ctx) => handleMessage(deps, ctx.talk));
 

@@ -1,4 +1,5 @@
 import type { Verb } from '../screens/callback-data.ts';
+import type { Command } from './commands.ts';
 import type { Conversation } from './conversation.ts';
 
 /** A tap on a button: the id and the argument that its callback data carries. */
@@ -7,7 +8,7 @@ export type TapHandler = (talk: Conversation, tap: Tap) => Promise<void>;
 export type CommandHandler = (talk: Conversation) => Promise<void>;
 
 /** What one feature of the bot answers to. */
-export type Feature<V extends Verb = never, C extends string = never> = {
+export type Feature<V extends Verb = never, C extends Command = never> = {
   taps: Record<V, TapHandler>;
   commands: Record<C, CommandHandler>;
 };

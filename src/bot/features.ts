@@ -1,5 +1,6 @@
 /** Everything that the bot answers to, by verb of its buttons and by command. */
 import type { Verb } from '../screens/callback-data.ts';
+import type { Command } from './commands.ts';
 import type { BotDeps } from './deps.ts';
 import type { CommandHandler, TapHandler } from './feature.ts';
 import { createAdminFeature } from './features/admin.ts';
@@ -16,7 +17,7 @@ import { createStyleFeature } from './features/styles.ts';
 import { createSubscriptionFeature } from './features/subscription.ts';
 import { createSupportFeature } from './features/support.ts';
 
-export type Features = { taps: Record<Verb, TapHandler>; commands: Record<string, CommandHandler> };
+export type Features = { taps: Record<Verb, TapHandler>; commands: Record<Command, CommandHandler> };
 
 /** @param botUsername without @, for links that lead here */
 export function createFeatures(deps: BotDeps, botUsername: string): Features {
@@ -29,8 +30,8 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
   const subscription = createSubscriptionFeature(deps);
   const refunds = createRefundFeature(deps);
   const support = createSupportFeature(deps);
+  // The type makes the compiler prove that every button and every command has a handler.
   return {
-    // The type makes the compiler prove that every button has a handler.
     taps: {
       ...styles.taps,
       ...photoshoot.taps,

@@ -14,7 +14,7 @@ test('a message is sent in one file', () => {
 test('what a person’s block means is decided in one file', () => {
   const above = filesWith(/\bisBlocked\b/).filter((path) => !path.startsWith('src/telegram/'));
   // Telegram refuses an admin's commands in the same words, which is nothing that was said to somebody.
-  expect(above).toEqual(['src/bot/commands.ts', 'src/messenger/reach-person.ts']);
+  expect(above).toEqual(['src/bot/publish-commands.ts', 'src/messenger/reach-person.ts']);
 });
 
 test('the language of somebody who has none is chosen in one file outside the texts and the customers', () => {

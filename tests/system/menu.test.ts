@@ -1,7 +1,7 @@
 /** Commands and the menu: what somebody meets before they send a photo, in both languages. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID } from '../../sandbox/index.ts';
-import { ADMIN_COMMANDS, COMMANDS } from '../../src/bot/commands.ts';
+import { commandsFor, commandTextId } from '../../src/bot/commands.ts';
 import { HOUSE_STYLES } from '../../src/photoshoots/styles/house-styles.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { botMessages, PATIENCE, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
@@ -90,7 +90,10 @@ describe('the menu', { concurrent: true, timeout: 120_000 }, () => {
       );
       expect(commands.parameters).toMatchObject({
         scope: { type: 'all_private_chats' },
-        commands: COMMANDS.map((command) => ({ command, description: t(`command-${command}`) })),
+        commands: commandsFor('everyone').map((command) => ({
+          command,
+          description: t(commandTextId(command)),
+        })),
       });
       for (const method of ['setMyDescription', 'setMyShortDescription']) {
         await journal.waitFor(
@@ -176,7 +179,7 @@ describe('the menu', { concurrent: true, timeout: 120_000 }, () => {
         JSON.stringify(parameters.scope) === JSON.stringify({ type: 'chat', chat_id: ADMIN_ID }),
     );
     stop();
-    const names = [...COMMANDS, ...ADMIN_COMMANDS];
+    const names = [...commandsFor('everyone'), ...commandsFor('admins')];
     expect(call.parameters.commands).toHaveLength(names.length);
     expect(menus.at(-1)).toEqual(names);
   });

@@ -3,15 +3,14 @@ import { statisticsCard } from '../../screens/statistics-card.ts';
 import { readAdminStatistics } from '../../statistics/admin-statistics.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
-import { onlyAdmins } from '../only-admins.ts';
 
 export function createAdminFeature(deps: BotDeps): Feature<never, 'admin_stats'> {
   return {
     taps: {},
-    commands: onlyAdmins(deps, {
+    commands: {
       async admin_stats(talk) {
         await talk.send(statisticsCard(talk.t, await readAdminStatistics(deps.db, new Date())));
       },
-    }),
+    },
   };
 }

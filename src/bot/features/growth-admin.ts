@@ -18,7 +18,6 @@ import { type GiftWords, readDays, readGift, readNewPromoCode, wordsAfterCommand
 import { type Conversation, messageKey } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
-import { onlyAdmins } from '../only-admins.ts';
 import { parseLinkPayload, writeLinkPayload } from '../start-payload.ts';
 
 type GrowthCommands = 'promo_new' | 'promo_list' | 'gift' | 'link' | 'sources' | 'conversions';
@@ -34,7 +33,7 @@ const PROMO_CODES_SHOWN = 30;
 export function createGrowthAdminFeature(deps: BotDeps, botUsername: string): Feature<never, GrowthCommands> {
   return {
     taps: {},
-    commands: onlyAdmins(deps, {
+    commands: {
       async promo_new(talk) {
         const words = wordsAfterCommand(talk.update.message?.text);
         const now = new Date();
@@ -79,7 +78,7 @@ export function createGrowthAdminFeature(deps: BotDeps, botUsername: string): Fe
         if (days === null) return say(talk, 'conversions-usage');
         await sendConversions(deps, talk, days);
       },
-    }),
+    },
   };
 }
 

@@ -18,7 +18,6 @@ import {
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
-import { onlyAdmins } from '../only-admins.ts';
 import { idOf, notFound } from '../tap.ts';
 
 const PAYMENTS_IN_LIST = 10;
@@ -30,7 +29,7 @@ export function createRefundFeature(deps: BotDeps): Feature<'refund' | 'settle',
     return false;
   };
   return {
-    commands: onlyAdmins(deps, {
+    commands: {
       /** `/payments`, or `/payments <id of a person>`. */
       async payments(talk) {
         const named = talk.update.message?.text?.split(/\s+/)[1];
@@ -45,7 +44,7 @@ export function createRefundFeature(deps: BotDeps): Feature<'refund' | 'settle',
         const unsettled = await readUnsettled(deps.db, PAYMENTS_IN_LIST);
         await talk.send(heldCard(talk.t, talk.customer.language, held, unsettled));
       },
-    }),
+    },
 
     taps: {
       /** Tries again what could not be written down; a second tap finds it settled. */

@@ -12,7 +12,6 @@ import { expectTicketMessage, resolveTicket, writeTicketMessage } from '../../su
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
-import { onlyAdmins } from '../only-admins.ts';
 import { idOf, notFound } from '../tap.ts';
 
 const CHARGES_IN_TICKET = 5;
@@ -45,11 +44,9 @@ export function createSupportFeature(deps: BotDeps): Feature<'support' | 'ticket
         await talk.send(askCard(talk.t, 'payment', charges));
       },
 
-      ...onlyAdmins(deps, {
-        async tickets(talk) {
-          await talk.send(ticketListCard(talk.t, await readOpenTickets(deps.db, TICKETS_IN_LIST)));
-        },
-      }),
+      async tickets(talk) {
+        await talk.send(ticketListCard(talk.t, await readOpenTickets(deps.db, TICKETS_IN_LIST)));
+      },
     },
 
     taps: {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { COMMAND_NAMES, commandTextId } from '../../../src/bot/commands.ts';
 import { CHARGE_KINDS, PAYMENT_STATES, PHOTOSHOOT_STATES } from '../../../src/database/schema/index.ts';
 import { APP_ERROR_CODES } from '../../../src/errors.ts';
 import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
@@ -9,6 +10,7 @@ import { readLocales } from './locale-files.ts';
 
 /** Texts whose ids are put together in the code: exactly these, no more and no fewer. */
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {
+  'command-': COMMAND_NAMES.map((name) => commandTextId(name).slice('command-'.length)),
   'error-': APP_ERROR_CODES,
   'style-': HOUSE_STYLES.map((style) => style.key),
   'reason-': GIVE_BACK_REASONS,
@@ -23,7 +25,6 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
 const OPEN_FAMILIES = [
   'failure-',
   'alert-provider-',
-  'command-',
   'checkout-',
   'refund-outcome-',
   'settle-outcome-',
