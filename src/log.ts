@@ -39,14 +39,17 @@ export function describeError(error: unknown): object {
 
 /**
  * The root log: JSON lines on standard output, or readable lines when `pretty`.
- * Child fields in use: updateId, userId, photoshootId, pictureId, job.
+ * An error stands under `err`. Where work begins, a child says of what every line below it is: `updateId` of an
+ * update that a person or a payment makes (bot), `job` and `photoshootId` of a job (pipeline), `photoshootId`
+ * and `pictureId` of what is asked of a provider (ai). A line names again nothing that its child has: both
+ * would stand in it.
  */
 export function createLog(options: { level: string; pretty: boolean }): Log {
   const settings: pino.LoggerOptions = {
     level: options.level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    serializers: { err: describeError, error: describeError },
+    serializers: { err: describeError },
     hooks: {
       logMethod(args, method) {
         method.apply(

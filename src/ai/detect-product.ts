@@ -90,7 +90,7 @@ export function detectionEndpoint({ provider }: Link): string {
  * Throws AppError `provider-unavailable`, `provider-paused`, `provider-refused` or `cancelled`.
  */
 export function createDetectProduct(deps: DetectionDeps) {
-  const { link, run, log } = deps;
+  const { link, run } = deps;
   const endpoint = detectionEndpoint(link);
 
   async function ask(request: DetectionRequest, signal: AbortSignal): Promise<Reading> {
@@ -125,6 +125,7 @@ export function createDetectProduct(deps: DetectionDeps) {
   }
 
   return function detectProduct(request: DetectionRequest): Promise<Detection> {
+    const log = deps.log.child({ photoshootId: request.photoshootId });
     return withLimits(request.signal, null, async ({ signal }) => {
       const reading = await firstThatWorks([link], log, async () => {
         try {
@@ -138,10 +139,7 @@ export function createDetectProduct(deps: DetectionDeps) {
         case 'detection':
           return reading.detection;
         case 'useless':
-          log.warn(
-            { photoshootId: request.photoshootId, why: reading.why },
-            'the house’s styles are proposed',
-          );
+          log.warn({ why: reading.why }, 'the house’s styles are proposed');
           return fallback(deps.fallbackStyles(request.language));
       }
     });

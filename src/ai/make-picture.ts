@@ -54,9 +54,10 @@ export function pictureEndpoint({ provider, model }: Link): string {
  * Makes one picture by the first model of the chain that can.
  * Throws AppError `provider-refused`, `provider-unavailable`, `provider-paused` or `cancelled` (see chain.ts).
  */
-export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, log }: PictureDeps) {
+export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, ...deps }: PictureDeps) {
   return function makePicture(request: PictureRequest): Promise<Picture> {
     const { photos, photoshootId, pictureId } = request;
+    const log = deps.log.child({ photoshootId, pictureId });
     const prompt = picturePrompt({ ...request, photos: photos.length });
 
     function onPartial(image: Uint8Array): void {
@@ -64,7 +65,7 @@ export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, 
         request.onPartial?.(image);
       } catch (error) {
         // Showing an unfinished picture must not cost the finished one.
-        log.warn({ err: error, pictureId }, 'an unfinished picture could not be shown');
+        log.warn({ err: error }, 'an unfinished picture could not be shown');
       }
     }
 

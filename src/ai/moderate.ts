@@ -7,6 +7,7 @@ import { faultOf } from './paid-call.ts';
 import { REFUSAL_REASONS, type RefusalReason } from './provider.ts';
 
 export type ModerationRequest = Readonly<{
+  photoshootId: number;
   text: string | null;
   photos: readonly Uint8Array[];
   signal: AbortSignal;
@@ -27,10 +28,11 @@ export function moderationEndpoint({ provider }: Link): string {
  * Fails closed: throws AppError `provider-unavailable` or `provider-paused` when it cannot be had, and
  * `cancelled`.
  */
-export function createModerate({ link, run, log }: Readonly<{ link: Link; run: RunCall; log: Log }>) {
+export function createModerate({ link, run, ...deps }: Readonly<{ link: Link; run: RunCall; log: Log }>) {
   const endpoint = moderationEndpoint(link);
 
-  function categoriesOf(text: string | null, photo: Uint8Array | null, signal: AbortSignal) {
+  /** @param log says of which photoshoot */
+  function categoriesOf(text: string | null, photo: Uint8Array | null, signal: AbortSignal, log: Log) {
     return firstThatWorks([link], log, ({ provider, model }) =>
       run({ endpoint, limit: 'whole', costly: false, signal, deadlineAt: null }, async (attempt) => {
         try {
@@ -42,14 +44,16 @@ export function createModerate({ link, run, log }: Readonly<{ link: Link; run: R
     );
   }
 
-  return function moderate({ text, photos, signal: caller }: ModerationRequest): Promise<Moderation> {
+  return function moderate(request: ModerationRequest): Promise<Moderation> {
+    const { text, photos, photoshootId, signal: caller } = request;
     const words = text === null || text.trim() === '' ? null : text;
     if (words === null && photos.length === 0) return Promise.resolve({ allowed: true });
+    const log = deps.log.child({ photoshootId });
     return withLimits(caller, null, async ({ signal }) => {
       const [first = null, ...others] = photos;
       const answers = await Promise.allSettled([
-        categoriesOf(words, first, signal),
-        ...others.map((photo) => categoriesOf(null, photo, signal)),
+        categoriesOf(words, first, signal, log),
+        ...others.map((photo) => categoriesOf(null, photo, signal, log)),
       ]);
       const flagged = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
       if (flagged.length > 0) return { allowed: false, reason: gravest(flagged) };

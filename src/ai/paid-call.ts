@@ -25,6 +25,7 @@ export function createPaidCall({ journal, log }: Readonly<{ journal: AttemptJour
   ): Promise<T & { costMicroUsd: number | null }> {
     const id = await journal.open(row);
     const startedAt = performance.now();
+    const { photoshootId, pictureId } = row;
 
     async function settle(outcome: Omit<Outcome, 'durationMs'>): Promise<void> {
       const durationMs = Math.round(performance.now() - startedAt);
@@ -32,7 +33,10 @@ export function createPaidCall({ journal, log }: Readonly<{ journal: AttemptJour
         await journal.settle(id, { ...outcome, durationMs });
       } catch (error) {
         // The picture is worth more than its row, and an open row already counts as paid.
-        log.error({ err: error, attempt: id }, 'an attempt at a provider could not be settled');
+        log.error(
+          { err: error, attempt: id, photoshootId, pictureId },
+          'an attempt at a provider could not be settled',
+        );
       }
     }
 

@@ -5,13 +5,13 @@ import type { CommandHandler } from './feature.ts';
 
 /** The commands of admins do not exist for everybody else: no answer, no hint; a line in the log. */
 export async function answerCommand(
-  { adminIds, log }: Pick<BotDeps, 'adminIds' | 'log'>,
+  { adminIds }: Pick<BotDeps, 'adminIds'>,
   handlers: Readonly<Record<Command, CommandHandler>>,
   name: Command,
   talk: Conversation,
 ): Promise<void> {
   if (COMMANDS[name] === 'admins' && !adminIds.includes(talk.userId)) {
-    log.warn({ userId: talk.userId, command: name }, 'an admin command from somebody who is no admin');
+    talk.log.warn({ userId: talk.userId, command: name }, 'an admin command from somebody who is no admin');
     return;
   }
   await handlers[name](talk);

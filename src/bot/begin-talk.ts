@@ -50,5 +50,6 @@ export async function beginTalk(
   );
   const signal = signals.get(update) ?? AbortSignal.timeout(APOLOGY_TIMEOUT_MS);
   const t = deps.texts.in(customer.language);
-  return createConversation(deps, { customer, isNew, start, chatId: chat.id, t, update, signal });
+  const log = deps.log.child({ updateId: update.update_id });
+  return createConversation(deps, { customer, isNew, start, chatId: chat.id, t, update, signal, log });
 }

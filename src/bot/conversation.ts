@@ -1,6 +1,7 @@
 /** One update of one person, as a feature sees it: who it is, and how to answer. */
 import type { CallbackQuery, Message, Update } from '@grammyjs/types';
 import type { Customer } from '../customers/read-customer.ts';
+import type { Log } from '../log.ts';
 import { editScreen } from '../messenger/edit-screen.ts';
 import { sendScreen } from '../messenger/send-screen.ts';
 import type { Screen } from '../screens/screen.ts';
@@ -22,6 +23,8 @@ export function createConversation(
     t: Translate;
     update: Update;
     signal: AbortSignal;
+    /** Its lines say of which update they are. */
+    log: Log;
   },
 ) {
   const { chatId, signal, update } = about;

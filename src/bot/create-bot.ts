@@ -34,6 +34,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
   /** The signal of each update under way: Telegraf passes on the update, and nothing beside it. */
   const signals = new WeakMap<object, AbortSignal>();
   const readKnown = createCustomerReader(deps.db);
+  const logOf = (update: Update) => deps.log.child({ updateId: update.update_id });
   // The token is never used: nothing is sent through Telegraf's own client.
   const telegraf = new Telegraf<BotContext>('0:unused', { handlerTimeout: Number.POSITIVE_INFINITY });
   // Telegraf's own types are of an older Bot API; what it reads of `me` has not changed.
@@ -46,7 +47,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
   // Past the chat's line and before everything else: Telegram waits ten seconds.
   telegraf.on('pre_checkout_query', async (ctx) => {
     const query = updateOf(ctx).pre_checkout_query;
-    if (query !== undefined) await answerCheckout(deps, query);
+    if (query !== undefined) await answerCheckout({ ...deps, log: logOf(updateOf(ctx)) }, query);
   });
   // Before anybody is asked who speaks: money does not depend on names, and Telegram may write of a refund in
   // the bot's own name, of a payment in a group. No error of it is an answer for a person.
@@ -54,7 +55,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
     const update = updateOf(ctx);
     const charge = chargeIn(update, deps.texts);
     if (charge === null) return next();
-    await receiveCharge(deps, charge, update.message?.from);
+    await receiveCharge({ ...deps, log: logOf(update) }, charge, update.message?.from);
     // Whoever pays has come back, if they had blocked the bot: what was kept for them goes on.
     if (charge.kind === 'payment') await beginTalk(deps, update, { signals, readKnown });
   });
@@ -67,7 +68,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
       if (!(await refuseIfTooFast(deps, talk))) await next();
     });
     if (talk.isNew && deps.adminIds.includes(talk.userId)) {
-      await publishAdminCommands(deps, talk.userId, talk.signal);
+      await publishAdminCommands({ ...deps, log: talk.log }, talk.userId, talk.signal);
     }
   });
   // One middleware for all of them: each costs every update that is no command 2 µs.

@@ -34,7 +34,7 @@ export function createThreads(options: {
   });
   let closing = false;
   const counts = { completed: 0, failed: 0, replacedThreads: 0 };
-  pool.on('error', (error: unknown) => log.error({ error }, 'an idle image thread died'));
+  pool.on('error', (error: unknown) => log.error({ err: error }, 'an idle image thread died'));
   pool.on('workerDestroy', () => {
     if (!closing) counts.replacedThreads += 1;
   });
@@ -76,7 +76,7 @@ export function createThreads(options: {
       signal?.throwIfAborted();
       const error = toError(thrown);
       const reason = error instanceof OverdueError ? `ran longer than ${deadlineMs} ms` : 'ended its thread';
-      log.warn({ error, operation: name }, `a picture ${reason}; the thread is replaced`);
+      log.warn({ err: error, operation: name }, `a picture ${reason}; the thread is replaced`);
       throw new AppError('image-unreadable', `${name} ${reason}`, { cause: error });
     }
   }

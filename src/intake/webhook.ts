@@ -84,7 +84,7 @@ export function registerWebhook(
         // Not by Fastify's handlerTimeout: it is called off when the body has been read.
         const stored = withDeadline(answerLimitMs, null, () => receive(update));
         const result = await stored.catch((error: unknown) => {
-          log.error({ updateId: update.update_id, error }, 'an update could not be stored');
+          log.error({ updateId: update.update_id, err: error }, 'an update could not be stored');
           return 'failed' as const;
         });
         switch (result) {

@@ -1,5 +1,7 @@
 /** The pipeline: which job is done by which step, and what goes on beside the jobs. */
+import { toError } from '../errors.ts';
 import { releaseAllLeases } from '../photoshoots/run/start-photoshoot.ts';
+import type { JobName } from '../queue/queue.ts';
 import type { PipelineDeps } from './deps.ts';
 import { giveUp } from './give-up.ts';
 import { createLineRefresh } from './refresh-line.ts';
@@ -7,9 +9,26 @@ import { runDetection } from './run-detection.ts';
 import { runPhotoshoot } from './run-photoshoot.ts';
 import { sendOriginals } from './send-originals.ts';
 
+/** A step: does one job. What it throws makes the queue try the job again. */
+type Step = (deps: PipelineDeps, photoshootId: number, signal: AbortSignal) => Promise<void>;
+
 export type Pipeline = ReturnType<typeof createPipeline>;
 
 export function createPipeline(deps: PipelineDeps) {
+  /** Every line of a job says which job it is and of which photoshoot. */
+  function work(name: JobName, workers: number, step: Step): Promise<void> {
+    return deps.queue.work(name, workers, async ({ photoshootId }, signal) => {
+      const log = deps.log.child({ job: name, photoshootId });
+      try {
+        await step({ ...deps, log }, photoshootId, signal);
+      } catch (error) {
+        // Where the process stops, the job only waits for another one.
+        if (!signal.aborted) log.warn({ err: toError(error) }, 'a job failed: the queue tries it again');
+        throw error;
+      }
+    });
+  }
+
   return {
     /**
      * Takes up work: first what a process that died has left.
@@ -21,16 +40,10 @@ export function createPipeline(deps: PipelineDeps) {
         await releaseAllLeases(deps.db);
         await deps.queue.reclaim();
       }
-      await deps.queue.work('detect-product', options.workers, ({ photoshootId }, signal) =>
-        runDetection(deps, photoshootId, signal),
-      );
-      await deps.queue.work('run-photoshoot', options.workers, ({ photoshootId }, signal) =>
-        runPhotoshoot(deps, photoshootId, signal),
-      );
-      await deps.queue.work('send-originals', options.workers, ({ photoshootId }, signal) =>
-        sendOriginals(deps, photoshootId, signal),
-      );
-      await deps.queue.work('give-up', 1, ({ photoshootId }) => giveUp(deps, photoshootId));
+      await work('detect-product', options.workers, runDetection);
+      await work('run-photoshoot', options.workers, runPhotoshoot);
+      await work('send-originals', options.workers, sendOriginals);
+      await work('give-up', 1, giveUp);
     },
 
     /** Shows everyone in line their place anew. */

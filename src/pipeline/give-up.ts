@@ -13,7 +13,7 @@ const BUSY_RETRY_MS = 30_000;
 
 export async function giveUp(deps: PipelineDeps, photoshootId: number): Promise<void> {
   const photoshoot = await readPhotoshoot(deps.db, photoshootId);
-  deps.log.error({ photoshootId, state: photoshoot.state }, 'a job failed every time: it is given up');
+  deps.log.error({ state: photoshoot.state }, 'a job failed every time: it is given up');
   if (photoshoot.state === 'draft') {
     if (photoshoot.product !== null) return;
     await refuseDraft(deps.db, photoshootId, 'unexpected');

@@ -56,7 +56,7 @@ async function tryRenew(deps: Pick<PipelineDeps, 'db' | 'log'>, run: Run): Promi
   try {
     return await renewLease(deps.db, run.photoshootId, run.run);
   } catch (error) {
-    deps.log.warn({ err: toError(error), photoshootId: run.photoshootId }, 'a lease could not be renewed');
+    deps.log.warn({ err: toError(error) }, 'a lease could not be renewed');
     return 'held';
   }
 }

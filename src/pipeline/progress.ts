@@ -58,10 +58,7 @@ export function createProgress(
       message = messageOf(cardMessageId);
       if (content !== null) message.update(content);
     } catch (error) {
-      deps.log.debug(
-        { err: toError(error), photoshootId: photoshoot.id },
-        'the card could not be looked for',
-      );
+      deps.log.debug({ err: toError(error) }, 'the card could not be looked for');
     }
   };
   const finder = message === null ? setInterval(findCard, FIND_CARD_MS).unref() : undefined;
@@ -108,10 +105,7 @@ export function createProgress(
       try {
         await message?.finish(lastStage === undefined ? undefined : contentOf(lastStage));
       } catch (error) {
-        deps.log.warn(
-          { err: toError(error), photoshootId: photoshoot.id },
-          'the last progress was not shown',
-        );
+        deps.log.warn({ err: toError(error) }, 'the last progress was not shown');
       }
     },
   };

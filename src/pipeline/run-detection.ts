@@ -47,7 +47,7 @@ async function detect(
   signal: AbortSignal,
 ): Promise<void> {
   const photos = await loadPhotos(deps, await readPhotos(deps.db, draft.id), signal);
-  const verdict = await deps.ai.moderate({ text: draft.caption, photos, signal });
+  const verdict = await deps.ai.moderate({ photoshootId: draft.id, text: draft.caption, photos, signal });
   if (!verdict.allowed) return refuse(deps, draft, 'provider-refused');
   const began = new Date();
   const detection = await deps.ai.detectProduct({
@@ -69,7 +69,7 @@ async function detect(
 }
 
 async function refuse(deps: PipelineDeps, draft: Draft, code: string): Promise<void> {
-  deps.log.info({ photoshootId: draft.id, code }, 'a photo cannot be used');
+  deps.log.info({ code }, 'a photo cannot be used');
   await refuseDraft(deps.db, draft.id, code);
 }
 

@@ -55,7 +55,7 @@ export async function runPhotoshoot(
   } catch (error) {
     if (!isTelegramAway(error)) throw error;
     // No fault of the photoshoot's: it waits, however long, and is not given up.
-    deps.log.warn({ err: toError(error), photoshootId }, 'a photoshoot waits for Telegram');
+    deps.log.warn({ err: toError(error) }, 'a photoshoot waits for Telegram');
     await lookAgain(deps, photoshootId, TELEGRAM_RETRY_MS);
   }
 }
@@ -211,6 +211,7 @@ async function moderateOrder(
   const words = new Set(own.map((picture) => picture.stylePrompt));
   if (!isRecognised && photoshoot.caption !== null) words.add(photoshoot.caption);
   const verdict = await deps.ai.moderate({
+    photoshootId: photoshoot.id,
     text: words.size === 0 ? null : [...words].join('\n'),
     photos: isRecognised ? [] : photos,
     signal,

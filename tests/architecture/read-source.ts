@@ -39,7 +39,7 @@ export function readSource(path: string, text: string): Source {
   return source;
 }
 
-function* nodesOf(value: unknown): Generator<Node> {
+export function* nodesOf(value: unknown): Generator<Node> {
   if (typeof value !== 'object' || value === null) return;
   if (isNode(value)) yield value;
   for (const child of Object.values(value)) yield* nodesOf(child);

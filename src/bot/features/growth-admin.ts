@@ -94,10 +94,10 @@ async function giveGift(deps: BotDeps, talk: Conversation, words: GiftWords): Pr
     credits: words.credits,
     key: messageKey(talk),
   });
-  const { signal } = talk;
+  const { signal, log } = talk;
   // The credits are theirs also when they cannot be told.
-  const told = !given || (await tellPerson(deps, userId, (t) => giftCard(t, words), { signal }));
-  if (given) deps.log.info({ adminId: talk.userId, userId, credits: words.credits }, 'credits were given');
+  const told = !given || (await tellPerson({ ...deps, log }, userId, (t) => giftCard(t, words), { signal }));
+  if (given) talk.log.info({ adminId: talk.userId, userId, credits: words.credits }, 'credits were given');
   const name = escapeHtml(recipient.firstName);
   await say(talk, told ? 'gift-done' : 'gift-done-untold', { name, given: words.credits, credits });
 }

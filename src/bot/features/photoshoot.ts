@@ -131,7 +131,7 @@ async function cancel(deps: BotDeps, talk: Conversation, photoshootId: number): 
 /** What has been done is done: that Telegram does not show it now is no reason to say that it failed. */
 async function inPassing(
   deps: BotDeps,
-  { userId }: Conversation,
+  { userId, log }: Conversation,
   photoshootId: number,
   tell: () => Promise<void>,
 ): Promise<void> {
@@ -139,7 +139,7 @@ async function inPassing(
     await reachPerson(deps.db, userId, tell);
   } catch (error) {
     if (!(error instanceof TelegramUnreachable || error instanceof TelegramRefused)) throw error;
-    deps.log.warn({ err: error, photoshootId }, 'a seller could not be shown what became of their order');
+    log.warn({ err: error, photoshootId }, 'a seller could not be shown what became of a photoshoot');
   }
 }
 

@@ -25,7 +25,7 @@ const PAYMENTS_IN_LIST = 10;
 export function createRefundFeature(deps: BotDeps): Feature<'refund' | 'settle', 'payments' | 'held'> {
   const isAdmin = (talk: Conversation): boolean => {
     if (deps.adminIds.includes(talk.userId)) return true;
-    deps.log.warn({ userId: talk.userId }, 'a refund from somebody who is no admin');
+    talk.log.warn({ userId: talk.userId }, 'a refund from somebody who is no admin');
     return false;
   };
   return {
@@ -50,8 +50,8 @@ export function createRefundFeature(deps: BotDeps): Feature<'refund' | 'settle',
       /** Tries again what could not be written down; a second tap finds it settled. */
       async settle(talk, tap) {
         if (!isAdmin(talk)) throw notFound();
-        const settlement = await settleCharge(deps, idOf(tap), new Date());
-        deps.log.info({ adminId: talk.userId, chargeId: idOf(tap), settlement }, 'a charge was tried again');
+        const settlement = await settleCharge({ ...deps, log: talk.log }, idOf(tap), new Date());
+        talk.log.info({ adminId: talk.userId, chargeId: idOf(tap), settlement }, 'a charge was tried again');
         await talk.send(settlementCard(talk.t, settlement));
       },
 
@@ -65,7 +65,7 @@ export function createRefundFeature(deps: BotDeps): Feature<'refund' | 'settle',
             return;
           }
           case 'yes': {
-            const outcome = await refundPayment(deps, request, talk.signal);
+            const outcome = await refundPayment({ ...deps, log: talk.log }, request, talk.signal);
             await talk.show(refundOutcomeCard(talk.t, request.paymentId, outcome));
             return;
           }

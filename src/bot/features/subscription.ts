@@ -13,7 +13,7 @@ export function createSubscriptionFeature(deps: BotDeps): Feature<'unsubscribe'>
         const isAdmin = deps.adminIds.includes(talk.userId);
         const wanted = { orderId: idOf(tap), userId: isAdmin ? null : talk.userId };
         const renewing = await readRenewing(deps.db, wanted, new Date());
-        await endSubscription(deps, renewing, talk.signal);
+        await endSubscription({ ...deps, log: talk.log }, renewing, talk.signal);
         await talk.show({ text: talk.t('subscription-cancelled'), keyboard: [] });
       },
     },

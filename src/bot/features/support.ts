@@ -113,19 +113,21 @@ async function resolve(deps: BotDeps, talk: Conversation, ticketId: number): Pro
   const ticket = await resolveTicket(deps.db, ticketId);
   await talk.show({ text: talk.t('ticket-resolved', { id: String(ticketId) }), keyboard: [] });
   if (ticket === null) return;
-  const { signal } = talk;
-  await tellPerson(deps, ticket.userId, (t) => t('support-resolved', { id: String(ticketId) }), { signal });
+  const { signal, log } = talk;
+  await tellPerson({ ...deps, log }, ticket.userId, (t) => t('support-resolved', { id: String(ticketId) }), {
+    signal,
+  });
 }
 
 async function tellOwners(
   deps: BotDeps,
-  { signal }: Conversation,
+  { signal, log }: Conversation,
   ticket: Ticket,
   photoBelow: string | null,
 ): Promise<void> {
   const thread = await readThread(deps.db, ticket.id, MESSAGES_IN_THREAD);
   for (const adminId of deps.adminIds) {
-    await tellPerson(deps, adminId, (t) => ticketCard(t, ticket, thread), { photoBelow, signal });
+    await tellPerson({ ...deps, log }, adminId, (t) => ticketCard(t, ticket, thread), { photoBelow, signal });
   }
 }
 

@@ -12,7 +12,7 @@ async function setScene(steps: Step | Step[]) {
   servers.push(server);
   const { ai, rows } = makeAi([server.endpoint]);
   const moderate = (text: string | null, photos: Uint8Array[], signal = new AbortController().signal) =>
-    ai.moderate({ text, photos, signal });
+    ai.moderate({ photoshootId: 1, text, photos, signal });
   return { moderate, server, rows };
 }
 
