@@ -21,7 +21,7 @@ export async function openLedger(
     max: 1,
     // postgres.js counts in seconds.
     connect_timeout: connectTimeoutMs / 1000,
-    connection: { application_name: 'vitrine-audit', default_transaction_read_only: true },
+    connection: { application_name: 'vitrine-check-ledger', default_transaction_read_only: true },
   });
   return { db: drizzle(client, { schema }), close: () => client.end({ timeout: 5 }) };
 }

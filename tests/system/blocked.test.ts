@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { ADMIN_ID, type FaultRule, type Person, type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { type App, startApp } from '../../src/app.ts';
-import { auditCredits } from '../../src/billing/checks/check-ledger.ts';
+import { checkLedger } from '../../src/billing/checks/check-ledger.ts';
 import { pictureFiles, users } from '../../src/database/schema/index.ts';
 import {
   ask,
@@ -75,7 +75,7 @@ describe('a seller who blocks the bot', { timeout: 240_000 }, () => {
   afterAll(async () => {
     await app.stop();
     await expectInvariants(home, 1);
-    await withDatabase(home, async (db) => expect(await auditCredits(db)).toEqual([]));
+    await withDatabase(home, async (db) => expect(await checkLedger(db)).toEqual([]));
     await sandbox.stop();
     await home.remove();
   });

@@ -4,7 +4,7 @@ import { CHECKS } from './ledger-checks.ts';
 
 /** Something recorded that is not what it should be. */
 export type Difference = {
-  /** The question, as `audit-checks.ts` names it. */
+  /** The question, as `ledger-checks.ts` names it. */
   check: string;
   userId: number;
   /** The id of the person, payment, order, picture or photoshoot that the question is about. */
@@ -18,7 +18,7 @@ export type Difference = {
  * moment, and never writes: the transaction is read-only, so it may run beside a bot that sells.
  * @returns every difference; none when the books are right
  */
-export async function auditCredits(db: Database): Promise<Difference[]> {
+export async function checkLedger(db: Database): Promise<Difference[]> {
   return db.transaction(
     async (tx) => {
       const differences: Difference[] = [];

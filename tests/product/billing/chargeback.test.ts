@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditCredits } from '../../../src/billing/checks/check-ledger.ts';
+import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { beginRefund, settleRefund, undoRefund } from '../../../src/billing/refunds/refund-payment.ts';
 import { reversePayment } from '../../../src/billing/refunds/reverse-payment.ts';
 import { users } from '../../../src/database/schema/index.ts';
@@ -17,7 +17,7 @@ beforeAll(async () => {
   till = createTill(scene);
 });
 afterAll(async () => {
-  expect(await auditCredits(scene.db)).toEqual([]);
+  expect(await checkLedger(scene.db)).toEqual([]);
   await scene.close();
 });
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { auditCredits } from '../../../src/billing/checks/check-ledger.ts';
+import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { giveCredits } from '../../../src/billing/ledger/gift-credits.ts';
 import type { IncomingPayment } from '../../../src/billing/orders/credit-payment.ts';
 import { createPromoCode } from '../../../src/billing/promo-codes/create-promo-code.ts';
@@ -207,7 +207,7 @@ describe('the books', () => {
             seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
           }
           // Sums equal entries, entries equal what happened, and nobody is below zero without a chargeback.
-          expect(await auditCredits(scene.db)).toEqual([]);
+          expect(await checkLedger(scene.db)).toEqual([]);
         }
       }),
       { numRuns: inject('testDatabase').kind === 'server' ? 20 : 8 },

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditCredits } from '../../../src/billing/checks/check-ledger.ts';
+import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { expireOrders } from '../../../src/billing/orders/expire-orders.ts';
 import { events, subscriptions, users } from '../../../src/database/schema/index.ts';
@@ -19,7 +19,7 @@ beforeAll(async () => {
   till = createTill(scene);
 });
 afterAll(async () => {
-  expect(await auditCredits(scene.db)).toEqual([]);
+  expect(await checkLedger(scene.db)).toEqual([]);
   await scene.close();
 });
 

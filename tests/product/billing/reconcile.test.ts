@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditCredits } from '../../../src/billing/checks/check-ledger.ts';
+import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { readUnsettled } from '../../../src/billing/orders/unsettled-charges.ts';
 import { beginRefund } from '../../../src/billing/refunds/refund-payment.ts';
 import { registerCustomer } from '../../../src/customers/register-customer.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
   desk = await openStarDesk(scene);
 });
 afterAll(async () => {
-  expect(await auditCredits(scene.db)).toEqual([]);
+  expect(await checkLedger(scene.db)).toEqual([]);
   await desk.close();
   await scene.close();
 });

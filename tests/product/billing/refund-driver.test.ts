@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditCredits } from '../../../src/billing/checks/check-ledger.ts';
+import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { subscriptions } from '../../../src/database/schema/index.ts';
 import { receiveRefund } from '../../../src/payments/receive-refund.ts';
 import { refundPayment } from '../../../src/payments/refund.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
   desk = await openStarDesk(scene);
 });
 afterAll(async () => {
-  expect(await auditCredits(scene.db)).toEqual([]);
+  expect(await checkLedger(scene.db)).toEqual([]);
   await desk.close();
   await scene.close();
 });

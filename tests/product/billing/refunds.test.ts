@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditCredits } from '../../../src/billing/checks/check-ledger.ts';
+import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { readHeldPayments, readPayment, readPayments } from '../../../src/billing/orders/payment-lists.ts';
 import {
   beginRefund,
@@ -20,7 +20,7 @@ beforeAll(async () => {
   till = createTill(scene);
 });
 afterAll(async () => {
-  expect(await auditCredits(scene.db)).toEqual([]);
+  expect(await checkLedger(scene.db)).toEqual([]);
   await scene.close();
 });
 

@@ -3,7 +3,7 @@ import type { SuccessfulPayment } from '@grammyjs/types';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '../../../sandbox/index.ts';
-import { auditCredits } from '../../../src/billing/checks/check-ledger.ts';
+import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import type { Order } from '../../../src/billing/orders/create-order.ts';
 import { packInvoice } from '../../../src/billing/orders/invoice-payload.ts';
 import { payments, telegramUpdates, unsettledCharges } from '../../../src/database/schema/index.ts';
@@ -30,7 +30,7 @@ afterEach(async () => {
   counter.outage.end();
   await mend();
   mend = async () => {};
-  expect(await auditCredits(scene.db)).toEqual([]);
+  expect(await checkLedger(scene.db)).toEqual([]);
 });
 afterAll(async () => {
   await counter.close();

@@ -1,7 +1,7 @@
 /** What becomes of an order whose owner has blocked the bot, and who else it keeps waiting. */
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { auditCredits } from '../../../src/billing/checks/check-ledger.ts';
+import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { markBlocked } from '../../../src/customers/mark-blocked.ts';
 import { photoshoots, users } from '../../../src/database/schema/index.ts';
@@ -52,7 +52,7 @@ const afterThirtyDays = () => endUnclaimed(scene, new Date(scene.now.getTime() -
 
 describe('an order whose owner has blocked the bot', () => {
   afterEach(async () => {
-    expect(await auditCredits(scene.db)).toEqual([]);
+    expect(await checkLedger(scene.db)).toEqual([]);
     await expectBalancedBooks(scene.db);
   });
 

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => home.remove());
 
-function audit(): Promise<{ code: number; output: string }> {
+function checkLedger(): Promise<{ code: number; output: string }> {
   const env = { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'silent', ...home.environment };
   return new Promise((resolve) => {
     execFile(process.execPath, ['tools/check-ledger.ts'], { cwd: ROOT, env }, (error, stdout) => {
@@ -35,11 +35,11 @@ const setCredits = (credits: number) =>
     await db.update(users).set({ credits }).where(eq(users.id, SELLER));
   });
 
-describe('npm run audit', () => {
+describe('npm run check:ledger', () => {
   test('ends with 0 when the books are right, and with 1 and every difference when they are not', async () => {
-    expect(await audit()).toEqual({ code: 0, output: 'The books are right.\n' });
+    expect(await checkLedger()).toEqual({ code: 0, output: 'The books are right.\n' });
     await setCredits(9);
-    const { code, output } = await audit();
+    const { code, output } = await checkLedger();
     expect(code).toBe(1);
     expect(output.trimEnd().split('\n')).toEqual([
       'person 4711, row 4711: 9, and it should be 8 (credits of the person = sum of the ledger)',

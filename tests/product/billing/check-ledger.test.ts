@@ -1,7 +1,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { PgTransactionConfig } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditCredits } from '../../../src/billing/checks/check-ledger.ts';
+import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { giveCredits } from '../../../src/billing/ledger/gift-credits.ts';
 import { createPromoCode } from '../../../src/billing/promo-codes/create-promo-code.ts';
 import { redeemPromoCode } from '../../../src/billing/promo-codes/redeem-promo-code.ts';
@@ -29,7 +29,7 @@ async function fullLife() {
   const inviter = await scene.customer(1);
   const userId = await scene.customer(2);
   await scene.db.update(users).set({ invitedBy: inviter }).where(eq(users.id, userId));
-  await giveCredits(scene.db, { userId, credits: 3, key: `audit-${userId}` });
+  await giveCredits(scene.db, { userId, credits: 3, key: `gift-${userId}` });
   const code = `GIFT${userId}`;
   const limits = { maxUses: null, usesPerUser: 1, endsAt: null, createdBy: ADMIN };
   await createPromoCode(scene.db, { code, kind: 'credits', value: 5, ...limits }, scene.now);
@@ -143,22 +143,22 @@ const TAMPERING: Readonly<Record<string, { with: (life: Life) => SQL; noticed: r
   },
 };
 
-/** Changes the rows, asks the audit, and takes the change back. */
+/** Changes the rows, asks the check, and takes the change back. */
 async function noticedOf(change: SQL): Promise<string[]> {
   class Enough extends Error {}
   let noticed: string[] = [];
   const tampered = scene.db.transaction(async (tx) => {
     await tx.execute(change);
-    noticed = (await auditCredits(tx)).map(({ check }) => check);
+    noticed = (await checkLedger(tx)).map(({ check }) => check);
     throw new Enough();
   });
   await expect(tampered).rejects.toThrow(Enough);
   return noticed;
 }
 
-describe('the audit', () => {
+describe('the check of the ledger', () => {
   test('finds nothing after a life with everything in it', async () => {
-    expect(await auditCredits(scene.db)).toEqual([]);
+    expect(await checkLedger(scene.db)).toEqual([]);
   });
 
   test('says who, which row, what is recorded and what it should be', async () => {
@@ -168,7 +168,7 @@ describe('the audit', () => {
       .update(users)
       .set({ credits: credits + 5 })
       .where(eq(users.id, userId));
-    const found = await auditCredits(scene.db);
+    const found = await checkLedger(scene.db);
     await scene.db.update(users).set({ credits }).where(eq(users.id, userId));
     expect(found[0]).toEqual({
       check: 'credits of the person = sum of the ledger',
@@ -192,7 +192,7 @@ describe('the audit', () => {
   });
 
   test('cannot write, whatever it would try', async () => {
-    // A database that slips a write into the transaction that the audit opens.
+    // A database that slips a write into the transaction that the check opens.
     const meddling: Database = Object.create(scene.db, {
       transaction: {
         value: (work: (tx: Database) => Promise<unknown>, settings: PgTransactionConfig) =>
@@ -202,7 +202,7 @@ describe('the audit', () => {
           }, settings),
       },
     });
-    await expect(auditCredits(meddling)).rejects.toThrow();
-    expect(await auditCredits(scene.db)).toEqual([]);
+    await expect(checkLedger(meddling)).rejects.toThrow();
+    expect(await checkLedger(scene.db)).toEqual([]);
   });
 });
