@@ -3,7 +3,7 @@
  * One object serves both doubles; each asks it about every request and acts out what it is told.
  */
 
-export type Face = 'telegram' | 'openai';
+export type Service = 'telegram' | 'openai';
 
 /**
  * - `slow`: carried out after `delayMs`
@@ -50,7 +50,7 @@ export type FaultRule = {
   description?: string;
 };
 
-export type FaultRules = Record<Face, FaultRule[]>;
+export type FaultRules = Record<Service, FaultRule[]>;
 
 /**
  * A stop on the way of a request. `reached` resolves when the first matching request stands at it; that one and
@@ -61,17 +61,17 @@ export type Passage = 'go' | 'drop';
 
 export type Faults = ReturnType<typeof createFaults>;
 
-type Gate = { face: Face; match: string; arrived: () => void; outcome: Promise<Passage> };
+type Gate = { service: Service; match: string; arrived: () => void; outcome: Promise<Passage> };
 
 export function createFaults() {
   let rules: FaultRules = { telegram: [], openai: [] };
   const beforeRequest = new Set<Gate>();
   const beforeAnswer = new Set<Gate>();
 
-  function placeHold(gates: Set<Gate>, face: Face, match: string): Hold {
+  function placeHold(gates: Set<Gate>, service: Service, match: string): Hold {
     const reached = Promise.withResolvers<void>();
     const outcome = Promise.withResolvers<Passage>();
-    const gate = { face, match, arrived: reached.resolve, outcome: outcome.promise };
+    const gate = { service, match, arrived: reached.resolve, outcome: outcome.promise };
     gates.add(gate);
     const open = (passage: Passage) => {
       gates.delete(gate);
@@ -80,9 +80,9 @@ export function createFaults() {
     return { reached: reached.promise, release: () => open('go'), drop: () => open('drop') };
   }
 
-  async function pass(gates: Set<Gate>, face: Face, name: string): Promise<Passage> {
+  async function pass(gates: Set<Gate>, service: Service, name: string): Promise<Passage> {
     for (const gate of [...gates]) {
-      if (gate.face !== face || !matches(gate.match, name)) continue;
+      if (gate.service !== service || !matches(gate.match, name)) continue;
       gate.arrived();
       if ((await gate.outcome) === 'drop') return 'drop';
     }
@@ -94,8 +94,8 @@ export function createFaults() {
     set(next: FaultRules): void {
       rules = { telegram: next.telegram.map(copy), openai: next.openai.map(copy) };
     },
-    add(face: Face, rule: FaultRule): void {
-      rules[face].push(copy(rule));
+    add(service: Service, rule: FaultRule): void {
+      rules[service].push(copy(rule));
     },
     clear(): void {
       rules = { telegram: [], openai: [] };
@@ -105,22 +105,24 @@ export function createFaults() {
       return { telegram: rules.telegram.map(copy), openai: rules.openai.map(copy) };
     },
     /** The rule for this request, first come first served, and counts it as used. */
-    next(face: Face, name: string): FaultRule | undefined {
-      const rule = rules[face].find((candidate) => matches(candidate.match, name));
+    next(service: Service, name: string): FaultRule | undefined {
+      const rule = rules[service].find((candidate) => matches(candidate.match, name));
       if (rule?.times === undefined) return rule;
       const used = copy(rule);
       rule.times -= 1;
-      rules[face] = rules[face].filter((candidate) => candidate.times === undefined || candidate.times > 0);
+      rules[service] = rules[service].filter(
+        (candidate) => candidate.times === undefined || candidate.times > 0,
+      );
       return used;
     },
     /** Stops matching requests before they are carried out. */
-    hold: (face: Face, match: string) => placeHold(beforeRequest, face, match),
+    hold: (service: Service, match: string) => placeHold(beforeRequest, service, match),
     /** Lets matching requests be carried out and stops their answers. */
-    holdAnswer: (face: Face, match: string) => placeHold(beforeAnswer, face, match),
+    holdAnswer: (service: Service, match: string) => placeHold(beforeAnswer, service, match),
     /** For the doubles: waits at the holds that stand before this request. */
-    passRequest: (face: Face, name: string) => pass(beforeRequest, face, name),
+    passRequest: (service: Service, name: string) => pass(beforeRequest, service, name),
     /** For the doubles: waits at the holds that stand before this request's answer. */
-    passAnswer: (face: Face, name: string) => pass(beforeAnswer, face, name),
+    passAnswer: (service: Service, name: string) => pass(beforeAnswer, service, name),
   };
 }
 

@@ -5,16 +5,16 @@
 import { type HttpStub, listen, readBody, sendJson } from './http-stub.ts';
 
 /** What the bot did in a chat; `buttons` are the callback data of the keyboard, `pictures` of an album. */
-export type Deed = { method: string; at: number; messageId: number; buttons: string[]; pictures: number };
+export type Action = { method: string; at: number; messageId: number; buttons: string[]; pictures: number };
 
 export type ChatStub = HttpStub & {
-  /** Resolves with the next deed in the chat that fits, from now on. */
-  next(chatId: number, fits: (deed: Deed) => boolean): Promise<Deed>;
+  /** Resolves with the next action in the chat that fits, from now on. */
+  next(chatId: number, fits: (action: Action) => boolean): Promise<Action>;
   /** Calls of each method so far. */
   calls(): Readonly<Record<string, number>>;
 };
 
-type Watcher = { fits: (deed: Deed) => boolean; resolve: (deed: Deed) => void };
+type Watcher = { fits: (action: Action) => boolean; resolve: (action: Action) => void };
 
 const ME = { id: 1, is_bot: true, first_name: 'Bench', username: 'bench_bot' };
 
@@ -24,19 +24,19 @@ export async function startChatStub(photo: Buffer): Promise<ChatStub> {
   const calls: Record<string, number> = {};
   let lastMessageId = 1_000_000;
 
-  function tell(chatId: number, deed: Deed): void {
+  function tell(chatId: number, action: Action): void {
     const waiting = watchers.get(chatId) ?? [];
-    const fitting = waiting.filter((watcher) => watcher.fits(deed));
+    const fitting = waiting.filter((watcher) => watcher.fits(action));
     if (fitting.length === 0) return;
     watchers.set(
       chatId,
       waiting.filter((watcher) => !fitting.includes(watcher)),
     );
-    for (const { resolve } of fitting) resolve(deed);
+    for (const { resolve } of fitting) resolve(action);
   }
 
   function answer(method: string, { chatId, messageId, buttons, media }: Params): unknown {
-    const deed = { method, at: performance.now(), messageId: messageId ?? 0, buttons, pictures: 0 };
+    const action = { method, at: performance.now(), messageId: messageId ?? 0, buttons, pictures: 0 };
     const newMessage = () => message(chatId, ++lastMessageId);
     switch (method) {
       case 'getMe':
@@ -50,20 +50,20 @@ export async function startChatStub(photo: Buffer): Promise<ChatStub> {
         };
       case 'sendMessage': {
         const sent = newMessage();
-        tell(chatId, { ...deed, messageId: sent.message_id });
+        tell(chatId, { ...action, messageId: sent.message_id });
         return sent;
       }
       case 'editMessageText':
       case 'editMessageCaption':
       case 'editMessageMedia':
-        tell(chatId, deed);
+        tell(chatId, action);
         return message(chatId, messageId ?? 0);
       case 'sendPhoto': {
-        tell(chatId, { ...deed, pictures: 1 });
+        tell(chatId, { ...action, pictures: 1 });
         return { ...newMessage(), photo: PHOTO };
       }
       case 'sendMediaGroup': {
-        tell(chatId, { ...deed, pictures: media });
+        tell(chatId, { ...action, pictures: media });
         return Array.from({ length: media }, () => ({ ...newMessage(), photo: PHOTO }));
       }
       case 'getStarTransactions':

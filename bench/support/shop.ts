@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { photographic } from '../../tests/unit/imaging/pictures.ts';
 import type { BenchRow } from '../row.ts';
 import { readBooks } from './books.ts';
-import { type ChatStub, type Deed, startChatStub } from './chat-stub.ts';
+import { type Action, type ChatStub, startChatStub } from './chat-stub.ts';
 import { type Child, startChild } from './child.ts';
 import { createPoster, type Poster } from './poster.ts';
 import { type ProviderStub, startProviderStub } from './provider-stub.ts';
@@ -113,7 +113,7 @@ export async function create(
   afterMs: number,
 ): Promise<number> {
   await delay(afterMs);
-  const album = shop.chat.next(person, (deed) => deed.pictures === pictures);
+  const album = shop.chat.next(person, (action) => action.pictures === pictures);
   const result = shop.chat.next(person, hasButton('again'));
   const startedAt = performance.now();
   await shop.poster.deliver(tapUpdate(shop.nextUpdate(), person, messageId, `place:${id}`));
@@ -122,7 +122,7 @@ export async function create(
   return at - startedAt - PROVIDER_MS;
 }
 
-function hasButton(verb: string): (deed: Deed) => boolean {
+function hasButton(verb: string): (action: Action) => boolean {
   return ({ buttons }) => buttons.some((data) => data.startsWith(`${verb}:`));
 }
 

@@ -2,11 +2,11 @@ import type { UserFromGetMe } from '@grammyjs/types';
 import type { FastifyInstance } from 'fastify';
 import type { Faults } from '../faults.ts';
 import type { Log } from '../log.ts';
-import { registerBotFace } from './bot-face.ts';
+import { registerBotApi } from './bot-api.ts';
 import { createCallbackQueries } from './callback-queries.ts';
 import { createCalls } from './calls.ts';
 import { createChats } from './chats.ts';
-import { registerClientFace } from './client-face.ts';
+import { registerClientApi } from './client-api.ts';
 import { createFiles } from './files.ts';
 import { createJournal } from './journal.ts';
 import { createMedia } from './media.ts';
@@ -47,7 +47,7 @@ export const TELEGRAM_TIMING: Timing = {
   firstWebhookRetryMs: 1000,
 };
 
-/** The Bot API double: one store, with a face for the bot and a face for people's messengers. */
+/** The Bot API double: one store, with an API for the bot and one for people's messengers. */
 export function createTelegram(options: {
   log: Log;
   faults: Faults;
@@ -106,8 +106,8 @@ export function createTelegram(options: {
     botToken: BOT_TOKEN,
     botUsername: BOT.username,
     async register(app: FastifyInstance): Promise<void> {
-      await app.register((scope) => registerBotFace(scope, { store, calls, faults, token: BOT_TOKEN, log }));
-      await app.register((scope) => registerClientFace(scope, { store, actions, faults }));
+      await app.register((scope) => registerBotApi(scope, { store, calls, faults, token: BOT_TOKEN, log }));
+      await app.register((scope) => registerClientApi(scope, { store, actions, faults }));
     },
     /** Ends what waits, and writes the state down unless it is to be discarded. */
     async close(options: { discard: boolean } = { discard: false }): Promise<void> {

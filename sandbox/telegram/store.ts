@@ -11,7 +11,7 @@ import type { Profile } from './profile.ts';
 import type { Updates } from './updates.ts';
 import type { WebhookDelivery } from './webhook.ts';
 
-/** The one store behind both faces: the bot's methods and the people's messengers work on it. */
+/** The one store behind both APIs: the bot's methods and the people's messengers work on it. */
 export type Store = Readonly<{
   bot: UserFromGetMe;
   chats: Chats;

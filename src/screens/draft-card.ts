@@ -131,9 +131,9 @@ function option(
   t: Translate,
   title: string,
   chosen: boolean,
-  ...deed: [verb: Verb, id: number, argument: number | string]
+  ...action: [verb: Verb, id: number, argument: number | string]
 ): Keyboard[number][number] {
   return chosen
-    ? button(t('button-chosen', { title }), ...deed, { style: 'primary' })
-    : button(title, ...deed);
+    ? button(t('button-chosen', { title }), ...action, { style: 'primary' })
+    : button(title, ...action);
 }

@@ -2,7 +2,7 @@ import { and, desc, eq, gte, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { attributions, type EventKind, events } from '../database/schema/index.ts';
 
-/** What came of one source and campaign. All figures but the revenue count people, not deeds. */
+/** What came of one source and campaign. All figures but the revenue count people, not events. */
 export type SourceFigures = {
   /** null: people who came without a source. */
   source: string | null;

@@ -66,9 +66,9 @@ async function writeTicket(person: Person): Promise<Message> {
   return waitForText(admin, /Are you there\?/, { after: before });
 }
 
-async function tapTicket(ticket: Message, deed: 'reply' | 'resolve'): Promise<void> {
+async function tapTicket(ticket: Message, action: 'reply' | 'resolve'): Promise<void> {
   const id = /ticket:(\d+):/.exec(JSON.stringify(ticket.reply_markup))?.[1];
-  await tap(admin, { data: `ticket:${id}:${deed}`, messageId: ticket.message_id });
+  await tap(admin, { data: `ticket:${id}:${action}`, messageId: ticket.message_id });
 }
 
 /** So many orders of one picture have arrived and been told of: nothing of them is still to be sent. */

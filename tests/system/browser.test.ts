@@ -75,7 +75,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     const result = await chat.seeKey('Originals (PNG)');
     expect(await status.count()).toBe(0);
     expect(await result.innerText()).toContain('2 pictures are ready.');
-    expect(await result.locator('[data-deed="tap"]').allInnerTexts()).toEqual([
+    expect(await result.locator('[data-press="tap"]').allInnerTexts()).toEqual([
       'Originals (PNG)',
       'Again · 2 credits',
       'Other style',

@@ -34,8 +34,8 @@ describe('the log at its most talkative', { timeout: 120_000 }, () => {
       languageCode: 'en',
     });
     const t = textsOf(person);
-    const spoil = (face: 'telegram' | 'openai', match: string, kind: '5xx' | 'reset' | 'truncate') =>
-      sandbox.faults.add(face, { match, kind, times: 1 });
+    const spoil = (service: 'telegram' | 'openai', match: string, kind: '5xx' | 'reset' | 'truncate') =>
+      sandbox.faults.add(service, { match, kind, times: 1 });
 
     spoil('telegram', 'getFile', '5xx');
     spoil('telegram', 'file', 'truncate');

@@ -123,8 +123,8 @@ describe('/support', () => {
 });
 
 /** The data of the button that does this with a ticket. */
-function dataOf(ticket: Awaited<ReturnType<typeof ask>>, deed: 'reply' | 'resolve' | 'open'): string {
+function dataOf(ticket: Awaited<ReturnType<typeof ask>>, action: 'reply' | 'resolve' | 'open'): string {
   const [first] = ticket.reply_markup?.inline_keyboard.flat() ?? [];
   const data = first !== undefined && 'callback_data' in first ? first.callback_data : '';
-  return data.replace(/[a-z]+$/, deed);
+  return data.replace(/[a-z]+$/, action);
 }

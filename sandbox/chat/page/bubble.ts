@@ -29,7 +29,7 @@ type Kind = 'text' | 'photo' | 'album' | 'document' | 'sticker' | 'invoice' | 'u
 
 /**
  * One item of the chat as a fresh element: no listeners, no state, so it can be compared with the one that stands
- * there and only the difference carried over. Presses are told by `data-deed`.
+ * there and only the difference carried over. Presses are told by `data-press`.
  */
 export function drawItem(item: Item, view: BubbleView): HTMLElement {
   return item.kind === 'service' ? drawService(item.messages[0], view.texts) : drawBubble(item, view);
@@ -142,8 +142,8 @@ function drawQuote(message: Message, texts: Texts): HTMLElement | undefined {
   const quoted = message.reply_to_message;
   if (!quoted) return undefined;
   const gist = quoted.text ?? quoted.caption ?? texts.say(quoted.photo ? 'photo' : 'message');
-  const deed = { 'data-deed': 'jump', 'data-message': quoted.message_id };
-  return h('button', { type: 'button', class: 'quote', 'data-part': 'quote', ...deed }, gist);
+  const press = { 'data-press': 'jump', 'data-message': quoted.message_id };
+  return h('button', { type: 'button', class: 'quote', 'data-part': 'quote', ...press }, gist);
 }
 
 /** What the bot put under the message; custom and paid reactions have no sign that can be drawn here. */

@@ -1,4 +1,4 @@
-import type { ClientFace } from './client-face.ts';
+import type { ClientApi } from './client-api.ts';
 import { isFrom } from './grouping.ts';
 import type { PendingTap } from './keyboard.ts';
 import type {
@@ -43,12 +43,12 @@ const REFETCH_MS = 2000;
  * brought up to date once with `look`. `changed` is called after every change, `answered` for callback answers.
  */
 export function createConversation(deps: {
-  face: ClientFace;
+  client: ClientApi;
   persona: Persona;
   changed(): void;
   answered(text: string, alert: boolean): void;
 }) {
-  const { face, persona, changed } = deps;
+  const { client, persona, changed } = deps;
   const byId = new Map<number, Message>();
   const reactions = new Map<number, ReactionType[]>();
   const known: Omit<ConversationState, 'messages' | 'reactions'> = {
@@ -144,7 +144,7 @@ export function createConversation(deps: {
     const waiting: ChatEvent[] = [];
     held = waiting;
     try {
-      const snapshot = await face.chat(persona.id);
+      const snapshot = await client.chat(persona.id);
       if (held !== waiting) return;
       replaceWith(snapshot);
     } catch {
@@ -159,7 +159,7 @@ export function createConversation(deps: {
   }
 
   function follow(): void {
-    stopListening ??= face.listen(persona.id, {
+    stopListening ??= client.listen(persona.id, {
       opened() {
         known.connected = true;
         void look();
@@ -204,10 +204,10 @@ export function createConversation(deps: {
       reactions,
       messages: [...byId.values()].sort((a, b) => a.message_id - b.message_id),
     }),
-    sendText: (text: string) => face.sendText(persona.id, text),
-    invoice: face.invoice,
+    sendText: (text: string) => client.sendText(persona.id, text),
+    invoice: client.invoice,
     async pay(which: InvoiceKey): Promise<PaymentOutcome> {
-      const outcome = await face.pay(persona.id, which);
+      const outcome = await client.pay(persona.id, which);
       // For the Stars that are left.
       await look();
       return outcome;
@@ -215,7 +215,7 @@ export function createConversation(deps: {
     async tap(messageId: number, data: string): Promise<void> {
       setPendingTap({ messageId, data });
       try {
-        await face.tap(persona.id, messageId, data);
+        await client.tap(persona.id, messageId, data);
       } catch (error) {
         setPendingTap(undefined);
         throw error;
@@ -225,15 +225,15 @@ export function createConversation(deps: {
       // An album holds ten at most; the caption belongs to the first.
       for (let from = 0; from < files.length; from += 10) {
         const part = files.slice(from, from + 10);
-        await face.sendFiles(persona.id, { files: part, as, caption: from === 0 ? caption : '' });
+        await client.sendFiles(persona.id, { files: part, as, caption: from === 0 ? caption : '' });
       }
     },
     async setBlocked(blocked: boolean): Promise<void> {
-      await (blocked ? face.block(persona.id) : face.unblock(persona.id));
+      await (blocked ? client.block(persona.id) : client.unblock(persona.id));
       await look();
     },
     async clear(): Promise<void> {
-      await face.clear(persona.id);
+      await client.clear(persona.id);
       await look();
     },
   };

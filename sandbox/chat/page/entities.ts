@@ -1,6 +1,6 @@
 import type { MessageEntity } from '@grammyjs/types';
 import { h } from './dom.ts';
-import { linkDeed, readTelegramLink } from './telegram-links.ts';
+import { linkPress, readTelegramLink } from './telegram-links.ts';
 
 /**
  * A Bot API text with its entities as nodes. Offsets count UTF-16 units, which are JavaScript's own; entities nest
@@ -51,19 +51,23 @@ function elementOf(entity: MessageEntity, text: string, children: Node[]): Node 
     case 'pre':
       return h('pre', {}, h('code', {}, ...children));
     case 'spoiler':
-      return h('span', { class: 'spoiler', role: 'button', tabindex: 0, 'data-deed': 'reveal' }, ...children);
+      return h(
+        'span',
+        { class: 'spoiler', role: 'button', tabindex: 0, 'data-press': 'reveal' },
+        ...children,
+      );
     case 'blockquote':
       return h('blockquote', {}, ...children);
     case 'expandable_blockquote':
       return h(
         'blockquote',
-        { class: 'expandable', role: 'button', tabindex: 0, 'data-deed': 'expand' },
+        { class: 'expandable', role: 'button', tabindex: 0, 'data-press': 'expand' },
         ...children,
       );
     case 'bot_command':
       return h(
         'span',
-        { class: 'link', role: 'button', tabindex: 0, 'data-deed': 'command', 'data-text': text },
+        { class: 'link', role: 'button', tabindex: 0, 'data-press': 'command', 'data-text': text },
         ...children,
       );
     case 'text_link':
@@ -88,7 +92,7 @@ function elementOf(entity: MessageEntity, text: string, children: Node[]): Node 
 function link(address: string, children: Node[]): Node {
   const telegram = readTelegramLink(address);
   if (telegram !== null) {
-    return h('span', { class: 'link', role: 'button', tabindex: 0, ...linkDeed(telegram) }, ...children);
+    return h('span', { class: 'link', role: 'button', tabindex: 0, ...linkPress(telegram) }, ...children);
   }
   if (!isSafeAddress(address)) return h('span', {}, ...children);
   return h('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, ...children);

@@ -1,9 +1,9 @@
-import type { Face, FaultKind, FaultRule } from '../../faults.ts';
+import type { FaultKind, FaultRule, Service } from '../../faults.ts';
 import { h } from './dom.ts';
 import type { Texts } from './texts.ts';
 
-export const SERVICES = ['telegram', 'openai'] as const satisfies readonly Face[];
-export const SERVICE_NAMES: Record<Face, string> = { telegram: 'Telegram', openai: 'OpenAI' };
+export const SERVICES = ['telegram', 'openai'] as const satisfies readonly Service[];
+export const SERVICE_NAMES: Record<Service, string> = { telegram: 'Telegram', openai: 'OpenAI' };
 const COMMON_KINDS: readonly FaultKind[] = [
   'slow',
   '429',
@@ -15,7 +15,7 @@ const COMMON_KINDS: readonly FaultKind[] = [
   'reset-after',
   'truncate',
 ];
-const SERVICE_KINDS: Record<Face, readonly FaultKind[]> = {
+const SERVICE_KINDS: Record<Service, readonly FaultKind[]> = {
   telegram: COMMON_KINDS,
   openai: [...COMMON_KINDS, 'drip', 'quota', 'bad-key', 'broken-json', 'no-completed', 'not-a-product'],
 };
@@ -23,7 +23,7 @@ const FIRST_DELAY_MS = 5000;
 const FIRST_RETRY_AFTER_S = 5;
 
 /** The fields of one rule. Which ones there are depends on the service and on the kind of trouble. */
-export function faultForm(texts: Texts, add: (service: Face, rule: FaultRule) => void): HTMLFormElement {
+export function faultForm(texts: Texts, add: (service: Service, rule: FaultRule) => void): HTMLFormElement {
   const { say } = texts;
   const service = select(
     'fault-service',

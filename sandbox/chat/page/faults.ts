@@ -1,19 +1,19 @@
 import type { FaultRule, FaultRules } from '../../faults.ts';
-import type { ClientFace } from './client-face.ts';
+import type { ClientApi } from './client-api.ts';
 import { button, h } from './dom.ts';
 import { faultForm, SERVICE_NAMES, SERVICES } from './fault-form.ts';
 import { icon } from './icons.ts';
 import type { Texts } from './texts.ts';
 
 /** The panel that makes the doubles of Telegram and OpenAI misbehave, and shows how they do now. */
-export function createFaultPanel(deps: { panel: HTMLElement; face: ClientFace; failed(): void }) {
+export function createFaultPanel(deps: { panel: HTMLElement; client: ClientApi; failed(): void }) {
   let rules: FaultRules = { telegram: [], openai: [] };
   let texts: Texts | undefined;
   const active = h('div', { class: 'fault-rules', 'data-testid': 'fault-rules' });
 
   async function refresh(): Promise<void> {
     // A server that is away is told of by the page's header.
-    const next = await deps.face.faults().catch(() => rules);
+    const next = await deps.client.faults().catch(() => rules);
     // The same rules are left as they are drawn, for the sake of a button that has the focus.
     if (JSON.stringify(next) === JSON.stringify(rules)) return;
     rules = next;
@@ -22,7 +22,7 @@ export function createFaultPanel(deps: { panel: HTMLElement; face: ClientFace; f
 
   async function set(next: FaultRules): Promise<void> {
     try {
-      await deps.face.setFaults(next);
+      await deps.client.setFaults(next);
     } catch {
       deps.failed();
     }

@@ -2,7 +2,7 @@ import { h } from './dom.ts';
 import { isSafeAddress } from './entities.ts';
 import { price } from './format.ts';
 import { icon } from './icons.ts';
-import { linkDeed, readTelegramLink } from './telegram-links.ts';
+import { linkPress, readTelegramLink } from './telegram-links.ts';
 import type { Texts } from './texts.ts';
 import type { InlineKeyboardButton, Message } from './wire.ts';
 
@@ -39,27 +39,27 @@ function drawKey(key: InlineKeyboardButton, messageId: number, busyData: string 
   const label = h('span', {}, key.text);
   if ('callback_data' in key) {
     const busy = busyData === key.callback_data;
-    const deed = {
-      'data-deed': 'tap',
+    const press = {
+      'data-press': 'tap',
       'data-callback': key.callback_data,
       'aria-busy': busy ? 'true' : undefined,
     };
-    return h('button', { type: 'button', ...look, ...deed }, label);
+    return h('button', { type: 'button', ...look, ...press }, label);
   }
   const telegram = 'url' in key ? readTelegramLink(key.url) : null;
-  if (telegram !== null) return h('button', { type: 'button', ...look, ...linkDeed(telegram) }, label);
+  if (telegram !== null) return h('button', { type: 'button', ...look, ...linkPress(telegram) }, label);
   if ('url' in key && isSafeAddress(key.url)) {
     const address = { href: key.url, target: '_blank', rel: 'noopener noreferrer', role: 'button' };
     return h('a', { ...look, ...address }, label, icon('link'));
   }
   if ('copy_text' in key) {
-    const deed = { 'data-deed': 'copy', 'data-text': key.copy_text.text };
-    return h('button', { type: 'button', ...look, ...deed }, label, icon('copy'));
+    const press = { 'data-press': 'copy', 'data-text': key.copy_text.text };
+    return h('button', { type: 'button', ...look, ...press }, label, icon('copy'));
   }
   if ('pay' in key) {
-    return h('button', { type: 'button', ...look, 'data-deed': 'pay' }, h('span', {}, withStar(key.text)));
+    return h('button', { type: 'button', ...look, 'data-press': 'pay' }, h('span', {}, withStar(key.text)));
   }
-  return h('button', { type: 'button', ...look, 'data-deed': 'unsupported' }, label);
+  return h('button', { type: 'button', ...look, 'data-press': 'unsupported' }, label);
 }
 
 /** The Bot API's rule for pay buttons: "⭐" and "XTR" in the text are shown as the sign of Stars. */

@@ -1,4 +1,4 @@
-import { fileAddress } from './client-face.ts';
+import { fileAddress } from './client-api.ts';
 import { h } from './dom.ts';
 import { fileSize } from './format.ts';
 import { icon } from './icons.ts';
@@ -71,7 +71,7 @@ function tile(message: Message, cssWidth: number, texts: Texts): HTMLElement {
     {
       type: 'button',
       class: 'tile',
-      'data-deed': 'view',
+      'data-press': 'view',
       'data-message': message.message_id,
       'data-testid': 'picture',
       'data-message-id': message.message_id,
@@ -87,8 +87,8 @@ export function documentRow(message: Message, texts: Texts): HTMLElement | undef
   if (!file) return undefined;
   const name = file.file_name ?? texts.say('attachFile');
   const face = file.thumbnail
-    ? h('img', { class: 'file-face', src: fileAddress(file.thumbnail.file_id), alt: '' })
-    : h('span', { class: 'file-face' }, icon('file'), h('span', {}, ending(name)));
+    ? h('img', { class: 'file-icon', src: fileAddress(file.thumbnail.file_id), alt: '' })
+    : h('span', { class: 'file-icon' }, icon('file'), h('span', {}, ending(name)));
   const size = file.file_size === undefined ? '' : `${fileSize(file.file_size, texts.language)} · `;
   return h(
     'a',

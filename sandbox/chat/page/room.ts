@@ -1,14 +1,14 @@
 import { createAttach, type Picked } from './attach.ts';
-import { type ClientFace, Refused } from './client-face.ts';
+import { type ClientApi, Refused } from './client-api.ts';
 import { type ComposerMode, createComposer } from './composer.ts';
 import { type Conversation, type ConversationState, createConversation } from './conversation.ts';
-import { createDeeds } from './deeds.ts';
 import { confirmed, createToaster, openAlert } from './dialogs.ts';
 import { byId } from './dom.ts';
 import { createFaultPanel } from './faults.ts';
 import { isFrom } from './grouping.ts';
 import { createHeader } from './header.ts';
 import { createDrawer, createPeople } from './people.ts';
+import { createPresses } from './presses.ts';
 import { openPreview } from './preview.ts';
 import { textsFor } from './texts.ts';
 import { createTimeline } from './timeline.ts';
@@ -22,11 +22,11 @@ const SAMPLE = '/sample-product.jpg';
  * The whole page: one conversation for each persona, one of them on show. Anything that changes leads to `show`,
  * which draws every part from the conversation's state; the parts keep no copy of it.
  */
-export function openRoom(face: ClientFace, personas: readonly Persona[]): void {
+export function openRoom(client: ClientApi, personas: readonly Persona[]): void {
   const toast = createToaster(byId('toasts', HTMLElement));
   const conversations = personas.map((persona) =>
     createConversation({
-      face,
+      client,
       persona,
       changed: scheduleShow,
       answered: (text, alert) => persona.id === current.persona.id && showAnswer(text, alert),
@@ -40,7 +40,7 @@ export function openRoom(face: ClientFace, personas: readonly Persona[]): void {
     scroller: byId('scroller', HTMLElement),
     list: byId('list', HTMLElement),
     jumpButton: byId('jump', HTMLButtonElement),
-    act: createDeeds({ conversation: () => current, texts: () => texts, toast, attempt, sendText }),
+    act: createPresses({ conversation: () => current, texts: () => texts, toast, attempt, sendText }),
   });
   const header = createHeader({
     setBlocked: (blocked) => void attempt(() => current.setBlocked(blocked)),
@@ -66,7 +66,7 @@ export function openRoom(face: ClientFace, personas: readonly Persona[]): void {
   });
   const faults = createFaultPanel({
     panel: byId('faults', HTMLElement),
-    face,
+    client,
     failed: () => toast(texts.say('couldNotSend')),
   });
 

@@ -18,13 +18,13 @@ export function readTelegramLink(address: string): TelegramLink | null {
 }
 
 /** What a press on such a link asks for, as attributes of its element. */
-export function linkDeed(link: TelegramLink): { 'data-deed': string; 'data-text'?: string } {
+export function linkPress(link: TelegramLink): { 'data-press': string; 'data-text'?: string } {
   switch (link.kind) {
     case 'invoice':
-      return { 'data-deed': 'invoice', 'data-text': link.address };
+      return { 'data-press': 'invoice', 'data-text': link.address };
     case 'start':
-      return { 'data-deed': 'command', 'data-text': `/start ${link.payload}` };
+      return { 'data-press': 'command', 'data-text': `/start ${link.payload}` };
     case 'elsewhere':
-      return { 'data-deed': 'unsupported' };
+      return { 'data-press': 'unsupported' };
   }
 }

@@ -32,7 +32,7 @@ export function createTimeline(deps: {
   let shownPersona: number | undefined;
 
   function actOn(event: Event): void {
-    const target = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-deed]') : null;
+    const target = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-press]') : null;
     if (target) deps.act(target);
   }
 

@@ -1,7 +1,7 @@
 import type { BotCommand, InlineKeyboardButton, Message, PhotoSize, ReactionType } from '@grammyjs/types';
 
 /**
- * The shapes that travel between this page and the sandbox's client face. Messages are the Bot API's own, so
+ * The shapes that travel between this page and the sandbox's client API. Messages are the Bot API's own, so
  * that what the bot was answered and what the person sees cannot drift apart.
  */
 export type { BotCommand, InlineKeyboardButton, Message, PhotoSize, ReactionType };

@@ -34,7 +34,7 @@ const DRAFTS = 2;
  * What people and workers do, and how often in proportion. `work` is a worker that takes a photoshoot and ends
  * it, `take` one that dies with it, `complete` one that ends it on the strength of a run it once read.
  */
-const DEEDS = {
+const ACTIONS = {
   place: 4,
   work: 4,
   take: 2,
@@ -45,21 +45,21 @@ const DEEDS = {
   back: 4,
   again: 2,
 } as const;
-type Kind = keyof typeof DEEDS;
+type Kind = keyof typeof ACTIONS;
 
 /** `which` picks one of the seller's photoshoots, `n` is a number of pictures. */
-type Deed = { kind: Kind; which: number; n: number };
+type Action = { kind: Kind; which: number; n: number };
 
-const deed: fc.Arbitrary<Deed> = fc.record({
+const action: fc.Arbitrary<Action> = fc.record({
   kind: fc.oneof(
-    ...Object.entries(DEEDS).map(([kind, weight]) => ({ weight, arbitrary: fc.constant(kind as Kind) })),
+    ...Object.entries(ACTIONS).map(([kind, weight]) => ({ weight, arbitrary: fc.constant(kind as Kind) })),
   ),
   which: fc.nat({ max: DRAFTS }),
   n: fc.integer({ min: 0, max: 4 }),
 });
 
-/** The deeds of a batch happen at once, as in several processes, each up to three times, as taps and jobs do. */
-const batch = fc.array(fc.record({ deed, times: fc.integer({ min: 1, max: 3 }) }), {
+/** The actions of a batch happen at once, as in several processes, each up to three times, as taps and jobs do. */
+const batch = fc.array(fc.record({ action, times: fc.integer({ min: 1, max: 3 }) }), {
   minLength: 1,
   maxLength: 4,
 });
@@ -69,7 +69,7 @@ const history = fc.record({
 });
 
 /** Does it the way a process would that knows only what it reads at this moment. */
-async function perform(userId: number, { kind, which, n }: Deed, tap: string): Promise<unknown> {
+async function perform(userId: number, { kind, which, n }: Action, tap: string): Promise<unknown> {
   const ids = await scene.db
     .select({ id: photoshoots.id, run: photoshoots.run })
     .from(photoshoots)
@@ -161,11 +161,11 @@ describe('the ledger', () => {
         const userId = await scene.customer(credits);
         for (let n = 1; n <= DRAFTS; n++) await scene.draft(userId, [1, 2, 3, 4].slice(0, n));
         for (const [step, batch] of batches.entries()) {
-          const deeds = batch.flatMap(({ deed, times }, index) =>
-            Array.from({ length: times }, () => perform(userId, deed, `${userId}-${step}-${index}`)),
+          const actions = batch.flatMap(({ action, times }, index) =>
+            Array.from({ length: times }, () => perform(userId, action, `${userId}-${step}-${index}`)),
           );
           // What is refused is refused with a code; anything else, such as a deadlock, fails here.
-          await Promise.all(deeds.map(outcomeOf));
+          await Promise.all(actions.map(outcomeOf));
           await expectRightMoney(userId, credits);
         }
       }),

@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => scene.close());
 
 /** What moves credits, and how often in proportion. */
-const DEEDS = {
+const ACTIONS = {
   gift: 1,
   pay: 5,
   place: 3,
@@ -55,24 +55,24 @@ const DEEDS = {
   reward: 1,
   promo: 1,
 } as const;
-type Kind = keyof typeof DEEDS;
+type Kind = keyof typeof ACTIONS;
 
 /**
  * `which` picks a photoshoot, a charge or a payment, `n` is a number of pictures. The process dies before its
  * statement `diesAt`, if it comes so far.
  */
-type Deed = { kind: Kind; which: number; n: number; diesAt: number | null };
+type Action = { kind: Kind; which: number; n: number; diesAt: number | null };
 
-const deed: fc.Arbitrary<Deed> = fc.record({
+const action: fc.Arbitrary<Action> = fc.record({
   kind: fc.oneof(
-    ...Object.entries(DEEDS).map(([kind, weight]) => ({ weight, arbitrary: fc.constant(kind as Kind) })),
+    ...Object.entries(ACTIONS).map(([kind, weight]) => ({ weight, arbitrary: fc.constant(kind as Kind) })),
   ),
   which: fc.nat({ max: 5 }),
   n: fc.integer({ min: 0, max: 3 }),
   diesAt: fc.option(fc.nat({ max: 14 }), { freq: 3 }),
 });
-/** The deeds of a batch happen at once, as in several processes, each up to three times, as updates do. */
-const batch = fc.array(fc.record({ deed, times: fc.integer({ min: 1, max: 3 }) }), {
+/** The actions of a batch happen at once, as in several processes, each up to three times, as updates do. */
+const batch = fc.array(fc.record({ action, times: fc.integer({ min: 1, max: 3 }) }), {
   minLength: 1,
   maxLength: 4,
 });
@@ -119,7 +119,7 @@ function photoshootOf(id: number | undefined): { photoshootId: number } {
 }
 
 /** Does it the way a process would that knows only what it reads at this moment. */
-async function perform(db: Database, life: Life, { kind, which, n }: Deed): Promise<unknown> {
+async function perform(db: Database, life: Life, { kind, which, n }: Action): Promise<unknown> {
   const { userId } = life;
   const { now, queue } = scene;
   const pick = <T>(list: readonly T[]): T | undefined => list[which % Math.max(1, list.length)];
@@ -185,7 +185,7 @@ async function perform(db: Database, life: Life, { kind, which, n }: Deed): Prom
 }
 
 /** What is refused is refused with a code; anything else, such as a deadlock, fails the test. */
-async function survive(life: Life, one: Deed): Promise<string> {
+async function survive(life: Life, one: Action): Promise<string> {
   const db = one.diesAt === null ? scene.db : mortal(scene.db, one.diesAt);
   try {
     return await outcomeOf(perform(db, life, one));
@@ -202,8 +202,8 @@ describe('the books', () => {
       fc.asyncProperty(history, async ({ gift, batches }) => {
         const life = await begin(gift);
         for (const step of batches) {
-          const deeds = step.flatMap(({ deed: one, times }) => Array.from({ length: times }, () => one));
-          for (const outcome of await Promise.all(deeds.map((one) => survive(life, one)))) {
+          const actions = step.flatMap(({ action: one, times }) => Array.from({ length: times }, () => one));
+          for (const outcome of await Promise.all(actions.map((one) => survive(life, one)))) {
             seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
           }
           // Sums equal entries, entries equal what happened, and nobody is below zero without a chargeback.

@@ -227,8 +227,8 @@ describe('a refunded purchase', () => {
   });
 });
 
-type Deed = { kind: 'buy' | 'deliver' | 'refund' | 'spend'; who: number; credits: number };
-const deed: fc.Arbitrary<Deed> = fc.record({
+type Action = { kind: 'buy' | 'deliver' | 'refund' | 'spend'; who: number; credits: number };
+const action: fc.Arbitrary<Action> = fc.record({
   kind: fc.constantFrom('buy', 'buy', 'buy', 'deliver', 'refund', 'spend'),
   who: fc.nat({ max: 4 }),
   credits: fc.integer({ min: 1, max: 60 }),
@@ -238,13 +238,13 @@ describe('whatever people do at once', () => {
   test('no two wait for each other for ever, and every hundredth of a credit is somewhere', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.array(deed, { minLength: 2, maxLength: 8 }), { minLength: 1, maxLength: 4 }),
+        fc.array(fc.array(action, { minLength: 2, maxLength: 8 }), { minLength: 1, maxLength: 4 }),
         async (batches) => {
           // Each was brought by the one before, so most are inviter and invited at once.
           const people: number[] = [await scene.customer(0)];
           for (let n = 0; n < 4; n++) people.push(await invited(people.at(-1) ?? 0, 0));
           const payments: number[] = [];
-          const perform = async ({ kind, who, credits }: Deed): Promise<unknown> => {
+          const perform = async ({ kind, who, credits }: Action): Promise<unknown> => {
             const userId = people[who] ?? 0;
             switch (kind) {
               case 'buy':

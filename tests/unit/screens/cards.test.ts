@@ -27,7 +27,7 @@ const cards = texts.languages.flatMap((language) =>
 );
 const buttonsOf = (card: Screen) => card.keyboard.flat();
 /** What a button does: its data, the address it opens, or what it copies. */
-function deedOf(button: Screen['keyboard'][number][number]): string {
+function actionOf(button: Screen['keyboard'][number][number]): string {
   if ('callback_data' in button) return button.callback_data;
   if ('url' in button) return button.url;
   return 'copy_text' in button ? button.copy_text.text : '';
@@ -59,7 +59,7 @@ describe('a card', () => {
     for (const button of buttonsOf(card)) {
       expect(visible(button.text), button.text).toBeLessThanOrEqual(40);
       expect(button.text.trim()).not.toBe('');
-      expect(deedOf(button)).not.toBe('');
+      expect(actionOf(button)).not.toBe('');
       const data = 'callback_data' in button ? button.callback_data : '';
       expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64);
     }
@@ -71,8 +71,8 @@ describe('a card', () => {
   });
 
   test.each(cards)('$language $name has no two buttons that do the same', ({ card }) => {
-    const deeds = buttonsOf(card).map(deedOf);
-    expect(deeds).toEqual([...new Set(deeds)]);
+    const actions = buttonsOf(card).map(actionOf);
+    expect(actions).toEqual([...new Set(actions)]);
   });
 });
 

@@ -27,7 +27,7 @@ type Path = { Params: { token: string; '*': string } };
  * Registers the Bot API: `/bot<token>/<method>`, and `/file/bot<token>/<path>`, which the faults know as the
  * method `file`.
  */
-export async function registerBotFace(
+export async function registerBotApi(
   app: FastifyInstance,
   deps: { store: Store; calls: Calls; faults: Faults; token: string; log: Log },
 ): Promise<void> {

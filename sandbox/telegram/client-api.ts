@@ -46,7 +46,7 @@ const faultsSchema = {
 } as const;
 
 /** Registers `/client`: the sandbox as a person's messenger sees it, for the web chat. */
-export async function registerClientFace(
+export async function registerClientApi(
   app: FastifyInstance,
   deps: { store: Store; actions: PersonActions; faults: Faults },
 ): Promise<void> {
@@ -55,7 +55,7 @@ export async function registerClientFace(
   await app.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: MAX_FILES } });
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const status = error instanceof NotPossible ? 409 : (error.statusCode ?? 500);
-    if (status >= 500) store.log.error({ err: error }, 'sandbox: the client face failed');
+    if (status >= 500) store.log.error({ err: error }, 'sandbox: the client API failed');
     return reply.code(status).send({ error: status >= 500 ? 'The sandbox failed' : error.message });
   });
 

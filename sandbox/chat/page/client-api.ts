@@ -10,7 +10,7 @@ import type {
   ReactionType,
 } from './wire.ts';
 
-export type ClientFace = ReturnType<typeof createClientFace>;
+export type ClientApi = ReturnType<typeof createClientApi>;
 
 type StreamListener = {
   /** The stream stands (again): what happened before this moment must be fetched. */
@@ -23,7 +23,7 @@ const FIRST_RECONNECT_MS = 1000;
 const LAST_RECONNECT_MS = 10_000;
 
 /** The sandbox as a messenger's servers see it: everything the page asks of the server is here. */
-export function createClientFace() {
+export function createClientApi() {
   return {
     personas: () => getJson<Persona[]>('/client/personas'),
     chat: (id: number) => getJson<ChatSnapshot>(`/client/chats/${id}`),
@@ -73,7 +73,7 @@ function jsonRequest(method: string, body: unknown): RequestInit {
 }
 
 async function jsonOf<T>(response: Response): Promise<T> {
-  // The other end is this repository's own client face, whose shapes wire.ts repeats; nothing else answers here.
+  // The other end is this repository's own client API, whose shapes wire.ts repeats; nothing else answers here.
   return (await response.json()) as T;
 }
 
@@ -123,7 +123,7 @@ function listen(id: number, listener: StreamListener): () => void {
   };
 }
 
-// JSON.parse gives `any`; each reader names the shape that its event has by the contract of the client face.
+// JSON.parse gives `any`; each reader names the shape that its event has by the contract of the client API.
 const EVENT_READERS = {
   message: (message: Extract<ChatEvent, { kind: 'message' }>['message']): ChatEvent => ({
     kind: 'message',

@@ -1,4 +1,4 @@
-import { fileAddress } from './client-face.ts';
+import { fileAddress } from './client-api.ts';
 import type { Conversation } from './conversation.ts';
 import { confirmed, openAlert } from './dialogs.ts';
 import { h } from './dom.ts';
@@ -8,8 +8,8 @@ import type { Texts } from './texts.ts';
 import { openViewer } from './viewer.ts';
 import type { Invoice, InvoiceKey } from './wire.ts';
 
-/** What the elements of a message can ask for by their `data-deed`. */
-type Deed =
+/** What the elements of a message can ask for by their `data-press`. */
+type Press =
   | 'tap'
   | 'pay'
   | 'invoice'
@@ -25,7 +25,7 @@ type Deed =
  * Does what a pressed element of a message asks for, in the conversation on show. `attempt` runs something that may
  * fail, tells the person when it did, and says whether it went through.
  */
-export function createDeeds(deps: {
+export function createPresses(deps: {
   conversation(): Conversation;
   texts(): Texts;
   toast(text: string): void;
@@ -34,7 +34,7 @@ export function createDeeds(deps: {
 }): (element: HTMLElement) => void {
   const { toast, attempt } = deps;
 
-  const deeds: Record<Deed, (element: HTMLElement) => void> = {
+  const presses: Record<Press, (element: HTMLElement) => void> = {
     tap(element) {
       const data = element.dataset.callback ?? '';
       const conversation = deps.conversation();
@@ -84,12 +84,12 @@ export function createDeeds(deps: {
   };
 
   return (element) => {
-    const deed = element.dataset.deed ?? '';
-    if (isDeed(deed)) deeds[deed](element);
+    const press = element.dataset.press ?? '';
+    if (isPress(press)) presses[press](element);
   };
 
-  function isDeed(name: string): name is Deed {
-    return Object.hasOwn(deeds, name);
+  function isPress(name: string): name is Press {
+    return Object.hasOwn(presses, name);
   }
 }
 
