@@ -1,11 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api';
 import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/pglite';
+import { migrate } from 'drizzle-orm/pglite/migrator';
 import postgres from 'postgres';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { openDatabase } from '../../../src/database/client.ts';
-import { migrateServer } from '../../../src/database/migrate.ts';
+import { migrateEmbedded, migrateServer } from '../../../src/database/migrate.ts';
 import * as schema from '../../../src/database/schema/index.ts';
 import { createLog } from '../../../src/log.ts';
 import { createServerDatabase, openTestDatabase } from '../../support/database.ts';
@@ -63,6 +67,49 @@ describe('the migrations', () => {
     expect(applied.map((row) => row.when)).toEqual(journal.entries.map((entry) => entry.when));
   });
 });
+
+/** A folder with the first migrations alone, as an earlier release had it. */
+function earlierMigrations(count: number): string {
+  const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
+  closers.push(async () => rmSync(folder, { recursive: true }));
+  cpSync(MIGRATIONS, folder, { recursive: true });
+  const earlier = { ...journal, entries: journal.entries.slice(0, count) };
+  writeFileSync(join(folder, 'meta/_journal.json'), JSON.stringify(earlier));
+  return folder;
+}
+
+test.runIf(source.kind === 'embedded')(
+  'the migrations of every earlier release are gone on from, and a photoshoot that was made then is kept',
+  async () => {
+    // One for all: to start it takes longer than everything else here.
+    const pglite = new PGlite();
+    closers.push(() => pglite.close());
+    const db = drizzle(pglite, { schema });
+    for (let count = 1; count < journal.entries.length; count++) {
+      await pglite.exec(
+        'drop schema public cascade; drop schema if exists drizzle cascade; create schema public',
+      );
+      await migrate(db, { migrationsFolder: earlierMigrations(count) });
+      await pglite.exec(`
+        insert into users (id, first_name, language) values (1, 'Emma', 'en');
+        insert into photoshoots (user_id, chat_id, source_key, ratio, expires_at)
+          values (1, 1, 'message:1:1', '1:1', now());
+        insert into processed_images (photoshoot_id, user_id, position, style, style_prompt, style_origin, ratio)
+          select id, 1, 1, 'Studio', 'on white', 'own', '1:1' from photoshoots;
+        insert into picture_files (picture_id, bytes) select id, '\\x00' from processed_images;`);
+      await migrateEmbedded(db, log);
+      const applied = await pglite.query('select created_at from drizzle.__drizzle_migrations');
+      expect(applied.rows).toHaveLength(journal.entries.length);
+      expect(await db.select().from(schema.photoshoots)).toMatchObject([{ userId: 1, state: 'draft' }]);
+      expect(await db.select().from(schema.processedImages)).toMatchObject([
+        { style: 'Studio', state: 'waiting' },
+      ]);
+      expect(await db.$count(schema.pictureFiles)).toBe(1);
+    }
+  },
+  // Each release starts from nothing; on a busy machine that is seconds.
+  120_000,
+);
 
 describe.runIf(source.kind === 'server')('the migrations of a server', () => {
   /** A database as a new server has it, without any table of ours. */
