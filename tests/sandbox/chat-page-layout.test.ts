@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fileSize, price } from '../../sandbox/chat/page/format.ts';
 import { groupMessages } from '../../sandbox/chat/page/grouping.ts';
 import { mosaic } from '../../sandbox/chat/page/mosaic.ts';
@@ -20,7 +20,7 @@ function message(id: number, from: number, extra: Partial<Message> = {}): Messag
 }
 
 describe('the messages of a chat', () => {
-  it('stand one by one, but an album stands as one', () => {
+  test('stand one by one, but an album stands as one', () => {
     const items = groupMessages(
       [
         message(1, ME, { text: 'hello' }),
@@ -35,14 +35,14 @@ describe('the messages of a chat', () => {
     expect(items.map((item) => item.mine)).toEqual([true, false, false]);
   });
 
-  it('keep their keys when they are edited from a text to a picture', () => {
+  test('keep their keys when they are edited from a text to a picture', () => {
     const [before] = groupMessages([message(5, BOT, { text: 'wait' })], ME);
     const [after] = groupMessages([message(5, BOT, { photo: [], caption: 'there' })], ME);
 
     expect(after?.key).toBe(before?.key);
   });
 
-  it('form runs that end where the other side speaks, where time passed and at a line of service', () => {
+  test('form runs that end where the other side speaks, where time passed and at a line of service', () => {
     const payment = { total_amount: 1, currency: 'XTR' } as Message['successful_payment'] & object;
     const items = groupMessages(
       [
@@ -68,13 +68,13 @@ describe('an album', () => {
   const shapeOf = (pictures: { width: number; height: number }[]) =>
     mosaic(pictures).map((row) => row.tiles.length);
 
-  it('puts portraits side by side and wide pictures below each other', () => {
+  test('puts portraits side by side and wide pictures below each other', () => {
     expect(shapeOf([portrait, portrait])).toEqual([2]);
     expect(shapeOf([wide, wide])).toEqual([1, 1]);
     expect(shapeOf([portrait, portrait, portrait, portrait])).toEqual([2, 2]);
   });
 
-  it('shows each of up to ten pictures once, in order, in rows of three at most', () => {
+  test('shows each of up to ten pictures once, in order, in rows of three at most', () => {
     for (let count = 1; count <= 10; count += 1) {
       const pictures = Array.from({ length: count }, (_, index) => (index % 2 ? wide : portrait));
       const rows = mosaic(pictures.map((picture, index) => ({ ...picture, index })));
@@ -86,7 +86,7 @@ describe('an album', () => {
     }
   });
 
-  it('crops a tower and a banner, so that their neighbours can be seen', () => {
+  test('crops a tower and a banner, so that their neighbours can be seen', () => {
     const [row] = mosaic([{ width: 100, height: 2000 }]);
     const [banner] = mosaic([{ width: 2000, height: 100 }]);
 
@@ -96,19 +96,19 @@ describe('an album', () => {
 });
 
 describe('the words of the interface', () => {
-  it('follow the language of the persona', () => {
+  test('follow the language of the persona', () => {
     expect(textsFor('ru').say('start')).toBe('Старт');
     expect(textsFor('ru-RU').language).toBe('ru');
     expect(textsFor('de').say('pay', { price: '⭐ 5' })).toBe('Pay ⭐ 5');
   });
 
-  it('write prices as the Bot API counts them: whole Stars, else minor units', () => {
+  test('write prices as the Bot API counts them: whole Stars, else minor units', () => {
     expect(price(150, 'XTR', 'en')).toBe('⭐ 150');
     expect(price(1999, 'USD', 'en')).toBe('$19.99');
     expect(price(500, 'JPY', 'en')).toBe('¥500');
   });
 
-  it('write sizes in the unit that keeps them short', () => {
+  test('write sizes in the unit that keeps them short', () => {
     expect(fileSize(812, 'en')).toBe('812 B');
     expect(fileSize(48_200, 'en')).toBe('47 KB');
     expect(fileSize(2_431_332, 'en')).toBe('2.3 MB');

@@ -1,6 +1,6 @@
 import { type FastifyInstance, fastify } from 'fastify';
 import { parseSync } from 'oxc-parser';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { registerChatPage } from '../../sandbox/chat/register.ts';
 
 let app: FastifyInstance;
@@ -37,7 +37,7 @@ async function loadModules(): Promise<Map<string, { contentType: unknown; source
 }
 
 describe('the chat page', () => {
-  it('is served at the root as HTML', async () => {
+  test('is served at the root as HTML', async () => {
     const response = await get('/');
 
     expect(response.statusCode).toBe(200);
@@ -45,7 +45,7 @@ describe('the chat page', () => {
     expect(response.body).toContain('data-testid="composer"');
   });
 
-  it('comes with a policy that allows nothing but its own files', async () => {
+  test('comes with a policy that allows nothing but its own files', async () => {
     for (const url of ['/', '/chat/main.ts', '/chat/chat.css']) {
       const policy = String((await get(url)).headers['content-security-policy']);
       expect(policy, url).toContain("default-src 'none'");
@@ -55,14 +55,14 @@ describe('the chat page', () => {
     }
   });
 
-  it('has no script, style or handler inline, which that policy would stop', async () => {
+  test('has no script, style or handler inline, which that policy would stop', async () => {
     const { body } = await get('/');
 
     expect(body).not.toMatch(/<script(?![^>]*\ssrc=)/);
     expect(body).not.toMatch(/<style|\sstyle=|\son[a-z]+=/);
   });
 
-  it('serves every module it loads as JavaScript that parses', async () => {
+  test('serves every module it loads as JavaScript that parses', async () => {
     const modules = await loadModules();
 
     expect([...modules.keys()]).toContain('/chat/timeline.ts');
@@ -73,7 +73,7 @@ describe('the chat page', () => {
     }
   });
 
-  it('serves every sheet and picture it names', async () => {
+  test('serves every sheet and picture it names', async () => {
     const page = await get('/');
     const named = addressesIn(page.body, /<(?:link|img)[^>]*\s(?:href|src)="([^"]+)"/g);
     const sheets = await Promise.all(named.filter((url) => url.endsWith('.css')).map(get));
@@ -83,7 +83,7 @@ describe('the chat page', () => {
     for (const url of [...named, ...pictures]) expect((await get(url)).statusCode, url).toBe(200);
   });
 
-  it('serves nothing that is not a part of the page', async () => {
+  test('serves nothing that is not a part of the page', async () => {
     const elsewhere = [
       '/chat/tsconfig.json',
       '/chat/none.ts',

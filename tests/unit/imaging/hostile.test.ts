@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isAppError } from '../../../src/errors.ts';
 import { createImagePool } from '../../../src/imaging/pool.ts';
 import { animation, fixture, fourFields, photographic, silentLog } from './pictures.ts';
@@ -61,7 +61,7 @@ function pngChunk(name: string, data: Buffer): Buffer {
 }
 
 describe('a hostile file', () => {
-  it('cut at any of forty places is refused, or made where all pixels are there', async () => {
+  test('cut at any of forty places is refused, or made where all pixels are there', async () => {
     for (const [kind, file] of Object.entries(honest)) {
       const cuts = Array.from({ length: 40 }, (_, index) =>
         file.subarray(0, Math.floor((file.length * index) / 40)),
@@ -74,7 +74,7 @@ describe('a hostile file', () => {
     }
   });
 
-  it('cut in the middle is refused as a finished picture too', async () => {
+  test('cut in the middle is refused as a finished picture too', async () => {
     for (const kind of ['jpeg', 'png', 'webp', 'lossless']) {
       const file = honest[kind] ?? Buffer.alloc(0);
       expect([kind, await fateOfPicture(file.subarray(0, file.length / 2))]).toEqual([
@@ -84,7 +84,7 @@ describe('a hostile file', () => {
     }
   });
 
-  it('with bytes changed at random places is made or refused', async () => {
+  test('with bytes changed at random places is made or refused', async () => {
     const kinds = Object.keys(honest);
     await fc.assert(
       fc.asyncProperty(
@@ -104,7 +104,7 @@ describe('a hostile file', () => {
     );
   });
 
-  it('of random bytes is refused', async () => {
+  test('of random bytes is refused', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), async (bytes) => {
         expect(await fateOfPhoto(bytes)).toMatch(/^image-/);
@@ -113,7 +113,7 @@ describe('a hostile file', () => {
     );
   });
 
-  it('that declares a small picture and holds a huge one is refused', async () => {
+  test('that declares a small picture and holds a huge one is refused', async () => {
     const black = (width: number, height: number) =>
       sharp({ create: { width, height, channels: 3, background: '#000' } });
     // A GIF whose frame is larger than its screen.
@@ -139,7 +139,7 @@ describe('a hostile file', () => {
     }
   });
 
-  it('whose compressed text or pixels swell to a gigabyte takes no such memory', async () => {
+  test('whose compressed text or pixels swell to a gigabyte takes no such memory', async () => {
     const zeros = deflateSync(Buffer.alloc(64 * 1024 * 1024));
     const png = honest.png ?? Buffer.alloc(0);
     const head = png.subarray(0, 33);
@@ -152,7 +152,7 @@ describe('a hostile file', () => {
     expect(peakMegabytes() - before).toBeLessThan(300);
   });
 
-  it('that pretends to be a HEIC is refused', async () => {
+  test('that pretends to be a HEIC is refused', async () => {
     const heic = honest.heic ?? Buffer.alloc(0);
     const blind = Buffer.from(heic);
     blind.write('xxxx', blind.indexOf('hvcC'));
@@ -162,7 +162,7 @@ describe('a hostile file', () => {
     expect(await fateOfPhoto(halved)).toMatch(/^(made|image-unreadable)$/);
   });
 
-  it('by the hundred, all at once, is refused within the line', async () => {
+  test('by the hundred, all at once, is refused within the line', async () => {
     const files = Object.values(honest).flatMap((file) =>
       Array.from({ length: 10 }, (_, index) =>
         file.subarray(0, Math.floor(file.length * (0.3 + index * 0.05))),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isAppError } from '../../../src/errors.ts';
 import { inspectImage } from '../../../src/imaging/inspect.ts';
 import { SELLER_PHOTO } from '../../../src/imaging/limits.ts';
@@ -27,7 +27,7 @@ function patched(bytes: Uint8Array, ...writes: { at: number; bytes: number[] }[]
 }
 
 describe('inspect', () => {
-  it('tells kind and sides of every accepted kind', async () => {
+  test('tells kind and sides of every accepted kind', async () => {
     const picture = sharp(await fourFields());
     const sides = { width: 160, height: 128, animated: false };
     expect(inspect(await picture.jpeg().toBuffer())).toEqual({ kind: 'jpeg', ...sides });
@@ -43,25 +43,25 @@ describe('inspect', () => {
     expect(inspect(fixture('turned.heic'))).toEqual({ kind: 'heic', ...sides });
   });
 
-  it('reads a slice of a larger buffer like a file of its own', async () => {
+  test('reads a slice of a larger buffer like a file of its own', async () => {
     const png = await fourFields();
     const shared = Buffer.concat([Buffer.alloc(7, 1), png, Buffer.alloc(9, 2)]);
     expect(inspect(shared.subarray(7, 7 + png.length))).toMatchObject({ kind: 'png', width: 160 });
   });
 
-  it('knows an animation', async () => {
+  test('knows an animation', async () => {
     expect(inspect(await animation('gif'))).toMatchObject({ kind: 'gif', animated: true });
     expect(inspect(await animation('webp'))).toMatchObject({ kind: 'webp', animated: true });
   });
 
-  it('knows an animated PNG by its acTL chunk', async () => {
+  test('knows an animated PNG by its acTL chunk', async () => {
     const png = await fourFields();
     const acTL = Buffer.from('000000086163544c0000000200000000f38d9370', 'hex');
     const animated = Buffer.concat([png.subarray(0, 33), acTL, png.subarray(33)]);
     expect(inspect(animated)).toMatchObject({ kind: 'png', animated: true });
   });
 
-  it('accepts a JPEG with fill bytes and many segments before its frame', async () => {
+  test('accepts a JPEG with fill bytes and many segments before its frame', async () => {
     const jpeg = await sharp(await fourFields())
       .jpeg()
       .toBuffer();
@@ -70,7 +70,7 @@ describe('inspect', () => {
     expect(inspect(odd)).toMatchObject({ kind: 'jpeg', width: 160, height: 128 });
   });
 
-  it.each([
+  test.each([
     ['nothing', Buffer.alloc(0)],
     ['one byte', Buffer.from([0xff])],
     ['text', Buffer.from('just a text, sent as photo.jpg')],
@@ -91,7 +91,7 @@ describe('inspect', () => {
     expect(verdictOf(bytes)).toBe('image-kind-unsupported');
   });
 
-  it('refuses sides that would decode to more than 50 megapixels, whatever the kind', async () => {
+  test('refuses sides that would decode to more than 50 megapixels, whatever the kind', async () => {
     const picture = sharp(await fourFields());
     const jpeg = await picture.jpeg().toBuffer();
     const frame = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
@@ -110,12 +110,12 @@ describe('inspect', () => {
     }
   });
 
-  it('refuses files over 20 MiB before looking into them', () => {
+  test('refuses files over 20 MiB before looking into them', () => {
     expect(verdictOf(new Uint8Array(20 * 1024 * 1024 + 1))).toBe('image-too-large');
     expect(verdictOf(new Uint8Array(20 * 1024 * 1024))).toBe('image-kind-unsupported');
   });
 
-  it('refuses sides under 100 pixels and strips longer than 20 times their width', async () => {
+  test('refuses sides under 100 pixels and strips longer than 20 times their width', async () => {
     const blank = (width: number, height: number) =>
       sharp({ create: { width, height, channels: 3, background: '#fff' } })
         .png()
@@ -126,7 +126,7 @@ describe('inspect', () => {
     expect(verdictOf(await blank(1, 65_000))).toBe('image-too-small');
   });
 
-  it('says the limits and the sides with the refusal', async () => {
+  test('says the limits and the sides with the refusal', async () => {
     const small = await sharp({ create: { width: 50, height: 60, channels: 3, background: '#fff' } })
       .png()
       .toBuffer();
@@ -135,7 +135,7 @@ describe('inspect', () => {
     );
   });
 
-  it('refuses a header that is cut at any place, and never anything but an AppError', async () => {
+  test('refuses a header that is cut at any place, and never anything but an AppError', async () => {
     const picture = sharp(await fourFields());
     const files = [
       await picture.jpeg().toBuffer(),
@@ -155,7 +155,7 @@ describe('inspect', () => {
     }
   });
 
-  it('answers random bytes behind every magic number with a verdict', () => {
+  test('answers random bytes behind every magic number with a verdict', () => {
     const magics = [
       Buffer.from('ffd8ff', 'hex'),
       Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
@@ -172,7 +172,7 @@ describe('inspect', () => {
     );
   });
 
-  it('gives up on a header of endless parts', () => {
+  test('gives up on a header of endless parts', () => {
     const empty = Buffer.from('fffe0002', 'hex');
     const endless = Buffer.concat([Buffer.from('ffd8', 'hex'), ...Array<Buffer>(50_000).fill(empty)]);
     expect(() => inspect(endless)).toThrow(/more than 20000 parts/);

@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { createImagePool } from '../../../src/imaging/pool.ts';
 import {
   animation,
@@ -17,14 +17,14 @@ afterAll(() => pool.close());
 const READING_ORDER: Field[] = ['red', 'green', 'blue', 'white'];
 
 describe('prepare', () => {
-  it('leaves the bytes that were sent usable', async () => {
+  test('leaves the bytes that were sent usable', async () => {
     const sent = await fourFields();
     const before = Buffer.from(sent);
     await pool.prepare(sent);
     expect(sent.equals(before)).toBe(true);
   });
 
-  it('makes a baseline sRGB JPEG without any metadata', async () => {
+  test('makes a baseline sRGB JPEG without any metadata', async () => {
     const place = 'secret place 52.5200 N';
     const sent = await sharp(await fourFields())
       .withExif({ IFD0: { ImageDescription: place } })
@@ -39,7 +39,7 @@ describe('prepare', () => {
     expect(Buffer.from(jpeg).includes('secret place')).toBe(false);
   });
 
-  it('leaves the tail of a polyglot behind', async () => {
+  test('leaves the tail of a polyglot behind', async () => {
     const tail = Buffer.from('PK\x03\x04 payload.sh rm -rf');
     const jpeg = await sharp(await fourFields())
       .jpeg()
@@ -50,7 +50,7 @@ describe('prepare', () => {
   });
 
   // What a viewer sees of red, green / blue, white stored with each EXIF orientation.
-  it.each<[number, Field[]]>([
+  test.each<[number, Field[]]>([
     [1, ['red', 'green', 'blue', 'white']],
     [2, ['green', 'red', 'white', 'blue']],
     [3, ['white', 'blue', 'green', 'red']],
@@ -69,7 +69,7 @@ describe('prepare', () => {
     expect([width, height]).toEqual(orientation < 5 ? [160, 128] : [128, 160]);
   });
 
-  it('makes the longest side 1920 and never enlarges', async () => {
+  test('makes the longest side 1920 and never enlarges', async () => {
     const wide = await sharp(await photographic(400, 200))
       .resize(3000, 1500)
       .jpeg()
@@ -78,7 +78,7 @@ describe('prepare', () => {
     expect(await pool.prepare(await fourFields())).toMatchObject({ width: 160, height: 128 });
   });
 
-  it('puts transparent pictures on white', async () => {
+  test('puts transparent pictures on white', async () => {
     const clear = await sharp({
       create: { width: 200, height: 200, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
     })
@@ -88,7 +88,7 @@ describe('prepare', () => {
     expect(await shownFields(jpeg)).toEqual(Array(4).fill('white'));
   });
 
-  it.each<[string, (picture: Sharp) => Sharp]>([
+  test.each<[string, (picture: Sharp) => Sharp]>([
     ['a JPEG', (picture) => picture.jpeg({ quality: 95 })],
     ['a progressive JPEG', (picture) => picture.jpeg({ quality: 95, progressive: true })],
     ['a PNG of 16 bits', (picture) => picture.toColourspace('rgb16').png()],
@@ -105,7 +105,7 @@ describe('prepare', () => {
     expect((await sharp(jpeg).metadata()).space).toBe('srgb');
   });
 
-  it('turns CMYK into sRGB', async () => {
+  test('turns CMYK into sRGB', async () => {
     const sent = await sharp(await fourFields())
       .toColourspace('cmyk')
       .jpeg()
@@ -119,19 +119,19 @@ describe('prepare', () => {
     expect(red).toBeGreaterThan(Math.max(green, blue) + 80);
   });
 
-  it('decodes HEIC in Display P3 with an alpha channel to the right colours', async () => {
+  test('decodes HEIC in Display P3 with an alpha channel to the right colours', async () => {
     const { jpeg, width, height } = await pool.prepare(fixture('p3-transparent.heic'));
     expect([width, height]).toEqual([160, 128]);
     expect(await shownFields(jpeg)).toEqual(READING_ORDER);
   });
 
-  it('turns a HEIC portrait upright', async () => {
+  test('turns a HEIC portrait upright', async () => {
     const { jpeg, width, height } = await pool.prepare(fixture('turned.heic'));
     expect([width, height]).toEqual([128, 160]);
     expect(await shownFields(jpeg)).toEqual(['blue', 'red', 'white', 'green']);
   });
 
-  it.each(['gif', 'webp'] as const)('takes the first frame of an animated %s', async (kind) => {
+  test.each(['gif', 'webp'] as const)('takes the first frame of an animated %s', async (kind) => {
     const { jpeg, width, height } = await pool.prepare(await animation(kind));
     expect([width, height]).toEqual([120, 120]);
     expect(await shownFields(jpeg)).toEqual(Array(4).fill('red'));
@@ -141,7 +141,7 @@ describe('prepare', () => {
 describe('toPng', () => {
   const pixelsOf = (picture: Uint8Array) => sharp(picture).raw().toBuffer();
 
-  it.each<[string, (picture: Sharp) => Sharp]>([
+  test.each<[string, (picture: Sharp) => Sharp]>([
     ['WebP', (picture) => picture.webp({ quality: 90 })],
     ['lossless WebP', (picture) => picture.webp({ lossless: true })],
     ['WebP with transparency', (picture) => picture.ensureAlpha(0.4).webp()],
@@ -154,7 +154,7 @@ describe('toPng', () => {
     expect(await pixelsOf(png)).toEqual(await pixelsOf(made));
   });
 
-  it('converts a WebP with a colour profile to sRGB', async () => {
+  test('converts a WebP with a colour profile to sRGB', async () => {
     const made = await sharp(await fourFields())
       .withIccProfile('p3')
       .webp({ lossless: true })
@@ -164,7 +164,7 @@ describe('toPng', () => {
     expect((await sharp(png).metadata()).hasProfile).toBe(false);
   });
 
-  it('is no larger than 1.3 times what sharp makes of the same photographic picture', async () => {
+  test('is no larger than 1.3 times what sharp makes of the same photographic picture', async () => {
     const made = await sharp(await photographic(600, 400))
       .webp({ quality: 90 })
       .toBuffer();
@@ -172,7 +172,7 @@ describe('toPng', () => {
     expect((await pool.toPng(made)).byteLength).toBeLessThan(1.3 * peer.byteLength);
   });
 
-  it.each(['webp', 'jpeg'] as const)('labels a %s picture as made by a model', async (format) => {
+  test.each(['webp', 'jpeg'] as const)('labels a %s picture as made by a model', async (format) => {
     const png = await pool.toPng(
       await sharp(await fourFields())
         .toFormat(format)
@@ -183,7 +183,7 @@ describe('toPng', () => {
     );
   });
 
-  it('refuses a broken picture', async () => {
+  test('refuses a broken picture', async () => {
     const made = await sharp(await photographic(300, 300))
       .webp()
       .toBuffer();
@@ -203,7 +203,7 @@ describe('thumbnails', () => {
     return { small, medium, large };
   }
 
-  it('keep the ratio at 160, 320 and 1280 pixels of the longest side', async () => {
+  test('keep the ratio at 160, 320 and 1280 pixels of the longest side', async () => {
     const made = await sharp(await photographic(300, 200))
       .resize(1536, 1024)
       .webp()
@@ -215,7 +215,7 @@ describe('thumbnails', () => {
     });
   });
 
-  it('never enlarge', async () => {
+  test('never enlarge', async () => {
     const made = await sharp(await photographic(200, 300))
       .webp()
       .toBuffer();
@@ -226,7 +226,7 @@ describe('thumbnails', () => {
     });
   });
 
-  it('fit Telegram’s 200 kB for the medium one, even of pure noise', async () => {
+  test('fit Telegram’s 200 kB for the medium one, even of pure noise', async () => {
     const noise = { type: 'gaussian', mean: 128, sigma: 120 } as const;
     const made = await sharp({ create: { width: 320, height: 320, channels: 3, background: '#888', noise } })
       .webp({ lossless: true })
@@ -234,7 +234,7 @@ describe('thumbnails', () => {
     expect((await pool.thumbnail(made, 'medium')).jpeg.byteLength).toBeLessThan(200_000);
   });
 
-  it('are sRGB JPEGs of which only the large one bears the label, and nothing else', async () => {
+  test('are sRGB JPEGs of which only the large one bears the label, and nothing else', async () => {
     const made = await sharp(await fourFields())
       .withExif({ IFD0: { Copyright: 'somebody' } })
       .toColourspace('rgb16')
@@ -251,7 +251,7 @@ describe('thumbnails', () => {
     expect((await sharp(small.jpeg).metadata()).xmp).toBeUndefined();
   });
 
-  it('show transparent pictures on white, grey ones too', async () => {
+  test('show transparent pictures on white, grey ones too', async () => {
     const clear = await sharp({
       create: { width: 200, height: 200, channels: 4, background: { r: 9, g: 9, b: 9, alpha: 0 } },
     })
@@ -267,7 +267,7 @@ describe('thumbnails', () => {
 });
 
 describe('the pool', () => {
-  it('counts what it did, broken files as failures', async () => {
+  test('counts what it did, broken files as failures', async () => {
     const own = createImagePool({ threads: 1, maxQueue: 5, log: silentLog });
     const png = await fourFields();
     await own.prepare(png);
@@ -283,7 +283,7 @@ describe('the pool', () => {
     await own.close();
   });
 
-  it('leaves one of libuv’s four threads to the rest of the process', async () => {
+  test('leaves one of libuv’s four threads to the rest of the process', async () => {
     const own = createImagePool({ threads: 16, maxQueue: 5, log: silentLog });
     expect(own.statistics().threads).toBe(3);
     await own.close();

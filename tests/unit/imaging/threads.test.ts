@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createThreads } from '../../../src/imaging/threads.ts';
 import { silentLog } from './pictures.ts';
 
@@ -39,13 +39,13 @@ afterEach(async () => {
 });
 
 describe('the image threads', () => {
-  it('run a task and leave the bytes with their owner', async () => {
+  test('run a task and leave the bytes with their owner', async () => {
     const { echo } = threadsOf();
     expect(await echo()).toEqual({ sum: 6 });
     expect(bytes).toEqual(Uint8Array.of(1, 2, 3));
   });
 
-  it('never empty the Buffer pool that small Buffers share', async () => {
+  test('never empty the Buffer pool that small Buffers share', async () => {
     const { run } = threadsOf();
     const small = Buffer.from([5, 6]);
     const neighbour = Buffer.from('neighbour');
@@ -54,7 +54,7 @@ describe('the image threads', () => {
     expect(neighbour.toString()).toBe('neighbour');
   });
 
-  it.each(['die', 'fillMemory'] as const)(
+  test.each(['die', 'fillMemory'] as const)(
     'replace a thread lost to %s, and only its task fails',
     async (end) => {
       const { fail, echo, statistics } = threadsOf();
@@ -73,7 +73,7 @@ describe('the image threads', () => {
     },
   );
 
-  it('replace every thread when all die again and again', async () => {
+  test('replace every thread when all die again and again', async () => {
     const { fail, echo, statistics } = threadsOf({ threads: 2 });
     const ends = await Promise.allSettled(Array.from({ length: 6 }, () => fail('die')));
     expect(ends.map((end) => end.status)).toEqual(Array(6).fill('rejected'));
@@ -81,7 +81,7 @@ describe('the image threads', () => {
     expect(statistics()).toMatchObject({ completed: 3, failed: 6, replacedThreads: 6 });
   });
 
-  it('end a task that runs past its deadline, and count its running only', async () => {
+  test('end a task that runs past its deadline, and count its running only', async () => {
     // The clock stands still but for this test, so that no thread is too late because the machine is busy.
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const threads = threadsOf({ deadlineMs: 400 });
@@ -100,7 +100,7 @@ describe('the image threads', () => {
     expect(threads.statistics()).toMatchObject({ completed: 1, failed: 2, replacedThreads: 2 });
   });
 
-  it('refuse more waiting tasks than there are places', async () => {
+  test('refuse more waiting tasks than there are places', async () => {
     const threads = threadsOf({ maxWaiting: 2 });
     const running = await hanging(threads);
     const waiting = [threads.echo(), threads.echo()];
@@ -110,7 +110,7 @@ describe('the image threads', () => {
     expect(await Promise.all(waiting)).toEqual([{ sum: 6 }, { sum: 6 }]);
   });
 
-  it('abort a running task with the reason of its signal, and go on with a new thread', async () => {
+  test('abort a running task with the reason of its signal, and go on with a new thread', async () => {
     const threads = threadsOf();
     const running = await hanging(threads);
     running.stop(new Error('the seller cancelled'));
@@ -119,7 +119,7 @@ describe('the image threads', () => {
     expect(threads.statistics()).toMatchObject({ running: 0, replacedThreads: 1 });
   });
 
-  it('let an aborted task leave the line without a thread being lost', async () => {
+  test('let an aborted task leave the line without a thread being lost', async () => {
     const threads = threadsOf();
     const running = await hanging(threads);
     const order: string[] = [];
@@ -134,13 +134,13 @@ describe('the image threads', () => {
     expect(order).toEqual(['left the line', 'ran']);
   });
 
-  it('do not begin with a signal that is aborted already', async () => {
+  test('do not begin with a signal that is aborted already', async () => {
     const { echo, statistics } = threadsOf();
     await expect(echo(AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late');
     expect(statistics()).toMatchObject({ running: 0, completed: 0, failed: 0 });
   });
 
-  it('serve the line first come, first served', async () => {
+  test('serve the line first come, first served', async () => {
     const { run } = threadsOf();
     const order: number[] = [];
     await Promise.all(
@@ -152,7 +152,7 @@ describe('the image threads', () => {
     expect(order).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('finish what runs and refuse what waits when they close', async () => {
+  test('finish what runs and refuse what waits when they close', async () => {
     const threads = threadsOf();
     const running = threads.echo();
     const waiting = expect(threads.echo()).rejects.toMatchObject({ code: 'imaging-busy' });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { deliverAlbum, deliverOriginals } from '../../../src/telegram/deliver.ts';
 import { fetchPhoto } from '../../../src/telegram/fetch-photo.ts';
 import { createGateway } from '../../../src/telegram/gateway.ts';
@@ -44,7 +44,7 @@ const documentMessage = (id: number) => ({
 });
 
 describe('an album to look at', () => {
-  it('is one photo when there is one picture, its bytes untouched and its length told', async () => {
+  test('is one photo when there is one picture, its bytes untouched and its length told', async () => {
     const { api, gateway } = await openBoth({ sendPhoto: [ok(photoMessage(5))] });
     const jpeg = trickyBytes(300_000);
 
@@ -63,7 +63,7 @@ describe('an album to look at', () => {
     expect(Number(call?.contentLength)).toBeGreaterThan(jpeg.length);
   });
 
-  it('is one media group in the order of the pictures', async () => {
+  test('is one media group in the order of the pictures', async () => {
     const { api, gateway } = await openBoth({ sendMediaGroup: [ok([6, 7, 8].map(photoMessage))] });
     const pictures = [1, 2, 3].map((n) => ({ jpeg: trickyBytes(n * 1000), filename: `${n}.jpg` }));
 
@@ -82,7 +82,7 @@ describe('an album to look at', () => {
     }
   });
 
-  it('that Telegram has already is sent again without a byte of it', async () => {
+  test('that Telegram has already is sent again without a byte of it', async () => {
     const { api, gateway } = await openBoth({
       sendMediaGroup: [ok([1, 2].map(photoMessage))],
       sendPhoto: [ok(photoMessage(3))],
@@ -100,7 +100,7 @@ describe('an album to look at', () => {
     expect(api.calls[1]?.fields).toEqual({ chat_id: 77, photo: 'b' });
   });
 
-  it.each([0, 11])('of %i pictures is refused before anything is sent', async (count) => {
+  test.each([0, 11])('of %i pictures is refused before anything is sent', async (count) => {
     const { api, gateway } = await openBoth();
     const pictures = Array.from({ length: count }, () => ({ jpeg: trickyBytes(1), filename: 'x.jpg' }));
     await expect(deliverAlbum(gateway, { chatId: 77, pictures })).rejects.toMatchObject({
@@ -109,7 +109,7 @@ describe('an album to look at', () => {
     expect(api.calls).toEqual([]);
   });
 
-  it('of which Telegram tells fewer messages than were sent is an error, not a shorter list', async () => {
+  test('of which Telegram tells fewer messages than were sent is an error, not a shorter list', async () => {
     const { gateway } = await openBoth({ sendMediaGroup: [ok([photoMessage(1)])] });
     const pictures = [1, 2].map((n) => ({ jpeg: trickyBytes(n), filename: 'x.jpg' }));
     await expect(deliverAlbum(gateway, { chatId: 77, pictures })).rejects.toMatchObject({
@@ -117,14 +117,14 @@ describe('an album to look at', () => {
     });
   });
 
-  it('that may have arrived is not sent again', async () => {
+  test('that may have arrived is not sent again', async () => {
     const { api, gateway } = await openBoth({ sendPhoto: [reset] });
     const pictures = [{ jpeg: trickyBytes(10), filename: 'x.jpg' }];
     await expect(deliverAlbum(gateway, { chatId: 77, pictures })).rejects.toMatchObject({ sent: 'unknown' });
     expect(api.calls).toHaveLength(1);
   });
 
-  it('that Telegram put off is sent again with the same bytes', async () => {
+  test('that Telegram put off is sent again with the same bytes', async () => {
     const { api, gateway } = await openBoth({
       sendPhoto: [refuse(429, 'Too Many Requests', { retry_after: 0.01 }), ok(photoMessage(1))],
     });
@@ -136,7 +136,7 @@ describe('an album to look at', () => {
 });
 
 describe('originals', () => {
-  it('are one document, untouched, with their thumbnail', async () => {
+  test('are one document, untouched, with their thumbnail', async () => {
     const { api, gateway } = await openBoth({ sendDocument: [ok(documentMessage(9))] });
     const [png, thumbnailJpeg] = [trickyBytes(200_000), trickyBytes(3000)];
 
@@ -162,7 +162,7 @@ describe('originals', () => {
     expect(call?.files[1]?.bytes.equals(thumbnailJpeg)).toBe(true);
   });
 
-  it('are one album of documents, new and known ones together, the caption below the last', async () => {
+  test('are one album of documents, new and known ones together, the caption below the last', async () => {
     const { api, gateway } = await openBoth({ sendMediaGroup: [ok([1, 2].map(documentMessage))] });
 
     const sent = await deliverOriginals(gateway, {
@@ -181,7 +181,7 @@ describe('originals', () => {
     ]);
   });
 
-  it('that Telegram has already are sent again without a byte of them', async () => {
+  test('that Telegram has already are sent again without a byte of them', async () => {
     const { api, gateway } = await openBoth({
       sendMediaGroup: [ok([1, 2].map(documentMessage))],
       sendDocument: [ok(documentMessage(3))],
@@ -200,7 +200,7 @@ describe('a photo that somebody sent', () => {
     (reply) =>
       reply.type('application/octet-stream').send(bytes);
 
-  it('is fetched byte for byte, into memory of its own', async () => {
+  test('is fetched byte for byte, into memory of its own', async () => {
     const { api, gateway } = await openBoth({ getFile: [known] });
     const bytes = trickyBytes(300_000);
     api.files.set('photos/file 1.jpg', serve(bytes));
@@ -212,7 +212,7 @@ describe('a photo that somebody sent', () => {
     expect(api.calls[0]?.fields).toEqual({ file_id: 'f' });
   });
 
-  it.each([
+  test.each([
     ['above what Telegram gives', [refuse(400, 'Bad Request: file is too big')], 'file-too-large'],
     [
       'with an id of another bot',
@@ -231,7 +231,7 @@ describe('a photo that somebody sent', () => {
     });
   });
 
-  it('that is larger than it said is cut at the limit', async () => {
+  test('that is larger than it said is cut at the limit', async () => {
     const { api, gateway } = await openBoth({ getFile: [known, known] });
     api.files.set('photos/file 1.jpg', serve(trickyBytes(2000)));
     await expect(fetchPhoto(gateway, 'f', { maxBytes: 1000 })).rejects.toMatchObject({
@@ -255,7 +255,7 @@ describe('a photo that somebody sent', () => {
     expect(written).toBeLessThan(64 * 1024 * 1024);
   });
 
-  it('is fetched again after a broken connection', async () => {
+  test('is fetched again after a broken connection', async () => {
     const { api, gateway } = await openBoth({ getFile: [reset, known] });
     const bytes = trickyBytes(100);
     const behaviours = [reset, serve(bytes)];
@@ -263,7 +263,7 @@ describe('a photo that somebody sent', () => {
     await expect(fetchPhoto(gateway, 'f')).resolves.toHaveLength(bytes.length);
   });
 
-  it('stops at its signal', async () => {
+  test('stops at its signal', async () => {
     const { api, gateway } = await openBoth({ getFile: [known] });
     const abort = new AbortController();
     api.files.set(

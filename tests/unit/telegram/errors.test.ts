@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   isBlocked,
   isMessageGone,
@@ -36,13 +36,13 @@ const wordings: [number, string, keyof typeof guards | 'none'][] = [
 ];
 
 describe('a refusal', () => {
-  it.each(wordings)('%i %s is known by %s alone', (code, description, knownBy) => {
+  test.each(wordings)('%i %s is known by %s alone', (code, description, knownBy) => {
     const error = new TelegramRefused('editMessageText', code, description);
     const matching = Object.entries(guards).flatMap(([name, guard]) => (guard(error) ? [name] : []));
     expect(matching).toEqual(knownBy === 'none' ? [] : [knownBy]);
   });
 
-  it('is told from an outage with the same words', () => {
+  test('is told from an outage with the same words', () => {
     const outage = new TelegramUnreachable(
       'sendMessage',
       'unknown',
@@ -51,7 +51,7 @@ describe('a refusal', () => {
     expect(Object.values(guards).some((guard) => guard(outage))).toBe(false);
   });
 
-  it('says how long to wait only when it is one of too many requests', () => {
+  test('says how long to wait only when it is one of too many requests', () => {
     const refusal = (code: number, seconds?: number) =>
       new TelegramRefused('getMe', code, 'x', seconds === undefined ? {} : { retry_after: seconds });
     expect(retryAfterMs(refusal(429, 7))).toBe(7000);
@@ -61,7 +61,7 @@ describe('a refusal', () => {
   });
 });
 
-it('escapes what HTML would read as markup, once', () => {
+test('escapes what HTML would read as markup, once', () => {
   expect(escapeHtml('<b>Fish & "Chips" &amp; more</b>')).toBe(
     '&lt;b&gt;Fish &amp; "Chips" &amp;amp; more&lt;/b&gt;',
   );

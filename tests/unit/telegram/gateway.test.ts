@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { TelegramRefused, TelegramUnreachable } from '../../../src/telegram/errors.ts';
 import { createGateway, type Gateway } from '../../../src/telegram/gateway.ts';
 import { createTransport } from '../../../src/telegram/transport.ts';
@@ -55,7 +55,7 @@ const tooMany = (seconds: number) =>
   refuse(429, `Too Many Requests: retry after ${seconds}`, { retry_after: seconds });
 
 describe('a call', () => {
-  it('sends JSON and answers the result', async () => {
+  test('sends JSON and answers the result', async () => {
     const { api, gateway } = await openBoth({ sendMessage: [ok({ message_id: 7 })] });
 
     const message = await gateway.call('sendMessage', { ...hello, reply_parameters: { message_id: 3 } });
@@ -68,7 +68,7 @@ describe('a call', () => {
     });
   });
 
-  it('keeps the path of an API root that has one', async () => {
+  test('keeps the path of an API root that has one', async () => {
     const { api } = await openBoth({});
     const gateway = openGateway(`${api.root}/elsewhere/`);
 
@@ -78,21 +78,21 @@ describe('a call', () => {
     expect(api.calls).toEqual([]);
   });
 
-  it('keeps its connections for calls that follow each other', async () => {
+  test('keeps its connections for calls that follow each other', async () => {
     const { api, gateway } = await openBoth({});
     for (let n = 0; n < 20; n++) await gateway.call('getMe', {});
     // The pool opens a second one when a call begins in the very moment in which the first one ends.
     expect(api.connections.size).toBeLessThanOrEqual(2);
   });
 
-  it('never opens more connections than it may', async () => {
+  test('never opens more connections than it may', async () => {
     const { api, gateway } = await openBoth({}, { connections: 3, pacing: 'off' });
     await Promise.all(Array.from({ length: 30 }, () => gateway.call('sendMessage', hello)));
     expect(api.calls).toHaveLength(30);
     expect(api.connections.size).toBe(3);
   });
 
-  it('is refused with what Telegram said, and nothing of what was sent', async () => {
+  test('is refused with what Telegram said, and nothing of what was sent', async () => {
     const { gateway } = await openBoth({
       sendMessage: [refuse(400, 'Bad Request: group migrated', { migrate_to_chat_id: -1009 })],
     });
@@ -112,7 +112,7 @@ describe('a call', () => {
     expect(everything).not.toMatch(/private words|555777/);
   });
 
-  it('ends with the reason of its signal, in flight as well as before', async () => {
+  test('ends with the reason of its signal, in flight as well as before', async () => {
     const { api, gateway } = await openBoth({ sendMessage: [hang] });
     const abort = new AbortController();
     const call = gateway.call('sendMessage', hello, { signal: abort.signal });
@@ -124,7 +124,7 @@ describe('a call', () => {
     expect(api.calls).toHaveLength(1);
   });
 
-  it('can be given up while it waits for a free connection, and is then never sent', async () => {
+  test('can be given up while it waits for a free connection, and is then never sent', async () => {
     const { api, gateway } = await openBoth({ sendMessage: [hang] }, { connections: 1 });
     const first = new AbortController();
     const second = new AbortController();
@@ -141,7 +141,7 @@ describe('a call', () => {
   });
 });
 
-it('an exchange whose signal was aborted before it began sends nothing', async () => {
+test('an exchange whose signal was aborted before it began sends nothing', async () => {
   const { api } = await openBoth({});
   const transport = createTransport(api.root, 1);
   closers.push(() => transport.close());
@@ -154,14 +154,14 @@ it('an exchange whose signal was aborted before it began sends nothing', async (
 });
 
 describe('“retry after”', () => {
-  it('is obeyed, and the message is sent again once', async () => {
+  test('is obeyed, and the message is sent again once', async () => {
     const { api, gateway } = await openBoth({ sendMessage: [tooMany(0.05), ok({ message_id: 1 })] });
     await expect(gateway.call('sendMessage', hello)).resolves.toEqual({ message_id: 1 });
     expect(api.methods()).toEqual(['sendMessage', 'sendMessage']);
     expect(gateway.statistics()).toMatchObject({ calls: 1, repeated: 1, refused: 0 });
   });
 
-  it('keeps the order of the messages of its chat, and holds up no other chat', async () => {
+  test('keeps the order of the messages of its chat, and holds up no other chat', async () => {
     const { api, gateway } = await openBoth({ sendMessage: [tooMany(0.2)] });
     const say = (chat: number, text: string) => gateway.call('sendMessage', { chat_id: chat, text });
 
@@ -175,7 +175,7 @@ describe('“retry after”', () => {
     expect(api.calls.map((call) => call.fields.text)).toEqual(['one', 'other', 'one', 'two', 'three']);
   });
 
-  it('pauses everything when it is not about a chat', async () => {
+  test('pauses everything when it is not about a chat', async () => {
     const { api, gateway } = await openBoth({ getMyCommands: [tooMany(0.1)] });
     const commands = gateway.call('getMyCommands', {});
     await api.received(1);
@@ -188,7 +188,7 @@ describe('“retry after”', () => {
     expect(api.methods()[0]).toBe('getMyCommands');
   });
 
-  it('is passed on when it is longer than the call may wait, and is remembered for the chat', async () => {
+  test('is passed on when it is longer than the call may wait, and is remembered for the chat', async () => {
     const { api, gateway } = await openBoth({ sendMessage: [tooMany(600)] });
 
     const first = await gateway.call('sendMessage', hello).catch((error) => error);
@@ -199,7 +199,7 @@ describe('“retry after”', () => {
     expect(api.calls).toHaveLength(1);
   });
 
-  it('is waited for as often as the call has patience for, all waits together', async () => {
+  test('is waited for as often as the call has patience for, all waits together', async () => {
     const patience = { maxRetryWaitMs: 100 };
     const { api, gateway } = await openBoth({
       sendMessage: [tooMany(0.07), ok(true), tooMany(0.07), tooMany(0.07), ok(true)],
@@ -209,7 +209,7 @@ describe('“retry after”', () => {
     expect(api.calls).toHaveLength(4);
   });
 
-  it('is not waited for at all by a call that will not', async () => {
+  test('is not waited for at all by a call that will not', async () => {
     const { api, gateway } = await openBoth({ editMessageText: [tooMany(1)] });
     const edit = { chat_id: 1, message_id: 2, text: 'x' };
     await expect(gateway.call('editMessageText', edit, { maxRetryWaitMs: 0 })).rejects.toMatchObject({
@@ -218,7 +218,7 @@ describe('“retry after”', () => {
     expect(api.calls).toHaveLength(1);
   });
 
-  it('of an answer to a tap makes nobody else wait, and is not waited for longer than the tap would', async () => {
+  test('of an answer to a tap makes nobody else wait, and is not waited for longer than the tap would', async () => {
     const { api, gateway } = await openBoth({ answerCallbackQuery: [tooMany(0.05), ok(true), tooMany(30)] });
     await gateway.call('answerCallbackQuery', { callback_query_id: '1' });
     await expect(gateway.call('answerCallbackQuery', { callback_query_id: '2' })).rejects.toMatchObject({
@@ -250,7 +250,7 @@ describe('a fault', () => {
     ['an endless answer', hugeBody, { sent: 'unknown' }],
   ];
 
-  it.each(faults)('%s never sends a message twice', async (_name, fault, expected) => {
+  test.each(faults)('%s never sends a message twice', async (_name, fault, expected) => {
     const { api, gateway } = await openBoth({ sendMessage: [fault] });
     const error = await gateway.call('sendMessage', hello, { timeoutMs: 500 }).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(TelegramUnreachable);
@@ -259,26 +259,26 @@ describe('a fault', () => {
     expect(gateway.statistics()).toMatchObject({ unreachable: 1, repeated: 0, inFlight: 0 });
   });
 
-  it.each(faults.slice(0, 6))('%s is tried again where a call only reads', async (_name, fault) => {
+  test.each(faults.slice(0, 6))('%s is tried again where a call only reads', async (_name, fault) => {
     const { api, gateway } = await openBoth({ getMe: [fault, fault, ok({ id: 42 })] });
     await expect(gateway.call('getMe', {}, { timeoutMs: 200 })).resolves.toEqual({ id: 42 });
     expect(api.calls).toHaveLength(3);
   });
 
-  it('that does not end is given up after the last back-off', async () => {
+  test('that does not end is given up after the last back-off', async () => {
     const { api, gateway } = await openBoth({ getMe: [reset, reset, reset, reset, reset] });
     await expect(gateway.call('getMe', {})).rejects.toBeInstanceOf(TelegramUnreachable);
     expect(api.calls).toHaveLength(4);
   });
 
-  it('before the connection is tried again also for a message, and was certainly not sent', async () => {
+  test('before the connection is tried again also for a message, and was certainly not sent', async () => {
     const gateway = openGateway(await deadAddress());
     const error = await gateway.call('sendMessage', hello).catch((thrown) => thrown);
     expect(error).toMatchObject({ name: 'TelegramUnreachable', sent: 'no' });
     expect(gateway.statistics().repeated).toBe(3);
   });
 
-  it('that heals while the connection is tried again costs nothing', async () => {
+  test('that heals while the connection is tried again costs nothing', async () => {
     const root = await deadAddress();
     const { log, lines } = recordingLog();
     const gateway = openGateway(root, {
@@ -300,7 +300,7 @@ describe('a fault', () => {
     await expect(call).resolves.toEqual({ message_id: 9 });
   });
 
-  it('leaves the connections free for what comes after', async () => {
+  test('leaves the connections free for what comes after', async () => {
     const script = { sendMessage: Array.from({ length: 20 }, () => page(502, '<html></html>')) };
     const { api, gateway } = await openBoth(script, { connections: 2, pacing: 'off' });
     for (let n = 0; n < 20; n++) {
@@ -312,7 +312,7 @@ describe('a fault', () => {
 });
 
 describe('closing', () => {
-  it('ends what waits, lets what is under way end, and refuses what comes after', async () => {
+  test('ends what waits, lets what is under way end, and refuses what comes after', async () => {
     const gate = Promise.withResolvers<void>();
     const slow: Behaviour = () => gate.promise.then(() => ({ ok: true, result: true }));
     const { api, gateway } = await openBoth({ sendMessage: [slow], editMessageText: [tooMany(60)] });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { encodeParams } from '../../../src/telegram/encode.ts';
 import { isRepeatable, mannerOf } from '../../../src/telegram/methods.ts';
 import { attemptMs, retryWaitMs } from '../../../src/telegram/time-limits.ts';
@@ -6,7 +6,7 @@ import { attemptMs, retryWaitMs } from '../../../src/telegram/time-limits.ts';
 const CHAT = { chat_id: 1 };
 
 describe('how a call stands in line', () => {
-  it.each([
+  test.each([
     'sendMessage',
     'sendInvoice',
     'editMessageText',
@@ -17,32 +17,32 @@ describe('how a call stands in line', () => {
     expect(mannerOf(method, CHAT)).toEqual({ kind: 'message', chat: 1, weight: 1 });
   });
 
-  it.each(['sendChatAction', 'deleteMessage', 'setMessageReaction'])(
+  test.each(['sendChatAction', 'deleteMessage', 'setMessageReaction'])(
     '%s waits only where its chat is paused',
     (method) => {
       expect(mannerOf(method, CHAT)).toEqual({ kind: 'other', chat: 1 });
     },
   );
 
-  it.each(['getFile', 'getUpdates', 'setMyCommands', 'editUserStarSubscription'])(
+  test.each(['getFile', 'getUpdates', 'setMyCommands', 'editUserStarSubscription'])(
     '%s waits only where everything is paused',
     (method) => {
       expect(mannerOf(method, {})).toEqual({ kind: 'other', chat: null });
     },
   );
 
-  it.each(['answerCallbackQuery', 'answerPreCheckoutQuery'])('%s waits for nobody', (method) => {
+  test.each(['answerCallbackQuery', 'answerPreCheckoutQuery'])('%s waits for nobody', (method) => {
     expect(mannerOf(method, {})).toEqual({ kind: 'answer' });
   });
 
-  it('an album weighs as much as its items', () => {
+  test('an album weighs as much as its items', () => {
     expect(mannerOf('sendMediaGroup', { ...CHAT, media: [{}, {}, {}] })).toMatchObject({ weight: 3 });
     expect(mannerOf('copyMessages', { ...CHAT, message_ids: [1, 2] })).toMatchObject({ weight: 2 });
     expect(mannerOf('editMessageMedia', { ...CHAT, media: { type: 'photo' } })).toMatchObject({ weight: 1 });
   });
 });
 
-it('only what shows the same when done twice may be repeated', () => {
+test('only what shows the same when done twice may be repeated', () => {
   const repeatable = ['getMe', 'getUpdates', 'setWebhook', 'deleteWebhook', 'answerPreCheckoutQuery'];
   const once = ['sendMessage', 'sendMediaGroup', 'editMessageText', 'deleteMessage', 'refundStarPayment'];
   expect(repeatable.filter(isRepeatable)).toEqual(repeatable);
@@ -57,19 +57,19 @@ describe('time limits', () => {
     photo: { bytes: new Uint8Array(bytes), filename: 'x.jpg', contentType: 'image/jpeg' },
   });
 
-  it('a call gets 20 s, an answer less than the 10 s of a checkout', () => {
+  test('a call gets 20 s, an answer less than the 10 s of a checkout', () => {
     expect(limit('sendMessage', CHAT)).toBe(20_000);
     expect(limit('answerPreCheckoutQuery', {})).toBeLessThan(10_000);
     expect(retryWaitMs({ kind: 'answer' })).toBeLessThan(10_000);
     expect(retryWaitMs({ kind: 'other', chat: null })).toBe(120_000);
   });
 
-  it('getUpdates gets as long as Telegram holds it, and a little more', () => {
+  test('getUpdates gets as long as Telegram holds it, and a little more', () => {
     expect(limit('getUpdates', { timeout: 50 })).toBe(60_000);
     expect(limit('getUpdates', {})).toBe(10_000);
   });
 
-  it('an upload gets as long as its size needs: a photo below 30 s, nothing above a minute', () => {
+  test('an upload gets as long as its size needs: a photo below 30 s, nothing above a minute', () => {
     expect(limit('sendPhoto', upload(400_000))).toBeGreaterThan(21_000);
     expect(limit('sendPhoto', upload(2_000_000))).toBeLessThan(30_000);
     expect(limit('sendDocument', upload(30_000_000))).toBe(60_000);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   createPacing,
   type Pacing,
@@ -42,7 +42,7 @@ async function drained(pacing: Pacing): Promise<void> {
 }
 
 describe('a chat', () => {
-  it('gets a small burst at once, then one message a second, in order', async () => {
+  test('gets a small burst at once, then one message a second, in order', async () => {
     const { pacing, say, left } = paced({ ...TELEGRAM_LIMITS, chatBurst: 3 });
     for (const text of ['a', 'b', 'c', 'd', 'e']) void say(text);
     await drained(pacing);
@@ -55,7 +55,7 @@ describe('a chat', () => {
     ]);
   });
 
-  it('has its full burst again after it was quiet', async () => {
+  test('has its full burst again after it was quiet', async () => {
     const { pacing, say, left } = paced({ ...TELEGRAM_LIMITS, chatBurst: 2 });
     for (const text of ['a', 'b']) void say(text);
     await vi.advanceTimersByTimeAsync(2000);
@@ -64,7 +64,7 @@ describe('a chat', () => {
     expect(left.map((message) => message.atMs)).toEqual([0, 0, 2000, 2000, 3000]);
   });
 
-  it('pays for every picture of an album', async () => {
+  test('pays for every picture of an album', async () => {
     const { pacing, say, left } = paced({ ...TELEGRAM_LIMITS, chatBurst: 5 });
     void say('album', { weight: 8 });
     void say('after');
@@ -75,7 +75,7 @@ describe('a chat', () => {
     ]);
   });
 
-  it('serves a message that has to be sent again where it stood before', async () => {
+  test('serves a message that has to be sent again where it stood before', async () => {
     const { pacing, say, texts } = paced();
     const place = pacing.nextPlace();
     await say('first', { place });
@@ -86,7 +86,7 @@ describe('a chat', () => {
     expect(texts()).toEqual(['first', 'first again', 'second', 'third']);
   });
 
-  it('that is paused gets nothing before its time, and delays no other', async () => {
+  test('that is paused gets nothing before its time, and delays no other', async () => {
     const { pacing, say, left } = paced();
     pacing.pause(1, 3000);
     void say('paused', { chat: 1 });
@@ -97,7 +97,7 @@ describe('a chat', () => {
     expect(left[1]).toEqual({ text: 'paused', atMs: 3000 });
   });
 
-  it('that is paused again while it waits stays paused', async () => {
+  test('that is paused again while it waits stays paused', async () => {
     const { pacing, say, left } = paced();
     pacing.pause(1, 1000);
     void say('patient');
@@ -109,7 +109,7 @@ describe('a chat', () => {
 });
 
 describe('the bot', () => {
-  it('sends at most thirty messages in any second, to chats side by side', async () => {
+  test('sends at most thirty messages in any second, to chats side by side', async () => {
     const { pacing, say, left } = paced();
     for (let chat = 0; chat < 100; chat++) void say(`${chat}`, { chat });
     await drained(pacing);
@@ -123,7 +123,7 @@ describe('the bot', () => {
     expect(left.at(-1)?.atMs).toBe(3000);
   });
 
-  it('lets chats through in turn, so that one with many messages is not in the way', async () => {
+  test('lets chats through in turn, so that one with many messages is not in the way', async () => {
     const { pacing, say, texts } = paced({ messagesPerSecond: 1, chatBurst: 10, chatIntervalMs: 1000 });
     for (const text of ['many 1', 'many 2', 'many 3']) void say(text, { chat: 1 });
     void say('one', { chat: 2 });
@@ -131,21 +131,21 @@ describe('the bot', () => {
     expect(texts()).toEqual(['many 1', 'many 2', 'one', 'many 3']);
   });
 
-  it('counts an album as its pictures', async () => {
+  test('counts an album as its pictures', async () => {
     const { pacing, say, left } = paced();
     for (let chat = 0; chat < 4; chat++) void say(`album ${chat}`, { chat, weight: 10 });
     await drained(pacing);
     expect(left.map((message) => message.atMs)).toEqual([0, 0, 0, 1000]);
   });
 
-  it('sends an album although it is larger than the whole limit', async () => {
+  test('sends an album although it is larger than the whole limit', async () => {
     const { pacing, say, texts } = paced({ messagesPerSecond: 5, chatBurst: 2, chatIntervalMs: 1000 });
     void say('album', { weight: 10 });
     await drained(pacing);
     expect(texts()).toEqual(['album']);
   });
 
-  it('that is paused as a whole sends nothing, and goes on in order', async () => {
+  test('that is paused as a whole sends nothing, and goes on in order', async () => {
     const { pacing, say, left } = paced();
     pacing.pause(null, 2000);
     void say('a', { chat: 1 });
@@ -161,7 +161,7 @@ describe('the bot', () => {
 });
 
 describe('a message in line', () => {
-  it('is taken out by its signal, and those behind it move up', async () => {
+  test('is taken out by its signal, and those behind it move up', async () => {
     const { pacing, say, left } = paced({ ...TELEGRAM_LIMITS, chatBurst: 1 });
     const abort = new AbortController();
     await say('a');
@@ -176,7 +176,7 @@ describe('a message in line', () => {
     ]);
   });
 
-  it('is told at once when the pause is longer than it would wait', async () => {
+  test('is told at once when the pause is longer than it would wait', async () => {
     const { pacing, say } = paced();
     pacing.pause(1, 1000);
     const before = say('in line', { maxPauseMs: 10_000 });
@@ -186,7 +186,7 @@ describe('a message in line', () => {
     expect(pacing.statistics().waiting).toBe(0);
   });
 
-  it('is told when the gateway is closed, and no timer is left', async () => {
+  test('is told when the gateway is closed, and no timer is left', async () => {
     const { pacing, say } = paced({ ...TELEGRAM_LIMITS, chatBurst: 1 });
     await say('a');
     const waiting = say('b');
@@ -201,7 +201,7 @@ describe('a message in line', () => {
 });
 
 describe('memory', () => {
-  it('holds nothing of ten thousand chats once they are quiet, and no timer', async () => {
+  test('holds nothing of ten thousand chats once they are quiet, and no timer', async () => {
     const { pacing, say } = paced();
     for (let chat = 0; chat < 10_000; chat++) void say('hello', { chat });
     expect(pacing.statistics().chats).toBe(10_000);
@@ -211,7 +211,7 @@ describe('memory', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('keeps a pause for as long as it lasts', async () => {
+  test('keeps a pause for as long as it lasts', async () => {
     const { pacing, say, left } = paced();
     pacing.pause(1, 60_000);
     await vi.advanceTimersByTimeAsync(59_000);
@@ -222,7 +222,7 @@ describe('memory', () => {
 });
 
 describe('without limits', () => {
-  it('everything goes at once and nothing is remembered', async () => {
+  test('everything goes at once and nothing is remembered', async () => {
     const { pacing, say, left } = paced('off');
     for (let n = 0; n < 1000; n++) void say(`${n}`);
     await vi.advanceTimersByTimeAsync(0);
@@ -230,7 +230,7 @@ describe('without limits', () => {
     expect(pacing.statistics()).toEqual({ waiting: 0, chats: 0 });
   });
 
-  it('what Telegram told us to wait is waited for all the same', async () => {
+  test('what Telegram told us to wait is waited for all the same', async () => {
     const { pacing, say, left } = paced('off');
     pacing.pause(1, 2000);
     void say('paused');

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { createGateway } from '../../../src/telegram/gateway.ts';
 import {
   type Behaviour,
@@ -53,7 +53,7 @@ async function everythingVisible(apiRoot: string, act: 'call' | 'download'): Pro
   return `${inspect(error, { depth: 10, showHidden: true })}\n${JSON.stringify(error)}\n${lines.join('')}`;
 }
 
-it.each(failures)('%s shows the token neither in the error nor in the log', async (_name, behaviour) => {
+test.each(failures)('%s shows the token neither in the error nor in the log', async (_name, behaviour) => {
   const api = await startBotApi({ getMe: [behaviour, behaviour, behaviour, behaviour] });
   closers.push(() => api.close());
   api.files.set('photos/file_1.jpg', behaviour);
@@ -65,7 +65,7 @@ it.each(failures)('%s shows the token neither in the error nor in the log', asyn
   }
 });
 
-it('an address where nobody answers shows the token neither in the error nor in the log', async () => {
+test('an address where nobody answers shows the token neither in the error nor in the log', async () => {
   const visible = await everythingVisible(await deadAddress(), 'call');
   expect(visible).toContain('ECONNREFUSED');
   expect(visible).not.toContain(SECRET);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sendChatActionWhile } from '../../../src/telegram/chat-action.ts';
 import { editMessage } from '../../../src/telegram/edit-message.ts';
 import { isBlocked, TelegramRefused, TelegramUnreachable } from '../../../src/telegram/errors.ts';
@@ -55,7 +55,7 @@ const keyboard = { inline_keyboard: [[{ text: 'Cancel', callback_data: 'cancel:1
 const refusal = (description: string) => new TelegramRefused('editMessageText', 400, description);
 
 describe('a status message', () => {
-  it('shows the first word at once and then the last word every three seconds', async () => {
+  test('shows the first word at once and then the last word every three seconds', async () => {
     const { message, calls, said } = status();
     message.update({ text: '1 of 4', keyboard });
     await vi.advanceTimersByTimeAsync(0);
@@ -72,7 +72,7 @@ describe('a status message', () => {
     expect(calls[1]?.params).not.toHaveProperty('reply_markup');
   });
 
-  it('sends nothing when nothing has changed', async () => {
+  test('sends nothing when nothing has changed', async () => {
     const { message, calls } = status();
     for (let n = 0; n < 5; n++) {
       message.update({ text: 'the same', keyboard });
@@ -81,7 +81,7 @@ describe('a status message', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('never has two edits under way', async () => {
+  test('never has two edits under way', async () => {
     const { message, failures, said } = status();
     const slow = Promise.withResolvers<void>();
     failures.push(slow.promise);
@@ -95,7 +95,7 @@ describe('a status message', () => {
     expect(said()).toEqual(['slow', 'next']);
   });
 
-  it('becomes a picture with the words below it, and stays one', async () => {
+  test('becomes a picture with the words below it, and stays one', async () => {
     const { message, calls } = status();
     const jpeg = new Uint8Array([1, 2, 3]);
     message.update({ text: 'drawing', keyboard });
@@ -124,7 +124,7 @@ describe('a status message', () => {
     expect(calls[3]?.params).toMatchObject({ caption: 'ready' });
   });
 
-  it('that was a picture already before a restart is found out to be one', async () => {
+  test('that was a picture already before a restart is found out to be one', async () => {
     const { message, calls, failures } = status();
     failures.push(refusal('Bad Request: there is no text in the message to edit'));
     message.update({ text: 'resumed' });
@@ -132,7 +132,7 @@ describe('a status message', () => {
     expect(calls.map((call) => call.method)).toEqual(['editMessageText', 'editMessageCaption']);
   });
 
-  it.each(['Bad Request: message to edit not found', "Bad Request: message can't be edited"])(
+  test.each(['Bad Request: message to edit not found', "Bad Request: message can't be edited"])(
     'sends nothing more after “%s”',
     async (description) => {
       const { message, calls, failures, lines } = status();
@@ -147,7 +147,7 @@ describe('a status message', () => {
     },
   );
 
-  it('sends nothing more to a person who has blocked the bot', async () => {
+  test('sends nothing more to a person who has blocked the bot', async () => {
     const { message, calls, failures } = status();
     failures.push(new TelegramRefused('editMessageText', 403, 'Forbidden: bot was blocked by the user'));
     for (const text of ['a', 'b']) {
@@ -157,7 +157,7 @@ describe('a status message', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('is silent after “retry after” until that time, and then shows the last word', async () => {
+  test('is silent after “retry after” until that time, and then shows the last word', async () => {
     const { message, calls, failures, said } = status();
     failures.push(new TelegramRefused('editMessageText', 429, 'Too Many Requests', { retry_after: 20 }));
     message.update({ text: 'early' });
@@ -170,7 +170,7 @@ describe('a status message', () => {
     expect(calls.every((call) => call.options?.maxRetryWaitMs === 0)).toBe(true);
   });
 
-  it('goes on with the next word when one was lost, without repeating it', async () => {
+  test('goes on with the next word when one was lost, without repeating it', async () => {
     const { message, failures, said, lines } = status();
     failures.push(new TelegramUnreachable('editMessageText', 'unknown', 'ECONNRESET'));
     message.update({ text: 'lost' });
@@ -181,7 +181,7 @@ describe('a status message', () => {
     expect(lines).toHaveLength(1);
   });
 
-  it('ends with its last word at once, after the edit that is under way, and says nothing later', async () => {
+  test('ends with its last word at once, after the edit that is under way, and says nothing later', async () => {
     const { message, failures, said } = status();
     const slow = Promise.withResolvers<void>();
     failures.push(slow.promise);
@@ -199,7 +199,7 @@ describe('a status message', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('sends a last word also when the same progress was lost on the way', async () => {
+  test('sends a last word also when the same progress was lost on the way', async () => {
     const { message, failures, said } = status();
     failures.push(new TelegramUnreachable('editMessageText', 'unknown', 'ECONNRESET'));
     message.update({ text: 'ready' });
@@ -208,7 +208,7 @@ describe('a status message', () => {
     expect(said()).toEqual(['ready', 'ready']);
   });
 
-  it('tells its caller when the last word could not be said', async () => {
+  test('tells its caller when the last word could not be said', async () => {
     const { message, failures } = status();
     failures.push(new TelegramUnreachable('editMessageText', 'unknown', 'ECONNRESET'));
     await expect(message.finish({ text: 'ready' })).rejects.toBeInstanceOf(TelegramUnreachable);
@@ -218,7 +218,7 @@ describe('a status message', () => {
 describe('an edit', () => {
   const edit = { chat_id: 1, message_id: 2, text: 'x' };
 
-  it.each([
+  test.each([
     [refusal('Bad Request: message is not modified: specified new message content'), 'unchanged'],
     [refusal('Bad Request: message to edit not found'), 'gone'],
   ])('%s is an outcome', async (failure, outcome) => {
@@ -228,7 +228,7 @@ describe('an edit', () => {
     await expect(editMessage(gateway, 'editMessageText', edit)).resolves.toBe('edited');
   });
 
-  it('passes on every other refusal', async () => {
+  test('passes on every other refusal', async () => {
     const { gateway, failures } = wire();
     failures.push(refusal("Bad Request: can't parse entities"));
     await expect(editMessage(gateway, 'editMessageText', edit)).rejects.toThrow("can't parse entities");
@@ -238,7 +238,7 @@ describe('an edit', () => {
 describe('a chat action', () => {
   const typing = { chatId: 1, action: 'upload_photo' } as const;
 
-  it('is shown every four seconds for as long as the work lasts', async () => {
+  test('is shown every four seconds for as long as the work lasts', async () => {
     const { gateway, calls } = wire();
     const work = Promise.withResolvers<string>();
     const result = sendChatActionWhile(gateway, typing, () => work.promise);
@@ -255,7 +255,7 @@ describe('a chat action', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('never spoils the work by failing, and stops where the bot is blocked', async () => {
+  test('never spoils the work by failing, and stops where the bot is blocked', async () => {
     const { gateway, calls, failures } = wire();
     failures.push(
       new TelegramUnreachable('sendChatAction', 'unknown', 'ECONNRESET'),
@@ -269,7 +269,7 @@ describe('a chat action', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it.each<[what: string, answer: Error | undefined, isReachable: boolean]>([
+  test.each<[what: string, answer: Error | undefined, isReachable: boolean]>([
     ['was shown', undefined, true],
     ['could not be sent', new TelegramUnreachable('sendChatAction', 'unknown', 'ECONNRESET'), true],
     ['has to wait', new TelegramRefused('sendChatAction', 429, 'Too Many Requests: retry after 9'), true],
@@ -290,7 +290,7 @@ describe('a chat action', () => {
     await expect(sendChatActionWhile(gateway, typing, (reachable) => reachable)).resolves.toBe(isReachable);
   });
 
-  it('passes on what the work throws', async () => {
+  test('passes on what the work throws', async () => {
     const { gateway } = wire();
     const result = sendChatActionWhile(gateway, typing, () => Promise.reject(new Error('the work failed')));
     await expect(result).rejects.toThrow('the work failed');
