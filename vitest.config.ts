@@ -12,6 +12,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Each worker imports the packages; without it drizzle-orm alone takes most of a second.
     execArgv: ['--import', join(import.meta.dirname, 'src/quick-imports.ts')],
+    setupFiles: [join(import.meta.dirname, 'tests/support/drawn-cases.ts')],
     // Files share a worker's modules; loading them anew for each was a third of the time. No module keeps state that
     // one file could leave to the next: what has state is built by whoever uses it.
     isolate: false,
