@@ -36,8 +36,6 @@ export function startSchedules(
   { cleanupIntervalMs, pictureRetentionMs }: Pick<AppConfig, 'cleanupIntervalMs' | 'pictureRetentionMs'>,
 ): () => Promise<void> {
   const { db, log } = payments;
-  const closing = new AbortController();
-  const { signal } = closing;
 
   /** Pictures are kept since then: delivered ones for their originals, others for an owner who blocks the bot. */
   const keptSince = (now: Date) => new Date(now.getTime() - pictureRetentionMs);
@@ -55,7 +53,7 @@ export function startSchedules(
 
   const stops = [
     every(3 * SECOND_MS, 'line', pipeline.refreshLine, log),
-    every(10 * MINUTE_MS, 'reconciliation', () => reconcile(new Date(), signal), log, 'at once'),
+    every(10 * MINUTE_MS, 'reconciliation', (signal) => reconcile(new Date(), signal), log, 'at once'),
     every(MINUTE_MS, 'unfinished payments', () => finishPayments(payments, new Date()), log, 'at once'),
     ...(upload === null
       ? []
@@ -63,7 +61,7 @@ export function startSchedules(
           every(
             10 * MINUTE_MS,
             'conversions',
-            () => uploadConversions({ db, upload, log }, new Date(), signal),
+            (signal) => uploadConversions({ db, upload, log }, new Date(), signal),
             log,
           ),
         ]),
@@ -76,7 +74,6 @@ export function startSchedules(
   ];
 
   return async () => {
-    closing.abort();
     await Promise.all(stops.map((stop) => stop()));
   };
 }

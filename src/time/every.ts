@@ -3,20 +3,28 @@ import type { Log } from '../log.ts';
 
 /**
  * Upkeep of this process: runs `task` every `intervalMs`, never twice at once, and goes on after a failure.
+ * @param task gets a signal that aborts with the stop; what it throws then is no failure of its own
  * @param first whether the first run is now, or after one interval
  * @returns a stop that waits for a run under way
  */
 export function every(
   intervalMs: number,
   name: string,
-  task: () => Promise<unknown>,
+  task: (signal: AbortSignal) => Promise<unknown>,
   log: Log,
   first: 'at once' | 'later' = 'later',
 ): () => Promise<void> {
+  const stopping = new AbortController();
+  const { signal } = stopping;
   let running: Promise<unknown> | null = null;
+  const tell = (error: unknown) => {
+    const fields = { err: toError(error), task: name };
+    if (signal.aborted) log.info(fields, 'an upkeep task ended with the process');
+    else log.error(fields, 'an upkeep task failed');
+  };
   const run = () => {
-    running ??= task()
-      .catch((error) => log.error({ err: toError(error), task: name }, 'an upkeep task failed'))
+    running ??= task(signal)
+      .catch(tell)
       .finally(() => {
         running = null;
       });
@@ -25,6 +33,7 @@ export function every(
   if (first === 'at once') run();
   return async () => {
     clearInterval(timer);
+    stopping.abort();
     await running;
   };
 }

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createLog } from '../../../src/log.ts';
 import { every } from '../../../src/time/every.ts';
+import { hearLog } from '../../support/heard-log.ts';
 import { watch } from '../../support/watch.ts';
 
 const log = createLog({ level: 'silent', pretty: false });
@@ -46,4 +48,17 @@ test('a task never runs twice at once, and the stop waits for the run under way'
   await vi.advanceTimersByTimeAsync(0);
   expect(stopped.state).toBe('done');
   expect(task).toHaveBeenCalledTimes(1);
+});
+
+test('a stop aborts the run under way, which is not called a failure for that', async () => {
+  const heard = hearLog();
+  const stop = every(
+    1000,
+    'sweep',
+    (signal) => once(signal, 'abort').then(() => signal.throwIfAborted()),
+    heard.log,
+  );
+  await vi.advanceTimersByTimeAsync(1000);
+  await stop();
+  expect(heard.errors()).toEqual([]);
 });
