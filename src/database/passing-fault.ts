@@ -37,10 +37,13 @@ export function isPassingFault(error: unknown): boolean {
   let current = error;
   for (let depth = 0; depth < DEPTH && current instanceof Error; depth++) {
     if (current instanceof AppError) return false;
-    const code = 'code' in current ? current.code : undefined;
-    if (typeof code === 'string' && (CONNECTION_CODES.has(code) || TRANSIENT_SQLSTATE.test(code)))
-      return true;
+    if ('code' in current && isPassingCode(current.code)) return true;
     current = current.cause;
   }
   return false;
+}
+
+/** The same of an error's `code` alone: of a driver, of the socket below it, or the server's SQLSTATE. */
+export function isPassingCode(code: unknown): boolean {
+  return typeof code === 'string' && (CONNECTION_CODES.has(code) || TRANSIENT_SQLSTATE.test(code));
 }

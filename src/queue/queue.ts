@@ -9,6 +9,7 @@ import type { Database, QueueConnection } from '../database/client.ts';
 import { createWatchedSocket } from '../database/silence.ts';
 import type { Log } from '../log.ts';
 import { waitAtMost } from '../time/deadline.ts';
+import { isPassingQueueFault, type QueueFault } from './queue-fault.ts';
 import { createWorkLoops, type WorkLoops } from './work-loops.ts';
 
 /** Every kind of job and what it carries. */
@@ -76,9 +77,16 @@ export function createQueue(connection: QueueConnection, log: Log) {
     monitorIntervalSeconds: MONITOR_SECONDS,
     schedule: false,
   });
-  // What pg-boss hands over is not always an Error, though it has the message of one.
-  boss.on('error', ({ message }) => log.error({ reason: message }, 'the queue met an error'));
+  boss.on('error', (fault: QueueFault) => {
+    const reason = fault.message;
+    if (isPassingQueueFault(fault))
+      log.warn({ reason }, 'the queue did not reach the database, and tries again');
+    // A job that does not end in time is cut off from it; the next process or start has it.
+    else if (stopping) log.info({ reason }, 'the queue met an error while it stopped');
+    else log.error({ reason }, 'the queue met an error');
+  });
   boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'the queue warns'));
+  let stopping = false;
   /** Ends the signals of all jobs. */
   const ending = new AbortController();
   const working: WorkLoops[] = [];
@@ -162,6 +170,7 @@ export function createQueue(connection: QueueConnection, log: Log) {
     /** Drains, and lets go of the database. */
     async stop(graceMs: number): Promise<void> {
       await drain(graceMs);
+      stopping = true;
       await boss.stop({ graceful: false, close: true });
     },
   };

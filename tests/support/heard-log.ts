@@ -5,12 +5,16 @@ import { createLog, type Log } from '../../src/log.ts';
 /** pino's numbers for its levels. */
 const ERROR = 50;
 
+export type LogEntry = { level: number; msg?: string };
+
 export type HeardLog = {
   log: Log;
   /** Every line so far, as it would have been printed. */
   lines: readonly string[];
   /** The messages of level error and above. */
   errors(): string[];
+  /** The same with all that their lines say, for a failure that explains itself. */
+  errorEntries(): LogEntry[];
 };
 
 export function hearLog(level: 'trace' | 'warn' = 'warn'): HeardLog {
@@ -18,13 +22,7 @@ export function hearLog(level: 'trace' | 'warn' = 'warn'): HeardLog {
   const log = createLog({ level, pretty: false });
   // pino names the stream that it writes to by a symbol, for those who must have another one.
   Object.assign(log, { [pino.symbols.streamSym]: { write: (line: string) => lines.push(line) } });
-  return {
-    log,
-    lines,
-    errors: () =>
-      lines
-        .map((line): { level: number; msg?: string } => JSON.parse(line))
-        .filter((entry) => entry.level >= ERROR)
-        .map((entry) => entry.msg ?? ''),
-  };
+  const errorEntries = () =>
+    lines.map((line): LogEntry => JSON.parse(line)).filter((entry) => entry.level >= ERROR);
+  return { log, lines, errorEntries, errors: () => errorEntries().map((entry) => entry.msg ?? '') };
 }

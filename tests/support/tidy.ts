@@ -36,7 +36,7 @@ export function expectTidy(
   expect(refused.map(({ method, code, description }) => ({ method, code, description }))).toEqual([]);
   expectAnsweredOnce(calls);
   expect(calls.filter((call) => APOLOGIES.has(call.parameters.text))).toEqual([]);
-  expect(heard.errors().filter((message) => !(expected.errors?.test(message) ?? false))).toEqual([]);
+  expect(heard.errorEntries().filter(({ msg = '' }) => !(expected.errors?.test(msg) ?? false))).toEqual([]);
 }
 
 export function expectAnsweredOnce(calls: readonly JournalEntry[]): void {

@@ -1,8 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { sql } from 'drizzle-orm';
+import { afterEach, describe, expect, inject, test, vi } from 'vitest';
 import type { DatabaseHandle } from '../../../src/database/client.ts';
 import { createLog } from '../../../src/log.ts';
 import { createQueue, PRIORITY, type Queue } from '../../../src/queue/queue.ts';
 import { openTestDatabase } from '../../support/database.ts';
+import { hearLog } from '../../support/heard-log.ts';
+import '../../support/provided.ts';
 
 const log = createLog({ level: 'silent', pretty: false });
 const closers: (() => Promise<void>)[] = [];
@@ -11,10 +14,10 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-async function openQueue(): Promise<{ database: DatabaseHandle; queue: Queue }> {
+async function openQueue(heard = log): Promise<{ database: DatabaseHandle; queue: Queue }> {
   const database = await openTestDatabase();
   closers.push(() => database.close());
-  const queue = createQueue(database.queue, log);
+  const queue = createQueue(database.queue, heard);
   await queue.start();
   closers.push(() => queue.stop(1000));
   return { database, queue };
@@ -112,4 +115,22 @@ describe('the queue', () => {
     }
     expect(most).toBe(WORKERS);
   });
+
+  test.runIf(inject('testDatabase').kind === 'server')(
+    'whose connections are cut works on, and calls that no error',
+    async () => {
+      const heard = hearLog();
+      const { database, queue } = await openQueue(heard.log);
+      const ran: number[] = [];
+      await queue.work('run-photoshoot', 1, async ({ photoshootId }) => void ran.push(photoshootId));
+      await database.db.execute(
+        sql`select pg_terminate_backend(pid) from pg_stat_activity
+          where application_name = 'vitrine-queue' and datname = current_database()`,
+      );
+      await vi.waitFor(() => expect(heard.lines.join('')).toContain('tries again'), { timeout: 30_000 });
+      await queue.enqueue(database.db, 'run-photoshoot', { photoshootId: 3 });
+      await vi.waitFor(() => expect(ran).toEqual([3]), { timeout: 30_000 });
+      expect(heard.errors()).toEqual([]);
+    },
+  );
 });
