@@ -53,8 +53,9 @@ export type FaultRule = {
 export type FaultRules = Record<Service, FaultRule[]>;
 
 /**
- * A stop on the way of a request. `reached` resolves when the first matching request stands at it; that one and
- * all that follow wait until `release` (they go on) or `drop` (their connections are reset). Later ones pass.
+ * A stop on the way of requests. `reached` resolves when as many matching requests stand at it as were asked for,
+ * unless told otherwise one; these and all that follow wait until `release` (they go on) or `drop` (their connections
+ * are reset). Later ones pass.
  */
 export type Hold = { readonly reached: Promise<void>; release(): void; drop(): void };
 export type Passage = 'go' | 'drop';
@@ -68,10 +69,15 @@ export function createFaults() {
   const beforeRequest = new Set<Gate>();
   const beforeAnswer = new Set<Gate>();
 
-  function placeHold(gates: Set<Gate>, service: Service, match: string): Hold {
+  function placeHold(gates: Set<Gate>, service: Service, match: string, requests = 1): Hold {
     const reached = Promise.withResolvers<void>();
     const outcome = Promise.withResolvers<Passage>();
-    const gate = { service, match, arrived: reached.resolve, outcome: outcome.promise };
+    let missing = requests;
+    const arrived = () => {
+      missing -= 1;
+      if (missing === 0) reached.resolve();
+    };
+    const gate = { service, match, arrived, outcome: outcome.promise };
     gates.add(gate);
     const open = (passage: Passage) => {
       gates.delete(gate);
@@ -116,7 +122,8 @@ export function createFaults() {
       return used;
     },
     /** Stops matching requests before they are carried out. */
-    hold: (service: Service, match: string) => placeHold(beforeRequest, service, match),
+    hold: (service: Service, match: string, requests?: number) =>
+      placeHold(beforeRequest, service, match, requests),
     /** Lets matching requests be carried out and stops their answers. */
     holdAnswer: (service: Service, match: string) => placeHold(beforeAnswer, service, match),
     /** For the doubles: waits at the holds that stand before this request. */

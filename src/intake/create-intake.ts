@@ -239,6 +239,8 @@ export function createIntake({
       settings,
     });
     life = { owner, inFlight };
+    // The only place that says which row of `intake_processes` is this process.
+    log.info({ owner }, 'this process takes updates in');
     registered();
     beating = heartbeat.run(resigning.signal).finally(() => ended.abort());
     // A new update must not be handled before what its chat sent earlier.

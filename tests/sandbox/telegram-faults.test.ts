@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { createFaults } from '../../sandbox/faults.ts';
+import { watch } from '../support/watch.ts';
 import { startDouble } from './telegram-double.ts';
 
 describe('rules', () => {
@@ -128,6 +130,19 @@ describe('holds', () => {
     hold.release();
     expect((await call).ok).toBe(true);
     expect((await bot.call('sendMessage', { chat_id: ann.id, text: 'free' })).ok).toBe(true);
+  });
+
+  test('are reached when as many requests stand at them as were asked for, and not before', async () => {
+    const faults = createFaults();
+    const hold = faults.hold('telegram', 'sendMessage', 2);
+    const reached = watch(hold.reached);
+    const first = faults.passRequest('telegram', 'sendMessage');
+    await setImmediate();
+    expect(reached.state).toBe('pending');
+    const second = faults.passRequest('telegram', 'sendMessage');
+    await hold.reached;
+    hold.release();
+    expect(await Promise.all([first, second])).toEqual(['go', 'go']);
   });
 
   test('a dropped request was never carried out', async () => {

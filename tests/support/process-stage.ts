@@ -26,7 +26,7 @@ export async function openProcessStage(
   const processes: VitrineProcess[] = [];
   onTestFailed(() => keepEvidence(task.name, processes));
   onTestFinished(async () => {
-    for (const { kill } of processes) await kill();
+    for (const { killUnnoticed } of processes) await killUnnoticed();
     await sandbox.stop();
     await home.remove();
   });

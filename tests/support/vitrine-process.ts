@@ -5,6 +5,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/index.ts';
+import { markDead } from './dead-process.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
 /** A first start makes an embedded database, on a machine that does other things as well. */
@@ -22,8 +23,10 @@ export type VitrineProcess = {
   /** Waits until its output has this in it. @returns the output so far */
   says(text: string): Promise<string>;
   send(signal: NodeJS.Signals): void;
-  /** SIGKILL: it gets no chance to say goodbye. Resolves when it is gone. */
+  /** SIGKILL: it gets no chance to say goodbye. Resolves when it is gone, and the database knows it (`markDead`). */
   kill(): Promise<void>;
+  /** The same, but the database must find out by itself, from its silence. */
+  killUnnoticed(): Promise<void>;
   /** SIGTERM, as an orchestrator stops it. */
   stop(): Promise<Exit>;
 };
@@ -69,6 +72,10 @@ export async function startVitrine(environment: Record<string, string>): Promise
   const url = /"health":"(http:[^"]+)\/health"/.exec(await says('"msg":"Vitrine is up"'))?.[1];
   if (url === undefined) throw new Error('Vitrine did not say where it serves health');
   const send = (signal: NodeJS.Signals) => void child.kill(signal);
+  const killUnnoticed = async () => {
+    send('SIGKILL');
+    await exited;
+  };
   return {
     pid: child.pid ?? 0,
     url,
@@ -76,9 +83,16 @@ export async function startVitrine(environment: Record<string, string>): Promise
     output: output.text,
     says,
     send,
+    killUnnoticed,
     async kill() {
-      send('SIGKILL');
-      await exited;
+      await killUnnoticed();
+      const owners = output.text().matchAll(/"owner":"([^"]+)","msg":"this process takes updates in"/g);
+      if (environment.DATABASE_URL !== undefined) {
+        await markDead(
+          environment.DATABASE_URL,
+          [...owners].map(([, owner = '']) => owner),
+        );
+      }
     },
     stop() {
       send('SIGTERM');

@@ -34,7 +34,7 @@ describe.runIf(onServer)('two processes on one database', { concurrent: true, ti
     for (const order of orders) order.create();
     // Both work on as many orders as they can.
     await waitForPaidCalls(cluster.home, (states) => states.length === 2 * WORKERS);
-    // An update in the dead one's hands would stay there until its lease has passed, which takes a minute.
+    // So that the dead one leaves its orders and nothing else.
     await waitForEmptyInbox(cluster.home);
     await first.kill();
     hold.release();
