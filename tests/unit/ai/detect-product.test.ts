@@ -2,6 +2,10 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { DetectionRequest } from '../../../src/ai/detect-product.ts';
 import { FALLBACK_STYLES, JPEG, makeAi } from './make-ai.ts';
 import { answered, failed, hang, page, type Step, startScriptedOpenAi } from './scripted-openai.ts';
+import { stopClock } from './stopped-clock.ts';
+
+/** On a clock of the test's own, see stopped-clock.ts. */
+const ATTEMPT_MS = 30_000;
 
 const servers: { close: () => Promise<void> }[] = [];
 afterEach(async () => {
@@ -169,11 +173,14 @@ describe('a fault', () => {
   });
 
   test('of time is repeated within the attempts', async () => {
-    const { detect, rows } = await setScene(hang, { settings: { attemptTimeoutMs: 40 } });
-    await expect(detect()).rejects.toMatchObject({
-      code: 'provider-unavailable',
-      details: { reason: 'timeout' },
-    });
+    const clock = stopClock();
+    const { detect, rows, server } = await setScene(hang, { settings: { attemptTimeoutMs: ATTEMPT_MS } });
+    const failure = detect().catch((error: unknown) => error);
+    for (const attempt of [0, 1, 2]) {
+      await clock.until(() => server.received.length > attempt, 1);
+      await clock.until(() => rows[attempt]?.state !== undefined, ATTEMPT_MS);
+    }
+    expect(await failure).toMatchObject({ code: 'provider-unavailable', details: { reason: 'timeout' } });
     expect(rows.map(({ state, code }) => [state, code])).toEqual(
       Array.from({ length: 3 }, () => ['unknown', 'timeout']),
     );

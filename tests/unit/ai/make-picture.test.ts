@@ -19,6 +19,7 @@ import {
   streamed,
   WEBP,
 } from './scripted-openai.ts';
+import { NEVER_MS, stopClock } from './stopped-clock.ts';
 
 const servers: { close: () => Promise<void> }[] = [];
 afterEach(async () => {
@@ -58,6 +59,9 @@ function makeOrder(order: Partial<PictureRequest> = {}): PictureRequest {
 }
 
 const finished = streamed(partialEvent(), completedEvent());
+/** On a clock of the test's own, see stopped-clock.ts. */
+const SILENCE_MS = 30_000;
+const DEADLINE_MS = 60_000;
 const oneAttempt = { retry: { maxAttempts: 1, baseDelayMs: 1, maxDelayMs: 2000 } };
 
 describe('a picture', () => {
@@ -250,12 +254,18 @@ describe('silence', () => {
     ['after an unfinished picture', stalled(partialEvent())],
     ['of bytes that make no event', drip],
   ])('%s ends the attempt, which is repeated once and counted as paid', async (_, silent) => {
-    const { make, rows, server } = await setScene([silent], { settings: { silenceTimeoutMs: 150 } });
-
-    await expect(make()).rejects.toMatchObject({
-      code: 'provider-unavailable',
-      details: { reason: 'timeout' },
+    const clock = stopClock();
+    const { make, rows, server } = await setScene([silent], {
+      settings: { silenceTimeoutMs: SILENCE_MS },
+      imageDeadlineMs: NEVER_MS,
     });
+
+    const failure = make().catch((error: unknown) => error);
+    for (const attempt of [0, 1]) {
+      await clock.until(() => server.received.length > attempt, 1);
+      await clock.until(() => rows[attempt]?.state !== undefined, SILENCE_MS);
+    }
+    expect(await failure).toMatchObject({ code: 'provider-unavailable', details: { reason: 'timeout' } });
     await server.disconnected;
     expect(rows.map(({ state, code }) => [state, code])).toEqual([
       ['unknown', 'timeout'],
@@ -265,11 +275,16 @@ describe('silence', () => {
   });
 
   test('of the whole picture ends at the deadline, whatever the attempts are doing', async () => {
-    const { make, rows } = await setScene([drip], {
-      imageDeadlineMs: 60,
+    const clock = stopClock();
+    const { make, rows, server } = await setScene([drip], {
+      imageDeadlineMs: DEADLINE_MS,
+      settings: { silenceTimeoutMs: NEVER_MS },
       imageModels: ['gpt-image-2', 'gpt-image-2.5-flare'],
     });
-    await expect(make()).rejects.toMatchObject({
+    const failure = make().catch((error: unknown) => error);
+    await clock.until(() => server.received.length === 1, 1);
+    await clock.until(() => rows[0]?.state !== undefined, DEADLINE_MS);
+    expect(await failure).toMatchObject({
       code: 'provider-unavailable',
       message: 'the deadline has passed',
       details: { reason: 'deadline', retryAfterMs: 30_000 },
