@@ -3,7 +3,7 @@ import type { Log } from '../log.ts';
 
 /**
  * Upkeep of this process: runs `task` every `intervalMs`, never twice at once, and goes on after a failure.
- * @param task gets a signal that aborts with the stop; what it throws then is no failure of its own
+ * @param task gets a signal that aborts with the stop; the signal's reason, thrown, is no failure
  * @param first whether the first run is now, or after one interval
  * @returns a stop that waits for a run under way
  */
@@ -18,9 +18,9 @@ export function every(
   const { signal } = stopping;
   let running: Promise<unknown> | null = null;
   const tell = (error: unknown) => {
-    const fields = { err: toError(error), task: name };
-    if (signal.aborted) log.info(fields, 'an upkeep task ended with the process');
-    else log.error(fields, 'an upkeep task failed');
+    if (signal.aborted && error === signal.reason)
+      log.info({ task: name }, 'an upkeep task ended with the process');
+    else log.error({ err: toError(error), task: name }, 'an upkeep task failed');
   };
   const run = () => {
     running ??= task(signal)
