@@ -8,6 +8,7 @@ import {
   quoteData,
   type StyleOrigin,
 } from '../../../src/ai/write-prompts.ts';
+import { anyCharacter } from '../../support/any-character.ts';
 
 function promptWith(wish: Partial<PictureWish>): string {
   return picturePrompt({
@@ -53,7 +54,7 @@ describe('the data slot', () => {
 
   test('holds any words as one JSON string of visible characters', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 700 }), (words) => {
+      fc.property(fc.string({ unit: anyCharacter, maxLength: 700 }), (words) => {
         const quoted = quoteData(words);
         const inside: unknown = JSON.parse(quoted);
         expect(quoted).not.toMatch(/(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}<>]/u);
