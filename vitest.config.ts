@@ -2,9 +2,29 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { findPostgres } from './tests/support/postgres-server.ts';
 
-/** The same product tests run on both drivers; the second run needs an installed PostgreSQL server. */
+/** The product's tests run on both drivers; the second run needs an installed PostgreSQL server. */
 const server = findPostgres() !== null;
 if (!server) process.stdout.write('SKIPPED for want of a PostgreSQL server: the project “server”\n');
+
+/**
+ * What these show is decided above the database: screens, starts, and what Telegram and the provider do. They run once,
+ * on the embedded one; the rules and statements below them have tests of their own in tests/product, which run on both,
+ * as does what depends on several connections or on how a process ends.
+ */
+const ABOVE_THE_DATABASE = [
+  'browser',
+  'browser-selling',
+  'limits',
+  'menu',
+  'photos',
+  'processes-start',
+  'progress',
+  'provider-faults',
+  'secrets',
+  'selling-invoice-photo',
+  'styles',
+  'telegram-faults',
+].map((name) => `tests/system/${name}.test.ts`);
 
 export default defineConfig({
   test: {
@@ -37,6 +57,7 @@ export default defineConfig({
               test: {
                 name: 'server',
                 include: ['tests/{product,system}/**/*.test.ts'],
+                exclude: ABOVE_THE_DATABASE,
                 globalSetup: 'tests/support/setup-server.ts',
               },
             },
