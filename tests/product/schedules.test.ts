@@ -1,20 +1,16 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { photoshoots } from '../../src/database/schema/index.ts';
 import { type ScheduledParts, startSchedules } from '../../src/schedules.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { hearLog } from '../support/heard-log.ts';
-import { openScene, type Scene, stateOf } from '../support/scene.ts';
+import { openFileScene, stateOf } from '../support/scene.ts';
 
 const CLEANUP_MS = 300_000;
 
-let scene: Scene;
-beforeAll(async () => {
-  scene = await openScene();
-});
+const scene = await openFileScene();
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
 afterEach(() => vi.useRealTimers());
-afterAll(() => scene.close());
 
 /** The schedules of a process whose parts have nothing to do, but for those given. */
 function start(parts: Partial<ScheduledParts>) {

@@ -1,6 +1,6 @@
 /** Small makers that set a scene on a real database: people, drafts, and photoshoots in every state. */
 import { eq, sql } from 'drizzle-orm';
-import { expect } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { giveWelcomeCredits } from '../../src/billing/ledger/welcome-gift.ts';
 import { registerCustomer } from '../../src/customers/register-customer.ts';
 import type { Database } from '../../src/database/client.ts';
@@ -30,7 +30,14 @@ const REFERRAL = { startReward: 4, purchasePercent: 10, monthlyCap: 200 };
 
 export type Scene = Awaited<ReturnType<typeof openScene>>;
 
-/** A database of its own with its queue, and the makers that work on it. One a test file; each test has its own people. */
+/** The scene of a whole test file, at its top: closed when its last test is over. Each test has its own people. */
+export async function openFileScene(): Promise<Scene> {
+  const scene = await openScene();
+  afterAll(() => scene.close());
+  return scene;
+}
+
+/** A database of its own with its queue, and the makers that work on it. Whoever opens it closes it. */
 export async function openScene() {
   const database = await openTestDatabase();
   const { db } = database;

@@ -1,24 +1,18 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { beginRefund, settleRefund, undoRefund } from '../../../src/billing/refunds/refund-payment.ts';
 import { reversePayment } from '../../../src/billing/refunds/reverse-payment.ts';
 import { users } from '../../../src/database/schema/index.ts';
 import { balanceCard } from '../../../src/screens/menu-cards.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
-import { openScene, outcomeOf, type Scene } from '../../support/scene.ts';
-import { ADMIN, createTill, type Till, tally } from './till.ts';
+import { openFileScene, outcomeOf } from '../../support/scene.ts';
+import { ADMIN, createTill, tally } from './till.ts';
 
-let scene: Scene;
-let till: Till;
-
-beforeAll(async () => {
-  scene = await openScene();
-  till = createTill(scene);
-});
+const scene = await openFileScene();
+const till = createTill(scene);
 afterAll(async () => {
   expect(await checkLedger(scene.db)).toEqual([]);
-  await scene.close();
 });
 
 const reverse = (chargeId: string) => reversePayment(scene.db, chargeId, scene.now);

@@ -1,6 +1,6 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { PgTransactionConfig } from 'drizzle-orm/pg-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { giveCredits } from '../../../src/billing/ledger/gift-credits.ts';
 import { createPromoCode } from '../../../src/billing/promo-codes/create-promo-code.ts';
@@ -10,19 +10,12 @@ import { reversePayment } from '../../../src/billing/refunds/reverse-payment.ts'
 import type { Database } from '../../../src/database/client.ts';
 import { creditEntries, users } from '../../../src/database/schema/index.ts';
 import { giveBack } from '../../../src/photoshoots/give-back.ts';
-import { openScene, type Scene } from '../../support/scene.ts';
-import { ADMIN, createTill, type Till } from './till.ts';
+import { openFileScene } from '../../support/scene.ts';
+import { ADMIN, createTill } from './till.ts';
 
-let scene: Scene;
-let till: Till;
-let life: Life;
-
-beforeAll(async () => {
-  scene = await openScene();
-  till = createTill(scene);
-  life = await fullLife();
-});
-afterAll(() => scene.close());
+const scene = await openFileScene();
+const till = createTill(scene);
+const life = await fullLife();
 
 /** Somebody with one of everything: gift, code, reward, purchases in every state, pictures in every state. */
 async function fullLife() {

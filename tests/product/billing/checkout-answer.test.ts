@@ -1,25 +1,18 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, inject, test, vi } from 'vitest';
 import { packInvoice } from '../../../src/billing/orders/invoice-payload.ts';
 import { answerCheckout } from '../../../src/payments/checkout.ts';
 import '../../support/provided.ts';
-import { openScene, type Scene } from '../../support/scene.ts';
+import { openFileScene } from '../../support/scene.ts';
 import { type Invoice, invoiceOf, openStarDesk, type StarDesk } from './star-desk.ts';
-import { createTill, type Till } from './till.ts';
+import { createTill } from './till.ts';
 
-let scene: Scene;
-let till: Till;
-let desk: StarDesk;
-
-beforeAll(async () => {
-  scene = await openScene();
-  till = createTill(scene);
-  desk = await openStarDesk(scene);
-});
+const scene = await openFileScene();
+const till = createTill(scene);
+const desk = await openStarDesk(scene);
 afterEach(() => vi.useRealTimers());
 afterAll(async () => {
   await desk.close();
-  await scene.close();
 });
 
 /** Somebody presses Pay and the bot answers. @returns how it ended for them */

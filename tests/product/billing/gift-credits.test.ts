@@ -1,19 +1,14 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { giveCredits } from '../../../src/billing/ledger/gift-credits.ts';
 import { findRecipient } from '../../../src/billing/ledger/gift-recipient.ts';
 import { isPayingCustomer } from '../../../src/billing/orders/is-paying-customer.ts';
 import { orders, users } from '../../../src/database/schema/index.ts';
-import { entryKeys, expectBalancedBooks, openScene, type Scene } from '../../support/scene.ts';
+import { entryKeys, expectBalancedBooks, openFileScene } from '../../support/scene.ts';
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-});
+const scene = await openFileScene();
 afterAll(async () => {
   await expectBalancedBooks(scene.db);
-  await scene.close();
 });
 
 async function named(username: string): Promise<number> {

@@ -1,19 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { explainGiveBack, giveBack } from '../../../src/photoshoots/give-back.ts';
 import { statisticsCard } from '../../../src/screens/statistics-card.ts';
 import { readAdminStatistics } from '../../../src/statistics/admin-statistics.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
-import { openScene, outcomeOf, type Scene } from '../../support/scene.ts';
-import { createTill, type Till, tally } from './till.ts';
+import { openFileScene, outcomeOf } from '../../support/scene.ts';
+import { createTill, tally } from './till.ts';
 
-let scene: Scene;
-let till: Till;
-
-beforeAll(async () => {
-  scene = await openScene();
-  till = createTill(scene);
-});
-afterAll(() => scene.close());
+const scene = await openFileScene();
+const till = createTill(scene);
 
 const back = (pictureId: number, userId: number, sharePercent: number, perDay = 99) =>
   giveBack(scene.db, { pictureId, userId, perDay, sharePercent }, scene.now);

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { creditEntries, photoshoots, processedImages } from '../../../src/database/schema/index.ts';
 import { repeatPhotoshoot } from '../../../src/photoshoots/draft/repeat-photoshoot.ts';
@@ -14,18 +14,12 @@ import {
   expectBalancedBooks,
   expireLease,
   madePicture,
-  openScene,
+  openFileScene,
   outcomeOf,
-  type Scene,
   sentPicture,
 } from '../../support/scene.ts';
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-});
-afterAll(() => scene.close());
+const scene = await openFileScene();
 
 /** Drafts that a history begins with, of one picture, two pictures, …; `again` adds photoshoots to them. */
 const DRAFTS = 2;

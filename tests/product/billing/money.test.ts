@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { giveCredits } from '../../../src/billing/ledger/gift-credits.ts';
 import type { IncomingPayment } from '../../../src/billing/orders/credit-payment.ts';
@@ -25,18 +25,12 @@ import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot
 import { completePhotoshoot } from '../../../src/photoshoots/run/complete-photoshoot.ts';
 import { startPhotoshoot } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import '../../support/provided.ts';
-import { expireLease, openScene, outcomeOf, type Scene, sentPicture } from '../../support/scene.ts';
+import { expireLease, openFileScene, outcomeOf, sentPicture } from '../../support/scene.ts';
 import { Crash, mortal } from './mortal.ts';
-import { ADMIN, createTill, ORDER_TTL_MS, referral, type Till } from './till.ts';
+import { ADMIN, createTill, ORDER_TTL_MS, referral } from './till.ts';
 
-let scene: Scene;
-let till: Till;
-
-beforeAll(async () => {
-  scene = await openScene();
-  till = createTill(scene);
-});
-afterAll(() => scene.close());
+const scene = await openFileScene();
+const till = createTill(scene);
 
 /** What moves credits, and how often in proportion. */
 const ACTIONS = {

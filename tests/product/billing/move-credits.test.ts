@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type CreditMovement, moveCredits } from '../../../src/billing/ledger/move-credits.ts';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { isPayingCustomer } from '../../../src/billing/orders/is-paying-customer.ts';
-import { entryKeys, expectBalancedBooks, openScene, outcomeOf, type Scene } from '../../support/scene.ts';
+import { entryKeys, expectBalancedBooks, openFileScene, outcomeOf } from '../../support/scene.ts';
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-});
-afterAll(() => scene.close());
+const scene = await openFileScene();
 
 const move = (movement: CreditMovement): Promise<boolean> =>
   scene.db.transaction((tx) => moveCredits(tx, movement));

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { approveCheckout } from '../../../src/billing/orders/approve-checkout.ts';
 import { cancelOrdersFor, type Order, rememberInvoice } from '../../../src/billing/orders/create-order.ts';
 import { expireOrders } from '../../../src/billing/orders/expire-orders.ts';
@@ -9,17 +9,11 @@ import { createPromoCode } from '../../../src/billing/promo-codes/create-promo-c
 import { redeemPromoCode } from '../../../src/billing/promo-codes/redeem-promo-code.ts';
 import { clearPause, PAUSE_REASONS, pauseNotice, raiseNotice } from '../../../src/billing/selling.ts';
 import { orders } from '../../../src/database/schema/index.ts';
-import { openScene, type Scene } from '../../support/scene.ts';
-import { ADMIN, createTill, ORDER_TTL_MS, type Till } from './till.ts';
+import { openFileScene } from '../../support/scene.ts';
+import { ADMIN, createTill, ORDER_TTL_MS } from './till.ts';
 
-let scene: Scene;
-let till: Till;
-
-beforeAll(async () => {
-  scene = await openScene();
-  till = createTill(scene);
-});
-afterAll(() => scene.close());
+const scene = await openFileScene();
+const till = createTill(scene);
 
 const later = (ms: number) => new Date(scene.now.getTime() + ms);
 

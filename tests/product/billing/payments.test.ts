@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { expireOrders } from '../../../src/billing/orders/expire-orders.ts';
@@ -7,20 +7,14 @@ import { events, subscriptions, users } from '../../../src/database/schema/index
 import { awaitPayment, reopenDraft } from '../../../src/photoshoots/draft/await-payment.ts';
 import { placePaid, readPaidButWaiting } from '../../../src/photoshoots/draft/place-paid.ts';
 import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
-import { entryKeys, jobsOf, openScene, outcomeOf, type Scene, stateOf } from '../../support/scene.ts';
+import { entryKeys, jobsOf, openFileScene, outcomeOf, stateOf } from '../../support/scene.ts';
 import { Crash, mortal } from './mortal.ts';
-import { createTill, ORDER_TTL_MS, type Till, tally } from './till.ts';
+import { createTill, ORDER_TTL_MS, tally } from './till.ts';
 
-let scene: Scene;
-let till: Till;
-
-beforeAll(async () => {
-  scene = await openScene();
-  till = createTill(scene);
-});
+const scene = await openFileScene();
+const till = createTill(scene);
 afterAll(async () => {
   expect(await checkLedger(scene.db)).toEqual([]);
-  await scene.close();
 });
 
 const later = (ms: number) => new Date(scene.now.getTime() + ms);

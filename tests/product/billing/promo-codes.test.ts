@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { createPromoCode, type NewPromoCode } from '../../../src/billing/promo-codes/create-promo-code.ts';
 import { listPromoCodes } from '../../../src/billing/promo-codes/list-promo-codes.ts';
@@ -11,16 +11,11 @@ import {
 } from '../../../src/billing/promo-codes/promo-codes.ts';
 import { redeemPromoCode } from '../../../src/billing/promo-codes/redeem-promo-code.ts';
 import { promoCodes, promoRedemptions } from '../../../src/database/schema/index.ts';
-import { entryKeys, expectBalancedBooks, openScene, outcomeOf, type Scene } from '../../support/scene.ts';
+import { entryKeys, expectBalancedBooks, openFileScene, outcomeOf } from '../../support/scene.ts';
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-});
+const scene = await openFileScene();
 afterAll(async () => {
   await expectBalancedBooks(scene.db);
-  await scene.close();
 });
 
 async function code(about: Partial<NewPromoCode> = {}): Promise<string> {

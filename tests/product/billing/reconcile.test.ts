@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { readUnsettled } from '../../../src/billing/orders/unsettled-charges.ts';
 import { beginRefund } from '../../../src/billing/refunds/refund-payment.ts';
@@ -8,23 +8,16 @@ import { subscriptions } from '../../../src/database/schema/index.ts';
 import { refundPayment } from '../../../src/payments/refund.ts';
 import { finishPayments } from '../../../src/payments/settle-charge.ts';
 import { awaitPayment } from '../../../src/photoshoots/draft/await-payment.ts';
-import { openScene, type Scene, stateOf } from '../../support/scene.ts';
-import { heard, invoiceOf, openStarDesk, type StarDesk } from './star-desk.ts';
-import { ADMIN, createTill, ORDER_TTL_MS, type Till } from './till.ts';
+import { openFileScene, stateOf } from '../../support/scene.ts';
+import { heard, invoiceOf, openStarDesk } from './star-desk.ts';
+import { ADMIN, createTill, ORDER_TTL_MS } from './till.ts';
 
-let scene: Scene;
-let till: Till;
-let desk: StarDesk;
-
-beforeAll(async () => {
-  scene = await openScene();
-  till = createTill(scene);
-  desk = await openStarDesk(scene);
-});
+const scene = await openFileScene();
+const till = createTill(scene);
+const desk = await openStarDesk(scene);
 afterAll(async () => {
   expect(await checkLedger(scene.db)).toEqual([]);
   await desk.close();
-  await scene.close();
 });
 
 const NOTHING = { payment: 0, held: 0, refund: 0, chargeback: 0 };

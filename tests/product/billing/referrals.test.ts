@@ -1,25 +1,20 @@
 import { and, eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { moveCredits } from '../../../src/billing/ledger/move-credits.ts';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { readInvitations } from '../../../src/billing/referrals/read-referrals.ts';
 import { rewardFirstPicture, rewardPurchase } from '../../../src/billing/referrals/reward-inviter.ts';
 import { takeBackReward } from '../../../src/billing/referrals/take-back-reward.ts';
 import { creditEntries, events, referralRewards, users } from '../../../src/database/schema/index.ts';
-import { entryKeys, expectBalancedBooks, openScene, type Scene } from '../../support/scene.ts';
+import { entryKeys, expectBalancedBooks, openFileScene } from '../../support/scene.ts';
 
 const SETTINGS = { startReward: 4, purchasePercent: 10, monthlyCap: 200 };
 const DAY_MS = 86_400_000;
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-});
+const scene = await openFileScene();
 afterAll(async () => {
   await expectBalancedBooks(scene.db);
-  await scene.close();
 });
 
 /** Somebody whom `inviterId` brought. */

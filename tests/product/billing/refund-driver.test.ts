@@ -1,26 +1,19 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { subscriptions } from '../../../src/database/schema/index.ts';
 import { receiveRefund } from '../../../src/payments/receive-refund.ts';
 import { refundPayment } from '../../../src/payments/refund.ts';
-import { openScene, outcomeOf, type Scene } from '../../support/scene.ts';
+import { openFileScene, outcomeOf } from '../../support/scene.ts';
 import { heard, invoiceOf, openStarDesk, type StarDesk } from './star-desk.ts';
-import { ADMIN, createTill, type Till, tally } from './till.ts';
+import { ADMIN, createTill, tally } from './till.ts';
 
-let scene: Scene;
-let till: Till;
-let desk: StarDesk;
-
-beforeAll(async () => {
-  scene = await openScene();
-  till = createTill(scene);
-  desk = await openStarDesk(scene);
-});
+const scene = await openFileScene();
+const till = createTill(scene);
+const desk = await openStarDesk(scene);
 afterAll(async () => {
   expect(await checkLedger(scene.db)).toEqual([]);
   await desk.close();
-  await scene.close();
 });
 
 const refund = (paymentId: number, adminId = ADMIN) => refundPayment(desk, { paymentId, adminId });

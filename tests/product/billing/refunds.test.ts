@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { readHeldPayments, readPayment, readPayments } from '../../../src/billing/orders/payment-lists.ts';
 import {
@@ -9,19 +9,13 @@ import {
   undoRefund,
 } from '../../../src/billing/refunds/refund-payment.ts';
 import { users } from '../../../src/database/schema/index.ts';
-import { entryKeys, openScene, outcomeOf, type Scene } from '../../support/scene.ts';
-import { ADMIN, createTill, type Till, tally } from './till.ts';
+import { entryKeys, openFileScene, outcomeOf } from '../../support/scene.ts';
+import { ADMIN, createTill, tally } from './till.ts';
 
-let scene: Scene;
-let till: Till;
-
-beforeAll(async () => {
-  scene = await openScene();
-  till = createTill(scene);
-});
+const scene = await openFileScene();
+const till = createTill(scene);
 afterAll(async () => {
   expect(await checkLedger(scene.db)).toEqual([]);
-  await scene.close();
 });
 
 const begin = (paymentId: number, adminId = ADMIN) =>

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   markCancelled,
   readRefundedButRenewing,
@@ -10,18 +10,12 @@ import { readPayment } from '../../../src/billing/orders/payment-lists.ts';
 import { beginRefund, settleRefund } from '../../../src/billing/refunds/refund-payment.ts';
 import { reversePayment } from '../../../src/billing/refunds/reverse-payment.ts';
 import { subscriptions } from '../../../src/database/schema/index.ts';
-import { openScene, outcomeOf, type Scene } from '../../support/scene.ts';
-import { ADMIN, createTill, type Till } from './till.ts';
+import { openFileScene, outcomeOf } from '../../support/scene.ts';
+import { ADMIN, createTill } from './till.ts';
 
 const MONTH_MS = 2_592_000_000;
-let scene: Scene;
-let till: Till;
-
-beforeAll(async () => {
-  scene = await openScene();
-  till = createTill(scene);
-});
-afterAll(() => scene.close());
+const scene = await openFileScene();
+const till = createTill(scene);
 
 const later = (ms: number) => new Date(scene.now.getTime() + ms);
 const renewing = (orderId: number, userId: number | null, now = scene.now) =>

@@ -1,6 +1,6 @@
 /** What is said outside a conversation to people who cannot be written to: it is put down once, and work goes on. */
 import { eq } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { ADMIN_ID, type Person } from '../../../sandbox/index.ts';
 import { giveCredits } from '../../../src/billing/ledger/gift-credits.ts';
 import { registerCustomer } from '../../../src/customers/register-customer.ts';
@@ -13,20 +13,14 @@ import { rememberCard } from '../../../src/photoshoots/draft/remember-card.ts';
 import { createProgress } from '../../../src/pipeline/progress.ts';
 import { createLineRefresh } from '../../../src/pipeline/refresh-line.ts';
 import { TelegramUnreachable } from '../../../src/telegram/errors.ts';
-import { openScene, type Scene } from '../../support/scene.ts';
-import { heard, openStarDesk, type StarDesk } from '../billing/star-desk.ts';
+import { openFileScene } from '../../support/scene.ts';
+import { heard, openStarDesk } from '../billing/star-desk.ts';
 
-let scene: Scene;
-let desk: StarDesk;
-
-beforeAll(async () => {
-  scene = await openScene();
-  desk = await openStarDesk(scene);
-});
+const scene = await openFileScene();
+const desk = await openStarDesk(scene);
 afterEach(() => desk.sandbox.faults.clear());
 afterAll(async () => {
   await desk.close();
-  await scene.close();
 });
 
 async function blockedAt(userId: number): Promise<Date | null> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
 import { cancelPhotoshoot, findCancellable } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
@@ -6,21 +6,15 @@ import { completePhotoshoot } from '../../../src/photoshoots/run/complete-photos
 import { startPhotoshoot } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import {
   expectBalancedBooks,
-  openScene,
+  openFileScene,
   outcomeOf,
   pictureStates,
-  type Scene,
   stateOf,
 } from '../../support/scene.ts';
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-});
+const scene = await openFileScene();
 afterAll(async () => {
   await expectBalancedBooks(scene.db);
-  await scene.close();
 });
 
 const balance = (userId: number) => readBalance(scene.db, userId);

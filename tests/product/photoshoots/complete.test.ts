@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
 import {
@@ -12,20 +12,14 @@ import {
   entryKeys,
   expectBalancedBooks,
   madePicture,
-  openScene,
+  openFileScene,
   pictureStates,
-  type Scene,
   sentPicture,
 } from '../../support/scene.ts';
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-});
+const scene = await openFileScene();
 afterAll(async () => {
   await expectBalancedBooks(scene.db);
-  await scene.close();
 });
 
 const balance = (userId: number) => readBalance(scene.db, userId);

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { photoshoots } from '../../../src/database/schema/index.ts';
 import { chooseRatio } from '../../../src/photoshoots/draft/choose-ratio.ts';
 import { expireDrafts } from '../../../src/photoshoots/draft/expire-drafts.ts';
@@ -9,14 +9,9 @@ import { rememberCard } from '../../../src/photoshoots/draft/remember-card.ts';
 import { MAX_VIEWS } from '../../../src/photoshoots/limits.ts';
 import { readPhotos, readPhotoshoot, readStyles } from '../../../src/photoshoots/photoshoot.ts';
 import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
-import { openScene, outcomeOf, type Scene, stateOf } from '../../support/scene.ts';
+import { openFileScene, outcomeOf, stateOf } from '../../support/scene.ts';
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-});
-afterAll(() => scene.close());
+const scene = await openFileScene();
 
 /** When the detections of a photoshoot may start, as milliseconds after they were enqueued. */
 async function detections(photoshootId: number): Promise<number[]> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import {
   beginDelivery,
   completePhotoshoot,
@@ -10,20 +10,14 @@ import '../../support/provided.ts';
 import {
   expireLease,
   madePicture,
-  openScene,
+  openFileScene,
   pictureStates,
-  type Scene,
   sentPicture,
   stateOf,
   taken,
 } from '../../support/scene.ts';
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-});
-afterAll(() => scene.close());
+const scene = await openFileScene();
 
 const start = (photoshootId: number) => startPhotoshoot(scene.db, photoshootId);
 const first = <T>([one]: readonly T[]): T => {

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { explainGiveBack, type GiveBackReason, giveBack } from '../../../src/photoshoots/give-back.ts';
 import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
-import { entryKeys, expectBalancedBooks, openScene, outcomeOf, type Scene } from '../../support/scene.ts';
+import { entryKeys, expectBalancedBooks, openFileScene, outcomeOf } from '../../support/scene.ts';
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-});
+const scene = await openFileScene();
 afterAll(async () => {
   await expectBalancedBooks(scene.db);
-  await scene.close();
 });
 
 const balance = (userId: number) => readBalance(scene.db, userId);

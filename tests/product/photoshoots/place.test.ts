@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { moveCredits } from '../../../src/billing/ledger/move-credits.ts';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { photoshoots, processedImages } from '../../../src/database/schema/index.ts';
@@ -14,19 +14,13 @@ import {
   entryKeys,
   expectBalancedBooks,
   jobsOf,
-  openScene,
+  openFileScene,
   outcomeOf,
   pictureStates,
-  type Scene,
   stateOf,
 } from '../../support/scene.ts';
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-});
-afterAll(() => scene.close());
+const scene = await openFileScene();
 
 const later = (ms: number) => new Date(scene.now.getTime() + ms);
 

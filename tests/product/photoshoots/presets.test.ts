@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { chooseCount } from '../../../src/photoshoots/draft/choose-count.ts';
 import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
 import { addOwnStyle } from '../../../src/photoshoots/styles/add-own-style.ts';
 import { deletePreset, readPresets, saveStyles } from '../../../src/photoshoots/styles/presets.ts';
-import { expectBalancedBooks, openScene, outcomeOf, type Scene } from '../../support/scene.ts';
+import { expectBalancedBooks, openFileScene, outcomeOf } from '../../support/scene.ts';
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-});
+const scene = await openFileScene();
 afterAll(async () => {
   await expectBalancedBooks(scene.db);
-  await scene.close();
 });
 
 describe('saved styles', () => {

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { moveCredits } from '../../../src/billing/ledger/move-credits.ts';
 import { photoshoots, processedImages, providerAttempts } from '../../../src/database/schema/index.ts';
 import { placePhotoshoot } from '../../../src/photoshoots/draft/place-photoshoot.ts';
@@ -9,14 +9,9 @@ import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot
 import { completePhotoshoot } from '../../../src/photoshoots/run/complete-photoshoot.ts';
 import { readPictureBytes, recordMade } from '../../../src/photoshoots/run/record-picture.ts';
 import { readLine, readMedianPictureMs } from '../../../src/photoshoots/run/waiting-line.ts';
-import { madePicture, openScene, type Scene, sentPicture } from '../../support/scene.ts';
+import { madePicture, openFileScene, sentPicture } from '../../support/scene.ts';
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-});
-afterAll(() => scene.close());
+const scene = await openFileScene();
 
 const HOUR_MS = 3_600_000;
 const at = (ms: number) => new Date(scene.now.getTime() + ms);

@@ -1,17 +1,12 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { pictureFiles, processedImages, providerAttempts } from '../../../src/database/schema/index.ts';
 import { countPaidAttempts, createAttemptJournal } from '../../../src/photoshoots/run/record-attempt.ts';
 import { readPictureBytes, recordMade, recordUnmade } from '../../../src/photoshoots/run/record-picture.ts';
 import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
-import { madePicture, openScene, pictureStates, type Scene } from '../../support/scene.ts';
+import { madePicture, openFileScene, pictureStates } from '../../support/scene.ts';
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-});
-afterAll(() => scene.close());
+const scene = await openFileScene();
 
 const first = <T>([one]: readonly T[]): T => {
   if (one === undefined) throw new Error('there is none');

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { photoshoots } from '../../../src/database/schema/index.ts';
 import { chooseCount } from '../../../src/photoshoots/draft/choose-count.ts';
@@ -7,23 +7,11 @@ import { chooseRatio } from '../../../src/photoshoots/draft/choose-ratio.ts';
 import { repeatPhotoshoot, restylePhotoshoot } from '../../../src/photoshoots/draft/repeat-photoshoot.ts';
 import { readPhotos, readPhotoshoot, readStyles } from '../../../src/photoshoots/photoshoot.ts';
 import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
-import {
-  expectBalancedBooks,
-  jobsOf,
-  openScene,
-  outcomeOf,
-  type Scene,
-  stateOf,
-} from '../../support/scene.ts';
+import { expectBalancedBooks, jobsOf, openFileScene, outcomeOf, stateOf } from '../../support/scene.ts';
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-});
+const scene = await openFileScene();
 afterAll(async () => {
   await expectBalancedBooks(scene.db);
-  await scene.close();
 });
 
 const balance = (userId: number) => readBalance(scene.db, userId);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
 import {
   beginDelivery,
@@ -17,19 +17,13 @@ import {
   expireLease,
   jobsOf,
   madePicture,
-  openScene,
+  openFileScene,
   pictureStates,
-  type Scene,
   stateOf,
   taken,
 } from '../../support/scene.ts';
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-});
-afterAll(() => scene.close());
+const scene = await openFileScene();
 
 const start = (photoshootId: number) => startPhotoshoot(scene.db, photoshootId);
 

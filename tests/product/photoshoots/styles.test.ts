@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { stylePresets, users } from '../../../src/database/schema/index.ts';
 import { chooseCount } from '../../../src/photoshoots/draft/choose-count.ts';
 import { chooseRatio } from '../../../src/photoshoots/draft/choose-ratio.ts';
@@ -20,14 +20,9 @@ import {
   readStyleNumber,
   SURPRISE_NUMBER,
 } from '../../../src/photoshoots/styles/style-numbers.ts';
-import { openScene, outcomeOf, type Scene } from '../../support/scene.ts';
+import { openFileScene, outcomeOf } from '../../support/scene.ts';
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-});
-afterAll(() => scene.close());
+const scene = await openFileScene();
 
 const chosenOf = async (draftId: number) =>
   (await readStyles(scene.db, draftId)).filter((style) => style.chosen).map((style) => style.number);

@@ -1,6 +1,6 @@
 /** What becomes of an order whose owner has blocked the bot, and who else it keeps waiting. */
 import { eq } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { markBlocked } from '../../../src/customers/mark-blocked.ts';
@@ -18,20 +18,14 @@ import {
   expectBalancedBooks,
   jobsOf,
   madePicture,
-  openScene,
+  openFileScene,
   pictureStates,
-  type Scene,
   stateOf,
 } from '../../support/scene.ts';
 
 const DAY_MS = 86_400_000;
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-});
-afterAll(() => scene.close());
+const scene = await openFileScene();
 
 /** Says that this person has blocked the bot for so many days. */
 async function blockedFor(userId: number, days: number): Promise<void> {
