@@ -85,8 +85,11 @@ const NEVER_CONNECTED: ReadonlySet<string> = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
-/** The gateway gave up on a server behind it, which may have finished all the same. */
-const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 504]);
+/**
+ * The API itself says that a server behind it gave no answer, and that one may have finished all the same. Only in
+ * its own JSON: an empty page or one in HTML is a gateway's, in front of an API that was not reached.
+ */
+const MAYBE_PAID_STATUSES: ReadonlySet<number> = new Set([502, 504]);
 
 const NOTHING_KNOWN = { requestId: null, retryAfterMs: null } as const;
 
@@ -121,6 +124,8 @@ type ErrorAnswer = Readonly<{
   type: string;
   message: string;
   headers: Headers;
+  /** The body is an error in the API's own form. */
+  isApiError: boolean;
 }>;
 
 /** The parts of an SDK error that stands for an answer; null for one that stands for none. */
@@ -133,16 +138,17 @@ function answerOf(thrown: unknown): ErrorAnswer | null {
     type: 'type' in thrown ? text(thrown.type) : '',
     message: thrown.message,
     headers: thrown.headers,
+    isApiError: 'error' in thrown && typeof thrown.error === 'object' && thrown.error !== null,
   };
 }
 
-function answeredFault({ status, code, type, message, headers }: ErrorAnswer): Fault {
+function answeredFault({ status, code, type, message, headers, isApiError }: ErrorAnswer): Fault {
   return {
     ...meaningOf(status, code || type, message),
     code: code || type || `http-${status ?? 'stream'}`,
     requestId: headers.get('x-request-id'),
     retryAfterMs: parseRetryAfter(headers),
-    maybePaid: status !== undefined && GATEWAY_STATUSES.has(status),
+    maybePaid: isApiError && status !== undefined && MAYBE_PAID_STATUSES.has(status),
   };
 }
 
@@ -244,7 +250,7 @@ export function verdictOf(error: unknown): Verdict {
     case 'try-again':
       return { retry: true, health: 'fine', maybePaid, retryAfterMs };
     case 'server':
-      // Even a gateway's 502, which the books count as paid, is an answer, and no answer that was lost.
+      // Even a 502 of the API's own, which the books count as paid, is an answer, and no answer that was lost.
       return { retry: true, health: 'broken', maybePaid: false, retryAfterMs };
     case 'connection':
     case 'bad-answer':

@@ -12,6 +12,8 @@ import {
 function answer(status: number, error: object = {}, headers: Record<string, string> = {}) {
   return APIError.generate(status, { error }, undefined, new Headers(headers));
 }
+const page = (status: number, body: string | undefined) =>
+  APIError.generate(status, undefined, body, new Headers({ 'content-type': 'text/html' }));
 const streamEvent = (error: object) => new APIError(undefined, error, undefined, new Headers());
 const fetchFailed = (code: string) =>
   new APIConnectionError({
@@ -36,6 +38,10 @@ describe('kinds', () => {
     ['500', answer(500), 'server', false],
     ['502', answer(502), 'server', true],
     ['504', answer(504), 'server', true],
+    ['a page of a gateway, 502', page(502, '<html>Bad Gateway</html>'), 'server', false],
+    ['a page of a gateway, 503', page(503, '<html>Unavailable</html>'), 'server', false],
+    ['a page of a gateway, 504', page(504, '<html>Timeout</html>'), 'server', false],
+    ['an empty 502', page(502, undefined), 'server', false],
     ['stream event, server', streamEvent({ code: 'server_error' }), 'server', false],
     ['stream event, limit', streamEvent({ code: 'rate_limit_exceeded' }), 'try-again', false],
     ['stream event, refusal', streamEvent({ code: 'moderation_blocked' }), 'refused', false],

@@ -146,7 +146,10 @@ describe('a picture', () => {
 describe('a fault that passes', () => {
   test.each<[string, Step, 'failed' | 'unknown', string]>([
     ['500', failed(500, { code: 'server_error' }), 'failed', 'server_error'],
-    ['a gateway’s page with 502', page(502), 'unknown', 'http-502'],
+    ['502 of the API’s own', failed(502, { code: 'bad_gateway' }), 'unknown', 'bad_gateway'],
+    ['a gateway’s page with 502', page(502), 'failed', 'http-502'],
+    ['a gateway’s page with 503', page(503), 'failed', 'http-503'],
+    ['a gateway’s page with 504', page(504), 'failed', 'http-504'],
     ['409', failed(409, { code: 'conflict' }), 'failed', 'conflict'],
     [
       '429 with Retry-After 0',
