@@ -36,6 +36,12 @@ const HOPELESS: Partial<Record<JobName, JobName>> = {
   'run-photoshoot': 'give-up',
 };
 
+/**
+ * Of these there is only one job for each photoshoot that no worker has begun: a further one takes its place, with
+ * its own time. Each job leaves the next one behind, so two side by side would stay two for as long as it waits.
+ */
+const ONE_WAITING: ReadonlySet<JobName> = new Set(['run-photoshoot']);
+
 /** Higher goes first. */
 export const PRIORITY = { free: 0, paid: 10 } as const;
 
@@ -122,16 +128,31 @@ export function createQueue(connection: QueueConnection, log: Log) {
       }
     },
 
-    /** Enqueues in the transaction that is passed, or at once when it is the database itself. */
+    /**
+     * Enqueues in the transaction that is passed, or at once when it is the database itself. A job that waits is
+     * put off, or brought forward, by one of the same kind for the same photoshoot (`ONE_WAITING`).
+     */
     async enqueue<N extends JobName>(
       db: Database,
       name: N,
       data: Jobs[N],
       options: EnqueueOptions = {},
     ): Promise<void> {
+      // Drizzle types the result by driver; both drivers' results are shapes that the adapter reads.
+      const connection = fromDrizzle(db as unknown as Parameters<typeof fromDrizzle>[0], sql);
+      if (ONE_WAITING.has(name)) {
+        await boss.upsert(name, data, {
+          db: connection,
+          // Whoever names none leaves that of the job that waits.
+          ...(options.priority === undefined ? {} : { priority: options.priority }),
+          singletonKey: String(data.photoshootId),
+          match: 'all',
+          startAfter: (options.delayMs ?? 0) / 1000,
+        });
+        return;
+      }
       await boss.send(name, data, {
-        // Drizzle types the result by driver; both drivers' results are shapes that the adapter reads.
-        db: fromDrizzle(db as unknown as Parameters<typeof fromDrizzle>[0], sql),
+        db: connection,
         priority: options.priority ?? PRIORITY.free,
         ...(options.once === undefined
           ? {}

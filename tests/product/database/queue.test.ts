@@ -66,6 +66,27 @@ describe('the queue', () => {
     expect([...order].sort((a, b) => a - b)).toEqual([...Array.from({ length: 30 }, (_, i) => i + 1), 99]);
   });
 
+  test('a photoshoot has one job that waits: it is put off, brought forward, and done once', async () => {
+    const { database, queue } = await openQueue();
+    const hour = { delayMs: 3_600_000 };
+    await queue.enqueue(database.db, 'run-photoshoot', { photoshootId: 1 }, hour);
+    await queue.enqueue(database.db, 'run-photoshoot', { photoshootId: 2 }, hour);
+    for (let wake = 0; wake < 5; wake++) {
+      await database.db.transaction((tx) => queue.enqueue(tx, 'run-photoshoot', { photoshootId: 1 }));
+    }
+    const order: number[] = [];
+    const [first, last] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await queue.work('run-photoshoot', 1, async ({ photoshootId }) => {
+      order.push(photoshootId);
+      if (photoshootId === 1) first.resolve();
+      if (photoshootId === 3) last.resolve();
+    });
+    await first.promise;
+    await queue.enqueue(database.db, 'run-photoshoot', { photoshootId: 3 });
+    await last.promise;
+    expect(order).toEqual([1, 3]);
+  });
+
   test('a job that throws is tried again', async () => {
     const { database, queue } = await openQueue();
     const attempts: number[] = [];

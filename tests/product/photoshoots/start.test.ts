@@ -194,8 +194,8 @@ describe('a customer who had blocked the bot and is back', () => {
 
     await resumeCustomer(scene, userId);
     const jobs = async (id: number) => (await jobsOf(scene.db, id)).length;
-    // One job is from the placement; what goes on has one more.
-    expect(await Promise.all([kept.photoshootId, untold, inWork].map(jobs))).toEqual([2, 2, 2]);
-    expect(await Promise.all([inLine, told, others].map(jobs))).toEqual([1, 1, 1]);
+    expect(await Promise.all([kept.photoshootId, untold, inWork].map(jobs))).toEqual([1, 1, 1]);
+    // Its placement's job is still there; what is over, and what is another's, gets none.
+    expect(await Promise.all([inLine, told, others].map(jobs))).toEqual([1, 0, 0]);
   });
 });

@@ -136,8 +136,7 @@ describe('an order whose owner has blocked the bot', () => {
     await blockedFor(userId, 31);
     await afterThirtyDays();
     await resumeCustomer(scene, userId);
-    // One job is from the placement.
-    expect(await jobsOf(scene.db, photoshootId)).toHaveLength(2);
+    expect(await jobsOf(scene.db, photoshootId)).toHaveLength(1);
   });
 
   test('waits for its owner alone: a provider that is back does not wake it', async () => {
@@ -146,8 +145,8 @@ describe('an order whose owner has blocked the bot', () => {
     const other = await left(await scene.customer(8), { pictures: 1, made: 0 });
     await blockedFor(userId, 1);
     await wakeUnattended(scene, 'all');
-    expect(await jobsOf(scene.db, kept.photoshootId)).toHaveLength(1);
-    expect(await jobsOf(scene.db, other.photoshootId)).toHaveLength(2);
+    expect(await jobsOf(scene.db, kept.photoshootId)).toHaveLength(0);
+    expect(await jobsOf(scene.db, other.photoshootId)).toHaveLength(1);
   });
 });
 
