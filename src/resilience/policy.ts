@@ -1,6 +1,7 @@
 import {
   BulkheadRejectedError,
   bulkhead,
+  type CircuitBreakerPolicy,
   CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
@@ -9,7 +10,7 @@ import {
   halfJitterGenerator,
   handleType,
   type IBackoffFactory,
-  isBrokenCircuitError,
+  type IHalfOpenAfterBackoffContext,
   retry,
   TimeoutStrategy,
   timeout,
@@ -36,10 +37,19 @@ export type CallPolicies = Readonly<{
   state: (endpoint: string) => EndpointState;
   /** Every endpoint that was called so far. */
   states: () => readonly EndpointState[];
+  /**
+   * A call that costs nothing was answered where this endpoint is: if its circuit is open, the next call may be the
+   * probe, without waiting for its time. Where the attempt that failed last may have been paid for, only the end
+   * of an outage is reason enough to buy another.
+   * @param seen `back`: such a call had failed before; `there`: it had not, so the fault is the endpoint's own
+   */
+  letProbe: (endpoint: string, seen: 'back' | 'there') => void;
 }>;
 
-/** A place or a probe's answer is a matter of moments. */
-const SHORT_WAIT_MS = 1000;
+/** A place is free in a moment. */
+const BUSY_WAIT_MS = 1000;
+/** While one call probes, the others have no need to hurry: its success is told to them. */
+const PROBE_WAIT_MS = 5000;
 /** Each failed probe doubles the wait for the next one, up to this many times the first wait. */
 const LONGEST_RESET_FACTOR = 5;
 /** Answers that were lost but may be billed: after this many a costly call stops buying more. */
@@ -55,7 +65,8 @@ const MAX_MAYBE_PAID = 2;
  *
  * An attempt is over when its function has settled: it must reject soon after its signal aborts, and no
  * second attempt starts before. A circuit opens after failures in a row, lets one probe through when its
- * time has come and refuses everyone else meanwhile. cockatiel measures that time on the wall clock.
+ * time has come and refuses everyone else meanwhile. That time is ours, on the monotonic clock: cockatiel goes by
+ * the wall clock, and cannot be told of an earlier one.
  */
 export function createCallPolicies(
   settings: PolicySettings,
@@ -87,13 +98,14 @@ export function createCallPolicies(
         return await places.execute(() => endpoint.run(call, attempt));
       } catch (error) {
         if (error instanceof BulkheadRejectedError) {
-          throw new CallUnavailable('busy', 'as many calls as allowed are in flight', SHORT_WAIT_MS);
+          throw new CallUnavailable('busy', 'as many calls as allowed are in flight', BUSY_WAIT_MS);
         }
         throw error;
       }
     },
     state: (name) => endpoints.get(name)?.state() ?? { endpoint: name, circuit: 'closed', probeInMs: null },
     states: () => [...endpoints.values()].map((endpoint) => endpoint.state()),
+    letProbe: (name, seen) => endpoints.get(name)?.letProbe(seen),
   };
 }
 
@@ -105,7 +117,7 @@ function createEndpoint(
   classify: (error: unknown) => Verdict,
   onEvent: (event: PolicyEvent) => void,
 ) {
-  const { breaker, probeAt } = createBreaker(name, settings.circuit, onEvent);
+  const { breaker, probeInMs, letProbe } = createBreaker(name, settings.circuit, onEvent);
   // The waits are made inside the retried function (see `pause`), so that an abort can cut them short.
   const retrying = retry(handleType(FailedAttempt), { maxAttempts: settings.retry.maxAttempts - 1 });
   const timed = wrap(
@@ -118,7 +130,7 @@ function createEndpoint(
     maxDelay: settings.retry.maxDelayMs,
   });
 
-  /** One attempt under breaker and time limit. Throws FailedAttempt, BrokenCircuitError or the abort's reason. */
+  /** One attempt under breaker and time limit. Throws FailedAttempt or the abort's reason. */
   function tryOnce<T>(call: Call, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
     switch (call.limit) {
       case 'whole':
@@ -175,11 +187,12 @@ function createEndpoint(
     return retrying.execute(async ({ attempt: attemptsBefore }) => {
       call.signal.throwIfAborted();
       // cockatiel would have us wait for the probe's answer, holding a place.
-      if (breaker.state === CircuitState.HalfOpen) throw circuitOpen();
+      if (breaker.state === CircuitState.HalfOpen) throw circuitOpen(PROBE_WAIT_MS);
+      const wait = probeInMs();
+      if (breaker.state === CircuitState.Open && wait > 0) throw circuitOpen(wait);
       try {
         return await tryOnce(call, attempt);
       } catch (error) {
-        if (isBrokenCircuitError(error)) throw circuitOpen();
         if (!(error instanceof FailedAttempt)) throw error;
         const delayMs = waitAfter(error, attemptsBefore + 1);
         if (delayMs === null) throw error.cause;
@@ -208,39 +221,52 @@ function createEndpoint(
     return new CallUnavailable('retry-later', `${name} asks for a longer wait`, verdict.retryAfterMs, cause);
   }
 
-  function circuitOpen() {
-    const wait = Math.max(probeAt() - Date.now(), SHORT_WAIT_MS);
-    return new CallUnavailable('circuit-open', `the circuit of ${name} is open`, wait);
+  function circuitOpen(waitMs: number) {
+    const cause = failureOf(breaker.lastFailure)?.cause;
+    return new CallUnavailable('circuit-open', `the circuit of ${name} is open`, waitMs, cause);
   }
 
   function state(): EndpointState {
     const circuit = circuitOf(breaker.state);
-    const probeInMs = circuit === 'open' ? Math.max(probeAt() - Date.now(), 0) : null;
-    return { endpoint: name, circuit, probeInMs };
+    return { endpoint: name, circuit, probeInMs: circuit === 'open' ? probeInMs() : null };
   }
 
-  return { run, state };
+  return { run, state, letProbe };
 }
 
-/** The endpoint's circuit, and when (on Date.now()'s clock) an open one lets its probe through. */
+/** The endpoint's circuit, and in how many milliseconds an open one lets its probe through. */
 function createBreaker(
   endpoint: string,
   { failureThreshold, resetTimeoutMs }: PolicySettings['circuit'],
   onEvent: (event: PolicyEvent) => void,
 ) {
   let probeAt = 0;
+  let maybePaid = false;
+  const probeInMs = () => Math.max(probeAt - performance.now(), 0);
   const breaker = circuitBreaker(handleType(FailedAttempt, countsForCircuit), {
     breaker: new ConsecutiveBreaker(failureThreshold),
-    halfOpenAfter: new DelegateBackoff(({ attempt }: { attempt: number }) => {
-      const wait = resetTimeoutMs * Math.min(2 ** (attempt - 1), LONGEST_RESET_FACTOR);
-      probeAt = Date.now() + wait;
-      return wait;
+    halfOpenAfter: new DelegateBackoff(({ attempt, result }: IHalfOpenAfterBackoffContext) => {
+      probeAt = performance.now() + resetTimeoutMs * Math.min(2 ** (attempt - 1), LONGEST_RESET_FACTOR);
+      maybePaid = failureOf(result)?.verdict.maybePaid ?? false;
+      // Whoever asks cockatiel has waited for `probeAt`; its own clock may stand anywhere.
+      return Number.NEGATIVE_INFINITY;
     }),
   });
-  breaker.onBreak(() => onEvent({ kind: 'open', endpoint, probeInMs: probeAt - Date.now() }));
+  breaker.onBreak(() => onEvent({ kind: 'open', endpoint, probeInMs: probeInMs() }));
   breaker.onHalfOpen(() => onEvent({ kind: 'half-open', endpoint }));
   breaker.onReset(() => onEvent({ kind: 'closed', endpoint }));
-  return { breaker, probeAt: () => probeAt };
+
+  function letProbe(seen: 'back' | 'there'): void {
+    if (seen === 'back' || !maybePaid) probeAt = Math.min(probeAt, performance.now());
+  }
+
+  return { breaker, probeInMs, letProbe };
+}
+
+function failureOf(outcome: CircuitBreakerPolicy['lastFailure']): FailedAttempt | null {
+  return outcome !== undefined && 'error' in outcome && outcome.error instanceof FailedAttempt
+    ? outcome.error
+    : null;
 }
 
 function circuitOf(state: CircuitState): Circuit {

@@ -373,6 +373,33 @@ describe('circuit breaker', () => {
     expect(waits).toEqual([60_000, 120_000, 240_000, 300_000, 300_000]);
   });
 
+  test('probes at once where a free call was answered and the failure had cost nothing', async () => {
+    const { run, policies } = makePolicies(oneAttempt);
+    await failing(5, run);
+    policies.letProbe('openai/model', 'there');
+    expect(policies.state('openai/model')).toMatchObject({ circuit: 'open', probeInMs: 0 });
+    await expect(run(makeCall(), async () => 'well')).resolves.toBe('well');
+    expect(policies.state('openai/model').circuit).toBe('closed');
+  });
+
+  test('buys no further probe of an answer that was lost until free calls have failed and are back', async () => {
+    const { run, policies } = makePolicies(oneAttempt);
+    await failing(5, run, () => new Fault('lost', { health: 'broken', maybePaid: true }));
+    policies.letProbe('openai/model', 'there');
+    expect(policies.state('openai/model').probeInMs).toBe(60_000);
+    policies.letProbe('openai/model', 'back');
+    expect(policies.state('openai/model').probeInMs).toBe(0);
+  });
+
+  test('goes by the monotonic clock: a wall clock that is set back keeps nobody waiting', async () => {
+    const { run, policies } = makePolicies(oneAttempt);
+    await failing(5, run);
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.setSystemTime(Date.now() - 3_600_000);
+    await expect(run(makeCall(), async () => 'well')).resolves.toBe('well');
+    expect(policies.state('openai/model').circuit).toBe('closed');
+  });
+
   test('a probe that was cancelled proves nothing and leaves it open', async () => {
     const { run, policies } = makePolicies(oneAttempt);
     await failing(5, run);
