@@ -98,6 +98,7 @@ async function start(
     endpoints: config.aiEndpoints,
     run: policies.run,
     circuitOf: policies.state,
+    letProbe: policies.letProbe,
     journal: createAttemptJournal(db),
     userSalt: createHash('sha256').update(config.telegram.token).digest('hex'),
     fallbackStyles: (language) => fallbackStyles(texts.in(language)),

@@ -28,6 +28,7 @@ export function linkOf(name: string, providers: readonly [Provider, ...Provider[
  * - `provider-refused` with details.reason: why the content was refused;
  * - `provider-paused` with details.reason `quota`, `key` or `model`: every link waits for a person;
  * - `provider-unavailable` with details.reason and details.retryAfterMs: some link may recover by itself;
+ *   details.model names it, details.code is the provider's own word for it, or ours;
  * - and what ended the chain, as it is.
  */
 export async function firstThatWorks<T>(
@@ -42,7 +43,7 @@ export async function firstThatWorks<T>(
     try {
       return await attempt(link);
     } catch (error) {
-      const failure = linkFailure(error);
+      const failure = linkFailure(link, error);
       if (failure.means === 'paused' && failure.reason !== 'model') closed.add(link.provider);
       failures.push(failure);
       const { means, reason } = failure;
@@ -56,21 +57,23 @@ export async function firstThatWorks<T>(
 }
 
 type LinkFailure = Readonly<
-  | { means: 'unavailable'; reason: string; retryAfterMs: number | null; error: unknown }
+  | { means: 'unavailable'; reason: string; retryAfterMs: number | null; model: string; error: unknown }
   | { means: 'paused'; reason: 'quota' | 'key' | 'model'; error: unknown }
 >;
 
 /** What a link's error means for the chain. Throws what ends it. */
-function linkFailure(error: unknown): LinkFailure {
-  if (error instanceof ProviderFailure) return faultFailure(error.fault, error);
+function linkFailure({ provider, model: bare }: Link, error: unknown): LinkFailure {
+  const model = `${provider.name}/${bare}`;
+  if (error instanceof ProviderFailure) return faultFailure(error.fault, model, error);
   if (!(error instanceof CallUnavailable)) throw error;
   const { reason, retryAfterMs } = error;
+  const failure = { means: 'unavailable', reason, retryAfterMs, model, error } as const;
   // The next link would only run into it as well.
-  if (reason === 'busy') throw unavailable(reason, retryAfterMs ?? USUAL_WAIT_MS, error);
-  return { means: 'unavailable', reason, retryAfterMs, error };
+  if (reason === 'busy') throw unavailable(failure, retryAfterMs ?? USUAL_WAIT_MS);
+  return failure;
 }
 
-function faultFailure(fault: Fault, error: unknown): LinkFailure {
+function faultFailure(fault: Fault, model: string, error: unknown): LinkFailure {
   switch (fault.kind) {
     case 'refused':
       throw new AppError('provider-refused', `the provider refused: ${fault.code}`, {
@@ -87,7 +90,7 @@ function faultFailure(fault: Fault, error: unknown): LinkFailure {
     case 'connection':
     case 'bad-answer':
     case 'interrupted':
-      return { means: 'unavailable', reason: fault.kind, retryAfterMs: fault.retryAfterMs, error };
+      return { means: 'unavailable', reason: fault.kind, retryAfterMs: fault.retryAfterMs, model, error };
   }
 }
 
@@ -102,14 +105,25 @@ function verdictOnChain(failures: readonly LinkFailure[]): AppError {
       details: { reason: last.reason },
     });
   }
-  const { reason, error } = lastRecovering;
   const retryAfterMs = Math.min(...recovering.map((failure) => failure.retryAfterMs ?? USUAL_WAIT_MS));
-  return unavailable(reason, retryAfterMs, error);
+  return unavailable(lastRecovering, retryAfterMs);
 }
 
-function unavailable(reason: string, retryAfterMs: number, cause: unknown): AppError {
+function unavailable(
+  failure: Extract<LinkFailure, { means: 'unavailable' }>,
+  retryAfterMs: number,
+): AppError {
+  const { reason, model, error } = failure;
   return new AppError('provider-unavailable', `no model gave an answer: ${reason}`, {
-    cause,
-    details: { reason, retryAfterMs },
+    cause: error,
+    details: { reason, retryAfterMs, model, code: codeBehind(error) ?? reason },
   });
+}
+
+/** The provider's own word, also where the policy's refusal stands before it: why the circuit is open. */
+function codeBehind(error: unknown): string | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof ProviderFailure) return cause.fault.code;
+  }
+  return null;
 }

@@ -8,6 +8,7 @@ import { createMakePicture, pictureEndpoint } from './make-picture.ts';
 import { createModerate, moderationEndpoint } from './moderate.ts';
 import { createOpenAiProvider } from './openai.ts';
 import { createPaidCall } from './paid-call.ts';
+import { createProbe } from './probe.ts';
 import type { AiEndpoint, AttemptJournal } from './provider.ts';
 
 export type AiDeps = Readonly<{
@@ -21,6 +22,8 @@ export type AiDeps = Readonly<{
   run: RunCall;
   /** The state of a circuit by the name that `run` was given. */
   circuitOf: (endpoint: string) => EndpointState;
+  /** Lets an open circuit probe before its time (see the policy). */
+  letProbe: (endpoint: string, seen: 'back' | 'there') => void;
   journal: AttemptJournal;
   /** People are known to the provider by a hash of their id with this salt. */
   userSalt: string;
@@ -47,11 +50,18 @@ export function createAi(deps: AiDeps) {
   const hashUser = (userId: number) =>
     createHash('sha256').update(`${deps.userSalt}:${userId}`).digest('hex');
 
-  const endpoints: readonly string[] = [
-    ...links.map(pictureEndpoint),
-    detectionEndpoint(vision),
-    moderationEndpoint(moderation),
+  const probe = createProbe(log);
+
+  const places = [
+    ...links.map((link) => ({ provider: link.provider, endpoint: pictureEndpoint(link) })),
+    { provider: vision.provider, endpoint: detectionEndpoint(vision) },
+    { provider: moderation.provider, endpoint: moderationEndpoint(moderation) },
   ];
+  const endpoints = places.map(({ endpoint }) => endpoint);
+  const canBeTried = (endpoint: string) => {
+    const { circuit, probeInMs } = deps.circuitOf(endpoint);
+    return circuit === 'closed' || probeInMs === 0;
+  };
 
   return {
     detectProduct: createDetectProduct({ link: vision, run, paidCall, hashUser, fallbackStyles, log }),
@@ -64,6 +74,22 @@ export function createAi(deps: AiDeps) {
       hashUser,
       log,
     }),
+    /**
+     * Asks every provider for what costs nothing, and lets the circuits probe of those that answer. Never rejects.
+     * @returns whether a picture may be tried now: a model that may be called is at a provider that answers
+     */
+    async probe(signal: AbortSignal): Promise<boolean> {
+      const asked = [...new Set(places.map(({ provider }) => provider))];
+      const presences = await Promise.all(
+        asked.map(async (provider) => [provider, await probe(provider, signal)] as const),
+      );
+      const seen = new Map(presences);
+      for (const { provider, endpoint } of places) {
+        const presence = seen.get(provider);
+        if (presence === 'back' || presence === 'there') deps.letProbe(endpoint, presence);
+      }
+      return links.some((link) => seen.get(link.provider) !== 'away' && canBeTried(pictureEndpoint(link)));
+    },
     state: () => endpoints.map(deps.circuitOf),
     health: () => aiHealth(endpoints.map(deps.circuitOf)),
   };

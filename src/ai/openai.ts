@@ -38,6 +38,7 @@ export function createOpenAiProvider({ name, baseURL, apiKey }: AiEndpoint): Pro
     name,
     answer: (request) => answer(client, request),
     editPicture: (request) => editPicture(client, request),
+    listModels: (signal) => listModels(client, signal),
     moderate: (request) => moderate(client, request),
   };
 }
@@ -130,6 +131,12 @@ async function editPicture(client: OpenAI, request: PictureRequest): Promise<Pic
   }
   // An abort ends the loop without a word, so whoever reads this looks at the signal first.
   throw new BadAnswer('no-picture');
+}
+
+/** By hand, because the SDK's own list takes a page of a proxy for one without models. */
+async function listModels(client: OpenAI, signal: AbortSignal): Promise<void> {
+  const reply: unknown = await client.get('/models', { signal });
+  if (typeof reply !== 'object') throw new BadAnswer('malformed');
 }
 
 async function moderate(client: OpenAI, { model, text, photo, signal }: ModerationRequest) {

@@ -95,6 +95,8 @@ export type Provider = Readonly<{
   name: string;
   answer: (request: AnswerRequest) => Promise<Answer>;
   editPicture: (request: PictureRequest) => Promise<PictureReply>;
+  /** A call that costs nothing, to see whether anybody answers. */
+  listModels: (signal: AbortSignal) => Promise<void>;
   /** The names of the flagged categories, such as `sexual/minors`. */
   moderate: (request: ModerationRequest) => Promise<readonly string[]>;
 }>;

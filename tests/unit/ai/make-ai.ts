@@ -66,6 +66,7 @@ export function makeAi(
     imageDeadlineMs: options.imageDeadlineMs ?? 60_000,
     run: policies.run,
     circuitOf: policies.state,
+    letProbe: policies.letProbe,
     journal: options.journal ?? journal,
     userSalt: 'salt',
     fallbackStyles: () => FALLBACK_STYLES,

@@ -70,6 +70,7 @@ describe('a model’s name', () => {
     answer: () => Promise.reject(new Error('not called')),
     editPicture: () => Promise.reject(new Error('not called')),
     moderate: () => Promise.reject(new Error('not called')),
+    listModels: () => Promise.reject(new Error('not called')),
   });
 
   test.each([
