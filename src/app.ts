@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto';
 import { verdictOf } from './ai/classify-error.ts';
 import { createAi } from './ai/create-ai.ts';
+import { createAlerts } from './alerts/alerts.ts';
 import { createMetrikaUpload } from './analytics/conversion-upload.ts';
 import { registerHealth } from './api/health.ts';
 import { invoicePhotoUrl, registerInvoicePhoto } from './api/invoice-photo.ts';
+import { sellingHealth } from './billing/selling.ts';
 import { createBot } from './bot/create-bot.ts';
 import type { BotDeps } from './bot/deps.ts';
 import { publishCommands } from './bot/publish-commands.ts';
@@ -14,6 +16,7 @@ import { createImagePool } from './imaging/pool.ts';
 import { createIntake } from './intake/create-intake.ts';
 import { registerWebhook, setWebhook } from './intake/webhook.ts';
 import type { Log } from './log.ts';
+import { tellAlert } from './messenger/tell-alert.ts';
 import type { PaymentsDeps } from './payments/deps.ts';
 import { createReconciliation } from './payments/reconcile.ts';
 import { createChargeReport } from './payments/report-charge.ts';
@@ -117,7 +120,9 @@ async function start(
   };
   const reportCharge = createChargeReport(paymentsDeps);
   const reconcile = createReconciliation({ ...paymentsDeps, reportCharge });
-  const pipeline = createPipeline({ ...paymentsDeps, gateway, images, ai });
+  const alerts = createAlerts({ db, tell: (alert) => tellAlert(paymentsDeps, alert), log });
+  const { outageAfterMs } = config;
+  const pipeline = createPipeline({ ...paymentsDeps, gateway, images, ai, alerts, outageAfterMs });
   const botDeps: BotDeps = {
     ...paymentsDeps,
     gateway,
@@ -147,7 +152,14 @@ async function start(
           },
     handle: bot.handle,
     apologise: bot.apologise,
-    buried: (update) => log.error(update, 'an update was given up'),
+    buried(update) {
+      log.error(update, 'an update was given up');
+      const { updateId, kind, fault } = update;
+      const details = { update: String(updateId), kind, fault };
+      alerts.raise(`update-given-up:${updateId}`, details, { lasts: false }).catch((error: unknown) => {
+        log.error({ err: error, updateId }, 'the owners could not be told of an update that was given up');
+      });
+    },
     log,
   });
   const { metrika } = config.selling;
@@ -161,10 +173,21 @@ async function start(
   await intake.start();
   await pipeline.start({ workers: config.workers.jobs, aloneOnDatabase: config.mode === 'polling' });
   const { userLocks } = botDeps;
-  const scheduled = { payments: paymentsDeps, pipeline, reconcile, intake, userLocks, conversionUpload };
+  const scheduled = {
+    payments: paymentsDeps,
+    pipeline,
+    alerts,
+    reconcile,
+    intake,
+    userLocks,
+    conversionUpload,
+  };
   opened(startSchedules(scheduled, config));
 
-  const routes: AddRoute[] = [(app) => registerHealth(app, { database, intake, provider: ai })];
+  const selling = { health: () => sellingHealth(db) };
+  const routes: AddRoute[] = [
+    (app) => registerHealth(app, { database, intake, queue, provider: ai, selling }),
+  ];
   if (webhook !== null) {
     const { secret } = webhook;
     routes.push(

@@ -163,6 +163,11 @@ const VARIABLES = {
     absent: '60',
     right: 'seconds until the single probe',
   },
+  OUTAGE_ALERT_AFTER: {
+    schema: seconds(0, 3600),
+    absent: '60',
+    right: 'seconds without an answer after which the owners are told and selling pauses',
+  },
   MAX_CONCURRENT_REQUESTS: {
     schema: wholeNumber(1, 10_000),
     absent: '100',

@@ -43,6 +43,8 @@ type Settings = Readonly<{
     circuit: Readonly<{ failureThreshold: number; resetTimeoutMs: number }>;
     maxConcurrentRequests: number;
   }>;
+  /** Milliseconds without a call that succeeds until a provider's fault is an outage. */
+  outageAfterMs: number;
   workers: Readonly<{ jobs: number; imageThreads: number }>;
   /** What this process should stay within. */
   memoryLimitBytes: number;
@@ -257,6 +259,7 @@ function settingsOf(values: Values): Settings {
       },
       maxConcurrentRequests: values.MAX_CONCURRENT_REQUESTS,
     },
+    outageAfterMs: values.OUTAGE_ALERT_AFTER,
     workers: { jobs: values.ASYNC_WORKERS, imageThreads: values.THREAD_POOL_SIZE ?? availableParallelism() },
     memoryLimitBytes:
       values.MEMORY_LIMIT_MB === undefined

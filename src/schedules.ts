@@ -1,3 +1,4 @@
+import type { Alerts } from './alerts/alerts.ts';
 import type { ConversionUpload } from './analytics/conversion-upload.ts';
 import { expireOrders } from './billing/orders/expire-orders.ts';
 import type { AppConfig } from './config.ts';
@@ -15,7 +16,8 @@ import { every } from './time/every.ts';
 
 export type ScheduledParts = {
   payments: PaymentsDeps;
-  pipeline: Pick<Pipeline, 'refreshLine'>;
+  pipeline: Pick<Pipeline, 'refreshLine' | 'watchProviders'>;
+  alerts: Pick<Alerts, 'tellDue' | 'sweepOld'>;
   reconcile: Reconcile;
   intake: Pick<Intake, 'sweepOld'>;
   userLocks: Pick<UserLocks, 'sweep'>;
@@ -32,7 +34,7 @@ const MINUTE_MS = 60_000;
  * @returns a stop that aborts what can be aborted and waits for the rest
  */
 export function startSchedules(
-  { payments, pipeline, reconcile, intake, userLocks, conversionUpload: upload }: ScheduledParts,
+  { payments, pipeline, alerts, reconcile, intake, userLocks, conversionUpload: upload }: ScheduledParts,
   { cleanupIntervalMs, pictureRetentionMs }: Pick<AppConfig, 'cleanupIntervalMs' | 'pictureRetentionMs'>,
 ): () => Promise<void> {
   const { db, log } = payments;
@@ -53,6 +55,9 @@ export function startSchedules(
 
   const stops = [
     every(3 * SECOND_MS, 'line', pipeline.refreshLine, log),
+    // An order is to be under way within 15 s of a provider's return.
+    every(5 * SECOND_MS, 'providers', (signal) => pipeline.watchProviders(signal), log),
+    every(5 * SECOND_MS, 'alerts', () => alerts.tellDue(), log),
     every(10 * MINUTE_MS, 'reconciliation', (signal) => reconcile(new Date(), signal), log, 'at once'),
     every(MINUTE_MS, 'unfinished payments', () => finishPayments(payments, new Date()), log, 'at once'),
     ...(upload === null
@@ -68,6 +73,7 @@ export function startSchedules(
     cleanUp('drafts', (now) => expireDrafts(db, now)),
     cleanUp('unclaimed photoshoots', (now) => endUnclaimed(payments, keptSince(now))),
     cleanUp('picture files', (now) => sweepPictureFiles(db, keptSince(now))),
+    cleanUp('alerts', (now) => alerts.sweepOld(now)),
     cleanUp('orders', (now) => expireOrders(db, now)),
     cleanUp('updates', (now) => intake.sweepOld(now)),
     cleanUp('user locks', () => userLocks.sweep()),

@@ -2,14 +2,26 @@
 import type {} from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import type { PartHealth } from '../health.ts';
+import { withDeadline } from '../time/deadline.ts';
 
-/** A part that takes no time over it, and never rejects. */
+/** A part that cannot say how it is, or not in time, is unhealthy. */
 type Part = { health(): PartHealth | Promise<PartHealth> };
 
-type HealthReport = { status: 'ok' | 'failing'; services: Record<string, PartHealth> };
+export type HealthReport = {
+  status: PartHealth['status'];
+  services: Record<string, Pick<PartHealth, 'status' | 'note'>>;
+  /** The facts of all parts. */
+  [fact: string]: unknown;
+};
+
+/** Below the five seconds that the image's own check waits. */
+const ANSWER_LIMIT_MS = 4_000;
+
+const WORST_FIRST = ['unhealthy', 'degraded', 'ok'] as const;
 
 /**
- * Adds `/health`, 200 or 503 with the health of every part, and `/api/health/live`, which asks none of them.
+ * Adds `/health` with the health of every part, 503 when one is unhealthy and otherwise 200, and `/api/health/live`,
+ * which asks none of them.
  * @param parts by the name that they have in the answer
  */
 export function registerHealth(app: FastifyInstance, parts: Readonly<Record<string, Part>>): void {
@@ -17,15 +29,24 @@ export function registerHealth(app: FastifyInstance, parts: Readonly<Record<stri
   const uncounted = { config: { rateLimit: false } };
   app.get('/health', uncounted, async (_request, reply) => {
     const report = await askAll(parts);
-    return reply.code(report.status === 'ok' ? 200 : 503).send(report);
+    return reply.code(report.status === 'unhealthy' ? 503 : 200).send(report);
   });
   app.get('/api/health/live', uncounted, async () => ({ status: 'ok' }));
 }
 
 async function askAll(parts: Readonly<Record<string, Part>>): Promise<HealthReport> {
-  const entries = await Promise.all(
-    Object.entries(parts).map(async ([name, part]) => [name, await part.health()] as const),
+  const answers = await Promise.all(
+    Object.entries(parts).map(async ([name, part]) => [name, await ask(part)] as const),
   );
-  const failing = entries.some(([, { status }]) => status === 'failing');
-  return { status: failing ? 'failing' : 'ok', services: Object.fromEntries(entries) };
+  const status = WORST_FIRST.find((one) => answers.some(([, answer]) => answer.status === one)) ?? 'ok';
+  const services = Object.fromEntries(answers.map(([name, { facts: _, ...service }]) => [name, service]));
+  return Object.assign({ status, services }, ...answers.map(([, { facts }]) => facts));
+}
+
+async function ask(part: Part): Promise<PartHealth> {
+  try {
+    return await withDeadline(ANSWER_LIMIT_MS, null, async () => part.health());
+  } catch {
+    return { status: 'unhealthy', note: 'could not say how it is' };
+  }
 }

@@ -12,6 +12,6 @@ export async function databaseHealth(db: Pick<PgDatabase<PgQueryResultHKT>, 'exe
     await withDeadline(ANSWER_LIMIT_MS, null, async () => db.execute(sql`select 1`));
     return { status: 'ok' };
   } catch {
-    return { status: 'failing' };
+    return { status: 'unhealthy' };
   }
 }

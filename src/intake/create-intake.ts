@@ -16,6 +16,7 @@ import { backOffMs } from '../time/back-off.ts';
 import { waitAtMost } from '../time/deadline.ts';
 import { pause } from '../time/pause.ts';
 import type { Apologise, Handle } from './handle-update.ts';
+import { intakeHealth } from './health.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
 import { createInbox, type NewUpdate } from './inbox.ts';
@@ -53,7 +54,7 @@ const DRAIN_STEP_MS = 3_000;
 const URGENT_AT_ONCE = 3;
 
 /** From when this process was registered until it ends, or another one takes it for dead. */
-type Life = Readonly<{ owner: string; inFlight: InFlight }>;
+type Life = Readonly<{ owner: string; inFlight: InFlight; isLate: () => boolean }>;
 type Incoming = Readonly<{ update: Update; payload: string }>;
 
 /**
@@ -238,7 +239,7 @@ export function createIntake({
       log,
       settings,
     });
-    life = { owner, inFlight };
+    life = { owner, inFlight, isLate: heartbeat.isLate };
     // The only place that says which row of `intake_processes` is this process.
     log.info({ owner }, 'this process takes updates in');
     registered();
@@ -341,10 +342,12 @@ export function createIntake({
       const idle = { ...counts, waiting: 0, inFlight: 0, oldestWaitingMs: null };
       return { ...(life?.inFlight.statistics() ?? idle), repeated };
     },
-    /** When the oldest unfinished update of all processes came, in milliseconds before now; null when there is none. */
-    oldestMs: inbox.oldestMs,
-    /** A webhook has no poll that could fail. */
-    health: (): PartHealth => polling?.health() ?? { status: 'ok' },
+    /** Rejects while the database is away. */
+    async health(): Promise<PartHealth> {
+      // A webhook has no poll that could fail.
+      const calls = polling?.health() ?? { status: 'ok' };
+      return intakeHealth(calls, life?.isLate() ?? false, await inbox.backlog());
+    },
   };
 }
 

@@ -233,14 +233,18 @@ export function createInbox(
       await db.execute(sql`delete from intake_processes where id = ${owner}`);
     },
 
-    /** When the oldest unfinished update of all processes came, in milliseconds before now; null when there is none. */
-    async oldestMs(): Promise<number | null> {
-      const [row] = await selectRows<{ age: number | null }>(
+    /**
+     * Of all processes together: when the oldest unfinished update came, in milliseconds before now (null when there
+     * is none), and how many were given up and are still kept.
+     */
+    async backlog(): Promise<{ oldestMs: number | null; dead: number }> {
+      const [row] = await selectRows<{ age: number | null; dead: number }>(
         db,
-        sql`select extract(epoch from now() - min(received_at))::float8 * 1000 as age
-          from telegram_updates where state = 'waiting'`,
+        sql`select (select extract(epoch from now() - min(received_at))::float8 * 1000
+              from telegram_updates where state = 'waiting') as age,
+            (select count(*)::int from telegram_updates where state = 'dead') as dead`,
       );
-      return row?.age ?? null;
+      return { oldestMs: row?.age ?? null, dead: row?.dead ?? 0 };
     },
 
     /**

@@ -120,7 +120,7 @@ export function createPolling({
     health: (): PartHealth =>
       consecutiveFailures < FAILING_POLLS
         ? { status: 'ok' }
-        : { status: 'failing', note: `${consecutiveFailures} polls failed in a row` },
+        : { status: 'unhealthy', note: `${consecutiveFailures} polls failed in a row` },
   };
 }
 

@@ -4,6 +4,7 @@ import { releaseAllLeases } from '../photoshoots/run/start-photoshoot.ts';
 import type { JobName } from '../queue/queue.ts';
 import type { PipelineDeps } from './deps.ts';
 import { giveUp } from './give-up.ts';
+import { watchProviders } from './provider-watch.ts';
 import { createLineRefresh } from './refresh-line.ts';
 import { runDetection } from './run-detection.ts';
 import { runPhotoshoot } from './run-photoshoot.ts';
@@ -48,5 +49,8 @@ export function createPipeline(deps: PipelineDeps) {
 
     /** Shows everyone in line their place anew. */
     refreshLine: createLineRefresh(deps),
+
+    /** Notices that a provider is back for which somebody waits. */
+    watchProviders: (signal: AbortSignal) => watchProviders(deps, signal),
   };
 }

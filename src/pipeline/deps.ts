@@ -1,4 +1,5 @@
 import type { Ai } from '../ai/create-ai.ts';
+import type { Alerts } from '../alerts/alerts.ts';
 import type { ReferralSettings } from '../billing/referrals/reward-inviter.ts';
 import type { ImagePool } from '../imaging/pool.ts';
 import type { MessengerDeps } from '../messenger/deps.ts';
@@ -11,5 +12,8 @@ export type PipelineDeps = MessengerDeps & {
   gateway: Gateway;
   images: ImagePool;
   ai: Ai;
+  alerts: Alerts;
+  /** Milliseconds without an answer after which a provider's fault counts as an outage. */
+  outageAfterMs: number;
   referral: ReferralSettings;
 };

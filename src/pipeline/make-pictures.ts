@@ -1,12 +1,12 @@
 /** Has the waiting pictures of a photoshoot made, side by side, and writes down what became of each. */
 import { isAppError, toError } from '../errors.ts';
-import { countPaidAttempts } from '../photoshoots/run/record-attempt.ts';
+import { countPaidAttempts, type PaidAttempts } from '../photoshoots/run/record-attempt.ts';
 import { type Run, recordMade, recordUnmade } from '../photoshoots/run/record-picture.ts';
 import type { Picture, Running } from '../photoshoots/run/start-photoshoot.ts';
 import { keepTrying } from '../resilience/keep-trying.ts';
 import type { PipelineDeps } from './deps.ts';
 import type { Progress } from './progress.ts';
-import { reportPause, reportRecovery } from './provider-pause.ts';
+import { reportRecovery, reportTrouble } from './provider-trouble.ts';
 
 /** Why some pictures are still waiting. `paused`: until an admin has done something. */
 export type HoldUp = { kind: 'unavailable'; retryAfterMs: number } | { kind: 'paused' };
@@ -19,10 +19,12 @@ type Work = {
 };
 
 /**
- * A picture that was paid for this often and never arrived (its calls timed out, or their process died) is
- * given up: two runs of a chain of two models, each of which pays for two at the most.
+ * After so many paid attempts of which no picture came (they timed out, or their process died) the owners are asked
+ * to look, and the next one waits: two runs of a chain of two models, each of which pays for two at the most.
  */
-const MOST_PAID_ATTEMPTS = 8;
+const PAID_ATTEMPTS_IN_A_ROW = 8;
+/** Twice more within the half hour for which an order waits. */
+const PAID_OFTEN_WAIT_MS = 10 * 60_000;
 /** When a provider names no time. */
 const DEFAULT_RETRY_MS = 15_000;
 
@@ -34,7 +36,7 @@ export async function makePictures(
 ): Promise<HoldUp | null> {
   const paid = await countPaidAttempts(deps.db, work.photoshoot.id);
   const outcomes = await Promise.allSettled(
-    waiting.map((picture) => makeOne(deps, picture, paid.get(picture.id) ?? 0, work)),
+    waiting.map((picture) => makeOne(deps, picture, paid.get(picture.id) ?? null, work)),
   );
   // Only when every call is over: one that still ran would be bought again, by the next run, beside itself.
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
@@ -45,20 +47,13 @@ export async function makePictures(
 async function makeOne(
   deps: PipelineDeps,
   picture: Picture,
-  paidAttempts: number,
+  paid: PaidAttempts | null,
   work: Work,
 ): Promise<HoldUp | null> {
   const { photoshoot, photos, progress, signal } = work;
   const run: Run = { photoshootId: photoshoot.id, run: photoshoot.run };
-  if (paidAttempts >= MOST_PAID_ATTEMPTS) {
-    deps.log.error(
-      { pictureId: picture.id, paidAttempts },
-      'a picture was paid for too often and never came',
-    );
-    const failureCode = 'provider-unavailable';
-    await recordUnmade(deps.db, run, { pictureId: picture.id, state: 'failed', failureCode });
-    return null;
-  }
+  const retryAfterMs = await waitOfPaidOften(deps, picture, paid);
+  if (retryAfterMs > 0) return { kind: 'unavailable', retryAfterMs };
   const began = new Date();
   try {
     const made = await deps.ai.makePicture({
@@ -82,8 +77,24 @@ async function makeOne(
     await reportRecovery(deps, began);
     return null;
   } catch (error) {
-    return settleUnmade(deps, picture, run, error);
+    return settleUnmade(deps, picture, run, error, began);
   }
+}
+
+/** Milliseconds until a picture that was paid for again and again may be tried once more; the owners are told. */
+async function waitOfPaidOften(
+  deps: PipelineDeps,
+  { id: pictureId, photoshootId }: Picture,
+  paid: PaidAttempts | null,
+): Promise<number> {
+  if (paid === null || paid.count < PAID_ATTEMPTS_IN_A_ROW) return 0;
+  deps.log.error(
+    { pictureId, photoshootId, paid: paid.count },
+    'a picture was paid for often and never came',
+  );
+  const details = { photoshoot: String(photoshootId), paid: paid.count };
+  await deps.alerts.raise(`picture-paid-often:${pictureId}`, details, { lasts: false });
+  return Math.max(0, paid.lastAt.getTime() + PAID_OFTEN_WAIT_MS - Date.now());
 }
 
 async function settleUnmade(
@@ -91,6 +102,7 @@ async function settleUnmade(
   picture: Picture,
   run: Run,
   error: unknown,
+  began: Date,
 ): Promise<HoldUp | null> {
   if (!isAppError(error)) throw toError(error);
   switch (error.code) {
@@ -98,9 +110,10 @@ async function settleUnmade(
       await recordUnmade(deps.db, run, { pictureId: picture.id, state: 'refused', failureCode: error.code });
       return null;
     case 'provider-unavailable':
+      await reportTrouble(deps, error, began);
       return { kind: 'unavailable', retryAfterMs: Number(error.details.retryAfterMs ?? DEFAULT_RETRY_MS) };
     case 'provider-paused':
-      await reportPause(deps, error);
+      await reportTrouble(deps, error, began);
       return { kind: 'paused' };
     case 'cancelled':
       return null;

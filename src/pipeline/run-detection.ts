@@ -1,6 +1,6 @@
 /** A draft's photo → what it shows and how it could look, written into the draft and shown in its card. */
 
-import { type AppError, isAppError, toError } from '../errors.ts';
+import { isAppError, toError } from '../errors.ts';
 import { editCard, showDraft } from '../messenger/card-in-place.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { recogniseProduct } from '../photoshoots/draft/recognise-product.ts';
@@ -11,7 +11,7 @@ import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
 import { isUselessPhoto, loadPhotos } from './load-photos.ts';
-import { reportPause, reportRecovery } from './provider-pause.ts';
+import { reportRecovery, reportTrouble } from './provider-trouble.ts';
 
 /** How soon a detection that a provider's fault held up is tried again. */
 const RETRY_MS = 10_000;
@@ -26,13 +26,15 @@ export async function runDetection(
   if (draft.state !== 'draft' || draft.product !== null) return;
   const { t, language } = await languageOf(deps, draft.userId);
   // It waited for a provider for longer than a draft lives: the seller is told that it is over.
-  if (draft.expiresAt <= new Date()) return showDraft(deps, t, photoshootId);
+  const began = new Date();
+  if (draft.expiresAt <= began) return showDraft(deps, t, photoshootId);
   try {
     const action = { chatId: draft.chatId, action: 'typing' } as const;
     await sendChatActionWhile(deps.gateway, action, () => detect(deps, draft, language, signal));
   } catch (error) {
     if (isAppError(error, 'provider-unavailable', 'provider-paused', 'imaging-busy')) {
-      return postpone(deps, draft, t, error);
+      await reportTrouble(deps, error, began);
+      return postpone(deps, draft, t);
     }
     if (!isUselessPhoto(error) && !isAppError(error, 'provider-refused')) throw toError(error);
     await refuse(deps, draft, error.code);
@@ -74,8 +76,7 @@ async function refuse(deps: PipelineDeps, draft: Draft, code: string): Promise<v
 }
 
 /** A provider's fault only delays a draft; the seller is told, and nothing has to be sent again. */
-async function postpone(deps: PipelineDeps, draft: Draft, t: Translate, error: AppError): Promise<void> {
-  if (error.code === 'provider-paused') await reportPause(deps, error);
+async function postpone(deps: PipelineDeps, draft: Draft, t: Translate): Promise<void> {
   await deps.queue.enqueue(deps.db, 'detect-product', { photoshootId: draft.id }, { delayMs: RETRY_MS });
   await editCard(deps, draft, { text: t('status-provider-busy'), keyboard: [] });
 }

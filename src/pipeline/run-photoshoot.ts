@@ -28,7 +28,7 @@ import { type KeptLease, keepLease } from './keep-lease.ts';
 import { isUselessPhoto, loadPhotos } from './load-photos.ts';
 import { type HoldUp, makePictures } from './make-pictures.ts';
 import { createProgress, type Progress } from './progress.ts';
-import { reportPause } from './provider-pause.ts';
+import { reportTrouble } from './provider-trouble.ts';
 
 /** When another worker has the photoshoot, or died with it: look again after a part of the lease's time. */
 const BUSY_RETRY_MS = 5_000;
@@ -183,6 +183,7 @@ async function makeMissing(
 ): Promise<HoldUp | null> {
   if (waiting.length === 0) return null;
   progress.show({ stage: 'preparing' });
+  const began = new Date();
   try {
     const photos = await loadPhotos(deps, await readPhotos(deps.db, photoshoot.id), lease.signal);
     const allowed = await moderateOrder(deps, photoshoot, waiting, photos, lease.signal);
@@ -191,7 +192,7 @@ async function makeMissing(
     return await makePictures(deps, waiting, { photoshoot, photos, progress, signal: lease.signal });
   } catch (error) {
     if (lease.ended() !== null) return null;
-    return settleUnprepared(deps, photoshoot, waiting, error);
+    return settleUnprepared(deps, photoshoot, waiting, error, began);
   }
 }
 
@@ -224,12 +225,14 @@ async function settleUnprepared(
   photoshoot: Running,
   waiting: readonly Picture[],
   error: unknown,
+  began: Date,
 ): Promise<HoldUp | null> {
   if (isAppError(error, 'provider-unavailable', 'imaging-busy')) {
+    await reportTrouble(deps, error, began);
     return { kind: 'unavailable', retryAfterMs: Number(error.details.retryAfterMs ?? BUSY_RETRY_MS) };
   }
   if (isAppError(error, 'provider-paused')) {
-    await reportPause(deps, error);
+    await reportTrouble(deps, error, began);
     return { kind: 'paused' };
   }
   if (isUselessPhoto(error)) return refuseAll(deps, photoshoot, waiting, 'failed', error.code);

@@ -7,6 +7,7 @@ import { sql } from 'drizzle-orm';
 import { fromDrizzle, fromPglite, PgBoss } from 'pg-boss';
 import type { Database, QueueConnection } from '../database/client.ts';
 import { createWatchedSocket } from '../database/silence.ts';
+import type { PartHealth } from '../health.ts';
 import type { Log } from '../log.ts';
 import { waitAtMost } from '../time/deadline.ts';
 import { isPassingQueueFault, type QueueFault } from './queue-fault.ts';
@@ -49,6 +50,11 @@ export const PRIORITY = { free: 0, paid: 10 } as const;
 const HEARTBEAT_SECONDS = 10;
 /** How often jobs of silent workers are looked for. */
 const MONITOR_SECONDS = 5;
+/**
+ * No job takes longer than minutes: one that is in hand for half of the hour after which the queue gives it up
+ * hangs.
+ */
+const FAR_TOO_OLD_MS = 1_800_000;
 /** What jobs get to leave their work in order, once their signal has ended. */
 const ABORT_GRACE_MS = 3_000;
 
@@ -187,6 +193,16 @@ export function createQueue(connection: QueueConnection, log: Log) {
      * leave is for another process or the next start. Enqueuing still works.
      */
     drain,
+
+    /** By the jobs that this process has in hand. */
+    health(): PartHealth {
+      const ages = working.flatMap((loops) => loops.oldestMs() ?? []);
+      const oldestJobMs = ages.length === 0 ? null : Math.round(Math.max(...ages));
+      const facts = { oldestJobMs };
+      return (oldestJobMs ?? 0) > FAR_TOO_OLD_MS
+        ? { status: 'unhealthy', note: 'a job does not end', facts }
+        : { status: 'ok', facts };
+    },
 
     /** Drains, and lets go of the database. */
     async stop(graceMs: number): Promise<void> {

@@ -24,6 +24,8 @@ export function createWorkLoops<Data extends object>(
 ) {
   let loops = 0;
   let busy = 0;
+  /** When each job in hand was begun, on performance.now()'s clock; the first is the oldest. */
+  const begun = new Set<{ at: number }>();
   let stopping = false;
   /** Ends of loops that were not needed any more; the last job of each may still be written down as done. */
   const ending = new Set<Promise<void>>();
@@ -35,6 +37,8 @@ export function createWorkLoops<Data extends object>(
     const id: string = await boss.work<Data>(name, { batchSize: 1, ...POLLING }, async ([job]) => {
       if (job === undefined) return;
       busy += 1;
+      const beginning = { at: performance.now() };
+      begun.add(beginning);
       // Look for the next job right after this one: a notification wakes a loop once, not once a job.
       boss.notifyWorker(id);
       try {
@@ -42,6 +46,7 @@ export function createWorkLoops<Data extends object>(
         await run(job.data, job.signal);
       } finally {
         busy -= 1;
+        begun.delete(beginning);
         if (!stopping && tooMany()) endLoop(id);
       }
     });
@@ -57,6 +62,12 @@ export function createWorkLoops<Data extends object>(
   return {
     async start(): Promise<void> {
       while (tooFew()) await addLoop();
+    },
+
+    /** How long ago the oldest job in hand was begun, in milliseconds; null when there is none. */
+    oldestMs(): number | null {
+      const [oldest] = begun;
+      return oldest === undefined ? null : performance.now() - oldest.at;
     },
 
     /** Takes no more jobs; resolves when none is running. */

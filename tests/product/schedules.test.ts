@@ -26,7 +26,8 @@ function start(parts: Partial<ScheduledParts>) {
       freeCredits: 0,
       log: heard.log,
     },
-    pipeline: { refreshLine: async () => {} },
+    pipeline: { refreshLine: async () => {}, watchProviders: async () => {} },
+    alerts: { tellDue: async () => {}, sweepOld: async () => 0 },
     reconcile: async () => ({ payment: 0, held: 0, refund: 0, chargeback: 0 }),
     intake: { sweepOld: async () => 0 },
     userLocks: { sweep: () => 0 },
@@ -46,7 +47,7 @@ test('a schedule that fails keeps no other from running', async () => {
     throw new Error('away');
   };
   const { stop, lines } = start({
-    pipeline: { refreshLine: fails },
+    pipeline: { refreshLine: fails, watchProviders: fails },
     reconcile: fails,
     intake: { sweepOld: fails },
   });
@@ -55,7 +56,7 @@ test('a schedule that fails keeps no other from running', async () => {
   await stop();
   expect(await stateOf(scene.db, draftId)).toBe('expired');
   const failed = lines.map((line): string => JSON.parse(line).task);
-  expect(failed.toSorted()).toEqual(['line', 'reconciliation', 'updates']);
+  expect(failed.toSorted()).toEqual(['line', 'providers', 'reconciliation', 'updates']);
 });
 
 test('a start compares with Telegram at once, and a stop aborts that and waits until it has ended', async () => {

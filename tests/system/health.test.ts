@@ -12,9 +12,15 @@ afterAll(() => scene.stop());
 test('a running bot says of each of its parts that it is well', async () => {
   const answer = await fetch(`${scene.app.url}/health`);
   expect(answer.status).toBe(200);
+  const well = { status: 'ok' };
   expect(await answer.json()).toEqual({
-    status: 'ok',
-    services: { database: { status: 'ok' }, intake: { status: 'ok' }, provider: { status: 'ok' } },
+    ...well,
+    services: { database: well, intake: well, queue: well, provider: well, selling: well },
+    selling: { on: true, reasons: [] },
+    openCircuits: [],
+    deadUpdates: 0,
+    oldestUpdateMs: null,
+    oldestJobMs: null,
   });
 });
 

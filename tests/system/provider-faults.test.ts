@@ -158,6 +158,10 @@ describe('a provider that fails', { timeout: 120_000 }, () => {
       const told = (text: string) =>
         botMessages(admin).filter((message) => textOf(message) === plain(t(text))).length;
       const toldBack = told('alert-provider-back');
+      third.sendText('/buy');
+      const shop = await third.waitFor((message) => idIn(message, 'buy') !== null, PATIENCE);
+      await tap(third, buttons(shop)[0] ?? '');
+      const invoice = await third.waitFor((message) => message.invoice !== undefined, PATIENCE);
 
       spoil({ match: EDITS, kind });
       const firstId = await place(first, firstCard);
@@ -165,10 +169,10 @@ describe('a provider that fails', { timeout: 120_000 }, () => {
       const secondId = await place(second, secondCard);
       await waitForText(second, textsOf(second)('status-provider-busy'));
       await waitForText(admin, t(alert));
-      third.sendText('/buy');
-      const shop = await third.waitFor((message) => idIn(message, 'buy') !== null, PATIENCE);
-      await tap(third, buttons(shop)[0] ?? '');
-      const invoice = await third.waitFor((message) => message.invoice !== undefined, PATIENCE);
+      const paused = textsOf(third)('shop-paused');
+      await ask(third, '/buy', paused);
+      await tap(third, { data: 'buy:1:stars', messageId: shop.message_id });
+      await waitForText(third, paused, { after: shop.message_id });
       const refusal = { status: 'refused', error_message: textsOf(third)('checkout-paused') };
       expect(await third.pay(invoice.message_id)).toEqual(refusal);
       scene.sandbox.faults.clear();

@@ -2,14 +2,14 @@ import { eq } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { orders } from '../../database/schema/index.ts';
 import { isDiscountOpen } from '../promo-codes/promo-codes.ts';
-import { isProviderPaused } from '../selling.ts';
+import { readSelling } from '../selling.ts';
 import { readInvoice } from './invoice-payload.ts';
 
 export type Checkout = { userId: number; payload: string; currency: string; amount: number };
 
 /**
  * `order`: none of ours, or over; `price`: not what was offered; `payer`: offered to somebody else; `paused`: no
- * pictures can be made until an admin has done something, and nobody should pay for waiting.
+ * pictures can be made just now, and nobody should pay for waiting.
  */
 export type CheckoutVerdict = { ok: true } | { ok: false; reason: 'order' | 'price' | 'payer' | 'paused' };
 
@@ -33,5 +33,5 @@ export async function approveCheckout(db: Database, checkout: Checkout, now: Dat
   const isRenewal = order.kind === 'subscription' && order.state === 'paid';
   const isOpen = order.state === 'pending' && order.expiresAt > now;
   if (!isOpen && !isRenewal) return { ok: false, reason: 'order' };
-  return (await isProviderPaused(db)) ? { ok: false, reason: 'paused' } : { ok: true };
+  return (await readSelling(db, now)).on ? { ok: true } : { ok: false, reason: 'paused' };
 }

@@ -11,6 +11,7 @@ import {
   smallestFitting,
 } from '../../billing/orders/offers.ts';
 import { readSubscription } from '../../billing/orders/read-subscription.ts';
+import { readSelling } from '../../billing/selling.ts';
 import { AppError } from '../../errors.ts';
 import { awaitPayment } from '../../photoshoots/draft/await-payment.ts';
 import { readLatestDelivered } from '../../photoshoots/history.ts';
@@ -32,6 +33,7 @@ export function createBuyFeature(deps: BotDeps): Feature<'buy' | 'subscribe', 'b
       async buy(talk) {
         const key = `paywall-seen:${talk.userId}`;
         await recordEvent(deps.db, { userId: talk.userId, kind: 'paywall-seen', key });
+        if (await saysThatNothingIsSold(deps, talk)) return;
         const [shop, balance] = [await readShop(deps, talk), await readBalance(deps.db, talk.userId)];
         await talk.send(shopCard(talk.t, talk.customer.language, shop, balance.credits));
       },
@@ -39,6 +41,7 @@ export function createBuyFeature(deps: BotDeps): Feature<'buy' | 'subscribe', 'b
 
     taps: {
       async buy(talk, tap) {
+        if (await saysThatNothingIsSold(deps, talk)) return;
         const [method, draft] = tap.argument?.split(':') ?? [];
         const photoshootId = draft === undefined ? null : readId(draft);
         await sendInvoice(deps, talk, { index: idOf(tap) - 1, method: methodOf(method), photoshootId });
@@ -47,6 +50,7 @@ export function createBuyFeature(deps: BotDeps): Feature<'buy' | 'subscribe', 'b
       async subscribe(talk) {
         const plan = deps.selling.subscription;
         if (plan === null) throw notFound();
+        if (await saysThatNothingIsSold(deps, talk)) return;
         const offer: Offer = { ...plan, currency: STARS, amount: plan.stars };
         const input = { userId: talk.userId, kind: 'subscription', offer, photoshootId: null } as const;
         const order = await createOrder(deps.db, { ...input, ttlMs: deps.selling.orderTtlMs }, new Date());
@@ -73,24 +77,33 @@ export function createBuyFeature(deps: BotDeps): Feature<'buy' | 'subscribe', 'b
 /** A start link named a package: its invoice comes at once. An unknown number is passed over. */
 export async function offerPackage(deps: BotDeps, talk: Conversation, number: number): Promise<void> {
   if (deps.selling.packages[number - 1] === undefined) return;
+  if (await saysThatNothingIsSold(deps, talk)) return;
   await sendInvoice(deps, talk, { index: number - 1, method: 'stars', photoshootId: null });
 }
 
 /**
  * Credits are short at Create: the draft waits, and every package that would cover it is one tap away, with
- * the invoice for the smallest one below.
+ * the invoice for the smallest one below. While nothing is sold it stays the draft that it is.
  */
 export async function payAndContinue(
   deps: BotDeps,
   talk: Conversation,
   short: { draftId: number; needed: number; available: number },
 ): Promise<void> {
+  if (await saysThatNothingIsSold(deps, talk)) return;
   const wait = { draftId: short.draftId, userId: talk.userId, untilMs: deps.selling.orderTtlMs };
   await awaitPayment(deps.db, wait, new Date());
   const shop = await readShop(deps, talk);
   await talk.show(paywallCard(talk.t, talk.customer.language, { ...short, shop }));
   const index = smallestFitting(deps.selling.packages, short.needed - short.available);
   await sendInvoice(deps, talk, { index, method: 'stars', photoshootId: short.draftId });
+}
+
+/** @returns true while nothing is sold, which the person has then been told */
+async function saysThatNothingIsSold(deps: BotDeps, talk: Conversation): Promise<boolean> {
+  if ((await readSelling(deps.db, new Date())).on) return false;
+  await talk.send({ text: talk.t('shop-paused'), keyboard: [] });
+  return true;
 }
 
 async function sendInvoice(

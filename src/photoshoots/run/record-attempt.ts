@@ -1,4 +1,4 @@
-import { and, count, eq, ne, sql } from 'drizzle-orm';
+import { and, count, eq, max, ne, sql } from 'drizzle-orm';
 import type { AttemptJournal } from '../../ai/provider.ts';
 import type { Database } from '../../database/client.ts';
 import { providerAttempts } from '../../database/schema/index.ts';
@@ -26,13 +26,19 @@ export function createAttemptJournal(db: Database): AttemptJournal {
   };
 }
 
+export type PaidAttempts = Readonly<{ count: number; lastAt: Date }>;
+
 /** How often each picture of a photoshoot was paid for, as far as is known; pictures never tried are left out. */
 export async function countPaidAttempts(
   db: Database,
   photoshootId: number,
-): Promise<ReadonlyMap<number, number>> {
+): Promise<ReadonlyMap<number, PaidAttempts>> {
   const rows = await db
-    .select({ pictureId: providerAttempts.pictureId, paid: count() })
+    .select({
+      pictureId: providerAttempts.pictureId,
+      count: count(),
+      lastAt: max(providerAttempts.startedAt),
+    })
     .from(providerAttempts)
     .where(
       and(
@@ -42,5 +48,9 @@ export async function countPaidAttempts(
       ),
     )
     .groupBy(providerAttempts.pictureId);
-  return new Map(rows.flatMap(({ pictureId, paid }) => (pictureId === null ? [] : [[pictureId, paid]])));
+  return new Map(
+    rows.flatMap(({ pictureId, lastAt, ...row }) =>
+      pictureId === null || lastAt === null ? [] : [[pictureId, { ...row, lastAt }]],
+    ),
+  );
 }

@@ -1,21 +1,20 @@
-import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { photoshoots, users } from '../../database/schema/index.ts';
 import { PRIORITY, type Queue } from '../../queue/queue.ts';
 
 /**
  * Has photoshoots that were begun and that no worker has at the moment taken up now, instead of when their
- * job is due: those that wait for a provider. One that is taken up twice is only looked at twice. One whose
- * owner has blocked the bot waits for nobody but them.
- * @param which one photoshoot, or everybody's
+ * job is due: those that wait for a provider. One whose owner has blocked the bot waits for nobody but them.
+ * @param which one photoshoot, everybody's, or the one of all that has been tried least often, the oldest first
  * @returns how many there were
  */
 export async function wakeUnattended(
   deps: { db: Database; queue: Queue },
-  which: { photoshootId: number } | 'all',
+  which: { photoshootId: number } | 'one' | 'all',
 ): Promise<number> {
   const { db, queue } = deps;
-  const waiting = await db
+  const unattended = db
     .select({ id: photoshoots.id, paid: photoshoots.paid })
     .from(photoshoots)
     .innerJoin(users, eq(users.id, photoshoots.userId))
@@ -24,9 +23,11 @@ export async function wakeUnattended(
         eq(photoshoots.state, 'generating'),
         or(isNull(photoshoots.leaseUntil), lt(photoshoots.leaseUntil, sql`now()`)),
         isNull(users.blockedAt),
-        which === 'all' ? undefined : eq(photoshoots.id, which.photoshootId),
+        typeof which === 'string' ? undefined : eq(photoshoots.id, which.photoshootId),
       ),
-    );
+    )
+    .orderBy(asc(photoshoots.run), asc(photoshoots.placedAt));
+  const waiting = await (which === 'one' ? unattended.limit(1) : unattended);
   for (const { id, paid } of waiting) {
     const priority = paid ? PRIORITY.paid : PRIORITY.free;
     await queue.enqueue(db, 'run-photoshoot', { photoshootId: id }, { priority });

@@ -292,7 +292,15 @@ admin-state-expired = expired: { $count }
 alert-provider-quota = ⚠️ <b>The pictures’ provider has no quota left.</b> All orders wait and none fails. Top up the account; I go on by myself.
 alert-provider-key = ⚠️ <b>The pictures’ provider refuses the key.</b> All orders wait and none fails. Check OPENAI_API_KEY and restart.
 alert-provider-model = ⚠️ <b>The pictures’ provider does not know the model.</b> All orders wait and none fails. Check IMAGE_MODELS and restart.
+alert-provider-outage = ⚠️ <b>The pictures’ provider does not answer.</b> { $model }: { $code }. All orders wait and nothing is sold meanwhile. I ask it every few seconds and go on by myself.
 alert-provider-back = ✅ The pictures’ provider works again. The orders that waited are being made.
+
+alert-still = { $hours ->
+        [one] ⏳ It has been so for an hour:
+       *[other] ⏳ It has been so for { $hours } hours:
+    }
+alert-picture-paid-often = ⚠️ <b>A picture was paid for { $paid } times and never came.</b> It is of photoshoot { $photoshoot }, which waits; I try it once every 10 minutes now, and give its credits back 30 minutes after it was placed. Please look at the provider’s own page, or change IMAGE_MODELS and restart.
+alert-update-given-up = ⚠️ <b>A message could not be handled and is given up.</b> { $kind } { $update }: { $fault }. The log says more.
 
 ## Buying
 
@@ -300,6 +308,7 @@ shop-title = 💎 You have <b>{ $credits ->
         [one] 1 picture
        *[other] { $credits } pictures
     }</b>.
+shop-paused = 🔧 <b>The studio is closed for a short while.</b> Until pictures can be made again I sell none, so that nobody pays for waiting. Your credits stay as they are. Please look in again a little later.
 shop-hint = Choose a package. Pictures never expire, and what could not be made is never charged.
 shop-subscription-renews = Your subscription renews on { $date }.
 shop-subscription-ends = Your subscription ends on { $date }.

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import { createAlerts } from '../../../src/alerts/alerts.ts';
 import { approveCheckout } from '../../../src/billing/orders/approve-checkout.ts';
 import { cancelOrdersFor, type Order, rememberInvoice } from '../../../src/billing/orders/create-order.ts';
 import { expireOrders } from '../../../src/billing/orders/expire-orders.ts';
@@ -7,8 +8,9 @@ import { packInvoice, readInvoice } from '../../../src/billing/orders/invoice-pa
 import { offerOf, smallestFitting } from '../../../src/billing/orders/offers.ts';
 import { createPromoCode } from '../../../src/billing/promo-codes/create-promo-code.ts';
 import { redeemPromoCode } from '../../../src/billing/promo-codes/redeem-promo-code.ts';
-import { clearPause, PAUSE_REASONS, pauseNotice, raiseNotice } from '../../../src/billing/selling.ts';
+import { PAUSE_REASONS, readSelling } from '../../../src/billing/selling.ts';
 import { orders } from '../../../src/database/schema/index.ts';
+import { silentLog } from '../../support/running-app.ts';
 import { openFileScene } from '../../support/scene.ts';
 import { ADMIN, createTill, ORDER_TTL_MS } from './till.ts';
 
@@ -175,12 +177,15 @@ describe('a checkout', () => {
     expect(await checkout(paid)).toEqual(refused('order'));
   });
 
+  const alerts = () => createAlerts({ db: scene.db, tell: async () => true, log: silentLog });
+
   test('is refused while no picture can be made, so that nobody pays for waiting', async () => {
     const order = await till.order(await scene.customer(0));
     for (const reason of PAUSE_REASONS) {
-      await raiseNotice(scene.db, pauseNotice(reason));
+      await alerts().raise(reason, {}, { standsFrom: scene.now });
       expect(await checkout(order)).toEqual(refused('paused'));
-      await clearPause(scene.db, new Date());
+      expect(await readSelling(scene.db, new Date())).toEqual({ on: false, reasons: [reason] });
+      await alerts().resolve([reason]);
       expect(await checkout(order)).toEqual({ ok: true });
     }
   });
@@ -188,11 +193,11 @@ describe('a checkout', () => {
   test('stays refused when a call succeeds that began before the pause: it proves nothing', async () => {
     const order = await till.order(await scene.customer(0));
     const before = new Date(Date.now() - 1);
-    await raiseNotice(scene.db, pauseNotice('quota'));
-    expect(await clearPause(scene.db, before)).toBe(false);
+    await alerts().raise('provider-quota', {}, { standsFrom: scene.now });
+    expect(await alerts().resolve(PAUSE_REASONS, before)).toBe(false);
     expect(await checkout(order)).toEqual(refused('paused'));
-    expect(await clearPause(scene.db, new Date())).toBe(true);
-    expect(await clearPause(scene.db, new Date())).toBe(false);
+    expect(await alerts().resolve(PAUSE_REASONS)).toBe(true);
+    expect(await alerts().resolve(PAUSE_REASONS)).toBe(false);
     expect(await checkout(order)).toEqual({ ok: true });
   });
 

@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { openDatabase } from '../../../src/database/client.ts';
 import { lockFolder } from '../../../src/database/folder-lock.ts';
-import { notices } from '../../../src/database/schema/index.ts';
+import { intakeProcesses } from '../../../src/database/schema/index.ts';
 import { createLog } from '../../../src/log.ts';
 import '../../support/provided.ts';
 import { type Spawned, spawnProcess } from './processes/spawn.ts';
@@ -81,11 +81,13 @@ describe.runIf(source.kind === 'embedded')('the folder of the embedded database'
   test('keeps what was written over a restart, and migrates twice without harm', async () => {
     const folder = newFolder();
     const first = await open(folder, image());
-    await first.db.insert(notices).values({ key: 'kept' });
+    await first.db.insert(intakeProcesses).values({ id: 'kept', polls: false });
     await first.close();
     const second = await open(folder);
     closers.push(() => second.close());
-    expect(await second.db.select({ key: notices.key }).from(notices)).toEqual([{ key: 'kept' }]);
+    expect(await second.db.select({ key: intakeProcesses.id }).from(intakeProcesses)).toEqual([
+      { key: 'kept' },
+    ]);
   });
 
   test('made by a newer version is refused with a clear line, and let go of', async () => {
@@ -118,7 +120,7 @@ describe.runIf(source.kind === 'embedded')('the folder of the embedded database'
     }
     const survivor = await open(folder);
     closers.push(() => survivor.close());
-    const rows = await survivor.db.select({ key: notices.key }).from(notices);
+    const rows = await survivor.db.select({ key: intakeProcesses.id }).from(intakeProcesses);
     const kept = new Set(rows.map((row) => row.key));
     expect(acknowledged.filter((key) => !kept.has(key))).toEqual([]);
     expect(acknowledged.length).toBeGreaterThanOrEqual(100);

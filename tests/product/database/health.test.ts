@@ -28,7 +28,7 @@ test.runIf(inject('testDatabase').kind === 'embedded')(
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const asking = database.health();
     await vi.advanceTimersByTimeAsync(3_000);
-    expect(await asking).toEqual({ status: 'failing' });
+    expect(await asking).toEqual({ status: 'unhealthy' });
     thaw.resolve();
     await transaction;
   },
@@ -37,5 +37,5 @@ test.runIf(inject('testDatabase').kind === 'embedded')(
 test('a database that cannot be asked fails', async () => {
   const closed = await openTestDatabase();
   await closed.close();
-  expect(await closed.health()).toEqual({ status: 'failing' });
+  expect(await closed.health()).toEqual({ status: 'unhealthy' });
 });

@@ -154,11 +154,13 @@ describe.runIf(source.kind === 'server')('the migrations of a server', () => {
   test('change nothing when they are run again', async () => {
     const { url } = await emptyDatabase();
     await migrateServer(url, log);
-    await run(url, `insert into notices (key) values ('kept')`);
+    await run(url, `insert into intake_processes (id, polls) values ('kept', false)`);
     await migrateServer(url, log);
     expect(await appliedTo(url)).toEqual(times);
     // Fails, because the row is still there.
-    await expect(run(url, `insert into notices (key) values ('kept')`)).rejects.toThrow('duplicate key');
+    await expect(run(url, `insert into intake_processes (id, polls) values ('kept', false)`)).rejects.toThrow(
+      'duplicate key',
+    );
   });
 
   test('that were cut short leave nothing, and the next start does them', async () => {

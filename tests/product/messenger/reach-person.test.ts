@@ -49,7 +49,8 @@ const PATHS: [path: string, say: (person: Person) => Promise<unknown>, answer: u
   [
     'an alert, to an admin',
     (person) => tellAdmins({ ...desk, adminIds: [person.id, ADMIN_ID] }, 'alert-payment-held'),
-    undefined,
+    // The other admin was told.
+    true,
   ],
   ['a card', (person) => editCard(desk, cardOf(person), { text: 'A card', keyboard: [] }), undefined],
   [

@@ -240,7 +240,10 @@ describe('a fault that passes', () => {
     expect(ai.state()).toContainEqual(
       expect.objectContaining({ endpoint: 'openai/gpt-image-2', circuit: 'open' }),
     );
-    expect(ai.health()).toEqual({ status: 'ok', note: 'not asked for now: openai/gpt-image-2' });
+    expect(ai.health()).toEqual({
+      status: 'degraded',
+      facts: { openCircuits: ['openai/gpt-image-2'] },
+    });
 
     await expect(make()).rejects.toMatchObject({
       code: 'provider-unavailable',

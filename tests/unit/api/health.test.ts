@@ -7,13 +7,16 @@ import { createWeb } from '../../../src/web/create-web.ts';
 let web: Awaited<ReturnType<typeof createWeb>>;
 afterEach(() => web.close());
 
-async function serve(parts: Record<string, PartHealth>): Promise<(path: string) => Promise<Response>> {
+async function serve(
+  parts: Record<string, PartHealth>,
+  others: Parameters<typeof registerHealth>[1] = {},
+): Promise<(path: string) => Promise<Response>> {
   const asked = Object.entries(parts).map(([name, health]) => [name, { health: () => health }]);
   web = await createWeb({
     host: '127.0.0.1',
     port: 0,
     ipRateLimitPerMinute: 1,
-    routes: [(app) => registerHealth(app, Object.fromEntries(asked))],
+    routes: [(app) => registerHealth(app, { ...Object.fromEntries(asked), ...others })],
     log: createLog({ level: 'silent', pretty: false }),
   });
   return (path) => fetch(`${web.url}${path}`);
@@ -21,19 +24,43 @@ async function serve(parts: Record<string, PartHealth>): Promise<(path: string) 
 
 const well = { status: 'ok' } as const;
 
-test('a note does not make a part unwell', async () => {
-  const parts = { database: well, provider: { status: 'ok', note: 'not asked for now: a' } } as const;
+test('what is worse than it should be is told, with its facts, and is no reason for a restart', async () => {
+  const selling = { on: false, reasons: ['provider-outage'] };
+  const parts = {
+    database: well,
+    provider: { status: 'degraded', facts: { openCircuits: ['openai:detection'] } },
+    selling: { status: 'degraded', note: 'a word', facts: { selling } },
+  } as const;
   const answer = await (await serve(parts))('/health');
   expect(answer.status).toBe(200);
-  expect(await answer.json()).toEqual({ status: 'ok', services: parts });
+  expect(await answer.json()).toEqual({
+    status: 'degraded',
+    openCircuits: ['openai:detection'],
+    selling,
+    services: {
+      database: well,
+      provider: { status: 'degraded' },
+      selling: { status: 'degraded', note: 'a word' },
+    },
+  });
 });
 
-test('one part that fails makes the whole fail, and the process is alive all the same', async () => {
-  const parts = { database: well, intake: { status: 'failing', note: '5 polls failed in a row' } } as const;
+test('a part that cannot say how it is is unhealthy', async () => {
+  const health = () => Promise.reject(new Error('the database is away'));
+  const answer = await (await serve({ database: well }, { selling: { health } }))('/health');
+  expect(answer.status).toBe(503);
+  expect(await answer.json()).toMatchObject({
+    status: 'unhealthy',
+    services: { database: well, selling: { status: 'unhealthy' } },
+  });
+});
+
+test('one part that is unhealthy makes the whole so, and the process is alive all the same', async () => {
+  const parts = { database: well, intake: { status: 'unhealthy', note: '5 polls failed in a row' } } as const;
   const get = await serve(parts);
   const answer = await get('/health');
   expect(answer.status).toBe(503);
-  expect(await answer.json()).toEqual({ status: 'failing', services: parts });
+  expect(await answer.json()).toEqual({ status: 'unhealthy', services: parts });
   expect((await get('/api/health/live')).status).toBe(200);
 });
 

@@ -56,6 +56,7 @@ const BAD: Record<Name, readonly string[]> = {
   RETRY_MAX_DELAY: ['-1', '601'],
   CIRCUIT_FAILURE_THRESHOLD: ['0', '101'],
   CIRCUIT_RESET_TIMEOUT: ['0', '3601'],
+  OUTAGE_ALERT_AFTER: ['-1', '3601'],
   MAX_CONCURRENT_REQUESTS: ['0', '10001'],
   ASYNC_WORKERS: ['0', '1001'],
   MEMORY_LIMIT_MB: ['127', '1048577', '2g'],

@@ -1,0 +1,173 @@
+/**
+ * What the owners must hear of: raised once over all processes, told again while it lasts, and told once more when
+ * it is over. The rows are the truth; who is told, and in which words, is handed in.
+ */
+import { and, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import type { Database } from '../database/client.ts';
+import { selectRows } from '../database/rows.ts';
+import { alerts } from '../database/schema/index.ts';
+import { toError } from '../errors.ts';
+import type { Log } from '../log.ts';
+
+export const ALERT_KINDS = [
+  'provider-quota',
+  'provider-key',
+  'provider-model',
+  'provider-outage',
+  'picture-paid-often',
+  'update-given-up',
+] as const;
+export type AlertKind = (typeof ALERT_KINDS)[number];
+/** A kind, with the id of what it is about where there are several. */
+export type AlertKey = AlertKind | `${AlertKind}:${number}`;
+
+/** For the sentence: numbers, and words of ours or of a provider's; nothing that people wrote, and no secret. */
+export type AlertDetails = Readonly<Record<string, string | number>>;
+
+/** `still`: it was told before, and goes on. `over`: it has ended. */
+export type Alert = Readonly<{
+  key: AlertKey;
+  details: AlertDetails;
+  occasion: 'new' | 'still' | 'over';
+  since: Date;
+}>;
+
+export type Alerts = ReturnType<typeof createAlerts>;
+
+/** Often enough not to be forgotten, seldom enough to be read. */
+const REPEAT_MS = 3_600_000;
+/** What has no end is remembered for as long as a dead update is kept, so that nothing tells it twice. */
+const KEPT_MS = 7 * 86_400_000;
+
+/** @param options.tell @returns false when nobody could be told: it is tried again */
+export function createAlerts({
+  db,
+  tell,
+  log,
+}: Readonly<{ db: Database; tell: (alert: Alert) => Promise<boolean>; log: Log }>) {
+  async function tryToTell(alert: Alert): Promise<boolean> {
+    try {
+      return await tell(alert);
+    } catch (error) {
+      log.error({ err: toError(error), alert: alert.key }, 'an alert could not be told');
+      return false;
+    }
+  }
+
+  /**
+   * Tells what is due: new alerts that stand, those told an hour ago that go on, and those that are over. An alert
+   * is claimed before it is told. A process that dies in between loses one telling; the next one is due in an hour.
+   */
+  async function tellDue(now = new Date()): Promise<void> {
+    for (const row of await claimDue(db, now)) {
+      const { key, details, over, before } = row;
+      const occasion = over ? 'over' : before === null ? 'new' : 'still';
+      const told = await tryToTell({ key, details, occasion, since: new Date(row.since) });
+      if (!told) await db.execute(sql`update alerts set told_at = ${before}::timestamptz where key = ${key}`);
+      else if (over) await db.execute(sql`delete from alerts where key = ${key} and ended_at is not null`);
+    }
+  }
+
+  return {
+    /**
+     * Raises an alert, unless it is raised already, and tells it if it stands.
+     * @param options.standsFrom from when on it counts, unless it is resolved by then; now, when it is left out
+     * @param options.lasts false for what has no end; true when it is left out
+     */
+    async raise(
+      key: AlertKey,
+      details: AlertDetails,
+      options: Readonly<{ standsFrom?: Date; lasts?: boolean }> = {},
+    ): Promise<void> {
+      const now = new Date();
+      const { standsFrom = now, lasts = true } = options;
+      const row = { details, lasts, raisedAt: now, standsFrom, toldAt: null, endedAt: null };
+      const raised = await db
+        .insert(alerts)
+        .values({ key, ...row })
+        // One whose end has not been told yet has not ended after all.
+        .onConflictDoUpdate({ target: alerts.key, set: row, setWhere: isNotNull(alerts.endedAt) })
+        .returning({ key: alerts.key });
+      if (raised.length > 0 && standsFrom <= now) await tellDue(now);
+    },
+
+    /**
+     * Ends alerts that were raised before `since`; if several had been told, one of them tells the end of all. Of
+     * those that did not stand yet nobody hears.
+     * @returns whether there was any
+     */
+    async resolve(keys: readonly AlertKey[], since = new Date()): Promise<boolean> {
+      const now = new Date();
+      const isTheirs = sql`key in ${keys} and ended_at is null and raised_at <= ${since.toISOString()}::timestamptz`;
+      const ended = await selectRows<{ told: boolean }>(
+        db,
+        sql`with untold as (
+            delete from alerts where ${isTheirs} and told_at is null returning false as told
+          ), told as (
+            update alerts a set ended_at = greatest(${now.toISOString()}::timestamptz, a.told_at + interval '1 ms'),
+              told_at = case when a.key = (select min(key) from alerts where ${isTheirs} and told_at is not null)
+                then a.told_at else 'infinity' end
+            where ${isTheirs} and told_at is not null returning true as told
+          )
+          select told from untold union all select told from told`,
+      );
+      if (ended.some(({ told }) => told)) await tellDue(now);
+      return ended.length > 0;
+    },
+
+    tellDue,
+
+    /** Forgets what has no end and was told long ago, and what is over. @returns how many */
+    async sweepOld(now: Date): Promise<number> {
+      const longAgo = new Date(now.getTime() - KEPT_MS);
+      const swept = await db
+        .delete(alerts)
+        .where(
+          and(
+            or(isNotNull(alerts.endedAt), sql`not ${alerts.lasts}`),
+            isNotNull(alerts.toldAt),
+            or(lte(alerts.raisedAt, longAgo), sql`${alerts.toldAt} = 'infinity'`),
+          ),
+        )
+        .returning({ key: alerts.key });
+      return swept.length;
+    },
+  };
+}
+
+/** Which of these alerts count at `now`, whoever has been told. */
+export async function standingAlerts<Key extends AlertKey>(
+  db: Database,
+  keys: readonly Key[],
+  now: Date,
+): Promise<Key[]> {
+  const rows = await db
+    .select({ key: alerts.key })
+    .from(alerts)
+    .where(and(inArray(alerts.key, [...keys]), isNull(alerts.endedAt), lte(alerts.standsFrom, now)));
+  return keys.filter((key) => rows.some((row) => row.key === key));
+}
+
+/** Whether an alert is raised, also one that does not count yet. */
+export async function isRaised(db: Database, key: AlertKey): Promise<boolean> {
+  return (await db.$count(alerts, and(inArray(alerts.key, [key]), isNull(alerts.endedAt)))) > 0;
+}
+
+type DueRow = { key: AlertKey; details: AlertDetails; over: boolean; since: string; before: string | null };
+
+async function claimDue(db: Database, now: Date): Promise<DueRow[]> {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  return selectRows<DueRow>(
+    db,
+    sql`with due as (
+        select key, told_at from alerts
+        where case when ended_at is not null then told_at < ended_at
+          else stands_from <= ${at}
+            and (told_at is null or (lasts and told_at <= ${at} - ${REPEAT_MS}::float8 * interval '1 ms')) end
+        for update skip locked
+      )
+      update alerts a set told_at = greatest(${at}, a.ended_at) from due where a.key = due.key
+      returning a.key, a.details, a.ended_at is not null as over, a.raised_at::text as since,
+        due.told_at::text as before`,
+  );
+}

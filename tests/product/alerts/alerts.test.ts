@@ -1,0 +1,150 @@
+/** What the owners hear, and how often, over all processes together. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Alert, createAlerts, isRaised, standingAlerts } from '../../../src/alerts/alerts.ts';
+import type { DatabaseHandle } from '../../../src/database/client.ts';
+import { alerts as rows } from '../../../src/database/schema/index.ts';
+import { openTestDatabase } from '../../support/database.ts';
+import { silentLog } from '../../support/running-app.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+let database: DatabaseHandle;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+beforeEach(async () => {
+  await database.db.delete(rows);
+});
+afterAll(() => database.close());
+
+/** What a process tells, as `occasion key`; `reached` says whether anybody hears it. */
+function startProcess(told: string[] = []) {
+  const process = { reached: true, told };
+  const tell = async ({ occasion, key }: Alert) => {
+    if (process.reached) told.push(`${occasion} ${key}`);
+    return process.reached;
+  };
+  return Object.assign(createAlerts({ db: database.db, tell, log: silentLog }), process, {
+    lose: () => {
+      process.reached = false;
+    },
+    find: () => {
+      process.reached = true;
+    },
+  });
+}
+const later = (ms: number) => new Date(Date.now() + ms);
+
+describe('an alert that lasts', () => {
+  test('is told once, however many processes raise it at once, again every hour, and when it is over', async () => {
+    const told: string[] = [];
+    const processes = Array.from({ length: 4 }, () => startProcess(told));
+    const all = (what: (one: (typeof processes)[number]) => Promise<unknown>) =>
+      Promise.all(processes.map(what));
+    await all((one) => one.raise('provider-quota', {}));
+    await all((one) => one.tellDue(later(59 * MINUTE_MS)));
+    expect(told).toEqual(['new provider-quota']);
+    await all((one) => one.tellDue(later(HOUR_MS + 1000)));
+    await all((one) => one.tellDue(later(HOUR_MS + 2000)));
+    expect(told).toEqual(['new provider-quota', 'still provider-quota']);
+    await all((one) => one.resolve(['provider-quota']));
+    await all((one) => one.tellDue());
+    expect(told.slice(2)).toEqual(['over provider-quota']);
+    expect(await database.db.select().from(rows)).toEqual([]);
+  });
+
+  test('counts, and is told, only from when it stands; resolved before that, nobody hears of it', async () => {
+    const { db } = database;
+    const { told, ...one } = startProcess();
+    const standsFrom = later(MINUTE_MS);
+    const stands = (now: Date) => standingAlerts(db, ['provider-outage'], now);
+    await one.raise('provider-outage', {}, { standsFrom });
+    await one.tellDue();
+    expect([told, await isRaised(db, 'provider-outage'), await stands(new Date())]).toEqual([[], true, []]);
+    expect(await one.resolve(['provider-outage'])).toBe(true);
+    await one.tellDue(later(HOUR_MS));
+    expect([told, await isRaised(db, 'provider-outage')]).toEqual([[], false]);
+
+    await one.raise('provider-outage', {}, { standsFrom });
+    // Raised again and again, it stands from the first time on.
+    await one.raise('provider-outage', {}, { standsFrom: later(HOUR_MS) });
+    await one.tellDue(standsFrom);
+    expect([told, await stands(standsFrom)]).toEqual([['new provider-outage'], ['provider-outage']]);
+  });
+
+  test('is not ended by what began before it was raised', async () => {
+    const { told, ...one } = startProcess();
+    const before = new Date(Date.now() - 1);
+    await one.raise('provider-key', {});
+    expect(await one.resolve(['provider-key'], before)).toBe(false);
+    expect(told).toEqual(['new provider-key']);
+  });
+
+  test('several that end together are told to be over once', async () => {
+    const { told, ...one } = startProcess();
+    await one.raise('provider-outage', {});
+    await one.raise('provider-quota', {});
+    expect(await one.resolve(['provider-outage', 'provider-quota'])).toBe(true);
+    await one.tellDue(later(HOUR_MS));
+    expect(told.filter((line) => line.startsWith('over'))).toHaveLength(1);
+    // The other one may come again.
+    await one.raise('provider-outage', {});
+    await one.raise('provider-quota', {});
+    expect(told.filter((line) => line.startsWith('new'))).toHaveLength(4);
+    await one.sweepOld(new Date());
+    expect(await standingAlerts(database.db, ['provider-outage', 'provider-quota'], new Date())).toHaveLength(
+      2,
+    );
+  });
+
+  test('that nobody could be told is told as soon as somebody can be, and so is its end', async () => {
+    const one = startProcess();
+    one.lose();
+    await one.raise('provider-quota', {});
+    await one.tellDue();
+    expect(one.told).toEqual([]);
+    one.find();
+    await one.tellDue();
+    one.lose();
+    await one.resolve(['provider-quota']);
+    one.find();
+    await one.tellDue();
+    await one.tellDue();
+    expect(one.told).toEqual(['new provider-quota', 'over provider-quota']);
+  });
+
+  test('that comes back before its end could be told has not ended', async () => {
+    const one = startProcess();
+    await one.raise('provider-quota', {});
+    one.lose();
+    await one.resolve(['provider-quota']);
+    await one.raise('provider-quota', {});
+    one.find();
+    await one.tellDue();
+    expect(one.told).toEqual(['new provider-quota', 'new provider-quota']);
+  });
+
+  test('is not lost with a teller that fails', async () => {
+    const tell = vi.fn<(alert: Alert) => Promise<boolean>>().mockRejectedValueOnce(new Error('away'));
+    tell.mockResolvedValue(true);
+    const one = createAlerts({ db: database.db, tell, log: silentLog });
+    await one.raise('provider-model', { code: 'model_not_found' });
+    await one.tellDue();
+    expect(tell.mock.calls.map(([{ occasion, details }]) => [occasion, details])).toEqual([
+      ['new', { code: 'model_not_found' }],
+      ['new', { code: 'model_not_found' }],
+    ]);
+  });
+});
+
+test('what has no end is told once, and forgotten after a week', async () => {
+  const { told, ...one } = startProcess();
+  const raise = () => one.raise('update-given-up:7', { kind: 'message' }, { lasts: false });
+  await raise();
+  await raise();
+  await one.tellDue(later(2 * HOUR_MS));
+  expect(await one.sweepOld(later(6 * 24 * HOUR_MS))).toBe(0);
+  expect(await one.sweepOld(later(8 * 24 * HOUR_MS))).toBe(1);
+  expect(told).toEqual(['new update-given-up:7']);
+});
