@@ -3,11 +3,11 @@ import type { Database } from '../database/client.ts';
 import { type Photoshoot, readPhotoshoot, readStyles } from '../photoshoots/photoshoot.ts';
 import { draftCard } from '../screens/draft-card.ts';
 import type { Screen } from '../screens/screen.ts';
-import { isMessageGone } from '../telegram/errors.ts';
 import type { Gateway } from '../telegram/gateway.ts';
 import type { Translate } from '../texts/texts.ts';
 import { editScreen } from './edit-screen.ts';
 import { reachPerson } from './reach-person.ts';
+import { removeMessage } from './remove-message.ts';
 
 type Deps = { db: Database; gateway: Pick<Gateway, 'call'> };
 type Card = Pick<Photoshoot, 'userId' | 'chatId' | 'cardMessageId'>;
@@ -40,12 +40,7 @@ export async function removeCard(
   deps: Pick<Deps, 'gateway'>,
   { chatId, cardMessageId: messageId }: Omit<Card, 'userId'>,
 ): Promise<void> {
-  if (messageId === null) return;
-  try {
-    await deps.gateway.call('deleteMessage', { chat_id: chatId, message_id: messageId });
-  } catch (error) {
-    if (!isMessageGone(error)) throw error;
-  }
+  if (messageId !== null) await removeMessage(deps.gateway, { chatId, messageId });
 }
 
 /** What the card shows before anything is placed; null where it is not the draft's to show. */

@@ -63,10 +63,15 @@ export async function lockOrdersFor(tx: Database, photoshootId: number): Promise
     .for('update');
 }
 
-/** The person chose otherwise: the invoices that wait for this photoshoot are no longer to be paid. */
-export async function cancelOrdersFor(db: Database, photoshootId: number): Promise<void> {
-  await db
+/**
+ * The person chose otherwise: the invoices that wait for this photoshoot are no longer to be paid.
+ * @returns the messages that show them, as far as they are known
+ */
+export async function cancelOrdersFor(db: Database, photoshootId: number): Promise<number[]> {
+  const cancelled = await db
     .update(orders)
     .set({ state: 'cancelled' })
-    .where(and(eq(orders.photoshootId, photoshootId), eq(orders.state, 'pending')));
+    .where(and(eq(orders.photoshootId, photoshootId), eq(orders.state, 'pending')))
+    .returning({ messageId: orders.invoiceMessageId });
+  return cancelled.flatMap(({ messageId }) => messageId ?? []);
 }

@@ -13,7 +13,8 @@ import {
 import { readSubscription } from '../../billing/orders/read-subscription.ts';
 import { readSelling } from '../../billing/selling.ts';
 import { AppError } from '../../errors.ts';
-import { awaitPayment } from '../../photoshoots/draft/await-payment.ts';
+import { removeMessage } from '../../messenger/remove-message.ts';
+import { awaitPayment, reopenDraft } from '../../photoshoots/draft/await-payment.ts';
 import { readLatestDelivered } from '../../photoshoots/history.ts';
 import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { invoiceTexts, paywallCard, type Shop, shopCard } from '../../screens/buy-card.ts';
@@ -104,6 +105,17 @@ async function saysThatNothingIsSold(deps: BotDeps, talk: Conversation): Promise
   if ((await readSelling(deps.db, new Date())).on) return false;
   await talk.send({ text: talk.t('shop-paused'), keyboard: [] });
   return true;
+}
+
+/**
+ * A draft that waits for its payment is one to choose and to create again, and its invoices are taken out of the
+ * chat: they are over.
+ */
+export async function leavePaywall(deps: BotDeps, talk: Conversation, draftId: number): Promise<void> {
+  const { chatId, userId, signal } = talk;
+  for (const messageId of await reopenDraft(deps.db, { draftId, userId })) {
+    await removeMessage(deps.gateway, { chatId, messageId }, { signal });
+  }
 }
 
 async function sendInvoice(

@@ -18,7 +18,7 @@ import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
 import { refuseTooManyPhotoshoots } from '../slow-down.ts';
 import { callbackIdOf, idOf } from '../tap.ts';
-import { payAndContinue } from './buy.ts';
+import { leavePaywall, payAndContinue } from './buy.ts';
 import { stopDescribing } from './styles.ts';
 
 type PhotoshootVerbs = 'place' | 'cancel' | 'again' | 'restyle';
@@ -73,7 +73,11 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
   };
 }
 
-/** Places the draft; where credits are short, sells the missing ones and lets the draft wait for them. */
+/**
+ * Places the draft; where credits are short, sells the missing ones and lets the draft wait for them. One that
+ * waits already begins anew: what a death or a failed send had kept from being shown is shown, and credits that
+ * came in meanwhile are enough.
+ */
 async function placeOrSell(
   deps: BotDeps,
   talk: Conversation,
@@ -89,6 +93,10 @@ async function placeOrSell(
       await dropCardIfOver(deps, photoshootId);
     });
   } catch (error) {
+    if (isAppError(error, 'awaiting-payment')) {
+      await leavePaywall(deps, talk, input.draftId);
+      return placeOrSell(deps, talk, input);
+    }
     if (!isAppError(error, 'not-enough-credits')) throw error;
     const { needed, available } = error.details;
     await payAndContinue(deps, talk, {

@@ -3,7 +3,6 @@ import { randomInt } from 'node:crypto';
 import { isRatio } from '../../ai/ratios.ts';
 import { AppError, isAppError } from '../../errors.ts';
 import { showDraft } from '../../messenger/card-in-place.ts';
-import { reopenDraft } from '../../photoshoots/draft/await-payment.ts';
 import { chooseCount } from '../../photoshoots/draft/choose-count.ts';
 import { chooseRatio } from '../../photoshoots/draft/choose-ratio.ts';
 import { MAX_PICTURES } from '../../photoshoots/limits.ts';
@@ -22,6 +21,7 @@ import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
 import { idOf, notFound, numberOf } from '../tap.ts';
+import { leavePaywall } from './buy.ts';
 
 type StyleVerbs = 'card' | 'style' | 'catalogue' | 'surprise' | 'describe' | 'ratio' | 'count';
 
@@ -32,7 +32,7 @@ export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
       async card(talk, tap) {
         const draftId = idOf(tap);
         // From the paywall “back” means: choose anew; what waited for money is a draft again.
-        await reopenDraft(deps.db, { draftId, userId: talk.userId });
+        await leavePaywall(deps, talk, draftId);
         await showCard(deps, talk, draftId);
       },
 

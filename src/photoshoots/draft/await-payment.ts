@@ -29,12 +29,19 @@ export async function awaitPayment(
   });
 }
 
-/** The seller goes back to choosing: a draft again, and its invoice is no longer to be paid. */
-export async function reopenDraft(db: Database, input: { draftId: number; userId: number }): Promise<void> {
-  await db.transaction(async (tx) => {
+/**
+ * The seller goes back to choosing: a draft again, and its invoice is no longer to be paid. Nothing is changed
+ * where it waits for no payment.
+ * @returns the messages of the invoices that are over
+ */
+export async function reopenDraft(
+  db: Database,
+  input: { draftId: number; userId: number },
+): Promise<number[]> {
+  return db.transaction(async (tx) => {
     await lockOrdersFor(tx, input.draftId);
     const own = and(eq(photoshoots.id, input.draftId), eq(photoshoots.userId, input.userId));
     const reopened = await takeStep(tx, 'reopen', own);
-    if (reopened.length > 0) await cancelOrdersFor(tx, input.draftId);
+    return reopened.length === 0 ? [] : cancelOrdersFor(tx, input.draftId);
   });
 }

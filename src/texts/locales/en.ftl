@@ -385,7 +385,7 @@ tickets-none = No ticket is waiting.
 tickets-title = 🎫 <b>Tickets that wait: { $count }</b>
 button-ticket-reply = Reply
 button-ticket-resolve = Resolve
-error-awaiting-payment = This order waits for its payment and starts by itself then.
+error-awaiting-payment = This order waits for its payment and starts by itself then. Create shows the invoice once more.
 
 ## Refunds (admins) and what the buyer is told
 

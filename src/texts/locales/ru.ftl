@@ -401,7 +401,7 @@ tickets-none = Обращений нет.
 tickets-title = 🎫 <b>Обращения ждут: { $count }</b>
 button-ticket-reply = Ответить
 button-ticket-resolve = Закрыть
-error-awaiting-payment = Этот заказ ждёт оплаты и потом начнётся сам.
+error-awaiting-payment = Этот заказ ждёт оплаты и потом начнётся сам. Кнопка «Создать» покажет счёт ещё раз.
 
 ## Refunds (admins) and what the buyer is told
 
