@@ -107,6 +107,7 @@ async function start(
     fallbackStyles: (language) => fallbackStyles(texts.in(language)),
     log,
   });
+  opened(() => ai.close());
 
   const paymentsDeps: PaymentsDeps = {
     db,

@@ -46,7 +46,7 @@ export function createAi(deps: AiDeps) {
   const links = deps.imageModels.map((model) => linkOf(model, providers));
   const vision = linkOf(deps.visionModel, providers);
   const moderation = linkOf(deps.moderationModel, providers);
-  const paidCall = createPaidCall({ journal: deps.journal, log });
+  const { paidCall, close } = createPaidCall({ journal: deps.journal, log });
   const hashUser = (userId: number) =>
     createHash('sha256').update(`${deps.userSalt}:${userId}`).digest('hex');
 
@@ -92,5 +92,7 @@ export function createAi(deps: AiDeps) {
     },
     state: () => endpoints.map(deps.circuitOf),
     health: () => aiHealth(endpoints.map(deps.circuitOf)),
+    /** Waits a little for the rows of paid calls that could not be settled yet; no call may be under way. */
+    close,
   };
 }

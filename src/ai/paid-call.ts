@@ -1,5 +1,7 @@
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { keepTrying } from '../resilience/keep-trying.ts';
+import { waitAtMost } from '../time/deadline.ts';
 import { classifyError, type Fault, interrupted, ProviderFailure } from './classify-error.ts';
 import { costOf, typicalCostOf } from './prices.ts';
 import type { AttemptJournal, Usage } from './provider.ts';
@@ -10,39 +12,50 @@ type Outcome = Parameters<AttemptJournal['settle']>[1];
 /** What a paid call must tell for its row; `code` is for an answer that came and was of no use. */
 type PaidReply = Readonly<{ usage: Usage | null; requestId: string | null; code?: string | null }>;
 
-export type PaidCall = ReturnType<typeof createPaidCall>;
+export type PaidCall = ReturnType<typeof createPaidCall>['paidCall'];
 
 /**
- * Makes one paid attempt: its row is written before the request and settled after it, whatever happened.
+ * How long a reply waits for its row, in milliseconds. The picture is worth more: behind this it counts as silence
+ * of the provider, and what is paid for would be cut.
+ */
+const SETTLE_FIRST_MS = 1000;
+/** How long the end of the process waits for rows that could not be settled yet, in milliseconds. */
+const CLOSE_GRACE_MS = 5000;
+
+/**
+ * Makes one paid attempt: its row is written before the request and settled after it, whatever happened, and as
+ * stubbornly as the picture is kept: while the database is away it is tried again beside the work.
  * Throws ProviderFailure for everything that the provider, the wire or our own limits did; an error of the
  * journal itself, before the request, is thrown as it is.
  */
 export function createPaidCall({ journal, log }: Readonly<{ journal: AttemptJournal; log: Log }>) {
-  return async function paidCall<T extends PaidReply>(
+  const unsettled = new Set<Promise<void>>();
+
+  async function settle(id: number, outcome: Outcome): Promise<void> {
+    const settled = keepTrying(log, 'settle an attempt', () => journal.settle(id, outcome))
+      // An open row counts as paid, as that of a process that died.
+      .catch((error) =>
+        log.error({ err: error, attempt: id }, 'an attempt at a provider could not be settled'),
+      )
+      .finally(() => unsettled.delete(settled));
+    unsettled.add(settled);
+    await waitAtMost(SETTLE_FIRST_MS, settled);
+  }
+
+  async function paidCall<T extends PaidReply>(
     row: Row,
     context: Readonly<{ signal: AbortSignal; photos: number }>,
     call: () => Promise<T>,
   ): Promise<T & { costMicroUsd: number | null }> {
     const id = await journal.open(row);
     const startedAt = performance.now();
-    const { photoshootId, pictureId } = row;
 
-    async function settle(outcome: Omit<Outcome, 'durationMs'>): Promise<void> {
-      const durationMs = Math.round(performance.now() - startedAt);
-      try {
-        await journal.settle(id, { ...outcome, durationMs });
-      } catch (error) {
-        // The picture is worth more than its row, and an open row already counts as paid.
-        log.error(
-          { err: error, attempt: id, photoshootId, pictureId },
-          'an attempt at a provider could not be settled',
-        );
-      }
-    }
+    const settleWith = (outcome: Omit<Outcome, 'durationMs'>) =>
+      settle(id, { ...outcome, durationMs: Math.round(performance.now() - startedAt) });
 
     if (context.signal.aborted) {
       const fault = { ...interrupted(interruptionCode(context.signal)), maybePaid: false };
-      await settle(outcomeOf(fault, row, context.photos));
+      await settleWith(outcomeOf(fault, row, context.photos));
       throw new ProviderFailure(fault, context.signal.reason);
     }
     try {
@@ -50,13 +63,19 @@ export function createPaidCall({ journal, log }: Readonly<{ journal: AttemptJour
       const usual = () => typicalCostOf(row.model, row.purpose, context.photos);
       const costMicroUsd = reply.usage === null ? usual() : costOf(row.model, reply.usage);
       const { usage, requestId, code = null } = reply;
-      await settle({ state: 'succeeded', code, usage, costMicroUsd, requestId });
+      await settleWith({ state: 'succeeded', code, usage, costMicroUsd, requestId });
       return { ...reply, costMicroUsd };
     } catch (error) {
       const fault = faultOf(error, context.signal);
-      await settle(outcomeOf(fault, row, context.photos));
+      await settleWith(outcomeOf(fault, row, context.photos));
       throw new ProviderFailure(fault, error);
     }
+  }
+
+  return {
+    paidCall,
+    /** Waits a little for the rows that could not be settled yet. */
+    close: () => waitAtMost(CLOSE_GRACE_MS, Promise.all(unsettled)),
   };
 }
 

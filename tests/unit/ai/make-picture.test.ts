@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { PictureRequest } from '../../../src/ai/make-picture.ts';
-import { JPEG, makeAi } from './make-ai.ts';
+import type { AttemptJournal } from '../../../src/ai/provider.ts';
+import { createJournal, JPEG, makeAi } from './make-ai.ts';
 import {
   completedEvent,
   cut,
@@ -130,6 +131,43 @@ describe('a picture', () => {
       journal: { open: async () => 1, settle: () => Promise.reject(new Error('database away')) },
     });
     await expect(ai.makePicture(makeOrder())).resolves.toMatchObject({ provider: 'openai' });
+  });
+
+  test.each([
+    ['made', finished, 'succeeded'],
+    ['lost', page(502), 'unknown'],
+  ] as const)(
+    'that was %s while the journal was away has its row settled when it is back',
+    async (_, step, state) => {
+      const server = await serve(step, finished);
+      const { journal, rows } = createJournal();
+      let away = 3;
+      const settle: AttemptJournal['settle'] = async (id, outcome) => {
+        if (id === 0 && away-- > 0) throw new Error('database away');
+        return journal.settle(id, outcome);
+      };
+      const { ai } = makeAi([server.endpoint], { journal: { ...journal, settle } });
+      await expect(ai.makePicture(makeOrder())).resolves.toMatchObject({ provider: 'openai' });
+      await vi.waitFor(() => expect(rows[0]).toMatchObject({ state, costMicroUsd: expect.any(Number) }), {
+        timeout: 30_000,
+      });
+    },
+  );
+
+  test('waits for no journal that hangs; the end of the process does, a little', async () => {
+    const server = await serve(finished);
+    const { journal, rows } = createJournal();
+    const back = Promise.withResolvers<void>();
+    const settle: AttemptJournal['settle'] = async (id, outcome) => {
+      await back.promise;
+      return journal.settle(id, outcome);
+    };
+    const { ai } = makeAi([server.endpoint], { journal: { ...journal, settle } });
+    await expect(ai.makePicture(makeOrder())).resolves.toMatchObject({ provider: 'openai' });
+    expect(rows[0]).not.toHaveProperty('state');
+    back.resolve();
+    await ai.close();
+    expect(rows[0]).toMatchObject({ state: 'succeeded' });
   });
 
   test('is not begun when its row cannot be written', async () => {
