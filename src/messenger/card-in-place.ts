@@ -3,7 +3,7 @@ import type { Database } from '../database/client.ts';
 import { type Photoshoot, readPhotoshoot, readStyles } from '../photoshoots/photoshoot.ts';
 import { draftCard } from '../screens/draft-card.ts';
 import type { Screen } from '../screens/screen.ts';
-import type { Gateway } from '../telegram/gateway.ts';
+import type { CallOptions, Gateway } from '../telegram/gateway.ts';
 import type { Translate } from '../texts/texts.ts';
 import { editScreen } from './edit-screen.ts';
 import { reachPerson } from './reach-person.ts';
@@ -39,8 +39,9 @@ export async function editCard(deps: Deps, card: Card, screen: Screen): Promise<
 export async function removeCard(
   deps: Pick<Deps, 'gateway'>,
   { chatId, cardMessageId: messageId }: Omit<Card, 'userId'>,
+  options: CallOptions = {},
 ): Promise<void> {
-  if (messageId !== null) await removeMessage(deps.gateway, { chatId, messageId });
+  if (messageId !== null) await removeMessage(deps.gateway, { chatId, messageId }, options);
 }
 
 /** What the card shows before anything is placed; null where it is not the draft's to show. */

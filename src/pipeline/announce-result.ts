@@ -4,18 +4,21 @@ import { languageOf } from '../messenger/language-of.ts';
 import { sendScreen } from '../messenger/send-screen.ts';
 import { rememberOutcomeTold } from '../photoshoots/run/complete-photoshoot.ts';
 import { UNCLAIMED } from '../photoshoots/run/end-unclaimed.ts';
-import { type Ended, readPictures } from '../photoshoots/run/start-photoshoot.ts';
+import type { Run } from '../photoshoots/run/record-picture.ts';
+import { type Ended, readPictures, renewLease } from '../photoshoots/run/start-photoshoot.ts';
 import { resultCard } from '../screens/result-card.ts';
 import type { PipelineDeps } from './deps.ts';
+import { departWithin, type KeptLease } from './keep-lease.ts';
 
 /**
- * Tells the outcome of a finished photoshoot; for the worker that has it. It comes as a new message below the
- * album, because an album has no buttons.
- * @throws what the gateway throws, also when the person cannot be written to
+ * Tells the outcome of a finished photoshoot; for the worker that has it, and only as long as it does. It comes as
+ * a new message below the album, because an album has no buttons.
+ * @throws what the gateway throws, also when the person cannot be written to; LeaseEnded when nothing was told
  */
 export async function announceResult(
   deps: Pick<PipelineDeps, 'db' | 'gateway' | 'texts'>,
   photoshoot: Ended,
+  lease: KeptLease,
 ): Promise<void> {
   if (photoshoot.outcomeTold) return;
   const { t } = await languageOf(deps, photoshoot.userId);
@@ -28,7 +31,9 @@ export async function announceResult(
     failureCode: reasonOf(pictures.flatMap(({ failureCode }) => failureCode ?? [])),
     creditsLeft: (await readBalance(deps.db, photoshoot.userId)).credits,
   });
-  await sendScreen(deps.gateway, photoshoot.chatId, screen);
+  const isOurs = async ({ photoshootId, run }: Run) =>
+    (await renewLease(deps.db, photoshootId, run)) !== 'lost';
+  await sendScreen(deps.gateway, photoshoot.chatId, screen, departWithin(lease, isOurs));
   await rememberOutcomeTold(deps.db, photoshoot.id);
 }
 

@@ -15,35 +15,41 @@ import { TelegramRefused, TelegramUnreachable } from '../telegram/errors.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
+import { departWithin, type KeptLease, LeaseEnded } from './keep-lease.ts';
 import type { Progress } from './progress.ts';
 
 export type Delivery =
   | 'done'
-  /** Another worker has the photoshoot. */
-  | 'lost'
   /** The person cannot be written to; the pictures are kept until they come back. */
   | 'blocked';
 
-type Work = { photoshoot: Running; progress: Progress; mayHaveBeenSent: boolean; t: Translate };
+type Work = {
+  photoshoot: Running;
+  lease: KeptLease;
+  progress: Progress;
+  mayHaveBeenSent: boolean;
+  t: Translate;
+};
 
 /**
  * Sends what was made and ends the photoshoot. Once sending has begun it is not interrupted, because an
- * album that was sent half is worse than one that comes a second late.
- * @throws what the gateway throws when Telegram cannot be reached; the queue tries again
+ * album that was sent half is worse than one that comes a second late; until then it goes with the lease.
+ * @throws what the gateway throws when Telegram cannot be reached, or asks to wait; the queue tries again
+ * @throws LeaseEnded when the photoshoot is another worker's to deliver
  */
 export async function deliverPhotoshoot(deps: PipelineDeps, work: Work): Promise<Delivery> {
-  const { photoshoot, progress } = work;
+  const { photoshoot, lease, progress } = work;
   const run = { photoshootId: photoshoot.id, run: photoshoot.run };
   const made = (await readPictures(deps.db, photoshoot.id)).filter((picture) => picture.state === 'made');
   let sent: SentPicture[] = [];
   if (made.length > 0) {
     progress.show({ stage: 'converting' });
     const album = await renderAlbum(deps, made, work);
-    if (!(await beginDelivery(deps.db, run))) return 'lost';
     progress.show({ stage: 'sending' });
     const messages = await reachPerson(deps.db, photoshoot.userId, async () => {
       try {
-        return await deliverAlbum(deps.gateway, { chatId: photoshoot.chatId, pictures: album });
+        const departure = departWithin(lease, (held) => beginDelivery(deps.db, held));
+        return await deliverAlbum(deps.gateway, { chatId: photoshoot.chatId, pictures: album, ...departure });
       } catch (error) {
         if (wasNotSent(error)) await forgetDelivery(deps.db, run, work.mayHaveBeenSent);
         throw error;
@@ -59,7 +65,8 @@ export async function deliverPhotoshoot(deps: PipelineDeps, work: Work): Promise
   const completion = await keepTrying(deps.log, 'record a delivery', () =>
     completePhotoshoot(deps, run, sent, 'unexpected'),
   );
-  return completion === null ? 'lost' : 'done';
+  if (completion === null) throw new LeaseEnded('lost');
+  return 'done';
 }
 
 async function renderAlbum(
@@ -90,5 +97,6 @@ function idAt(pictures: readonly Picture[], index: number): number {
 }
 
 function wasNotSent(error: unknown): boolean {
-  return error instanceof TelegramRefused || (error instanceof TelegramUnreachable && error.sent === 'no');
+  if (error instanceof TelegramRefused || error instanceof LeaseEnded) return true;
+  return error instanceof TelegramUnreachable && error.sent === 'no';
 }

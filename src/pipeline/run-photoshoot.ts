@@ -24,7 +24,7 @@ import type { Translate } from '../texts/texts.ts';
 import { announceResult } from './announce-result.ts';
 import { deliverPhotoshoot } from './deliver-photoshoot.ts';
 import type { PipelineDeps } from './deps.ts';
-import { type KeptLease, keepLease } from './keep-lease.ts';
+import { type KeptLease, keepLease, LeaseEnded } from './keep-lease.ts';
 import { isUselessPhoto, loadPhotos } from './load-photos.ts';
 import { type HoldUp, makePictures } from './make-pictures.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -53,10 +53,13 @@ export async function runPhotoshoot(
   try {
     await takeAndWork(deps, photoshootId, signal);
   } catch (error) {
+    // The job that brought us here may be the one that the other worker has; it ends with us.
+    if (error instanceof LeaseEnded && error.end === 'lost')
+      return lookAgain(deps, photoshootId, BUSY_RETRY_MS);
     if (!isTelegramAway(error)) throw error;
     // No fault of the photoshoot's: it waits, however long, and is not given up.
     deps.log.warn({ err: toError(error) }, 'a photoshoot waits for Telegram');
-    await lookAgain(deps, photoshootId, TELEGRAM_RETRY_MS);
+    await lookAgain(deps, photoshootId, retryAfterMs(error) ?? TELEGRAM_RETRY_MS);
   }
 }
 
@@ -69,7 +72,7 @@ async function takeAndWork(deps: PipelineDeps, photoshootId: number, signal: Abo
       return lookAgain(deps, photoshootId, BUSY_RETRY_MS);
     case 'untold': {
       const { photoshoot, run } = start;
-      return withLease(deps, { photoshootId, run }, signal, () => conclude(deps, photoshoot));
+      return withLease(deps, { photoshootId, run }, signal, (lease) => conclude(deps, photoshoot, lease));
     }
     case 'taken': {
       const { run } = start.photoshoot;
@@ -106,8 +109,8 @@ function isTelegramAway(error: unknown): boolean {
   return (error instanceof TelegramUnreachable && error.sent === 'no') || retryAfterMs(error) !== null;
 }
 
-/** `stopped`: the process ends. `waiting`: a later job goes on. */
-type Ending = 'done' | 'lost' | 'stopped' | 'waiting' | 'blocked';
+/** `waiting`: a later job goes on. `blocked`: its seller's return does. */
+type Ending = 'done' | 'waiting' | 'blocked';
 
 async function work(deps: PipelineDeps, start: Taken, lease: KeptLease): Promise<void> {
   const { photoshoot } = start;
@@ -126,14 +129,9 @@ async function work(deps: PipelineDeps, start: Taken, lease: KeptLease): Promise
   switch (ending) {
     case 'done': {
       const ended = await readPhotoshoot(deps.db, photoshoot.id);
-      if (hasEnded(ended)) await conclude(deps, ended);
+      if (hasEnded(ended)) await conclude(deps, ended, lease);
       return;
     }
-    case 'lost':
-      // The job that brought us here may be the one that the other worker has; it ends with us.
-      return lookAgain(deps, photoshoot.id, BUSY_RETRY_MS);
-    case 'stopped':
-      throw new Error('the process stops; the queue keeps the job');
     case 'waiting':
     case 'blocked':
       return;
@@ -158,19 +156,17 @@ async function makeAndDeliver(
     return 'blocked';
   }
   const holdUp = await makeMissing(deps, photoshoot, waiting, { progress, lease });
-  const ended = lease.ended();
-  if (ended === 'lost' || ended === 'stopped') return ended;
-  if (holdUp !== null && ended !== 'cancelled' && (await waits(deps, photoshoot, holdUp, progress))) {
-    return 'waiting';
-  }
-  return deliverPhotoshoot(deps, { photoshoot, progress, mayHaveBeenSent, t });
+  lease.held.throwIfAborted();
+  const cancelled = lease.wanted.aborted;
+  if (holdUp !== null && !cancelled && (await waits(deps, photoshoot, holdUp, progress))) return 'waiting';
+  return deliverPhotoshoot(deps, { photoshoot, lease, progress, mayHaveBeenSent, t });
 }
 
 /** Takes the status message away and says below the album how it ended. */
-async function conclude(deps: PipelineDeps, photoshoot: Ended): Promise<void> {
+async function conclude(deps: PipelineDeps, photoshoot: Ended, lease: KeptLease): Promise<void> {
   await reachPerson(deps.db, photoshoot.userId, async () => {
-    await removeCard(deps, photoshoot);
-    await announceResult(deps, photoshoot);
+    await removeCard(deps, photoshoot, { signal: lease.held });
+    await announceResult(deps, photoshoot, lease);
   });
 }
 
@@ -185,13 +181,13 @@ async function makeMissing(
   progress.show({ stage: 'preparing' });
   const began = new Date();
   try {
-    const photos = await loadPhotos(deps, await readPhotos(deps.db, photoshoot.id), lease.signal);
-    const allowed = await moderateOrder(deps, photoshoot, waiting, photos, lease.signal);
+    const photos = await loadPhotos(deps, await readPhotos(deps.db, photoshoot.id), lease.wanted);
+    const allowed = await moderateOrder(deps, photoshoot, waiting, photos, lease.wanted);
     if (!allowed) return await refuseAll(deps, photoshoot, waiting, 'refused', 'provider-refused');
     await progress.startMaking(waiting.length);
-    return await makePictures(deps, waiting, { photoshoot, photos, progress, signal: lease.signal });
+    return await makePictures(deps, waiting, { photoshoot, photos, progress, signal: lease.wanted });
   } catch (error) {
-    if (lease.ended() !== null) return null;
+    if (lease.wanted.aborted) return null;
     return settleUnprepared(deps, photoshoot, waiting, error, began);
   }
 }

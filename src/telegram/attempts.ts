@@ -11,6 +11,17 @@ import type { Outcome } from './read-answer.ts';
 import type { Exchange } from './transport.ts';
 import { GO, type Turn } from './turn.ts';
 
+/**
+ * For what must not go out twice: whether it may still leave, asked for as long as nothing of it has. Once the
+ * bytes go out neither stops them.
+ */
+export type Departure = Readonly<{
+  /** Ends the wait for the turn, with its reason. */
+  signal: AbortSignal;
+  /** Asked when the turn has come, before every attempt, however long the wait was; what it throws ends the call. */
+  confirm: () => Promise<void>;
+}>;
+
 /** One thing to do, as the loop sees it. */
 export type Job<T> = Readonly<{
   /** The method, for errors and the log. */
@@ -20,6 +31,7 @@ export type Job<T> = Readonly<{
   /** The longest wait, all pauses together, that Telegram may ask of this call. */
   maxRetryWaitMs: number;
   signal: AbortSignal | undefined;
+  departure: Departure | undefined;
   send: () => Promise<Exchange>;
   read: (exchange: Exchange) => Outcome<T>;
 }>;
@@ -31,17 +43,21 @@ export function createAttempts(deps: { pacing: Pacing; log: Log; afterFault: Rep
   const { pacing, log, afterFault } = deps;
   const counts = { calls: 0, refused: 0, unreachable: 0, repeated: 0, inFlight: 0 };
 
-  /** Runs the job to its end. Throws TelegramRefused, TelegramUnreachable, or the reason of the signal. */
+  /**
+   * Runs the job to its end. Throws TelegramRefused, TelegramUnreachable, the reason of a signal, or what its
+   * departure throws.
+   */
   async function perform<T>(job: Job<T>): Promise<T> {
     const place = pacing.nextPlace();
     let patienceMs = job.maxRetryWaitMs;
     let faults = 0;
     counts.calls += 1;
     for (;;) {
-      job.signal?.throwIfAborted();
+      waitSignal(job)?.throwIfAborted();
       const turn = turnOf(job, place);
       // Awaiting costs a round of the microtask queue; nearly every call may go at once.
       proceed(job, turn instanceof Promise ? await turn : turn);
+      if (job.departure !== undefined) await job.departure.confirm();
       const outcome = await attempt(job);
       switch (outcome.kind) {
         case 'done':
@@ -66,7 +82,7 @@ export function createAttempts(deps: { pacing: Pacing; log: Log; afterFault: Rep
   }
 
   function turnOf(job: Job<unknown>, place: number): Turn | Promise<Turn> {
-    const wait = { maxPauseMs: job.maxRetryWaitMs, signal: job.signal };
+    const wait = { maxPauseMs: job.maxRetryWaitMs, signal: waitSignal(job) };
     switch (job.manner.kind) {
       case 'message':
         return pacing.takeTurn(job.manner.chat, place, job.manner.weight, wait);
@@ -102,7 +118,12 @@ export function createAttempts(deps: { pacing: Pacing; log: Log; afterFault: Rep
   }
 
   async function rest(job: Job<unknown>, ms: number): Promise<void> {
-    proceed(job, await pacing.rest(ms, job.signal));
+    proceed(job, await pacing.rest(ms, waitSignal(job)));
+  }
+
+  function waitSignal({ signal, departure }: Job<unknown>): AbortSignal | undefined {
+    if (departure === undefined || signal === undefined) return departure?.signal ?? signal;
+    return AbortSignal.any([signal, departure.signal]);
   }
 
   /** Nothing, when the call may go on; otherwise what its caller is told. */

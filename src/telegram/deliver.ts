@@ -1,7 +1,7 @@
 /** Finished pictures on their way to the chat: an album to look at, and the originals as files. */
 import type { InputMediaDocument, InputMediaPhoto, Message, PhotoSize } from '@grammyjs/types';
 import { AppError } from '../errors.ts';
-import type { Gateway } from './gateway.ts';
+import type { CallOptions, Gateway } from './gateway.ts';
 import type { ChatId, InputFile } from './types.ts';
 
 /** A JPEG that is uploaded, or a photo that Telegram has already. `caption` is HTML, like every text of ours. */
@@ -26,19 +26,21 @@ const MAX_ALBUM = 10;
  */
 export async function deliverAlbum(
   gateway: Pick<Gateway, 'call'>,
-  album: { chatId: ChatId; pictures: readonly AlbumPicture[]; signal?: AbortSignal | undefined },
+  {
+    chatId,
+    pictures,
+    ...options
+  }: CallOptions & Readonly<{ chatId: ChatId; pictures: readonly AlbumPicture[] }>,
 ): Promise<DeliveredPhoto[]> {
-  const { chatId, pictures, signal } = album;
   const media = pictures.map(photoMedia);
   const [first] = media;
   if (first === undefined || media.length > MAX_ALBUM) throw wrongCount(media.length);
   if (media.length === 1) {
     const { type: _type, media: photo, ...caption } = first;
-    return [
-      deliveredPhoto(await gateway.call('sendPhoto', { chat_id: chatId, photo, ...caption }, { signal })),
-    ];
+    const params = { chat_id: chatId, photo, ...caption };
+    return [deliveredPhoto(await gateway.call('sendPhoto', params, options))];
   }
-  const messages = await gateway.call('sendMediaGroup', { chat_id: chatId, media }, { signal });
+  const messages = await gateway.call('sendMediaGroup', { chat_id: chatId, media }, options);
   return inOrder(messages, media.length).map(deliveredPhoto);
 }
 

@@ -3,7 +3,7 @@
  * cannot do a thing twice, and with the token in no error and no log line.
  */
 import type { Log } from '../log.ts';
-import { createAttempts, type Repetitions } from './attempts.ts';
+import { createAttempts, type Departure, type Repetitions } from './attempts.ts';
 import { encodeParams } from './encode.ts';
 import { isRepeatable, type Manner, mannerOf } from './methods.ts';
 import { createPacing, type PacingLimits, TELEGRAM_LIMITS } from './pacing.ts';
@@ -18,6 +18,7 @@ export type CallOptions = Readonly<{
   timeoutMs?: number;
   /** How long the call waits at most where Telegram says “retry after”; 0: it is refused at once. */
   maxRetryWaitMs?: number;
+  departure?: Departure;
 }>;
 
 export type Gateway = {
@@ -26,6 +27,7 @@ export type Gateway = {
    * @throws TelegramRefused when Telegram says no, also when it says “retry after” for longer than we wait.
    * @throws TelegramUnreachable when no valid answer came; its `sent` says whether it may have been done.
    * @throws the signal's reason when the signal aborts.
+   * @throws what its departure throws; then nothing was done.
    */
   call<M extends Method>(method: M, params: Params<M>, options?: CallOptions): Promise<Result<M>>;
 
@@ -92,7 +94,7 @@ export function createGateway(options: {
     async call<M extends Method>(
       method: M,
       params: Params<M>,
-      { signal, timeoutMs, maxRetryWaitMs }: CallOptions = {},
+      { signal, timeoutMs, maxRetryWaitMs, departure }: CallOptions = {},
     ) {
       const manner = mannerOf(method, params);
       const body = encodeParams(params);
@@ -110,6 +112,7 @@ export function createGateway(options: {
         repeatable: isRepeatable(method),
         maxRetryWaitMs: retryWaitMs(manner, maxRetryWaitMs),
         signal,
+        departure,
         send: () => transport.exchange(request, signal),
         // The shape of a result is Telegram's promise for its method, which the types write down.
         read: (exchange) => readResult({ name: method, scrub }, exchange) as Outcome<Result<M>>,
@@ -131,6 +134,7 @@ export function createGateway(options: {
         repeatable: true,
         maxRetryWaitMs: retryWaitMs(manner),
         signal,
+        departure: undefined,
         send: () => transport.exchange(request, signal),
         read: (exchange) => readFile({ name: 'download', scrub }, exchange),
       });

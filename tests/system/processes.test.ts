@@ -1,7 +1,8 @@
 /** Several processes on one PostgreSQL server, behind one webhook: nothing twice, nothing lost, whoever dies. */
 import postgres from 'postgres';
-import { describe, expect, inject, type TestContext, test } from 'vitest';
+import { describe, expect, inject, type TestContext, test, vi } from 'vitest';
 import type { Person } from '../../sandbox/index.ts';
+import { loadTexts } from '../../src/texts/texts.ts';
 import { botMessages, idIn } from '../support/conversation.ts';
 import { openFrontDoor } from '../support/front-door.ts';
 import { expectInvariants, waitForEmptyInbox, waitForPaidCalls } from '../support/invariants.ts';
@@ -17,6 +18,7 @@ import type { VitrineProcess } from '../support/vitrine-process.ts';
 const SECRET = 'a-secret-of-the-front-door';
 const WELL = { code: 0, signal: null };
 const WORKERS = 3;
+const REPEAT = loadTexts().in('en')('result-repeat');
 
 const onServer = inject('testDatabase').kind === 'server';
 
@@ -100,7 +102,53 @@ describe.runIf(onServer)('two processes on one database', { concurrent: true, ti
     const spending = await expectInvariants(cluster.home, 2);
     expect(spending.map((picture) => picture.attempts)).toEqual([['succeeded', 'succeeded']]);
   });
+
+  test.for([
+    ['the album', 'sendPhoto'],
+    ['the result', 'sendMessage'],
+  ] as const)(
+    'of which one is frozen while %s waits for Telegram: the other sends it, once and unmarked',
+    async ([_, method], context) => {
+      const cluster = await openCluster(context);
+      const frozen = await cluster.join();
+      const emma = cluster.newSeller();
+      const order = await cluster.prepareOrder(emma);
+      const { faults } = cluster.sandbox;
+      const making = faults.hold('openai', 'images/edits');
+      order.create();
+      await making.reached;
+      faults.add('telegram', { match: method, kind: '429', retryAfter: 6, times: 1 });
+      making.release();
+      await cluster.sandbox.journal.waitFor((call) => call.method === method && call.code === 429, {
+        timeoutMs: 90_000,
+      });
+      // Whoever waits holds nothing: the order is the next job's.
+      await waitForDeferredJob(cluster.home, context);
+      frozen.send('SIGSTOP');
+      cluster.leave(frozen);
+      const other = await cluster.join();
+      await waitForOutcome(emma, order.id);
+      frozen.send('SIGCONT');
+
+      expect(await frozen.stop()).toEqual(WELL);
+      expect(await other.stop()).toEqual(WELL);
+      expect(photosSent(cluster.sandbox)).toBe(1);
+      expect(outcomes(emma)).toHaveLength(1);
+      expect(botMessages(emma).filter((message) => message.caption?.includes(REPEAT))).toEqual([]);
+      await expectInvariants(cluster.home, 2);
+    },
+  );
 });
+
+async function waitForDeferredJob(home: Home, { onTestFinished }: TestContext): Promise<void> {
+  const client = postgres(home.environment.DATABASE_URL ?? '', { max: 1, onnotice: () => {} });
+  onTestFinished(() => client.end());
+  const isDeferred = async () => {
+    const jobs = await client`select from queue.job where name = 'run-photoshoot' and state = 'created'`;
+    expect(jobs).toHaveLength(1);
+  };
+  await vi.waitFor(isDeferred, { timeout: 30_000, interval: 20 });
+}
 
 /** Processes that share an empty database, and the address at which Telegram reaches them all. */
 async function openCluster(context: TestContext) {

@@ -7,7 +7,7 @@ import { recordFirst } from '../../statistics/record-event.ts';
 import { type ENDED, STEPS } from '../steps.ts';
 import { takeLockedStep } from '../take-step.ts';
 import type { Run } from './record-picture.ts';
-import { readPictures } from './start-photoshoot.ts';
+import { leaseEnd, readPictures } from './start-photoshoot.ts';
 
 export type SentPicture = { pictureId: number; fileId: string; messageId: number };
 
@@ -18,14 +18,14 @@ export type Completion = {
 };
 
 /**
- * Notes that the album is about to be sent. If the process dies before the sending is recorded, the next run
- * finds this and says that the album may be a repeat.
+ * Notes that the album is about to be sent, and keeps the lease for its sending. If the process dies before the
+ * sending is recorded, the next run finds this and says that the album may be a repeat.
  * @returns false when this run no longer has the photoshoot
  */
 export async function beginDelivery(db: Database, { photoshootId, run }: Run): Promise<boolean> {
   const begun = await db
     .update(photoshoots)
-    .set({ deliveryStartedAt: sql`coalesce(${photoshoots.deliveryStartedAt}, now())` })
+    .set({ deliveryStartedAt: sql`coalesce(${photoshoots.deliveryStartedAt}, now())`, leaseUntil: leaseEnd })
     .where(
       and(eq(photoshoots.id, photoshootId), eq(photoshoots.run, run), eq(photoshoots.state, 'generating')),
     )

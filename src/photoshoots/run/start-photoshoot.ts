@@ -21,7 +21,8 @@ export type Start =
   | { kind: 'busy' }
   | { kind: 'over' };
 
-const leaseEnd = sql`now() + make_interval(secs => ${LEASE_SECONDS})`;
+/** The end of a lease that is taken or renewed now. */
+export const leaseEnd = sql`now() + make_interval(secs => ${LEASE_SECONDS})`;
 
 /** Something is left to be done: pictures, or word of how it ended. */
 const isUnfinished = or(

@@ -331,3 +331,59 @@ describe('closing', () => {
     await expect(gateway.call('getMe', {})).rejects.toMatchObject({ sent: 'no' });
   });
 });
+
+describe('a departure', () => {
+  const parting = (confirm: () => Promise<void>) => {
+    const lease = new AbortController();
+    return { lease, departure: { signal: lease.signal, confirm } };
+  };
+
+  it('is confirmed before every attempt, when its turn has come', async () => {
+    const { api, gateway } = await openBoth({ sendMessage: [tooMany(0.05), ok(true)] });
+    const seen: number[] = [];
+    const { departure } = parting(async () => void seen.push(api.calls.length));
+    await gateway.call('sendMessage', hello, { departure });
+    expect(seen).toEqual([0, 1]);
+  });
+
+  it('that is not confirmed any more leaves nothing to go out', async () => {
+    const { api, gateway } = await openBoth({ sendMessage: [tooMany(0.05), ok(true)] });
+    const lost = new Error('the lease is lost');
+    const { departure } = parting(async () => {
+      if (api.calls.length > 0) throw lost;
+    });
+    await expect(gateway.call('sendMessage', hello, { departure })).rejects.toBe(lost);
+    expect(api.calls).toHaveLength(1);
+  });
+
+  it('that ends takes its call out of the line', async () => {
+    const { api, gateway } = await openBoth({ sendMessage: [tooMany(600)] });
+    const lost = new Error('the lease is lost');
+    const { lease, departure } = parting(async () => {});
+    const call = gateway.call('sendMessage', hello, { departure, maxRetryWaitMs: 1_000_000 });
+    const refused = expect(call).rejects.toBe(lost);
+    await until(() => gateway.statistics().waiting === 1);
+    lease.abort(lost);
+    await refused;
+    expect(gateway.statistics().waiting).toBe(0);
+    expect(api.calls).toHaveLength(1);
+  });
+
+  it('that ends when the bytes are on their way ends nothing', async () => {
+    const answer = Promise.withResolvers<void>();
+    const { api, gateway } = await openBoth({
+      sendMessage: [
+        async () => {
+          await answer.promise;
+          return { ok: true, result: { message_id: 7 } };
+        },
+      ],
+    });
+    const { lease, departure } = parting(async () => {});
+    const call = gateway.call('sendMessage', hello, { departure });
+    await api.received(1);
+    lease.abort(new Error('the lease is lost'));
+    answer.resolve();
+    expect(await call).toEqual({ message_id: 7 });
+  });
+});
