@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { orders } from '../../database/schema/index.ts';
-import { isDiscountOpen } from '../promo-codes/promo-codes.ts';
+import { claimDiscount } from '../promo-codes/promo-codes.ts';
 import { readSelling } from '../selling.ts';
 import { readInvoice } from './invoice-payload.ts';
 
@@ -9,29 +9,36 @@ export type Checkout = { userId: number; payload: string; currency: string; amou
 
 /**
  * `order`: none of ours, or over; `price`: not what was offered; `payer`: offered to somebody else; `paused`: no
- * pictures can be made just now, and nobody should pay for waiting.
+ * pictures can be made just now, and nobody should pay for waiting; `discount`: another
+ * invoice has the percentage that lowered this price.
  */
-export type CheckoutVerdict = { ok: true } | { ok: false; reason: 'order' | 'price' | 'payer' | 'paused' };
+export type CheckoutVerdict =
+  | { ok: true }
+  | { ok: false; reason: 'order' | 'price' | 'payer' | 'paused' | 'discount' };
 
 /**
  * Whether Telegram may take the money: asked once the buyer pressed Pay, and answered from single rows, because
- * Telegram waits ten seconds at most.
+ * Telegram waits ten seconds at most. A discount is the order's own from here on. The order is locked, so it
+ * cannot end between being looked at and being given the discount.
  */
 export async function approveCheckout(db: Database, checkout: Checkout, now: Date): Promise<CheckoutVerdict> {
   const orderId = readInvoice(checkout.payload);
   if (orderId === null) return { ok: false, reason: 'order' };
-  const [order] = await db.select().from(orders).where(eq(orders.id, orderId));
-  if (order === undefined) return { ok: false, reason: 'order' };
-  if (order.userId !== checkout.userId) return { ok: false, reason: 'payer' };
-  if (order.currency !== checkout.currency || order.amount !== checkout.amount) {
-    return { ok: false, reason: 'price' };
-  }
-  if (order.promoRedemptionId !== null && order.state === 'pending') {
-    // The percentage is for one purchase, and another invoice may have used it up meanwhile.
-    if (!(await isDiscountOpen(db, order.promoRedemptionId))) return { ok: false, reason: 'price' };
-  }
-  const isRenewal = order.kind === 'subscription' && order.state === 'paid';
-  const isOpen = order.state === 'pending' && order.expiresAt > now;
-  if (!isOpen && !isRenewal) return { ok: false, reason: 'order' };
-  return (await readSelling(db, now)).on ? { ok: true } : { ok: false, reason: 'paused' };
+  return db.transaction(async (tx) => {
+    const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for('no key update');
+    if (order === undefined) return { ok: false, reason: 'order' };
+    if (order.userId !== checkout.userId) return { ok: false, reason: 'payer' };
+    if (order.currency !== checkout.currency || order.amount !== checkout.amount) {
+      return { ok: false, reason: 'price' };
+    }
+    const isRenewal = order.kind === 'subscription' && order.state === 'paid';
+    const isOpen = order.state === 'pending' && order.expiresAt > now;
+    if (!isOpen && !isRenewal) return { ok: false, reason: 'order' };
+    if (!(await readSelling(tx, now)).on) return { ok: false, reason: 'paused' };
+    const { promoRedemptionId } = order;
+    if (promoRedemptionId !== null && !(await claimDiscount(tx, promoRedemptionId, orderId))) {
+      return { ok: false, reason: 'discount' };
+    }
+    return { ok: true };
+  });
 }

@@ -3,6 +3,7 @@ import type { Database } from '../../database/client.ts';
 import { type OrderKind, orders } from '../../database/schema/index.ts';
 import { recordEvent } from '../../statistics/record-event.ts';
 import { takeDiscount } from '../promo-codes/promo-codes.ts';
+import { endOrders } from './end-orders.ts';
 import type { Offer } from './offers.ts';
 
 export type Order = typeof orders.$inferSelect;
@@ -18,7 +19,8 @@ export type NewOrder = {
 
 /**
  * Writes down what is offered to whom at what price, before the invoice is sent; the payment is checked
- * against this row. A percentage that a promo code promised lowers the price here.
+ * against this row. A percentage that a promo code promised lowers the price here; whether this order gets it is
+ * decided at its checkout.
  */
 export async function createOrder(db: Database, input: NewOrder, now: Date): Promise<Order> {
   const { userId, kind, offer } = input;
@@ -68,10 +70,6 @@ export async function lockOrdersFor(tx: Database, photoshootId: number): Promise
  * @returns the messages that show them, as far as they are known
  */
 export async function cancelOrdersFor(db: Database, photoshootId: number): Promise<number[]> {
-  const cancelled = await db
-    .update(orders)
-    .set({ state: 'cancelled' })
-    .where(and(eq(orders.photoshootId, photoshootId), eq(orders.state, 'pending')))
-    .returning({ messageId: orders.invoiceMessageId });
-  return cancelled.flatMap(({ messageId }) => messageId ?? []);
+  const ended = await endOrders(db, eq(orders.photoshootId, photoshootId), 'cancelled');
+  return ended.flatMap(({ invoiceMessageId }) => invoiceMessageId ?? []);
 }

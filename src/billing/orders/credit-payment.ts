@@ -124,8 +124,10 @@ async function settleOrder(tx: Database, order: Order, incoming: IncomingPayment
     .update(orders)
     .set({ state: 'paid', paidAt: sql`coalesce(${orders.paidAt}, ${now.toISOString()}::timestamptz)` })
     .where(eq(orders.id, order.id));
-  // Paid is paid: a discount that another order used first is kept all the same.
-  if (order.promoRedemptionId !== null) await useDiscount(tx, order.promoRedemptionId, now);
+  // Paid is paid: of an order that had ended, whose discount another one has used since, the price stands.
+  if (order.promoRedemptionId !== null) {
+    await useDiscount(tx, { redemptionId: order.promoRedemptionId, orderId: order.id }, now);
+  }
   if (order.kind === 'subscription' && incoming.paidUntil !== null) {
     await tx
       .insert(subscriptions)

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { promoCodes, promoRedemptions } from '../../database/schema/index.ts';
 
@@ -18,9 +18,9 @@ export type Discount = {
 };
 
 /**
- * The price with the best percentage that waits for this person's next purchase; null when none waits. Rounded
- * down, so the buyer gets at least what was promised. It still waits until the order is paid: invoices that
- * are never paid use nothing up.
+ * The price with the best percentage that is free for this person's next purchase; null when none is. Rounded
+ * down, so the buyer gets at least what was promised. Any number of invoices may offer it: it belongs to none
+ * before somebody presses Pay.
  */
 export async function takeDiscount(tx: Database, userId: number, amount: number): Promise<Discount | null> {
   const [best] = await tx
@@ -32,6 +32,7 @@ export async function takeDiscount(tx: Database, userId: number, amount: number)
         eq(promoRedemptions.userId, userId),
         eq(promoCodes.kind, 'percent'),
         isNull(promoRedemptions.usedAt),
+        isNull(promoRedemptions.orderId),
       ),
     )
     .orderBy(desc(promoCodes.value), promoRedemptions.id)
@@ -42,23 +43,48 @@ export async function takeDiscount(tx: Database, userId: number, amount: number)
 }
 
 /**
- * The order with this discount is paid: it is used up. Call it in the transaction of the payment.
- * @returns false when another order had used it up before
+ * The order is about to be paid: from now on the discount is its own, until the order ends. Of several that
+ * ask at once the first one gets it, and may ask again. `tx` holds the order's lock.
+ * @returns false when it is another order's, or used up
  */
-export async function useDiscount(tx: Database, redemptionId: number, now: Date): Promise<boolean> {
+export async function claimDiscount(tx: Database, redemptionId: number, orderId: number): Promise<boolean> {
+  const claimed = await tx
+    .update(promoRedemptions)
+    .set({ orderId })
+    .where(
+      and(
+        eq(promoRedemptions.id, redemptionId),
+        isNull(promoRedemptions.usedAt),
+        or(isNull(promoRedemptions.orderId), eq(promoRedemptions.orderId, orderId)),
+      ),
+    )
+    .returning({ id: promoRedemptions.id });
+  return claimed.length > 0;
+}
+
+/** These orders ended unpaid: their discounts are free for the next purchase. `tx` holds the orders' locks. */
+export async function releaseDiscounts(tx: Database, orderIds: readonly number[]): Promise<void> {
+  if (orderIds.length === 0) return;
+  await tx
+    .update(promoRedemptions)
+    .set({ orderId: null })
+    .where(and(inArray(promoRedemptions.orderId, [...orderIds]), isNull(promoRedemptions.usedAt)));
+}
+
+/**
+ * The order with this discount is paid: it is used up, also by money that came after the order had ended. Call
+ * it in the transaction of the payment.
+ * @returns false when it was used up before
+ */
+export async function useDiscount(
+  tx: Database,
+  { redemptionId, orderId }: { redemptionId: number; orderId: number },
+  now: Date,
+): Promise<boolean> {
   const used = await tx
     .update(promoRedemptions)
-    .set({ usedAt: now })
+    .set({ usedAt: now, orderId })
     .where(and(eq(promoRedemptions.id, redemptionId), isNull(promoRedemptions.usedAt)))
     .returning({ id: promoRedemptions.id });
   return used.length > 0;
-}
-
-/** Whether an invoice with this discount may still be paid: of several, only the first one may. */
-export async function isDiscountOpen(db: Database, redemptionId: number): Promise<boolean> {
-  const [redemption] = await db
-    .select({ usedAt: promoRedemptions.usedAt })
-    .from(promoRedemptions)
-    .where(eq(promoRedemptions.id, redemptionId));
-  return redemption !== undefined && redemption.usedAt === null;
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { createdAt, timestamptz } from './columns.ts';
+import { orders } from './orders.ts';
 import { promoCodes } from './promo-codes.ts';
 import { users } from './users.ts';
 
@@ -19,6 +20,8 @@ export const promoRedemptions = pgTable(
     number: integer().notNull(),
     /** The message that asked: an update that is handled twice uses the code once. */
     key: text().notNull(),
+    /** Of a percentage: the order that it belongs to, from its checkout on; null while it is free. */
+    orderId: bigint('order_id', { mode: 'number' }).references(() => orders.id),
     /** Of a percentage: when a purchase used it up. */
     usedAt: timestamptz('used_at'),
     createdAt: createdAt(),
@@ -26,6 +29,7 @@ export const promoRedemptions = pgTable(
   (table) => [
     unique('promo_redemptions_number').on(table.code, table.userId, table.number),
     unique('promo_redemptions_key').on(table.key),
+    unique('promo_redemptions_order').on(table.orderId),
     // The discounts that wait for a person's next purchase.
     index('idx_promo_redemptions_unused').on(table.userId).where(sql`${table.usedAt} is null`),
   ],

@@ -341,6 +341,7 @@ payment-delayed = 💚 Your payment of { $price } has arrived and is safe. Your 
 payment-order-follows = ⏳ Your order could not be started just now. It starts by itself in a minute or two.
 checkout-order = This invoice is over. Please get a new one with /buy. Nothing was charged.
 checkout-price = The price has changed. Please get a new invoice with /buy. Nothing was charged.
+checkout-discount = Your discount is for one purchase, and another invoice has it. Please get a new invoice with /buy. Nothing was charged.
 checkout-payer = This invoice was made for somebody else. Get your own with /buy. Nothing was charged.
 checkout-paused = The studio is closed for a short while, so I take no money now. Please pay a little later: your invoice stays open. Nothing was charged.
 checkout-later = I cannot take payments this minute. Please try again soon. Nothing was charged.

@@ -112,6 +112,81 @@ describe('an order', () => {
   });
 });
 
+describe('a percentage off the next purchase', () => {
+  const endOfInvoices = () => later(ORDER_TTL_MS);
+
+  /** Somebody who has a one-use code of 88 per cent, and this many invoices that it has lowered. */
+  async function tempted(invoices: number): Promise<{ userId: number; orders: Order[] }> {
+    const userId = await scene.customer(0);
+    const code = `OFF${userId}`;
+    const promo = { code, kind: 'percent', value: 88, maxUses: 1, usesPerUser: 1, endsAt: null } as const;
+    await createPromoCode(scene.db, { ...promo, createdBy: ADMIN }, scene.now);
+    await redeemPromoCode(scene.db, { code, userId, key: `asked:${scene.nextId()}` }, scene.now);
+    const offered: Order[] = [];
+    // Different packages, as a seller who compares them would look at.
+    for (let n = 0; n < invoices; n++) {
+      offered.push(await till.order(userId, { name: `Package ${n}`, credits: 400 + n, amount: 1967 }));
+    }
+    expect(new Set(offered.map(({ amount }) => amount))).toEqual(new Set([236]));
+    return { userId, orders: offered };
+  }
+
+  const pay = async (order: Order, now = scene.now): Promise<string> => {
+    const { userId, currency, amount } = order;
+    const asked = { userId, payload: packInvoice(order.id), currency, amount };
+    const verdict = await approveCheckout(scene.db, asked, now);
+    if (!verdict.ok) return verdict.reason;
+    await till.paid(order);
+    return 'paid';
+  };
+  const approve = ({ userId, id, currency, amount }: Order) =>
+    approveCheckout(scene.db, { userId, payload: packInvoice(id), currency, amount }, scene.now);
+
+  test('lowers one purchase, however many invoices are paid at the same moment', async () => {
+    const { userId, orders: offered } = await tempted(5);
+    const outcomes = await Promise.all(offered.map((order) => pay(order)));
+    expect(outcomes.toSorted()).toEqual(['discount', 'discount', 'discount', 'discount', 'paid']);
+    expect(await till.paymentsOf(userId)).toHaveLength(1);
+  });
+
+  test('lowers one purchase when all checkouts are asked for before any money has arrived', async () => {
+    const { orders: offered } = await tempted(5);
+    const verdicts = await Promise.all(offered.map(approve));
+    expect(verdicts.filter((verdict) => verdict.ok)).toHaveLength(1);
+  });
+
+  test('stays with the order whose checkout was first, which may be asked for again', async () => {
+    const { userId, orders: offered } = await tempted(2);
+    const [first, second] = offered;
+    if (first === undefined || second === undefined) throw new Error('there are two invoices');
+    expect(await approve(first)).toEqual({ ok: true });
+    expect(await approve(first)).toEqual({ ok: true });
+    expect(await approve(second)).toEqual({ ok: false, reason: 'discount' });
+    expect((await till.order(userId, { amount: 1967 })).amount).toBe(1967);
+  });
+
+  test('is free again once the order that had it ends unpaid', async () => {
+    const { userId, orders: offered } = await tempted(1);
+    const photoshootId = await scene.draft(userId);
+    const waiting = await till.order(userId, { photoshootId, amount: 1967 });
+    expect(await approve(waiting)).toEqual({ ok: true });
+    await cancelOrdersFor(scene.db, photoshootId);
+    for (const order of offered) expect(await approve(order)).toEqual({ ok: true });
+    await expireOrders(scene.db, endOfInvoices());
+    expect((await till.order(userId, { amount: 1967 })).amount).toBe(236);
+  });
+
+  test('is used up by money that comes late for an order that had ended', async () => {
+    const { userId, orders: offered } = await tempted(2);
+    const [late, other] = offered;
+    if (late === undefined || other === undefined) throw new Error('there are two invoices');
+    expect(await approve(late)).toEqual({ ok: true });
+    await expireOrders(scene.db, endOfInvoices());
+    await till.paid(late);
+    expect((await till.order(userId, { amount: 1967 })).amount).toBe(1967);
+  });
+});
+
 describe('an invoice’s payload', () => {
   test('names the order, and reads as nothing when it is not ours', () => {
     expect(readInvoice(packInvoice(42))).toBe(42);

@@ -4,16 +4,19 @@ import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { createPromoCode, type NewPromoCode } from '../../../src/billing/promo-codes/create-promo-code.ts';
 import { listPromoCodes } from '../../../src/billing/promo-codes/list-promo-codes.ts';
 import {
-  isDiscountOpen,
+  claimDiscount,
   normalisePromoCode,
+  releaseDiscounts,
   takeDiscount,
   useDiscount,
 } from '../../../src/billing/promo-codes/promo-codes.ts';
 import { redeemPromoCode } from '../../../src/billing/promo-codes/redeem-promo-code.ts';
 import { promoCodes, promoRedemptions } from '../../../src/database/schema/index.ts';
 import { entryKeys, expectBalancedBooks, openFileScene, outcomeOf } from '../../support/scene.ts';
+import { createTill } from './till.ts';
 
 const scene = await openFileScene();
+const till = createTill(scene);
 afterAll(async () => {
   await expectBalancedBooks(scene.db);
 });
@@ -143,35 +146,48 @@ describe('a code for credits', () => {
 });
 
 describe('a code for a percentage', () => {
-  test('waits for the next purchase and is used up by the first that is paid', async () => {
+  test('is offered by any number of invoices and used up by the first that is paid', async () => {
     const promo = await code({ kind: 'percent', value: 10 });
     const userId = await scene.customer(0);
     expect(await takeDiscount(scene.db, userId, 99)).toBeNull();
     const { redemptionId } = await redeem(promo, userId);
     expect(await creditsOf(userId)).toBe(0);
-    // Two invoices: both are offered at the lower price, one of them is paid at it.
     expect(await takeDiscount(scene.db, userId, 99)).toEqual({ amount: 89, redemptionId });
     expect(await takeDiscount(scene.db, userId, 19_900)).toEqual({ amount: 17_910, redemptionId });
-    expect(await isDiscountOpen(scene.db, redemptionId)).toBe(true);
+    const offered = [];
+    for (let n = 0; n < 10; n++) offered.push(await till.order(userId));
     const used = await Promise.all(
-      Array.from({ length: 10 }, () =>
-        scene.db.transaction((tx) => useDiscount(tx, redemptionId, scene.now)),
+      offered.map(({ id }) =>
+        scene.db.transaction((tx) => useDiscount(tx, { redemptionId, orderId: id }, scene.now)),
       ),
     );
     expect(used.filter(Boolean)).toHaveLength(1);
-    expect(await isDiscountOpen(scene.db, redemptionId)).toBe(false);
     expect(await takeDiscount(scene.db, userId, 99)).toBeNull();
+  });
+
+  test('belongs to the first of ten orders that claim it at once, until that one ends', async () => {
+    const userId = await scene.customer(0);
+    const { redemptionId } = await redeem(await code({ kind: 'percent', value: 10 }), userId);
+    const offered: number[] = [];
+    for (let n = 0; n < 10; n++) offered.push((await till.order(userId)).id);
+    const claimAll = () => Promise.all(offered.map((id) => claimDiscount(scene.db, redemptionId, id)));
+    const claims = await claimAll();
+    expect(claims.filter(Boolean)).toHaveLength(1);
+    // Its owner may ask again, and nobody else.
+    expect(await claimAll()).toEqual(claims);
+    expect(await takeDiscount(scene.db, userId, 99)).toBeNull();
+    const owner = offered.filter((_id, index) => claims[index]);
+    await releaseDiscounts(scene.db, owner);
+    expect(await takeDiscount(scene.db, userId, 99)).toEqual({ amount: 89, redemptionId });
   });
 
   test('is the best one that waits, and the next best after it', async () => {
     const userId = await scene.customer(0);
     const small = await redeem(await code({ kind: 'percent', value: 5 }), userId);
     const large = await redeem(await code({ kind: 'percent', value: 50 }), userId);
-    expect(await takeDiscount(scene.db, userId, 100)).toEqual({
-      amount: 50,
-      redemptionId: large.redemptionId,
-    });
-    await useDiscount(scene.db, large.redemptionId, scene.now);
+    const order = await till.order(userId, { amount: 100 });
+    expect(order).toMatchObject({ amount: 50, promoRedemptionId: large.redemptionId });
+    await claimDiscount(scene.db, large.redemptionId, order.id);
     expect(await takeDiscount(scene.db, userId, 100)).toEqual({
       amount: 95,
       redemptionId: small.redemptionId,
@@ -190,6 +206,6 @@ describe('a code for a percentage', () => {
     await redeem(await code({ kind: 'percent', value: 10 }), anna);
     await redeem(await code(), boris);
     expect(await takeDiscount(scene.db, boris, 100)).toBeNull();
-    expect(await isDiscountOpen(scene.db, 987_654_321)).toBe(false);
+    expect(await claimDiscount(scene.db, 987_654_321, 1)).toBe(false);
   });
 });

@@ -338,7 +338,7 @@ describe('a departure', () => {
     return { lease, departure: { signal: lease.signal, confirm } };
   };
 
-  it('is confirmed before every attempt, when its turn has come', async () => {
+  test('is confirmed before every attempt, when its turn has come', async () => {
     const { api, gateway } = await openBoth({ sendMessage: [tooMany(0.05), ok(true)] });
     const seen: number[] = [];
     const { departure } = parting(async () => void seen.push(api.calls.length));
@@ -346,7 +346,7 @@ describe('a departure', () => {
     expect(seen).toEqual([0, 1]);
   });
 
-  it('that is not confirmed any more leaves nothing to go out', async () => {
+  test('that is not confirmed any more leaves nothing to go out', async () => {
     const { api, gateway } = await openBoth({ sendMessage: [tooMany(0.05), ok(true)] });
     const lost = new Error('the lease is lost');
     const { departure } = parting(async () => {
@@ -356,7 +356,7 @@ describe('a departure', () => {
     expect(api.calls).toHaveLength(1);
   });
 
-  it('that ends takes its call out of the line', async () => {
+  test('that ends takes its call out of the line', async () => {
     const { api, gateway } = await openBoth({ sendMessage: [tooMany(600)] });
     const lost = new Error('the lease is lost');
     const { lease, departure } = parting(async () => {});
@@ -369,7 +369,7 @@ describe('a departure', () => {
     expect(api.calls).toHaveLength(1);
   });
 
-  it('that ends when the bytes are on their way ends nothing', async () => {
+  test('that ends when the bytes are on their way ends nothing', async () => {
     const answer = Promise.withResolvers<void>();
     const { api, gateway } = await openBoth({
       sendMessage: [
