@@ -1,5 +1,5 @@
 import { and, count, eq, gte, isNotNull, type SQL, sql } from 'drizzle-orm';
-import { moveCredits } from '../billing/ledger/move-credits.ts';
+import { returnCredit } from '../billing/refunds/return-credit.ts';
 import type { Database } from '../database/client.ts';
 import { processedImages, users } from '../database/schema/index.ts';
 import { AppError } from '../errors.ts';
@@ -14,14 +14,15 @@ export type GiveBackQuota = { perDay: number; sharePercent: number };
 
 /**
  * “Not right”: the credit of a delivered picture comes back at once, within the fair-use quota.
+ * @returns `repaid`: true when its purchase has been refunded, and the credit went there
  * @throws AppError not-found, already-given-back, give-back-quota
  */
 export async function giveBack(
   db: Database,
   input: { pictureId: number; userId: number } & GiveBackQuota,
   now: Date,
-): Promise<void> {
-  await db.transaction(async (tx) => {
+): Promise<{ repaid: boolean }> {
+  return db.transaction(async (tx) => {
     // The person's row is the lock that makes the quota exact when several pictures are reported at once.
     await tx.select({ id: users.id }).from(users).where(eq(users.id, input.userId)).for('no key update');
     const [picture] = await tx.select().from(processedImages).where(own(input));
@@ -31,14 +32,8 @@ export async function giveBack(
     if (picture.givenBackAt !== null) throw new AppError('already-given-back', 'the credit is back already');
     await keepQuota(tx, input, now);
     await tx.update(processedImages).set({ givenBackAt: now }).where(own(input));
-    await moveCredits(tx, {
-      userId: input.userId,
-      kind: 'give-back',
-      credits: 1,
-      key: `give-back:${picture.id}`,
-      photoshootId: picture.photoshootId,
-      pictureId: picture.id,
-    });
+    const { photoshootId } = picture;
+    return returnCredit(tx, { userId: input.userId, kind: 'give-back', photoshootId, pictureId: picture.id });
   });
 }
 

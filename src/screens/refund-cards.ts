@@ -66,6 +66,7 @@ export function confirmRefundCard(t: Translate, language: string, entry: Payment
         user: String(entry.userId),
       }),
       entry.credits > 0 && t('refund-credits', { credits: entry.credits, unused: entry.unused }),
+      entry.atWork > 0 && t('refund-at-work', { credits: entry.atWork }),
       !inStars && t('refund-by-hand'),
     ),
     keyboard: [

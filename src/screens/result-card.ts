@@ -78,9 +78,9 @@ export function problemCard(t: Translate, pictures: readonly { id: number; posit
 }
 
 /** The credit is back; one question about the reason. */
-export function givenBackCard(t: Translate, pictureId: number): Screen {
+export function givenBackCard(t: Translate, pictureId: number, repaid: boolean): Screen {
   return {
-    text: t('not-right-done'),
+    text: t(repaid ? 'not-right-repaid' : 'not-right-done'),
     keyboard: GIVE_BACK_REASONS.map((reason) => [button(t(`reason-${reason}`), 'reason', pictureId, reason)]),
   };
 }

@@ -33,7 +33,8 @@ export async function checkLedger(db: Database): Promise<Difference[]> {
           .from(sql`(${question}) as answers`)
           .where(sql`recorded::text is distinct from expected::text`)
           .orderBy(sql`user_id, row_id`);
-        differences.push(...found.map((difference) => ({ check, ...difference })));
+        // One by one: there may be more than a call takes arguments.
+        for (const difference of found) differences.push({ check, ...difference });
       }
       return differences;
     },

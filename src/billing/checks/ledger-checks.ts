@@ -23,68 +23,98 @@ export type Checks = Readonly<Record<string, SQL>>;
 const isTakenBack = sql`${creditEntries.idempotencyKey} like 'take-back:%'`;
 const isOpen = sql`${photoshoots.state} in ('queued', 'generating')`;
 
+/**
+ * One number for each person: a table that grows is read once and grouped, never once for each row of another. A
+ * person without rows has none.
+ */
+type Sums = SQL;
+
 /** Each person's entries, summed by `what`. */
-function ledgerSum(what: SQL, where?: SQL): SQL {
-  return sql`coalesce((select sum(${what}) from ${creditEntries}
-    where ${creditEntries.userId} = ${users.id} and ${where ?? sql`true`}), 0)`;
+function ledgerSums(what: SQL, where: SQL = sql`true`): Sums {
+  return sql`select ${creditEntries.userId} as user_id, sum(${what}) as amount from ${creditEntries}
+    where ${where} group by ${creditEntries.userId}`;
 }
 
-/** Pictures of a person: those in work, and those delivered and kept, each have taken a credit. */
-function pictures(where: SQL): SQL {
-  return sql`(select count(*) from ${processedImages}
+/** Pictures of each person: those in work, and those delivered and kept, each have taken a credit. */
+function pictureSums(where: SQL): Sums {
+  return sql`select ${processedImages.userId} as user_id, count(*) as amount from ${processedImages}
     join ${photoshoots} on ${photoshoots.id} = ${processedImages.photoshootId}
-    where ${processedImages.userId} = ${users.id} and ${where})`;
+    where ${where} group by ${processedImages.userId}`;
 }
 
 /**
- * What payments have brought. How much of a refunded one was still unused stands in the ledger alone; that it
- * lies between nothing and everything is a check of its own.
+ * What payments have brought, in two parts. How much of a refunded one was still unused stands in the ledger alone;
+ * that it lies between nothing and everything is a check of its own.
  */
-const bought = sql`coalesce((select sum(${payments.credits}) from ${payments}
-    where ${payments.userId} = ${users.id} and ${payments.state} <> 'charged-back'), 0)
-  + ${ledgerSum(
-    sql`${creditEntries.available}`,
-    sql`((${creditEntries.kind} = 'refund' and not ${isTakenBack})
+const bought: Sums = sql`select ${payments.userId} as user_id, sum(${payments.credits}) as amount from ${payments}
+    where ${payments.state} <> 'charged-back' group by ${payments.userId}`;
+const takenBack: Sums = sql`select ${creditEntries.userId} as user_id, sum(${creditEntries.available}) as amount
+    from ${creditEntries} left join ${payments} on ${payments.id} = ${creditEntries.paymentId}
+    where ((${creditEntries.kind} in ('refund', 'repay') and not ${isTakenBack})
       or ${creditEntries.idempotencyKey} like 'refund-undone:%')
-      and ${creditEntries.paymentId} not in (select ${payments.id} from ${payments} where ${payments.state} = 'charged-back')`,
-  )}`;
+      and ${payments.state} <> 'charged-back' group by ${creditEntries.userId}`;
 
-const rewarded = sql`coalesce((select sum(${referralRewards.credits}) from ${referralRewards}
-    where ${referralRewards.inviterId} = ${users.id}), 0)`;
+const rewarded: Sums = sql`select ${referralRewards.inviterId} as user_id, sum(${referralRewards.credits}) as amount
+    from ${referralRewards} group by ${referralRewards.inviterId}`;
 
-const promised = sql`coalesce((select sum(${promoCodes.value}) from ${promoRedemptions}
-    join ${promoCodes} on ${promoCodes.code} = ${promoRedemptions.code}
-    where ${promoRedemptions.userId} = ${users.id} and ${promoCodes.kind} = 'credits'), 0)`;
+const promised: Sums = sql`select ${promoRedemptions.userId} as user_id, sum(${promoCodes.value}) as amount
+    from ${promoRedemptions} join ${promoCodes} on ${promoCodes.code} = ${promoRedemptions.code}
+    where ${promoCodes.kind} = 'credits' group by ${promoRedemptions.userId}`;
 
-function ofEachPerson(recorded: SQL, expected: SQL): SQL {
-  return sql`select ${users.id} as user_id, ${users.id} as row_id, ${recorded} as recorded, ${expected} as expected
-    from ${users}`;
+const isTaken = sql`(${isOpen} or (${processedImages.state} = 'delivered' and ${processedImages.givenBackAt} is null))`;
+
+/** Every person, with what stands in `recorded` and the sums that it should be, the last ones taken off. */
+function ofEachPerson(recorded: SQL | Sums[], plus: readonly Sums[], minus: readonly Sums[] = []): SQL {
+  const isColumn = !Array.isArray(recorded);
+  const parts = [
+    ...(isColumn ? [] : recorded.map((sums) => ({ sums, side: 'recorded', sign: sql`` }))),
+    ...plus.map((sums) => ({ sums, side: 'expected', sign: sql`` })),
+    ...minus.map((sums) => ({ sums, side: 'expected', sign: sql`-` })),
+  ].map((part, index) => ({ ...part, name: sql.identifier(`part_${index}`) }));
+  const total = (side: string) =>
+    sql.join(
+      parts
+        .filter((part) => part.side === side)
+        .map(({ sign, name }) => sql`${sign} coalesce(${name}.amount, 0)`),
+      sql` + `,
+    );
+  const joins = parts.map(
+    ({ sums, name }) => sql`left join (${sums}) as ${name} on ${name}.user_id = ${users.id}`,
+  );
+  return sql`select ${users.id} as user_id, ${users.id} as row_id,
+      ${isColumn ? recorded : total('recorded')} as recorded, ${total('expected')} as expected
+    from ${users} ${sql.join(joins, sql` `)}`;
 }
 
 export const CHECKS: Checks = {
-  'credits of the person = sum of the ledger': ofEachPerson(
-    sql`${users.credits}`,
-    ledgerSum(sql`${creditEntries.available}`),
-  ),
-  'held credits of the person = sum of the ledger': ofEachPerson(
-    sql`${users.heldCredits}`,
-    ledgerSum(sql`${creditEntries.held}`),
-  ),
+  'credits of the person = sum of the ledger': ofEachPerson(sql`${users.credits}`, [
+    ledgerSums(sql`${creditEntries.available}`),
+  ]),
+  'held credits of the person = sum of the ledger': ofEachPerson(sql`${users.heldCredits}`, [
+    ledgerSums(sql`${creditEntries.held}`),
+  ]),
   // A gift has no record but its entry.
   'credits of the person = gifts, payments, rewards and codes, less pictures': ofEachPerson(
     sql`${users.credits}`,
-    sql`${ledgerSum(sql`${creditEntries.available}`, sql`${creditEntries.kind} = 'gift'`)}
-      + ${bought} + ${rewarded} + ${promised}
-      - ${pictures(sql`(${isOpen} or (${processedImages.state} = 'delivered' and ${processedImages.givenBackAt} is null))`)}`,
+    [
+      ledgerSums(sql`${creditEntries.available}`, sql`${creditEntries.kind} = 'gift'`),
+      bought,
+      takenBack,
+      rewarded,
+      promised,
+    ],
+    [pictureSums(isTaken)],
   ),
-  'held credits of the person = pictures in work': ofEachPerson(sql`${users.heldCredits}`, pictures(isOpen)),
+  'held credits of the person = pictures in work': ofEachPerson(sql`${users.heldCredits}`, [
+    pictureSums(isOpen),
+  ]),
   'rewards in the ledger = rewards': ofEachPerson(
-    ledgerSum(sql`${creditEntries.available}`, sql`(${creditEntries.kind} = 'reward' or ${isTakenBack})`),
-    rewarded,
+    [ledgerSums(sql`${creditEntries.available}`, sql`(${creditEntries.kind} = 'reward' or ${isTakenBack})`)],
+    [rewarded],
   ),
   'codes in the ledger = codes redeemed': ofEachPerson(
-    ledgerSum(sql`${creditEntries.available}`, sql`${creditEntries.kind} = 'promo'`),
-    promised,
+    [ledgerSums(sql`${creditEntries.available}`, sql`${creditEntries.kind} = 'promo'`)],
+    [promised],
   ),
   'below zero only after a chargeback': sql`
     select ${users.id} as user_id, ${users.id} as row_id, ${users.credits} as recorded, 0 as expected
@@ -128,12 +158,32 @@ export const CHECKS: Checks = {
         coalesce(string_agg(${creditEntries.kind}, ', ' order by ${creditEntries.kind}), '') as moves
       from ${processedImages} join ${photoshoots} on ${photoshoots.id} = ${processedImages.photoshootId}
         left join ${creditEntries} on ${creditEntries.pictureId} = ${processedImages.id}
+          and ${creditEntries.kind} <> 'repay'
       group by ${processedImages.id}, ${photoshoots.id}) as made`,
   'credits reserved for the photoshoot = its pictures': sql`
     select ${photoshoots.userId} as user_id, ${photoshoots.id} as row_id,
-      coalesce((select sum(${creditEntries.held}) from ${creditEntries}
-        where ${creditEntries.photoshootId} = ${photoshoots.id} and ${creditEntries.kind} = 'reserve'), 0) as recorded,
-      (select count(*) from ${processedImages}
-        where ${processedImages.photoshootId} = ${photoshoots.id}) as expected
-    from ${photoshoots}`,
+      coalesce(reserved.amount, 0) as recorded, coalesce(ordered.amount, 0) as expected
+    from ${photoshoots}
+      left join (select ${creditEntries.photoshootId} as photoshoot_id, sum(${creditEntries.held}) as amount
+        from ${creditEntries} where ${creditEntries.kind} = 'reserve'
+        group by ${creditEntries.photoshootId}) as reserved on reserved.photoshoot_id = ${photoshoots.id}
+      left join (select ${processedImages.photoshootId} as photoshoot_id, count(*) as amount
+        from ${processedImages} group by ${processedImages.photoshootId}) as ordered
+        on ordered.photoshoot_id = ${photoshoots.id}`,
+  // A refund that is still owed something has been paid by every picture of before whose credit came back since.
+  'credit of the picture that came back = paid to the refund that was owed it': sql`
+    select ${processedImages.userId} as user_id, ${processedImages.id} as row_id,
+      'kept' as recorded, 'paid' as expected
+    from (select ${payments.userId} as user_id, ${payments.owedSince} as owed_since
+        from ${payments} join ${creditEntries}
+          on ${creditEntries.paymentId} = ${payments.id} and ${creditEntries.userId} = ${payments.userId}
+        where ${payments.owedSince} is not null
+        group by ${payments.id} having sum(${creditEntries.available}) > 0) as owing
+      join ${creditEntries} on ${creditEntries.userId} = owing.user_id
+        and ${creditEntries.kind} in ('release', 'give-back') and ${creditEntries.createdAt} > owing.owed_since
+      join ${processedImages} on ${processedImages.id} = ${creditEntries.pictureId}
+        and ${processedImages.createdAt} <= owing.owed_since
+    where not exists (select from ${creditEntries} as repaid
+      where repaid.idempotency_key = 'repay:' || ${processedImages.id})
+    group by ${processedImages.id}`,
 };

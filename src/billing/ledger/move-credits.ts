@@ -25,6 +25,7 @@ const EFFECTS = {
   release: { available: 1, held: -1 },
   'give-back': { available: 1, held: 0 },
   refund: { available: -1, held: 0 },
+  repay: { available: -1, held: 0 },
   chargeback: { available: -1, held: 0 },
   reward: { available: 1, held: 0 },
   promo: { available: 1, held: 0 },
@@ -73,7 +74,11 @@ export async function moveCredits(tx: Database, movement: CreditMovement): Promi
   return true;
 }
 
-/** What is taken must be there, but for a chargeback: that money is gone whatever the balance says. */
+/**
+ * What is taken must be there, but for a chargeback: that money is gone whatever the balance says; and for what a
+ * picture pays to a refund: its credit came back in the same transaction, so the balance is as it was before.
+ */
 function covers(kind: CreditEntryKind, available: number) {
-  return available >= 0 || kind === 'chargeback' ? undefined : sql`${users.credits} + ${available} >= 0`;
+  if (available >= 0 || kind === 'chargeback' || kind === 'repay') return undefined;
+  return sql`${users.credits} + ${available} >= 0`;
 }

@@ -12,6 +12,8 @@ export type PaymentEntry = Pick<
   buyer: string;
   /** What a refund would take back now. */
   unused: number;
+  /** Of the rest, what is reserved for pictures in work and is taken if it comes back. */
+  atWork: number;
   /** The subscription that this payment belongs to, while it renews. */
   renewingOrderId: number | null;
 };
@@ -49,6 +51,7 @@ async function list(db: Database, where: SQL | undefined, limit: number): Promis
       createdAt: payments.createdAt,
       buyer: users.firstName,
       balance: users.credits,
+      held: users.heldCredits,
       renewingOrderId: subscriptions.orderId,
     })
     .from(payments)
@@ -64,5 +67,8 @@ async function list(db: Database, where: SQL | undefined, limit: number): Promis
     .where(where)
     .orderBy(desc(payments.createdAt), desc(payments.id))
     .limit(limit);
-  return rows.map(({ balance, ...row }) => ({ ...row, unused: unusedCredits(balance, row.credits) }));
+  return rows.map(({ balance, held, ...row }) => {
+    const unused = unusedCredits(balance, row.credits);
+    return { ...row, unused, atWork: Math.min(held, row.credits - unused) };
+  });
 }

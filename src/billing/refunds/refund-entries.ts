@@ -1,7 +1,7 @@
 /** The credits of a refund: what is taken back, and what returns when Telegram refuses. */
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
-import { creditEntries, users } from '../../database/schema/index.ts';
+import { creditEntries, payments, users } from '../../database/schema/index.ts';
 import { moveCredits } from '../ledger/move-credits.ts';
 import type { Payment } from '../orders/lock-payment.ts';
 
@@ -10,14 +10,16 @@ export function unusedCredits(balance: number, bought: number): number {
   return Math.max(0, Math.min(balance, bought));
 }
 
-/** Takes the unused credits of a payment; `tx` holds the payment's lock. */
+/**
+ * Takes the unused credits of a payment; what is missing is owed by the pictures that have it (`returnCredit`).
+ * `tx` holds the payment's lock.
+ */
 export async function takeUnusedCredits(tx: Database, payment: Payment): Promise<void> {
-  const [owner] = await tx
-    .select({ credits: users.credits })
-    .from(users)
-    .where(eq(users.id, payment.userId))
-    .for('no key update');
-  const unused = unusedCredits(owner?.credits ?? 0, payment.credits);
+  const unused = unusedCredits(await lockBalance(tx, payment.userId), payment.credits);
+  if (unused < payment.credits) {
+    // The clock and not the transaction's start: what came back before the lock was seen in the balance.
+    await tx.update(payments).set({ owedSince: sql`clock_timestamp()` }).where(eq(payments.id, payment.id));
+  }
   if (unused === 0) return;
   const { attempts } = await readEntries(tx, payment);
   await moveCredits(tx, {
@@ -29,8 +31,11 @@ export async function takeUnusedCredits(tx: Database, payment: Payment): Promise
   });
 }
 
-/** Returns what was taken: the purchase stands again. `tx` holds the payment's lock. */
+/** Returns what was taken, then or since: the purchase stands again. `tx` holds the payment's lock. */
 export async function returnTakenCredits(tx: Database, payment: Payment): Promise<void> {
+  // A picture that comes back just now has paid to this refund before it is read, or no longer does.
+  await lockBalance(tx, payment.userId);
+  await tx.update(payments).set({ owedSince: null }).where(eq(payments.id, payment.id));
   const { standing, attempts } = await readEntries(tx, payment);
   const taken = payment.credits - standing;
   if (taken === 0) return;
@@ -43,6 +48,15 @@ export async function returnTakenCredits(tx: Database, payment: Payment): Promis
   });
 }
 
+async function lockBalance(tx: Database, userId: number): Promise<number> {
+  const [owner] = await tx
+    .select({ credits: users.credits })
+    .from(users)
+    .where(eq(users.id, userId))
+    .for('no key update');
+  return owner?.credits ?? 0;
+}
+
 /**
  * `standing`: the credits that the payment has brought and that were not taken back; `attempts`: how often
  * some were, since a refund that Telegram refused may be asked for again.
@@ -51,7 +65,7 @@ async function readEntries(tx: Database, payment: Payment): Promise<{ standing: 
   const [row] = await tx
     .select({
       standing: sql`coalesce(sum(${creditEntries.available}), 0)`.mapWith(Number),
-      attempts: sql`count(*) filter (where ${creditEntries.kind} = 'refund')`.mapWith(Number),
+      attempts: sql`count(*) filter (where ${creditEntries.kind} in ('refund', 'repay'))`.mapWith(Number),
     })
     .from(creditEntries)
     // An inviter's reward names the payment as well; only the buyer's own entries count here.

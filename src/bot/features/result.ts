@@ -43,8 +43,8 @@ export function createResultFeature(deps: BotDeps): Feature<ResultVerbs> {
       async notright(talk, tap) {
         const quota = { perDay: deps.giveBacksPerDay, sharePercent: deps.selling.giveBackSharePercent };
         const input = { pictureId: idOf(tap), userId: talk.userId, ...quota };
-        await giveBack(deps.db, input, new Date());
-        await talk.send(givenBackCard(talk.t, input.pictureId));
+        const { repaid } = await giveBack(deps.db, input, new Date());
+        await talk.send(givenBackCard(talk.t, input.pictureId, repaid));
       },
 
       async reason(talk, tap) {

@@ -10,6 +10,7 @@ export const CREDIT_ENTRY_KINDS = [
   'release',
   'give-back',
   'refund',
+  'repay',
   'chargeback',
   'reward',
   'promo',
@@ -41,6 +42,7 @@ export const creditEntries = pgTable(
   (table) => [
     unique('credit_entries_idempotency_key').on(table.idempotencyKey),
     index('idx_credit_entries_user_created').on(table.userId, table.createdAt),
+    index('idx_credit_entries_photoshoot').on(table.photoshootId),
     oneOf(table.kind, CREDIT_ENTRY_KINDS),
   ],
 );

@@ -36,6 +36,11 @@ export const payments = pgTable(
     createdAt: createdAt(),
     refundRequestedAt: timestamptz('refund_requested_at'),
     refundedAt: timestamptz('refunded_at'),
+    /**
+     * Set when its refund took back less than it bought, by the clock of the database: the pictures that were
+     * ordered until then pay the rest as their credits come back. How much that is stands in the ledger.
+     */
+    owedSince: timestamptz('owed_since'),
     /** The admin who refunded it. */
     refundedBy: bigint('refunded_by', { mode: 'number' }),
   },

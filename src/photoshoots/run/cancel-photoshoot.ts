@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
-import { moveCredits } from '../../billing/ledger/move-credits.ts';
 import { cancelOrdersFor, lockOrdersFor } from '../../billing/orders/create-order.ts';
+import { returnCredit } from '../../billing/refunds/return-credit.ts';
 import type { Database } from '../../database/client.ts';
 import { photoshoots, processedImages } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
@@ -10,7 +10,7 @@ import { takeLockedStep } from '../take-step.ts';
 import { readPictures } from './start-photoshoot.ts';
 
 export type Cancellation =
-  /** Nothing had begun: it is over and every credit is back. */
+  /** Nothing had begun: it is over, and this many credits are back with the seller. */
   | { kind: 'cancelled'; released: number }
   /** The worker stops within a second; pictures that are finished still arrive and are paid for. */
   | { kind: 'stopping' }
@@ -75,17 +75,12 @@ async function releaseAll(tx: Database, userId: number, photoshootId: number): P
     .update(processedImages)
     .set({ state: 'cancelled' })
     .where(eq(processedImages.photoshootId, photoshootId));
+  let released = 0;
   for (const picture of pictures) {
-    await moveCredits(tx, {
-      userId,
-      kind: 'release',
-      credits: 1,
-      key: `release:${picture.id}`,
-      photoshootId,
-      pictureId: picture.id,
-    });
+    const returned = { userId, kind: 'release', photoshootId, pictureId: picture.id } as const;
+    if (!(await returnCredit(tx, returned)).repaid) released += 1;
   }
-  return pictures.length;
+  return released;
 }
 
 /** The person's newest photoshoot that can still be stopped or dropped, if there is one: what `/cancel` means. */

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { moveCredits } from '../../billing/ledger/move-credits.ts';
 import { type ReferralSettings, rewardFirstPicture } from '../../billing/referrals/reward-inviter.ts';
+import { returnCredit } from '../../billing/refunds/return-credit.ts';
 import type { Database } from '../../database/client.ts';
 import { photoshoots, processedImages } from '../../database/schema/index.ts';
 import { recordFirst } from '../../statistics/record-event.ts';
@@ -73,7 +74,7 @@ export async function completePhotoshoot(
     let delivered = 0;
     for (const picture of pictures) {
       const delivery = sent.find((one) => one.pictureId === picture.id);
-      const move = { userId: row.userId, credits: 1, photoshootId, pictureId: picture.id };
+      const move = { userId: row.userId, photoshootId, pictureId: picture.id };
       if (delivery !== undefined) {
         delivered++;
         await tx
@@ -85,10 +86,10 @@ export async function completePhotoshoot(
             deliveredAt: sql`now()`,
           })
           .where(eq(processedImages.id, picture.id));
-        await moveCredits(tx, { ...move, kind: 'capture', key: `capture:${picture.id}` });
+        await moveCredits(tx, { ...move, credits: 1, kind: 'capture', key: `capture:${picture.id}` });
       } else {
         await endUndelivered(tx, picture, cancelled, failureCode);
-        await moveCredits(tx, { ...move, kind: 'release', key: `release:${picture.id}` });
+        await returnCredit(tx, { ...move, kind: 'release' });
       }
     }
     if (delivered > 0) {

@@ -172,6 +172,7 @@ again-placed = On it!
 not-right-which = Which picture is not right?
 not-right-picture = Picture { $position }
 not-right-done = 💚 Sorry about that. <b>1 credit is back.</b> What was wrong?
+not-right-repaid = 💚 Sorry about that. You had the money for this picture back, so there is no credit to return. What was wrong?
 not-right-thanks = Thank you! That helps to make the next ones better.
 reason-label = Label or text changed
 reason-shape = Product looks different
@@ -428,6 +429,10 @@ refund-credits = It bought { $credits ->
         [0] All are used, so none is taken back.
         [one] 1 is unused and is taken back.
        *[other] { $unused } are unused and are taken back.
+    }
+refund-at-work = { $credits ->
+        [one] 1 is reserved for a picture in work; it is taken if it comes back.
+       *[other] { $credits } are reserved for pictures in work; those that come back are taken.
     }
 refund-by-hand = 💳 It was paid by card, and Telegram cannot return that. <b>Return the money at the payment provider first</b>, then mark it here.
 refund-outcome-refunded = ✅ Payment { $id } is refunded.

@@ -43,7 +43,21 @@ async function fullLife() {
   await settleRefund(scene.db, refunded.paymentId, scene.now);
   const { telegramPaymentChargeId } = await till.payment(reversed.paymentId);
   await reversePayment(scene.db, telegramPaymentChargeId, scene.now);
-  return { inviter, userId, paid, refunded, reversed, placed, pictureId: first.id };
+  const owing = await refundedAtWork();
+  return { owing, inviter, userId, paid, refunded, reversed, placed, pictureId: first.id };
+}
+
+/** Somebody whose purchase was refunded while its credits were at work, and had some of those back since. */
+async function refundedAtWork(): Promise<number> {
+  const { userId, payment } = await till.buyer();
+  const running = await scene.running(userId, 4);
+  await scene.delivered(userId, 2);
+  await beginRefund(scene.db, { paymentId: payment.paymentId, adminId: ADMIN }, scene.now);
+  await settleRefund(scene.db, payment.paymentId, scene.now);
+  // What comes back in the millisecond of the refund cannot be told from what came before it.
+  await scene.db.execute(sql`select pg_sleep(0.002)`);
+  await scene.deliver(running, 1);
+  return userId;
 }
 
 type Life = Awaited<ReturnType<typeof fullLife>>;
@@ -105,6 +119,14 @@ const TAMPERING: Readonly<Record<string, { with: (life: Life) => SQL; noticed: r
     }) => sql`insert into credit_entries (user_id, kind, available, held, idempotency_key, picture_id)
       values (${userId}, 'give-back', 1, 0, ${`twice-${userId}`}, ${pictureId})`,
     noticed: ['credits of the person = sum of the ledger', 'entries of the picture = its state'],
+  },
+  'a credit that came back and was not paid to the refund that was owed it': {
+    with: ({
+      owing,
+    }) => sql`with forgotten as (delete from credit_entries where id = (select id from credit_entries
+        where user_id = ${owing} and kind = 'repay' limit 1) returning user_id)
+      update users set credits = credits + 1 where id = (select user_id from forgotten)`,
+    noticed: ['credit of the picture that came back = paid to the refund that was owed it'],
   },
   'a photoshoot in work with a picture too many': {
     with: ({

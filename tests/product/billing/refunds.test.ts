@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { readHeldPayments, readPayment, readPayments } from '../../../src/billing/orders/payment-lists.ts';
@@ -8,7 +8,11 @@ import {
   settleRefund,
   undoRefund,
 } from '../../../src/billing/refunds/refund-payment.ts';
+import { reversePayment } from '../../../src/billing/refunds/reverse-payment.ts';
+import type { Database } from '../../../src/database/client.ts';
 import { users } from '../../../src/database/schema/index.ts';
+import { giveBack } from '../../../src/photoshoots/give-back.ts';
+import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
 import { entryKeys, openFileScene, outcomeOf } from '../../support/scene.ts';
 import { ADMIN, createTill, tally } from './till.ts';
 
@@ -21,6 +25,11 @@ afterAll(async () => {
 const begin = (paymentId: number, adminId = ADMIN) =>
   beginRefund(scene.db, { paymentId, adminId }, scene.now);
 const settle = (paymentId: number) => settleRefund(scene.db, paymentId, scene.now);
+
+/** Rows know the millisecond in which they were written; what comes after this is in another one. */
+async function passMillisecond(db: Database): Promise<void> {
+  await db.execute(sql`select pg_sleep(0.002)`);
+}
 
 describe('a refund', () => {
   test('takes the credits first, and is over when the money is back', async () => {
@@ -120,6 +129,99 @@ describe('a refund', () => {
     expect(await outcomeOf(begin(987_654_321))).toBe('not-found');
     expect(await settle(987_654_321)).toBeNull();
     expect(await undoRefund(scene.db, 987_654_321)).toBe(false);
+  });
+});
+
+describe('what a refund could not take', () => {
+  const giveBackOf = (userId: number, pictureId: number) =>
+    giveBack(scene.db, { pictureId, userId, perDay: 99, sharePercent: 100 }, scene.now);
+  const cancel = (userId: number, photoshootId: number) =>
+    cancelPhotoshoot(scene.db, { userId, photoshootId });
+
+  test('is taken when the pictures in work are cancelled', async () => {
+    const { userId, payment } = await till.buyer();
+    const photoshootId = await scene.placed(userId, 4);
+    expect(await readPayment(scene.db, payment.paymentId)).toMatchObject({ unused: 8, atWork: 4 });
+    await begin(payment.paymentId);
+    await settle(payment.paymentId);
+    expect(await cancel(userId, photoshootId)).toEqual({ kind: 'cancelled', released: 0 });
+    expect(await till.credits(userId)).toBe(0);
+    expect((await entryKeys(scene.db, userId)).filter((key) => key.startsWith('repay:'))).toHaveLength(4);
+  });
+
+  test('is taken when pictures could not be made, and when they are not right', async () => {
+    const { userId, payment } = await till.buyer();
+    const running = await scene.running(userId, 4);
+    await begin(payment.paymentId);
+    await scene.deliver(running, 3);
+    await settle(payment.paymentId);
+    expect(await till.credits(userId)).toBe(0);
+    for (const { id } of running.pictures.slice(0, 3)) {
+      expect(await giveBackOf(userId, id)).toEqual({ repaid: true });
+    }
+    expect(await till.credits(userId)).toBe(0);
+  });
+
+  test('is taken once of each picture, by however many it comes back at once', async () => {
+    const { userId, payment } = await till.buyer();
+    const { pictures } = await scene.delivered(userId, 2);
+    await begin(payment.paymentId);
+    const [first] = pictures;
+    if (first === undefined) throw new Error('two pictures were ordered');
+    const taps = [1, 2, 3].map(() => outcomeOf(giveBackOf(userId, first.id)));
+    expect(tally(await Promise.all(taps))).toEqual({ done: 1, 'already-given-back': 2 });
+    expect(await till.credits(userId)).toBe(0);
+    await settle(payment.paymentId);
+  });
+
+  test('is no more than it bought: the free credits among the reserved ones come back', async () => {
+    const userId = await scene.customer(4);
+    const payment = await till.paid(await till.order(userId, { credits: 1 }));
+    const photoshootId = await scene.placed(userId, 4);
+    await scene.delivered(userId, 1);
+    await begin(payment.paymentId);
+    expect(await cancel(userId, photoshootId)).toEqual({ kind: 'cancelled', released: 3 });
+    expect(await till.credits(userId)).toBe(3);
+    await settle(payment.paymentId);
+  });
+
+  test('is not asked of pictures that were ordered after it', async () => {
+    const { userId, payment } = await till.buyer();
+    await scene.delivered(userId, 4);
+    await begin(payment.paymentId);
+    await settle(payment.paymentId);
+    await passMillisecond(scene.db);
+    await till.paid(await till.order(userId, { credits: 40 }));
+    const later = await scene.placed(userId, 3);
+    expect(await cancel(userId, later)).toEqual({ kind: 'cancelled', released: 3 });
+    const { pictures } = await scene.delivered(userId, 1);
+    expect(await giveBackOf(userId, pictures[0]?.id ?? 0)).toEqual({ repaid: false });
+    expect(await till.credits(userId)).toBe(40);
+  });
+
+  test('comes back with everything else when Telegram refuses', async () => {
+    const { userId, payment } = await till.buyer();
+    const photoshootId = await scene.placed(userId, 4);
+    for (let time = 0; time < 2; time++) {
+      await begin(payment.paymentId);
+      if (time === 0) await cancel(userId, photoshootId);
+      await undoRefund(scene.db, payment.paymentId);
+      expect(await till.credits(userId)).toBe(12);
+    }
+  });
+
+  test('makes no debt larger that a chargeback has left', async () => {
+    const { userId, payment } = await till.buyer();
+    const other = await till.paid(await till.order(userId, { credits: 4 }));
+    const photoshootId = await scene.placed(userId, 4);
+    for (let n = 0; n < 3; n++) await scene.delivered(userId, 4);
+    await begin(payment.paymentId);
+    const { telegramPaymentChargeId } = await till.payment(other.paymentId);
+    await reversePayment(scene.db, telegramPaymentChargeId, scene.now);
+    expect(await till.credits(userId)).toBe(-4);
+    await cancel(userId, photoshootId);
+    expect(await till.credits(userId)).toBe(-4);
+    await settle(payment.paymentId);
   });
 });
 

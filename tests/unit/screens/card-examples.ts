@@ -124,6 +124,7 @@ const payment = (about: Partial<PaymentEntry> = {}): PaymentEntry => ({
   createdAt: DATE,
   buyer: LONGEST_PERSON,
   unused: 400,
+  atWork: 400,
   renewingOrderId: null,
   ...about,
 });
@@ -281,7 +282,10 @@ export const CARDS: readonly CardExamples[] = [
     'an album': [t, { photoshootId: ID, productName: null, ordered: 4, delivered: pictures }],
   })),
   inCaption(problemCard, (t) => ({ 'of four': [t, pictures] })),
-  inCaption(givenBackCard, (t) => ({ 'the reasons': [t, ID] })),
+  inCaption(givenBackCard, (t) => ({
+    'the reasons': [t, ID, false],
+    'of a refunded purchase': [t, ID, true],
+  })),
   inCaption(startCard, (t) => ({
     'a long name': [t, 'W'.repeat(64), { credits: 1000, held: 0 }],
     'with nothing': [t, '<b>', { credits: 0, held: 4 }],
