@@ -13,6 +13,7 @@ import {
   promoCodes,
   promoRedemptions,
   referralRewards,
+  unsettledCharges,
   users,
 } from '../../database/schema/index.ts';
 
@@ -148,6 +149,15 @@ export const CHECKS: Checks = {
       from ${orders} left join ${payments}
         on ${payments.orderId} = ${orders.id} and ${payments.heldReason} is null
       group by ${orders.id}) as ordered`,
+
+  // It is tried every minute, and the buyer was told to write to us after an hour.
+  'charge that could not be written down = settled within the hour': sql`
+    select ${unsettledCharges.userId} as user_id, ${unsettledCharges.id} as row_id,
+      'waits' as recorded, 'settled' as expected
+    from ${unsettledCharges} left join ${payments}
+      on ${payments.telegramPaymentChargeId} = ${unsettledCharges.chargeId}
+    where ${unsettledCharges.createdAt} < now() - interval '1 hour' and (${payments.id} is null
+      or (${unsettledCharges.kind} = 'refund' and ${payments.state} not in ('refunded', 'charged-back')))`,
 
   'entries of the picture = its state': sql`
     select user_id, row_id, moves as recorded,
