@@ -21,6 +21,8 @@ export type Difference = {
 export async function checkLedger(db: Database): Promise<Difference[]> {
   return db.transaction(
     async (tx) => {
+      // Room to group a million pictures without writing them to disk; taken only as far as it is needed.
+      await tx.execute(sql`set local work_mem = '128MB'`);
       const differences: Difference[] = [];
       for (const [check, question] of Object.entries(CHECKS)) {
         const found = await tx
