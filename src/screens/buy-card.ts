@@ -4,6 +4,7 @@ import { offerOf, STARS } from '../billing/orders/offers.ts';
 import type { Package } from '../config.ts';
 import type { Translate } from '../texts/texts.ts';
 import { button, type Keyboard, lines, type Screen } from './screen.ts';
+import { cut } from './telegram-text.ts';
 
 export type Shop = {
   packages: readonly Package[];
@@ -45,8 +46,8 @@ export function invoiceTexts(
   item: { name: string; credits: number },
 ): { title: string; description: string } {
   return {
-    title: t('invoice-title', { credits: item.credits }).slice(0, 32),
-    description: t('invoice-description', { name: item.name, credits: item.credits }).slice(0, 255),
+    title: cut(t('invoice-title', { credits: item.credits }), 32),
+    description: cut(t('invoice-description', { name: item.name, credits: item.credits }), 255),
   };
 }
 

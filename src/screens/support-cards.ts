@@ -5,9 +5,12 @@ import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
 import { priceText } from './buy-card.ts';
 import { button, lines, type Screen } from './screen.ts';
+import { cut, LONGEST_MESSAGE, pieces } from './telegram-text.ts';
 
-/** Telegram's messages end at 4096 characters; the thread leaves room for its frame. */
+/** Of each message in a thread of five, with room for its frame. */
 const LONGEST_QUOTE = 700;
+/** Of an answer in one message, with room for the words around it. */
+const LONGEST_ANSWER = LONGEST_MESSAGE - 96;
 
 export function askCard(t: Translate, topic: 'payment' | 'other', charges: string | null): Screen {
   return {
@@ -40,7 +43,7 @@ export function ticketCard(
   const quotes = thread.map((message) => {
     const who = message.authorId === ticket.userId ? t('ticket-person') : t('ticket-owner');
     const photo = message.photoFileId === null ? '' : ' 📎';
-    return `<b>${who}</b>${photo}\n<blockquote>${escapeHtml(message.body.slice(0, LONGEST_QUOTE))}</blockquote>`;
+    return `<b>${who}</b>${photo}\n<blockquote>${escapeHtml(cut(message.body, LONGEST_QUOTE))}</blockquote>`;
   });
   return {
     text: lines(
@@ -75,7 +78,12 @@ export function ticketListCard(t: Translate, tickets: readonly TicketEntry[]): S
   };
 }
 
-/** An owner's answer in the person's chat, which can be answered in turn. */
+/** An owner's answer as it is delivered: whole, in as many messages as it takes. Each is an `answerCard`. */
+export function answerPieces(body: string): string[] {
+  return pieces(body, LONGEST_ANSWER);
+}
+
+/** An owner's answer in the person's chat, which can be answered in turn. @param body one of the `answerPieces` */
 export function answerCard(t: Translate, ticketId: number, body: string): Screen {
   return {
     text: lines(

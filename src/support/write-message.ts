@@ -6,9 +6,6 @@ import type { Ticket } from './open-ticket.ts';
 
 export type TicketMessage = { ticketId: number; authorId: number; body: string; photoFileId: string | null };
 
-/** Telegram's longest message; nothing longer can come. */
-const LONGEST = 4096;
-
 /**
  * Adds a message to a ticket; its author's next message is an ordinary one again.
  * @returns the ticket, with the person to be told
@@ -28,7 +25,7 @@ export async function writeTicketMessage(db: Database, message: TicketMessage): 
       .where(eq(supportTickets.id, message.ticketId))
       .returning();
     if (ticket === undefined) throw new AppError('not-found', 'there is no such ticket');
-    await tx.insert(supportMessages).values({ ...message, body: message.body.slice(0, LONGEST) });
+    await tx.insert(supportMessages).values(message);
     await tx
       .update(users)
       .set({ writingTicketId: null })

@@ -122,6 +122,26 @@ describe('/support', () => {
   });
 });
 
+describe('an answer', () => {
+  test('that is as long as a message may be arrives whole, with no emoji cut in two', async () => {
+    const emma = await newcomer();
+    await ask(emma, '/support', /What can we do for you/);
+    const before = newest(admin);
+    // The 700th unit, where the owner's card cuts, is half an emoji.
+    await ask(emma, `${'y'.repeat(699)}${'😀'.repeat(50)}`, /is with us/);
+    const ticket = await waitForText(admin, /y…/, { after: before });
+    await tap(admin, { data: dataOf(ticket, 'reply'), messageId: ticket.message_id });
+    await waitForText(admin, /Write your answer/, { after: ticket.message_id });
+    const asked = newest(emma);
+    const answer = `${'word '.repeat(790)}${'😀'.repeat(70)}`;
+    expect(answer).toHaveLength(4090);
+    await ask(admin, answer, /has arrived/);
+    const parts = botMessages(emma).filter((message) => message.message_id > asked);
+    const said = parts.map((part) => textOf(part).split('\n').slice(1).join('\n')).join(' ');
+    expect(said).toBe(answer);
+  });
+});
+
 /** The data of the button that does this with a ticket. */
 function dataOf(ticket: Awaited<ReturnType<typeof ask>>, action: 'reply' | 'resolve' | 'open'): string {
   const [first] = ticket.reply_markup?.inline_keyboard.flat() ?? [];

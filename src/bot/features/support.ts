@@ -5,7 +5,14 @@ import { languageOf } from '../../messenger/language-of.ts';
 import { reachPerson } from '../../messenger/reach-person.ts';
 import { sendScreen } from '../../messenger/send-screen.ts';
 import { tellPerson } from '../../messenger/tell-person.ts';
-import { answerCard, askCard, chargeLines, ticketCard, ticketListCard } from '../../screens/support-cards.ts';
+import {
+  answerCard,
+  answerPieces,
+  askCard,
+  chargeLines,
+  ticketCard,
+  ticketListCard,
+} from '../../screens/support-cards.ts';
 import { openTicket, type Ticket } from '../../support/open-ticket.ts';
 import { readOpenTickets, readThread, readTicket } from '../../support/read-tickets.ts';
 import { expectTicketMessage, resolveTicket, writeTicketMessage } from '../../support/write-message.ts';
@@ -139,10 +146,14 @@ async function answerPerson(
   message: { body: string; photoFileId: string | null },
 ): Promise<void> {
   const { t } = await languageOf(deps, userId);
-  const options = { photoBelow: message.photoFileId, signal: talk.signal };
-  const outcome = await reachPerson(deps.db, userId, () =>
-    sendScreen(deps.gateway, userId, answerCard(t, id, message.body), options),
-  );
+  const { signal } = talk;
+  const parts = answerPieces(message.body);
+  const outcome = await reachPerson(deps.db, userId, async () => {
+    for (const [index, part] of parts.entries()) {
+      const photoBelow = index === parts.length - 1 ? message.photoFileId : null;
+      await sendScreen(deps.gateway, userId, answerCard(t, id, part), { photoBelow, signal });
+    }
+  });
   const word = outcome === 'blocked' ? 'ticket-not-delivered' : 'ticket-answered';
   await talk.send({ text: talk.t(word, { id: String(id) }), keyboard: [] });
 }

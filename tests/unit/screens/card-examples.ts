@@ -37,6 +37,7 @@ import { statisticsCard } from '../../../src/screens/statistics-card.ts';
 import { type Stage, statusCard } from '../../../src/screens/status-card.ts';
 import {
   answerCard,
+  answerPieces,
   askCard,
   chargeLines,
   ticketCard,
@@ -330,7 +331,7 @@ export const CARDS: readonly CardExamples[] = [
     'of a payment': [t, 'payment' as const, charges],
     'of anything': [t, 'other' as const, null],
   })),
-  inMessage(answerCard, (t) => ({ 'a long answer': [t, ID, '<&>'.repeat(1300)] })),
+  inMessage(answerCard, (t) => ({ 'a long answer': [t, ID, answerPieces('<&>'.repeat(1365))[0] ?? ''] })),
   inMessage(ticketCard, (t) => ({
     'a long thread': [t, { ...ticket, topic: 'payment' }, thread],
     'nothing said yet': [t, { ...ticket, topic: 'other' }, []],
