@@ -1,6 +1,7 @@
 import type { Alerts } from './alerts/alerts.ts';
 import type { ConversionUpload } from './analytics/conversion-upload.ts';
 import { expireOrders } from './billing/orders/expire-orders.ts';
+import { sweepOrders } from './billing/orders/sweep-orders.ts';
 import type { AppConfig } from './config.ts';
 import type { Intake } from './intake/create-intake.ts';
 import type { PaymentsDeps } from './payments/deps.ts';
@@ -74,7 +75,8 @@ export function startSchedules(
     cleanUp('unclaimed photoshoots', (now) => endUnclaimed(payments, keptSince(now))),
     cleanUp('picture files', (now) => sweepPictureFiles(db, keptSince(now))),
     cleanUp('alerts', (now) => alerts.sweepOld(now)),
-    cleanUp('orders', (now) => expireOrders(db, now)),
+    cleanUp('unpaid orders', (now) => expireOrders(db, now)),
+    cleanUp('old orders', (now) => sweepOrders(db, now)),
     cleanUp('updates', (now) => intake.sweepOld(now)),
     cleanUp('user locks', () => userLocks.sweep()),
   ];

@@ -15,7 +15,7 @@ export function cut(text: string, longest: number): string {
   return `${text.slice(0, boundaryBefore(text, longest - 1)).trimEnd()}…`;
 }
 
-/** All of the text in pieces of at most `longest` units, parted between words where there are some. */
+/** All of the text in pieces of at most `longest` units (2 or more), parted between words where there are some. */
 export function pieces(text: string, longest: number): string[] {
   const parts: string[] = [];
   let rest = text.trim();
@@ -35,5 +35,5 @@ function boundaryBefore(text: string, end: number): number {
   if (character === undefined) return text.length;
   // A single character may be longer than the room: then only its units are kept together.
   if (character.index > 0) return character.index;
-  return /[\uD800-\uDBFF]/.test(text.charAt(end - 1)) && end > 1 ? end - 1 : end;
+  return /[\uD800-\uDBFF]/.test(text.charAt(end - 1)) ? end - 1 : end;
 }

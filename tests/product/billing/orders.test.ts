@@ -6,6 +6,8 @@ import { cancelOrdersFor, type Order, rememberInvoice } from '../../../src/billi
 import { expireOrders } from '../../../src/billing/orders/expire-orders.ts';
 import { packInvoice, readInvoice } from '../../../src/billing/orders/invoice-payload.ts';
 import { offerOf, smallestFitting } from '../../../src/billing/orders/offers.ts';
+import { sweepOrders } from '../../../src/billing/orders/sweep-orders.ts';
+import { reportCharge } from '../../../src/billing/orders/unsettled-charges.ts';
 import { createPromoCode } from '../../../src/billing/promo-codes/create-promo-code.ts';
 import { redeemPromoCode } from '../../../src/billing/promo-codes/redeem-promo-code.ts';
 import { PAUSE_REASONS, readSelling } from '../../../src/billing/selling.ts';
@@ -102,6 +104,24 @@ describe('an order', () => {
       'paid',
       'cancelled',
     ]);
+  });
+
+  test('that ended unpaid is dropped after a month, and never one that money has come for', async () => {
+    const userId = await scene.customer(0);
+    const [dropped, paid, reported] = [
+      await till.order(userId),
+      await till.order(userId),
+      await till.order(userId),
+    ];
+    await till.paid(paid);
+    const charge = { ...till.money(reported), kind: 'payment', language: null } as const;
+    await reportCharge(scene.db, charge);
+    await expireOrders(scene.db, later(ORDER_TTL_MS));
+    await sweepOrders(scene.db, later(ORDER_TTL_MS + 29 * 86_400_000));
+    expect(await till.orderState(dropped.id)).toBe('expired');
+    expect(await sweepOrders(scene.db, later(ORDER_TTL_MS + 31 * 86_400_000))).toBeGreaterThan(0);
+    const states = [dropped, paid, reported].map((order) => till.orderState(order.id));
+    expect(await Promise.all(states)).toEqual([undefined, 'paid', 'expired']);
   });
 
   test('remembers the message of its invoice', async () => {

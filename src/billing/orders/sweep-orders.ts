@@ -1,0 +1,31 @@
+import { and, eq, inArray, lt, notExists, sql } from 'drizzle-orm';
+import type { Database } from '../../database/client.ts';
+import { orders, payments, unsettledCharges } from '../../database/schema/index.ts';
+
+/** Longer than the reconciliation looks back (14 days): until then money may still be found for an order. */
+const KEPT_MS = 30 * 86_400_000;
+
+/**
+ * Drops orders that ended unpaid long ago: each tap on a package makes one, and nothing asks for them any more.
+ * One with money that is still to be written down stays.
+ * @returns how many were dropped
+ */
+export async function sweepOrders(db: Database, now: Date): Promise<number> {
+  const payment = db.select({ id: payments.id }).from(payments).where(eq(payments.orderId, orders.id));
+  const charge = db
+    .select({ id: unsettledCharges.id })
+    .from(unsettledCharges)
+    .where(eq(unsettledCharges.payload, sql`'order:' || ${orders.id}`));
+  const dropped = await db
+    .delete(orders)
+    .where(
+      and(
+        inArray(orders.state, ['cancelled', 'expired']),
+        lt(orders.expiresAt, new Date(now.getTime() - KEPT_MS)),
+        notExists(payment),
+        notExists(charge),
+      ),
+    )
+    .returning({ id: orders.id });
+  return dropped.length;
+}
