@@ -2,31 +2,48 @@ import {
   type EndingSubscription,
   markCancelled,
   readRefundedButRenewing,
+  readSurplus,
 } from '../billing/orders/cancel-subscription.ts';
 import { toError } from '../errors.ts';
+import { tellPerson } from '../messenger/tell-person.ts';
 import type { PaymentsDeps } from './deps.ts';
 
-/** A subscription ends with the period that is paid. @throws TelegramRefused, TelegramUnreachable */
+/**
+ * A subscription ends with the period that is paid.
+ * @returns false when somebody else had ended it
+ * @throws TelegramRefused, TelegramUnreachable
+ */
 export async function endSubscription(
   deps: PaymentsDeps,
   { orderId, userId, chargeId }: EndingSubscription,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const params = { user_id: userId, telegram_payment_charge_id: chargeId, is_canceled: true };
   await deps.gateway.call('editUserStarSubscription', params, { signal });
-  await markCancelled(deps.db, orderId);
+  return markCancelled(deps.db, orderId);
 }
 
-/** Tells Telegram not to renew what was refunded. Where that fails, the reconciliation comes back to it. */
-export async function endRefundedSubscriptions(deps: PaymentsDeps): Promise<void> {
-  for (const subscription of await readRefundedButRenewing(deps.db, new Date())) {
-    try {
-      await endSubscription(deps, subscription);
-    } catch (error) {
-      deps.log.error(
-        { err: toError(error), orderId: subscription.orderId },
-        'a refunded subscription still renews',
-      );
-    }
+/**
+ * Tells Telegram not to renew what was refunded, nor the second of two subscriptions of one person, who is told.
+ * Where that fails, the reconciliation comes back to it.
+ */
+export async function endUnwantedSubscriptions(deps: PaymentsDeps): Promise<void> {
+  const now = new Date();
+  for (const refunded of await readRefundedButRenewing(deps.db, now)) await tryToEnd(deps, refunded);
+  for (const surplus of await readSurplus(deps.db, now)) {
+    const ended = await tryToEnd(deps, surplus);
+    if (ended) await tellPerson(deps, surplus.userId, (t) => t('subscription-surplus'));
+  }
+}
+
+async function tryToEnd(deps: PaymentsDeps, subscription: EndingSubscription): Promise<boolean> {
+  try {
+    return await endSubscription(deps, subscription);
+  } catch (error) {
+    deps.log.error(
+      { err: toError(error), orderId: subscription.orderId },
+      'a subscription that nobody wants still renews',
+    );
+    return false;
   }
 }

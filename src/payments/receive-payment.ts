@@ -12,6 +12,7 @@ import { type Taken, takePayment } from '../photoshoots/draft/take-payment.ts';
 import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { statusCard } from '../screens/status-card.ts';
 import type { PaymentsDeps } from './deps.ts';
+import { endUnwantedSubscriptions } from './end-subscription.ts';
 
 /** How the money came to us. `late`: by another way than Telegram's message, or not at the first try. */
 export type Arrival = 'at-once' | 'late';
@@ -40,6 +41,8 @@ export async function receivePayment(
   }
   try {
     await tellPayment(deps, incoming.userId, taken, arrival);
+    if (taken.kind === 'credited' && taken.order.kind === 'subscription')
+      await endUnwantedSubscriptions(deps);
   } catch (error) {
     deps.log.warn({ err: toError(error), userId: payer.id }, 'a payment could not be told');
   }

@@ -3,7 +3,7 @@ import { type Reversal, reversePayment } from '../billing/refunds/reverse-paymen
 import { tellAdmins } from '../messenger/tell-admins.ts';
 import { priceText } from '../screens/buy-card.ts';
 import type { PaymentsDeps } from './deps.ts';
-import { endRefundedSubscriptions } from './end-subscription.ts';
+import { endUnwantedSubscriptions } from './end-subscription.ts';
 import { followRefund } from './refund.ts';
 
 /**
@@ -32,7 +32,7 @@ export async function receiveRefund(
     case 'charged-back': {
       const { id, userId, credits, currency, amount } = reversal.payment;
       deps.log.warn({ paymentId: id, userId, credits }, 'a buyer took a payment back');
-      await endRefundedSubscriptions(deps);
+      await endUnwantedSubscriptions(deps);
       await tellAdmins(deps, 'alert-chargeback', {
         id: String(id),
         user: String(userId),

@@ -4,7 +4,7 @@ import { readChargeStates, readOpenRefunds } from '../billing/orders/reconcile-p
 import { toError } from '../errors.ts';
 import { tellAdmins } from '../messenger/tell-admins.ts';
 import type { PaymentsDeps } from './deps.ts';
-import { endRefundedSubscriptions } from './end-subscription.ts';
+import { endUnwantedSubscriptions } from './end-subscription.ts';
 import { chargeOf, type Repair, reconcileCharge } from './reconcile-charge.ts';
 import { carryOutRefund } from './refund.ts';
 import type { ReportCharge } from './report-charge.ts';
@@ -78,7 +78,7 @@ export function createReconciliation(deps: ReconcileDeps) {
     const repairs: Repairs = { payment: 0, held: 0, refund: 0, chargeback: 0 };
     await compare(repairs, now, signal);
     await askAgain(repairs, now, signal);
-    await endRefundedSubscriptions(deps);
+    await endUnwantedSubscriptions(deps);
     if (Object.values(repairs).some((repaired) => repaired > 0)) {
       deps.log.warn(repairs, 'the reconciliation repaired something');
       await tellAdmins(deps, 'alert-reconciled', repairs);

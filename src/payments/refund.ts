@@ -14,7 +14,7 @@ import { tellPerson } from '../messenger/tell-person.ts';
 import { refundedText } from '../screens/refund-cards.ts';
 import { isRefusal, TelegramRefused, TelegramUnreachable } from '../telegram/errors.ts';
 import type { PaymentsDeps } from './deps.ts';
-import { endRefundedSubscriptions } from './end-subscription.ts';
+import { endUnwantedSubscriptions } from './end-subscription.ts';
 
 /**
  * Refunds a payment in Stars because an admin wants it.
@@ -62,7 +62,7 @@ export async function carryOutRefund(
 export async function followRefund(deps: PaymentsDeps, payment: Payment): Promise<void> {
   const { credits } = await readBalance(deps.db, payment.userId);
   await tellPerson(deps, payment.userId, (t, language) => refundedText(t, language, payment, credits));
-  await endRefundedSubscriptions(deps);
+  await endUnwantedSubscriptions(deps);
 }
 
 async function askTelegram(

@@ -40,6 +40,17 @@ export function paywallCard(
   };
 }
 
+/** Ending a subscription: what it means, before it is done. */
+export function unsubscribeCard(t: Translate, orderId: number): Screen {
+  return {
+    text: t('subscription-confirm'),
+    keyboard: [
+      [button(t('button-unsubscribe-yes'), 'unsubscribe', orderId, 'yes', { style: 'danger' })],
+      [button(t('button-unsubscribe-no'), 'unsubscribe', orderId, 'no')],
+    ],
+  };
+}
+
 /** The words of an invoice. Telegram takes 32 characters as its title and 255 as its description. */
 export function invoiceTexts(
   t: Translate,

@@ -59,7 +59,14 @@ describe('a subscription', () => {
     const shop = await ask(emma, '/buy', /Your subscription renews on/);
     expect(buttons(shop)).not.toContain('60 a month · 399 ⭐');
     await tap(emma, 'Cancel the subscription');
-    await waitForText(emma, /cancelled/i, { after: shop.message_id - 1 });
+    await waitForText(emma, /Cancel the subscription\?/, { after: shop.message_id - 1 });
+    await tap(emma, 'Keep it');
+    await waitForText(emma, /goes on/, { after: shop.message_id - 1 });
+    const again = await ask(emma, '/buy', /Your subscription renews on/);
+    await tap(emma, 'Cancel the subscription');
+    await waitForButton(emma, 'Yes, cancel it', { after: again.message_id - 1 });
+    await tap(emma, 'Yes, cancel it');
+    await waitForText(emma, /is cancelled/i, { after: again.message_id - 1 });
     expect(() => emma.renew(charge)).toThrow('was cancelled');
     const after = await ask(emma, '/buy', /Your subscription ends on/);
     expect(buttons(after)).not.toContain('Cancel the subscription');

@@ -3,18 +3,19 @@ import type { Database } from '../../database/client.ts';
 import { orders } from '../../database/schema/index.ts';
 import { claimDiscount } from '../promo-codes/promo-codes.ts';
 import { readSelling } from '../selling.ts';
+import { beginSubscribing } from './begin-subscribing.ts';
 import { readInvoice } from './invoice-payload.ts';
 
 export type Checkout = { userId: number; payload: string; currency: string; amount: number };
 
 /**
  * `order`: none of ours, or over; `price`: not what was offered; `payer`: offered to somebody else; `paused`: no
- * pictures can be made just now, and nobody should pay for waiting; `discount`: another
- * invoice has the percentage that lowered this price.
+ * pictures can be made just now, and nobody should pay for waiting; `discount`: another invoice has the percentage
+ * that lowered this price; `subscribed`: another subscription of this person renews.
  */
 export type CheckoutVerdict =
   | { ok: true }
-  | { ok: false; reason: 'order' | 'price' | 'payer' | 'paused' | 'discount' };
+  | { ok: false; reason: 'order' | 'price' | 'payer' | 'paused' | 'discount' | 'subscribed' };
 
 /**
  * Whether Telegram may take the money: asked once the buyer pressed Pay, and answered from single rows, because
@@ -35,6 +36,9 @@ export async function approveCheckout(db: Database, checkout: Checkout, now: Dat
     const isOpen = order.state === 'pending' && order.expiresAt > now;
     if (!isOpen && !isRenewal) return { ok: false, reason: 'order' };
     if (!(await readSelling(tx, now)).on) return { ok: false, reason: 'paused' };
+    if (order.kind === 'subscription' && !(await beginSubscribing(tx, order, now))) {
+      return { ok: false, reason: 'subscribed' };
+    }
     const { promoRedemptionId } = order;
     if (promoRedemptionId !== null && !(await claimDiscount(tx, promoRedemptionId, orderId))) {
       return { ok: false, reason: 'discount' };

@@ -2,7 +2,8 @@
  * Ending a subscription at the end of the period that is paid. Telegram is told first, outside a transaction
  * and as often as it takes, because it renews; then the row says so.
  */
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, lt } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Database } from '../../database/client.ts';
 import { orders, subscriptions } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
@@ -57,6 +58,33 @@ export async function readRefundedButRenewing(db: Database, now: Date): Promise<
     .from(subscriptions)
     .innerJoin(orders, eq(orders.id, subscriptions.orderId))
     .where(and(isRenewing(now), eq(orders.state, 'refunded')))
+    .orderBy(asc(subscriptions.orderId));
+}
+
+/** Subscriptions of people who have an earlier one that renews as well, so that they would pay twice a month. */
+export async function readSurplus(db: Database, now: Date): Promise<EndingSubscription[]> {
+  const earlier = alias(subscriptions, 'earlier');
+  return db
+    .select(columns)
+    .from(subscriptions)
+    .where(
+      and(
+        isRenewing(now),
+        exists(
+          db
+            .select({ orderId: earlier.orderId })
+            .from(earlier)
+            .where(
+              and(
+                eq(earlier.userId, subscriptions.userId),
+                lt(earlier.orderId, subscriptions.orderId),
+                eq(earlier.cancelled, false),
+                gt(earlier.paidUntil, now),
+              ),
+            ),
+        ),
+      ),
+    )
     .orderBy(asc(subscriptions.orderId));
 }
 

@@ -139,7 +139,11 @@ async function settleOrder(tx: Database, order: Order, incoming: IncomingPayment
       })
       .onConflictDoUpdate({
         target: subscriptions.orderId,
-        set: { paidUntil: sql`greatest(${subscriptions.paidUntil}, excluded.paid_until)` },
+        set: {
+          paidUntil: sql`greatest(${subscriptions.paidUntil}, excluded.paid_until)`,
+          // Charged again, it renews, whatever was said before; an earlier month that is found late says nothing.
+          cancelled: sql`${subscriptions.cancelled} and excluded.paid_until <= ${subscriptions.paidUntil}`,
+        },
       });
   }
 }

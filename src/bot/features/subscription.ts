@@ -1,9 +1,10 @@
 /** Ending a subscription: by whoever pays it, or by an admin. It lasts until the end of the paid period. */
 import { readRenewing } from '../../billing/orders/cancel-subscription.ts';
 import { endSubscription } from '../../payments/end-subscription.ts';
+import { unsubscribeCard } from '../../screens/buy-card.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
-import { idOf } from '../tap.ts';
+import { idOf, notFound } from '../tap.ts';
 
 export function createSubscriptionFeature(deps: BotDeps): Feature<'unsubscribe'> {
   return {
@@ -13,8 +14,20 @@ export function createSubscriptionFeature(deps: BotDeps): Feature<'unsubscribe'>
         const isAdmin = deps.adminIds.includes(talk.userId);
         const wanted = { orderId: idOf(tap), userId: isAdmin ? null : talk.userId };
         const renewing = await readRenewing(deps.db, wanted, new Date());
-        await endSubscription({ ...deps, log: talk.log }, renewing, talk.signal);
-        await talk.show({ text: talk.t('subscription-cancelled'), keyboard: [] });
+        switch (tap.argument) {
+          case null:
+            await talk.show(unsubscribeCard(talk.t, renewing.orderId));
+            return;
+          case 'yes':
+            await endSubscription({ ...deps, log: talk.log }, renewing, talk.signal);
+            await talk.show({ text: talk.t('subscription-cancelled'), keyboard: [] });
+            return;
+          case 'no':
+            await talk.show({ text: talk.t('subscription-kept'), keyboard: [] });
+            return;
+          default:
+            throw notFound();
+        }
       },
     },
   };

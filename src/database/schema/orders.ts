@@ -32,6 +32,8 @@ export const orders = pgTable(
     invoiceMessageId: bigint('invoice_message_id', { mode: 'number' }),
     createdAt: createdAt(),
     expiresAt: timestamptz('expires_at').notNull(),
+    /** Of a subscription: when its last checkout was agreed to; its payment may be under way. */
+    checkoutAt: timestamptz('checkout_at'),
     paidAt: timestamptz('paid_at'),
   },
   (table) => [

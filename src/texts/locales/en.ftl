@@ -343,6 +343,7 @@ payment-order-follows = ⏳ Your order could not be started just now. It starts 
 checkout-order = This invoice is over. Please get a new one with /buy. Nothing was charged.
 checkout-price = The price has changed. Please get a new invoice with /buy. Nothing was charged.
 checkout-discount = Your discount is for one purchase, and another invoice has it. Please get a new invoice with /buy. Nothing was charged.
+checkout-subscribed = You have a subscription that renews, or its payment is under way: see /buy. Nothing was charged.
 checkout-payer = This invoice was made for somebody else. Get your own with /buy. Nothing was charged.
 checkout-paused = The studio is closed for a short while, so I take no money now. Please pay a little later: your invoice stays open. Nothing was charged.
 checkout-later = I cannot take payments this minute. Please try again soon. Nothing was charged.
@@ -451,6 +452,11 @@ balance-debt = 💳 You owe <b>{ $debt ->
         [one] 1 credit
        *[other] { $debt } credits
     }</b>: a payment was taken back after its pictures had been made. Your next purchase settles it first.
+subscription-confirm = ❓ <b>Cancel the subscription?</b> It lasts until the end of the time that is paid; after that nothing is charged and no new pictures come. The pictures that are yours stay.
+subscription-kept = The subscription goes on.
+subscription-surplus = You subscribed twice, so I have ended the second subscription: it will not be charged again. The pictures that it brought are yours.
+button-unsubscribe-yes = Yes, cancel it
+button-unsubscribe-no = Keep it
 subscription-cancelled = The subscription is cancelled. It lasts until the end of the time that is paid.
 error-nothing-to-refund = There is nothing to refund: somebody was faster, or the money is back already.
 alert-chargeback = ⚠️ <b>Chargeback.</b> Person { $user } took payment { $id } back ({ $price }). Its { $credits } credits are taken; the balance is { $balance } now.

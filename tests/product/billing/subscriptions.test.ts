@@ -1,12 +1,16 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import { approveCheckout } from '../../../src/billing/orders/approve-checkout.ts';
 import {
   markCancelled,
   readRefundedButRenewing,
   readRenewing,
+  readSurplus,
 } from '../../../src/billing/orders/cancel-subscription.ts';
 import type { Order } from '../../../src/billing/orders/create-order.ts';
+import { packInvoice } from '../../../src/billing/orders/invoice-payload.ts';
 import { readPayment } from '../../../src/billing/orders/payment-lists.ts';
+import { readSubscription } from '../../../src/billing/orders/read-subscription.ts';
 import { beginRefund, settleRefund } from '../../../src/billing/refunds/refund-payment.ts';
 import { reversePayment } from '../../../src/billing/refunds/reverse-payment.ts';
 import { subscriptions } from '../../../src/database/schema/index.ts';
@@ -58,6 +62,70 @@ describe('a subscription', () => {
     expect((await readPayment(scene.db, paymentId)).renewingOrderId).toBe(order.id);
     await markCancelled(scene.db, order.id);
     expect((await readPayment(scene.db, paymentId)).renewingOrderId).toBeNull();
+  });
+});
+
+describe('somebody who is offered a subscription twice', () => {
+  const approve = ({ id, userId, currency, amount }: Order, now = scene.now) =>
+    approveCheckout(scene.db, { userId, payload: packInvoice(id), currency, amount }, now);
+  const refused = { ok: false, reason: 'subscribed' };
+
+  test('pays for one, however many links are paid at the same moment', async () => {
+    const userId = await scene.customer(0);
+    const offered: Order[] = [];
+    for (let n = 0; n < 4; n++) offered.push(await till.subscription(userId));
+    const verdicts = await Promise.all([...offered, ...offered].map((order) => approve(order)));
+    expect(verdicts.filter((verdict) => verdict.ok)).toHaveLength(1);
+    expect(verdicts.filter((verdict) => !verdict.ok)).toEqual(Array.from({ length: 7 }, () => refused));
+  });
+
+  test('may try again when the first payment has not arrived for minutes', async () => {
+    const order = await till.subscription(await scene.customer(0));
+    expect(await approve(order)).toEqual({ ok: true });
+    expect(await approve(order, later(60_000))).toEqual(refused);
+    expect(await approve(order, later(180_000))).toEqual({ ok: true });
+  });
+
+  test('is not sold another one while one renews, by an old link of it neither', async () => {
+    const { userId, order } = await subscribed();
+    const other = await till.subscription(userId);
+    expect(await approve(other)).toEqual(refused);
+    expect(await approve(order)).toEqual(refused);
+    expect(await approve(order, later(MONTH_MS))).toEqual({ ok: true });
+    await markCancelled(scene.db, order.id);
+    expect(await approve(other)).toEqual({ ok: true });
+  });
+
+  test('and has paid twice all the same keeps the first one; the other is to be ended', async () => {
+    const { userId, order } = await subscribed();
+    const other = await till.subscription(userId);
+    await till.take(till.money(other, { paidUntil: later(MONTH_MS + 1) }));
+    expect(await till.credits(userId)).toBe(60);
+    const surplus = async () =>
+      (await readSurplus(scene.db, scene.now))
+        .filter((one) => one.userId === userId)
+        .map((one) => one.orderId);
+    expect(await surplus()).toEqual([other.id]);
+    await markCancelled(scene.db, other.id);
+    expect(await surplus()).toEqual([]);
+    // Whichever of them is paid for longer: the one that renews is shown, with its button.
+    expect(await readSubscription(scene.db, userId, scene.now)).toMatchObject({ orderId: order.id });
+  });
+});
+
+describe('a cancelled subscription', () => {
+  test('that is charged again renews, and can be cancelled again', async () => {
+    const { userId, order } = await subscribed();
+    await markCancelled(scene.db, order.id);
+    await till.take(till.money(order, { paidUntil: later(2 * MONTH_MS) }));
+    expect(await outcomeOf(renewing(order.id, userId))).toBe('done');
+  });
+
+  test('stays cancelled when the charge of an earlier month is found late', async () => {
+    const { userId, order } = await subscribed();
+    await markCancelled(scene.db, order.id);
+    await till.take(till.money(order, { paidUntil: later(MONTH_MS - 1), source: 'reconciliation' }));
+    expect(await outcomeOf(renewing(order.id, userId))).toBe('not-found');
   });
 });
 

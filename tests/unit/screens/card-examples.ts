@@ -8,7 +8,7 @@ import type { Draft, Style } from '../../../src/photoshoots/photoshoot.ts';
 import { PHOTOSHOOT_STATES } from '../../../src/photoshoots/photoshoot.ts';
 import type { Preset } from '../../../src/photoshoots/styles/presets.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
-import { paywallCard, type Shop, shopCard } from '../../../src/screens/buy-card.ts';
+import { paywallCard, type Shop, shopCard, unsubscribeCard } from '../../../src/screens/buy-card.ts';
 import { catalogueCard, describeCard, draftCard, receivedCard } from '../../../src/screens/draft-card.ts';
 import { giftCard } from '../../../src/screens/gift-card.ts';
 import { inviteCard } from '../../../src/screens/invite-card.ts';
@@ -331,6 +331,7 @@ export const CARDS: readonly CardExamples[] = [
     'of a payment': [t, 'payment' as const, charges],
     'of anything': [t, 'other' as const, null],
   })),
+  inMessage(unsubscribeCard, (t) => ({ 'the question': [t, ID] })),
   inMessage(answerCard, (t) => ({ 'a long answer': [t, ID, answerPieces('<&>'.repeat(1365))[0] ?? ''] })),
   inMessage(ticketCard, (t) => ({
     'a long thread': [t, { ...ticket, topic: 'payment' }, thread],
