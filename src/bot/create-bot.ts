@@ -8,6 +8,7 @@ import { answerCheckout } from '../payments/checkout.ts';
 import { readCallback, type Verb } from '../screens/callback-data.ts';
 import { isQueryTooOld } from '../telegram/errors.ts';
 import { answerCommand } from './answer-command.ts';
+import { answerUnknown } from './answer-unknown.ts';
 import { beginTalk } from './begin-talk.ts';
 import { COMMAND_NAMES } from './commands.ts';
 import type { Conversation } from './conversation.ts';
@@ -151,8 +152,7 @@ async function handleMessage(deps: BotDeps, talk: Conversation): Promise<void> {
     if (await describeStyle(deps, talk, message.text)) return;
   }
   if (isServiceMessage(message)) return;
-  const text = talk.t(message.text === undefined ? 'unknown-file' : 'unknown-message');
-  await talk.send({ text, keyboard: [] });
+  await answerUnknown(talk, message.text === undefined ? 'file' : 'message');
 }
 
 /** Words or a photo: what somebody who was asked to describe a problem sends. A command is still a command. */

@@ -72,13 +72,14 @@ describe('the owner’s figures', { timeout: 120_000 }, () => {
     expect(figures).toMatch(/Cost of the pictures: \d+\.\d\d USD/);
   });
 
-  test('do not exist for anybody else', async () => {
+  test('are for anybody else a command like any other that there is not', async () => {
     const person = seller(scene, 'en');
     const t = textsOf(person);
-    person.sendText('/admin_stats');
-    person.sendText('/admin_stats@vitrine_sandbox_bot');
-    person.sendText('/help');
+    for (const command of ['/no_such_command', '/admin_stats', '/admin_stats@vitrine_sandbox_bot', '/help']) {
+      person.sendText(command);
+    }
     await waitForText(person, t('help'));
-    expect(botMessages(person)).toHaveLength(1);
+    const unknown = plain(t('unknown-message'));
+    expect(botMessages(person).map(textOf)).toEqual([unknown, unknown, unknown, plain(t('help'))]);
   });
 });

@@ -1,10 +1,12 @@
 /** How much one person may ask for, and that nobody else notices. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN_ID } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
   botMessages,
   choose,
   order,
+  plain,
   sendProduct,
   tap,
   textOf,
@@ -53,6 +55,15 @@ describe('the limits of one person', { timeout: 120_000 }, () => {
     const answers = botMessages(eager);
     expect(answers.filter((message) => limit.test(textOf(message)))).toHaveLength(1);
     expect(answers).toHaveLength(MESSAGES + 1);
+  });
+
+  test('are not those of an owner, whose work is quick', async () => {
+    const admin = scene.sandbox.people.of(ADMIN_ID);
+    for (let count = 0; count < 3 * MESSAGES; count += 1) admin.sendText('/help');
+    const help = plain(textsOf(admin)('help'));
+    const answers = () => botMessages(admin).map(textOf);
+    await admin.waitFor(() => answers().length >= 3 * MESSAGES);
+    expect(answers()).toEqual(Array.from({ length: 3 * MESSAGES }, () => help));
   });
 
   test('count an album as one message', async () => {
