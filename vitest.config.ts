@@ -28,8 +28,9 @@ const ABOVE_THE_DATABASE = [
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // For what hangs, not for what is slow: the machine may be busy with other things. No test has a limit of its own.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Each worker imports the packages; without it drizzle-orm alone takes most of a second.
     execArgv: ['--import', join(import.meta.dirname, 'src/quick-imports.ts')],
     setupFiles: [join(import.meta.dirname, 'tests/support/drawn-cases.ts')],

@@ -15,7 +15,7 @@ export type JournalEntry = {
 
 /** Enough for the largest load test; older calls are forgotten. */
 const KEPT_CALLS = 50_000;
-const WAIT_MS = 10_000;
+const WAIT_MS = 30_000;
 
 export type Journal = ReturnType<typeof createJournal>;
 
@@ -37,7 +37,7 @@ export function createJournal() {
     },
     /**
      * The first call that fits, among those already made or to come.
-     * @throws Error when none came within `timeoutMs` (10 s).
+     * @throws Error when none came within `timeoutMs` (30 s).
      */
     async waitFor(
       wanted: string | ((entry: JournalEntry) => boolean),

@@ -6,7 +6,7 @@ import type { Chat, Persona } from './state.ts';
 import type { Store } from './store.ts';
 import { waitForOne } from './wait-for-one.ts';
 
-const WAIT_MS = 10_000;
+const WAIT_MS = 30_000;
 
 export type CallbackAnswer = Omit<Extract<ChatEvent, { kind: 'callback-answer' }>, 'kind'>;
 /** A button by its visible text, or what a hostile messenger may send: any data, to any message. */
@@ -87,7 +87,7 @@ export function createPeople(store: Store, actions: PersonActions) {
       /**
        * The newest message that fits, as it stands now, or else the first that comes to fit, new or edited. With
        * `after`, only messages with a larger id count.
-       * @throws Error when none did within `timeoutMs` (10 s); it shows the end of the chat.
+       * @throws Error when none did within `timeoutMs` (30 s); it shows the end of the chat.
        */
       async waitFor(
         predicate: (message: Message) => boolean,

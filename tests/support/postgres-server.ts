@@ -115,11 +115,11 @@ async function freePort(): Promise<number> {
 }
 
 async function untilReady(pgIsReady: string, port: number): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 600; tries++) {
     const probe = spawn(pgIsReady, ['-h', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
     const [code] = await once(probe, 'exit');
     if (code === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('the PostgreSQL server for the tests did not start within 10 seconds');
+  throw new Error('the PostgreSQL server for the tests did not start within a minute');
 }

@@ -20,5 +20,5 @@ export function waitForButton(
   options: { timeoutMs?: number; after?: number } = {},
 ): Promise<Message> {
   const fits = (text: string) => (typeof wanted === 'string' ? text === wanted : wanted.test(text));
-  return person.waitFor((message) => buttons(message).some(fits), { timeoutMs: 20_000, ...options });
+  return person.waitFor((message) => buttons(message).some(fits), { timeoutMs: 60_000, ...options });
 }

@@ -9,7 +9,7 @@ import { markDead } from './dead-process.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
 /** A first start makes an embedded database, on a machine that does other things as well. */
-const SAYING_MS = 60_000;
+const SAYING_MS = 180_000;
 
 export type Exit = { code: number | null; signal: NodeJS.Signals | null };
 
@@ -53,7 +53,7 @@ export function connectedTo(sandbox: Sandbox): Record<string, string> {
 /**
  * Starts Vitrine and waits until it says that it is up.
  * @param environment everything but what all test runs share; nothing is inherited from this process
- * @throws Error with all its output when it ends, or says nothing for a minute, instead
+ * @throws Error with all its output when it ends, or says nothing for three minutes, instead
  */
 export async function startVitrine(environment: Record<string, string>): Promise<VitrineProcess> {
   const child = spawnVitrine(environment);

@@ -18,7 +18,7 @@ import { type Scene, startScene } from '../support/running-app.ts';
 import { seller } from '../support/seller.ts';
 import { expectTidy } from '../support/tidy.ts';
 
-describe('the owner’s figures', { timeout: 120_000 }, () => {
+describe('the owner’s figures', () => {
   const heard = hearLog();
   let scene: Scene;
   let mug: Uint8Array;

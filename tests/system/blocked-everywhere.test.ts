@@ -188,7 +188,6 @@ const PATHS: Path[] = [
 
 test.each(PATHS)(
   '$path to somebody who has blocked the bot is put down, and spoils nothing',
-  { timeout: 120_000 },
   async ({ say, afterwards }) => {
     const person = seller(scene, 'en');
     const before = await countBlocked();

@@ -45,7 +45,7 @@ const refused = ({ journal }: Sandbox, person: Person, method: string) =>
     PATIENCE,
   );
 
-describe('a seller who blocks the bot', { timeout: 240_000 }, () => {
+describe('a seller who blocks the bot', () => {
   let sandbox: Sandbox;
   let home: Home;
   let app: App;
@@ -194,7 +194,7 @@ describe('a seller who blocks the bot', { timeout: 240_000 }, () => {
   });
 });
 
-describe('while orders wait for sellers who have blocked the bot', { timeout: 240_000 }, () => {
+describe('while orders wait for sellers who have blocked the bot', () => {
   let scene: Scene;
   let mug: Uint8Array;
   let admin: Person;

@@ -18,7 +18,7 @@ import { connectedTo, keepEvidence, startVitrine, type VitrineProcess } from '..
 
 const t = loadTexts().in('en');
 
-describe('Vitrine, killed at any moment', { timeout: 240_000 }, () => {
+describe('Vitrine, killed at any moment', () => {
   let sandbox: Sandbox;
   let home: Home;
   let vitrine: VitrineProcess;

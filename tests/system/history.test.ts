@@ -21,7 +21,7 @@ import { expectTidy } from '../support/tidy.ts';
 
 const photosOf = (person: Person) => botMessages(person).filter((message) => message.photo !== undefined);
 
-describe('the history', { timeout: 120_000 }, () => {
+describe('the history', () => {
   const heard = hearLog();
   let scene: Scene;
   let mug: Uint8Array;

@@ -26,7 +26,7 @@ import { expectTidy } from '../support/tidy.ts';
 
 const NOBODYS = 987_654_321;
 
-describe('a hostile messenger', { timeout: 120_000 }, () => {
+describe('a hostile messenger', () => {
   const heard = hearLog();
   let scene: Scene;
   let mug: Uint8Array;

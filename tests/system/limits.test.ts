@@ -20,7 +20,7 @@ import { expectTidy } from '../support/tidy.ts';
 
 const MESSAGES = 4;
 
-describe('the limits of one person', { timeout: 120_000 }, () => {
+describe('the limits of one person', () => {
   const heard = hearLog();
   let scene: Scene;
   let mug: Uint8Array;

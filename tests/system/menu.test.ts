@@ -13,7 +13,7 @@ import { expectTidy } from '../support/tidy.ts';
 const texts = loadTexts();
 const languages = ['en', 'ru'] as const;
 
-describe('the menu', { concurrent: true, timeout: 120_000 }, () => {
+describe('the menu', { concurrent: true }, () => {
   const heard = hearLog();
   let scene: Scene;
 

@@ -24,7 +24,7 @@ import { fixture } from '../unit/imaging/pictures.ts';
 
 const MIB = 1024 * 1024;
 
-describe('what is sent', { concurrent: true, timeout: 120_000 }, () => {
+describe('what is sent', { concurrent: true }, () => {
   const heard = hearLog();
   let scene: Scene;
   let mug: Uint8Array;

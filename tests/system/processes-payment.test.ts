@@ -7,7 +7,7 @@ import { openProcessStage, RESUMED, waitForOutcome } from '../support/process-st
 
 const onServer = inject('testDatabase').kind === 'server';
 
-describe.runIf(onServer)('Vitrine, killed', { timeout: 240_000 }, () => {
+describe.runIf(onServer)('Vitrine, killed', () => {
   test('after a payment was credited and before its order was placed: the order is made, and nothing is credited twice', async (context) => {
     const stage = await openProcessStage(context);
     const environment = { FREE_CREDITS: '0' };

@@ -11,7 +11,7 @@ import { openProcessStage, RESUMED } from '../support/process-stage.ts';
 
 const onServer = inject('testDatabase').kind === 'server';
 
-describe.runIf(onServer)('a start after a kill that nobody noticed', { timeout: 240_000 }, () => {
+describe.runIf(onServer)('a start after a kill that nobody noticed', () => {
   test('answers what the dead one was answering, when that must have ended and not before', async (context) => {
     const stage = await openProcessStage(context);
     const first = await stage.start();

@@ -11,7 +11,7 @@ import { connectedTo, runVitrine, startVitrine } from '../support/vitrine-proces
 
 const embedded = inject('testDatabase').kind === 'embedded';
 
-describe('a start', { concurrent: true, timeout: 120_000 }, () => {
+describe('a start', { concurrent: true }, () => {
   test('with a bad environment is refused with a line for every problem, and no secret in it', async (context) => {
     const { code, output } = await runVitrine({
       DATA_DIR: emptyFolder(context),

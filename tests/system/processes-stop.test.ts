@@ -6,7 +6,7 @@ import { openProcessStage, photosSent, waitForOutcome } from '../support/process
 
 const WELL = { code: 0, signal: null };
 
-describe('a process that is told to stop', { concurrent: true, timeout: 180_000 }, () => {
+describe('a process that is told to stop', { concurrent: true }, () => {
   test('finishes the order it is working on, and ends well', async (context) => {
     const stage = await openProcessStage(context);
     const vitrine = await stage.start();

@@ -22,7 +22,7 @@ const REPEAT = loadTexts().in('en')('result-repeat');
 
 const onServer = inject('testDatabase').kind === 'server';
 
-describe.runIf(onServer)('two processes on one database', { concurrent: true, timeout: 300_000 }, () => {
+describe.runIf(onServer)('two processes on one database', { concurrent: true }, () => {
   test('that start together on an empty one make twenty orders once, though one of them is killed', async (context) => {
     const cluster = await openCluster(context);
     const [first, second] = await Promise.all([cluster.join(), cluster.join()]);

@@ -32,7 +32,7 @@ function follow(person: Person, messageId: number): Message[] {
   return shown;
 }
 
-describe('an order in work', { timeout: 120_000 }, () => {
+describe('an order in work', () => {
   const heard = hearLog();
   let scene: Scene;
   let mug: Uint8Array;

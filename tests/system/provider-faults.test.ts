@@ -26,7 +26,7 @@ import { expectTidy } from '../support/tidy.ts';
 const EDITS = 'images/edits';
 const photosOf = (person: Person) => botMessages(person).filter((message) => message.photo !== undefined);
 
-describe('a provider that fails', { timeout: 120_000 }, () => {
+describe('a provider that fails', () => {
   const heard = hearLog();
   let scene: Scene;
   let mug: Uint8Array;

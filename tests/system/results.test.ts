@@ -25,7 +25,7 @@ import { expectTidy } from '../support/tidy.ts';
 const photosOf = (person: Person) => botMessages(person).filter((message) => message.photo !== undefined);
 const filesOf = (person: Person) => botMessages(person).filter((message) => message.document !== undefined);
 
-describe('finished pictures', { concurrent: true, timeout: 120_000 }, () => {
+describe('finished pictures', { concurrent: true }, () => {
   const heard = hearLog();
   let scene: Scene;
   let mug: Uint8Array;

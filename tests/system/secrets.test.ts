@@ -15,7 +15,7 @@ import { hearLog } from '../support/heard-log.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
 import { waitForButton } from '../support/seller.ts';
 
-describe('the log at its most talkative', { timeout: 120_000 }, () => {
+describe('the log at its most talkative', () => {
   const heard = hearLog('trace');
   let scene: Scene;
   let mug: Uint8Array;

@@ -28,7 +28,7 @@ import { expectTidy } from '../support/tidy.ts';
 
 const DRAFT_TTL_SECONDS = 1800;
 
-describe('the card of a draft', { concurrent: true, timeout: 120_000 }, () => {
+describe('the card of a draft', { concurrent: true }, () => {
   const heard = hearLog();
   let scene: Scene;
   let mug: Uint8Array;
@@ -233,7 +233,7 @@ describe('the card of a draft', { concurrent: true, timeout: 120_000 }, () => {
   });
 });
 
-describe('a draft that cannot be placed', { timeout: 120_000 }, () => {
+describe('a draft that cannot be placed', () => {
   const heard = hearLog();
   let scene: Scene;
   let mug: Uint8Array;

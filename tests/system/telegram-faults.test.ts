@@ -25,7 +25,7 @@ const EDITS = 'images/edits';
 const photosOf = (person: Person) => botMessages(person).filter((message) => message.photo !== undefined);
 const captionsOf = (person: Person) => photosOf(person).map(textOf);
 
-describe('Telegram at its worst', { timeout: 120_000 }, () => {
+describe('Telegram at its worst', () => {
   const heard = hearLog();
   let scene: Scene;
   let mug: Uint8Array;

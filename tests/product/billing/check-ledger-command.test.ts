@@ -46,5 +46,5 @@ describe('npm run check:ledger', () => {
       'person 4711, row 4711: 9, and it should be 8 (credits of the person = gifts, payments, rewards and codes, less pictures)',
       '2 differences.',
     ]);
-  }, 90_000);
+  });
 });

@@ -170,5 +170,5 @@ describe('the ledger', () => {
     expect(kinds.map((entry) => entry.kind)).toEqual(
       expect.arrayContaining(['gift', 'reserve', 'capture', 'release']),
     );
-  }, 120_000);
+  });
 });

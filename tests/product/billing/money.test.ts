@@ -228,5 +228,5 @@ describe('the books', () => {
     expect(kinds.map((entry) => entry.kind)).toEqual(
       expect.arrayContaining(['gift', 'purchase', 'reserve', 'capture', 'release', 'refund']),
     );
-  }, 180_000);
+  });
 });

@@ -195,30 +195,26 @@ describe('a photoshoot that waits for its payment', () => {
   test.each([
     ['its update comes again', 'repeat'],
     ['nothing comes again, and the sweep finds it', 'sweep'],
-  ] as const)(
-    'is credited and placed once, wherever a process dies with it: %s',
-    { timeout: 180_000 },
-    async (_, how) => {
-      const ends: string[] = [];
-      // Until it lives to see the end.
-      for (let statements = 0; ends.at(-1) !== 'credited, queued'; statements++) {
-        const { userId, photoshootId } = await waiting(2);
-        const incoming = till.money(await till.order(userId, { photoshootId }));
-        const dying = createTill({ ...scene, db: mortal(scene.db, statements) });
-        await dying.take(incoming).catch((error: unknown) => expect(error).toBeInstanceOf(Crash));
-        const credited = (await till.paymentsOf(userId)).length === 1;
-        ends.push(credited ? `credited, ${await stateOf(scene.db, photoshootId)}` : 'nothing');
-        // What was not credited has no other way than to come again.
-        if (how === 'repeat' || !credited) await till.take(incoming);
-        else for (const id of await readPaidButWaiting(scene.db)) await placePaid(scene, id, scene.now);
-        expect(await stateOf(scene.db, photoshootId)).toBe('queued');
-        expect(await jobsOf(scene.db, photoshootId)).toHaveLength(1);
-        expect(await readBalance(scene.db, userId)).toEqual({ credits: 10, held: 2 });
-      }
-      // Each kind of end has been met: before the money, between the two, and after both.
-      expect(Object.keys(tally(ends))).toEqual(['nothing', 'credited, awaiting_payment', 'credited, queued']);
-    },
-  );
+  ] as const)('is credited and placed once, wherever a process dies with it: %s', async (_, how) => {
+    const ends: string[] = [];
+    // Until it lives to see the end.
+    for (let statements = 0; ends.at(-1) !== 'credited, queued'; statements++) {
+      const { userId, photoshootId } = await waiting(2);
+      const incoming = till.money(await till.order(userId, { photoshootId }));
+      const dying = createTill({ ...scene, db: mortal(scene.db, statements) });
+      await dying.take(incoming).catch((error: unknown) => expect(error).toBeInstanceOf(Crash));
+      const credited = (await till.paymentsOf(userId)).length === 1;
+      ends.push(credited ? `credited, ${await stateOf(scene.db, photoshootId)}` : 'nothing');
+      // What was not credited has no other way than to come again.
+      if (how === 'repeat' || !credited) await till.take(incoming);
+      else for (const id of await readPaidButWaiting(scene.db)) await placePaid(scene, id, scene.now);
+      expect(await stateOf(scene.db, photoshootId)).toBe('queued');
+      expect(await jobsOf(scene.db, photoshootId)).toHaveLength(1);
+      expect(await readBalance(scene.db, userId)).toEqual({ credits: 10, held: 2 });
+    }
+    // Each kind of end has been met: before the money, between the two, and after both.
+    expect(Object.keys(tally(ends))).toEqual(['nothing', 'credited, awaiting_payment', 'credited, queued']);
+  });
 
   test('survives its seller going back at the very moment of the payment', async () => {
     const sellers = await Promise.all(Array.from({ length: 10 }, () => waiting(1)));

@@ -14,9 +14,7 @@ const STATEMENTS = 10;
 const HALF = 1_000_000;
 
 describe.runIf(inject('testDatabase').kind === 'server')('a pool', () => {
-  test(`that goes through ${ROUNDS} outages loses nothing that was acknowledged`, {
-    timeout: 240_000,
-  }, async () => {
+  test(`that goes through ${ROUNDS} outages loses nothing that was acknowledged`, async () => {
     const uncaught = watchUncaught();
     const { openPool, terminate, url, ids } = await openDriverStage();
     const proxy = await proxyTo(url);

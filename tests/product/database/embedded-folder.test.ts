@@ -124,7 +124,7 @@ describe.runIf(source.kind === 'embedded')('the folder of the embedded database'
     const kept = new Set(rows.map((row) => row.key));
     expect(acknowledged.filter((key) => !kept.has(key))).toEqual([]);
     expect(acknowledged.length).toBeGreaterThanOrEqual(100);
-  }, 120_000);
+  });
 
   /** A migrated database to begin with: making one anew takes seconds. */
   function image(): Blob {

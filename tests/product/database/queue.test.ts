@@ -148,9 +148,9 @@ describe('the queue', () => {
         sql`select pg_terminate_backend(pid) from pg_stat_activity
           where application_name = 'vitrine-queue' and datname = current_database()`,
       );
-      await vi.waitFor(() => expect(heard.lines.join('')).toContain('tries again'), { timeout: 30_000 });
+      await vi.waitFor(() => expect(heard.lines.join('')).toContain('tries again'), { timeout: 60_000 });
       await queue.enqueue(database.db, 'run-photoshoot', { photoshootId: 3 });
-      await vi.waitFor(() => expect(ran).toEqual([3]), { timeout: 30_000 });
+      await vi.waitFor(() => expect(ran).toEqual([3]), { timeout: 60_000 });
       expect(heard.errors()).toEqual([]);
     },
   );

@@ -12,7 +12,7 @@ const PROGRAMS = Object.values<string>(scripts).flatMap(
   (script) => /^node start\.mjs (\S+\.ts)$/.exec(script)?.[1] ?? [],
 );
 
-describe('each command line', { timeout: 120_000 }, () => {
+describe('each command line', () => {
   test('is among those that are checked', () => {
     expect(PROGRAMS).toContain('src/main.ts');
     expect(PROGRAMS.length).toBeGreaterThan(3);
@@ -25,7 +25,7 @@ describe('each command line', { timeout: 120_000 }, () => {
   });
 });
 
-describe('a command line', { timeout: 120_000 }, () => {
+describe('a command line', () => {
   test('says its version and the Node that it runs on', async () => {
     expect(await run('src/main.ts', '--version')).toEqual({
       code: 0,

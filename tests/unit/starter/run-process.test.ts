@@ -10,7 +10,7 @@ const PROGRAM = join(import.meta.dirname, 'program.ts');
 describe.each([
   ['in the same process', []],
   ['with a process of its own', ['--no-deprecation']],
-])('a program that is started %s', { timeout: 60_000 }, (_how, options) => {
+])('a program that is started %s', (_how, options) => {
   const start = (context: TestContext, ...args: string[]) =>
     startNode(context, [STARTER, ...options, PROGRAM, ...args]);
 
