@@ -9,13 +9,16 @@ export type GiveBackReason = (typeof GIVE_BACK_REASONS)[number];
 
 const DAY_MS = 86_400_000;
 
-/** The fair-use quota: pictures in a day, and per cent of all pictures that a person ever got. */
+/**
+ * The fair-use quota: pictures in a day, and per cent of all pictures that a person ever got. Who has few gets as
+ * many back as a day allows before the share counts: a share of seven pictures is one, and says nothing of anybody.
+ */
 export type GiveBackQuota = { perDay: number; sharePercent: number };
 
 /**
  * “Not right”: the credit of a delivered picture comes back at once, within the fair-use quota.
  * @returns `repaid`: true when its purchase has been refunded, and the credit went there
- * @throws AppError not-found, already-given-back, give-back-quota
+ * @throws AppError not-found, already-given-back, give-back-quota, give-back-share
  */
 export async function giveBack(
   db: Database,
@@ -52,14 +55,13 @@ async function keepQuota(
     .from(processedImages)
     .where(and(eq(processedImages.userId, userId), eq(processedImages.state, 'delivered')));
   const { delivered, givenBack, today } = row ?? { delivered: 0, givenBack: 0, today: 0 };
-  // Everybody may be unhappy with their first picture.
-  const share = Math.max(1, Math.floor((delivered * sharePercent) / 100));
+  const share = Math.max(perDay, Math.floor((delivered * sharePercent) / 100));
   if (today >= perDay) {
     throw new AppError('give-back-quota', 'the fair-use number of a day is reached', { details: { perDay } });
   }
   if (givenBack >= share) {
     throw new AppError('give-back-share', 'the fair-use share is reached', {
-      details: { percent: sharePercent },
+      details: { percent: sharePercent, perDay },
     });
   }
 }

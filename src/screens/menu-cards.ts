@@ -1,10 +1,12 @@
 /** The screens of the menu: each replaces the one before it in the same message. */
 import type { Balance } from '../billing/ledger/read-balance.ts';
+import type { GiveBackQuota } from '../photoshoots/give-back.ts';
 import type { HistoryEntry } from '../photoshoots/history.ts';
 import { HOUSE_STYLES } from '../photoshoots/styles/house-styles.ts';
 import type { Preset } from '../photoshoots/styles/presets.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Texts, Translate } from '../texts/texts.ts';
+import { giveBackRule } from './result-card.ts';
 import { button, lines, type Screen, shorten } from './screen.ts';
 
 export const MENU_SCREENS = ['start', 'help', 'styles', 'settings', 'language'] as const;
@@ -24,8 +26,8 @@ export function startCard(t: Translate, name: string, balance: Balance): Screen 
   };
 }
 
-export function helpCard(t: Translate): Screen {
-  return { text: t('help'), keyboard: [back(t, 'start')] };
+export function helpCard(t: Translate, quota: GiveBackQuota): Screen {
+  return { text: lines(t('help'), '', giveBackRule(t, quota)), keyboard: [back(t, 'start')] };
 }
 
 export function balanceCard(t: Translate, balance: Balance): Screen {

@@ -1,6 +1,6 @@
 /** The message under a finished album: what it cost, and what can be done next. */
 
-import { GIVE_BACK_REASONS } from '../photoshoots/give-back.ts';
+import { GIVE_BACK_REASONS, type GiveBackQuota } from '../photoshoots/give-back.ts';
 import { CREDITS_PER_PICTURE } from '../photoshoots/limits.ts';
 import { UNCLAIMED } from '../photoshoots/run/end-unclaimed.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
@@ -64,10 +64,14 @@ export function shownCard(
   };
 }
 
-/** Which picture of an album is not right. */
-export function problemCard(t: Translate, pictures: readonly { id: number; position: number }[]): Screen {
+/** Which picture of an album is not right, and how many credits come back. */
+export function problemCard(
+  t: Translate,
+  pictures: readonly { id: number; position: number }[],
+  quota: GiveBackQuota,
+): Screen {
   return {
-    text: t('not-right-which'),
+    text: lines(t('not-right-which'), '', giveBackRule(t, quota)),
     keyboard: inRows(
       pictures.map((picture) =>
         button(t('not-right-picture', { position: picture.position }), 'notright', picture.id),
@@ -78,11 +82,25 @@ export function problemCard(t: Translate, pictures: readonly { id: number; posit
 }
 
 /** The credit is back; one question about the reason. */
-export function givenBackCard(t: Translate, pictureId: number, repaid: boolean): Screen {
+export function givenBackCard(
+  t: Translate,
+  pictureId: number,
+  { repaid, ...quota }: GiveBackQuota & { repaid: boolean },
+): Screen {
   return {
-    text: t(repaid ? 'not-right-repaid' : 'not-right-done'),
+    text: lines(t(repaid ? 'not-right-repaid' : 'not-right-done'), '', giveBackRule(t, quota)),
     keyboard: GIVE_BACK_REASONS.map((reason) => [button(t(`reason-${reason}`), 'reason', pictureId, reason)]),
   };
+}
+
+/** Below the word that the quota is used up: a person can do more than the rule. */
+export function notGivenBackCard(t: Translate): Screen {
+  return { text: t('give-back-refused'), keyboard: [[button(t('button-support'), 'support', 'new')]] };
+}
+
+/** How many pictures come back, as it is kept (photoshoots/give-back). */
+export function giveBackRule(t: Translate, { perDay, sharePercent }: GiveBackQuota): string {
+  return perDay === 0 ? t('give-back-none') : t('give-back-rule', { perDay, percent: sharePercent });
 }
 
 function headline(t: Translate, result: Result, delivered: number): string {

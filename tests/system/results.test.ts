@@ -167,8 +167,12 @@ describe('finished pictures', { concurrent: true }, () => {
       text: t('error-give-back-quota', { perDay: 1 }),
       show_alert: true,
     });
+    const refused = await waitForText(person, t('give-back-refused'));
+    expect(buttons(refused)).toEqual([t('button-support')]);
     person.sendText('/balance');
     await waitForText(person, t('balance', { credits: 7 }));
+    await tap(person, t('button-support'));
+    await waitForText(person, t('support-ask'));
   });
 
   test('of which there is one are given back without asking which', async () => {

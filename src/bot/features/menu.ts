@@ -19,6 +19,7 @@ import type { Feature } from '../feature.ts';
 import { idOf, notFound } from '../tap.ts';
 import { offerPackage } from './buy.ts';
 import { redeemAtStart } from './promo.ts';
+import { quotaOf } from './result.ts';
 import { stopDescribing } from './styles.ts';
 
 type MenuVerbs = 'menu' | 'language' | 'forget';
@@ -76,7 +77,7 @@ async function menuScreen(deps: BotDeps, talk: Conversation, screen: MenuScreen)
     case 'start':
       return startCard(talk.t, talk.customer.firstName, await readBalance(deps.db, talk.userId));
     case 'help':
-      return helpCard(talk.t);
+      return helpCard(talk.t, quotaOf(deps));
     case 'styles':
       return stylesCard(talk.t, await readPresets(deps.db, talk.userId));
     case 'settings':

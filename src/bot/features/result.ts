@@ -1,9 +1,15 @@
 /** What a seller does with finished pictures: originals, saved styles, “Not right”. */
-import { explainGiveBack, GIVE_BACK_REASONS, giveBack } from '../../photoshoots/give-back.ts';
+import { isAppError } from '../../errors.ts';
+import {
+  explainGiveBack,
+  GIVE_BACK_REASONS,
+  type GiveBackQuota,
+  giveBack,
+} from '../../photoshoots/give-back.ts';
 import { readDelivered } from '../../photoshoots/history.ts';
 import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { saveStyles } from '../../photoshoots/styles/presets.ts';
-import { givenBackCard, problemCard } from '../../screens/result-card.ts';
+import { givenBackCard, notGivenBackCard, problemCard } from '../../screens/result-card.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
 import { idOf, notFound } from '../tap.ts';
@@ -36,15 +42,22 @@ export function createResultFeature(deps: BotDeps): Feature<ResultVerbs> {
           problemCard(
             talk.t,
             pictures.map(({ pictureId, position }) => ({ id: pictureId, position })),
+            quotaOf(deps),
           ),
         );
       },
 
       async notright(talk, tap) {
-        const quota = { perDay: deps.giveBacksPerDay, sharePercent: deps.selling.giveBackSharePercent };
-        const input = { pictureId: idOf(tap), userId: talk.userId, ...quota };
-        const { repaid } = await giveBack(deps.db, input, new Date());
-        await talk.send(givenBackCard(talk.t, input.pictureId, repaid));
+        const input = { pictureId: idOf(tap), userId: talk.userId, ...quotaOf(deps) };
+        try {
+          const { repaid } = await giveBack(deps.db, input, new Date());
+          await talk.send(givenBackCard(talk.t, input.pictureId, { ...quotaOf(deps), repaid }));
+        } catch (error) {
+          // The note above the chat says why; only a message can lead on.
+          if (isAppError(error, 'give-back-quota', 'give-back-share'))
+            await talk.send(notGivenBackCard(talk.t));
+          throw error;
+        }
       },
 
       async reason(talk, tap) {
@@ -56,4 +69,9 @@ export function createResultFeature(deps: BotDeps): Feature<ResultVerbs> {
       },
     },
   };
+}
+
+/** How many pictures a seller may give back. */
+export function quotaOf({ giveBacksPerDay, selling }: BotDeps): GiveBackQuota {
+  return { perDay: giveBacksPerDay, sharePercent: selling.giveBackSharePercent };
 }

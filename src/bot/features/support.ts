@@ -34,10 +34,7 @@ export function createSupportFeature(deps: BotDeps): Feature<'support' | 'ticket
         await talk.send({ text: talk.t('terms'), keyboard: [] });
       },
 
-      async support(talk) {
-        await openTicket(deps.db, { userId: talk.userId, topic: 'other' });
-        await talk.send(askCard(talk.t, 'other', null));
-      },
+      support: (talk) => askForWords(deps, talk),
 
       async paysupport(talk) {
         const { ticketId, isNew } = await openTicket(deps.db, { userId: talk.userId, topic: 'payment' });
@@ -57,9 +54,10 @@ export function createSupportFeature(deps: BotDeps): Feature<'support' | 'ticket
     },
 
     taps: {
-      /** The person answers an owner's answer. */
+      /** The person answers an owner's answer, or turns to the owners for the first time. */
       async support(talk, tap) {
-        await continueTicket(deps, talk, idOf(tap));
+        if (tap.id === 'new') await askForWords(deps, talk);
+        else await continueTicket(deps, talk, idOf(tap));
       },
 
       async ticket(talk, tap) {
@@ -101,6 +99,11 @@ export async function receiveTicketMessage(
   } else {
     await answerPerson(deps, talk, ticket, { body, photoFileId });
   }
+}
+
+async function askForWords(deps: BotDeps, talk: Conversation): Promise<void> {
+  await openTicket(deps.db, { userId: talk.userId, topic: 'other' });
+  await talk.send(askCard(talk.t, 'other', null));
 }
 
 async function continueTicket(deps: BotDeps, talk: Conversation, ticketId: number): Promise<void> {

@@ -173,6 +173,12 @@ not-right-which = Which picture is not right?
 not-right-picture = Picture { $position }
 not-right-done = 💚 Sorry about that. <b>1 credit is back.</b> What was wrong?
 not-right-repaid = 💚 Sorry about that. You had the money for this picture back, so there is no credit to return. What was wrong?
+give-back-rule = { $perDay ->
+        [one] The credit of your first picture that is not right always comes back; after that up to { $percent } % of all your pictures, one a day.
+       *[other] The credits of your first { $perDay } that are not right always come back; after that up to { $percent } % of all your pictures, { $perDay } a day at most.
+    }
+give-back-none = For credits back, write to /support.
+give-back-refused = If this one is not right either, tell us: a person will look at it.
 not-right-thanks = Thank you! That helps to make the next ones better.
 reason-label = Label or text changed
 reason-shape = Product looks different
@@ -248,10 +254,13 @@ error-not-enough-credits = { $available ->
        *[other] You have { $available } credits, and this needs { $needed }.
     }
 error-give-back-quota = { $perDay ->
-        [one] You can give back 1 picture a day.
-       *[other] You can give back up to { $perDay } pictures a day.
-    } Please write to /support if there is more.
-error-give-back-share = You can give back up to { $percent } % of your pictures. Please write to /support if there is more.
+        [one] You can give back 1 picture a day, and today’s is used.
+       *[other] You can give back up to { $perDay } pictures a day, and today’s are used.
+    }
+error-give-back-share = { $perDay ->
+        [one] Beyond the first one
+       *[other] Beyond the first { $perDay }
+    } you can give back up to { $percent } % of your pictures, and that is reached.
 error-already-given-back = The credit for this picture is back already.
 error-too-many-photos = Up to { $max } photos of one product.
 error-too-many-saved-styles = You can keep { $max } styles. Delete one under /styles first.
@@ -375,6 +384,7 @@ support-received = 💌 Thank you, ticket { $id } is with us. We will answer her
 support-answer = 💌 <b>Answer to ticket { $id }</b>
 support-resolved = Ticket { $id } is resolved. Write to /support any time.
 button-support-write = Write back
+button-support = Write to support
 ticket-title = 🎫 <b>Ticket { $id }</b> · { $topic } · person { $user }
 ticket-topic-payment = payment
 ticket-topic-other = question

@@ -180,6 +180,13 @@ not-right-which = Какой снимок не получился?
 not-right-picture = Снимок { $position }
 not-right-done = 💚 Простите. <b>1 кредит вернулся.</b> Что было не так?
 not-right-repaid = 💚 Простите. Деньги за этот снимок вам уже вернули, поэтому кредита к возврату нет. Что было не так?
+give-back-rule = { $perDay ->
+        [one] Кредит за первый { $perDay } неудачный снимок возвращается всегда, дальше до { $percent } % всех ваших снимков, не больше { $perDay } в день.
+        [few] Кредиты за первые { $perDay } неудачных снимка возвращаются всегда, дальше до { $percent } % всех ваших снимков, не больше { $perDay } в день.
+       *[many] Кредиты за первые { $perDay } неудачных снимков возвращаются всегда, дальше до { $percent } % всех ваших снимков, не больше { $perDay } в день.
+    }
+give-back-none = О возврате кредитов напишите: /support.
+give-back-refused = Если и этот снимок не удался, напишите нам: его посмотрит человек.
 not-right-thanks = Спасибо! Это поможет сделать следующие лучше.
 reason-label = Изменилась этикетка или текст
 reason-shape = Товар выглядит иначе
@@ -260,11 +267,14 @@ error-not-enough-credits = { $available ->
        *[many] У вас { $available } кредитов, а нужно: { $needed }.
     }
 error-give-back-quota = { $perDay ->
-        [one] Вернуть можно { $perDay } снимок в день.
-        [few] Вернуть можно до { $perDay } снимков в день.
-       *[many] Вернуть можно до { $perDay } снимков в день.
-    } Если их больше, напишите: /support.
-error-give-back-share = Вернуть можно до { $percent } % ваших снимков. Если их больше, напишите: /support.
+        [one] Вернуть можно { $perDay } снимок в день, на сегодня это всё.
+        [few] Вернуть можно до { $perDay } снимков в день, на сегодня это всё.
+       *[many] Вернуть можно до { $perDay } снимков в день, на сегодня это всё.
+    }
+error-give-back-share = { $perDay ->
+        [one] Сверх { $perDay } возврата
+       *[many] Сверх { $perDay } возвратов
+    } можно вернуть до { $percent } % ваших снимков, и столько уже возвращено.
 error-already-given-back = Кредит за этот снимок уже вернулся.
 error-too-many-photos = До { $max } фото одного товара.
 error-too-many-saved-styles = Хранится до { $max } стилей. Сначала удалите один в /styles.
@@ -391,6 +401,7 @@ support-received = 💌 Спасибо, обращение { $id } у нас. О
 support-answer = 💌 <b>Ответ на обращение { $id }</b>
 support-resolved = Обращение { $id } закрыто. Пишите в любое время: /support.
 button-support-write = Написать ещё
+button-support = Написать в поддержку
 ticket-title = 🎫 <b>Обращение { $id }</b> · { $topic } · человек { $user }
 ticket-topic-payment = платёж
 ticket-topic-other = вопрос

@@ -6,6 +6,8 @@ import { loadTexts } from '../../../src/texts/texts.ts';
 import { openFileScene, outcomeOf } from '../../support/scene.ts';
 import { createTill, tally } from './till.ts';
 
+const DAY_MS = 86_400_000;
+
 const scene = await openFileScene();
 const till = createTill(scene);
 
@@ -15,27 +17,46 @@ const deliveredTo = async (userId: number, pictures: number) =>
   (await scene.delivered(userId, pictures)).pictures.map(({ id }) => id);
 
 describe('giving back', () => {
-  test('is for a share of all pictures that a person ever got, exactly, also when all are tapped at once', async () => {
-    const userId = await scene.customer(8);
-    const ids = [...(await deliveredTo(userId, 4)), ...(await deliveredTo(userId, 4))];
-    const outcomes = await Promise.all(ids.map((id) => outcomeOf(back(id, userId, 25))));
-    expect(tally(outcomes)).toEqual({ done: 2, 'give-back-share': 6 });
-    expect(await till.credits(userId)).toBe(2);
+  /** When the number of a day counts anew. */
+  const LATER = new Date(Date.now() + 2 * DAY_MS);
+  const backLater = (pictureId: number, userId: number, sharePercent: number, perDay: number) =>
+    outcomeOf(giveBack(scene.db, { pictureId, userId, perDay, sharePercent }, LATER));
+
+  test('of few pictures is for as many as a day allows: the share of seven would be one', async () => {
+    const userId = await scene.customer(7);
+    const ids = [...(await deliveredTo(userId, 4)), ...(await deliveredTo(userId, 3))];
+    const outcomes = await Promise.all(ids.map((id) => outcomeOf(back(id, userId, 25, 3))));
+    expect(tally(outcomes)).toEqual({ done: 3, 'give-back-quota': 4 });
+    expect(await till.credits(userId)).toBe(3);
   });
 
-  test('is for one picture at least', async () => {
-    const userId = await scene.customer(2);
-    const [one = 0, two = 0] = await deliveredTo(userId, 2);
-    expect(await outcomeOf(back(one, userId, 10))).toBe('done');
-    expect(await outcomeOf(back(two, userId, 10))).toBe('give-back-share');
+  test('is for no more than these on a later day, unless the share of all is more', async () => {
+    const userId = await scene.customer(8);
+    const ids = [...(await deliveredTo(userId, 4)), ...(await deliveredTo(userId, 4))];
+    const [one = 0, two = 0, three = 0, four = 0, five = 0] = ids;
+    for (const id of [one, two]) await back(id, userId, 25, 2);
+    expect(await backLater(three, userId, 25, 2)).toBe('give-back-share');
+    expect(await backLater(three, userId, 50, 2)).toBe('done');
+    expect(await backLater(four, userId, 50, 2)).toBe('done');
+    expect(await backLater(five, userId, 100, 2)).toBe('give-back-quota');
+  });
+
+  test('is for a share of all pictures that a person ever got, exactly, also when all are tapped at once', async () => {
+    const userId = await scene.customer(8);
+    const [first = 0, ...others] = [...(await deliveredTo(userId, 4)), ...(await deliveredTo(userId, 4))];
+    await back(first, userId, 25, 2);
+    const outcomes = await Promise.all(others.map((id) => backLater(id, userId, 25, 2)));
+    expect(tally(outcomes)).toEqual({ done: 1, 'give-back-share': 6 });
+    expect(await till.credits(userId)).toBe(2);
   });
 
   test('says which limit is reached, in every language', async () => {
     const userId = await scene.customer(8);
     const [one = 0, two = 0] = await deliveredTo(userId, 4);
-    await back(one, userId, 25);
-    const share = { percent: 25 };
-    await expect(back(two, userId, 25)).rejects.toMatchObject({ details: share });
+    const share = { percent: 25, perDay: 1 };
+    await back(one, userId, 25, 1);
+    const beyond = { pictureId: two, userId, perDay: 1, sharePercent: 25 };
+    await expect(giveBack(scene.db, beyond, LATER)).rejects.toMatchObject({ details: share });
     const day = { perDay: 1 };
     await expect(back(two, userId, 100, 1)).rejects.toMatchObject({ details: day });
     const texts = loadTexts();

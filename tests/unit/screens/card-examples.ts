@@ -30,7 +30,13 @@ import {
   refundOutcomeCard,
   settlementCard,
 } from '../../../src/screens/refund-cards.ts';
-import { givenBackCard, problemCard, resultCard, shownCard } from '../../../src/screens/result-card.ts';
+import {
+  givenBackCard,
+  notGivenBackCard,
+  problemCard,
+  resultCard,
+  shownCard,
+} from '../../../src/screens/result-card.ts';
 import type { Screen } from '../../../src/screens/screen.ts';
 import { sourcesCard } from '../../../src/screens/sources-card.ts';
 import { statisticsCard } from '../../../src/screens/statistics-card.ts';
@@ -48,6 +54,7 @@ import { loadTexts, type Translate } from '../../../src/texts/texts.ts';
 export const texts = loadTexts();
 /** Ids as large as they may become. */
 const ID = 9_007_199_254_740_991;
+const quota = { perDay: 1000, sharePercent: 100 };
 /** Telegram's longest first name. */
 const LONGEST_PERSON = `${'<&>'.repeat(21)}Ж`;
 const LONGEST_PRODUCT = `${'<&>'.repeat(26)}Ж!`;
@@ -282,16 +289,17 @@ export const CARDS: readonly CardExamples[] = [
   inCaption(shownCard, (t) => ({
     'an album': [t, { photoshootId: ID, productName: null, ordered: 4, delivered: pictures }],
   })),
-  inCaption(problemCard, (t) => ({ 'of four': [t, pictures] })),
+  inCaption(problemCard, (t) => ({ 'of four': [t, pictures, quota] })),
   inCaption(givenBackCard, (t) => ({
-    'the reasons': [t, ID, false],
-    'of a refunded purchase': [t, ID, true],
+    'the reasons': [t, ID, { ...quota, repaid: false }],
+    'of a refunded purchase': [t, ID, { ...quota, repaid: true }],
   })),
+  inCaption(notGivenBackCard, (t) => ({ 'a way on': [t] })),
   inCaption(startCard, (t) => ({
     'a long name': [t, 'W'.repeat(64), { credits: 1000, held: 0 }],
     'with nothing': [t, '<b>', { credits: 0, held: 4 }],
   })),
-  inCaption(helpCard, (t) => ({ help: [t] })),
+  inCaption(helpCard, (t) => ({ help: [t, quota] })),
   inCaption(balanceCard, (t) => ({
     'with held credits': [t, { credits: 1000, held: 4 }],
     'a debt': [t, { credits: -1000, held: 0 }],
