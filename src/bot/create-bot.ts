@@ -3,6 +3,7 @@ import type { Message, Update, UserFromGetMe } from '@grammyjs/types';
 import { type Context, Telegraf } from 'telegraf';
 import { markBlocked } from '../customers/mark-blocked.ts';
 import { createCustomerReader } from '../customers/read-customer.ts';
+import { stopWaiting } from '../customers/stop-waiting.ts';
 import { reachPerson } from '../messenger/reach-person.ts';
 import { answerCheckout } from '../payments/checkout.ts';
 import { readCallback, type Verb } from '../screens/callback-data.ts';
@@ -66,7 +67,9 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
     if (talk === null) return answerElsewhere(deps, updateOf(ctx));
     ctx.talk = talk;
     await translateErrors(deps, talk, async () => {
-      if (!(await refuseIfTooFast(deps, talk))) await next();
+      if (await refuseIfTooFast(deps, talk)) return;
+      await stopWaitingFor(deps, talk);
+      await next();
     });
     if (talk.isNew && deps.adminIds.includes(talk.userId)) {
       await publishAdminCommands({ ...deps, log: talk.log }, talk.userId, talk.signal);
@@ -77,7 +80,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
     const name = COMMAND_NAMES.find((known) => known === ctx.command);
     if (name !== undefined) await answerCommand(deps, commands, name, ctx.talk);
   });
-  telegraf.on('callback_query', (ctx) => handleTap(deps, taps, ctx.talk));
+  telegraf.on('callback_query', (ctx) => handleTap(taps, ctx.talk));
   telegraf.on('message', (ctx) => handleMessage(deps, ctx.talk));
 
   return {
@@ -128,36 +131,42 @@ async function answerElsewhere(deps: BotDeps, update: Update): Promise<void> {
   }
 }
 
-async function handleTap(deps: BotDeps, taps: Record<Verb, TapHandler>, talk: Conversation): Promise<void> {
+async function handleTap(taps: Record<Verb, TapHandler>, talk: Conversation): Promise<void> {
   const data = readCallback(talk.query?.data ?? '');
   if (data === null) throw notFound();
-  if (data.verb !== 'describe') await stopDescribing(deps, talk);
   await taps[data.verb](talk, data);
+}
+
+/**
+ * Every command and every tap means something else than what the person was asked for: none of their later words or
+ * photos must go where they no longer think of. What asks, asks after this.
+ */
+async function stopWaitingFor(deps: BotDeps, talk: Conversation): Promise<void> {
+  const { describingDraftId, writingTicketId } = talk.customer;
+  if (describingDraftId === null && writingTicketId === null) return;
+  if (talk.query !== undefined || isCommand(talk.update.message)) await stopWaiting(deps.db, talk.userId);
 }
 
 /** A message that is no command: a photo, the description of an own style, or something to be helped with. */
 async function handleMessage(deps: BotDeps, talk: Conversation): Promise<void> {
   const message = talk.update.message;
   if (message === undefined) return;
-  const { writingTicketId } = talk.customer;
-  if (writingTicketId !== null && isWriting(message)) {
-    return receiveTicketMessage(deps, talk, writingTicketId, message);
-  }
   const photo = photoOf(message);
   if (photo !== null) {
     await stopDescribing(deps, talk);
     return receivePhoto(deps, talk, message, photo);
   }
-  if (message.text !== undefined && !message.text.startsWith('/')) {
+  if (message.text !== undefined && !isCommand(message)) {
+    const { writingTicketId } = talk.customer;
+    if (writingTicketId !== null) return receiveTicketMessage(deps, talk, writingTicketId, message.text);
     if (await describeStyle(deps, talk, message.text)) return;
   }
   if (isServiceMessage(message)) return;
   await answerUnknown(talk, message.text === undefined ? 'file' : 'message');
 }
 
-/** Words or a photo: what somebody who was asked to describe a problem sends. A command is still a command. */
-function isWriting(message: Message): boolean {
-  return message.photo !== undefined || (message.text !== undefined && !message.text.startsWith('/'));
+function isCommand(message: Message | undefined): boolean {
+  return message?.text?.startsWith('/') === true;
 }
 
 /** What Telegram itself writes into a chat, such as “pinned a message”: nobody expects an answer. */

@@ -9,6 +9,7 @@ import { createGrowthAdminFeature } from './features/growth-admin.ts';
 import { createHistoryFeature } from './features/history.ts';
 import { createInviteFeature } from './features/invite.ts';
 import { createMenuFeature } from './features/menu.ts';
+import { createPhotoFeature } from './features/photo.ts';
 import { createPhotoshootFeature } from './features/photoshoot.ts';
 import { createPromoFeature } from './features/promo.ts';
 import { createRefundFeature } from './features/refunds.ts';
@@ -33,6 +34,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
   // The type makes the compiler prove that every button and every command has a handler.
   return {
     taps: {
+      ...createPhotoFeature(deps).taps,
       ...styles.taps,
       ...photoshoot.taps,
       ...result.taps,

@@ -3,8 +3,8 @@ import type { Screen } from '../screens/screen.ts';
 import type { CallOptions, Gateway } from '../telegram/gateway.ts';
 
 export type SendOptions = CallOptions & {
-  /** A photo that Telegram has already, by its file id, sent below the screen. */
-  photoBelow?: string | null;
+  /** Photos that Telegram has already, by their file ids, sent below the screen. */
+  photosBelow?: readonly string[];
 };
 
 /**
@@ -16,7 +16,7 @@ export async function sendScreen(
   gateway: Pick<Gateway, 'call'>,
   chatId: number,
   screen: Screen,
-  { photoBelow = null, ...options }: SendOptions = {},
+  { photosBelow = [], ...options }: SendOptions = {},
 ): Promise<Message> {
   const params = {
     chat_id: chatId,
@@ -25,6 +25,6 @@ export async function sendScreen(
     reply_markup: { inline_keyboard: screen.keyboard },
   } as const;
   const message = await gateway.call('sendMessage', params, options);
-  if (photoBelow !== null) await gateway.call('sendPhoto', { chat_id: chatId, photo: photoBelow }, options);
+  for (const photo of photosBelow) await gateway.call('sendPhoto', { chat_id: chatId, photo }, options);
   return message;
 }

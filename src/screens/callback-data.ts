@@ -5,6 +5,8 @@
 
 /** Every verb that a button can have; `bot/features` has a handler for each. */
 export const VERBS = [
+  'product',
+  'attach',
   'card',
   'style',
   'catalogue',

@@ -25,6 +25,19 @@ export function receivedCard(t: Translate, photos: number, tooMany: number | nul
   };
 }
 
+/** A photo of somebody who was asked to write to support: it may be either. */
+export function purposeCard(t: Translate, draftId: number, ticketId: number): Screen {
+  return {
+    text: t('card-purpose'),
+    keyboard: [
+      [
+        button(t('button-for-support'), 'attach', draftId, ticketId),
+        button(t('button-new-product'), 'product', draftId),
+      ],
+    ],
+  };
+}
+
 /** The draft with everything that can be chosen. */
 export function draftCard(t: Translate, draft: Draft, styles: readonly Style[]): Screen {
   if (draft.product === null) return receivedCard(t, 1, null);

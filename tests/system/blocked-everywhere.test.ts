@@ -35,8 +35,8 @@ afterEach(() => scene.sandbox.faults.clear());
 afterAll(async () => {
   await scene.stop();
   expectAnsweredOnce(scene.sandbox.journal.calls());
-  // What had to be apologised for, and the money that fits no order.
-  expect(heard.errors()).toEqual(['an update could not be handled', 'a payment is held']);
+  // The money that fits no order.
+  expect(heard.errors()).toEqual(['a payment is held']);
 });
 
 /** From here on the next call of this method is refused as to somebody who has just blocked the bot. */

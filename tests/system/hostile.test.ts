@@ -94,6 +94,8 @@ describe('a hostile messenger', () => {
     const draft = (argument = '') => both(draftId, argument);
     const photoshoot = both(photoshootId);
     const theirs: Record<Verb, Pair | null> = {
+      product: draft(),
+      attach: both(draftId, `:${ticketId}`),
       card: draft(),
       style: draft(':1'),
       catalogue: draft(),

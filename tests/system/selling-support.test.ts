@@ -2,7 +2,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
-import { ask, botMessages, plain, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
+import {
+  ask,
+  botMessages,
+  idIn,
+  plain,
+  sendProduct,
+  tap,
+  textOf,
+  textsOf,
+  waitForCard,
+  waitForText,
+} from '../support/conversation.ts';
 import { hearLog } from '../support/heard-log.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
 import { buttons, seller } from '../support/seller.ts';
@@ -83,15 +94,55 @@ describe('/paysupport', () => {
 });
 
 describe('/support', () => {
-  test('takes a photo with words; what comes after is an ordinary message again', async () => {
+  test('takes a photo that is said to be for it; what comes after is an ordinary message again', async () => {
     const emma = await newcomer();
+    const t = textsOf(emma);
     await ask(emma, '/support', /What can we do for you/);
     const before = newest(admin);
     await emma.sendPhoto(await sampleProductPhoto(), { caption: 'It looks odd' });
-    await waitForText(emma, /is with us/);
-    await waitForText(admin, /It looks odd/, { after: before });
+    const question = await waitForText(emma, t('card-purpose'));
+    expect(buttons(question)).toEqual([t('button-for-support'), t('button-new-product')]);
+    const attach = { data: callbackOf(question, 0), messageId: question.message_id };
+    await Promise.all([tap(emma, attach), tap(emma, attach)]);
+    expect((await waitForText(emma, /is with us/)).message_id).toBe(question.message_id);
+    const ticket = await waitForText(admin, /It looks odd/, { after: before });
     await admin.waitFor((message) => message.photo !== undefined && message.message_id > before);
-    await ask(emma, 'hello?', textsOf(emma)('unknown-message'));
+    await ask(emma, 'hello?', t('unknown-message'));
+    expect(botMessages(admin).filter((message) => message.message_id > ticket.message_id)).toHaveLength(1);
+    expect(botMessages(emma).filter((message) => idIn(message, 'place') !== null)).toEqual([]);
+  });
+
+  test.each(['/start', '/cancel', '/balance', '/nonsense'])(
+    'is left by %s: the next photo is a product',
+    async (command) => {
+      const emma = await newcomer();
+      await ask(emma, '/support', /What can we do for you/);
+      const before = newest(admin);
+      await ask(emma, command, /./);
+      await sendProduct(emma, await sampleProductPhoto());
+      expect(newest(admin)).toBe(before);
+    },
+  );
+
+  test('asks what a photo is for, which becomes a product when it is one, a whole album with one question', async () => {
+    const emma = await newcomer();
+    const t = textsOf(emma);
+    await ask(emma, '/support', /What can we do for you/);
+    const before = newest(admin);
+    const photo = await sampleProductPhoto();
+    await emma.sendAlbum([photo, photo]);
+    const question = await waitForText(emma, t('card-purpose'));
+    await ask(emma, 'By the way: thank you', /is with us/);
+    await tap(emma, { data: callbackOf(question, 1), messageId: question.message_id });
+    const card = await waitForCard(emma);
+    expect(card.message_id).toBe(question.message_id);
+    const received = plain(t('card-received', { photos: 2 }));
+    const edits = scene.sandbox.journal.calls().filter((call) => call.method === 'editMessageText');
+    expect(edits.map((call) => plain(String(call.parameters.text)))).toContain(received);
+    await waitForText(admin, /By the way/, { after: before });
+    expect(
+      botMessages(admin).filter((message) => message.photo !== undefined && message.message_id > before),
+    ).toEqual([]);
   });
 
   test('is between its person and the owners', async () => {
@@ -141,6 +192,11 @@ describe('an answer', () => {
     expect(said).toBe(answer);
   });
 });
+
+function callbackOf(message: Awaited<ReturnType<typeof ask>>, index: number): string {
+  const button = message.reply_markup?.inline_keyboard.flat()[index];
+  return button !== undefined && 'callback_data' in button ? button.callback_data : '';
+}
 
 /** The data of the button that does this with a ticket. */
 function dataOf(ticket: Awaited<ReturnType<typeof ask>>, action: 'reply' | 'resolve' | 'open'): string {

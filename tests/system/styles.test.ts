@@ -89,6 +89,18 @@ describe('the card of a draft', { concurrent: true }, () => {
     expect(chosen(current(person, card)).length).toBe(MAX_PICTURES + 1);
   });
 
+  test.each(['/balance', '/help', '/buy'])('awaits no description any more after %s', async (command) => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    await tap(person, t('button-describe'));
+    const [sent] = person.sendText(command);
+    await waitForText(person, /./, { after: sent?.message_id ?? 0 });
+    person.sendText('A wooden table by a window in the morning');
+    await waitForText(person, t('unknown-message'));
+    expect(chosen(current(person, card))).toEqual([]);
+  });
+
   test('opens the catalogue, where styles are chosen, and comes back with them', async () => {
     const person = seller(scene, 'ru');
     const t = textsOf(person);

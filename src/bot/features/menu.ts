@@ -20,7 +20,6 @@ import { idOf, notFound } from '../tap.ts';
 import { offerPackage } from './buy.ts';
 import { redeemAtStart } from './promo.ts';
 import { quotaOf } from './result.ts';
-import { stopDescribing } from './styles.ts';
 
 type MenuVerbs = 'menu' | 'language' | 'forget';
 type MenuCommands = 'start' | 'help' | 'styles' | 'balance' | 'settings' | 'language';
@@ -32,7 +31,6 @@ export function createMenuFeature(deps: BotDeps): Feature<MenuVerbs, MenuCommand
   return {
     commands: {
       async start(talk) {
-        await stopDescribing(deps, talk);
         await talk.send(await menuScreen(deps, talk, 'start'));
         const { promoCode, packageNumber } = talk.start;
         if (promoCode !== null) await redeemAtStart(deps, talk, promoCode);

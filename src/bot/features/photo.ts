@@ -2,14 +2,22 @@
 import type { Message } from '@grammyjs/types';
 import { AppError } from '../../errors.ts';
 import { editCard, showDraft } from '../../messenger/card-in-place.ts';
-import { draftPhotoshoot, type ReceivedPhoto } from '../../photoshoots/draft/draft-photoshoot.ts';
+import {
+  confirmProduct,
+  draftPhotoshoot,
+  holdPhoto,
+  type ReceivedPhoto,
+} from '../../photoshoots/draft/draft-photoshoot.ts';
 import { rememberCard } from '../../photoshoots/draft/remember-card.ts';
 import { MAX_VIEWS } from '../../photoshoots/limits.ts';
-import { readPhotoshoot } from '../../photoshoots/photoshoot.ts';
-import { receivedCard } from '../../screens/draft-card.ts';
+import { readPhotos, readPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import { purposeCard, receivedCard } from '../../screens/draft-card.ts';
 import { MAX_DOWNLOAD_BYTES } from '../../telegram/fetch-photo.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
+import type { Feature } from '../feature.ts';
+import { idOf, numberOf } from '../tap.ts';
+import { attachPhotos } from './support.ts';
 
 type PhotoFile = { fileId: string; fileUniqueId: string; bytes: number };
 
@@ -27,8 +35,30 @@ export function photoOf(message: Message): PhotoFile | null {
   return { fileId: file.file_id, fileUniqueId: file.file_unique_id, bytes: file.file_size ?? 0 };
 }
 
+/** Which of the two a photo was sent for, while a ticket waited for a message. */
+export function createPhotoFeature(deps: BotDeps): Feature<'product' | 'attach'> {
+  return {
+    commands: {},
+    taps: {
+      async product(talk, tap) {
+        const draftId = idOf(tap);
+        await confirmProduct(deps, { draftId, userId: talk.userId }, new Date());
+        const photos = await readPhotos(deps.db, draftId);
+        await talk.show(receivedCard(talk.t, photos.length, null));
+        // The recognition may have been faster than the card.
+        await showDraft(deps, talk.t, draftId);
+      },
+
+      async attach(talk, tap) {
+        await attachPhotos(deps, talk, { draftId: idOf(tap), ticketId: numberOf(tap.argument) });
+      },
+    },
+  };
+}
+
 /**
- * Keeps the photo and answers with the draft's card at once; recognising it is the queue's work.
+ * Keeps the photo and answers with the draft's card at once; recognising it is the queue's work. Somebody who was
+ * asked to write to support may mean either, and is asked.
  * @throws AppError file-too-large
  */
 export async function receivePhoto(
@@ -49,6 +79,10 @@ export async function receivePhoto(
     fileUniqueId: file.fileUniqueId,
     caption: message.caption ?? null,
   };
+  const { writingTicketId } = talk.customer;
+  // A file is a product's: it is what photos are sent as to be sharp, and a ticket has none.
+  if (writingTicketId !== null && message.photo !== undefined)
+    return askPurpose(deps, talk, photo, writingTicketId);
   const drafted = await draftPhotoshoot(deps, photo, new Date());
   const photoshoot = await readPhotoshoot(deps.db, drafted.photoshootId);
   const card = receivedCard(talk.t, drafted.photos, drafted.ignored ? MAX_VIEWS : null);
@@ -60,4 +94,18 @@ export async function receivePhoto(
   }
   // The detection may have been faster than the card.
   await showDraft(deps, talk.t, photoshoot.id);
+}
+
+/** An album is asked about once. */
+async function askPurpose(
+  deps: BotDeps,
+  talk: Conversation,
+  photo: ReceivedPhoto,
+  ticketId: number,
+): Promise<void> {
+  const { photoshootId } = await holdPhoto(deps, photo, new Date());
+  const { cardMessageId } = await readPhotoshoot(deps.db, photoshootId);
+  if (cardMessageId !== null) return;
+  const { message_id: messageId } = await talk.send(purposeCard(talk.t, photoshootId, ticketId));
+  await rememberCard(deps.db, photoshootId, messageId);
 }

@@ -19,7 +19,6 @@ import type { Feature } from '../feature.ts';
 import { refuseTooManyPhotoshoots } from '../slow-down.ts';
 import { callbackIdOf, idOf } from '../tap.ts';
 import { leavePaywall, payAndContinue } from './buy.ts';
-import { stopDescribing } from './styles.ts';
 
 type PhotoshootVerbs = 'place' | 'cancel' | 'again' | 'restyle';
 
@@ -64,7 +63,11 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
 
     commands: {
       async cancel(talk) {
-        await stopDescribing(deps, talk);
+        if (talk.customer.writingTicketId !== null) {
+          // It was support that they wanted to leave; a second one stops an order.
+          await talk.send({ text: talk.t('support-left'), keyboard: [] });
+          return;
+        }
         const newest = await findCancellable(deps.db, talk.userId);
         const text = newest === null ? talk.t('cancel-nothing') : await cancel(deps, talk, newest.id);
         await talk.send({ text, keyboard: [] });

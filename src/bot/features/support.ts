@@ -1,10 +1,10 @@
 /** Terms, and help from a person: a ticket for the seller, a thread for the owners. */
-import type { Message } from '@grammyjs/types';
 import { readCharges } from '../../billing/orders/read-charges.ts';
 import { languageOf } from '../../messenger/language-of.ts';
 import { reachPerson } from '../../messenger/reach-person.ts';
 import { sendScreen } from '../../messenger/send-screen.ts';
 import { tellPerson } from '../../messenger/tell-person.ts';
+import { attachToTicket } from '../../photoshoots/draft/attach-to-ticket.ts';
 import {
   answerCard,
   answerPieces,
@@ -25,6 +25,8 @@ const CHARGES_IN_TICKET = 5;
 const TICKETS_IN_LIST = 20;
 const MESSAGES_IN_THREAD = 5;
 
+/** What one side of a ticket says to the other; photos as Telegram's file ids. */
+type Said = { body: string; photoFileIds: readonly string[] };
 type SupportCommands = 'terms' | 'support' | 'paysupport' | 'tickets';
 
 export function createSupportFeature(deps: BotDeps): Feature<'support' | 'ticket', SupportCommands> {
@@ -82,23 +84,38 @@ export function createSupportFeature(deps: BotDeps): Feature<'support' | 'ticket
   };
 }
 
-/** The message that a person, or an owner, was asked for. @throws AppError not-found */
+/** The words that a person, or an owner, was asked for. @throws AppError not-found */
 export async function receiveTicketMessage(
   deps: BotDeps,
   talk: Conversation,
   ticketId: number,
-  message: Message,
+  body: string,
 ): Promise<void> {
-  const photoFileId = message.photo?.at(-1)?.file_id ?? null;
-  const body = message.text ?? message.caption ?? '';
-  const ticket = await writeTicketMessage(deps.db, { ticketId, authorId: talk.userId, body, photoFileId });
-  if (ticket.userId === talk.userId) {
-    // Before the answer, which ends the handler for somebody who has left meanwhile.
-    await tellOwners(deps, talk, ticket, photoFileId);
-    await talk.send({ text: talk.t('support-received', { id: String(ticketId) }), keyboard: [] });
-  } else {
-    await answerPerson(deps, talk, ticket, { body, photoFileId });
-  }
+  const message = { ticketId, authorId: talk.userId, body, photoFileId: null };
+  await passOn(deps, talk, await writeTicketMessage(deps.db, message), { body, photoFileIds: [] });
+}
+
+/**
+ * Photos that were sent while the ticket waited, and are for it. A second tap changes nothing.
+ * @throws AppError not-found, also for a ticket that this person has no part in
+ */
+export async function attachPhotos(
+  deps: BotDeps,
+  talk: Conversation,
+  { draftId, ticketId }: { draftId: number; ticketId: number },
+): Promise<void> {
+  const { userId } = await readTicket(deps.db, ticketId);
+  if (userId !== talk.userId && !deps.adminIds.includes(talk.userId)) throw notFound();
+  const attached = await attachToTicket(deps.db, { draftId, ticketId, userId: talk.userId });
+  if (attached !== null) await passOn(deps, talk, attached.ticket, attached);
+}
+
+/** Brings what was written to the other side, and says so. */
+async function passOn(deps: BotDeps, talk: Conversation, ticket: Ticket, said: Said): Promise<void> {
+  if (ticket.userId !== talk.userId) return answerPerson(deps, talk, ticket, said);
+  // Before the answer, which ends the handler for somebody who has left meanwhile.
+  await tellOwners(deps, talk, ticket, said.photoFileIds);
+  await talk.show({ text: talk.t('support-received', { id: String(ticket.id) }), keyboard: [] });
 }
 
 async function askForWords(deps: BotDeps, talk: Conversation): Promise<void> {
@@ -133,11 +150,14 @@ async function tellOwners(
   deps: BotDeps,
   { signal, log }: Conversation,
   ticket: Ticket,
-  photoBelow: string | null,
+  photosBelow: readonly string[],
 ): Promise<void> {
   const thread = await readThread(deps.db, ticket.id, MESSAGES_IN_THREAD);
   for (const adminId of deps.adminIds) {
-    await tellPerson({ ...deps, log }, adminId, (t) => ticketCard(t, ticket, thread), { photoBelow, signal });
+    await tellPerson({ ...deps, log }, adminId, (t) => ticketCard(t, ticket, thread), {
+      photosBelow,
+      signal,
+    });
   }
 }
 
@@ -146,17 +166,17 @@ async function answerPerson(
   deps: BotDeps,
   talk: Conversation,
   { id, userId }: Ticket,
-  message: { body: string; photoFileId: string | null },
+  { body, photoFileIds }: Said,
 ): Promise<void> {
   const { t } = await languageOf(deps, userId);
   const { signal } = talk;
-  const parts = answerPieces(message.body);
+  const parts = answerPieces(body);
   const outcome = await reachPerson(deps.db, userId, async () => {
     for (const [index, part] of parts.entries()) {
-      const photoBelow = index === parts.length - 1 ? message.photoFileId : null;
-      await sendScreen(deps.gateway, userId, answerCard(t, id, part), { photoBelow, signal });
+      const photosBelow = index === parts.length - 1 ? photoFileIds : [];
+      await sendScreen(deps.gateway, userId, answerCard(t, id, part), { photosBelow, signal });
     }
   });
   const word = outcome === 'blocked' ? 'ticket-not-delivered' : 'ticket-answered';
-  await talk.send({ text: talk.t(word, { id: String(id) }), keyboard: [] });
+  await talk.show({ text: talk.t(word, { id: String(id) }), keyboard: [] });
 }

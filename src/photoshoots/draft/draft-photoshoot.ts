@@ -4,12 +4,15 @@ import { photoshootPhotos, photoshoots } from '../../database/schema/index.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { recordFirst } from '../../statistics/record-event.ts';
 import { MAX_VIEWS } from '../limits.ts';
+import { lockDraft } from './lock-draft.ts';
 
 /**
  * An album is several updates with no end mark; the detection waits this long for the rest of its parts.
  * Parts that come later still join the draft until it is placed.
  */
 const ALBUM_DEBOUNCE_MS = 1500;
+/** A second tap within this time finds the first one's recognition under way. */
+const CONFIRM_ONCE_SECONDS = 60;
 
 export type ReceivedPhoto = {
   userId: number;
@@ -29,14 +32,66 @@ export type Drafted = {
   ignored: boolean;
 };
 
+type DraftDeps = { db: Database; queue: Queue; draftTtlMs: number };
+
 /**
  * Keeps a photo as a draft, or adds it to the draft of its album, and has the product recognised.
  * A repeat of the same message changes nothing.
  */
-export async function draftPhotoshoot(
-  deps: { db: Database; queue: Queue; draftTtlMs: number },
+export async function draftPhotoshoot(deps: DraftDeps, photo: ReceivedPhoto, now: Date): Promise<Drafted> {
+  return keepPhoto(deps, photo, now, (tx, photoshootId) =>
+    recognise({ db: tx, queue: deps.queue }, { photoshootId, userId: photo.userId }, detectionDelay(photo)),
+  );
+}
+
+/**
+ * Keeps a photo in the same way, of which its seller has yet to say whether it shows a product: nothing is recognised
+ * before `confirmProduct`, and `attachToTicket` takes it elsewhere.
+ */
+export async function holdPhoto(
+  deps: Omit<DraftDeps, 'queue'>,
   photo: ReceivedPhoto,
   now: Date,
+): Promise<Drafted> {
+  return keepPhoto(deps, photo, now, async () => {});
+}
+
+/**
+ * What was held shows a product: it is recognised now.
+ * @throws AppError not-found, draft-expired, awaiting-payment, already-placed
+ */
+export async function confirmProduct(
+  deps: { db: Database; queue: Queue },
+  input: { draftId: number; userId: number },
+  now: Date,
+): Promise<void> {
+  await deps.db.transaction(async (tx) => {
+    const draft = await lockDraft(tx, input.draftId, input.userId, now);
+    if (draft.product !== null) return;
+    const once = { key: `confirm-product:${draft.id}`, withinSeconds: CONFIRM_ONCE_SECONDS };
+    await recognise(
+      { db: tx, queue: deps.queue },
+      { photoshootId: draft.id, userId: draft.userId },
+      { once },
+    );
+  });
+}
+
+async function recognise(
+  deps: { db: Database; queue: Queue },
+  draft: { photoshootId: number; userId: number },
+  options: Parameters<Queue['enqueue']>[3],
+): Promise<void> {
+  await recordFirst(deps.db, draft.userId, 'photo');
+  await deps.queue.enqueue(deps.db, 'detect-product', { photoshootId: draft.photoshootId }, options);
+}
+
+/** @param begin what follows in the same transaction, for the first photo of a draft */
+async function keepPhoto(
+  deps: Omit<DraftDeps, 'queue'>,
+  photo: ReceivedPhoto,
+  now: Date,
+  begin: (tx: Database, photoshootId: number) => Promise<void>,
 ): Promise<Drafted> {
   const sourceKey =
     photo.albumId === null
@@ -74,10 +129,7 @@ export async function draftPhotoshoot(
       fileUniqueId: photo.fileUniqueId,
       messageId: photo.messageId,
     });
-    if (created !== undefined) {
-      await recordFirst(tx, photo.userId, 'photo');
-      await deps.queue.enqueue(tx, 'detect-product', { photoshootId: album.id }, detectionDelay(photo));
-    }
+    if (created !== undefined) await begin(tx, album.id);
     return drafted(known.length + 1, false);
   });
 }

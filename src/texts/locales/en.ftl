@@ -50,6 +50,9 @@ card-received = { $photos ->
         [one] 📷 <b>Photo received.</b> Having a look at your product…
        *[other] 📷 <b>{ $photos } photos received.</b> Having a look at your product…
     }
+card-purpose = 📷 Is this for support, or is it a new product?
+button-for-support = For support
+button-new-product = New product
 card-too-many-photos = I use the first { $max } photos of an album.
 card-product = 🏷 <b>{ $name }</b>
 card-no-product = 🤔 I am not sure there is a product in this photo. You can go on, or send another photo.
@@ -381,6 +384,7 @@ support-ask = ✍️ What can we do for you? Write it in one message; a photo ma
 support-ask-payment = ✍️ What happened with the payment? Write it in one message; a screenshot may come with it. A person will answer here.
 support-charges = Your last payments are in the ticket already:
 support-received = 💌 Thank you, ticket { $id } is with us. We will answer here.
+support-left = All right, nothing goes to support. /support is there any time.
 support-answer = 💌 <b>Answer to ticket { $id }</b>
 support-resolved = Ticket { $id } is resolved. Write to /support any time.
 button-support-write = Write back

@@ -9,7 +9,13 @@ import { PHOTOSHOOT_STATES } from '../../../src/photoshoots/photoshoot.ts';
 import type { Preset } from '../../../src/photoshoots/styles/presets.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
 import { paywallCard, type Shop, shopCard, unsubscribeCard } from '../../../src/screens/buy-card.ts';
-import { catalogueCard, describeCard, draftCard, receivedCard } from '../../../src/screens/draft-card.ts';
+import {
+  catalogueCard,
+  describeCard,
+  draftCard,
+  purposeCard,
+  receivedCard,
+} from '../../../src/screens/draft-card.ts';
 import { giftCard } from '../../../src/screens/gift-card.ts';
 import { inviteCard } from '../../../src/screens/invite-card.ts';
 import {
@@ -276,6 +282,7 @@ export const CARDS: readonly CardExamples[] = [
     'before it is known': [t, draft({ product: null }), []],
   })),
   inCaption(catalogueCard, (t) => ({ 'with saved styles': [t, draft(), [house], presets] })),
+  inCaption(purposeCard, (t) => ({ 'a photo': [t, ID, ID] })),
   inCaption(describeCard, (t) => ({ 'the question': [t, ID] })),
   inCaption(statusCard, (t) =>
     Object.fromEntries(stages.map((stage) => [JSON.stringify(stage), [t, ID, stage] as const])),
