@@ -87,6 +87,24 @@ describe('the queue', () => {
     expect(order).toEqual([1, 3]);
   });
 
+  test('it says how long its oldest job is in hand, and is unhealthy when one never ends', async () => {
+    const { database, queue } = await openQueue();
+    expect(queue.health()).toEqual({ status: 'ok', facts: { oldestJobMs: null } });
+    const [begun, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await queue.work('run-photoshoot', 1, async () => {
+      begun.resolve();
+      await end.promise;
+    });
+    await queue.enqueue(database.db, 'run-photoshoot', { photoshootId: 1 });
+    await begun.promise;
+    expect(queue.health()).toEqual({ status: 'ok', facts: { oldestJobMs: expect.any(Number) } });
+    const now = performance.now();
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(now + 31 * 60_000);
+    expect(queue.health()).toMatchObject({ status: 'unhealthy', note: 'a job does not end' });
+    clock.mockRestore();
+    end.resolve();
+  });
+
   test('a job that throws is tried again', async () => {
     const { database, queue } = await openQueue();
     const attempts: number[] = [];
