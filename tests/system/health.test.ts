@@ -1,6 +1,9 @@
 /** What whoever looks after the process asks it over HTTP. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ADMIN_ID } from '../../sandbox/index.ts';
+import { ask, botMessages, textOf, textsOf, waitForText } from '../support/conversation.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
+import { seller } from '../support/seller.ts';
 
 let scene: Scene;
 
@@ -28,4 +31,21 @@ test('a running bot says that it is alive', async () => {
   const answer = await fetch(`${scene.app.url}/api/health/live`);
   expect(answer.status).toBe(200);
   expect(await answer.json()).toEqual({ status: 'ok' });
+});
+
+test('of an update that is given up the admins hear its kind and its fault, once, and none of its words', async () => {
+  const admin = scene.sandbox.people.of(ADMIN_ID);
+  await ask(admin, '/start', textsOf(admin)('start-sample'));
+  const person = seller(scene, 'en');
+  await ask(person, '/start', textsOf(person)('start-sample'));
+  // The answer and the apology.
+  scene.sandbox.faults.add('telegram', { match: 'sendMessage', kind: 'refusal', status: 400, times: 2 });
+  person.sendText('/support');
+  const told = await waitForText(admin, /is given up/);
+  expect(textOf(told)).toMatch(/message \d+: TelegramRefused 400/);
+  expect(textOf(told)).not.toContain('support');
+  await ask(person, '/balance', /credits/i);
+  expect(botMessages(admin).filter((message) => /is given up/.test(textOf(message)))).toHaveLength(1);
+  const answer = await fetch(`${scene.app.url}/health`);
+  expect(await answer.json()).toMatchObject({ status: 'ok', deadUpdates: 1 });
 });
