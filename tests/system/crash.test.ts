@@ -7,7 +7,12 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
 import { type Person, type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
-import { pictureFiles, processedImages, providerAttempts } from '../../src/database/schema/index.ts';
+import {
+  photoshoots,
+  pictureFiles,
+  processedImages,
+  providerAttempts,
+} from '../../src/database/schema/index.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { botMessages, idIn, textOf } from '../support/conversation.ts';
 import { expectInvariants, withDatabase } from '../support/invariants.ts';
@@ -167,7 +172,7 @@ describe('Vitrine, killed at any moment', () => {
     expect(botMessages(emma).filter((message) => message.document !== undefined)).toHaveLength(2);
   });
 
-  test('again and again while a picture is made: it is given up before it is bought without end', async () => {
+  test('again and again while a picture is made: it is bought no more, and ends with its half hour', async () => {
     const emma = newSeller();
     const { id, create } = await draft(emma, 1);
     const hold = sandbox.faults.hold('openai', 'images/edits');
@@ -186,6 +191,10 @@ describe('Vitrine, killed at any moment', () => {
       if (attempt === undefined) throw new Error('no call was written down before it was made');
       const { id: _id, ...like } = attempt;
       await db.insert(providerAttempts).values(Array.from({ length: 7 }, () => like));
+      await db
+        .update(photoshoots)
+        .set({ placedAt: sql`now() - interval '31 minutes'` })
+        .where(eq(photoshoots.id, id));
     });
     await start();
     await expectFailed(emma, id);
