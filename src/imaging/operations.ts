@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { AI_LABEL_XMP, labelPng } from './ai-label.ts';
+import { chooseGround } from './ground.ts';
 import { decodeHeic } from './heic.ts';
 import type { ImageKind } from './inspect.ts';
 import { CONVERSION_SECONDS, FINISHED_PICTURE } from './limits.ts';
@@ -12,8 +13,6 @@ sharp.cache(false);
 
 /** A JPEG in memory of its own, so that it can be transferred. */
 export type Jpeg = { jpeg: Uint8Array<ArrayBuffer>; width: number; height: number };
-
-const WHITE = '#ffffff';
 
 /** The longest side that providers make use of; more costs upload time and input tokens only. */
 const PREPARED_SIDE = 1920;
@@ -61,6 +60,17 @@ function fitInto(image: Sharp, side: number): Sharp {
   });
 }
 
+/** The picture without transparency: a cut-out on a ground on which it can be seen. */
+async function putOnGround(image: Sharp): Promise<Sharp> {
+  const { hasAlpha } = await image.metadata();
+  if (!hasAlpha) return image;
+  const { data, info } = await image
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return sharp(data, { raw: info }).flatten({ background: chooseGround(data) });
+}
+
 /**
  * The end of each JPEG pipeline. The bytes are copied once, inside the worker: what sharp returns belongs to
  * native memory and cannot be transferred. (`toUint8Array` of sharp 0.35.5 could be, but it never frees its
@@ -72,12 +82,12 @@ async function toJpeg(image: Sharp, quality: number): Promise<Jpeg> {
 }
 
 /**
- * A seller's photo as the providers get it: upright, sRGB, on white, longest side at most 1920, JPEG 85, and
+ * A seller's photo as the providers get it: upright, sRGB, a cut-out on a plain ground, longest side at most 1920, JPEG 85, and
  * nothing of the file but its pixels (sharp strips metadata and converts to sRGB unless told otherwise).
  */
 export async function prepareImage(bytes: Uint8Array, kind: ImageKind): Promise<Jpeg> {
   const image = await open(bytes, kind);
-  return toJpeg(fitInto(image, PREPARED_SIDE).flatten({ background: WHITE }), PREPARED_QUALITY);
+  return toJpeg(await putOnGround(fitInto(image, PREPARED_SIDE)), PREPARED_QUALITY);
 }
 
 /**
@@ -94,6 +104,6 @@ export async function encodePng(bytes: Uint8Array, kind: ImageKind): Promise<Uin
 /** A finished picture made smaller, to look at. The large size bears the label. */
 export async function makeThumbnail(bytes: Uint8Array, kind: ImageKind, size: ThumbnailSize): Promise<Jpeg> {
   const { side, quality } = THUMBNAILS[size];
-  const image = fitInto(await open(bytes, kind), side).flatten({ background: WHITE });
+  const image = await putOnGround(fitInto(await open(bytes, kind), side));
   return toJpeg(size === 'large' ? image.withXmp(AI_LABEL_XMP) : image, quality);
 }
