@@ -77,10 +77,13 @@ async function playWave(shop: Shop, people: readonly number[], withinMs: number)
   };
 }
 
+/** Of images under conversion: more than all of them take. */
+const IMAGE_MEMORY = 1024 ** 3;
+
 /** Milliseconds for what a hundred orders convert, in a process that does nothing else. */
 async function convertAlone(photo: Buffer, picture: Buffer): Promise<number> {
   const log = createLog({ level: 'silent', pretty: false });
-  const pool = createImagePool({ threads: availableParallelism(), maxQueue: 2 * SELLERS, log });
+  const pool = createImagePool({ threads: availableParallelism(), memoryBytes: IMAGE_MEMORY, log });
   try {
     await pool.thumbnail(picture, 'large');
     const startedAt = performance.now();

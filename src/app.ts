@@ -12,6 +12,7 @@ import type { BotDeps } from './bot/deps.ts';
 import { publishCommands } from './bot/publish-commands.ts';
 import type { AppConfig } from './config.ts';
 import { openDatabase } from './database/client.ts';
+import { IMAGING_SHARE } from './imaging/limits.ts';
 import { createImagePool } from './imaging/pool.ts';
 import { createIntake } from './intake/create-intake.ts';
 import { registerWebhook, setWebhook } from './intake/webhook.ts';
@@ -41,8 +42,6 @@ export type App = {
 
 /** How long work under way may take to end before it is left to the next start. */
 const GRACE_MS = 20_000;
-/** Pictures that wait for an image thread; beyond that the work waits in the queue. */
-const IMAGE_QUEUE = 256;
 
 /**
  * Builds and starts Vitrine. It is up when this resolves.
@@ -90,7 +89,11 @@ async function start(
 
   const gateway = createGateway({ ...config.telegram, log });
   opened(() => gateway.close());
-  const images = createImagePool({ threads: config.workers.imageThreads, maxQueue: IMAGE_QUEUE, log });
+  const images = createImagePool({
+    threads: config.workers.imageThreads,
+    memoryBytes: Math.floor(config.memoryLimitBytes * IMAGING_SHARE),
+    log,
+  });
   opened(() => images.close());
   const policies = createCallPolicies(config.ai, {
     classify: verdictOf,

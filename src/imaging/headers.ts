@@ -1,5 +1,15 @@
 /** What a header tells about its picture; sides as stored, before an orientation tag turns them. */
-export type Header = { width: number; height: number; animated: boolean };
+export type Header = {
+  width: number;
+  height: number;
+  animated: boolean;
+  /**
+   * Bytes of memory that decoding takes for each pixel: what the process grew by at its worst, for pictures of 49
+   * megapixels, rounded up (docs/decisions/020). The decoders that keep a whole picture differ by thirty times from
+   * those that read it line by line.
+   */
+  bytesPerPixel: number;
+};
 
 /**
  * How many segments, chunks or blocks are walked before a file counts as broken. Honest photos have fewer than
@@ -23,33 +33,64 @@ export function nameAt(view: DataView, offset: number): string {
   );
 }
 
-/** JPEG: the first frame header (SOF). Throws a RangeError when the file ends or the scan begins before one. */
+/**
+ * JPEG: the first frame header (SOF) and the scan that follows it. Whatever stands between two segments and is no
+ * marker is passed over, as libjpeg and every viewer do. Throws a RangeError when the file ends or the scan
+ * begins before a frame header.
+ */
 export function readJpegHeader(view: DataView): Header {
+  let frame: { width: number; height: number; components: number } | undefined;
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   let offset = 2;
   for (let step = 0; ; step++) {
     countStep(step);
-    if (view.getUint8(offset) !== 0xff) throw new RangeError('no marker where one belongs');
+    offset = bytes.indexOf(0xff, offset);
+    if (offset === -1) throw new RangeError('no marker up to the end');
     const marker = view.getUint8(offset + 1);
     if (marker === 0xff) {
       offset += 1; // a fill byte before a marker
       continue;
     }
+    const segment = offset + 2;
     // C4, C8 and CC lie in the range of the frame headers and are tables.
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (isFrame) {
-      return { height: view.getUint16(offset + 5), width: view.getUint16(offset + 7), animated: false };
+    if (isFrame && frame === undefined) {
+      const components = view.getUint8(segment + 7);
+      frame = { height: view.getUint16(segment + 3), width: view.getUint16(segment + 5), components };
     }
-    if (marker === 0xda || marker === 0xd9) throw new RangeError('the scan begins before the frame header');
-    const standsAlone = marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
-    offset += 2 + (standsAlone ? 0 : view.getUint16(offset + 2));
+    if (marker === 0xd9 || (marker === 0xda && frame === undefined)) {
+      throw new RangeError('the file ends or the scan begins before the frame header');
+    }
+    if (marker === 0xda && frame !== undefined) {
+      const { components, ...sides } = frame;
+      // The coefficients of a picture in several scans are kept until the last one: two bytes for each component.
+      const isWhole =
+        view.getUint8(segment + 2) === components && isAtOnce(view, segment + 3 + 2 * components);
+      return { ...sides, animated: false, bytesPerPixel: isWhole ? 1 : 1 + 2 * components };
+    }
+    // 00 stands for an FF of the data; TEM, RST and SOI have no length.
+    const standsAlone = marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd8);
+    offset = segment + (standsAlone ? 0 : view.getUint16(segment));
   }
 }
+
+/** True when a scan holds every coefficient in full: not one of the scans of a progressive picture. */
+function isAtOnce(view: DataView, spectralSelection: number): boolean {
+  return view.getUint8(spectralSelection) === 0 && view.getUint8(spectralSelection + 1) >= 63;
+}
+
+/** Samples of a pixel by a PNG's colour type; a palette is unfolded, perhaps with transparency. */
+const PNG_SAMPLES: Record<number, number> = { 0: 1, 2: 3, 3: 4, 4: 2, 6: 4 };
 
 /** PNG: the IHDR chunk; animated when an acTL chunk stands before the first IDAT. */
 export function readPngHeader(view: DataView): Header {
   const CHUNK_FRAME = 12; // length, name and checksum around a chunk's data
   if (nameAt(view, 12) !== 'IHDR') throw new RangeError('the first chunk is not IHDR');
-  const sides = { width: view.getUint32(16), height: view.getUint32(20) };
+  const sampleBytes = view.getUint8(24) > 8 ? 2 : 1;
+  // An interlaced picture comes seven times over, each time finer: all of it is kept.
+  const isInterlaced = view.getUint8(28) !== 0;
+  const bytesPerPixel = 2 + (isInterlaced ? (PNG_SAMPLES[view.getUint8(25)] ?? 4) * sampleBytes : 0);
+  const sides = { width: view.getUint32(16), height: view.getUint32(20), bytesPerPixel };
   let offset = 8;
   for (let step = 0; ; step++) {
     countStep(step);
@@ -62,7 +103,7 @@ export function readPngHeader(view: DataView): Header {
 
 /** GIF: the logical screen; animated when a second image follows the first. */
 export function readGifHeader(view: DataView): Header {
-  const sides = { width: view.getUint16(6, true), height: view.getUint16(8, true) };
+  const sides = { width: view.getUint16(6, true), height: view.getUint16(8, true), bytesPerPixel: 6 };
   return { ...sides, animated: countGifImages(view, 2) === 2 };
 }
 
@@ -95,6 +136,9 @@ function colourTableBytes(flags: number): number {
   return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 0x07) + 1);
 }
 
+/** A lossless picture, which any chunk may turn out to be, is decoded whole; an animation keeps two frames. */
+const WEBP_BYTES_PER_PIXEL = { still: 6, animated: 10 };
+
 /** WebP: the first chunk, which is lossy (`VP8 `), lossless (`VP8L`) or says what follows (`VP8X`). */
 export function readWebpHeader(view: DataView): Header {
   const chunk = nameAt(view, 12);
@@ -104,18 +148,27 @@ export function readWebpHeader(view: DataView): Header {
         width: view.getUint16(26, true) & 0x3fff,
         height: view.getUint16(28, true) & 0x3fff,
         animated: false,
+        bytesPerPixel: WEBP_BYTES_PER_PIXEL.still,
       };
     case 'VP8L': {
       // Two numbers of 14 bits, each one less than the side it stands for.
       const bits = view.getUint32(21, true);
-      return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1, animated: false };
+      return {
+        width: (bits & 0x3fff) + 1,
+        height: ((bits >>> 14) & 0x3fff) + 1,
+        animated: false,
+        bytesPerPixel: WEBP_BYTES_PER_PIXEL.still,
+      };
     }
-    case 'VP8X':
+    case 'VP8X': {
+      const animated = (view.getUint8(20) & 0x02) !== 0;
       return {
         width: (view.getUint32(24, true) & 0xffffff) + 1,
         height: (view.getUint32(26, true) >>> 8) + 1,
-        animated: (view.getUint8(20) & 0x02) !== 0,
+        animated,
+        bytesPerPixel: WEBP_BYTES_PER_PIXEL[animated ? 'animated' : 'still'],
       };
+    }
     default:
       throw new RangeError(`a WebP file cannot begin with ${JSON.stringify(chunk)}`);
   }
@@ -125,19 +178,23 @@ export function readWebpHeader(view: DataView): Header {
 export function readTiffHeader(view: DataView): Header {
   const WIDTH_TAG = 256;
   const HEIGHT_TAG = 257;
+  const TILE_WIDTH_TAG = 322;
   const SHORT = 3;
   const little = view.getUint8(0) === 0x49;
   const directory = view.getUint32(4, little);
   const entries = view.getUint16(directory, little);
   const sides = { width: 0, height: 0 };
+  let bytesPerPixel = 3;
   for (let index = 0; index < entries; index++) {
     const entry = directory + 2 + index * 12;
     const tag = view.getUint16(entry, little);
+    // Strips are read line by line; a tile is read whole, and may be as large as the picture: four floats a pixel.
+    if (tag === TILE_WIDTH_TAG) bytesPerPixel = 18;
     if (tag !== WIDTH_TAG && tag !== HEIGHT_TAG) continue;
     const isShort = view.getUint16(entry + 2, little) === SHORT;
     const side = isShort ? view.getUint16(entry + 8, little) : view.getUint32(entry + 8, little);
     if (tag === WIDTH_TAG) sides.width = side;
     else sides.height = side;
   }
-  return { ...sides, animated: false };
+  return { ...sides, animated: false, bytesPerPixel };
 }

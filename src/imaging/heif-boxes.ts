@@ -62,6 +62,16 @@ function findProperties(view: DataView): Box {
   return ipco;
 }
 
+/** By codec and depth: libheif keeps the decoded planes beside the pixels that it makes of them. */
+const AVIF_BYTES_PER_PIXEL = { eight: 18, deeper: 25 };
+const HEIC_BYTES_PER_PIXEL = { eight: 14, deeper: 18 };
+
+/** True for the configuration of a codec (`av1C`, `hvcC`) whose samples have more than eight bits. */
+function isDeep(view: DataView, { name, start }: Box): boolean {
+  if (name === 'av1C') return (view.getUint8(start + 2) & 0x40) !== 0; // high_bitdepth
+  return name === 'hvcC' && (view.getUint8(start + 17) & 0x07) > 0; // bitDepthLumaMinus8
+}
+
 /**
  * HEIC and AVIF: the largest picture that the file declares (`ispe`). A photo is often a grid of tiles with a
  * thumbnail beside it; the whole is the largest of them, and as a bound on memory the largest is the right one.
@@ -69,12 +79,19 @@ function findProperties(view: DataView): Box {
 export function readHeifHeader(view: DataView): Header {
   const ipco = findProperties(view);
   let largest = { width: 0, height: 0 };
+  let deep = false;
   for (const box of boxesIn(view, ipco.start, ipco.end)) {
+    deep ||= isDeep(view, box);
     if (box.name !== 'ispe') continue;
     const sides = { width: view.getUint32(box.start + 4), height: view.getUint32(box.start + 8) };
     if (sides.width * sides.height > largest.width * largest.height) largest = sides;
   }
-  return { ...largest, animated: readBrands(view).some((brand) => SEQUENCE_BRANDS.includes(brand)) };
+  const perPixel = heifKindOf(view) === 'avif' ? AVIF_BYTES_PER_PIXEL : HEIC_BYTES_PER_PIXEL;
+  return {
+    ...largest,
+    animated: readBrands(view).some((brand) => SEQUENCE_BRANDS.includes(brand)),
+    bytesPerPixel: perPixel[deep ? 'deeper' : 'eight'],
+  };
 }
 
 /** The ICC profile in the file (`colr` of type prof or rICC), or undefined. All tiles of a photo share one. */

@@ -17,10 +17,30 @@ export const MIB = 1024 * 1024;
 export const MEGAPIXEL = 1_000_000;
 
 /**
- * Decoded, 50 megapixels are 150 MB, and each thread may hold one such picture. The largest photos of phones
- * (48 megapixels) pass. HEIC costs the most, because libheif keeps a copy: 500 MB for 48 megapixels, 130 for 12.
+ * The largest photos of phones (48 megapixels) pass. What they cost to decode is another question, which
+ * `bytesPerPixel` of a header answers: 50 MB for a JPEG, 900 for an AVIF.
  */
 const MOST_PIXELS = 50 * MEGAPIXEL;
+
+/**
+ * The part of what the process should stay within that pictures under conversion may take together. At the default
+ * of a machine of 2 GB (1536 MB) an AVIF of 50 megapixels just passes, beside a process of 400 MB.
+ */
+export const IMAGING_SHARE = 0.6;
+
+/** What a conversion takes beside the pixels: its lines, its result, buffers of the codec. */
+const CONVERSION_BYTES = 16 * MIB;
+
+/**
+ * Bytes of memory that converting a picture takes at its worst.
+ * @param fileBytes length of the file, of which the thread has a copy
+ */
+export function costOf(
+  header: { width: number; height: number; bytesPerPixel: number },
+  fileBytes: number,
+): number {
+  return header.width * header.height * header.bytesPerPixel + fileBytes + CONVERSION_BYTES;
+}
 
 /** What a seller sends. */
 export const SELLER_PHOTO: Limits = {

@@ -1,9 +1,17 @@
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type Inspection, inspectImage } from './inspect.ts';
-import { FINISHED_PICTURE, type Limits, MOST_THREADS, SELLER_PHOTO, THREAD_DEADLINE_MS } from './limits.ts';
+import {
+  costOf,
+  FINISHED_PICTURE,
+  type Limits,
+  MIB,
+  MOST_THREADS,
+  SELLER_PHOTO,
+  THREAD_DEADLINE_MS,
+} from './limits.ts';
 import type { ThumbnailSize } from './operations.ts';
-import { createThreads } from './threads.ts';
+import { createThreads, type RunTask } from './threads.ts';
 import type { Outcome, Task } from './worker.ts';
 
 /** A JPEG and its sides in pixels. */
@@ -13,23 +21,33 @@ type Jpeg = { jpeg: Uint8Array; width: number; height: number };
  * The only door to pictures. Bytes that are handed in stay the caller's (they are copied once, when a thread is
  * free) and must not be changed until the call settles; bytes that come out are transferred, not copied.
  *
- * Every conversion throws AppErrors: those of `inspect`; `image-unreadable` for a file that cannot be decoded,
- * takes too long or kills its thread; `imaging-busy` when `maxQueue` pictures wait already or the pool is
- * closing; `unexpected` for a fault of ours. An aborted one throws the signal's reason.
+ * A conversion begins when a thread is free and its memory fits beside that of the others; until then it waits.
+ * Each throws AppErrors: those of `inspect`; `image-unreadable` for a file that cannot be decoded, takes too long
+ * or kills its thread; `imaging-busy` when the pool is closing; `unexpected` for a fault of ours. An aborted one
+ * throws the signal's reason.
  */
 export type ImagePool = {
   /**
    * Kind and sides of a seller's photo from its bytes, header only, sides as stored (before an orientation tag
    * turns them). Throws `image-kind-unsupported` (SVG, PDF, video, text, …), `image-too-large`,
-   * `image-too-small` (also for a side ratio over 20) or `image-unreadable`.
+   * `image-too-small` (also for a side ratio over 20), `image-too-heavy` where decoding it would take more memory
+   * than the pool has, or `image-unreadable`.
    */
   inspect(bytes: Uint8Array): Inspection;
-  /** Upright, sRGB, on white, longest side ≤ 1920 and never enlarged, JPEG 85, first frame, no metadata. */
+  /**
+   * Upright, sRGB, longest side ≤ 1920 and never enlarged, JPEG 85, first frame, no metadata; a cut-out on white, or
+   * on grey where white would swallow it.
+   */
   prepare(bytes: Uint8Array, signal?: AbortSignal): Promise<Jpeg>;
+  /**
+   * Waits until no picture is under conversion, and lets none begin beside `work`, whose `prepare` takes one photo
+   * after the other: for those in whose company a process died.
+   */
+  alone<T>(work: (prepare: ImagePool['prepare']) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** A provider's picture (WebP; PNG and JPEG too) as PNG without loss, labelled as made by a model. */
   toPng(picture: Uint8Array, signal?: AbortSignal): Promise<Uint8Array>;
   /**
-   * A JPEG by its longest side, on white, never enlarged: small 160, medium 320 (under 200 kB, as Telegram wants
+   * A JPEG by its longest side, on a ground as in `prepare`, never enlarged: small 160, medium 320 (under 200 kB, as Telegram wants
    * a document's thumbnail), large 1280 (quality 90, labelled as made by a model).
    */
   thumbnail(picture: Uint8Array, size: ThumbnailSize, signal?: AbortSignal): Promise<Jpeg>;
@@ -47,10 +65,10 @@ export type ImagePool = {
 };
 
 /**
- * Starts `threads` image threads (at most MOST_THREADS, see there) with a line of `maxQueue` places before
- * them. Whoever creates the pool closes it.
+ * Starts `threads` image threads (at most MOST_THREADS, see there). Whoever creates the pool closes it.
+ * @param options.memoryBytes what the pictures under conversion may take together
  */
-export function createImagePool(options: { threads: number; maxQueue: number; log: Log }): ImagePool {
+export function createImagePool(options: { threads: number; memoryBytes: number; log: Log }): ImagePool {
   const { log } = options;
   const count = Math.min(options.threads, MOST_THREADS);
   if (count < options.threads) {
@@ -59,7 +77,7 @@ export function createImagePool(options: { threads: number; maxQueue: number; lo
   const threads = createThreads({
     worker: new URL('./worker.ts', import.meta.url),
     threads: count,
-    maxWaiting: options.maxQueue,
+    memoryBytes: options.memoryBytes,
     deadlineMs: THREAD_DEADLINE_MS,
     log,
   });
@@ -75,18 +93,38 @@ export function createImagePool(options: { threads: number; maxQueue: number; lo
     name: Name,
     { bytes, limits, ...wishes }: { bytes: Uint8Array; limits: Limits } & Wishes<Name>,
     signal: AbortSignal | undefined,
+    run: RunTask = threads.run,
   ): Promise<Made<Name>> {
-    const { kind } = inspectImage(bytes, limits);
-    const outcome = await threads.run<Task, Outcome<Made<Name>>>(name, { bytes, kind, ...wishes }, signal);
+    const header = inspect(bytes, limits);
+    const cost = costOf(header, bytes.byteLength);
+    const task: Task = { bytes, kind: header.kind, ...wishes };
+    const outcome = await run<Task, Outcome<Made<Name>>>(name, task, { cost, signal });
     if ('made' in outcome) return outcome.made;
     brokenFiles += 1;
     const code = outcome.failed === 'fault' ? 'unexpected' : 'image-unreadable';
-    throw new AppError(code, `${name} of a ${kind} file: ${outcome.message}`);
+    throw new AppError(code, `${name} of a ${header.kind} file: ${outcome.message}`);
+  }
+
+  function inspect(bytes: Uint8Array, limits: Limits): Inspection {
+    const header = inspectImage(bytes, limits);
+    const cost = costOf(header, bytes.byteLength);
+    if (cost > options.memoryBytes) {
+      const [megabytes, limit] = [Math.ceil(cost / MIB), Math.floor(options.memoryBytes / MIB)];
+      throw new AppError('image-too-heavy', `a ${header.kind} file needs ${megabytes} MB of ${limit}`, {
+        details: { megabytes, limit },
+      });
+    }
+    return header;
   }
 
   return {
-    inspect: (bytes) => inspectImage(bytes, SELLER_PHOTO),
+    inspect: (bytes) => inspect(bytes, SELLER_PHOTO),
     prepare: (bytes, signal) => convert('prepare', { bytes, limits: SELLER_PHOTO }, signal),
+    alone: (work, signal) =>
+      threads.alone(
+        (run) => work((bytes, own) => convert('prepare', { bytes, limits: SELLER_PHOTO }, own, run)),
+        signal,
+      ),
     toPng: (bytes, signal) => convert('toPng', { bytes, limits: FINISHED_PICTURE }, signal),
     thumbnail: (bytes, size, signal) =>
       convert('thumbnail', { bytes, size, limits: FINISHED_PICTURE }, signal),

@@ -1,8 +1,18 @@
+import { Mutex } from 'async-mutex';
 import { Piscina } from 'piscina';
 import { AppError, toError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { OverdueError, withDeadline } from '../time/deadline.ts';
 import { createLine } from './line.ts';
+
+export type Threads = ReturnType<typeof createThreads>;
+
+/** Has a thread run the function of this name. */
+export type RunTask = <Task extends { bytes: Uint8Array }, Result>(
+  name: string,
+  task: Task,
+  terms: { cost: number; signal: AbortSignal | undefined },
+) => Promise<Result>;
 
 /**
  * Worker threads that each run one exported function of `worker` at a time. A thread that dies, hangs longer
@@ -13,12 +23,13 @@ import { createLine } from './line.ts';
 export function createThreads(options: {
   worker: URL;
   threads: number;
-  maxWaiting: number;
+  /** Bytes of memory that the running tasks may take together. */
+  memoryBytes: number;
   deadlineMs: number;
   log: Log;
 }) {
   const { log, deadlineMs } = options;
-  const line = createLine({ places: options.threads, maxWaiting: options.maxWaiting });
+  const line = createLine({ places: options.threads, capacity: options.memoryBytes });
   const pool = new Piscina({
     filename: options.worker.href,
     minThreads: options.threads,
@@ -40,26 +51,39 @@ export function createThreads(options: {
   });
 
   /**
-   * Runs `worker[name](task)` and resolves to what it returns. `task.bytes` is copied when the turn comes (not
-   * while waiting) and must not be changed before. Throws an AppError `imaging-busy` for a full line,
-   * `image-unreadable` when the thread was lost to this task, and the signal's reason when aborted.
+   * Waits for a thread and for memory, then runs `worker[name](task)` and resolves to what it returns. `task.bytes`
+   * is copied when the turn comes (not while waiting) and must not be changed before. Throws an AppError
+   * `imaging-busy` when the threads close, `image-unreadable` when the thread was lost to this task, and the
+   * signal's reason when aborted.
+   * @param cost bytes of memory that the task needs while it runs
    */
-  async function run<Task extends { bytes: Uint8Array }, Result>(
-    name: string,
-    task: Task,
-    signal: AbortSignal | undefined,
-  ): Promise<Result> {
-    await line.enter(signal);
+  const run: RunTask = async (name, task, { cost, signal }) => {
+    await line.enter(cost, signal);
     try {
       return await runInThread(name, task, signal);
     } finally {
-      line.leave();
+      line.leave(cost);
+    }
+  };
+
+  /**
+   * Waits until nothing else runs, and lets nothing begin beside `work`, which has tasks run one after the other by
+   * the `run` that it is given. Throws as `run` does, and what `work` throws.
+   */
+  async function alone<T>(work: (run: RunTask) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    const everything = options.memoryBytes;
+    const turn = new Mutex();
+    await line.enter(everything, signal);
+    try {
+      return await work((name, task, own) => turn.runExclusive(() => runInThread(name, task, own.signal)));
+    } finally {
+      line.leave(everything);
     }
   }
 
-  async function runInThread<Result>(
+  async function runInThread<Task extends { bytes: Uint8Array }, Result>(
     name: string,
-    task: { bytes: Uint8Array },
+    task: Task,
     signal: AbortSignal | undefined,
   ): Promise<Result> {
     // One copy, then ownership: the caller keeps its bytes, which may be a slice of Node's shared Buffer pool
@@ -88,5 +112,5 @@ export function createThreads(options: {
     await pool.destroy();
   }
 
-  return { run, close, statistics: () => ({ threads: options.threads, ...line.counts(), ...counts }) };
+  return { run, alone, close, statistics: () => ({ threads: options.threads, ...line.counts(), ...counts }) };
 }

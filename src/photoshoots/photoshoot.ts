@@ -20,6 +20,8 @@ type Common = {
   ratio: Ratio;
   /** null until the detection has finished */
   product: Product | null;
+  /** How many processes died while they prepared its photos, since they were last prepared. */
+  lostPreparations: number;
 };
 
 export type Product = { isProduct: boolean; name: string; kind: string; recommendedRatio: Ratio };
@@ -48,6 +50,7 @@ export function toPhotoshoot(row: PhotoshootRow): Photoshoot {
     caption: row.caption,
     cardMessageId: row.cardMessageId,
     ratio: toRatio(row.ratio),
+    lostPreparations: row.lostPreparations,
     product:
       row.productName === null || row.productKind === null || row.recommendedRatio === null
         ? null

@@ -5,7 +5,7 @@ import { editCard, showDraft } from '../messenger/card-in-place.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { recogniseProduct } from '../photoshoots/draft/recognise-product.ts';
 import { refuseDraft } from '../photoshoots/draft/refuse-draft.ts';
-import { type Draft, readPhotos, readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { type Draft, readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { isAnyPictureDue } from '../photoshoots/run/is-any-picture-due.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import type { Translate } from '../texts/texts.ts';
@@ -48,7 +48,7 @@ async function detect(
   language: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const photos = await loadPhotos(deps, await readPhotos(deps.db, draft.id), signal);
+  const photos = await loadPhotos(deps, draft, signal);
   const verdict = await deps.ai.moderate({ photoshootId: draft.id, text: draft.caption, photos, signal });
   if (!verdict.allowed) return refuse(deps, draft, 'provider-refused');
   const began = new Date();

@@ -5,7 +5,7 @@ import { isAppError, toError } from '../errors.ts';
 import { removeCard } from '../messenger/card-in-place.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { reachPerson } from '../messenger/reach-person.ts';
-import { readPhotos, readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { type Run, recordUnmade } from '../photoshoots/run/record-picture.ts';
 import {
   type Ended,
@@ -181,7 +181,7 @@ async function makeMissing(
   progress.show({ stage: 'preparing' });
   const began = new Date();
   try {
-    const photos = await loadPhotos(deps, await readPhotos(deps.db, photoshoot.id), lease.wanted);
+    const photos = await loadPhotos(deps, photoshoot, lease.wanted);
     const allowed = await moderateOrder(deps, photoshoot, waiting, photos, lease.wanted);
     if (!allowed) return await refuseAll(deps, photoshoot, waiting, 'refused', 'provider-refused');
     await progress.startMaking(waiting.length);

@@ -49,6 +49,12 @@ export const photoshoots = pgTable(
     /** How many pictures the seller asked for; null: one for each chosen style. */
     pictureCount: integer('picture_count'),
 
+    /**
+     * How often a process began to prepare its photos and did not come to an end of it: it died. 0 after each end,
+     * whichever it is (load-photos.ts).
+     */
+    lostPreparations: integer('lost_preparations').notNull().default(0),
+
     /** Paid credits go before free ones in the queue. */
     paid: boolean().notNull().default(false),
     /**

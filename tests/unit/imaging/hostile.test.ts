@@ -6,7 +6,7 @@ import { isAppError } from '../../../src/errors.ts';
 import { createImagePool } from '../../../src/imaging/pool.ts';
 import { animation, fixture, fourFields, photographic, silentLog } from './pictures.ts';
 
-const pool = createImagePool({ threads: 2, maxQueue: 1000, log: silentLog });
+const pool = createImagePool({ threads: 2, memoryBytes: 1e9, log: silentLog });
 let honest: Record<string, Buffer> = {};
 
 beforeAll(async () => {

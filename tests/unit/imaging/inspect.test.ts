@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { isAppError } from '../../../src/errors.ts';
 import { inspectImage } from '../../../src/imaging/inspect.ts';
@@ -30,17 +30,42 @@ describe('inspect', () => {
   test('tells kind and sides of every accepted kind', async () => {
     const picture = sharp(await fourFields());
     const sides = { width: 160, height: 128, animated: false };
-    expect(inspect(await picture.jpeg().toBuffer())).toEqual({ kind: 'jpeg', ...sides });
-    expect(inspect(await picture.jpeg({ progressive: true }).toBuffer())).toEqual({ kind: 'jpeg', ...sides });
-    expect(inspect(await picture.png().toBuffer())).toEqual({ kind: 'png', ...sides });
-    expect(inspect(await picture.webp().toBuffer())).toEqual({ kind: 'webp', ...sides });
-    expect(inspect(await picture.webp({ lossless: true }).toBuffer())).toEqual({ kind: 'webp', ...sides });
-    expect(inspect(await picture.ensureAlpha(0.5).webp().toBuffer())).toEqual({ kind: 'webp', ...sides });
-    expect(inspect(await picture.gif().toBuffer())).toEqual({ kind: 'gif', ...sides });
-    expect(inspect(await picture.tiff().toBuffer())).toEqual({ kind: 'tiff', ...sides });
-    expect(inspect(await picture.avif().toBuffer())).toEqual({ kind: 'avif', ...sides });
-    expect(inspect(fixture('p3-transparent.heic'))).toEqual({ kind: 'heic', ...sides });
-    expect(inspect(fixture('turned.heic'))).toEqual({ kind: 'heic', ...sides });
+    expect(inspect(await picture.jpeg().toBuffer())).toMatchObject({ kind: 'jpeg', ...sides });
+    expect(inspect(await picture.jpeg({ progressive: true }).toBuffer())).toMatchObject({
+      kind: 'jpeg',
+      ...sides,
+    });
+    expect(inspect(await picture.png().toBuffer())).toMatchObject({ kind: 'png', ...sides });
+    expect(inspect(await picture.webp().toBuffer())).toMatchObject({ kind: 'webp', ...sides });
+    expect(inspect(await picture.webp({ lossless: true }).toBuffer())).toMatchObject({
+      kind: 'webp',
+      ...sides,
+    });
+    expect(inspect(await picture.ensureAlpha(0.5).webp().toBuffer())).toMatchObject({
+      kind: 'webp',
+      ...sides,
+    });
+    expect(inspect(await picture.gif().toBuffer())).toMatchObject({ kind: 'gif', ...sides });
+    expect(inspect(await picture.tiff().toBuffer())).toMatchObject({ kind: 'tiff', ...sides });
+    expect(inspect(await picture.avif().toBuffer())).toMatchObject({ kind: 'avif', ...sides });
+    expect(inspect(fixture('p3-transparent.heic'))).toMatchObject({ kind: 'heic', ...sides });
+    expect(inspect(fixture('turned.heic'))).toMatchObject({ kind: 'heic', ...sides });
+  });
+
+  test('tells what decoding takes by how the kind is decoded, not by its size alone', async () => {
+    const picture = sharp(await fourFields());
+    const perPixel = async (encoded: Sharp) => inspect(await encoded.toBuffer()).bytesPerPixel;
+    const inLines = await perPixel(picture.clone().jpeg());
+    expect(inLines).toBe(1);
+    expect(await perPixel(picture.clone().jpeg({ progressive: true }))).toBe(7);
+    expect(await perPixel(picture.clone().toColourspace('cmyk').jpeg({ progressive: true }))).toBe(9);
+    expect(await perPixel(picture.clone().png())).toBe(2);
+    expect(await perPixel(picture.clone().png({ progressive: true }))).toBe(5);
+    expect(await perPixel(picture.clone().toColourspace('rgb16').png({ progressive: true }))).toBe(8);
+    expect(await perPixel(picture.clone().tiff({ tile: true }))).toBe(18);
+    expect(await perPixel(picture.clone().avif())).toBe(18);
+    expect(await perPixel(picture.clone().avif({ bitdepth: 12 }))).toBe(25);
+    expect(inspect(fixture('turned.heic')).bytesPerPixel).toBe(14);
   });
 
   test('reads a slice of a larger buffer like a file of its own', async () => {

@@ -11,7 +11,7 @@ import {
   silentLog,
 } from './pictures.ts';
 
-const pool = createImagePool({ threads: 2, maxQueue: 50, log: silentLog });
+const pool = createImagePool({ threads: 2, memoryBytes: 1e9, log: silentLog });
 afterAll(() => pool.close());
 
 const READING_ORDER: Field[] = ['red', 'green', 'blue', 'white'];
@@ -86,6 +86,36 @@ describe('prepare', () => {
       .toBuffer();
     const { jpeg } = await pool.prepare(clear);
     expect(await shownFields(jpeg)).toEqual(Array(4).fill('white'));
+  });
+
+  /** A disc of this colour, cut out: half of the picture's side wide. The colours of the disc's middle and the corner. */
+  async function groundUnder(colour: string, encode: (picture: Sharp) => Sharp): Promise<[number, number]> {
+    const disc = `<svg width="400" height="400"><circle cx="200" cy="200" r="100" fill="${colour}"/></svg>`;
+    const { jpeg } = await pool.prepare(await encode(sharp(Buffer.from(disc))).toBuffer());
+    const { data, info } = await sharp(jpeg).greyscale().raw().toBuffer({ resolveWithObject: true });
+    return [data[200 * info.width + 200] ?? 0, data[20 * info.width + 20] ?? 0];
+  }
+
+  test.each<[string, string, number]>([
+    ['white', '#ffffff', 119],
+    ['cream', '#f3ead8', 119],
+    ['pale blue', '#dde6f4', 119],
+    ['black', '#101010', 255],
+    ['red', '#c02020', 255],
+    ['grey', '#777777', 255],
+  ])('keeps a %s product that was cut out visible', async (_, colour, ground) => {
+    for (const encode of [
+      (picture: Sharp) => picture.png(),
+      (picture: Sharp) => picture.png({ palette: true }),
+      (picture: Sharp) => picture.toColourspace('rgb16').png(),
+      (picture: Sharp) => picture.webp({ lossless: true }),
+      (picture: Sharp) => picture.gif(),
+      (picture: Sharp) => picture.avif({ quality: 95 }),
+    ]) {
+      const [product, behind] = await groundUnder(colour, encode);
+      expect(Math.abs(behind - ground)).toBeLessThan(6);
+      expect(Math.abs(product - behind)).toBeGreaterThan(80);
+    }
   });
 
   test.each<[string, (picture: Sharp) => Sharp]>([
@@ -267,8 +297,41 @@ describe('thumbnails', () => {
 });
 
 describe('the pool', () => {
+  /** An AVIF that says that it has this many pixels a side; nothing but its header is read. */
+  async function avifOf(side: number): Promise<Buffer> {
+    const avif = await sharp(await fourFields())
+      .avif()
+      .toBuffer();
+    const sides = avif.indexOf('ispe') + 8;
+    avif.writeUInt32BE(side, sides);
+    avif.writeUInt32BE(side, sides + 4);
+    return avif;
+  }
+
+  test('refuses what needs more memory than there is, whatever its length', async () => {
+    const own = createImagePool({ threads: 1, memoryBytes: 800e6, log: silentLog });
+    const bomb = await avifOf(7070);
+    expect(bomb.length).toBeLessThan(10_000);
+    expect(() => own.inspect(bomb)).toThrow(expect.objectContaining({ code: 'image-too-heavy' }));
+    await expect(own.prepare(bomb)).rejects.toMatchObject({ code: 'image-too-heavy' });
+    expect(own.inspect(await avifOf(4000))).toMatchObject({ kind: 'avif' });
+    await own.close();
+  });
+
+  test('takes one heavy picture at a time, and throws away none of those that wait', async () => {
+    const own = createImagePool({ threads: 2, memoryBytes: 64 * 1024 * 1024, log: silentLog });
+    const heavy = await sharp(await photographic(300, 300))
+      .resize(1300, 1300)
+      .avif({ effort: 0 })
+      .toBuffer();
+    const all = Array.from({ length: 6 }, () => own.prepare(heavy));
+    expect(own.statistics()).toMatchObject({ running: 1, waiting: 5 });
+    expect(await Promise.all(all)).toHaveLength(6);
+    await own.close();
+  });
+
   test('counts what it did, broken files as failures', async () => {
-    const own = createImagePool({ threads: 1, maxQueue: 5, log: silentLog });
+    const own = createImagePool({ threads: 1, memoryBytes: 1e9, log: silentLog });
     const png = await fourFields();
     await own.prepare(png);
     await expect(own.prepare(png.subarray(0, 400))).rejects.toMatchObject({ code: 'image-unreadable' });
@@ -284,7 +347,7 @@ describe('the pool', () => {
   });
 
   test('leaves one of libuv’s four threads to the rest of the process', async () => {
-    const own = createImagePool({ threads: 16, maxQueue: 5, log: silentLog });
+    const own = createImagePool({ threads: 16, memoryBytes: 1e9, log: silentLog });
     expect(own.statistics().threads).toBe(3);
     await own.close();
   });

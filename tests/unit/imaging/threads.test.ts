@@ -5,11 +5,14 @@ import { silentLog } from './pictures.ts';
 const bytes = Uint8Array.of(1, 2, 3);
 const opened: ReturnType<typeof createThreads>[] = [];
 
-function threadsOf(options: { threads?: number; maxWaiting?: number; deadlineMs?: number } = {}) {
+/** What a task of these tests takes of the memory, where nothing else is said. */
+const COST = 10;
+
+function threadsOf(options: { threads?: number; memoryBytes?: number; deadlineMs?: number } = {}) {
   const threads = createThreads({
     worker: new URL('./fixtures/unruly-worker.ts', import.meta.url),
     threads: 1,
-    maxWaiting: 10,
+    memoryBytes: 100,
     deadlineMs: 10_000,
     log: silentLog,
     ...options,
@@ -17,17 +20,19 @@ function threadsOf(options: { threads?: number; maxWaiting?: number; deadlineMs?
   opened.push(threads);
   return {
     ...threads,
-    echo: (signal?: AbortSignal) =>
-      threads.run<{ bytes: Uint8Array }, { sum: number }>('echo', { bytes }, signal),
-    fail: (name: 'die' | 'fillMemory' | 'hang') => threads.run(name, { bytes }, undefined),
+    echo: (signal?: AbortSignal, cost = COST) =>
+      threads.run<{ bytes: Uint8Array }, { sum: number }>('echo', { bytes }, { cost, signal }),
+    fail: (name: 'die' | 'fillMemory' | 'hang') =>
+      threads.run(name, { bytes }, { cost: COST, signal: undefined }),
   };
 }
 
 /** A task that is running now and never ends; aborting the returned controller ends it. */
-async function hanging(threads: ReturnType<typeof threadsOf>) {
+async function hanging(threads: ReturnType<typeof threadsOf>, cost = COST) {
   const began = new Int32Array(new SharedArrayBuffer(4));
   const controller = new AbortController();
-  const ended = threads.run('hang', { bytes, began }, controller.signal).catch((reason: unknown) => reason);
+  const terms = { cost, signal: controller.signal };
+  const ended = threads.run('hang', { bytes, began }, terms).catch((reason: unknown) => reason);
   await Atomics.waitAsync(began, 0, 0).value;
   return { stop: (reason: Error) => controller.abort(reason), ended };
 }
@@ -50,7 +55,7 @@ describe('the image threads', () => {
     const small = Buffer.from([5, 6]);
     const neighbour = Buffer.from('neighbour');
     expect(small.buffer).toBe(neighbour.buffer);
-    expect(await run('echo', { bytes: small }, undefined)).toEqual({ sum: 11 });
+    expect(await run('echo', { bytes: small }, { cost: COST, signal: undefined })).toEqual({ sum: 11 });
     expect(neighbour.toString()).toBe('neighbour');
   });
 
@@ -100,14 +105,58 @@ describe('the image threads', () => {
     expect(threads.statistics()).toMatchObject({ completed: 1, failed: 2, replacedThreads: 2 });
   });
 
-  test('refuse more waiting tasks than there are places', async () => {
-    const threads = threadsOf({ maxWaiting: 2 });
+  test('let a hundred tasks wait for a place, and lose none', async () => {
+    const threads = threadsOf();
     const running = await hanging(threads);
-    const waiting = [threads.echo(), threads.echo()];
-    expect(threads.statistics()).toMatchObject({ running: 1, waiting: 2 });
-    await expect(threads.echo()).rejects.toMatchObject({ code: 'imaging-busy' });
+    const waiting = Array.from({ length: 100 }, () => threads.echo());
+    expect(threads.statistics()).toMatchObject({ running: 1, waiting: 100 });
     running.stop(new Error('enough'));
-    expect(await Promise.all(waiting)).toEqual([{ sum: 6 }, { sum: 6 }]);
+    expect(new Set(await Promise.all(waiting))).toHaveLength(100);
+  });
+
+  test('run one heavy task at a time, and light ones beside it where there is room', async () => {
+    const threads = threadsOf({ threads: 3, memoryBytes: 100 });
+    const heavy = await hanging(threads, 80);
+    const order: string[] = [];
+    const second = threads.echo(undefined, 80).then(() => order.push('heavy'));
+    // It would fit, but would overtake; a heavy task must not wait for ever behind light ones.
+    const behind = threads.echo(undefined, 10).then(() => order.push('light'));
+    expect(threads.statistics()).toMatchObject({ running: 1, waiting: 2 });
+    heavy.stop(new Error('enough'));
+    await Promise.all([second, behind]);
+    const light = await hanging(threads, 20);
+    expect(await threads.echo(undefined, 80)).toEqual({ sum: 6 });
+    light.stop(new Error('enough'));
+    expect(order).toHaveLength(2);
+  });
+
+  test('go on when a heavy task that others wait behind leaves the line', async () => {
+    const threads = threadsOf({ threads: 2 });
+    const running = await hanging(threads, 50);
+    const leaver = new AbortController();
+    const heavy = threads.echo(leaver.signal, 100).catch((reason: unknown) => reason);
+    const light = threads.echo(undefined, 50);
+    leaver.abort(new Error('left the line'));
+    expect(await heavy).toEqual(new Error('left the line'));
+    expect(await light).toEqual({ sum: 6 });
+    running.stop(new Error('enough'));
+  });
+
+  test('run what is alone when all else has ended, one task after the other', async () => {
+    const threads = threadsOf({ threads: 2 });
+    const running = await hanging(threads);
+    const order: string[] = [];
+    const alone = threads.alone(async (run) => {
+      order.push('alone');
+      const echo = () => run('echo', { bytes }, { cost: COST, signal: undefined });
+      await Promise.all([echo(), echo().then(() => order.push('both ran'))]);
+      expect(threads.statistics()).toMatchObject({ running: 1, waiting: 1 });
+    }, undefined);
+    const after = threads.echo().then(() => order.push('another'));
+    order.push('waiting');
+    running.stop(new Error('enough'));
+    await Promise.all([alone, after]);
+    expect(order).toEqual(['waiting', 'alone', 'both ran', 'another']);
   });
 
   test('abort a running task with the reason of its signal, and go on with a new thread', async () => {
@@ -145,7 +194,7 @@ describe('the image threads', () => {
     const order: number[] = [];
     await Promise.all(
       [1, 2, 3, 4, 5].map(async (number) => {
-        await run('echo', { bytes }, undefined);
+        await run('echo', { bytes }, { cost: COST, signal: undefined });
         order.push(number);
       }),
     );

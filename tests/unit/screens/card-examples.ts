@@ -72,6 +72,7 @@ export const draft = (about: Partial<Draft> = {}): Draft => ({
   userId: ID,
   chatId: ID,
   caption: null,
+  lostPreparations: 0,
   cardMessageId: 1,
   ratio: '3:4',
   product: { isProduct: false, name: LONGEST_PRODUCT, kind: 'mug', recommendedRatio: '3:4' },

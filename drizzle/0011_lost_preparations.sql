@@ -1,0 +1,1 @@
+ALTER TABLE "photoshoots" ADD COLUMN "lost_preparations" integer DEFAULT 0 NOT NULL;

@@ -1,0 +1,101 @@
+import { eq } from 'drizzle-orm';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../../sandbox/sample-product.ts';
+import { photoshoots } from '../../../src/database/schema/index.ts';
+import { createImagePool, type ImagePool } from '../../../src/imaging/pool.ts';
+import { loadPhotos } from '../../../src/pipeline/load-photos.ts';
+import { createGateway, type Gateway } from '../../../src/telegram/gateway.ts';
+import { silentLog } from '../../support/running-app.ts';
+import { openScene, type Scene } from '../../support/scene.ts';
+import { seller } from '../../support/seller.ts';
+
+let scene: Scene;
+let sandbox: Sandbox;
+let gateway: Gateway;
+let images: ImagePool;
+
+beforeAll(async () => {
+  [scene, sandbox] = await Promise.all([openScene(), startSandbox({ port: 0, log: silentLog })]);
+  gateway = createGateway({
+    token: sandbox.botToken,
+    apiRoot: sandbox.telegramApiRoot,
+    pacing: 'off',
+    log: silentLog,
+  });
+  images = createImagePool({ threads: 2, memoryBytes: 1e9, log: silentLog });
+});
+afterAll(async () => {
+  await images.close();
+  await gateway.close();
+  await sandbox.stop();
+  await scene.close();
+});
+
+/** A draft of one photo that is in Telegram, in whose preparation so many processes have died. */
+async function draftOf(bytes: Uint8Array, lostPreparations: number) {
+  const file = { filename: 'photo', mimeType: 'image/png' };
+  const [message] = await seller({ sandbox }, 'en').sendDocument(bytes, file);
+  const sent = message?.document;
+  if (sent === undefined) throw new Error('the photo was not sent');
+  const userId = await scene.customer();
+  const photo = scene.photo(userId, { fileId: sent.file_id, fileUniqueId: sent.file_unique_id });
+  const { photoshootId: id } = await scene.send(photo);
+  await scene.db.update(photoshoots).set({ lostPreparations }).where(eq(photoshoots.id, id));
+  return { id, lostPreparations };
+}
+
+async function lostOf(id: number): Promise<number | undefined> {
+  const [row] = await scene.db
+    .select({ lost: photoshoots.lostPreparations })
+    .from(photoshoots)
+    .where(eq(photoshoots.id, id));
+  return row?.lost;
+}
+
+const load = (draft: { id: number; lostPreparations: number }, signal = new AbortController().signal) =>
+  loadPhotos({ db: scene.db, gateway, images }, draft, signal);
+
+describe('photos that are prepared', { timeout: 120_000 }, () => {
+  test('leave a mark while they are, so that a process which dies of them leaves it behind', async () => {
+    const draft = await draftOf(await sampleProductPhoto('mug'), 0);
+    const others = Promise.withResolvers<void>();
+    const beside = images.alone(() => others.promise);
+    const loading = load(draft);
+    await expect.poll(() => lostOf(draft.id), { timeout: 30_000 }).toBe(1);
+    others.resolve();
+    await beside;
+    expect(await loading).toHaveLength(1);
+    expect(await lostOf(draft.id)).toBe(0);
+  });
+
+  test('leave none when they are broken, because the process is alive', async () => {
+    const whole = await sharp(await sampleProductPhoto('mug'))
+      .png()
+      .toBuffer();
+    const draft = await draftOf(whole.subarray(0, whole.length / 2), 1);
+    await expect(load(draft)).rejects.toMatchObject({ code: 'image-unreadable' });
+    expect(await lostOf(draft.id)).toBe(0);
+  });
+
+  test('are alone after two deaths, and not marked while they wait for it', async () => {
+    const draft = await draftOf(await sampleProductPhoto('jar'), 2);
+    const others = Promise.withResolvers<void>();
+    const order: string[] = [];
+    const beside = images.alone(() => others.promise).then(() => order.push('the others ended'));
+    const loading = load(draft).then(() => order.push('it was prepared'));
+    await expect.poll(() => images.statistics().waiting, { timeout: 30_000 }).toBe(1);
+    expect(await lostOf(draft.id)).toBe(2);
+    others.resolve();
+    await Promise.all([beside, loading]);
+    expect(order).toEqual(['the others ended', 'it was prepared']);
+    expect(await lostOf(draft.id)).toBe(0);
+  });
+
+  test('are refused once a process died with nothing beside them', async () => {
+    const draft = await draftOf(await sampleProductPhoto('jar'), 3);
+    await expect(load(draft)).rejects.toMatchObject({ code: 'image-unreadable' });
+    expect(await lostOf(draft.id)).toBe(3);
+  });
+});
