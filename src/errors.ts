@@ -10,6 +10,7 @@ export const APP_ERROR_CODES = [
   'image-kind-unsupported',
   'image-too-large',
   'image-too-small',
+  'image-too-narrow',
   'image-too-heavy',
   'imaging-busy',
   // ai

@@ -21,6 +21,7 @@ import { receiveTicketMessage } from './features/support.ts';
 import { createFeatures } from './features.ts';
 import { chargeIn, receiveCharge } from './payments.ts';
 import { publishAdminCommands } from './publish-commands.ts';
+import { isServiceMessage } from './service-messages.ts';
 import { refuseIfTooFast } from './slow-down.ts';
 import { notFound } from './tap.ts';
 import { translateErrors } from './translate-errors.ts';
@@ -150,7 +151,7 @@ async function stopWaitingFor(deps: BotDeps, talk: Conversation): Promise<void> 
 /** A message that is no command: a photo, the description of an own style, or something to be helped with. */
 async function handleMessage(deps: BotDeps, talk: Conversation): Promise<void> {
   const message = talk.update.message;
-  if (message === undefined) return;
+  if (message === undefined || isServiceMessage(message)) return;
   const photo = photoOf(message);
   if (photo !== null) {
     await stopDescribing(deps, talk);
@@ -161,17 +162,11 @@ async function handleMessage(deps: BotDeps, talk: Conversation): Promise<void> {
     if (writingTicketId !== null) return receiveTicketMessage(deps, talk, writingTicketId, message.text);
     if (await describeStyle(deps, talk, message.text)) return;
   }
-  if (isServiceMessage(message)) return;
   await answerUnknown(talk, message.text === undefined ? 'file' : 'message');
 }
 
 function isCommand(message: Message | undefined): boolean {
   return message?.text?.startsWith('/') === true;
-}
-
-/** What Telegram itself writes into a chat, such as “pinned a message”: nobody expects an answer. */
-function isServiceMessage(message: Message): boolean {
-  return message.pinned_message !== undefined || message.message_auto_delete_timer_changed !== undefined;
 }
 
 async function followMembership(deps: BotDeps, update: Update): Promise<void> {

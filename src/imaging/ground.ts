@@ -1,10 +1,9 @@
 /** A neutral colour behind a cut-out; `lightness` is its CIE L*, 0 black to 100 white. */
 type Ground = { colour: string; lightness: number };
 
-/** White first, because that is what marketplaces and models know best. */
-const WHITE: Ground = { colour: '#ffffff', lightness: 100 };
+/** White first, because that is what marketplaces and models know best; dark last, because it hides shadows. */
 const GROUNDS: readonly Ground[] = [
-  WHITE,
+  { colour: '#ffffff', lightness: 100 },
   { colour: '#777777', lightness: 50 },
   { colour: '#222222', lightness: 13 },
 ];
@@ -17,8 +16,8 @@ const MAY_BE_LOST = 0.05;
 const VISIBLE = 128;
 
 /**
- * The colour to put behind a cut-out so that the product stays visible: white, unless too much of the product is
- * nearly white itself; else the ground on which the least of it is lost.
+ * The colour to put behind a cut-out so that the product stays visible: the first ground that the product is not
+ * nearly as light as, and for a product of every lightness the one on which the least of it is lost.
  * @param pixels RGBA in sRGB, four bytes a pixel
  */
 export function chooseGround(pixels: Uint8Array): string {
@@ -28,8 +27,9 @@ export function chooseGround(pixels: Uint8Array): string {
       (lost, count, step) => lost + (Math.abs(step - ground.lightness) < LOST_WITHIN ? count : 0),
       0,
     );
-  if (lostOn(WHITE) <= visible * MAY_BE_LOST) return WHITE.colour;
-  return GROUNDS.reduce((best, ground) => (lostOn(ground) < lostOn(best) ? ground : best)).colour;
+  const best = GROUNDS.find((ground) => lostOn(ground) <= visible * MAY_BE_LOST);
+  return (best ?? GROUNDS.reduce((least, ground) => (lostOn(ground) < lostOn(least) ? ground : least)))
+    .colour;
 }
 
 /** How many visible pixels have each lightness, in whole steps of L*. */

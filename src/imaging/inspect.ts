@@ -30,7 +30,7 @@ const HEADER_READERS: Record<ImageKind, (view: DataView) => Header> = {
  * costs microseconds and is safe on the main thread. It throws an AppError:
  * `image-kind-unsupported` for anything that is not one of the kinds (SVG, PDF, video, text),
  * `image-unreadable` for a header that is cut or contradicts itself,
- * `image-too-large` and `image-too-small` by the limits.
+ * `image-too-large`, `image-too-small` and `image-too-narrow` by the limits.
  */
 export function inspectImage(bytes: Uint8Array, limits: Limits): Inspection {
   if (bytes.byteLength > limits.bytes) {
@@ -63,7 +63,8 @@ function readHeader(view: DataView, kind: ImageKind): Header {
 
 /** The kind by the magic bytes, or undefined. */
 function kindOf(bytes: Uint8Array, view: DataView): ImageKind | undefined {
-  if (beginsWith(bytes, [0xff, 0xd8, 0xff])) return 'jpeg';
+  // The next byte should begin a marker, and is junk in files that viewers open all the same.
+  if (beginsWith(bytes, [0xff, 0xd8])) return 'jpeg';
   if (beginsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'png';
   if (beginsWith(bytes, ascii('GIF87a')) || beginsWith(bytes, ascii('GIF89a'))) return 'gif';
   if (beginsWith(bytes, ascii('RIFF')) && beginsWith(bytes.subarray(8), ascii('WEBP'))) return 'webp';
@@ -88,7 +89,12 @@ function checkSides({ width, height }: Header, limits: Limits): void {
     });
   }
   const shortest = Math.min(width, height);
-  if (shortest < limits.shortestSide || Math.max(width, height) > shortest * limits.sideRatio) {
+  if (Math.max(width, height) > shortest * limits.sideRatio) {
+    throw new AppError('image-too-narrow', `${width}×${height} pixels`, {
+      details: { ...details, sideRatio: limits.sideRatio },
+    });
+  }
+  if (shortest < limits.shortestSide) {
     throw new AppError('image-too-small', `${width}×${height} pixels`, {
       details: { ...details, shortestSide: limits.shortestSide },
     });

@@ -29,9 +29,9 @@ type Jpeg = { jpeg: Uint8Array; width: number; height: number };
 export type ImagePool = {
   /**
    * Kind and sides of a seller's photo from its bytes, header only, sides as stored (before an orientation tag
-   * turns them). Throws `image-kind-unsupported` (SVG, PDF, video, text, …), `image-too-large`,
-   * `image-too-small` (also for a side ratio over 20), `image-too-heavy` where decoding it would take more memory
-   * than the pool has, or `image-unreadable`.
+   * turns them). Throws `image-kind-unsupported` (SVG, PDF, video, text, …), `image-too-large`, `image-too-small`,
+   * `image-too-narrow` (a strip), `image-too-heavy` where decoding it would take more memory than the pool has, or
+   * `image-unreadable`.
    */
   inspect(bytes: Uint8Array): Inspection;
   /**

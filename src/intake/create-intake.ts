@@ -9,7 +9,7 @@ import type { Update } from '@grammyjs/types';
 import { Mutex } from 'async-mutex';
 import type { Database } from '../database/client.ts';
 import { createGroupCommit } from '../database/group-commit.ts';
-import { toStorableJson } from '../database/storable-json.ts';
+import { toStorable } from '../database/storable-json.ts';
 import type { PartHealth } from '../health.ts';
 import type { Log } from '../log.ts';
 import { backOffMs } from '../time/back-off.ts';
@@ -114,8 +114,8 @@ export function createIntake({
   async function store(updates: readonly Update[]): Promise<void> {
     await Promise.all(
       updates.map(async (update) => {
-        const payload = toPayload(update, log);
-        if (payload !== null) await incoming.add({ update, payload });
+        const storable = toIncoming(update, log);
+        if (storable !== null) await incoming.add(storable);
       }),
     );
   }
@@ -366,9 +366,10 @@ function laneNow(update: Update, overtaking: Map<number, number>): number {
 }
 
 /** Null for what cannot be written as JSON: refused, it would come again and again. */
-function toPayload(update: Update, log: Log): string | null {
+function toIncoming(update: Update, log: Log): Incoming | null {
   try {
-    return toStorableJson(update);
+    const { value, json } = toStorable(update);
+    return { update: value, payload: json };
   } catch (error) {
     log.error(
       { updateId: update.update_id, err: error },

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 const PATH = new URL('../../../shared/specs/telegram-bot-api.json', import.meta.url);
 
-type Field = { name: string; types: string[]; required: boolean };
+type Field = { name: string; types: string[]; required: boolean; description: string };
 type Type = { name: string; fields?: Field[]; subtypes?: string[] };
 export type Specification = {
   types: Record<string, Type>;

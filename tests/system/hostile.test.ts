@@ -308,6 +308,14 @@ describe('a hostile messenger', () => {
     );
   });
 
+  test('a name and a caption with a zero character are answered like any other', async () => {
+    const person = scene.sandbox.people.of({ firstName: 'Em\u0000ma', languageCode: 'en' });
+    person.sendText('/start');
+    await waitForText(person, textsOf(person)('start-sample'));
+    await person.sendPhoto(mug, { caption: 'Blue\u0000 mug' });
+    await waitForButton(person, textsOf(person)('button-create-none'));
+  });
+
   test('a name full of markup is shown as it is', async () => {
     const name = '<b>&amp; "Bobby" </b><script>';
     const person = scene.sandbox.people.of({ firstName: name, languageCode: 'en' });

@@ -189,10 +189,22 @@ describe('what is sent', { concurrent: true }, () => {
       const t = textsOf(person);
       person.sendText('/start');
       await waitForText(person, t('start-sample'));
-      inject(person, {
-        pinned_message: { message_id: 1, date: 0, chat: { id: person.id, type: 'private' } },
-      });
-      inject(person, { message_auto_delete_timer_changed: { message_auto_delete_time: 60 } });
+      const pinned = { message_id: 1, date: 0, chat: { id: person.id, type: 'private' } };
+      const colours = { freeform_fill_colors: [1, 2, 3] };
+      for (const content of [
+        { pinned_message: pinned },
+        { message_auto_delete_timer_changed: { message_auto_delete_time: 60 } },
+        { write_access_allowed: { from_request: true } },
+        { gift: { gift: { id: '1', star_count: 15 } } },
+        { unique_gift: { origin: 'upgrade' } },
+        { chat_background_set: { type: { type: 'fill', fill: colours, dark_theme_dimming: 0 } } },
+        { boost_added: { boost_count: 1 } },
+        { users_shared: { request_id: 1, users: [] } },
+        { web_app_data: { data: '', button_text: 'Open' } },
+        { connected_website: 'shop.example' },
+      ]) {
+        inject(person, content);
+      }
       person.sendText('/help');
       await waitForText(person, t('help'));
       expect(botMessages(person)).toHaveLength(2);

@@ -271,6 +271,7 @@ error-image-unreadable = I cannot read this file: it seems to be damaged. Please
 error-image-kind-unsupported = I can read photos: JPEG, PNG, WebP, HEIC, TIFF or GIF. This file is something else.
 error-image-too-large = This picture is too large. Please send one of up to 20 MB and 50 megapixels.
 error-image-too-small = This picture is too small to make a good one of. Please send one of at least 100 pixels on each side.
+error-image-too-narrow = This picture is a very long strip: one side is more than 20 times the other. Please cut it to the product.
 error-image-too-heavy = A picture of this kind and size takes more memory than I have. Please send it as a JPEG, or made smaller.
 error-imaging-busy = I have my hands full for a moment. I will go on by myself.
 error-file-too-large = Telegram lets me open files of up to 20 MB. Please send a smaller one.

@@ -85,6 +85,22 @@ describe('odd updates', () => {
     await intake.drain(1000);
   });
 
+  test('are handled as they were stored, so that each part of them can be stored again', async () => {
+    const stage = createStage();
+    const handled: unknown[] = [];
+    const intake = await scene.started({
+      ...stage,
+      async handle(update, signal) {
+        handled.push(update);
+        await stage.handle(update, signal);
+      },
+    });
+    await intake.receive(message(1, 7, 'zero \u0000, whole 👋'));
+    await stage.until('1 ends');
+    await intake.drain(1000);
+    expect(handled).toEqual([message(1, 7, 'zero \ufffd, whole 👋')]);
+  });
+
   test('nested too deep to be written are let go, and harm no other', async () => {
     const stage = createStage();
     const intake = await scene.started(stage);

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { isAppError } from '../../../src/errors.ts';
 import { inspectImage } from '../../../src/imaging/inspect.ts';
 import { SELLER_PHOTO } from '../../../src/imaging/limits.ts';
+import { prepareImage } from '../../../src/imaging/operations.ts';
 import { animation, fixture, fourFields } from './pictures.ts';
 
 const inspect = (bytes: Uint8Array) => inspectImage(bytes, SELLER_PHOTO);
@@ -96,6 +97,31 @@ describe('inspect', () => {
   });
 
   test.each([
+    ['zeros', Buffer.alloc(20)],
+    ['text', Buffer.from('junk')],
+    ['stuffed bytes', Buffer.from('ff00ff00', 'hex')],
+    ['restart marks', Buffer.from('ffd0ffd7', 'hex')],
+    ['fill bytes', Buffer.from('ffffff', 'hex')],
+  ])('accepts a JPEG with %s before any of its segments, as viewers do', async (_, junk) => {
+    const jpeg = await sharp(await fourFields())
+      .jpeg()
+      .toBuffer();
+    const places: number[] = [];
+    for (let at = 2; jpeg[at + 1] !== 0xd9 && at < jpeg.length; at += 2 + jpeg.readUInt16BE(at + 2)) {
+      places.push(at);
+      if (jpeg[at + 1] === 0xda) break;
+    }
+    expect(places.length).toBeGreaterThan(3);
+    for (const at of places) {
+      const odd = Buffer.concat([jpeg.subarray(0, at), junk, jpeg.subarray(at)]);
+      expect(inspect(odd)).toMatchObject({ kind: 'jpeg', width: 160, height: 128 });
+      await expect(prepareImage(odd, 'jpeg'), `junk at ${at}`).resolves.toMatchObject({ width: 160 });
+    }
+    const trailing = Buffer.concat([jpeg.subarray(0, -2), junk, jpeg.subarray(-2), junk]);
+    expect((await prepareImage(trailing, inspect(trailing).kind)).width).toBe(160);
+  });
+
+  test.each([
     ['nothing', Buffer.alloc(0)],
     ['one byte', Buffer.from([0xff])],
     ['text', Buffer.from('just a text, sent as photo.jpg')],
@@ -140,15 +166,16 @@ describe('inspect', () => {
     expect(verdictOf(new Uint8Array(20 * 1024 * 1024))).toBe('image-kind-unsupported');
   });
 
-  test('refuses sides under 100 pixels and strips longer than 20 times their width', async () => {
+  test('refuses sides under 100 pixels, and strips longer than 20 times their width by a name of their own', async () => {
     const blank = (width: number, height: number) =>
       sharp({ create: { width, height, channels: 3, background: '#fff' } })
         .png()
         .toBuffer();
     expect(verdictOf(await blank(100, 2000))).toBe('accepted');
     expect(verdictOf(await blank(99, 500))).toBe('image-too-small');
-    expect(verdictOf(await blank(100, 2001))).toBe('image-too-small');
-    expect(verdictOf(await blank(1, 65_000))).toBe('image-too-small');
+    expect(verdictOf(await blank(100, 2001))).toBe('image-too-narrow');
+    expect(verdictOf(await blank(8000, 390))).toBe('image-too-narrow');
+    expect(verdictOf(await blank(1, 65_000))).toBe('image-too-narrow');
   });
 
   test('says the limits and the sides with the refusal', async () => {
