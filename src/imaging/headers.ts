@@ -139,6 +139,25 @@ function colourTableBytes(flags: number): number {
 /** A lossless picture, which any chunk may turn out to be, is decoded whole; an animation keeps two frames. */
 const WEBP_BYTES_PER_PIXEL = { still: 6, animated: 10 };
 
+/** Sizes of the headers that a BMP can have after its 14 bytes: of OS/2, and of Windows since 3.0. */
+const BMP_HEADERS = [12, 16, 40, 52, 56, 64, 108, 124];
+
+/** True for a file that begins as a BMP does; the two letters of its name alone begin many a text. */
+export function isBmp(view: DataView): boolean {
+  return (
+    view.byteLength >= 18 && view.getUint16(0) === 0x424d && BMP_HEADERS.includes(view.getUint32(14, true))
+  );
+}
+
+/** BMP: the sides, of which a negative height says that the rows go from top to bottom. */
+export function readBmpHeader(view: DataView): Header {
+  const isCore = view.getUint32(14, true) === 12;
+  const width = isCore ? view.getUint16(18, true) : view.getInt32(18, true);
+  const height = isCore ? view.getUint16(20, true) : Math.abs(view.getInt32(22, true));
+  if (width < 0) throw new RangeError('a negative width');
+  return { width, height, animated: false, bytesPerPixel: 12 };
+}
+
 /** WebP: the first chunk, which is lossy (`VP8 `), lossless (`VP8L`) or says what follows (`VP8X`). */
 export function readWebpHeader(view: DataView): Header {
   const chunk = nameAt(view, 12);

@@ -1,6 +1,8 @@
 import { AppError } from '../errors.ts';
 import {
   type Header,
+  isBmp,
+  readBmpHeader,
   readGifHeader,
   readJpegHeader,
   readPngHeader,
@@ -10,7 +12,7 @@ import {
 import { heifKindOf, readHeifHeader } from './heif-boxes.ts';
 import { type Limits, MEGAPIXEL, MIB } from './limits.ts';
 
-export type ImageKind = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'heic' | 'avif';
+export type ImageKind = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'bmp' | 'heic' | 'avif';
 
 /** What the header says; sides as stored (an orientation tag is obeyed only by the conversions). */
 export type Inspection = { kind: ImageKind } & Header;
@@ -21,6 +23,7 @@ const HEADER_READERS: Record<ImageKind, (view: DataView) => Header> = {
   webp: readWebpHeader,
   gif: readGifHeader,
   tiff: readTiffHeader,
+  bmp: readBmpHeader,
   heic: readHeifHeader,
   avif: readHeifHeader,
 };
@@ -70,6 +73,7 @@ function kindOf(bytes: Uint8Array, view: DataView): ImageKind | undefined {
   if (beginsWith(bytes, ascii('RIFF')) && beginsWith(bytes.subarray(8), ascii('WEBP'))) return 'webp';
   // The number 42 after the byte order; BigTIFF (43) is no format of photos.
   if (beginsWith(bytes, [0x49, 0x49, 42, 0]) || beginsWith(bytes, [0x4d, 0x4d, 0, 42])) return 'tiff';
+  if (isBmp(view)) return 'bmp';
   return heifKindOf(view);
 }
 

@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { AI_LABEL_XMP, labelPng } from './ai-label.ts';
+import { decodeBmp } from './bmp.ts';
 import { chooseGround } from './ground.ts';
 import { decodeHeic } from './heic.ts';
 import type { ImageKind } from './inspect.ts';
@@ -36,9 +37,8 @@ export type ThumbnailSize = keyof typeof THUMBNAILS;
  * cameras write files that libjpeg warns about. The header's size was checked before; the limit here is for
  * files whose inner size differs from the header's.
  */
-async function open(bytes: Uint8Array, kind: ImageKind): Promise<Sharp> {
-  const readable = kind === 'heic' ? await decodeHeic(bytes) : bytes;
-  return sharp(readable, {
+function open(bytes: Uint8Array, kind: ImageKind): Sharp {
+  return sharp(readableBySharp(bytes, kind), {
     failOn: 'error',
     limitInputPixels: FINISHED_PICTURE.pixels,
     unlimited: false,
@@ -47,6 +47,18 @@ async function open(bytes: Uint8Array, kind: ImageKind): Promise<Sharp> {
   })
     .autoOrient()
     .timeout({ seconds: CONVERSION_SECONDS });
+}
+
+/** The file itself, or a TIFF of its pixels where sharp has no decoder. */
+function readableBySharp(bytes: Uint8Array, kind: ImageKind): Uint8Array {
+  switch (kind) {
+    case 'heic':
+      return decodeHeic(bytes);
+    case 'bmp':
+      return decodeBmp(bytes);
+    default:
+      return bytes;
+  }
 }
 
 /** Made smaller until the longest side fits, never larger. */
@@ -86,7 +98,7 @@ async function toJpeg(image: Sharp, quality: number): Promise<Jpeg> {
  * nothing of the file but its pixels (sharp strips metadata and converts to sRGB unless told otherwise).
  */
 export async function prepareImage(bytes: Uint8Array, kind: ImageKind): Promise<Jpeg> {
-  const image = await open(bytes, kind);
+  const image = open(bytes, kind);
   return toJpeg(await putOnGround(fitInto(image, PREPARED_SIDE)), PREPARED_QUALITY);
 }
 
@@ -97,13 +109,13 @@ export async function prepareImage(bytes: Uint8Array, kind: ImageKind): Promise<
  */
 export async function encodePng(bytes: Uint8Array, kind: ImageKind): Promise<Uint8Array<ArrayBuffer>> {
   if (kind === 'webp' && isPlainWebp(bytes)) return labelPng(plainWebpToPng(bytes));
-  const image = await open(bytes, kind);
+  const image = open(bytes, kind);
   return labelPng(await image.png({ compressionLevel: 2, adaptiveFiltering: true }).toBuffer());
 }
 
 /** A finished picture made smaller, to look at. The large size bears the label. */
 export async function makeThumbnail(bytes: Uint8Array, kind: ImageKind, size: ThumbnailSize): Promise<Jpeg> {
   const { side, quality } = THUMBNAILS[size];
-  const image = await putOnGround(fitInto(await open(bytes, kind), side));
+  const image = await putOnGround(fitInto(open(bytes, kind), side));
   return toJpeg(size === 'large' ? image.withXmp(AI_LABEL_XMP) : image, quality);
 }

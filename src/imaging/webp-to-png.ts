@@ -1,14 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { CompressionType, FilterType, Transformer } from '@napi-rs/image';
-
-/**
- * A Transformer keeps the decoded picture (3 MB for 1024×1024) until V8 collects the object, and V8, which sees
- * only a small object, waits for hundreds of them: 1.1 GB for two threads. Collecting the young ones after each
- * conversion costs a quarter of a millisecond and keeps the process at 300 MB. V8 has no other way to ask for it.
- */
-setFlagsFromString('--expose-gc');
-const collectYoung: (options: { type: 'minor' }) => void = runInNewContext('gc');
+import { CompressionType, FilterType } from '@napi-rs/image';
+import { transform } from './transformer.ts';
 
 /** Bits of the VP8X chunk (WebP container specification) that announce what only sharp can obey. */
 const PROFILE = 0x20;
@@ -31,12 +22,7 @@ export function isPlainWebp(bytes: Uint8Array): boolean {
  * makes a file a third smaller (bench/convert.ts). Throws when the file cannot be decoded.
  */
 export function plainWebpToPng(webp: Uint8Array): Uint8Array {
-  try {
-    return new Transformer(webp).pngSync({
-      compressionType: CompressionType.Fast,
-      filterType: FilterType.Paeth,
-    });
-  } finally {
-    collectYoung({ type: 'minor' });
-  }
+  return transform(webp, (transformer) =>
+    transformer.pngSync({ compressionType: CompressionType.Fast, filterType: FilterType.Paeth }),
+  );
 }

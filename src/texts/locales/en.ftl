@@ -27,7 +27,7 @@ help = <b>How it works</b>
     /settings – language
     /cancel – stop what is being made
 unknown-message = Send me a photo of your product, and I will suggest styles for it. /help tells how it works.
-unknown-file = I can read photos: JPEG, PNG, WebP, HEIC, TIFF or GIF. Please send the product as a photo or as such a file.
+unknown-file = I can read photos: JPEG, PNG, WebP, HEIC, TIFF, BMP or GIF. Please send the product as a photo or as such a file.
 private-only = I work in a private chat: open me and send a photo there.
 
 ## Commands (Telegram’s menu)
@@ -268,7 +268,7 @@ error-already-given-back = The credit for this picture is back already.
 error-too-many-photos = Up to { $max } photos of one product.
 error-too-many-saved-styles = You can keep { $max } styles. Delete one under /styles first.
 error-image-unreadable = I cannot read this file: it seems to be damaged. Please send another photo.
-error-image-kind-unsupported = I can read photos: JPEG, PNG, WebP, HEIC, TIFF or GIF. This file is something else.
+error-image-kind-unsupported = I can read photos: JPEG, PNG, WebP, HEIC, TIFF, BMP or GIF. This file is something else.
 error-image-too-large = This picture is too large. Please send one of up to 20 MB and 50 megapixels.
 error-image-too-small = This picture is too small to make a good one of. Please send one of at least 100 pixels on each side.
 error-image-too-narrow = This picture is a very long strip: one side is more than 20 times the other. Please cut it to the product.

@@ -28,7 +28,7 @@ help = <b>Как это работает</b>
     /settings – язык
     /cancel – остановить работу
 unknown-message = Пришлите фото товара, и я предложу для него стили. Как это работает: /help
-unknown-file = Я понимаю фотографии: JPEG, PNG, WebP, HEIC, TIFF или GIF. Пришлите товар как фото или таким файлом.
+unknown-file = Я понимаю фотографии: JPEG, PNG, WebP, HEIC, TIFF, BMP или GIF. Пришлите товар как фото или таким файлом.
 private-only = Я работаю в личном чате: откройте его и пришлите фото там.
 
 ## Commands (Telegram’s menu)
@@ -282,7 +282,7 @@ error-already-given-back = Кредит за этот снимок уже вер
 error-too-many-photos = До { $max } фото одного товара.
 error-too-many-saved-styles = Хранится до { $max } стилей. Сначала удалите один в /styles.
 error-image-unreadable = Не могу прочитать файл: похоже, он повреждён. Пришлите, пожалуйста, другое фото.
-error-image-kind-unsupported = Я понимаю фотографии: JPEG, PNG, WebP, HEIC, TIFF или GIF. Это что-то другое.
+error-image-kind-unsupported = Я понимаю фотографии: JPEG, PNG, WebP, HEIC, TIFF, BMP или GIF. Это что-то другое.
 error-image-too-large = Снимок слишком большой. Пришлите до 20 МБ и 50 мегапикселей.
 error-image-too-small = Снимок слишком мал для хорошего результата. Нужно хотя бы 100 пикселей по каждой стороне.
 error-image-too-narrow = Это очень длинная полоса: одна сторона больше другой в 20 с лишним раз. Обрежьте снимок до товара.

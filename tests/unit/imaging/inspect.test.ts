@@ -5,7 +5,7 @@ import { isAppError } from '../../../src/errors.ts';
 import { inspectImage } from '../../../src/imaging/inspect.ts';
 import { SELLER_PHOTO } from '../../../src/imaging/limits.ts';
 import { prepareImage } from '../../../src/imaging/operations.ts';
-import { animation, fixture, fourFields } from './pictures.ts';
+import { animation, bmp, fixture, fourFields } from './pictures.ts';
 
 const inspect = (bytes: Uint8Array) => inspectImage(bytes, SELLER_PHOTO);
 
@@ -49,6 +49,8 @@ describe('inspect', () => {
     expect(inspect(await picture.gif().toBuffer())).toMatchObject({ kind: 'gif', ...sides });
     expect(inspect(await picture.tiff().toBuffer())).toMatchObject({ kind: 'tiff', ...sides });
     expect(inspect(await picture.avif().toBuffer())).toMatchObject({ kind: 'avif', ...sides });
+    expect(inspect(await bmp(24, 'bottom-up'))).toMatchObject({ kind: 'bmp', ...sides });
+    expect(inspect(await bmp(32, 'top-down'))).toMatchObject({ kind: 'bmp', ...sides });
     expect(inspect(fixture('p3-transparent.heic'))).toMatchObject({ kind: 'heic', ...sides });
     expect(inspect(fixture('turned.heic'))).toMatchObject({ kind: 'heic', ...sides });
   });
@@ -130,6 +132,11 @@ describe('inspect', () => {
       Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="500"/>'),
     ],
     ['PDF', Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj')],
+    ['a text of BMWs', Buffer.from('BMW 318i, built in 1995, one owner')],
+    ['JPEG 2000', Buffer.from('0000000c6a5020200d0a870a', 'hex')],
+    ['a JPEG 2000 codestream', Buffer.from('ff4fff5100290000', 'hex')],
+    ['PSD', Buffer.from('8BPS\0\x01\0\0\0\0\0\0')],
+    ['BigTIFF', Buffer.from('49492b0008000000', 'hex')],
     ['ZIP', Buffer.from('504b0304140000000800', 'hex')],
     [
       'MP4 video',
@@ -137,7 +144,6 @@ describe('inspect', () => {
     ],
     ['QuickTime video', Buffer.from('00000014667479707174202000000200717420200000', 'hex')],
     ['WAV sound', Buffer.from('RIFF\x24\x00\x00\x00WAVEfmt ', 'latin1')],
-    ['BMP', Buffer.from('424d36000c00000000003600000028000000', 'hex')],
   ])('refuses %s as no picture', (_, bytes) => {
     expect(verdictOf(bytes)).toBe('image-kind-unsupported');
   });

@@ -29,6 +29,31 @@ export async function fourFields(): Promise<Buffer> {
     .toBuffer();
 }
 
+/** The four fields as a BMP of 24 or 32 bits, its rows from bottom to top as usual, or from top to bottom. */
+export async function bmp(bits: 24 | 32, rows: 'bottom-up' | 'top-down'): Promise<Buffer> {
+  const { data, info } = await sharp(await fourFields())
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { width, height } = info;
+  const samples = bits / 8;
+  const file = Buffer.alloc(54 + width * height * samples);
+  file.write('BM');
+  file.writeUInt32LE(file.length, 2);
+  file.writeUInt32LE(54, 10);
+  file.writeUInt32LE(40, 14);
+  file.writeInt32LE(width, 18);
+  file.writeInt32LE(rows === 'top-down' ? -height : height, 22);
+  file.writeUInt16LE(1, 26);
+  file.writeUInt16LE(bits, 28);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const row = Math.floor(pixel / width);
+    const place = (rows === 'top-down' ? row : height - 1 - row) * width + (pixel % width);
+    const [red = 0, green = 0, blue = 0] = data.subarray(pixel * 3, pixel * 3 + 3);
+    file.set([blue, green, red], 54 + place * samples);
+  }
+  return file;
+}
+
 /** Noise of one colour channel blown up and blurred: structure like a photo's. The sides are in pixels. */
 export async function photographic(width: number, height: number): Promise<Buffer> {
   const noise = { type: 'gaussian', mean: 128, sigma: 50 } as const;

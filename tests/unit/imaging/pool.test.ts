@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { createImagePool } from '../../../src/imaging/pool.ts';
 import {
   animation,
+  bmp,
   type Field,
   fixture,
   fourFields,
@@ -151,6 +152,17 @@ describe('prepare', () => {
 
   test('decodes HEIC in Display P3 with an alpha channel to the right colours', async () => {
     const { jpeg, width, height } = await pool.prepare(fixture('p3-transparent.heic'));
+    expect([width, height]).toEqual([160, 128]);
+    expect(await shownFields(jpeg)).toEqual(READING_ORDER);
+  });
+
+  test.each([
+    [24, 'bottom-up'],
+    [24, 'top-down'],
+    [32, 'bottom-up'],
+    [32, 'top-down'],
+  ] as const)('reads a BMP of %i bits, %s', async (bits, rows) => {
+    const { jpeg, width, height } = await pool.prepare(await bmp(bits, rows));
     expect([width, height]).toEqual([160, 128]);
     expect(await shownFields(jpeg)).toEqual(READING_ORDER);
   });
