@@ -16,7 +16,8 @@ export type Service = 'telegram' | 'openai';
  *
  * OpenAI alone: `drip` (the body comes a few bytes at a time, every `delayMs`), `quota` (insufficient_quota),
  * `bad-key` (401), `broken-json` (a 200 that cannot be parsed), `no-completed` (a stream that ends without its
- * completed event), `not-a-product` (the vision call sees none).
+ * completed event), `not-a-product` (the vision call sees none),
+ * `different-products` (it sees another product in each photo).
  */
 export const FAULT_KINDS = [
   'slow',
@@ -34,6 +35,7 @@ export const FAULT_KINDS = [
   'broken-json',
   'no-completed',
   'not-a-product',
+  'different-products',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

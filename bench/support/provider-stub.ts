@@ -69,6 +69,7 @@ const MODERATION = JSON.stringify({
 
 const PRODUCT = {
   isProduct: true,
+  sameProduct: true,
   name: 'Blue mug',
   kind: 'mug',
   ratio: '1:1',

@@ -96,6 +96,7 @@ function spoil(fault: FaultRule | undefined): Spoiling | null {
     case 'quota':
     case 'bad-key':
     case 'not-a-product':
+    case 'different-products':
       return null;
     case 'hang-after':
       return 'silence';

@@ -79,9 +79,10 @@ function answerInPlace(
       return staySilent(reply);
     case 'reset':
       return resetConnection(request, reply);
-    // These run the endpoint: it acts out the first three in what it says, `deliver` the others.
+    // These run the endpoint: it acts out the first four in what it says, `deliver` the others.
     case 'refusal':
     case 'not-a-product':
+    case 'different-products':
     case 'no-completed':
     case 'slow':
     case 'hang-after':

@@ -3,7 +3,12 @@ import type { Proposal } from './proposals.ts';
 import type { Product } from './recognise.ts';
 
 /** What the vision double knows of a photo, from which it answers whatever it is asked. */
-export type Knowledge = Readonly<{ product: Product; styles: readonly Proposal[] }>;
+export type Knowledge = Readonly<{
+  product: Product;
+  /** All photos show one product. */
+  sameProduct: boolean;
+  styles: readonly Proposal[];
+}>;
 
 /** As much of JSON Schema as structured outputs allow. */
 const SCHEMA = z.looseObject({
@@ -43,7 +48,7 @@ export function fillSchema(root: unknown, knowledge: Knowledge): unknown {
         );
       }
       case 'boolean':
-        return knowledge.product.isProduct;
+        return /same/i.test(key) ? knowledge.sameProduct : knowledge.product.isProduct;
       case 'integer':
       case 'number':
         return node.minimum ?? 1;

@@ -41,7 +41,8 @@ type Request = z.output<typeof REQUEST>;
 
 /**
  * POST /responses: looks at the first photo and answers by the JSON schema of the request, or in a sentence
- * when there is none. Faults: `refusal` answers with a refusal part, `not-a-product` sees none, and
+ * when there is none. Faults: `refusal` answers with a refusal part, `not-a-product` sees none, `different-products` sees
+ * another one in each photo, and
  * `no-completed` ends half-way with the status `incomplete`.
  */
 export function createResponses(deps: { shelf: PhotoShelf; paceMs: number }) {
@@ -78,7 +79,8 @@ export function createResponses(deps: { shelf: PhotoShelf; paceMs: number }) {
     const format = request.text?.format;
     if (format?.type !== 'json_schema') return `${product.name}.`;
     const styles = proposeStyles(product.kind, product.name, language);
-    return JSON.stringify(fillSchema(format.schema, { product, styles }));
+    const sameProduct = call.fault?.kind !== 'different-products';
+    return JSON.stringify(fillSchema(format.schema, { product, sameProduct, styles }));
   }
 }
 

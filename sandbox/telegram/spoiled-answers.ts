@@ -40,6 +40,7 @@ export function answerInPlace(rule: FaultRule): RawAnswer | 'silence' | 'reset' 
     case 'broken-json':
     case 'no-completed':
     case 'not-a-product':
+    case 'different-products':
       return undefined;
   }
 }

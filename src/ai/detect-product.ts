@@ -15,6 +15,8 @@ export type FourStyles = readonly [StyleProposal, StyleProposal, StyleProposal, 
 
 export type Detection = Readonly<{
   isProduct: boolean;
+  /** Whether several photos show one product; null where there is only one, or no answer of use. */
+  sameProduct: boolean | null;
   /** Empty when the model's answer was of no use. */
   name: string;
   kind: string;
@@ -24,7 +26,7 @@ export type Detection = Readonly<{
 }>;
 
 export type DetectionRequest = Readonly<{
-  /** Prepared JPEGs, one or more views of the product. */
+  /** Prepared JPEGs, by rights views of one product. */
   photos: readonly Uint8Array[];
   caption: string | null;
   /** The seller's language, such as `ru`, for name, kind and titles. */
@@ -46,6 +48,7 @@ export type DetectionDeps = Readonly<{
 /** What the model is asked for. Lengths are ours to check: a schema in the request only steers. */
 const ASKED_FOR = z.object({
   isProduct: z.boolean(),
+  sameProduct: z.boolean(),
   name: z.string(),
   kind: z.string(),
   ratio: z.enum(RATIOS),
@@ -116,7 +119,7 @@ export function createDetectProduct(deps: DetectionDeps) {
           safetyIdentifier: deps.hashUser(request.userId),
           signal: attempt.signal,
         });
-        const reading = readAnswer(answer, () => deps.fallbackStyles(request.language));
+        const reading = readAnswer(answer, photos.length, () => deps.fallbackStyles(request.language));
         const { usage, requestId } = answer;
         return { usage, requestId, reading, code: reading.kind === 'useless' ? reading.why : null };
       });
@@ -147,7 +150,7 @@ export function createDetectProduct(deps: DetectionDeps) {
 }
 
 function fallback(styles: FourStyles): Detection {
-  return { isProduct: true, name: '', kind: '', ratio: '1:1', styles, source: 'fallback' };
+  return { isProduct: true, sameProduct: null, name: '', kind: '', ratio: '1:1', styles, source: 'fallback' };
 }
 
 /** What an answer holds: a detection, or a word on why there is none, for the journal. */
@@ -157,7 +160,7 @@ function useless(why: string): Reading {
   return { kind: 'useless', why };
 }
 
-function readAnswer({ text, end }: Answer, fallbackStyles: () => FourStyles): Reading {
+function readAnswer({ text, end }: Answer, photos: number, fallbackStyles: () => FourStyles): Reading {
   if (end !== 'complete') return useless(end);
   const json = parseJson(text);
   const asked = ASKED_FOR.safeParse(json);
@@ -169,7 +172,8 @@ function readAnswer({ text, end }: Answer, fallbackStyles: () => FourStyles): Re
   }
   const product = PRODUCT.safeParse(json);
   if (!product.success) return useless('out-of-bounds');
-  return { kind: 'detection', detection: { ...product.data, source: 'model' } };
+  const sameProduct = photos > 1 ? product.data.sameProduct : null;
+  return { kind: 'detection', detection: { ...product.data, sameProduct, source: 'model' } };
 }
 
 function parseJson(text: string): unknown {

@@ -22,6 +22,7 @@ export type Features = { taps: Record<Verb, TapHandler>; commands: Record<Comman
 
 /** @param botUsername without @, for links that lead here */
 export function createFeatures(deps: BotDeps, botUsername: string): Features {
+  const photo = createPhotoFeature(deps);
   const styles = createStyleFeature(deps);
   const photoshoot = createPhotoshootFeature(deps);
   const result = createResultFeature(deps);
@@ -34,7 +35,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
   // The type makes the compiler prove that every button and every command has a handler.
   return {
     taps: {
-      ...createPhotoFeature(deps).taps,
+      ...photo.taps,
       ...styles.taps,
       ...photoshoot.taps,
       ...result.taps,

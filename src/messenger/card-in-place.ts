@@ -1,6 +1,12 @@
 /** The card of a photoshoot: one message that is edited in place for as long as there is something to show. */
 import type { Database } from '../database/client.ts';
-import { type Photoshoot, readPhotoshoot, readStyles } from '../photoshoots/photoshoot.ts';
+import {
+  type Draft,
+  type Photoshoot,
+  readPhotos,
+  readPhotoshoot,
+  readStyles,
+} from '../photoshoots/photoshoot.ts';
 import { draftCard } from '../screens/draft-card.ts';
 import type { Screen } from '../screens/screen.ts';
 import type { CallOptions, Gateway } from '../telegram/gateway.ts';
@@ -44,13 +50,19 @@ export async function removeCard(
   if (messageId !== null) await removeMessage(deps.gateway, { chatId, messageId }, options);
 }
 
+/** The card of a draft as its rows are now. */
+export async function draftScreen(db: Database, t: Translate, draft: Draft): Promise<Screen> {
+  const [styles, photos] = await Promise.all([readStyles(db, draft.id), readPhotos(db, draft.id)]);
+  return draftCard(t, draft, styles, photos.length);
+}
+
 /** What the card shows before anything is placed; null where it is not the draft's to show. */
 async function screenOf(db: Database, t: Translate, photoshoot: Photoshoot): Promise<Screen | null> {
   switch (photoshoot.state) {
     case 'draft':
       if (photoshoot.expiresAt <= new Date()) return { text: t('card-expired'), keyboard: [] };
       if (photoshoot.product === null) return null;
-      return draftCard(t, photoshoot, await readStyles(db, photoshoot.id));
+      return draftScreen(db, t, photoshoot);
     case 'failed':
       return { text: t(`error-${photoshoot.failureCode}`), keyboard: [] };
     case 'expired':

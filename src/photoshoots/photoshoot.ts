@@ -24,7 +24,14 @@ type Common = {
   lostPreparations: number;
 };
 
-export type Product = { isProduct: boolean; name: string; kind: string; recommendedRatio: Ratio };
+/** `sameProduct`: whether several photos show one product; null for a single photo, and where nobody could tell. */
+export type Product = {
+  isProduct: boolean;
+  sameProduct: boolean | null;
+  name: string;
+  kind: string;
+  recommendedRatio: Ratio;
+};
 
 export type Photoshoot =
   | (Common & { state: 'draft'; expiresAt: Date; pictureCount: number | null })
@@ -56,6 +63,7 @@ export function toPhotoshoot(row: PhotoshootRow): Photoshoot {
         ? null
         : {
             isProduct: row.isProduct === true,
+            sameProduct: row.sameProduct,
             name: row.productName,
             kind: row.productKind,
             recommendedRatio: toRatio(row.recommendedRatio),

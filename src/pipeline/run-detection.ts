@@ -60,9 +60,9 @@ async function detect(
     userId: draft.userId,
     signal,
   });
-  const { isProduct, name, kind, ratio: recommendedRatio, styles } = detection;
+  const { isProduct, sameProduct, name, kind, ratio: recommendedRatio, styles } = detection;
   await recogniseProduct(deps.db, draft.id, {
-    product: { isProduct, name, kind, recommendedRatio },
+    product: { isProduct, sameProduct, name, kind, recommendedRatio },
     proposals: styles,
   });
   // Where recognition works and pictures do not, it would sell what cannot be made: while an order has pictures

@@ -14,6 +14,7 @@ export const VERBS = [
   'describe',
   'ratio',
   'count',
+  'split',
   'place',
   'cancel',
   'originals',

@@ -38,16 +38,22 @@ export function purposeCard(t: Translate, draftId: number, ticketId: number): Sc
   };
 }
 
-/** The draft with everything that can be chosen. */
-export function draftCard(t: Translate, draft: Draft, styles: readonly Style[]): Screen {
+/**
+ * The draft with everything that can be chosen.
+ * @param photos how many there are; of several the card says whether they were taken for one product
+ */
+export function draftCard(t: Translate, draft: Draft, styles: readonly Style[], photos: number): Screen {
   if (draft.product === null) return receivedCard(t, 1, null);
   const chosen = styles.filter((style) => style.chosen);
   const pictures = chosen.length === 0 ? 0 : countPictures(chosen.length, draft.pictureCount);
+  const differ = photos > 1 && draft.product.isProduct && draft.product.sameProduct === false;
   const recommended = draft.ratio === draft.product.recommendedRatio;
   return {
     text: lines(
       draft.product.name !== '' && t('card-product', { name: escapeHtml(draft.product.name) }),
       !draft.product.isProduct && t('card-no-product'),
+      photos > 1 && draft.product.sameProduct === true && t('card-views', { photos }),
+      differ && t('card-different', { photos }),
       '',
       chosen.length === 0
         ? t('card-choose', { max: MAX_PICTURES })
@@ -55,6 +61,7 @@ export function draftCard(t: Translate, draft: Draft, styles: readonly Style[]):
       t(recommended ? 'card-recommended' : 'card-format', { ratio: draft.ratio }),
     ),
     keyboard: [
+      ...(differ ? [[button(t('button-split', { photos }), 'split', draft.id)]] : []),
       ...styles.filter(isOnCard).map((style) => [styleButton(t, draft.id, style)]),
       [
         button(t('button-catalogue'), 'catalogue', draft.id),

@@ -103,6 +103,7 @@ describe('a hostile messenger', () => {
       describe: draft(),
       ratio: draft(':3:4'),
       count: draft(':2'),
+      split: draft(),
       place: draft(),
       cancel: draft(),
       originals: photoshoot,

@@ -288,6 +288,31 @@ describe('a provider that fails', () => {
     expect(textOf(card)).toContain('Blue mug');
   });
 
+  test('sees different products in an album: the seller may have a photoshoot of each', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    spoil({ match: 'responses', kind: 'different-products' });
+    await person.sendAlbum([mug, mug, mug], { caption: 'Blue mug' });
+    const card = await waitForText(person, t('card-different', { photos: 3 }));
+    scene.sandbox.faults.clear();
+    const sent = botMessages(person).length;
+    await tap(person, t('button-split', { photos: 3 }));
+    const cardsOf = () => botMessages(person).filter((message) => textOf(message).includes('Blue mug'));
+    await expect.poll(cardsOf, { timeout: PATIENCE.timeoutMs }).toHaveLength(3);
+    expect(botMessages(person)).toHaveLength(sent + 2);
+    expect(new Set(cardsOf().map((message) => idIn(message, 'place')))).toHaveLength(3);
+    expect(cardsOf().map((message) => message.message_id)).toContain(card.message_id);
+    const last = cardsOf().at(-1);
+    if (last !== undefined) await waitForResult(person, await place(person, last));
+  });
+
+  test('sees one product in an album, and says so', async () => {
+    const person = seller(scene, 'ru');
+    const t = textsOf(person);
+    await person.sendAlbum([mug, mug]);
+    await waitForText(person, t('card-views', { photos: 2 }));
+  });
+
   test('sees no product: the seller decides', async () => {
     const person = seller(scene, 'ru');
     const t = textsOf(person);

@@ -17,7 +17,16 @@ const COMMON_KINDS: readonly FaultKind[] = [
 ];
 const SERVICE_KINDS: Record<Service, readonly FaultKind[]> = {
   telegram: COMMON_KINDS,
-  openai: [...COMMON_KINDS, 'drip', 'quota', 'bad-key', 'broken-json', 'no-completed', 'not-a-product'],
+  openai: [
+    ...COMMON_KINDS,
+    'drip',
+    'quota',
+    'bad-key',
+    'broken-json',
+    'no-completed',
+    'not-a-product',
+    'different-products',
+  ],
 };
 const FIRST_DELAY_MS = 5000;
 const FIRST_RETRY_AFTER_S = 5;

@@ -9,6 +9,7 @@ import {
   type ReceivedPhoto,
 } from '../../photoshoots/draft/draft-photoshoot.ts';
 import { rememberCard } from '../../photoshoots/draft/remember-card.ts';
+import { splitDraft } from '../../photoshoots/draft/split-draft.ts';
 import { MAX_VIEWS } from '../../photoshoots/limits.ts';
 import { readPhotos, readPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { purposeCard, receivedCard } from '../../screens/draft-card.ts';
@@ -35,8 +36,8 @@ export function photoOf(message: Message): PhotoFile | null {
   return { fileId: file.file_id, fileUniqueId: file.file_unique_id, bytes: file.file_size ?? 0 };
 }
 
-/** Which of the two a photo was sent for, while a ticket waited for a message. */
-export function createPhotoFeature(deps: BotDeps): Feature<'product' | 'attach'> {
+/** What a photo was sent for, while a ticket waited for a message, and how many products an album shows. */
+export function createPhotoFeature(deps: BotDeps): Feature<'product' | 'attach' | 'split'> {
   return {
     commands: {},
     taps: {
@@ -51,6 +52,22 @@ export function createPhotoFeature(deps: BotDeps): Feature<'product' | 'attach'>
 
       async attach(talk, tap) {
         await attachPhotos(deps, talk, { draftId: idOf(tap), ticketId: numberOf(tap.argument) });
+      },
+
+      /** An album of different products: each of its photos gets a draft and a card of its own. */
+      async split(talk, tap) {
+        const ids = await splitDraft(deps, { draftId: idOf(tap), userId: talk.userId }, new Date());
+        for (const id of ids) {
+          const card = receivedCard(talk.t, 1, null);
+          const { cardMessageId } = await readPhotoshoot(deps.db, id);
+          // The first has the card that was tapped.
+          if (id === ids[0]) await talk.show(card);
+          else if (cardMessageId === null) {
+            await rememberCard(deps.db, id, (await talk.send(card)).message_id);
+          }
+          // The detection may have been faster than the card.
+          await showDraft(deps, talk.t, id);
+        }
       },
     },
   };

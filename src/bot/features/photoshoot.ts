@@ -1,15 +1,14 @@
 /** Create, and everything that can be done with a photoshoot from then on. */
 import { AppError, isAppError } from '../../errors.ts';
-import { editCard, removeCard } from '../../messenger/card-in-place.ts';
+import { draftScreen, editCard, removeCard } from '../../messenger/card-in-place.ts';
 import { reachPerson } from '../../messenger/reach-person.ts';
 import { placePhotoshoot } from '../../photoshoots/draft/place-photoshoot.ts';
 import { moveCard, rememberCard } from '../../photoshoots/draft/remember-card.ts';
 import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/draft/repeat-photoshoot.ts';
-import { readOwnPhotoshoot, readPhotoshoot, readStyles } from '../../photoshoots/photoshoot.ts';
+import { readOwnPhotoshoot, readPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { cancelPhotoshoot, findCancellable } from '../../photoshoots/run/cancel-photoshoot.ts';
 import { readLine } from '../../photoshoots/run/waiting-line.ts';
 import { wakeUnattended } from '../../photoshoots/run/wake-unattended.ts';
-import { draftCard } from '../../screens/draft-card.ts';
 import type { Screen } from '../../screens/screen.ts';
 import { statusCard } from '../../screens/status-card.ts';
 import { TelegramRefused, TelegramUnreachable } from '../../telegram/errors.ts';
@@ -56,7 +55,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
         const draftId = await restylePhotoshoot(deps, input, new Date());
         const draft = await readOwnPhotoshoot(deps.db, draftId, talk.userId);
         if (draft.state !== 'draft') throw new AppError('already-placed', 'the new draft has been placed');
-        const card = await talk.send(draftCard(talk.t, draft, await readStyles(deps.db, draftId)));
+        const card = await talk.send(await draftScreen(deps.db, talk.t, draft));
         await rememberCard(deps.db, draftId, card.message_id);
       },
     },

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { isRatio } from '../../ai/ratios.ts';
 import { AppError, isAppError } from '../../errors.ts';
-import { showDraft } from '../../messenger/card-in-place.ts';
+import { draftScreen, showDraft } from '../../messenger/card-in-place.ts';
 import { chooseCount } from '../../photoshoots/draft/choose-count.ts';
 import { chooseRatio } from '../../photoshoots/draft/choose-ratio.ts';
 import { MAX_PICTURES } from '../../photoshoots/limits.ts';
@@ -16,7 +16,7 @@ import {
 import { HOUSE_STYLES } from '../../photoshoots/styles/house-styles.ts';
 import { readPresets } from '../../photoshoots/styles/presets.ts';
 import { toggleStyle } from '../../photoshoots/styles/toggle-style.ts';
-import { catalogueCard, describeCard, draftCard } from '../../screens/draft-card.ts';
+import { catalogueCard, describeCard } from '../../screens/draft-card.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
@@ -117,7 +117,7 @@ export async function stopDescribing(deps: BotDeps, talk: Conversation): Promise
 
 async function showCard(deps: BotDeps, talk: Conversation, draftId: number): Promise<void> {
   const draft = await readDraft(deps, talk, draftId);
-  await talk.show(draftCard(talk.t, draft, await readStyles(deps.db, draftId)));
+  await talk.show(await draftScreen(deps.db, talk.t, draft));
 }
 
 async function showCatalogue(deps: BotDeps, talk: Conversation, draftId: number): Promise<void> {

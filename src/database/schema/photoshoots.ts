@@ -42,6 +42,8 @@ export const photoshoots = pgTable(
     productKind: text('product_kind'),
     recommendedRatio: text('recommended_ratio'),
     isProduct: boolean('is_product'),
+    /** Whether its photos show one product; null for a single photo, and where nobody could tell. */
+    sameProduct: boolean('same_product'),
     /** Why nothing could be made, when the whole photoshoot failed. */
     failureCode: text('failure_code'),
 

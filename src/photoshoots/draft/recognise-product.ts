@@ -26,6 +26,7 @@ export async function recogniseProduct(
         productName: recognition.product.name,
         productKind: recognition.product.kind,
         isProduct: recognition.product.isProduct,
+        sameProduct: recognition.product.sameProduct,
         recommendedRatio: ratio,
         ratio,
       })

@@ -98,6 +98,7 @@ async function copyAsDraft(
       productKind: original.product?.kind ?? null,
       recommendedRatio: original.product?.recommendedRatio ?? null,
       isProduct: original.product?.isProduct ?? null,
+      sameProduct: original.product?.sameProduct ?? null,
       ratio: original.ratio,
       pictureCount: pictures.length === 0 ? null : pictures.length,
       repeatOf: original.id,

@@ -56,6 +56,8 @@ button-new-product = New product
 card-too-many-photos = I use the first { $max } photos of an album.
 card-product = 🏷 <b>{ $name }</b>
 card-no-product = 🤔 I am not sure there is a product in this photo. You can go on, or send another photo.
+card-views = 🖼 { $photos } photos of one product
+card-different = 🧩 These photos seem to show different products. Make a photoshoot of each? Created together, they are taken as views of one product.
 card-recommended = 📐 Best format: { $ratio }
 card-format = 📐 Format: { $ratio }
 card-choose = 🎨 Choose up to { $max } styles
@@ -78,6 +80,7 @@ button-create = Create { $pictures ->
         [one] 1 credit
        *[other] { $credits } credits
     }
+button-split = 🧩 { $photos } separate photoshoots
 button-create-none = Choose a style first
 button-chosen = ✓ { $title }
 catalogue-title = 🎨 <b>All styles.</b> Choose up to { $max }, then go back.

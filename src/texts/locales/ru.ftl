@@ -58,6 +58,8 @@ button-new-product = Новый товар
 card-too-many-photos = Из альбома я беру первые { $max } фото.
 card-product = 🏷 <b>{ $name }</b>
 card-no-product = 🤔 Не уверен, что на фото есть товар. Можно продолжить или прислать другое фото.
+card-views = 🖼 { $photos } фото одного товара
+card-different = 🧩 Похоже, на фото разные товары. Сделать фотосессию для каждого? Если создавать вместе, все фото считаются видами одного товара.
 card-recommended = 📐 Лучший формат: { $ratio }
 card-format = 📐 Формат: { $ratio }
 card-choose = 🎨 Выберите до { $max } стилей
@@ -78,6 +80,11 @@ button-create = Создать { $pictures ->
         [one] { $credits } кредит
         [few] { $credits } кредита
        *[many] { $credits } кредитов
+    }
+button-split = 🧩 { $photos ->
+        [one] { $photos } отдельная фотосессия
+        [few] { $photos } отдельные фотосессии
+       *[many] { $photos } отдельных фотосессий
     }
 button-create-none = Сначала выберите стиль
 button-chosen = ✓ { $title }

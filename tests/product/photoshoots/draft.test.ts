@@ -6,6 +6,7 @@ import { expireDrafts } from '../../../src/photoshoots/draft/expire-drafts.ts';
 import { recogniseProduct } from '../../../src/photoshoots/draft/recognise-product.ts';
 import { refuseDraft } from '../../../src/photoshoots/draft/refuse-draft.ts';
 import { rememberCard } from '../../../src/photoshoots/draft/remember-card.ts';
+import { splitDraft } from '../../../src/photoshoots/draft/split-draft.ts';
 import { MAX_VIEWS } from '../../../src/photoshoots/limits.ts';
 import { readPhotos, readPhotoshoot, readStyles } from '../../../src/photoshoots/photoshoot.ts';
 import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
@@ -169,7 +170,7 @@ describe('what was recognised', () => {
     expect(await scene.recognise(photoshootId)).toBe(true);
     expect(await readPhotoshoot(scene.db, photoshootId)).toMatchObject({
       ratio: '3:4',
-      product: { isProduct: true, name: 'Clay mug', kind: 'mug', recommendedRatio: '3:4' },
+      product: { isProduct: true, sameProduct: null, name: 'Clay mug', kind: 'mug', recommendedRatio: '3:4' },
     });
     const styles = await readStyles(scene.db, photoshootId);
     expect(styles.map(({ number, origin, title, chosen }) => ({ number, origin, title, chosen }))).toEqual(
@@ -200,11 +201,77 @@ describe('what was recognised', () => {
   test('may be that there is no product, with a name that is empty', async () => {
     const userId = await scene.customer();
     const { photoshootId } = await scene.send(scene.photo(userId));
-    const product = { isProduct: false, name: '', kind: '', recommendedRatio: '1:1' } as const;
+    const product = {
+      isProduct: false,
+      sameProduct: null,
+      name: '',
+      kind: '',
+      recommendedRatio: '1:1',
+    } as const;
     const proposals = [{ title: 'White', prompt: 'White background' }];
     expect(await recogniseProduct(scene.db, photoshootId, { product, proposals })).toBe(true);
     expect((await readPhotoshoot(scene.db, photoshootId)).product).toEqual(product);
     expect(await recogniseProduct(scene.db, photoshootId, { product, proposals })).toBe(false);
+  });
+});
+
+describe('an album of different products', () => {
+  const split = (draftId: number, userId: number) => splitDraft(scene, { draftId, userId }, scene.now);
+
+  async function album() {
+    const userId = await scene.customer();
+    const messageIds = [scene.nextId(), scene.nextId(), scene.nextId()];
+    let draftId = 0;
+    for (const messageId of messageIds) {
+      const part = scene.photo(userId, { messageId, albumId: 'mixed', caption: 'New' });
+      draftId = (await scene.send(part)).photoshootId;
+    }
+    await scene.recognise(draftId);
+    return { userId, draftId, files: messageIds.map((id) => `file-${id}`) };
+  }
+
+  test('is split into a draft for each photo, each recognised anew', async () => {
+    const { userId, draftId, files } = await album();
+    await scene.toggle(draftId, userId, 1);
+    const ids = await split(draftId, userId);
+    expect(ids).toHaveLength(3);
+    expect(ids[0]).toBe(draftId);
+    for (const [index, id] of ids.entries()) {
+      expect(await readPhotos(scene.db, id)).toEqual([files[index]]);
+      expect(await readPhotoshoot(scene.db, id)).toMatchObject({
+        state: 'draft',
+        product: null,
+        caption: 'New',
+      });
+      expect(await readStyles(scene.db, id)).toEqual([]);
+      expect(await detections(id)).toHaveLength(id === draftId ? 2 : 1);
+      expect(await scene.recognise(id)).toBe(true);
+    }
+  });
+
+  test('is split once, however often and at the same time it is tapped', async () => {
+    const { userId, draftId } = await album();
+    const [one, other] = await Promise.all([split(draftId, userId), split(draftId, userId)]);
+    expect(one).toHaveLength(3);
+    expect(other).toEqual(one);
+    expect(await split(draftId, userId)).toEqual(one);
+  });
+
+  test('keeps a part that comes late apart', async () => {
+    const { userId, draftId } = await album();
+    const ids = await split(draftId, userId);
+    const late = await scene.send(scene.photo(userId, { albumId: 'mixed' }));
+    expect(ids).not.toContain(late.photoshootId);
+    expect(await readPhotos(scene.db, draftId)).toHaveLength(1);
+  });
+
+  test('is nobody else’s to split, and a single photo stays what it is', async () => {
+    const { draftId } = await album();
+    expect(await outcomeOf(split(draftId, await scene.customer()))).toBe('not-found');
+    const userId = await scene.customer();
+    const single = await scene.draft(userId);
+    expect(await split(single, userId)).toEqual([single]);
+    expect((await readStyles(scene.db, single)).some((style) => style.chosen)).toBe(true);
   });
 });
 

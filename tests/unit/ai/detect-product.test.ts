@@ -35,9 +35,17 @@ const STYLES = [
   { title: 'Тёмный камень', prompt: 'A slab of dark slate, low-key side light, a faint trace of steam.' },
   { title: 'Летящие зёрна', prompt: 'Coffee beans frozen in the air against a saturated orange backdrop.' },
 ];
-const PRODUCT = { isProduct: true, name: 'Синяя кружка', kind: 'Посуда', ratio: '4:5', styles: STYLES };
+const PRODUCT = {
+  isProduct: true,
+  sameProduct: true,
+  name: 'Синяя кружка',
+  kind: 'Посуда',
+  ratio: '4:5',
+  styles: STYLES,
+};
 const FALLBACK = {
   isProduct: true,
+  sameProduct: null,
   name: '',
   kind: '',
   ratio: '1:1',
@@ -49,7 +57,7 @@ describe('a useful answer', () => {
   test('becomes a detection, and its call is journalled with usage and cost', async () => {
     const { detect, rows, order } = await setScene(answered(JSON.stringify(PRODUCT)));
 
-    await expect(detect()).resolves.toEqual({ ...PRODUCT, source: 'model' });
+    await expect(detect()).resolves.toEqual({ ...PRODUCT, sameProduct: null, source: 'model' });
     expect(order).toEqual(['open gpt-5.4-mini', 'settle succeeded']);
     expect(rows[0]).toMatchObject({
       purpose: 'detection',
@@ -86,9 +94,17 @@ describe('a useful answer', () => {
     });
   });
 
+  test.each([true, false])('says whether several photos show one product (%s)', async (sameProduct) => {
+    const { detect } = await setScene(answered(JSON.stringify({ ...PRODUCT, sameProduct })));
+    await expect(detect({ photos: [JPEG, JPEG] })).resolves.toMatchObject({ sameProduct });
+    await expect(detect()).resolves.toMatchObject({ sameProduct: null });
+  });
+
   test('may say that there is no product, whatever else it says', async () => {
     const { detect } = await setScene(
-      answered(JSON.stringify({ isProduct: false, name: '', kind: '', ratio: '1:1', styles: [] })),
+      answered(
+        JSON.stringify({ isProduct: false, sameProduct: true, name: '', kind: '', ratio: '1:1', styles: [] }),
+      ),
     );
     await expect(detect()).resolves.toEqual({ ...FALLBACK, isProduct: false, source: 'model' });
   });

@@ -86,7 +86,7 @@ describe('the data slot', () => {
 
   test('is not there when nothing was said', () => {
     expect(promptWith({ caption: '  ', productName: '' })).not.toContain('data');
-    expect(detectionInput(null, 2)).toBe('2 photo(s) of the product.');
+    expect(detectionInput(null, 2)).toBe('2 photo(s).');
     expect(dataOf(promptWith({ caption: 'no plates', productName: '' }))).toBe('note: "no plates"');
   });
 });

@@ -75,7 +75,13 @@ export const draft = (about: Partial<Draft> = {}): Draft => ({
   lostPreparations: 0,
   cardMessageId: 1,
   ratio: '3:4',
-  product: { isProduct: false, name: LONGEST_PRODUCT, kind: 'mug', recommendedRatio: '3:4' },
+  product: {
+    isProduct: false,
+    sameProduct: null,
+    name: LONGEST_PRODUCT,
+    kind: 'mug',
+    recommendedRatio: '3:4',
+  },
   state: 'draft',
   expiresAt: new Date(),
   pictureCount: null,
@@ -91,6 +97,7 @@ export const style = (number: number, chosen: boolean, title = LONGEST_TITLE): S
   chosen,
 });
 
+const product = { isProduct: true, name: LONGEST_PRODUCT, kind: 'mug', recommendedRatio: '3:4' } as const;
 const four = [1, 2, 3, 4].map((number) => style(number, number <= 2));
 const house = style(houseStyleNumber(0), true);
 export const presets: Preset[] = Array.from({ length: 12 }, (_, index) => ({
@@ -277,10 +284,12 @@ function examples<A extends [t: Translate, ...rest: unknown[]]>(
 export const CARDS: readonly CardExamples[] = [
   inCaption(receivedCard, (t) => ({ 'an album that is too long': [t, 5, 5] })),
   inCaption(draftCard, (t) => ({
-    'two of four and a house style': [t, draft(), [...four, house]],
-    'no choice yet': [t, draft(), four.map((one) => ({ ...one, chosen: false }))],
-    'another format': [t, draft({ ratio: '16:9', pictureCount: 4 }), four],
-    'before it is known': [t, draft({ product: null }), []],
+    'two of four and a house style': [t, draft(), [...four, house], 1],
+    'no choice yet': [t, draft(), four.map((one) => ({ ...one, chosen: false })), 1],
+    'another format': [t, draft({ ratio: '16:9', pictureCount: 4 }), four, 1],
+    'before it is known': [t, draft({ product: null }), [], 1],
+    'views of one product': [t, draft({ product: { ...product, sameProduct: true } }), four, 5],
+    'different products': [t, draft({ product: { ...product, sameProduct: false } }), [...four, house], 5],
   })),
   inCaption(catalogueCard, (t) => ({ 'with saved styles': [t, draft(), [house], presets] })),
   inCaption(purposeCard, (t) => ({ 'a photo': [t, ID, ID] })),

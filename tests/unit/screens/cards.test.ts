@@ -84,12 +84,14 @@ describe.each(texts.languages)('in %s', (language) => {
     const titles = ['Oak', 'Marble'];
     const chosen = titles.map((title, index) => style(index + 1, true, title));
     const none = chosen.map((one) => ({ ...one, chosen: false }));
-    expect(labels(draftCard(t, draft(), chosen))).toContain(t('button-create', { pictures: 2, credits: 2 }));
-    expect(labels(draftCard(t, draft({ pictureCount: 3 }), chosen))).toContain(
+    expect(labels(draftCard(t, draft(), chosen, 1))).toContain(
+      t('button-create', { pictures: 2, credits: 2 }),
+    );
+    expect(labels(draftCard(t, draft({ pictureCount: 3 }), chosen, 1))).toContain(
       t('button-create', { pictures: 3, credits: 3 }),
     );
     // What was asked for before the last style was taken back is no promise.
-    expect(labels(draftCard(t, draft({ pictureCount: 3 }), none))).toContain(t('button-create-none'));
+    expect(labels(draftCard(t, draft({ pictureCount: 3 }), none, 1))).toContain(t('button-create-none'));
   });
 
   test('the catalogue has every house style, saved ones first, and a tick on what is chosen', () => {

@@ -1,0 +1,1 @@
+ALTER TABLE "photoshoots" ADD COLUMN "same_product" boolean;
