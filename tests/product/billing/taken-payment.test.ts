@@ -240,14 +240,12 @@ describe('money that could not be credited', () => {
     expect(textOf(await held())).not.toContain(`(${emma.id})`);
   });
 
-  test('of somebody whose name no database takes is credited under their number', async () => {
+  test('of somebody whose name no database takes is seen to like anybody else’s', async () => {
     const impossible = counter.sandbox.people.of({ firstName: 'Em\u0000ma', languageCode: 'en' });
     impossible.sendText('/start');
     const owner = await counter.buyer('en');
     const payment = paymentOf(await till.order(owner.id));
     counter.report(impossible, payment);
-    await waitForText(impossible, delayed(impossible));
-    await counter.finishPayments();
     // It was somebody else's invoice, which is for the admins to judge.
     await waitForText(impossible, textsOf(impossible)('payment-held'));
     expect(await till.paymentsOf(impossible.id)).toMatchObject([{ state: 'held', heldReason: 'payer' }]);
