@@ -80,6 +80,7 @@ describe('the owner’s figures', () => {
     }
     await waitForText(person, t('help'));
     const unknown = plain(t('unknown-message'));
-    expect(botMessages(person).map(textOf)).toEqual([unknown, unknown, unknown, plain(t('help'))]);
+    const help = expect.stringContaining(plain(t('help')));
+    expect(botMessages(person).map(textOf)).toEqual([unknown, unknown, unknown, help]);
   });
 });

@@ -75,6 +75,7 @@ describe.skipIf(!installed)('selling in a browser', { timeout: WHOLE_ORDER_MS },
     await chat.see('Добавлено 60');
     await chat.say('/buy');
     await chat.tap('Отменить подписку');
+    await chat.tap('Да, отменить');
     await chat.see(/Подписка отменена/);
     await chat.say('/invite');
     await chat.see('t.me/');

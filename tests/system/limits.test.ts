@@ -60,7 +60,7 @@ describe('the limits of one person', () => {
   test('are not those of an owner, whose work is quick', async () => {
     const admin = scene.sandbox.people.of(ADMIN_ID);
     for (let count = 0; count < 3 * MESSAGES; count += 1) admin.sendText('/help');
-    const help = plain(textsOf(admin)('help'));
+    const help = expect.stringContaining(plain(textsOf(admin)('help')));
     const answers = () => botMessages(admin).map(textOf);
     await admin.waitFor(() => answers().length >= 3 * MESSAGES);
     expect(answers()).toEqual(Array.from({ length: 3 * MESSAGES }, () => help));

@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { Ticket } from '../../support/open-ticket.ts';
 import { writeTicketMessage } from '../../support/write-message.ts';
 import { readPhotos } from '../photoshoot.ts';
+import { takeLockedStep } from '../take-step.ts';
 
 export type Attached = { ticket: Ticket; body: string; photoFileIds: string[] };
 
@@ -27,7 +28,7 @@ export async function attachToTicket(
       .for('update');
     if (draft === undefined) throw new AppError('not-found', 'this person has no such draft');
     if (draft.state !== 'draft') return null;
-    await tx.update(photoshoots).set({ state: 'expired' }).where(eq(photoshoots.id, draftId));
+    await takeLockedStep(tx, 'expire', draftId);
     const photoFileIds = await readPhotos(tx, draftId);
     const body = draft.caption ?? '';
     let ticket: Ticket | null = null;

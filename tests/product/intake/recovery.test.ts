@@ -302,7 +302,8 @@ describe('a drain', () => {
     await intake.receive(message(1, 7));
     await intake.drain(1);
     expect(stage.events).toEqual(['1 begins', '1 fails']);
-    expect(lines).toEqual([]);
+    // Above the word that it takes updates in.
+    expect(lines.filter(({ level }) => level > 30)).toEqual([]);
     expect(await scene.row(1)).toMatchObject({ state: 'waiting', owner: null });
   });
 

@@ -135,7 +135,7 @@ describe('a picture', () => {
 
   test.each([
     ['made', finished, 'succeeded'],
-    ['lost', page(502), 'unknown'],
+    ['refused by a gateway', page(502), 'failed'],
   ] as const)(
     'that was %s while the journal was away has its row settled when it is back',
     async (_, step, state) => {
