@@ -230,6 +230,8 @@ export function createScene(db: Database) {
       for (let times = 0; times < 2; times++) {
         const [last] = await db.select({ at: sql<string>`max(beat_at)::text` }).from(intakeProcesses);
         for (let now = last; now?.at === last?.at; ) {
+          // PGlite answers within a turn of the event loop; without this the beats' timers would never fire.
+          await new Promise(setImmediate);
           [now] = await db.select({ at: sql<string>`max(beat_at)::text` }).from(intakeProcesses);
         }
       }
