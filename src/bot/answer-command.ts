@@ -12,12 +12,15 @@ export async function answerCommand(
   { adminIds }: Pick<BotDeps, 'adminIds'>,
   handlers: Readonly<Record<Command, CommandHandler>>,
   name: Command,
-  talk: Conversation,
+  conversation: Conversation,
 ): Promise<void> {
-  if (COMMANDS[name] === 'admins' && !adminIds.includes(talk.userId)) {
-    talk.log.warn({ userId: talk.userId, command: name }, 'an admin command from somebody who is no admin');
-    await answerUnknown(talk);
+  if (COMMANDS[name] === 'admins' && !adminIds.includes(conversation.userId)) {
+    conversation.log.warn(
+      { userId: conversation.userId, command: name },
+      'an admin command from somebody who is no admin',
+    );
+    await answerUnknown(conversation);
     return;
   }
-  await handlers[name](talk);
+  await handlers[name](conversation);
 }

@@ -10,7 +10,7 @@ import { readCallback, type Verb } from '../screens/callback-data.ts';
 import { isQueryTooOld } from '../telegram/errors.ts';
 import { answerCommand } from './answer-command.ts';
 import { answerUnknown } from './answer-unknown.ts';
-import { beginTalk } from './begin-talk.ts';
+import { beginConversation } from './begin-conversation.ts';
 import { COMMAND_NAMES } from './commands.ts';
 import type { Conversation } from './conversation.ts';
 import type { BotDeps } from './deps.ts';
@@ -28,7 +28,7 @@ import { translateErrors } from './translate-errors.ts';
 
 /** Telegraf's context, with the person and the ways to answer that the first middleware adds. */
 interface BotContext extends Context {
-  talk: Conversation;
+  conversation: Conversation;
 }
 
 /** @param me the bot itself, as getMe answers: Telegraf needs its name to understand commands */
@@ -60,29 +60,33 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
     if (charge === null) return next();
     await receiveCharge({ ...deps, log: logOf(update) }, charge, update.message?.from);
     // Whoever pays has come back, if they had blocked the bot: what was kept for them goes on.
-    if (charge.kind === 'payment') await beginTalk(deps, update, { signals, readKnown });
+    if (charge.kind === 'payment') await beginConversation(deps, update, { signals, readKnown });
   });
   telegraf.on('my_chat_member', (ctx) => followMembership(deps, updateOf(ctx)));
   telegraf.use(async (ctx, next) => {
-    const talk = await beginTalk(deps, updateOf(ctx), { signals, readKnown });
-    if (talk === null) return answerElsewhere(deps, updateOf(ctx));
-    ctx.talk = talk;
-    await translateErrors(deps, talk, async () => {
-      if (await refuseIfTooFast(deps, talk)) return;
-      await stopWaitingFor(deps, talk);
+    const conversation = await beginConversation(deps, updateOf(ctx), { signals, readKnown });
+    if (conversation === null) return answerElsewhere(deps, updateOf(ctx));
+    ctx.conversation = conversation;
+    await translateErrors(deps, conversation, async () => {
+      if (await refuseIfTooFast(deps, conversation)) return;
+      await stopWaitingFor(deps, conversation);
       await next();
     });
-    if (talk.isNew && deps.adminIds.includes(talk.userId)) {
-      await publishAdminCommands({ ...deps, log: talk.log }, talk.userId, talk.signal);
+    if (conversation.isNew && deps.adminIds.includes(conversation.userId)) {
+      await publishAdminCommands(
+        { ...deps, log: conversation.log },
+        conversation.userId,
+        conversation.signal,
+      );
     }
   });
   // One middleware for all of them: each costs every update that is no command 2 µs.
   telegraf.command([...COMMAND_NAMES], async (ctx) => {
     const name = COMMAND_NAMES.find((known) => known === ctx.command);
-    if (name !== undefined) await answerCommand(deps, commands, name, ctx.talk);
+    if (name !== undefined) await answerCommand(deps, commands, name, ctx.conversation);
   });
-  telegraf.on('callback_query', (ctx) => handleTap(taps, ctx.talk));
-  telegraf.on('message', (ctx) => handleMessage(deps, ctx.talk));
+  telegraf.on('callback_query', (ctx) => handleTap(taps, ctx.conversation));
+  telegraf.on('message', (ctx) => handleMessage(deps, ctx.conversation));
 
   return {
     /**
@@ -103,12 +107,12 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
     async apologise(update: Update): Promise<void> {
       const charge = chargeIn(update, deps.texts);
       if (charge !== null) return deps.reportCharge(charge);
-      const talk = await beginTalk(deps, update, { signals, readKnown });
-      if (talk === null) return;
-      const text = talk.t('error-unexpected');
-      await reachPerson(deps.db, talk.userId, async () => {
-        if (talk.query === undefined) await talk.send({ text, keyboard: [] });
-        else await talk.answer(text, 'alert');
+      const conversation = await beginConversation(deps, update, { signals, readKnown });
+      if (conversation === null) return;
+      const text = conversation.t('error-unexpected');
+      await reachPerson(deps.db, conversation.userId, async () => {
+        if (conversation.query === undefined) await conversation.send({ text, keyboard: [] });
+        else await conversation.answer(text, 'alert');
       });
     },
   };
@@ -132,37 +136,39 @@ async function answerElsewhere(deps: BotDeps, update: Update): Promise<void> {
   }
 }
 
-async function handleTap(taps: Record<Verb, TapHandler>, talk: Conversation): Promise<void> {
-  const data = readCallback(talk.query?.data ?? '');
+async function handleTap(taps: Record<Verb, TapHandler>, conversation: Conversation): Promise<void> {
+  const data = readCallback(conversation.query?.data ?? '');
   if (data === null) throw notFound();
-  await taps[data.verb](talk, data);
+  await taps[data.verb](conversation, data);
 }
 
 /**
  * Every command and every tap means something else than what the person was asked for: none of their later words or
  * photos must go where they no longer think of. What asks, asks after this.
  */
-async function stopWaitingFor(deps: BotDeps, talk: Conversation): Promise<void> {
-  const { describingDraftId, writingTicketId } = talk.customer;
+async function stopWaitingFor(deps: BotDeps, conversation: Conversation): Promise<void> {
+  const { describingDraftId, writingTicketId } = conversation.customer;
   if (describingDraftId === null && writingTicketId === null) return;
-  if (talk.query !== undefined || isCommand(talk.update.message)) await stopWaiting(deps.db, talk.userId);
+  if (conversation.query !== undefined || isCommand(conversation.update.message))
+    await stopWaiting(deps.db, conversation.userId);
 }
 
 /** A message that is no command: a photo, the description of an own style, or something to be helped with. */
-async function handleMessage(deps: BotDeps, talk: Conversation): Promise<void> {
-  const message = talk.update.message;
+async function handleMessage(deps: BotDeps, conversation: Conversation): Promise<void> {
+  const message = conversation.update.message;
   if (message === undefined || isServiceMessage(message)) return;
   const photo = photoOf(message);
   if (photo !== null) {
-    await stopDescribing(deps, talk);
-    return receivePhoto(deps, talk, message, photo);
+    await stopDescribing(deps, conversation);
+    return receivePhoto(deps, conversation, message, photo);
   }
   if (message.text !== undefined && !isCommand(message)) {
-    const { writingTicketId } = talk.customer;
-    if (writingTicketId !== null) return receiveTicketMessage(deps, talk, writingTicketId, message.text);
-    if (await describeStyle(deps, talk, message.text)) return;
+    const { writingTicketId } = conversation.customer;
+    if (writingTicketId !== null)
+      return receiveTicketMessage(deps, conversation, writingTicketId, message.text);
+    if (await describeStyle(deps, conversation, message.text)) return;
   }
-  await answerUnknown(talk, message.text === undefined ? 'file' : 'message');
+  await answerUnknown(conversation, message.text === undefined ? 'file' : 'message');
 }
 
 function isCommand(message: Message | undefined): boolean {

@@ -11,11 +11,11 @@ import type { BotDeps } from './deps.ts';
  */
 export async function refuseIfTooFast(
   deps: Pick<BotDeps, 'rateLimits' | 'adminIds'>,
-  talk: Conversation,
+  conversation: Conversation,
 ): Promise<boolean> {
-  const { message } = talk.update;
-  if (message === undefined || deps.adminIds.includes(talk.userId)) return false;
-  const verdict = await deps.rateLimits.message(talk.userId, message.media_group_id ?? null);
+  const { message } = conversation.update;
+  if (message === undefined || deps.adminIds.includes(conversation.userId)) return false;
+  const verdict = await deps.rateLimits.message(conversation.userId, message.media_group_id ?? null);
   if (verdict.allowed) return false;
   if (!verdict.tellNow) return true;
   const seconds = Math.ceil(verdict.retryAfterMs / 1000);

@@ -15,9 +15,9 @@ export function numberOf(text: string | null | undefined): number {
 }
 
 /** The id of the tap itself: the same when Telegram delivers it twice. */
-export function callbackIdOf(talk: Conversation): string {
-  if (talk.query === undefined) throw new Error('there was no tap');
-  return talk.query.id;
+export function callbackIdOf(conversation: Conversation): string {
+  if (conversation.query === undefined) throw new Error('there was no tap');
+  return conversation.query.id;
 }
 
 export function notFound(): AppError {

@@ -10,26 +10,27 @@ import type { BotDeps } from './deps.ts';
  */
 export async function translateErrors(
   deps: Pick<BotDeps, 'db'>,
-  talk: Conversation,
+  conversation: Conversation,
   work: () => Promise<void>,
 ): Promise<void> {
-  await reachPerson(deps.db, talk.userId, async () => {
+  await reachPerson(deps.db, conversation.userId, async () => {
     try {
       await work();
     } catch (error) {
       if (!isAppError(error) || error.code === 'unexpected') throw error;
-      await explain(talk, error);
+      await explain(conversation, error);
     }
-    await talk.answer();
+    await conversation.answer();
   });
 }
 
-async function explain(talk: Conversation, error: AppError): Promise<void> {
-  const text = talk.t(`error-${error.code}`, error.details);
-  if (talk.query === undefined) {
-    await talk.send({ text, keyboard: [] });
+async function explain(conversation: Conversation, error: AppError): Promise<void> {
+  const text = conversation.t(`error-${error.code}`, error.details);
+  if (conversation.query === undefined) {
+    await conversation.send({ text, keyboard: [] });
     return;
   }
-  await talk.answer(text, 'alert');
-  if (error.code === 'draft-expired') await talk.show({ text: talk.t('card-expired'), keyboard: [] });
+  await conversation.answer(text, 'alert');
+  if (error.code === 'draft-expired')
+    await conversation.show({ text: conversation.t('card-expired'), keyboard: [] });
 }

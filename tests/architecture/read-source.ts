@@ -88,7 +88,7 @@ function note(source: Source, node: Node): void {
   }
 }
 
-/** `t`, `talk.t` or `texts.in(language)`. */
+/** `t`, `conversation.t` or `texts.in(language)`. */
 function asksForText(callee: unknown): boolean {
   if (name(callee) === 't') return true;
   if (!isObjectNode(callee)) return false;

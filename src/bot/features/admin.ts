@@ -8,8 +8,10 @@ export function createAdminFeature(deps: BotDeps): Feature<never, 'admin_stats'>
   return {
     taps: {},
     commands: {
-      async admin_stats(talk) {
-        await talk.send(statisticsCard(talk.t, await readAdminStatistics(deps.db, new Date())));
+      async admin_stats(conversation) {
+        await conversation.send(
+          statisticsCard(conversation.t, await readAdminStatistics(deps.db, new Date())),
+        );
       },
     },
   };

@@ -31,44 +31,58 @@ const SUBSCRIPTION_PERIOD_SECONDS = 2_592_000;
 export function createBuyFeature(deps: BotDeps): Feature<'buy' | 'subscribe', 'buy'> {
   return {
     commands: {
-      async buy(talk) {
-        const key = `paywall-seen:${talk.userId}`;
-        await recordEvent(deps.db, { userId: talk.userId, kind: 'paywall-seen', key });
-        if (await saysThatNothingIsSold(deps, talk)) return;
-        const [shop, balance] = [await readShop(deps, talk), await readBalance(deps.db, talk.userId)];
-        await talk.send(shopCard(talk.t, talk.customer.language, shop, balance.credits));
+      async buy(conversation) {
+        const key = `paywall-seen:${conversation.userId}`;
+        await recordEvent(deps.db, { userId: conversation.userId, kind: 'paywall-seen', key });
+        if (await saysThatNothingIsSold(deps, conversation)) return;
+        const [shop, balance] = [
+          await readShop(deps, conversation),
+          await readBalance(deps.db, conversation.userId),
+        ];
+        await conversation.send(
+          shopCard(conversation.t, conversation.customer.language, shop, balance.credits),
+        );
       },
     },
 
     taps: {
-      async buy(talk, tap) {
-        if (await saysThatNothingIsSold(deps, talk)) return;
+      async buy(conversation, tap) {
+        if (await saysThatNothingIsSold(deps, conversation)) return;
         const [method, draft] = tap.argument?.split(':') ?? [];
         const photoshootId = draft === undefined ? null : readId(draft);
-        await sendInvoice(deps, talk, { index: idOf(tap) - 1, method: methodOf(method), photoshootId });
+        await sendInvoice(deps, conversation, {
+          index: idOf(tap) - 1,
+          method: methodOf(method),
+          photoshootId,
+        });
       },
 
-      async subscribe(talk) {
+      async subscribe(conversation) {
         const plan = deps.selling.subscription;
         if (plan === null) throw notFound();
-        if (await saysThatNothingIsSold(deps, talk)) return;
+        if (await saysThatNothingIsSold(deps, conversation)) return;
         const offer: Offer = { ...plan, currency: STARS, amount: plan.stars };
-        const input = { userId: talk.userId, kind: 'subscription', offer, photoshootId: null } as const;
+        const input = {
+          userId: conversation.userId,
+          kind: 'subscription',
+          offer,
+          photoshootId: null,
+        } as const;
         const order = await createOrder(deps.db, { ...input, ttlMs: deps.selling.orderTtlMs }, new Date());
         const link = await deps.gateway.call(
           'createInvoiceLink',
           {
-            ...invoiceTexts(talk.t, offer),
+            ...invoiceTexts(conversation.t, offer),
             payload: packInvoice(order.id),
             currency: STARS,
             prices: [{ label: offer.name, amount: offer.amount }],
             subscription_period: SUBSCRIPTION_PERIOD_SECONDS,
           },
-          { signal: talk.signal },
+          { signal: conversation.signal },
         );
-        await talk.send({
-          text: talk.t('subscription-offer', { credits: plan.credits, stars: plan.stars }),
-          keyboard: [[{ text: talk.t('button-subscribe-pay', { stars: plan.stars }), url: link }]],
+        await conversation.send({
+          text: conversation.t('subscription-offer', { credits: plan.credits, stars: plan.stars }),
+          keyboard: [[{ text: conversation.t('button-subscribe-pay', { stars: plan.stars }), url: link }]],
         });
       },
     },
@@ -76,10 +90,10 @@ export function createBuyFeature(deps: BotDeps): Feature<'buy' | 'subscribe', 'b
 }
 
 /** A start link named a package: its invoice comes at once. An unknown number is passed over. */
-export async function offerPackage(deps: BotDeps, talk: Conversation, number: number): Promise<void> {
+export async function offerPackage(deps: BotDeps, conversation: Conversation, number: number): Promise<void> {
   if (deps.selling.packages[number - 1] === undefined) return;
-  if (await saysThatNothingIsSold(deps, talk)) return;
-  await sendInvoice(deps, talk, { index: number - 1, method: 'stars', photoshootId: null });
+  if (await saysThatNothingIsSold(deps, conversation)) return;
+  await sendInvoice(deps, conversation, { index: number - 1, method: 'stars', photoshootId: null });
 }
 
 /**
@@ -88,22 +102,22 @@ export async function offerPackage(deps: BotDeps, talk: Conversation, number: nu
  */
 export async function payAndContinue(
   deps: BotDeps,
-  talk: Conversation,
+  conversation: Conversation,
   short: { draftId: number; needed: number; available: number },
 ): Promise<void> {
-  if (await saysThatNothingIsSold(deps, talk)) return;
-  const wait = { draftId: short.draftId, userId: talk.userId, untilMs: deps.selling.orderTtlMs };
+  if (await saysThatNothingIsSold(deps, conversation)) return;
+  const wait = { draftId: short.draftId, userId: conversation.userId, untilMs: deps.selling.orderTtlMs };
   await awaitPayment(deps.db, wait, new Date());
-  const shop = await readShop(deps, talk);
-  await talk.show(paywallCard(talk.t, talk.customer.language, { ...short, shop }));
+  const shop = await readShop(deps, conversation);
+  await conversation.show(paywallCard(conversation.t, conversation.customer.language, { ...short, shop }));
   const index = smallestFitting(deps.selling.packages, short.needed - short.available);
-  await sendInvoice(deps, talk, { index, method: 'stars', photoshootId: short.draftId });
+  await sendInvoice(deps, conversation, { index, method: 'stars', photoshootId: short.draftId });
 }
 
 /** @returns true while nothing is sold, which the person has then been told */
-async function saysThatNothingIsSold(deps: BotDeps, talk: Conversation): Promise<boolean> {
+async function saysThatNothingIsSold(deps: BotDeps, conversation: Conversation): Promise<boolean> {
   if ((await readSelling(deps.db, new Date())).on) return false;
-  await talk.send({ text: talk.t('shop-paused'), keyboard: [] });
+  await conversation.send({ text: conversation.t('shop-paused'), keyboard: [] });
   return true;
 }
 
@@ -111,8 +125,12 @@ async function saysThatNothingIsSold(deps: BotDeps, talk: Conversation): Promise
  * A draft that waits for its payment is one to choose and to create again, and its invoices are taken out of the
  * chat: they are over.
  */
-export async function leavePaywall(deps: BotDeps, talk: Conversation, draftId: number): Promise<void> {
-  const { chatId, userId, signal } = talk;
+export async function leavePaywall(
+  deps: BotDeps,
+  conversation: Conversation,
+  draftId: number,
+): Promise<void> {
+  const { chatId, userId, signal } = conversation;
   for (const messageId of await reopenDraft(deps.db, { draftId, userId })) {
     await removeMessage(deps.gateway, { chatId, messageId }, { signal });
   }
@@ -120,17 +138,17 @@ export async function leavePaywall(deps: BotDeps, talk: Conversation, draftId: n
 
 async function sendInvoice(
   deps: BotDeps,
-  talk: Conversation,
+  conversation: Conversation,
   input: { index: number; method: PaymentMethod; photoshootId: number | null },
 ): Promise<void> {
   const item = deps.selling.packages[input.index];
   const offer = item === undefined ? null : offerOf(item, input.method, deps.selling.card);
   if (offer === null) throw notFound();
   if (input.photoshootId !== null) {
-    const { state } = await readOwnPhotoshoot(deps.db, input.photoshootId, talk.userId);
+    const { state } = await readOwnPhotoshoot(deps.db, input.photoshootId, conversation.userId);
     if (state !== 'awaiting_payment') throw new AppError('draft-expired', 'the draft waits no more');
   }
-  const { userId } = talk;
+  const { userId } = conversation;
   const { photoshootId } = input;
   const order = await createOrder(
     deps.db,
@@ -140,31 +158,31 @@ async function sendInvoice(
   const message = await deps.gateway.call(
     'sendInvoice',
     {
-      chat_id: talk.chatId,
-      ...invoiceTexts(talk.t, offer),
+      chat_id: conversation.chatId,
+      ...invoiceTexts(conversation.t, offer),
       payload: packInvoice(order.id),
       currency: order.currency,
       prices: [{ label: offer.name, amount: order.amount }],
       // Without a start parameter a forwarded invoice could be paid by whoever got it.
       start_parameter: `buy_${input.index + 1}`,
       ...(order.currency === STARS ? {} : { provider_token: deps.selling.card?.providerToken ?? '' }),
-      ...(await invoicePhoto(deps, talk)),
+      ...(await invoicePhoto(deps, conversation)),
     },
-    { signal: talk.signal },
+    { signal: conversation.signal },
   );
   await rememberInvoice(deps.db, order.id, message.message_id);
 }
 
 /** The seller's own newest picture: people like to see what they are paying for (Bot API, sendInvoice). */
-async function invoicePhoto(deps: BotDeps, talk: Conversation): Promise<{ photo_url?: string }> {
+async function invoicePhoto(deps: BotDeps, conversation: Conversation): Promise<{ photo_url?: string }> {
   if (deps.invoicePhotoUrl === null) return {};
-  const picture = await readLatestDelivered(deps.db, talk.userId);
+  const picture = await readLatestDelivered(deps.db, conversation.userId);
   return picture === null ? {} : { photo_url: deps.invoicePhotoUrl(picture.pictureId) };
 }
 
-async function readShop(deps: BotDeps, talk: Conversation): Promise<Shop> {
+async function readShop(deps: BotDeps, conversation: Conversation): Promise<Shop> {
   const { packages, card, subscription } = deps.selling;
-  const subscribed = await readSubscription(deps.db, talk.userId, new Date());
+  const subscribed = await readSubscription(deps.db, conversation.userId, new Date());
   return { packages, card, subscription, subscribed };
 }
 

@@ -34,72 +34,78 @@ export function createGrowthAdminFeature(deps: BotDeps, botUsername: string): Fe
   return {
     taps: {},
     commands: {
-      async promo_new(talk) {
-        const words = wordsAfterCommand(talk.update.message?.text);
+      async promo_new(conversation) {
+        const words = wordsAfterCommand(conversation.update.message?.text);
         const now = new Date();
         const promo = readNewPromoCode(words, now);
-        if (promo === null) return say(talk, 'promo-new-usage');
-        const created = await createPromoCode(deps.db, { ...promo, createdBy: talk.userId }, now);
+        if (promo === null) return say(conversation, 'promo-new-usage');
+        const created = await createPromoCode(deps.db, { ...promo, createdBy: conversation.userId }, now);
         const link = startLink(botUsername, `promo_${promo.code}`);
-        await say(talk, created ? 'promo-created' : 'promo-exists', { code: promo.code, link });
+        await say(conversation, created ? 'promo-created' : 'promo-exists', { code: promo.code, link });
       },
 
-      async promo_list(talk) {
+      async promo_list(conversation) {
         const codes = await listPromoCodes(deps.db, PROMO_CODES_SHOWN);
-        await talk.send(promoListCard(talk.t, talk.customer.language, codes));
+        await conversation.send(promoListCard(conversation.t, conversation.customer.language, codes));
       },
 
-      async gift(talk) {
-        const words = wordsAfterCommand(talk.update.message?.text);
+      async gift(conversation) {
+        const words = wordsAfterCommand(conversation.update.message?.text);
         const gift = readGift(words);
-        if (gift === null) return say(talk, 'gift-usage');
-        await giveGift(deps, talk, gift);
+        if (gift === null) return say(conversation, 'gift-usage');
+        await giveGift(deps, conversation, gift);
       },
 
-      async link(talk) {
-        const words = wordsAfterCommand(talk.update.message?.text);
+      async link(conversation) {
+        const words = wordsAfterCommand(conversation.update.message?.text);
         const payload = readLink(words);
-        if (payload === null) return say(talk, 'link-usage');
-        const code = await createStartLink(deps.db, { payload, createdBy: talk.userId });
-        await say(talk, 'link-created', { link: startLink(botUsername, `l_${code}`) });
+        if (payload === null) return say(conversation, 'link-usage');
+        const code = await createStartLink(deps.db, { payload, createdBy: conversation.userId });
+        await say(conversation, 'link-created', { link: startLink(botUsername, `l_${code}`) });
       },
 
-      async sources(talk) {
-        const words = wordsAfterCommand(talk.update.message?.text);
+      async sources(conversation) {
+        const words = wordsAfterCommand(conversation.update.message?.text);
         const days = readDays(words, SOURCES_DAYS);
-        if (days === null) return say(talk, 'sources-usage');
+        if (days === null) return say(conversation, 'sources-usage');
         const sources = await readSources(deps.db, daysAgo(days));
-        await talk.send(sourcesCard(talk.t, talk.customer.language, { days, sources }));
+        await conversation.send(
+          sourcesCard(conversation.t, conversation.customer.language, { days, sources }),
+        );
       },
 
-      async conversions(talk) {
-        const words = wordsAfterCommand(talk.update.message?.text);
+      async conversions(conversation) {
+        const words = wordsAfterCommand(conversation.update.message?.text);
         const days = readDays(words, CONVERSIONS_DAYS);
-        if (days === null) return say(talk, 'conversions-usage');
-        await sendConversions(deps, talk, days);
+        if (days === null) return say(conversation, 'conversions-usage');
+        await sendConversions(deps, conversation, days);
       },
     },
   };
 }
 
 /** Gives once for each message of the admin, tells the person, and tells the admin what they have now. */
-async function giveGift(deps: BotDeps, talk: Conversation, words: GiftWords): Promise<void> {
+async function giveGift(deps: BotDeps, conversation: Conversation, words: GiftWords): Promise<void> {
   const recipient = await findRecipient(deps.db, words.who);
   if (recipient.kind !== 'found') {
-    return say(talk, recipient.kind === 'several' ? 'gift-several' : 'gift-unknown');
+    return say(conversation, recipient.kind === 'several' ? 'gift-several' : 'gift-unknown');
   }
   const { userId } = recipient;
   const { given, credits } = await giveCredits(deps.db, {
     userId,
     credits: words.credits,
-    key: messageKey(talk),
+    key: messageKey(conversation),
   });
-  const { signal, log } = talk;
+  const { signal, log } = conversation;
   // The credits are theirs also when they cannot be told.
   const told = !given || (await tellPerson({ ...deps, log }, userId, (t) => giftCard(t, words), { signal }));
-  if (given) talk.log.info({ adminId: talk.userId, userId, credits: words.credits }, 'credits were given');
+  if (given)
+    conversation.log.info(
+      { adminId: conversation.userId, userId, credits: words.credits },
+      'credits were given',
+    );
   const name = escapeHtml(recipient.firstName);
-  await say(talk, told ? 'gift-done' : 'gift-done-untold', { name, given: words.credits, credits });
+  await say(conversation, told ? 'gift-done' : 'gift-done-untold', { name, given: words.credits, credits });
 }
 
 /** The long form of a link, its fields apart by spaces or `&`; null when one of them is not understood. */
@@ -111,21 +117,24 @@ function readLink(words: string): string | null {
   return payload !== '' && understood ? payload : null;
 }
 
-async function sendConversions(deps: BotDeps, talk: Conversation, days: number): Promise<void> {
+async function sendConversions(deps: BotDeps, conversation: Conversation, days: number): Promise<void> {
   const rows = await readConversions(deps.db, { since: daysAgo(days), limit: MAX_CONVERSIONS });
-  if (rows.length === 0) return say(talk, 'conversions-none', { days });
+  if (rows.length === 0) return say(conversation, 'conversions-none', { days });
   const filename = `conversions-${new Date().toISOString().slice(0, 10)}.csv`;
   await deps.gateway.call(
     'sendDocument',
     {
-      chat_id: talk.chatId,
+      chat_id: conversation.chatId,
       document: { bytes: Buffer.from(conversionsCsv(rows), 'utf8'), filename, contentType: 'text/csv' },
-      caption: talk.t(rows.length < MAX_CONVERSIONS ? 'conversions-caption' : 'conversions-caption-newest', {
-        days,
-        events: rows.length,
-      }),
+      caption: conversation.t(
+        rows.length < MAX_CONVERSIONS ? 'conversions-caption' : 'conversions-caption-newest',
+        {
+          days,
+          events: rows.length,
+        },
+      ),
     },
-    { signal: talk.signal },
+    { signal: conversation.signal },
   );
 }
 
@@ -162,8 +171,12 @@ function conversionsCsv(rows: readonly ConversionRow[]): string {
   ])}`;
 }
 
-async function say(talk: Conversation, text: string, args?: Record<string, string | number>): Promise<void> {
-  await talk.send({ text: talk.t(text, args), keyboard: [] });
+async function say(
+  conversation: Conversation,
+  text: string,
+  args?: Record<string, string | number>,
+): Promise<void> {
+  await conversation.send({ text: conversation.t(text, args), keyboard: [] });
 }
 
 function daysAgo(days: number): Date {

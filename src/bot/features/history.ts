@@ -15,29 +15,32 @@ import { idOf, notFound } from '../tap.ts';
 export function createHistoryFeature(deps: BotDeps): Feature<'history' | 'show', 'history'> {
   return {
     commands: {
-      async history(talk) {
-        await talk.send(await historyScreen(deps, talk, 1));
+      async history(conversation) {
+        await conversation.send(await historyScreen(deps, conversation, 1));
       },
     },
 
     taps: {
-      async history(talk, tap) {
-        await talk.show(await historyScreen(deps, talk, idOf(tap)));
+      async history(conversation, tap) {
+        await conversation.show(await historyScreen(deps, conversation, idOf(tap)));
       },
 
-      async show(talk, tap) {
-        const photoshoot = await readOwnPhotoshoot(deps.db, idOf(tap), talk.userId);
-        const pictures = await readDelivered(deps.db, { photoshootId: photoshoot.id, userId: talk.userId });
-        if (pictures.length === 0) throw notFound();
-        const name = escapeHtml(photoshoot.product?.name || talk.t('result-product'));
-        const caption = talk.t('history-caption', { name });
-        await deliverAlbum(deps.gateway, {
-          chatId: talk.chatId,
-          pictures: pictures.map(({ fileId }, index) => (index === 0 ? { fileId, caption } : { fileId })),
-          signal: talk.signal,
+      async show(conversation, tap) {
+        const photoshoot = await readOwnPhotoshoot(deps.db, idOf(tap), conversation.userId);
+        const pictures = await readDelivered(deps.db, {
+          photoshootId: photoshoot.id,
+          userId: conversation.userId,
         });
-        await talk.send(
-          shownCard(talk.t, {
+        if (pictures.length === 0) throw notFound();
+        const name = escapeHtml(photoshoot.product?.name || conversation.t('result-product'));
+        const caption = conversation.t('history-caption', { name });
+        await deliverAlbum(deps.gateway, {
+          chatId: conversation.chatId,
+          pictures: pictures.map(({ fileId }, index) => (index === 0 ? { fileId, caption } : { fileId })),
+          signal: conversation.signal,
+        });
+        await conversation.send(
+          shownCard(conversation.t, {
             photoshootId: photoshoot.id,
             productName: photoshoot.product?.name ?? null,
             ordered: (await readPictures(deps.db, photoshoot.id)).length,
@@ -50,12 +53,12 @@ export function createHistoryFeature(deps: BotDeps): Feature<'history' | 'show',
 }
 
 /** A page of the history; the last one in place of a page that is not there (any more). */
-async function historyScreen(deps: BotDeps, talk: Conversation, page: number): Promise<Screen> {
+async function historyScreen(deps: BotDeps, conversation: Conversation, page: number): Promise<Screen> {
   const read = (wanted: number) =>
-    readHistory(deps.db, { userId: talk.userId, page: wanted, pageSize: HISTORY_PAGE_SIZE });
+    readHistory(deps.db, { userId: conversation.userId, page: wanted, pageSize: HISTORY_PAGE_SIZE });
   const history = await read(page);
   const last = Math.max(1, Math.ceil(history.total / HISTORY_PAGE_SIZE));
-  const { language } = talk.customer;
-  if (page > last) return historyCard(talk.t, language, { ...(await read(last)), page: last });
-  return historyCard(talk.t, language, { ...history, page });
+  const { language } = conversation.customer;
+  if (page > last) return historyCard(conversation.t, language, { ...(await read(last)), page: last });
+  return historyCard(conversation.t, language, { ...history, page });
 }

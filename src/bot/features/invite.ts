@@ -12,9 +12,9 @@ export function createInviteFeature(
   return {
     taps: {},
     commands: {
-      async invite(talk) {
-        const invitations = await readInvitations(deps.db, talk.userId);
-        await talk.send(inviteCard(talk.t, botUsername, invitations, deps.referral));
+      async invite(conversation) {
+        const invitations = await readInvitations(deps.db, conversation.userId);
+        await conversation.send(inviteCard(conversation.t, botUsername, invitations, deps.referral));
       },
     },
   };

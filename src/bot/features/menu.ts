@@ -25,63 +25,68 @@ type MenuVerbs = 'menu' | 'language' | 'forget';
 type MenuCommands = 'start' | 'help' | 'styles' | 'balance' | 'settings' | 'language';
 
 export function createMenuFeature(deps: BotDeps): Feature<MenuVerbs, MenuCommands> {
-  const sends = (screen: MenuScreen) => async (talk: Conversation) => {
-    await talk.send(await menuScreen(deps, talk, screen));
+  const sends = (screen: MenuScreen) => async (conversation: Conversation) => {
+    await conversation.send(await menuScreen(deps, conversation, screen));
   };
   return {
     commands: {
-      async start(talk) {
-        await talk.send(await menuScreen(deps, talk, 'start'));
-        const { promoCode, packageNumber } = talk.start;
-        if (promoCode !== null) await redeemAtStart(deps, talk, promoCode);
-        if (packageNumber !== null) await offerPackage(deps, talk, packageNumber);
+      async start(conversation) {
+        await conversation.send(await menuScreen(deps, conversation, 'start'));
+        const { promoCode, packageNumber } = conversation.start;
+        if (promoCode !== null) await redeemAtStart(deps, conversation, promoCode);
+        if (packageNumber !== null) await offerPackage(deps, conversation, packageNumber);
       },
       help: sends('help'),
       styles: sends('styles'),
       settings: sends('settings'),
       language: sends('language'),
-      async balance(talk) {
-        await talk.send(balanceCard(talk.t, await readBalance(deps.db, talk.userId)));
+      async balance(conversation) {
+        await conversation.send(balanceCard(conversation.t, await readBalance(deps.db, conversation.userId)));
       },
     },
 
     taps: {
-      async menu(talk, tap) {
+      async menu(conversation, tap) {
         const screen = MENU_SCREENS.find((known) => known === tap.id);
         if (screen === undefined) throw notFound();
-        await talk.show(await menuScreen(deps, talk, screen));
+        await conversation.show(await menuScreen(deps, conversation, screen));
       },
 
-      async language(talk, tap) {
+      async language(conversation, tap) {
         const language = deps.texts.languages.find((known) => known === tap.id);
         if (language === undefined) throw notFound();
-        await chooseLanguage(deps.db, talk.userId, language);
+        await chooseLanguage(deps.db, conversation.userId, language);
         const t = deps.texts.in(language);
-        await talk.answer(t('language-done'));
-        await talk.show(settingsCard(t));
+        await conversation.answer(t('language-done'));
+        await conversation.show(settingsCard(t));
       },
 
-      async forget(talk, tap) {
-        if (!(await deletePreset(deps.db, { presetId: idOf(tap), userId: talk.userId }))) throw notFound();
-        await talk.answer(talk.t('styles-forgotten'));
-        await talk.show(await menuScreen(deps, talk, 'styles'));
+      async forget(conversation, tap) {
+        if (!(await deletePreset(deps.db, { presetId: idOf(tap), userId: conversation.userId })))
+          throw notFound();
+        await conversation.answer(conversation.t('styles-forgotten'));
+        await conversation.show(await menuScreen(deps, conversation, 'styles'));
       },
     },
   };
 }
 
-async function menuScreen(deps: BotDeps, talk: Conversation, screen: MenuScreen): Promise<Screen> {
+async function menuScreen(deps: BotDeps, conversation: Conversation, screen: MenuScreen): Promise<Screen> {
   switch (screen) {
     case 'start':
-      return startCard(talk.t, talk.customer.firstName, await readBalance(deps.db, talk.userId));
+      return startCard(
+        conversation.t,
+        conversation.customer.firstName,
+        await readBalance(deps.db, conversation.userId),
+      );
     case 'help':
-      return helpCard(talk.t, quotaOf(deps));
+      return helpCard(conversation.t, quotaOf(deps));
     case 'styles':
-      return stylesCard(talk.t, await readPresets(deps.db, talk.userId));
+      return stylesCard(conversation.t, await readPresets(deps.db, conversation.userId));
     case 'settings':
-      return settingsCard(talk.t);
+      return settingsCard(conversation.t);
     case 'language':
-      return languageCard(talk.t, deps.texts);
+      return languageCard(conversation.t, deps.texts);
     default: {
       const never: never = screen;
       throw new Error(`unknown screen ${String(never)}`);

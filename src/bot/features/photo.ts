@@ -41,32 +41,32 @@ export function createPhotoFeature(deps: BotDeps): Feature<'product' | 'attach' 
   return {
     commands: {},
     taps: {
-      async product(talk, tap) {
+      async product(conversation, tap) {
         const draftId = idOf(tap);
-        await confirmProduct(deps, { draftId, userId: talk.userId }, new Date());
+        await confirmProduct(deps, { draftId, userId: conversation.userId }, new Date());
         const photos = await readPhotos(deps.db, draftId);
-        await talk.show(receivedCard(talk.t, photos.length, null));
+        await conversation.show(receivedCard(conversation.t, photos.length, null));
         // The recognition may have been faster than the card.
-        await showDraft(deps, talk.t, draftId);
+        await showDraft(deps, conversation.t, draftId);
       },
 
-      async attach(talk, tap) {
-        await attachPhotos(deps, talk, { draftId: idOf(tap), ticketId: numberOf(tap.argument) });
+      async attach(conversation, tap) {
+        await attachPhotos(deps, conversation, { draftId: idOf(tap), ticketId: numberOf(tap.argument) });
       },
 
       /** An album of different products: each of its photos gets a draft and a card of its own. */
-      async split(talk, tap) {
-        const ids = await splitDraft(deps, { draftId: idOf(tap), userId: talk.userId }, new Date());
+      async split(conversation, tap) {
+        const ids = await splitDraft(deps, { draftId: idOf(tap), userId: conversation.userId }, new Date());
         for (const id of ids) {
-          const card = receivedCard(talk.t, 1, null);
+          const card = receivedCard(conversation.t, 1, null);
           const { cardMessageId } = await readPhotoshoot(deps.db, id);
           // The first has the card that was tapped.
-          if (id === ids[0]) await talk.show(card);
+          if (id === ids[0]) await conversation.show(card);
           else if (cardMessageId === null) {
-            await rememberCard(deps.db, id, (await talk.send(card)).message_id);
+            await rememberCard(deps.db, id, (await conversation.send(card)).message_id);
           }
           // The detection may have been faster than the card.
-          await showDraft(deps, talk.t, id);
+          await showDraft(deps, conversation.t, id);
         }
       },
     },
@@ -80,7 +80,7 @@ export function createPhotoFeature(deps: BotDeps): Feature<'product' | 'attach' 
  */
 export async function receivePhoto(
   deps: BotDeps,
-  talk: Conversation,
+  conversation: Conversation,
   message: Message,
   file: PhotoFile,
 ): Promise<void> {
@@ -88,41 +88,43 @@ export async function receivePhoto(
     throw new AppError('file-too-large', 'Telegram does not give files of this size to bots');
   }
   const photo: ReceivedPhoto = {
-    userId: talk.userId,
-    chatId: talk.chatId,
+    userId: conversation.userId,
+    chatId: conversation.chatId,
     messageId: message.message_id,
     albumId: message.media_group_id ?? null,
     fileId: file.fileId,
     fileUniqueId: file.fileUniqueId,
     caption: message.caption ?? null,
   };
-  const { writingTicketId } = talk.customer;
+  const { writingTicketId } = conversation.customer;
   // A file is a product's: it is what photos are sent as to be sharp, and a ticket has none.
   if (writingTicketId !== null && message.photo !== undefined)
-    return askPurpose(deps, talk, photo, writingTicketId);
+    return askPurpose(deps, conversation, photo, writingTicketId);
   const drafted = await draftPhotoshoot(deps, photo, new Date());
   const photoshoot = await readPhotoshoot(deps.db, drafted.photoshootId);
-  const card = receivedCard(talk.t, drafted.photos, drafted.ignored ? MAX_VIEWS : null);
+  const card = receivedCard(conversation.t, drafted.photos, drafted.ignored ? MAX_VIEWS : null);
   if (photoshoot.cardMessageId === null) {
-    const { message_id: messageId } = await talk.send(card);
+    const { message_id: messageId } = await conversation.send(card);
     await rememberCard(deps.db, photoshoot.id, messageId);
   } else if (photoshoot.state === 'draft' && photoshoot.product === null) {
     await editCard(deps, photoshoot, card);
   }
   // The detection may have been faster than the card.
-  await showDraft(deps, talk.t, photoshoot.id);
+  await showDraft(deps, conversation.t, photoshoot.id);
 }
 
 /** An album is asked about once. */
 async function askPurpose(
   deps: BotDeps,
-  talk: Conversation,
+  conversation: Conversation,
   photo: ReceivedPhoto,
   ticketId: number,
 ): Promise<void> {
   const { photoshootId } = await holdPhoto(deps, photo, new Date());
   const { cardMessageId } = await readPhotoshoot(deps.db, photoshootId);
   if (cardMessageId !== null) return;
-  const { message_id: messageId } = await talk.send(purposeCard(talk.t, photoshootId, ticketId));
+  const { message_id: messageId } = await conversation.send(
+    purposeCard(conversation.t, photoshootId, ticketId),
+  );
   await rememberCard(deps.db, photoshootId, messageId);
 }

@@ -24,52 +24,61 @@ type PhotoshootVerbs = 'place' | 'cancel' | 'again' | 'restyle';
 export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs, 'cancel'> {
   return {
     taps: {
-      async place(talk, tap) {
-        await oneAtATime(deps, talk, async () => {
-          await refuseTooManyPhotoshoots(deps, talk.userId);
-          const input = { draftId: idOf(tap), userId: talk.userId };
-          await placeOrSell(deps, talk, input);
+      async place(conversation, tap) {
+        await oneAtATime(deps, conversation, async () => {
+          await refuseTooManyPhotoshoots(deps, conversation.userId);
+          const input = { draftId: idOf(tap), userId: conversation.userId };
+          await placeOrSell(deps, conversation, input);
         });
       },
 
-      async cancel(talk, tap) {
-        await talk.answer(await cancel(deps, talk, idOf(tap)));
+      async cancel(conversation, tap) {
+        await conversation.answer(await cancel(deps, conversation, idOf(tap)));
       },
 
-      async again(talk, tap) {
-        await oneAtATime(deps, talk, async () => {
-          await refuseTooManyPhotoshoots(deps, talk.userId);
-          const input = { photoshootId: idOf(tap), userId: talk.userId, callbackId: callbackIdOf(talk) };
+      async again(conversation, tap) {
+        await oneAtATime(deps, conversation, async () => {
+          await refuseTooManyPhotoshoots(deps, conversation.userId);
+          const input = {
+            photoshootId: idOf(tap),
+            userId: conversation.userId,
+            callbackId: callbackIdOf(conversation),
+          };
           const { photoshootId } = await repeatPhotoshoot(deps, input, new Date());
-          await talk.answer(talk.t('again-placed'));
-          await inPassing(deps, talk, photoshootId, async () => {
-            const card = await talk.send(await queuedScreen(deps, talk, photoshootId));
+          await conversation.answer(conversation.t('again-placed'));
+          await inPassing(deps, conversation, photoshootId, async () => {
+            const card = await conversation.send(await queuedScreen(deps, conversation, photoshootId));
             await rememberCard(deps.db, photoshootId, card.message_id);
             await dropCardIfOver(deps, photoshootId);
           });
         });
       },
 
-      async restyle(talk, tap) {
-        const input = { photoshootId: idOf(tap), userId: talk.userId, callbackId: callbackIdOf(talk) };
+      async restyle(conversation, tap) {
+        const input = {
+          photoshootId: idOf(tap),
+          userId: conversation.userId,
+          callbackId: callbackIdOf(conversation),
+        };
         const draftId = await restylePhotoshoot(deps, input, new Date());
-        const draft = await readOwnPhotoshoot(deps.db, draftId, talk.userId);
+        const draft = await readOwnPhotoshoot(deps.db, draftId, conversation.userId);
         if (draft.state !== 'draft') throw new AppError('already-placed', 'the new draft has been placed');
-        const card = await talk.send(await draftScreen(deps.db, talk.t, draft));
+        const card = await conversation.send(await draftScreen(deps.db, conversation.t, draft));
         await rememberCard(deps.db, draftId, card.message_id);
       },
     },
 
     commands: {
-      async cancel(talk) {
-        if (talk.customer.writingTicketId !== null) {
+      async cancel(conversation) {
+        if (conversation.customer.writingTicketId !== null) {
           // It was support that they wanted to leave; a second one stops an order.
-          await talk.send({ text: talk.t('support-left'), keyboard: [] });
+          await conversation.send({ text: conversation.t('support-left'), keyboard: [] });
           return;
         }
-        const newest = await findCancellable(deps.db, talk.userId);
-        const text = newest === null ? talk.t('cancel-nothing') : await cancel(deps, talk, newest.id);
-        await talk.send({ text, keyboard: [] });
+        const newest = await findCancellable(deps.db, conversation.userId);
+        const text =
+          newest === null ? conversation.t('cancel-nothing') : await cancel(deps, conversation, newest.id);
+        await conversation.send({ text, keyboard: [] });
       },
     },
   };
@@ -82,26 +91,26 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
  */
 async function placeOrSell(
   deps: BotDeps,
-  talk: Conversation,
+  conversation: Conversation,
   input: { draftId: number; userId: number },
 ): Promise<void> {
   try {
     const { photoshootId } = await placePhotoshoot(deps, input, new Date());
     // A worker may have it already, and then tells more than this would.
     if (!(await isQueued(deps, photoshootId))) return;
-    await inPassing(deps, talk, photoshootId, async () => {
-      const cardId = await talk.show(await queuedScreen(deps, talk, photoshootId));
+    await inPassing(deps, conversation, photoshootId, async () => {
+      const cardId = await conversation.show(await queuedScreen(deps, conversation, photoshootId));
       await moveCard(deps.db, photoshootId, cardId);
       await dropCardIfOver(deps, photoshootId);
     });
   } catch (error) {
     if (isAppError(error, 'awaiting-payment')) {
-      await leavePaywall(deps, talk, input.draftId);
-      return placeOrSell(deps, talk, input);
+      await leavePaywall(deps, conversation, input.draftId);
+      return placeOrSell(deps, conversation, input);
     }
     if (!isAppError(error, 'not-enough-credits')) throw error;
     const { needed, available } = error.details;
-    await payAndContinue(deps, talk, {
+    await payAndContinue(deps, conversation, {
       draftId: input.draftId,
       needed: Number(needed),
       available: Number(available),
@@ -110,27 +119,29 @@ async function placeOrSell(
 }
 
 /** Stops a photoshoot, shows so in its card, and @returns the short note for the seller. */
-async function cancel(deps: BotDeps, talk: Conversation, photoshootId: number): Promise<string> {
-  const wasDraft = (await readOwnPhotoshoot(deps.db, photoshootId, talk.userId)).state === 'draft';
-  const outcome = await cancelPhotoshoot(deps.db, { photoshootId, userId: talk.userId });
-  const photoshoot = await readOwnPhotoshoot(deps.db, photoshootId, talk.userId);
+async function cancel(deps: BotDeps, conversation: Conversation, photoshootId: number): Promise<string> {
+  const wasDraft = (await readOwnPhotoshoot(deps.db, photoshootId, conversation.userId)).state === 'draft';
+  const outcome = await cancelPhotoshoot(deps.db, { photoshootId, userId: conversation.userId });
+  const photoshoot = await readOwnPhotoshoot(deps.db, photoshootId, conversation.userId);
   switch (outcome.kind) {
     case 'cancelled': {
       const text = wasDraft
-        ? talk.t('card-dropped')
-        : talk.t('status-cancelled', { credits: outcome.released });
-      await inPassing(deps, talk, photoshootId, () => editCard(deps, photoshoot, { text, keyboard: [] }));
-      return talk.t('error-cancelled');
+        ? conversation.t('card-dropped')
+        : conversation.t('status-cancelled', { credits: outcome.released });
+      await inPassing(deps, conversation, photoshootId, () =>
+        editCard(deps, photoshoot, { text, keyboard: [] }),
+      );
+      return conversation.t('error-cancelled');
     }
     case 'stopping':
-      await inPassing(deps, talk, photoshootId, () =>
-        editCard(deps, photoshoot, statusCard(talk.t, photoshootId, { stage: 'stopping' })),
+      await inPassing(deps, conversation, photoshootId, () =>
+        editCard(deps, photoshoot, statusCard(conversation.t, photoshootId, { stage: 'stopping' })),
       );
       // Put off until the provider is back, it would stop only then.
       await wakeUnattended(deps, { photoshootId });
-      return talk.t('cancel-stopping');
+      return conversation.t('cancel-stopping');
     case 'too-late':
-      return talk.t('cancel-too-late');
+      return conversation.t('cancel-too-late');
     default: {
       const never: never = outcome;
       throw new Error(`unknown cancellation ${String(never)}`);
@@ -184,15 +195,23 @@ async function dropCardIfOver(deps: BotDeps, photoshootId: number): Promise<void
   }
 }
 
-async function queuedScreen(deps: BotDeps, talk: Conversation, photoshootId: number): Promise<Screen> {
+async function queuedScreen(
+  deps: BotDeps,
+  conversation: Conversation,
+  photoshootId: number,
+): Promise<Screen> {
   const line = await readLine(deps.db);
   const place = line.find((waiting) => waiting.photoshootId === photoshootId)?.place ?? 1;
-  return statusCard(talk.t, photoshootId, { stage: 'queued', place });
+  return statusCard(conversation.t, photoshootId, { stage: 'queued', place });
 }
 
 /** An impatient second tap is told so at once, instead of waiting for the first one's transaction. */
-async function oneAtATime(deps: BotDeps, talk: Conversation, work: () => Promise<void>): Promise<void> {
-  const release = await deps.userLocks.tryAcquire(talk.userId);
+async function oneAtATime(
+  deps: BotDeps,
+  conversation: Conversation,
+  work: () => Promise<void>,
+): Promise<void> {
+  const release = await deps.userLocks.tryAcquire(conversation.userId);
   if (release === 'busy') throw new AppError('already-placed', 'an order of this person is being placed');
   try {
     await work();

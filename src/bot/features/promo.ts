@@ -14,15 +14,15 @@ export function createPromoFeature(deps: Pick<BotDeps, 'db'>): Feature<never, 'p
   return {
     taps: {},
     commands: {
-      async promo(talk) {
-        const words = wordsAfterCommand(talk.update.message?.text);
+      async promo(conversation) {
+        const words = wordsAfterCommand(conversation.update.message?.text);
         if (words === '') {
-          await talk.send({ text: talk.t('promo-ask'), keyboard: [] });
+          await conversation.send({ text: conversation.t('promo-ask'), keyboard: [] });
           return;
         }
         const code = normalisePromoCode(words);
         if (code === null) throw new AppError('promo-unknown', 'it is not written like a code');
-        await redeem(deps, talk, code);
+        await redeem(deps, conversation, code);
       },
     },
   };
@@ -34,20 +34,20 @@ export function createPromoFeature(deps: Pick<BotDeps, 'db'>): Feature<never, 'p
  */
 export async function redeemAtStart(
   deps: Pick<BotDeps, 'db'>,
-  talk: Conversation,
+  conversation: Conversation,
   code: string,
 ): Promise<void> {
   try {
-    await redeem(deps, talk, code);
+    await redeem(deps, conversation, code);
   } catch (error) {
     if (!isAppError(error, 'promo-unknown', 'promo-over', 'promo-used')) throw error;
-    await talk.send({ text: talk.t(`error-${error.code}`), keyboard: [] });
+    await conversation.send({ text: conversation.t(`error-${error.code}`), keyboard: [] });
   }
 }
 
-async function redeem(deps: Pick<BotDeps, 'db'>, talk: Conversation, code: string): Promise<void> {
-  const asking = { code, userId: talk.userId, key: messageKey(talk) };
+async function redeem(deps: Pick<BotDeps, 'db'>, conversation: Conversation, code: string): Promise<void> {
+  const asking = { code, userId: conversation.userId, key: messageKey(conversation) };
   const redemption = await redeemPromoCode(deps.db, asking, new Date());
-  const { credits } = await readBalance(deps.db, talk.userId);
-  await talk.send(redeemedCard(talk.t, redemption, credits));
+  const { credits } = await readBalance(deps.db, conversation.userId);
+  await conversation.send(redeemedCard(conversation.t, redemption, credits));
 }

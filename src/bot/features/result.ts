@@ -23,49 +23,54 @@ export function createResultFeature(deps: BotDeps): Feature<ResultVerbs> {
   return {
     commands: {},
     taps: {
-      async originals(talk, tap) {
-        const { id } = await readOwnPhotoshoot(deps.db, idOf(tap), talk.userId);
+      async originals(conversation, tap) {
+        const { id } = await readOwnPhotoshoot(deps.db, idOf(tap), conversation.userId);
         const once = { key: `originals:${id}`, withinSeconds: ORIGINALS_ONCE_SECONDS };
         await deps.queue.enqueue(deps.db, 'send-originals', { photoshootId: id }, { once });
       },
 
-      async save(talk, tap) {
-        const input = { photoshootId: idOf(tap), userId: talk.userId, max: deps.maxSavedStyles };
+      async save(conversation, tap) {
+        const input = { photoshootId: idOf(tap), userId: conversation.userId, max: deps.maxSavedStyles };
         const saved = await saveStyles(deps.db, input);
-        await talk.answer(talk.t('save-done', { saved }));
+        await conversation.answer(conversation.t('save-done', { saved }));
       },
 
-      async problem(talk, tap) {
-        const pictures = await readDelivered(deps.db, { photoshootId: idOf(tap), userId: talk.userId });
+      async problem(conversation, tap) {
+        const pictures = await readDelivered(deps.db, {
+          photoshootId: idOf(tap),
+          userId: conversation.userId,
+        });
         if (pictures.length === 0) throw notFound();
-        await talk.send(
+        await conversation.send(
           problemCard(
-            talk.t,
+            conversation.t,
             pictures.map(({ pictureId, position }) => ({ id: pictureId, position })),
             quotaOf(deps),
           ),
         );
       },
 
-      async notright(talk, tap) {
-        const input = { pictureId: idOf(tap), userId: talk.userId, ...quotaOf(deps) };
+      async notright(conversation, tap) {
+        const input = { pictureId: idOf(tap), userId: conversation.userId, ...quotaOf(deps) };
         try {
           const { repaid } = await giveBack(deps.db, input, new Date());
-          await talk.send(givenBackCard(talk.t, input.pictureId, { ...quotaOf(deps), repaid }));
+          await conversation.send(
+            givenBackCard(conversation.t, input.pictureId, { ...quotaOf(deps), repaid }),
+          );
         } catch (error) {
           // The note above the chat says why; only a message can lead on.
           if (isAppError(error, 'give-back-quota', 'give-back-share'))
-            await talk.send(notGivenBackCard(talk.t));
+            await conversation.send(notGivenBackCard(conversation.t));
           throw error;
         }
       },
 
-      async reason(talk, tap) {
+      async reason(conversation, tap) {
         const reason = GIVE_BACK_REASONS.find((known) => known === tap.argument);
         if (reason === undefined) throw notFound();
-        const input = { pictureId: idOf(tap), userId: talk.userId, reason };
+        const input = { pictureId: idOf(tap), userId: conversation.userId, reason };
         if (!(await explainGiveBack(deps.db, input))) throw notFound();
-        await talk.show({ text: talk.t('not-right-thanks'), keyboard: [] });
+        await conversation.show({ text: conversation.t('not-right-thanks'), keyboard: [] });
       },
     },
   };

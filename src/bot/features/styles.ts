@@ -29,60 +29,64 @@ export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
   return {
     commands: {},
     taps: {
-      async card(talk, tap) {
+      async card(conversation, tap) {
         const draftId = idOf(tap);
         // From the paywall “back” means: choose anew; what waited for money is a draft again.
-        await leavePaywall(deps, talk, draftId);
-        await showCard(deps, talk, draftId);
+        await leavePaywall(deps, conversation, draftId);
+        await showCard(deps, conversation, draftId);
       },
 
-      async style(talk, tap) {
+      async style(conversation, tap) {
         const [number, from] = tap.argument?.split(':') ?? [];
         const draftId = idOf(tap);
         const input = {
           draftId,
-          userId: talk.userId,
+          userId: conversation.userId,
           number: numberOf(number),
-          houseTitle: (key: string) => talk.t(`style-${key}`),
+          houseTitle: (key: string) => conversation.t(`style-${key}`),
         };
         await toggleStyle(deps.db, input, new Date());
-        if (from === 'catalogue') await showCatalogue(deps, talk, draftId);
-        else await showCard(deps, talk, draftId);
+        if (from === 'catalogue') await showCatalogue(deps, conversation, draftId);
+        else await showCard(deps, conversation, draftId);
       },
 
-      async catalogue(talk, tap) {
-        await showCatalogue(deps, talk, idOf(tap));
+      async catalogue(conversation, tap) {
+        await showCatalogue(deps, conversation, idOf(tap));
       },
 
-      async surprise(talk, tap) {
+      async surprise(conversation, tap) {
         const style = HOUSE_STYLES[randomInt(HOUSE_STYLES.length)];
         if (style === undefined) throw new Error('the house has no styles');
-        const title = talk.t('surprise-title', { title: talk.t(`style-${style.key}`) });
+        const title = conversation.t('surprise-title', { title: conversation.t(`style-${style.key}`) });
         const draftId = idOf(tap);
-        await addSurprise(deps.db, { draftId, userId: talk.userId, title, prompt: style.prompt }, new Date());
-        await showCard(deps, talk, draftId);
+        await addSurprise(
+          deps.db,
+          { draftId, userId: conversation.userId, title, prompt: style.prompt },
+          new Date(),
+        );
+        await showCard(deps, conversation, draftId);
       },
 
-      async describe(talk, tap) {
+      async describe(conversation, tap) {
         const draftId = idOf(tap);
-        await expectOwnStyle(deps.db, draftId, talk.userId, new Date());
-        await talk.show(describeCard(talk.t, draftId));
+        await expectOwnStyle(deps.db, draftId, conversation.userId, new Date());
+        await conversation.show(describeCard(conversation.t, draftId));
       },
 
-      async ratio(talk, tap) {
+      async ratio(conversation, tap) {
         const { argument } = tap;
         if (argument === null || !isRatio(argument)) throw notFound();
         const draftId = idOf(tap);
-        await chooseRatio(deps.db, { draftId, userId: talk.userId, ratio: argument }, new Date());
-        await showCard(deps, talk, draftId);
+        await chooseRatio(deps.db, { draftId, userId: conversation.userId, ratio: argument }, new Date());
+        await showCard(deps, conversation, draftId);
       },
 
-      async count(talk, tap) {
+      async count(conversation, tap) {
         const pictures = numberOf(tap.argument);
         if (pictures > MAX_PICTURES) throw notFound();
         const draftId = idOf(tap);
-        await chooseCount(deps.db, { draftId, userId: talk.userId, pictures }, new Date());
-        await showCard(deps, talk, draftId);
+        await chooseCount(deps.db, { draftId, userId: conversation.userId, pictures }, new Date());
+        await showCard(deps, conversation, draftId);
       },
     },
   };
@@ -93,42 +97,55 @@ export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
  * @returns false when it was not asked for, or its draft has been placed meanwhile: then it is just a message
  * @throws AppError style-text-length, after which the description is still awaited; draft-expired
  */
-export async function describeStyle(deps: BotDeps, talk: Conversation, text: string): Promise<boolean> {
-  const draftId = talk.customer.describingDraftId;
+export async function describeStyle(
+  deps: BotDeps,
+  conversation: Conversation,
+  text: string,
+): Promise<boolean> {
+  const draftId = conversation.customer.describingDraftId;
   if (draftId === null) return false;
   try {
-    await readDraft(deps, talk, draftId);
+    await readDraft(deps, conversation, draftId);
   } catch (error) {
     if (!isAppError(error, 'already-placed', 'awaiting-payment', 'draft-expired')) throw error;
-    await stopDescribing(deps, talk);
+    await stopDescribing(deps, conversation);
     if (error.code === 'draft-expired') throw error;
     return false;
   }
-  const style = { draftId, userId: talk.userId, title: talk.t('own-style-title'), prompt: text.trim() };
+  const style = {
+    draftId,
+    userId: conversation.userId,
+    title: conversation.t('own-style-title'),
+    prompt: text.trim(),
+  };
   await addOwnStyle(deps.db, style, new Date());
-  await showDraft(deps, talk.t, draftId);
+  await showDraft(deps, conversation.t, draftId);
   return true;
 }
 
 /** From here on a text message is a message again. */
-export async function stopDescribing(deps: BotDeps, talk: Conversation): Promise<void> {
-  if (talk.customer.describingDraftId !== null) await stopExpectingOwnStyle(deps.db, talk.userId);
+export async function stopDescribing(deps: BotDeps, conversation: Conversation): Promise<void> {
+  if (conversation.customer.describingDraftId !== null)
+    await stopExpectingOwnStyle(deps.db, conversation.userId);
 }
 
-async function showCard(deps: BotDeps, talk: Conversation, draftId: number): Promise<void> {
-  const draft = await readDraft(deps, talk, draftId);
-  await talk.show(await draftScreen(deps.db, talk.t, draft));
+async function showCard(deps: BotDeps, conversation: Conversation, draftId: number): Promise<void> {
+  const draft = await readDraft(deps, conversation, draftId);
+  await conversation.show(await draftScreen(deps.db, conversation.t, draft));
 }
 
-async function showCatalogue(deps: BotDeps, talk: Conversation, draftId: number): Promise<void> {
-  const draft = await readDraft(deps, talk, draftId);
-  const [styles, presets] = [await readStyles(deps.db, draftId), await readPresets(deps.db, talk.userId)];
-  await talk.show(catalogueCard(talk.t, draft, styles, presets));
+async function showCatalogue(deps: BotDeps, conversation: Conversation, draftId: number): Promise<void> {
+  const draft = await readDraft(deps, conversation, draftId);
+  const [styles, presets] = [
+    await readStyles(deps.db, draftId),
+    await readPresets(deps.db, conversation.userId),
+  ];
+  await conversation.show(catalogueCard(conversation.t, draft, styles, presets));
 }
 
 /** @throws AppError not-found, draft-expired, awaiting-payment, already-placed */
-async function readDraft(deps: BotDeps, talk: Conversation, draftId: number): Promise<Draft> {
-  const photoshoot = await readOwnPhotoshoot(deps.db, draftId, talk.userId);
+async function readDraft(deps: BotDeps, conversation: Conversation, draftId: number): Promise<Draft> {
+  const photoshoot = await readOwnPhotoshoot(deps.db, draftId, conversation.userId);
   if (photoshoot.state === 'draft' && photoshoot.expiresAt > new Date()) return photoshoot;
   const isOver = photoshoot.state === 'draft' || photoshoot.state === 'expired';
   if (isOver) throw new AppError('draft-expired', 'the draft is too old, or was dropped');

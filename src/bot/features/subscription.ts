@@ -10,20 +10,20 @@ export function createSubscriptionFeature(deps: BotDeps): Feature<'unsubscribe'>
   return {
     commands: {},
     taps: {
-      async unsubscribe(talk, tap) {
-        const isAdmin = deps.adminIds.includes(talk.userId);
-        const wanted = { orderId: idOf(tap), userId: isAdmin ? null : talk.userId };
+      async unsubscribe(conversation, tap) {
+        const isAdmin = deps.adminIds.includes(conversation.userId);
+        const wanted = { orderId: idOf(tap), userId: isAdmin ? null : conversation.userId };
         const renewing = await readRenewing(deps.db, wanted, new Date());
         switch (tap.argument) {
           case null:
-            await talk.show(unsubscribeCard(talk.t, renewing.orderId));
+            await conversation.show(unsubscribeCard(conversation.t, renewing.orderId));
             return;
           case 'yes':
-            await endSubscription({ ...deps, log: talk.log }, renewing, talk.signal);
-            await talk.show({ text: talk.t('subscription-cancelled'), keyboard: [] });
+            await endSubscription({ ...deps, log: conversation.log }, renewing, conversation.signal);
+            await conversation.show({ text: conversation.t('subscription-cancelled'), keyboard: [] });
             return;
           case 'no':
-            await talk.show({ text: talk.t('subscription-kept'), keyboard: [] });
+            await conversation.show({ text: conversation.t('subscription-kept'), keyboard: [] });
             return;
           default:
             throw notFound();

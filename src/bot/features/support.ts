@@ -32,49 +32,57 @@ type SupportCommands = 'terms' | 'support' | 'paysupport' | 'tickets';
 export function createSupportFeature(deps: BotDeps): Feature<'support' | 'ticket', SupportCommands> {
   return {
     commands: {
-      async terms(talk) {
-        await talk.send({ text: talk.t('terms'), keyboard: [] });
+      async terms(conversation) {
+        await conversation.send({ text: conversation.t('terms'), keyboard: [] });
       },
 
-      support: (talk) => askForWords(deps, talk),
+      support: (conversation) => askForWords(deps, conversation),
 
-      async paysupport(talk) {
-        const { ticketId, isNew } = await openTicket(deps.db, { userId: talk.userId, topic: 'payment' });
-        const recent = await readCharges(deps.db, talk.userId, CHARGES_IN_TICKET);
-        const charges = chargeLines(talk.customer.language, recent);
+      async paysupport(conversation) {
+        const { ticketId, isNew } = await openTicket(deps.db, {
+          userId: conversation.userId,
+          topic: 'payment',
+        });
+        const recent = await readCharges(deps.db, conversation.userId, CHARGES_IN_TICKET);
+        const charges = chargeLines(conversation.customer.language, recent);
         if (isNew && charges !== null) {
-          const message = { ticketId, authorId: talk.userId, body: charges, photoFileId: null };
+          const message = { ticketId, authorId: conversation.userId, body: charges, photoFileId: null };
           await writeTicketMessage(deps.db, message);
-          await expectTicketMessage(deps.db, { ticketId, authorId: talk.userId });
+          await expectTicketMessage(deps.db, { ticketId, authorId: conversation.userId });
         }
-        await talk.send(askCard(talk.t, 'payment', charges));
+        await conversation.send(askCard(conversation.t, 'payment', charges));
       },
 
-      async tickets(talk) {
-        await talk.send(ticketListCard(talk.t, await readOpenTickets(deps.db, TICKETS_IN_LIST)));
+      async tickets(conversation) {
+        await conversation.send(
+          ticketListCard(conversation.t, await readOpenTickets(deps.db, TICKETS_IN_LIST)),
+        );
       },
     },
 
     taps: {
       /** The person answers an owner's answer, or turns to the owners for the first time. */
-      async support(talk, tap) {
-        if (tap.id === 'new') await askForWords(deps, talk);
-        else await continueTicket(deps, talk, idOf(tap));
+      async support(conversation, tap) {
+        if (tap.id === 'new') await askForWords(deps, conversation);
+        else await continueTicket(deps, conversation, idOf(tap));
       },
 
-      async ticket(talk, tap) {
-        if (!deps.adminIds.includes(talk.userId)) throw notFound();
+      async ticket(conversation, tap) {
+        if (!deps.adminIds.includes(conversation.userId)) throw notFound();
         const ticketId = idOf(tap);
         switch (tap.argument) {
           case 'open':
-            await showTicket(deps, talk, ticketId);
+            await showTicket(deps, conversation, ticketId);
             return;
           case 'reply':
-            await expectTicketMessage(deps.db, { ticketId, authorId: talk.userId });
-            await talk.send({ text: talk.t('ticket-write', { id: String(ticketId) }), keyboard: [] });
+            await expectTicketMessage(deps.db, { ticketId, authorId: conversation.userId });
+            await conversation.send({
+              text: conversation.t('ticket-write', { id: String(ticketId) }),
+              keyboard: [],
+            });
             return;
           case 'resolve':
-            await resolve(deps, talk, ticketId);
+            await resolve(deps, conversation, ticketId);
             return;
           default:
             throw notFound();
@@ -87,12 +95,12 @@ export function createSupportFeature(deps: BotDeps): Feature<'support' | 'ticket
 /** The words that a person, or an owner, was asked for. @throws AppError not-found */
 export async function receiveTicketMessage(
   deps: BotDeps,
-  talk: Conversation,
+  conversation: Conversation,
   ticketId: number,
   body: string,
 ): Promise<void> {
-  const message = { ticketId, authorId: talk.userId, body, photoFileId: null };
-  await passOn(deps, talk, await writeTicketMessage(deps.db, message), { body, photoFileIds: [] });
+  const message = { ticketId, authorId: conversation.userId, body, photoFileId: null };
+  await passOn(deps, conversation, await writeTicketMessage(deps.db, message), { body, photoFileIds: [] });
 }
 
 /**
@@ -101,46 +109,54 @@ export async function receiveTicketMessage(
  */
 export async function attachPhotos(
   deps: BotDeps,
-  talk: Conversation,
+  conversation: Conversation,
   { draftId, ticketId }: { draftId: number; ticketId: number },
 ): Promise<void> {
   const { userId } = await readTicket(deps.db, ticketId);
-  if (userId !== talk.userId && !deps.adminIds.includes(talk.userId)) throw notFound();
-  const attached = await attachToTicket(deps.db, { draftId, ticketId, userId: talk.userId });
-  if (attached !== null) await passOn(deps, talk, attached.ticket, attached);
+  if (userId !== conversation.userId && !deps.adminIds.includes(conversation.userId)) throw notFound();
+  const attached = await attachToTicket(deps.db, { draftId, ticketId, userId: conversation.userId });
+  if (attached !== null) await passOn(deps, conversation, attached.ticket, attached);
 }
 
 /** Brings what was written to the other side, and says so. */
-async function passOn(deps: BotDeps, talk: Conversation, ticket: Ticket, said: Said): Promise<void> {
-  if (ticket.userId !== talk.userId) return answerPerson(deps, talk, ticket, said);
+async function passOn(deps: BotDeps, conversation: Conversation, ticket: Ticket, said: Said): Promise<void> {
+  if (ticket.userId !== conversation.userId) return answerPerson(deps, conversation, ticket, said);
   // Before the answer, which ends the handler for somebody who has left meanwhile.
-  await tellOwners(deps, talk, ticket, said.photoFileIds);
-  await talk.show({ text: talk.t('support-received', { id: String(ticket.id) }), keyboard: [] });
+  await tellOwners(deps, conversation, ticket, said.photoFileIds);
+  await conversation.show({
+    text: conversation.t('support-received', { id: String(ticket.id) }),
+    keyboard: [],
+  });
 }
 
-async function askForWords(deps: BotDeps, talk: Conversation): Promise<void> {
-  await openTicket(deps.db, { userId: talk.userId, topic: 'other' });
-  await talk.send(askCard(talk.t, 'other', null));
+async function askForWords(deps: BotDeps, conversation: Conversation): Promise<void> {
+  await openTicket(deps.db, { userId: conversation.userId, topic: 'other' });
+  await conversation.send(askCard(conversation.t, 'other', null));
 }
 
-async function continueTicket(deps: BotDeps, talk: Conversation, ticketId: number): Promise<void> {
+async function continueTicket(deps: BotDeps, conversation: Conversation, ticketId: number): Promise<void> {
   const tickets = await readThread(deps.db, ticketId, MESSAGES_IN_THREAD);
   // Only who takes part in a thread may go on with it.
-  if (!tickets.some((message) => message.authorId === talk.userId)) throw notFound();
-  await expectTicketMessage(deps.db, { ticketId, authorId: talk.userId });
-  await talk.send(askCard(talk.t, 'other', null));
+  if (!tickets.some((message) => message.authorId === conversation.userId)) throw notFound();
+  await expectTicketMessage(deps.db, { ticketId, authorId: conversation.userId });
+  await conversation.send(askCard(conversation.t, 'other', null));
 }
 
-async function showTicket(deps: BotDeps, talk: Conversation, ticketId: number): Promise<void> {
+async function showTicket(deps: BotDeps, conversation: Conversation, ticketId: number): Promise<void> {
   const ticket = await readTicket(deps.db, ticketId);
-  await talk.show(ticketCard(talk.t, ticket, await readThread(deps.db, ticketId, MESSAGES_IN_THREAD)));
+  await conversation.show(
+    ticketCard(conversation.t, ticket, await readThread(deps.db, ticketId, MESSAGES_IN_THREAD)),
+  );
 }
 
-async function resolve(deps: BotDeps, talk: Conversation, ticketId: number): Promise<void> {
+async function resolve(deps: BotDeps, conversation: Conversation, ticketId: number): Promise<void> {
   const ticket = await resolveTicket(deps.db, ticketId);
-  await talk.show({ text: talk.t('ticket-resolved', { id: String(ticketId) }), keyboard: [] });
+  await conversation.show({
+    text: conversation.t('ticket-resolved', { id: String(ticketId) }),
+    keyboard: [],
+  });
   if (ticket === null) return;
-  const { signal, log } = talk;
+  const { signal, log } = conversation;
   await tellPerson({ ...deps, log }, ticket.userId, (t) => t('support-resolved', { id: String(ticketId) }), {
     signal,
   });
@@ -164,12 +180,12 @@ async function tellOwners(
 /** Passes an owner's answer on, and tells the owner whether it arrived. @throws what the gateway throws */
 async function answerPerson(
   deps: BotDeps,
-  talk: Conversation,
+  conversation: Conversation,
   { id, userId }: Ticket,
   { body, photoFileIds }: Said,
 ): Promise<void> {
   const { t } = await languageOf(deps, userId);
-  const { signal } = talk;
+  const { signal } = conversation;
   const parts = answerPieces(body);
   const outcome = await reachPerson(deps.db, userId, async () => {
     for (const [index, part] of parts.entries()) {
@@ -178,5 +194,5 @@ async function answerPerson(
     }
   });
   const word = outcome === 'blocked' ? 'ticket-not-delivered' : 'ticket-answered';
-  await talk.show({ text: talk.t(word, { id: String(id) }), keyboard: [] });
+  await conversation.show({ text: conversation.t(word, { id: String(id) }), keyboard: [] });
 }

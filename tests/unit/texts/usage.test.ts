@@ -79,7 +79,7 @@ describe('the reading of the code', () => {
       'a.ts',
       [
         "t('a')",
-        'talk.t(`b`, {})',
+        'conversation.t(`b`, {})',
         "texts.in(language)('c')",
         't(`d-$' + '{code}`)',
         "other('e')",

@@ -11,7 +11,7 @@ import type { BotDeps } from './deps.ts';
 import { readStart } from './read-start.ts';
 import { EMPTY_PAYLOAD, sourceOf } from './start-payload.ts';
 
-export type TalkSources = {
+export type ConversationSources = {
   /** The signal of each update under way. */
   signals: WeakMap<object, AbortSignal>;
   readKnown: ReadCustomer;
@@ -21,10 +21,10 @@ export type TalkSources = {
 const APOLOGY_TIMEOUT_MS = 10_000;
 
 /** @returns null where the bot has nothing to say, such as in groups */
-export async function beginTalk(
+export async function beginConversation(
   deps: BotDeps,
   update: Update,
-  { signals, readKnown }: TalkSources,
+  { signals, readKnown }: ConversationSources,
 ): Promise<Conversation | null> {
   const message: Message | undefined = update.message;
   const from: User | undefined = message?.from ?? update.callback_query?.from;
