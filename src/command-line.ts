@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { StartRefused } from './errors.ts';
 
-export type Command = Readonly<{
+export type CommandLine = Readonly<{
   /** As a person types it: `npm run demo -- [photo] [folder]`. */
   usage: string;
   /** What it does, and what its exit codes mean. */
@@ -34,7 +34,7 @@ const OPTIONS_HELP = `Options:
  * @throws whatever else `run` throws
  */
 export async function runCommand(
-  command: Command,
+  command: CommandLine,
   // biome-ignore lint/suspicious/noConfusingVoidType: a command without an answer needs no return.
   run: (operands: readonly string[]) => Promise<number | void>,
 ): Promise<void> {
@@ -56,7 +56,7 @@ export async function runCommand(
   }
 }
 
-function readArguments({ operands: most = 0 }: Command) {
+function readArguments({ operands: most = 0 }: CommandLine) {
   const { values, positionals: operands } = parse();
   const surplus = operands[most];
   if (surplus !== undefined) throw new UsageError(`There is one argument too many: “${surplus}”.`);

@@ -12,7 +12,7 @@ export type Person = {
   language: string | null;
 };
 
-export type Registration = { customer: Customer; isNew: boolean };
+export type RegisteredCustomer = { customer: Customer; isNew: boolean };
 
 /**
  * The customer behind an update. A person who is not known yet is stored, once however many updates come
@@ -28,7 +28,7 @@ export async function registerCustomer(
   welcome: (tx: Database, customerId: number) => Promise<void>,
   readKnown: ReadCustomer = (id) => readCustomer(db, id),
   resume: (tx: Database, customerId: number) => Promise<void> = async () => {},
-): Promise<Registration> {
+): Promise<RegisteredCustomer> {
   const known = await readKnown(person.id);
   if (known !== undefined && !isStale(known, person)) {
     return { customer: known, isNew: false };

@@ -195,9 +195,9 @@ export function createIntake({
     const limit = Math.min(inFlight.room(), TAKE_OVER_GROUP);
     if (limit <= 0) return 0;
     const since = performance.now();
-    const inHands = inFlight.heldIds();
+    const inFlightIds = inFlight.ids();
     const busyLanes = inFlight.busyLanes();
-    const taken = await doubting(() => inbox.takeOver(owner, { limit, inHands, busyLanes }));
+    const taken = await doubting(() => inbox.takeOver(owner, { limit, inFlightIds, busyLanes }));
     for (const row of taken) inFlight.takeOver(row, since);
     for (const [lane, rows] of Map.groupBy(taken, (row) => row.lane)) {
       if (rows.length >= settings.laneCapacity) openLanes.add(lane);
@@ -285,7 +285,7 @@ export function createIntake({
 
   return {
     /**
-     * Takes over what others left and, where polling is the source, polls once that is in hands. Resolves when this
+     * Takes over what others left and, where polling is the source, polls once that is in memory. Resolves when this
      * process is one that takes updates in: for polling, when no other one does, nor works on what it took in.
      */
     async start(): Promise<void> {

@@ -7,18 +7,18 @@ import { OverdueError, withDeadline } from '../time/deadline.ts';
 import type { IntakeSettings } from './settings.ts';
 import { isTooLate, kindOf, tellsOfMoney } from './update.ts';
 
-/** An update in this process's hands. */
-export type Task = {
+/** An update that this process owns. */
+export type UpdateInWork = {
   readonly update: Update;
   readonly lane: number;
   /** How many processes died while they handled it. */
   readonly deaths: number;
-  /** When it came into these hands, on performance.now()'s clock, and how old it was then, in milliseconds. */
+  /** When this process took it, on performance.now()'s clock, and how old it was then, in milliseconds. */
   readonly since: number;
   readonly ageMs: number;
   /** The inbox knows that its handler has begun. */
   begun: boolean;
-  /** How often its handler failed in these hands. */
+  /** How often its handler failed in this process. */
   failures: number;
 };
 
@@ -26,7 +26,7 @@ export type Task = {
  * What became of an update. `later`: a fault that passes, which is no fault of the update's. `kept`: nothing, because
  * the process ends, or does not know whether the update is still its own.
  */
-export type Outcome =
+export type UpdateOutcome =
   | Readonly<{ kind: 'done' }>
   | Readonly<{ kind: 'kept' }>
   | Readonly<{ kind: 'dead'; fault: string }>
@@ -55,8 +55,12 @@ export function createUpdateHandler({
   log,
   settings,
 }: Readonly<{ handle: Handle; apologise: Apologise; log: Log; settings: IntakeSettings }>) {
-  async function buryWithApology(task: Task, error: unknown, alive: AbortSignal): Promise<Outcome> {
-    const { update, failures } = task;
+  async function buryWithApology(
+    inWork: UpdateInWork,
+    error: unknown,
+    alive: AbortSignal,
+  ): Promise<UpdateOutcome> {
+    const { update, failures } = inWork;
     const overdue = error instanceof OverdueError;
     log.error(
       { updateId: update.update_id, kind: kindOf(update), failures, overdue, err: error },
@@ -82,16 +86,16 @@ export function createUpdateHandler({
   }
 
   /** @param alive ends when the process may not go on */
-  return async function handleUpdate(task: Task, alive: AbortSignal): Promise<Outcome> {
-    const { update } = task;
-    if (isTooLate(update, task.ageMs + performance.now() - task.since)) {
+  return async function handleUpdate(inWork: UpdateInWork, alive: AbortSignal): Promise<UpdateOutcome> {
+    const { update } = inWork;
+    if (isTooLate(update, inWork.ageMs + performance.now() - inWork.since)) {
       log.debug({ updateId: update.update_id }, 'a tap or a checkout is too old to be answered');
       return { kind: 'done' };
     }
-    if (task.deaths >= settings.maxDeaths) {
+    if (inWork.deaths >= settings.maxDeaths) {
       return buryWithApology(
-        task,
-        new Error(`${task.deaths} processes died while they handled this update`),
+        inWork,
+        new Error(`${inWork.deaths} processes died while they handled this update`),
         alive,
       );
     }
@@ -101,12 +105,12 @@ export function createUpdateHandler({
     } catch (error) {
       // What failed because this process may not go on is not the update's fault.
       if (alive.aborted) return { kind: 'kept' };
-      task.failures += 1;
-      const isPromised = tellsOfMoney(update) && task.failures >= MONEY_ATTEMPTS;
-      const delayMs = isPromised ? null : passesInMs(error, task.failures);
-      if (delayMs === null) return buryWithApology(task, error, alive);
+      inWork.failures += 1;
+      const isPromised = tellsOfMoney(update) && inWork.failures >= MONEY_ATTEMPTS;
+      const delayMs = isPromised ? null : passesInMs(error, inWork.failures);
+      if (delayMs === null) return buryWithApology(inWork, error, alive);
       log.warn(
-        { updateId: update.update_id, failures: task.failures, err: error },
+        { updateId: update.update_id, failures: inWork.failures, err: error },
         'an update is handled again',
       );
       return { kind: 'later', delayMs };

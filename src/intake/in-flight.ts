@@ -1,9 +1,9 @@
 import type { Log } from '../log.ts';
 import { backOffMs } from '../time/back-off.ts';
 import { waitAtMost } from '../time/deadline.ts';
-import { type Apologise, createUpdateHandler, type Handle, type Task } from './handle-update.ts';
+import { type Apologise, createUpdateHandler, type Handle, type UpdateInWork } from './handle-update.ts';
 import type { Inbox, TakenUpdate } from './inbox.ts';
-import { createLaneQueues, type Turn } from './lane-queues.ts';
+import { createLaneQueues, type LaneTurn } from './lane-queues.ts';
 import { createBeginnings, createRecorder, type Handled } from './record-outcomes.ts';
 import type { IntakeSettings } from './settings.ts';
 import { isLaneOfOne, isUrgent, readUpdate } from './update.ts';
@@ -39,7 +39,7 @@ export function createInFlight({
   owner: string;
   handle: Handle;
   apologise: Apologise;
-  buried: (task: Task, fault: string) => void;
+  buried: (inWork: UpdateInWork, fault: string) => void;
   isLate: () => boolean;
   ranDry: (lane: number) => void;
   counts: Counts;
@@ -50,63 +50,63 @@ export function createInFlight({
   const ending = new AbortController();
   /** Ends whenever handlers may not go on; a new one follows when they may again. */
   let alive = new AbortController();
-  const held = new Set<number>();
-  const lanes = createLaneQueues<Task>(settings.concurrency, run);
+  const unfinished = new Set<number>();
+  const lanes = createLaneQueues<UpdateInWork>(settings.concurrency, run);
   const recorder = createRecorder({ inbox, owner, log, settings }, ending.signal);
   const begin = createBeginnings({ inbox, owner });
   const handleUpdate = createUpdateHandler({ handle, apologise, log, settings });
 
-  async function run(task: Task): Promise<Turn> {
+  async function run(inWork: UpdateInWork): Promise<LaneTurn> {
     const { signal } = alive;
     if (signal.aborted || isLate()) return AGAIN;
-    if (!task.begun) {
+    if (!inWork.begun) {
       try {
-        task.begun = await begin(task.update.update_id);
+        inWork.begun = await begin(inWork.update.update_id);
       } catch (error) {
-        log.warn({ updateId: task.update.update_id, err: error }, 'an update could not be begun');
+        log.warn({ updateId: inWork.update.update_id, err: error }, 'an update could not be begun');
         return { againInMs: backOffMs(1, settings) };
       }
-      if (!task.begun) {
+      if (!inWork.begun) {
         // Another process has it: this one was late, and does not know it yet.
-        release(task);
+        release(inWork);
         return 'through';
       }
     }
-    const outcome = await handleUpdate(task, signal);
+    const outcome = await handleUpdate(inWork, signal);
     switch (outcome.kind) {
       case 'kept':
         return AGAIN;
       case 'later':
         // The next try is written down as a handler of its own: this one's time may be over by then.
-        task.begun = false;
+        inWork.begun = false;
         return { againInMs: outcome.delayMs };
       case 'done':
         counts.handled += 1;
         break;
       case 'dead':
         counts.failed += 1;
-        buried(task, outcome.fault);
+        buried(inWork, outcome.fault);
         break;
     }
-    record(task, outcome);
+    record(inWork, outcome);
     return 'through';
   }
 
   /** The lane's next update does not wait for the record: should that be lost, both are handled again, in order. */
-  function record(task: Task, outcome: Handled['outcome']): void {
+  function record(inWork: UpdateInWork, outcome: Handled['outcome']): void {
     // The recorder never rejects.
-    void recorder.add({ updateId: task.update.update_id, outcome }).then(() => release(task));
+    void recorder.add({ updateId: inWork.update.update_id, outcome }).then(() => release(inWork));
   }
 
-  function release(task: Task): void {
-    held.delete(task.update.update_id);
-    if (!lanes.has(task.lane)) ranDry(task.lane);
+  function release(inWork: UpdateInWork): void {
+    unfinished.delete(inWork.update.update_id);
+    if (!lanes.has(inWork.lane)) ranDry(inWork.lane);
   }
 
-  function take(task: Task): void {
-    held.add(task.update.update_id);
-    if (isUrgent(task.update) && isLaneOfOne(task.lane)) lanes.overtake(task);
-    else lanes.join(task);
+  function take(inWork: UpdateInWork): void {
+    unfinished.add(inWork.update.update_id);
+    if (isUrgent(inWork.update) && isLaneOfOne(inWork.lane)) lanes.overtake(inWork);
+    else lanes.join(inWork);
   }
 
   return {
@@ -121,19 +121,19 @@ export function createInFlight({
         return;
       }
       log.error({ updateId }, 'a row of the inbox holds no update');
-      held.add(updateId);
+      unfinished.add(updateId);
       void recorder
         .add({ updateId, outcome: { kind: 'dead', fault: 'no update' } })
-        .then(() => held.delete(updateId));
+        .then(() => unfinished.delete(updateId));
     },
     /** Those included that are handled and not yet written down. */
-    heldIds: () => [...held],
+    ids: () => [...unfinished],
     busyLanes: lanes.busy,
     freePlaces: lanes.freePlaces,
     has: lanes.has,
     waitingIn: lanes.waitingIn,
     /** How many more may be held; less than nothing when what may not wait came on top. */
-    room: () => settings.capacity - held.size,
+    room: () => settings.capacity - unfinished.size,
     /** Aborts what runs, which stays in its lane, and starts nothing more. */
     pause(): void {
       lanes.hold();
@@ -171,4 +171,4 @@ export function createInFlight({
 }
 
 /** At the front of its lane, for when this process may go on. */
-const AGAIN: Turn = { againInMs: 0 };
+const AGAIN: LaneTurn = { againInMs: 0 };

@@ -140,16 +140,16 @@ export function createInbox(
     /**
      * Takes over up to `limit` updates, the oldest first, and of each lane no more than fit; who has been silent
      * for too long is dead from here on.
-     * @param inHands what this process holds already
+     * @param inFlightIds what this process holds already
      * @param busyLanes lanes of which it holds something: they are refilled when they have run dry
      */
     async takeOver(
       owner: string,
       {
         limit,
-        inHands,
+        inFlightIds,
         busyLanes,
-      }: { limit: number; inHands: readonly number[]; busyLanes: readonly number[] },
+      }: { limit: number; inFlightIds: readonly number[]; busyLanes: readonly number[] },
     ): Promise<readonly TakenUpdate[]> {
       return db.transaction(async (tx) => {
         await tx.execute(sql`select pg_advisory_xact_lock(${OWNERSHIP_LOCK})`);
@@ -164,14 +164,14 @@ export function createInbox(
         // Who has not been deleted lives: to ask for silence again would take from one that has just fallen silent
         // and does not know it.
         const isTakeable = (row: SQL): SQL => isLeftOpen(row, owner, sql`true`);
-        // What is ours and not in our hands belongs to a statement whose answer was lost.
+        // What is ours and not in memory belongs to a statement whose answer was lost.
         const taken = await selectRows<TakenRow>(
           tx,
           sql`with takeable as (
               select u.update_id, row_number() over (partition by u.lane order by u.update_id) as place
               from telegram_updates u
               where u.state = 'waiting' and (u.owner = ${owner} or ${isTakeable(sql`u`)})
-                and u.update_id <> all(${list(inHands)}) and u.lane <> all(${list(busyLanes)})
+                and u.update_id <> all(${list(inFlightIds)}) and u.lane <> all(${list(busyLanes)})
                 and not exists (select from telegram_updates before
                   where before.lane = u.lane and before.state = 'waiting' and before.update_id < u.update_id
                     and before.owner is distinct from ${owner} and not (${isTakeable(sql`before`)}))

@@ -7,12 +7,12 @@
 export type Queued = Readonly<{ lane: number; since: number }>;
 
 /** What became of an item: it is through, or it must run again, before anything else of its lane. */
-export type Turn = 'through' | Readonly<{ againInMs: number }>;
+export type LaneTurn = 'through' | Readonly<{ againInMs: number }>;
 
 type Lane<T> = { waiting: T[]; rest: NodeJS.Timeout | undefined };
 
 /** @param run never rejects */
-export function createLaneQueues<T extends Queued>(concurrency: number, run: (item: T) => Promise<Turn>) {
+export function createLaneQueues<T extends Queued>(concurrency: number, run: (item: T) => Promise<LaneTurn>) {
   /** Every lane that has something unfinished, and what waits in it behind the item that runs. */
   const lanes = new Map<number, Lane<T>>();
   /** Lanes whose first item may start. */
@@ -21,11 +21,11 @@ export function createLaneQueues<T extends Queued>(concurrency: number, run: (it
   const unfinished = new Set<T>();
   let running = 0;
   let overtaking = 0;
-  let held = false;
+  let stopped = false;
   let idlers: (() => void)[] = [];
 
   function startReady(): void {
-    while (!held && running < concurrency) {
+    while (!stopped && running < concurrency) {
       const lane = ready.shift();
       if (lane === undefined) return;
       const item = lanes.get(lane)?.waiting.shift();
@@ -47,7 +47,7 @@ export function createLaneQueues<T extends Queued>(concurrency: number, run: (it
     settle(item, turn);
   }
 
-  function settle(item: T, turn: Turn): void {
+  function settle(item: T, turn: LaneTurn): void {
     const lane = lanes.get(item.lane);
     if (turn === 'through') unfinished.delete(item);
     else lane?.waiting.unshift(item);
@@ -88,7 +88,7 @@ export function createLaneQueues<T extends Queued>(concurrency: number, run: (it
     join,
     /** Starts the item, which has its lane to itself, past every bound. */
     overtake(item: T): void {
-      if (held) {
+      if (stopped) {
         join(item);
         return;
       }
@@ -97,18 +97,18 @@ export function createLaneQueues<T extends Queued>(concurrency: number, run: (it
       void runAtOnce(item);
     },
     /** How many items of empty lanes would start at once. */
-    freePlaces: () => (held ? 0 : Math.max(concurrency - running - ready.length, 0)),
+    freePlaces: () => (stopped ? 0 : Math.max(concurrency - running - ready.length, 0)),
     /** Starts nothing more until `resume`; what runs goes on. */
     hold(): void {
-      held = true;
+      stopped = true;
     },
     resume(): void {
-      held = false;
+      stopped = false;
       startReady();
     },
     /** Forgets what does not run, and starts nothing ever again. */
     close(): void {
-      held = true;
+      stopped = true;
       for (const lane of lanes.values()) clearTimeout(lane.rest);
       ready = [];
     },

@@ -8,7 +8,7 @@ import { editCard } from '../messenger/card-in-place.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { tellAdmins } from '../messenger/tell-admins.ts';
 import { tellPerson } from '../messenger/tell-person.ts';
-import { type Taken, takePayment } from '../photoshoots/draft/take-payment.ts';
+import { type TakenPayment, takePayment } from '../photoshoots/draft/take-payment.ts';
 import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { statusCard } from '../screens/status-card.ts';
 import type { PaymentsDeps } from './deps.ts';
@@ -29,7 +29,7 @@ export async function receivePayment(
   payer: Person,
   arrival: Arrival,
   now: Date,
-): Promise<Taken> {
+): Promise<TakenPayment> {
   // An invoice that was passed on can be paid by somebody who never wrote to the bot.
   if ((await readLanguage(deps.db, payer.id)) === null) {
     await registerCustomer(deps.db, payer, (tx, id) => giveWelcomeCredits(tx, id, deps.freeCredits));
@@ -52,7 +52,7 @@ export async function receivePayment(
 async function tellPayment(
   deps: PaymentsDeps,
   userId: number,
-  taken: Taken,
+  taken: TakenPayment,
   arrival: Arrival,
 ): Promise<void> {
   switch (taken.kind) {

@@ -4,7 +4,7 @@ import type { PhotoshootState } from '../database/schema/index.ts';
 /** The seller chooses and pays; nothing is reserved. */
 export const UNPLACED = ['draft', 'awaiting_payment'] as const;
 
-/** Placed: its credits are held, and a worker has it or will. */
+/** Placed: its credits are reserved, and a worker has it or will. */
 export const IN_WORK = ['queued', 'generating'] as const;
 
 /** Over, with an outcome that the seller is told. An `expired` one is over as well, and nobody hears of it. */

@@ -11,13 +11,13 @@ import { runPhotoshoot } from './run-photoshoot.ts';
 import { sendOriginals } from './send-originals.ts';
 
 /** A step: does one job. What it throws makes the queue try the job again. */
-type Step = (deps: PipelineDeps, photoshootId: number, signal: AbortSignal) => Promise<void>;
+type JobStep = (deps: PipelineDeps, photoshootId: number, signal: AbortSignal) => Promise<void>;
 
 export type Pipeline = ReturnType<typeof createPipeline>;
 
 export function createPipeline(deps: PipelineDeps) {
   /** Every line of a job says which job it is and of which photoshoot. */
-  function work(name: JobName, workers: number, step: Step): Promise<void> {
+  function work(name: JobName, workers: number, step: JobStep): Promise<void> {
     return deps.queue.work(name, workers, async ({ photoshootId }, signal) => {
       const log = deps.log.child({ job: name, photoshootId });
       try {

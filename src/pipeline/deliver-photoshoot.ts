@@ -23,7 +23,7 @@ export type Delivery =
   /** The person cannot be written to; the pictures are kept until they come back. */
   | 'blocked';
 
-type Work = {
+type DeliveryWork = {
   photoshoot: Running;
   lease: KeptLease;
   progress: Progress;
@@ -37,7 +37,7 @@ type Work = {
  * @throws what the gateway throws when Telegram cannot be reached, or asks to wait; the queue tries again
  * @throws LeaseEnded when the photoshoot is another worker's to deliver
  */
-export async function deliverPhotoshoot(deps: PipelineDeps, work: Work): Promise<Delivery> {
+export async function deliverPhotoshoot(deps: PipelineDeps, work: DeliveryWork): Promise<Delivery> {
   const { photoshoot, lease, progress } = work;
   const run = { photoshootId: photoshoot.id, run: photoshoot.run };
   const made = (await readPictures(deps.db, photoshoot.id)).filter((picture) => picture.state === 'made');
@@ -72,7 +72,7 @@ export async function deliverPhotoshoot(deps: PipelineDeps, work: Work): Promise
 async function renderAlbum(
   deps: PipelineDeps,
   made: readonly Picture[],
-  { photoshoot, mayHaveBeenSent, t }: Work,
+  { photoshoot, mayHaveBeenSent, t }: DeliveryWork,
 ) {
   return Promise.all(
     made.map(async (picture, index) => {

@@ -1,4 +1,4 @@
-/** Job `give-up`: an end for what failed at every try, so that nobody waits for ever and no credit stays held. */
+/** Job `give-up`: an end for what failed at every try, so that nobody waits for ever and no credit stays reserved. */
 
 import { showDraft } from '../messenger/card-in-place.ts';
 import { languageOf } from '../messenger/language-of.ts';

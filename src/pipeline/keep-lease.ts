@@ -28,7 +28,7 @@ export type KeptLease = {
   /** Ends when nothing more is to be made: the seller has cancelled, or the lease has ended. */
   wanted: AbortSignal;
   /** Ends with the lease; its reason is a LeaseEnded. */
-  held: AbortSignal;
+  untilLost: AbortSignal;
   /**
    * Asks `fence`, which writes to the photoshoot's row as long as this run has it, until it has answered just now.
    * @throws LeaseEnded
@@ -43,10 +43,10 @@ export type KeptLease = {
  * the end of the process.
  */
 export function keepLease(deps: Pick<PipelineDeps, 'db' | 'log'>, run: Run, parent: AbortSignal): KeptLease {
-  const [wanted, held, keeping] = [new AbortController(), new AbortController(), new AbortController()];
+  const [wanted, lost, keeping] = [new AbortController(), new AbortController(), new AbortController()];
   const end = (reason: LeaseEnded) => {
     wanted.abort();
-    held.abort(reason);
+    lost.abort(reason);
   };
   const onParent = () => end(new LeaseEnded('stopped'));
   parent.addEventListener('abort', onParent, { once: true });
@@ -64,10 +64,10 @@ export function keepLease(deps: Pick<PipelineDeps, 'db' | 'log'>, run: Run, pare
 
   return {
     wanted: wanted.signal,
-    held: held.signal,
+    untilLost: lost.signal,
     async confirm(fence) {
       for (let isFresh = false; !isFresh; ) {
-        held.signal.throwIfAborted();
+        lost.signal.throwIfAborted();
         const askedAt = performance.now();
         if (!(await fence(run))) throw new LeaseEnded('lost');
         isFresh = performance.now() - askedAt < FRESH_MS;
@@ -81,11 +81,11 @@ export function keepLease(deps: Pick<PipelineDeps, 'db' | 'log'>, run: Run, pare
 }
 
 /**
- * How a message goes out that must come once: only while the lease is held and `fence` says so at the last moment.
+ * How a message goes out that must come once: only while the lease is ours and `fence` says so at the last moment.
  * It waits for no “retry after” here, but with the queue, so that nobody holds a photoshoot for the sake of a wait.
  */
 export function departWithin(lease: KeptLease, fence: (run: Run) => Promise<boolean>): CallOptions {
-  return { departure: { signal: lease.held, confirm: () => lease.confirm(fence) }, maxRetryWaitMs: 0 };
+  return { departure: { signal: lease.untilLost, confirm: () => lease.confirm(fence) }, maxRetryWaitMs: 0 };
 }
 
 /** A database that is away for a moment is no reason to stop: the lease lasts longer, and the fence holds. */
@@ -94,6 +94,6 @@ async function tryRenew(deps: Pick<PipelineDeps, 'db' | 'log'>, run: Run): Promi
     return await renewLease(deps.db, run.photoshootId, run.run);
   } catch (error) {
     deps.log.warn({ err: toError(error) }, 'a lease could not be renewed');
-    return 'held';
+    return 'kept';
   }
 }

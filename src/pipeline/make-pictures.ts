@@ -11,7 +11,7 @@ import { reportRecovery, reportTrouble } from './provider-trouble.ts';
 /** Why some pictures are still waiting. `paused`: until an admin has done something. */
 export type HoldUp = { kind: 'unavailable'; retryAfterMs: number } | { kind: 'paused' };
 
-type Work = {
+type PicturesWork = {
   photoshoot: Running;
   photos: readonly Uint8Array[];
   progress: Progress;
@@ -32,7 +32,7 @@ const DEFAULT_RETRY_MS = 15_000;
 export async function makePictures(
   deps: PipelineDeps,
   waiting: readonly Picture[],
-  work: Work,
+  work: PicturesWork,
 ): Promise<HoldUp | null> {
   const paid = await countPaidAttempts(deps.db, work.photoshoot.id);
   const outcomes = await Promise.allSettled(
@@ -40,15 +40,17 @@ export async function makePictures(
   );
   // Only when every call is over: one that still ran would be bought again, by the next run, beside itself.
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-  const held = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? (outcome.value ?? []) : []));
-  return held.find((holdUp) => holdUp.kind === 'paused') ?? held[0] ?? null;
+  const holdUps = outcomes.flatMap((outcome) =>
+    outcome.status === 'fulfilled' ? (outcome.value ?? []) : [],
+  );
+  return holdUps.find((holdUp) => holdUp.kind === 'paused') ?? holdUps[0] ?? null;
 }
 
 async function makeOne(
   deps: PipelineDeps,
   picture: Picture,
   paid: PaidAttempts | null,
-  work: Work,
+  work: PicturesWork,
 ): Promise<HoldUp | null> {
   const { photoshoot, photos, progress, signal } = work;
   const run: Run = { photoshootId: photoshoot.id, run: photoshoot.run };

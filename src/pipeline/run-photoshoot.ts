@@ -39,7 +39,7 @@ const GIVE_UP_AFTER_MS = 30 * 60_000;
 /** How long it waits between two looks at a provider that needs an admin, or that names a very long time. */
 const LONGEST_WAIT_MS = 60_000;
 
-type Taken = Extract<Start, { kind: 'taken' }>;
+type TakenPhotoshoot = Extract<Start, { kind: 'taken' }>;
 
 /**
  * Job `run-photoshoot`: makes, delivers and tells what is left to be done. Who leaves a photoshoot unfinished
@@ -112,7 +112,7 @@ function isTelegramAway(error: unknown): boolean {
 /** `waiting`: a later job goes on. `blocked`: its seller's return does. */
 type Ending = 'done' | 'waiting' | 'blocked';
 
-async function work(deps: PipelineDeps, start: Taken, lease: KeptLease): Promise<void> {
+async function work(deps: PipelineDeps, start: TakenPhotoshoot, lease: KeptLease): Promise<void> {
   const { photoshoot } = start;
   const { t } = await languageOf(deps, photoshoot.userId);
   const progress = createProgress(deps, t, photoshoot);
@@ -144,7 +144,7 @@ async function work(deps: PipelineDeps, start: Taken, lease: KeptLease): Promise
 
 async function makeAndDeliver(
   deps: PipelineDeps,
-  start: Taken,
+  start: TakenPhotoshoot,
   work: { progress: Progress; lease: KeptLease; t: Translate; isReachable: Promise<boolean> },
 ): Promise<Ending> {
   const { photoshoot, mayHaveBeenSent } = start;
@@ -156,7 +156,7 @@ async function makeAndDeliver(
     return 'blocked';
   }
   const holdUp = await makeMissing(deps, photoshoot, waiting, { progress, lease });
-  lease.held.throwIfAborted();
+  lease.untilLost.throwIfAborted();
   const cancelled = lease.wanted.aborted;
   if (holdUp !== null && !cancelled && (await waits(deps, photoshoot, holdUp, progress))) return 'waiting';
   return deliverPhotoshoot(deps, { photoshoot, lease, progress, mayHaveBeenSent, t });
@@ -165,7 +165,7 @@ async function makeAndDeliver(
 /** Takes the status message away and says below the album how it ended. */
 async function conclude(deps: PipelineDeps, photoshoot: Ended, lease: KeptLease): Promise<void> {
   await reachPerson(deps.db, photoshoot.userId, async () => {
-    await removeCard(deps, photoshoot, { signal: lease.held });
+    await removeCard(deps, photoshoot, { signal: lease.untilLost });
     await announceResult(deps, photoshoot, lease);
   });
 }
@@ -182,7 +182,7 @@ async function makeMissing(
   const began = new Date();
   try {
     const photos = await loadPhotos(deps, photoshoot, lease.wanted);
-    const allowed = await moderateOrder(deps, photoshoot, waiting, photos, lease.wanted);
+    const allowed = await moderatePhotoshoot(deps, photoshoot, waiting, photos, lease.wanted);
     if (!allowed) return await refuseAll(deps, photoshoot, waiting, 'refused', 'provider-refused');
     await progress.startMaking(waiting.length);
     return await makePictures(deps, waiting, { photoshoot, photos, progress, signal: lease.wanted });
@@ -196,7 +196,7 @@ async function makeMissing(
  * What the seller wrote, before anything is spent on it. Photo and caption have passed already where the
  * product was recognised from them.
  */
-async function moderateOrder(
+async function moderatePhotoshoot(
   deps: PipelineDeps,
   photoshoot: Running,
   waiting: readonly Picture[],

@@ -37,7 +37,7 @@ export function balanceCard(t: Translate, balance: Balance): Screen {
       balance.credits < 0
         ? t('balance-debt', { debt: -balance.credits })
         : t('balance', { credits: balance.credits }),
-      balance.held > 0 && t('balance-held', { held: balance.held }),
+      balance.reserved > 0 && t('balance-reserved', { reserved: balance.reserved }),
     ),
     keyboard: [],
   };

@@ -7,7 +7,7 @@ import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
 import { button, inRows, type Keyboard, lines, type Screen } from './screen.ts';
 
-export type Result = {
+export type PhotoshootResult = {
   photoshootId: number;
   state: 'completed' | 'cancelled' | 'failed';
   productName: string | null;
@@ -27,10 +27,10 @@ const EXPLAINED_FAILURES = [
   UNCLAIMED,
 ] as const;
 
-export function resultCard(t: Translate, result: Result): Screen {
+export function resultCard(t: Translate, result: PhotoshootResult): Screen {
   const delivered = result.pictures.filter((picture) => picture.delivered);
   const released = result.pictures.length - delivered.length;
-  const order = { photoshootId: result.photoshootId, ordered: result.pictures.length };
+  const keys = { photoshootId: result.photoshootId, ordered: result.pictures.length };
   return {
     text: lines(
       t('result-title', { name: escapeHtml(result.productName || t('result-product')) }),
@@ -40,7 +40,7 @@ export function resultCard(t: Translate, result: Result): Screen {
       result.state === 'completed' && released > 0 && t('result-released', { released }),
       t('result-credits', { used: delivered.length * CREDITS_PER_PICTURE, left: result.creditsLeft }),
     ),
-    keyboard: delivered.length === 0 ? retryKeyboard(t, order) : resultKeyboard(t, order, delivered),
+    keyboard: delivered.length === 0 ? retryKeyboard(t, keys) : resultKeyboard(t, keys, delivered),
   };
 }
 
@@ -103,7 +103,7 @@ export function giveBackRule(t: Translate, { perDay, sharePercent }: GiveBackQuo
   return perDay === 0 ? t('give-back-none') : t('give-back-rule', { perDay, percent: sharePercent });
 }
 
-function headline(t: Translate, result: Result, delivered: number): string {
+function headline(t: Translate, result: PhotoshootResult, delivered: number): string {
   switch (result.state) {
     case 'completed':
       return t('result-ready', { delivered });
@@ -130,26 +130,26 @@ function failureText(code: string): string {
   return code.startsWith('image-') ? 'failure-image-unreadable' : 'failure-unexpected';
 }
 
-type Order = { photoshootId: number; ordered: number };
+type ResultKeys = { photoshootId: number; ordered: number };
 
 function resultKeyboard(
   t: Translate,
-  order: Order,
+  keys: ResultKeys,
   delivered: readonly { id: number; position: number }[],
 ): Keyboard {
   const [only, ...others] = delivered;
   const notRight =
     only !== undefined && others.length === 0
       ? button(t('button-not-right'), 'notright', only.id)
-      : button(t('button-not-right'), 'problem', order.photoshootId);
+      : button(t('button-not-right'), 'problem', keys.photoshootId);
   return [
-    [button(t('button-originals'), 'originals', order.photoshootId, undefined, { style: 'primary' })],
-    ...retryKeyboard(t, order),
-    [button(t('button-save'), 'save', order.photoshootId), notRight],
+    [button(t('button-originals'), 'originals', keys.photoshootId, undefined, { style: 'primary' })],
+    ...retryKeyboard(t, keys),
+    [button(t('button-save'), 'save', keys.photoshootId), notRight],
   ];
 }
 
-function retryKeyboard(t: Translate, { photoshootId, ordered }: Order): Keyboard {
+function retryKeyboard(t: Translate, { photoshootId, ordered }: ResultKeys): Keyboard {
   const credits = ordered * CREDITS_PER_PICTURE;
   return [
     [

@@ -116,12 +116,19 @@ async function expectNothingUnfinished(db: Database): Promise<void> {
   const unhandled = await readUnhandled(db);
   const { charges: unsettled } = await readUnsettled(db, 10);
   const paidAndWaiting = await readPaidButWaiting(db);
-  const held = await db
-    .select({ userId: users.id, held: users.heldCredits })
+  const reserved = await db
+    .select({ userId: users.id, reserved: users.reservedCredits })
     .from(users)
-    .where(ne(users.heldCredits, 0));
-  const left = { open, untold, unhandled, unsettled, paidAndWaiting, held };
-  expect(left).toEqual({ open: [], untold: [], unhandled: [], unsettled: [], paidAndWaiting: [], held: [] });
+    .where(ne(users.reservedCredits, 0));
+  const left = { open, untold, unhandled, unsettled, paidAndWaiting, reserved };
+  expect(left).toEqual({
+    open: [],
+    untold: [],
+    unhandled: [],
+    unsettled: [],
+    paidAndWaiting: [],
+    reserved: [],
+  });
 }
 
 async function expectEachCreditMovedOnce(db: Database): Promise<void> {
@@ -139,7 +146,7 @@ async function expectEachCreditMovedOnce(db: Database): Promise<void> {
   const reserved = (photoshootId: number) =>
     entries
       .filter((entry) => entry.kind === 'reserve' && entry.photoshootId === photoshootId)
-      .map((entry) => entry.held);
+      .map((entry) => entry.reserved);
   expect(placed.map((id) => ({ id, reserved: reserved(id) }))).toEqual(
     placed.map((id) => ({
       id,

@@ -252,17 +252,17 @@ export async function expectBalancedBooks(db: Database): Promise<void> {
     .select({
       userId: users.id,
       credits: users.credits,
-      held: users.heldCredits,
-      available: sql`coalesce(sum(${creditEntries.available}), 0)`.mapWith(Number),
-      reserved: sql`coalesce(sum(${creditEntries.held}), 0)`.mapWith(Number),
+      reserved: users.reservedCredits,
+      availableOfEntries: sql`coalesce(sum(${creditEntries.available}), 0)`.mapWith(Number),
+      reservedOfEntries: sql`coalesce(sum(${creditEntries.reserved}), 0)`.mapWith(Number),
     })
     .from(users)
     .leftJoin(creditEntries, eq(creditEntries.userId, users.id))
     .groupBy(users.id)
     .having(
       sql`${users.credits} <> coalesce(sum(${creditEntries.available}), 0)
-        or ${users.heldCredits} <> coalesce(sum(${creditEntries.held}), 0)
-        or ${users.credits} < 0 or ${users.heldCredits} < 0`,
+        or ${users.reservedCredits} <> coalesce(sum(${creditEntries.reserved}), 0)
+        or ${users.credits} < 0 or ${users.reservedCredits} < 0`,
     );
   expect(wrong).toEqual([]);
 }

@@ -171,7 +171,7 @@ describe('a seller who blocks the bot', () => {
         .select()
         .from(users)
         .where(lt(users.blockedAt, sql`now() - interval '30 days'`));
-      expect(gone).toMatchObject({ id: person.id, credits: 6, heldCredits: 2 });
+      expect(gone).toMatchObject({ id: person.id, credits: 6, reservedCredits: 2 });
       expect(kept?.count).toBeGreaterThanOrEqual(2);
     });
 

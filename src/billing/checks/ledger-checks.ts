@@ -91,8 +91,8 @@ export const CHECKS: Checks = {
   'credits of the person = sum of the ledger': ofEachPerson(sql`${users.credits}`, [
     ledgerSums(sql`${creditEntries.available}`),
   ]),
-  'held credits of the person = sum of the ledger': ofEachPerson(sql`${users.heldCredits}`, [
-    ledgerSums(sql`${creditEntries.held}`),
+  'reserved credits of the person = sum of the ledger': ofEachPerson(sql`${users.reservedCredits}`, [
+    ledgerSums(sql`${creditEntries.reserved}`),
   ]),
   // A gift has no record but its entry.
   'credits of the person = gifts, payments, rewards and codes, less pictures': ofEachPerson(
@@ -106,7 +106,7 @@ export const CHECKS: Checks = {
     ],
     [pictureSums(isTaken)],
   ),
-  'held credits of the person = pictures in work': ofEachPerson(sql`${users.heldCredits}`, [
+  'reserved credits of the person = pictures in work': ofEachPerson(sql`${users.reservedCredits}`, [
     pictureSums(isOpen),
   ]),
   'rewards in the ledger = rewards': ofEachPerson(
@@ -183,7 +183,7 @@ export const CHECKS: Checks = {
     select ${photoshoots.userId} as user_id, ${photoshoots.id} as row_id,
       coalesce(reserved.amount, 0) as recorded, coalesce(ordered.amount, 0) as expected
     from ${photoshoots}
-      left join (select ${creditEntries.photoshootId} as photoshoot_id, sum(${creditEntries.held}) as amount
+      left join (select ${creditEntries.photoshootId} as photoshoot_id, sum(${creditEntries.reserved}) as amount
         from ${creditEntries} where ${creditEntries.kind} = 'reserve'
         group by ${creditEntries.photoshootId}) as reserved on reserved.photoshoot_id = ${photoshoots.id}
       left join (select ${processedImages.photoshootId} as photoshoot_id, count(*) as amount

@@ -16,20 +16,20 @@ export type CreditMovement = {
   paymentId?: number;
 };
 
-/** How one credit of each kind moves what a person can spend and what is held for work in progress. */
+/** How one credit of each kind moves what a person can spend and what is reserved for work in progress. */
 const EFFECTS = {
-  gift: { available: 1, held: 0 },
-  purchase: { available: 1, held: 0 },
-  reserve: { available: -1, held: 1 },
-  capture: { available: 0, held: -1 },
-  release: { available: 1, held: -1 },
-  'give-back': { available: 1, held: 0 },
-  refund: { available: -1, held: 0 },
-  repay: { available: -1, held: 0 },
-  chargeback: { available: -1, held: 0 },
-  reward: { available: 1, held: 0 },
-  promo: { available: 1, held: 0 },
-} as const satisfies Record<CreditEntryKind, { available: number; held: number }>;
+  gift: { available: 1, reserved: 0 },
+  purchase: { available: 1, reserved: 0 },
+  reserve: { available: -1, reserved: 1 },
+  capture: { available: 0, reserved: -1 },
+  release: { available: 1, reserved: -1 },
+  'give-back': { available: 1, reserved: 0 },
+  refund: { available: -1, reserved: 0 },
+  repay: { available: -1, reserved: 0 },
+  chargeback: { available: -1, reserved: 0 },
+  reward: { available: 1, reserved: 0 },
+  promo: { available: 1, reserved: 0 },
+} as const satisfies Record<CreditEntryKind, { available: number; reserved: number }>;
 
 /**
  * The only way a credit moves: one entry in the ledger and the person's two sums with it. Call it in the
@@ -40,14 +40,14 @@ const EFFECTS = {
 export async function moveCredits(tx: Database, movement: CreditMovement): Promise<boolean> {
   const effect = EFFECTS[movement.kind];
   const available = effect.available * movement.credits;
-  const held = effect.held * movement.credits;
+  const reserved = effect.reserved * movement.credits;
   const [entry] = await tx
     .insert(creditEntries)
     .values({
       userId: movement.userId,
       kind: movement.kind,
       available,
-      held,
+      reserved,
       idempotencyKey: movement.key,
       photoshootId: movement.photoshootId ?? null,
       pictureId: movement.pictureId ?? null,
@@ -59,7 +59,10 @@ export async function moveCredits(tx: Database, movement: CreditMovement): Promi
 
   const [moved] = await tx
     .update(users)
-    .set({ credits: sql`${users.credits} + ${available}`, heldCredits: sql`${users.heldCredits} + ${held}` })
+    .set({
+      credits: sql`${users.credits} + ${available}`,
+      reservedCredits: sql`${users.reservedCredits} + ${reserved}`,
+    })
     .where(and(eq(users.id, movement.userId), covers(movement.kind, available)))
     .returning({ credits: users.credits });
   if (moved === undefined) {

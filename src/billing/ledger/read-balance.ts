@@ -4,14 +4,14 @@ import { users } from '../../database/schema/index.ts';
 
 export type Balance = {
   /** pictures that can be ordered now */ credits: number /** in progress */;
-  held: number;
+  reserved: number;
 };
 
 /** What a person has; zero for one who is not known. */
 export async function readBalance(db: Database, userId: number): Promise<Balance> {
   const [balance] = await db
-    .select({ credits: users.credits, held: users.heldCredits })
+    .select({ credits: users.credits, reserved: users.reservedCredits })
     .from(users)
     .where(eq(users.id, userId));
-  return balance ?? { credits: 0, held: 0 };
+  return balance ?? { credits: 0, reserved: 0 };
 }

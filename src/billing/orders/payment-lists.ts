@@ -51,7 +51,7 @@ async function list(db: Database, where: SQL | undefined, limit: number): Promis
       createdAt: payments.createdAt,
       buyer: users.firstName,
       balance: users.credits,
-      held: users.heldCredits,
+      reserved: users.reservedCredits,
       renewingOrderId: subscriptions.orderId,
     })
     .from(payments)
@@ -67,8 +67,8 @@ async function list(db: Database, where: SQL | undefined, limit: number): Promis
     .where(where)
     .orderBy(desc(payments.createdAt), desc(payments.id))
     .limit(limit);
-  return rows.map(({ balance, held, ...row }) => {
+  return rows.map(({ balance, reserved, ...row }) => {
     const unused = unusedCredits(balance, row.credits);
-    return { ...row, unused, atWork: Math.min(held, row.credits - unused) };
+    return { ...row, unused, atWork: Math.min(reserved, row.credits - unused) };
   });
 }

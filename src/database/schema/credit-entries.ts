@@ -19,7 +19,7 @@ export type CreditEntryKind = (typeof CREDIT_ENTRY_KINDS)[number];
 
 /**
  * The ledger: append-only, one row for every movement of credits. `available` moves what the person can
- * spend, `held` what is reserved for work in progress; `users` keeps the sums of both.
+ * spend, `reserved` what waits for work in progress; `users` keeps the sums of both.
  * A movement happens once, because its key is unique.
  */
 export const creditEntries = pgTable(
@@ -31,7 +31,7 @@ export const creditEntries = pgTable(
       .references(() => users.id),
     kind: text({ enum: CREDIT_ENTRY_KINDS }).notNull(),
     available: integer().notNull(),
-    held: integer().notNull(),
+    reserved: integer('held').notNull(),
     /** What happened, such as `reserve:12` or `capture:34`; a repeat of it meets this key and changes nothing. */
     idempotencyKey: text('idempotency_key').notNull(),
     photoshootId: bigint('photoshoot_id', { mode: 'number' }),

@@ -18,8 +18,8 @@ export const users = pgTable(
      * only after a buyer's chargeback of credits that were spent: a debt that the next purchase settles.
      */
     credits: integer().notNull().default(0),
-    /** Pictures ordered and not yet delivered: the sum of `held` over the ledger entries. */
-    heldCredits: integer('held_credits').notNull().default(0),
+    /** Pictures ordered and not yet delivered: the sum of `reserved` over the ledger entries. */
+    reservedCredits: integer('held_credits').notNull().default(0),
     /** Set while the person blocks the bot; nothing is sent until they come back. */
     blockedAt: timestamptz('blocked_at'),
     /** While set, the next text message is the description of an own style for this draft. */
@@ -36,6 +36,6 @@ export const users = pgTable(
   },
   (table) => [
     unique('users_referral_code').on(table.referralCode),
-    check('users_held_not_negative', sql`${table.heldCredits} >= 0`),
+    check('users_held_not_negative', sql`${table.reservedCredits} >= 0`),
   ],
 );

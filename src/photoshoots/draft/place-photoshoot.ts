@@ -10,7 +10,7 @@ import { takeLockedStep } from '../take-step.ts';
 import { lockDraft } from './lock-draft.ts';
 import { countPictures, spreadStyles } from './plan-pictures.ts';
 
-export type Placed = { photoshootId: number; pictures: number };
+export type PlacedPhotoshoot = { photoshootId: number; pictures: number };
 
 /**
  * Orders the pictures of a draft: reserves their credits, makes a row for each and enqueues the work, all in
@@ -21,7 +21,7 @@ export async function placePhotoshoot(
   deps: { db: Database; queue: Queue },
   input: { draftId: number; userId: number },
   now: Date,
-): Promise<Placed> {
+): Promise<PlacedPhotoshoot> {
   return deps.db.transaction(async (tx) => {
     const draft = await lockDraft(tx, input.draftId, input.userId, now);
     const chosen = (await readStyles(tx, draft.id)).filter((style) => style.chosen);
@@ -36,7 +36,7 @@ export async function placeDraft(
   draft: Draft,
   chosen: readonly Style[],
   now: Date,
-): Promise<Placed> {
+): Promise<PlacedPhotoshoot> {
   const pictures = countPictures(chosen.length, draft.pictureCount);
   await moveCredits(deps.db, {
     userId: draft.userId,

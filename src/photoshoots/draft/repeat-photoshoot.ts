@@ -6,7 +6,7 @@ import type { Queue } from '../../queue/queue.ts';
 import { type Draft, type Photoshoot, readOwnPhotoshoot, readStyles, toPhotoshoot } from '../photoshoot.ts';
 import { readPictures } from '../run/start-photoshoot.ts';
 import { IN_WORK } from '../steps.ts';
-import { type Placed, placeDraft } from './place-photoshoot.ts';
+import { type PlacedPhotoshoot, placeDraft } from './place-photoshoot.ts';
 
 export type Repeat = {
   photoshootId: number;
@@ -24,7 +24,7 @@ export async function repeatPhotoshoot(
   deps: { db: Database; queue: Queue; draftTtlMs: number },
   input: Repeat,
   now: Date,
-): Promise<Placed> {
+): Promise<PlacedPhotoshoot> {
   return deps.db.transaction(async (tx) => {
     await lockOriginal(tx, input);
     const unfinished = await tx

@@ -10,7 +10,7 @@ import { toError } from '../../errors.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { placePaid, readPaidPhotoshoot } from './place-paid.ts';
 
-export type Taken = PaymentOutcome & {
+export type TakenPayment = PaymentOutcome & {
   /** The photoshoot that waited for this money and is now in the queue. */
   startedPhotoshootId: number | null;
   /** Why it could not be placed, although it is paid; the sweep of paid photoshoots places it. */
@@ -26,7 +26,7 @@ export async function takePayment(
   deps: { db: Database; queue: Queue; referral: ReferralSettings },
   incoming: IncomingPayment,
   now: Date,
-): Promise<Taken> {
+): Promise<TakenPayment> {
   const outcome = await deps.db.transaction((tx) => creditPayment(tx, incoming, deps.referral, now));
   if (outcome.kind === 'held') return { ...outcome, startedPhotoshootId: null, placingFault: null };
   try {

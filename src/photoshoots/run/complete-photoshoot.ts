@@ -8,7 +8,7 @@ import { recordFirst } from '../../statistics/record-event.ts';
 import { type ENDED, STEPS } from '../steps.ts';
 import { takeLockedStep } from '../take-step.ts';
 import type { Run } from './record-picture.ts';
-import { leaseEnd, readPictures } from './start-photoshoot.ts';
+import { leaseEnd, type Picture, readPictures } from './start-photoshoot.ts';
 
 export type SentPicture = { pictureId: number; fileId: string; messageId: number };
 
@@ -104,8 +104,6 @@ export async function completePhotoshoot(
     return { delivered, released: pictures.length - delivered, state: STEPS[step].to };
   });
 }
-
-type Picture = Awaited<ReturnType<typeof readPictures>>[number];
 
 async function endUndelivered(
   tx: Database,

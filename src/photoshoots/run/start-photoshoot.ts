@@ -87,7 +87,7 @@ export async function readPictures(db: Database, photoshootId: number): Promise<
     .orderBy(asc(processedImages.position));
 }
 
-export type Lease = 'held' | 'cancel-requested' | 'lost';
+export type Lease = 'kept' | 'cancel-requested' | 'lost';
 
 /** Keeps the photoshoot for this run until its end was told, and learns whether the seller wants it stopped. */
 export async function renewLease(db: Database, id: number, run: number): Promise<Lease> {
@@ -97,7 +97,7 @@ export async function renewLease(db: Database, id: number, run: number): Promise
     .where(and(eq(photoshoots.id, id), eq(photoshoots.run, run), isUnfinished))
     .returning({ cancelRequestedAt: photoshoots.cancelRequestedAt });
   if (row === undefined) return 'lost';
-  return row.cancelRequestedAt === null ? 'held' : 'cancel-requested';
+  return row.cancelRequestedAt === null ? 'kept' : 'cancel-requested';
 }
 
 /** Gives the photoshoot back unfinished: the next job may take it at once. */

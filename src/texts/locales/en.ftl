@@ -207,9 +207,9 @@ balance = 💎 You have <b>{ $credits ->
         [one] 1 credit
        *[other] { $credits } credits
     }</b>. One credit is one picture.
-balance-held = { $held ->
+balance-reserved = { $reserved ->
         [one] 1 more is reserved for the picture in progress.
-       *[other] { $held } more are reserved for pictures in progress.
+       *[other] { $reserved } more are reserved for pictures in progress.
     }
 history-empty = You have no pictures yet. Send me a photo of your product!
 history-title = 🗂 <b>Your pictures</b>

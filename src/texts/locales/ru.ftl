@@ -220,10 +220,10 @@ balance = 💎 У вас <b>{ $credits ->
         [few] { $credits } кредита
        *[many] { $credits } кредитов
     }</b>. Один кредит – один снимок.
-balance-held = Ещё { $held ->
-        [one] { $held } отложен
-        [few] { $held } отложены
-       *[many] { $held } отложены
+balance-reserved = Ещё { $reserved ->
+        [one] { $reserved } отложен
+        [few] { $reserved } отложены
+       *[many] { $reserved } отложены
     } для снимков в работе.
 history-empty = Снимков пока нет. Пришлите фото товара!
 history-title = 🗂 <b>Ваши снимки</b>

@@ -36,7 +36,7 @@ describe('a chargeback', () => {
     expect(await reverse(await chargeOf(payment.paymentId))).toMatchObject({ balance: -7 });
     expect(await till.credits(userId)).toBe(-7);
     const [en, ru] = ['en', 'ru'].map((language) =>
-      balanceCard(loadTexts().in(language), { credits: -7, held: 0 }),
+      balanceCard(loadTexts().in(language), { credits: -7, reserved: 0 }),
     );
     expect(en?.text).toContain('You owe <b>7 credits</b>');
     expect(ru?.text).toContain('<b>7 кредитов</b>');

@@ -113,7 +113,7 @@ const TAMPERING: Readonly<Record<string, { with: (life: Life) => SQL; noticed: r
   'a delivered picture that was never captured': {
     with: ({ pictureId }) =>
       sql`delete from credit_entries where picture_id = ${pictureId} and kind = 'capture'`,
-    noticed: ['held credits of the person = sum of the ledger', 'entries of the picture = its state'],
+    noticed: ['reserved credits of the person = sum of the ledger', 'entries of the picture = its state'],
   },
   'a picture given back twice in the ledger': {
     with: ({
@@ -147,7 +147,7 @@ const TAMPERING: Readonly<Record<string, { with: (life: Life) => SQL; noticed: r
       where photoshoot_id = ${placed} and position = 1`,
     noticed: [
       'credits of the person = gifts, payments, rewards and codes, less pictures',
-      'held credits of the person = pictures in work',
+      'reserved credits of the person = pictures in work',
       'credits reserved for the photoshoot = its pictures',
     ],
   },

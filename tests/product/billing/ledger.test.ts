@@ -143,7 +143,7 @@ async function expectRightMoney(userId: number, gift: number): Promise<void> {
   }
   const open = pictures.filter((picture) => kinds(picture.id).length === 0).length;
   const kept = pictures.filter((picture) => picture.state === 'delivered' && !picture.givenBack).length;
-  expect(balance.held).toBe(open);
+  expect(balance.reserved).toBe(open);
   // Every credit that was given is spendable, held or paid for a picture that was kept: none comes or goes.
   expect(balance.credits + open + kept).toBe(gift);
 }

@@ -14,12 +14,12 @@ describe('moving credits', () => {
   test('each kind moves what can be spent and what is held', async () => {
     const userId = await scene.customer(0);
     const steps = [
-      ['gift', 5, { credits: 5, held: 0 }],
-      ['purchase', 10, { credits: 15, held: 0 }],
-      ['reserve', 4, { credits: 11, held: 4 }],
-      ['capture', 3, { credits: 11, held: 1 }],
-      ['release', 1, { credits: 12, held: 0 }],
-      ['give-back', 1, { credits: 13, held: 0 }],
+      ['gift', 5, { credits: 5, reserved: 0 }],
+      ['purchase', 10, { credits: 15, reserved: 0 }],
+      ['reserve', 4, { credits: 11, reserved: 4 }],
+      ['capture', 3, { credits: 11, reserved: 1 }],
+      ['release', 1, { credits: 12, reserved: 0 }],
+      ['give-back', 1, { credits: 13, reserved: 0 }],
     ] as const;
     for (const [kind, credits, after] of steps) {
       expect(await move({ userId, kind, credits, key: `${kind}:${userId}` })).toBe(true);
@@ -33,7 +33,7 @@ describe('moving credits', () => {
     const movement = { userId, kind: 'gift', credits: 3, key: `once:${userId}` } as const;
     const made = await Promise.all(Array.from({ length: 10 }, () => move(movement)));
     expect(made.filter(Boolean)).toHaveLength(1);
-    expect(await balance(userId)).toEqual({ credits: 3, held: 0 });
+    expect(await balance(userId)).toEqual({ credits: 3, reserved: 0 });
   });
 
   test('what the balance does not cover is refused with the numbers, and leaves no entry', async () => {
@@ -44,7 +44,7 @@ describe('moving credits', () => {
       details: { needed: 3, available: 2 },
     });
     expect(await entryKeys(scene.db, userId)).toEqual([`welcome:${userId}`]);
-    expect(await balance(userId)).toEqual({ credits: 2, held: 0 });
+    expect(await balance(userId)).toEqual({ credits: 2, reserved: 0 });
   });
 
   test('of many that reach for the last credits at once, only as many as there are succeed', async () => {
@@ -56,7 +56,7 @@ describe('moving credits', () => {
     );
     expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(3);
     expect(outcomes.filter((outcome) => outcome === 'not-enough-credits')).toHaveLength(7);
-    expect(await balance(userId)).toEqual({ credits: 0, held: 3 });
+    expect(await balance(userId)).toEqual({ credits: 0, reserved: 3 });
     await expectBalancedBooks(scene.db);
   });
 
@@ -66,13 +66,13 @@ describe('moving credits', () => {
       await expect(move({ userId, kind, credits: 1, key: `${kind}:${userId}:none` })).rejects.toThrow();
     }
     expect(await entryKeys(scene.db, userId)).toEqual([`welcome:${userId}`]);
-    expect(await balance(userId)).toEqual({ credits: 2, held: 0 });
+    expect(await balance(userId)).toEqual({ credits: 2, reserved: 0 });
   });
 });
 
 describe('a balance', () => {
   test('of somebody who is not known is nothing', async () => {
-    expect(await balance(999_999)).toEqual({ credits: 0, held: 0 });
+    expect(await balance(999_999)).toEqual({ credits: 0, reserved: 0 });
   });
 });
 

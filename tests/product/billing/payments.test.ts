@@ -139,7 +139,7 @@ describe('a photoshoot that waits for its payment', () => {
     expect(taken.filter((one) => one.startedPhotoshootId === photoshootId)).toHaveLength(1);
     expect(await stateOf(scene.db, photoshootId)).toBe('queued');
     expect(await jobsOf(scene.db, photoshootId)).toHaveLength(1);
-    expect(await readBalance(scene.db, userId)).toEqual({ credits: 10, held: 2 });
+    expect(await readBalance(scene.db, userId)).toEqual({ credits: 10, reserved: 2 });
   });
 
   test('goes before free ones, because it is paid for', async () => {
@@ -153,11 +153,11 @@ describe('a photoshoot that waits for its payment', () => {
     const taken = await till.take(till.money(await till.order(userId, { credits: 3, photoshootId })));
     expect(taken).toMatchObject({ kind: 'credited', startedPhotoshootId: null });
     expect(await stateOf(scene.db, photoshootId)).toBe('awaiting_payment');
-    expect(await readBalance(scene.db, userId)).toEqual({ credits: 3, held: 0 });
+    expect(await readBalance(scene.db, userId)).toEqual({ credits: 3, reserved: 0 });
     expect(await jobsOf(scene.db, photoshootId)).toEqual([]);
     await till.paid(await till.order(userId, { credits: 1, photoshootId }));
     expect(await stateOf(scene.db, photoshootId)).toBe('queued');
-    expect(await readBalance(scene.db, userId)).toEqual({ credits: 0, held: 4 });
+    expect(await readBalance(scene.db, userId)).toEqual({ credits: 0, reserved: 4 });
   });
 
   test('that was cancelled has an invoice that is over; money that comes all the same is credited', async () => {
@@ -170,7 +170,7 @@ describe('a photoshoot that waits for its payment', () => {
       late: 'cancelled',
       startedPhotoshootId: null,
     });
-    expect(await readBalance(scene.db, userId)).toEqual({ credits: 12, held: 0 });
+    expect(await readBalance(scene.db, userId)).toEqual({ credits: 12, reserved: 0 });
   });
 
   test('that is chosen anew is a draft again and its invoice is over', async () => {
@@ -210,7 +210,7 @@ describe('a photoshoot that waits for its payment', () => {
       else for (const id of await readPaidButWaiting(scene.db)) await placePaid(scene, id, scene.now);
       expect(await stateOf(scene.db, photoshootId)).toBe('queued');
       expect(await jobsOf(scene.db, photoshootId)).toHaveLength(1);
-      expect(await readBalance(scene.db, userId)).toEqual({ credits: 10, held: 2 });
+      expect(await readBalance(scene.db, userId)).toEqual({ credits: 10, reserved: 2 });
     }
     // Each kind of end has been met: before the money, between the two, and after both.
     expect(Object.keys(tally(ends))).toEqual(['nothing', 'credited, awaiting_payment', 'credited, queued']);
@@ -232,9 +232,9 @@ describe('a photoshoot that waits for its payment', () => {
     );
     for (const { userId, photoshootId } of ready) {
       // Whoever was first: the money is there, and it is either spendable or at work.
-      const { credits, held } = await readBalance(scene.db, userId);
-      expect([await stateOf(scene.db, photoshootId), credits, held]).toEqual(
-        held === 1 ? ['queued', 11, 1] : ['draft', 12, 0],
+      const { credits, reserved } = await readBalance(scene.db, userId);
+      expect([await stateOf(scene.db, photoshootId), credits, reserved]).toEqual(
+        reserved === 1 ? ['queued', 11, 1] : ['draft', 12, 0],
       );
     }
   });
@@ -248,7 +248,7 @@ describe('the last credit', () => {
       Array.from({ length: 5 }, () => outcomeOf(scene.place(photoshootId, userId))),
     );
     expect(tally(taps)).toEqual({ done: 1, 'already-placed': 4 });
-    expect(await readBalance(scene.db, userId)).toEqual({ credits: 0, held: 1 });
+    expect(await readBalance(scene.db, userId)).toEqual({ credits: 0, reserved: 1 });
   });
 
   test('of five photoshoots at once pays for one', async () => {
@@ -257,7 +257,7 @@ describe('the last credit', () => {
     for (let n = 0; n < 5; n++) drafts.push(await scene.draft(userId));
     const taps = await Promise.all(drafts.map((draft) => outcomeOf(scene.place(draft, userId))));
     expect(tally(taps)).toEqual({ done: 1, 'not-enough-credits': 4 });
-    expect(await readBalance(scene.db, userId)).toEqual({ credits: 0, held: 1 });
+    expect(await readBalance(scene.db, userId)).toEqual({ credits: 0, reserved: 1 });
   });
 });
 

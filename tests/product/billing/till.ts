@@ -6,7 +6,7 @@ import type { CreditedPayment, IncomingPayment } from '../../../src/billing/orde
 import { packInvoice } from '../../../src/billing/orders/invoice-payload.ts';
 import type { Offer } from '../../../src/billing/orders/offers.ts';
 import { orders, payments } from '../../../src/database/schema/index.ts';
-import { type Taken, takePayment } from '../../../src/photoshoots/draft/take-payment.ts';
+import { type TakenPayment, takePayment } from '../../../src/photoshoots/draft/take-payment.ts';
 import type { Scene } from '../../support/scene.ts';
 
 export const ORDER_TTL_MS = 86_400_000;
@@ -59,7 +59,7 @@ export function createTill(scene: Pick<Scene, 'db' | 'queue' | 'now' | 'nextId' 
     ...about,
   });
 
-  const take = (incoming: IncomingPayment): Promise<Taken> =>
+  const take = (incoming: IncomingPayment): Promise<TakenPayment> =>
     takePayment({ db, queue, referral }, incoming, now);
 
   /** An order that is paid: money that was credited. */

@@ -38,14 +38,20 @@ describe('registering a customer', () => {
     const { customer, isNew } = await register(anna(1));
     expect(isNew).toBe(true);
     // What the caller is handed must show the gift that was made in the same transaction.
-    expect(customer).toMatchObject({ id: 1, firstName: 'Anna', language: 'en', credits: 8, heldCredits: 0 });
+    expect(customer).toMatchObject({
+      id: 1,
+      firstName: 'Anna',
+      language: 'en',
+      credits: 8,
+      reservedCredits: 0,
+    });
   });
 
   test('twenty updates at once make one customer with the free credits once', async () => {
     const registrations = await Promise.all(Array.from({ length: 20 }, () => register(anna(2))));
     expect(registrations.filter((registration) => registration.isNew)).toHaveLength(1);
     expect(await entryKeys(database.db, 2)).toEqual(['welcome:2']);
-    expect(await readBalance(database.db, 2)).toEqual({ credits: 8, held: 0 });
+    expect(await readBalance(database.db, 2)).toEqual({ credits: 8, reserved: 0 });
     await expectBalancedBooks(database.db);
   });
 
@@ -57,7 +63,7 @@ describe('registering a customer', () => {
       expect(await again).toMatchObject({ isNew: false });
     }
     expect(welcomed).toEqual([]);
-    expect(await readBalance(database.db, 3)).toEqual({ credits: 8, held: 0 });
+    expect(await readBalance(database.db, 3)).toEqual({ credits: 8, reserved: 0 });
   });
 
   test('a welcome of no credits leaves no entry', async () => {

@@ -35,7 +35,7 @@ describe('cancelling', () => {
     const userId = await scene.customer(8);
     const photoshootId = await scene.placed(userId, 3);
     expect(await cancel(photoshootId, userId)).toEqual({ kind: 'cancelled', released: 3 });
-    expect(await balance(userId)).toEqual({ credits: 8, held: 0 });
+    expect(await balance(userId)).toEqual({ credits: 8, reserved: 0 });
     expect(await pictureStates(scene.db, photoshootId)).toEqual(['cancelled', 'cancelled', 'cancelled']);
     expect(await startPhotoshoot(scene.db, photoshootId)).toEqual({ kind: 'over' });
     expect(await readPhotoshoot(scene.db, photoshootId)).toMatchObject({
@@ -50,7 +50,7 @@ describe('cancelling', () => {
     const cancels = await Promise.all(Array.from({ length: 10 }, () => cancel(photoshootId, userId)));
     expect(cancels.filter((one) => one.kind === 'cancelled')).toEqual([{ kind: 'cancelled', released: 2 }]);
     expect(cancels.filter((one) => one.kind === 'too-late')).toHaveLength(9);
-    expect(await balance(userId)).toEqual({ credits: 8, held: 0 });
+    expect(await balance(userId)).toEqual({ credits: 8, reserved: 0 });
   });
 
   test('at the moment a worker takes it ends in one of two ways, never in both', async () => {
@@ -65,7 +65,7 @@ describe('cancelling', () => {
         started.kind === 'taken' ? ['stopping', 'taken'] : ['cancelled', 'over'],
       );
       expect(await balance(userId)).toEqual(
-        started.kind === 'taken' ? { credits: 0, held: 2 } : { credits: 2, held: 0 },
+        started.kind === 'taken' ? { credits: 0, reserved: 2 } : { credits: 2, reserved: 0 },
       );
     }
   });
@@ -75,14 +75,14 @@ describe('cancelling', () => {
     const started = await scene.running(userId, 3);
     expect(await cancel(started.photoshootId, userId)).toEqual({ kind: 'stopping' });
     expect(await cancel(started.photoshootId, userId)).toEqual({ kind: 'stopping' });
-    expect(await balance(userId)).toEqual({ credits: 5, held: 3 });
+    expect(await balance(userId)).toEqual({ credits: 5, reserved: 3 });
     expect(await scene.deliver(started, 1)).toEqual({ delivered: 1, released: 2, state: 'cancelled' });
     expect(await pictureStates(scene.db, started.photoshootId)).toEqual([
       'delivered',
       'cancelled',
       'cancelled',
     ]);
-    expect(await balance(userId)).toEqual({ credits: 7, held: 0 });
+    expect(await balance(userId)).toEqual({ credits: 7, reserved: 0 });
     expect(await readPhotoshoot(scene.db, started.photoshootId)).toMatchObject({
       state: 'cancelled',
       outcomeTold: false,
@@ -107,7 +107,7 @@ describe('cancelling', () => {
       expect(await cancel(id, userId)).toEqual({ kind: 'too-late' });
       expect(await stateOf(scene.db, id)).toBe(before);
     }
-    expect(await balance(userId)).toEqual({ credits: 7, held: 0 });
+    expect(await balance(userId)).toEqual({ credits: 7, reserved: 0 });
   });
 
   test('by command means the newest that is open', async () => {

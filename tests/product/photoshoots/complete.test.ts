@@ -45,7 +45,7 @@ describe('completing a photoshoot', () => {
         deliveredAt: expect.any(Date),
       });
     }
-    expect(await balance(userId)).toEqual({ credits: 6, held: 0 });
+    expect(await balance(userId)).toEqual({ credits: 6, reserved: 0 });
     expect(await keysOf(userId, 'capture')).toEqual(pictures.map((picture) => `capture:${picture.id}`));
     expect(await keysOf(userId, 'release')).toEqual([]);
   });
@@ -72,7 +72,7 @@ describe('completing a photoshoot', () => {
     ]);
     const codes = (await readPictures(scene.db, run.photoshootId)).map((picture) => picture.failureCode);
     expect(codes).toEqual([null, 'provider-refused', 'provider-unavailable', 'provider-unavailable']);
-    expect(await balance(userId)).toEqual({ credits: 7, held: 0 });
+    expect(await balance(userId)).toEqual({ credits: 7, reserved: 0 });
     expect(await keysOf(userId, 'release')).toEqual(
       [refused, unsent, waiting].map((picture) => `release:${picture.id}`),
     );
@@ -90,7 +90,7 @@ describe('completing a photoshoot', () => {
       state: 'failed',
       failureCode: 'provider-refused',
     });
-    expect(await balance(userId)).toEqual({ credits: 8, held: 0 });
+    expect(await balance(userId)).toEqual({ credits: 8, reserved: 0 });
   });
 
   test('with nothing made fails it for the reason that is given', async () => {
@@ -115,7 +115,7 @@ describe('completing a photoshoot', () => {
     expect(await complete()).toBeNull();
     expect(await keysOf(userId, 'capture')).toHaveLength(2);
     expect(await keysOf(userId, 'release')).toHaveLength(1);
-    expect(await balance(userId)).toEqual({ credits: 6, held: 0 });
+    expect(await balance(userId)).toEqual({ credits: 6, reserved: 0 });
   });
 
   test('counts only what was delivered of this photoshoot', async () => {

@@ -22,9 +22,9 @@ describe('giving back', () => {
     const userId = await scene.customer(4);
     const [id = 0] = await deliveredTo(userId, 1);
     await back(id, userId);
-    expect(await balance(userId)).toEqual({ credits: 4, held: 0 });
+    expect(await balance(userId)).toEqual({ credits: 4, reserved: 0 });
     expect(await outcomeOf(back(id, userId))).toBe('already-given-back');
-    expect(await balance(userId)).toEqual({ credits: 4, held: 0 });
+    expect(await balance(userId)).toEqual({ credits: 4, reserved: 0 });
     expect(await entryKeys(scene.db, userId)).toContain(`give-back:${id}`);
   });
 
@@ -34,7 +34,7 @@ describe('giving back', () => {
     const outcomes = await Promise.all(Array.from({ length: 10 }, () => outcomeOf(back(id, userId, 20))));
     expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === 'already-given-back')).toHaveLength(9);
-    expect(await balance(userId)).toEqual({ credits: 4, held: 0 });
+    expect(await balance(userId)).toEqual({ credits: 4, reserved: 0 });
   });
 
   test('the number a day is exact, also when all are tapped at once', async () => {
@@ -43,7 +43,7 @@ describe('giving back', () => {
     const outcomes = await Promise.all(ids.map((id) => outcomeOf(back(id, userId))));
     expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(3);
     expect(outcomes.filter((outcome) => outcome === 'give-back-quota')).toHaveLength(5);
-    expect(await balance(userId)).toEqual({ credits: 3, held: 0 });
+    expect(await balance(userId)).toEqual({ credits: 3, reserved: 0 });
   });
 
   test('the number counts the last twenty-four hours', async () => {

@@ -51,7 +51,7 @@ describe('a kept lease', () => {
     await expect(lease.confirm((held) => beginDelivery(scene.db, held))).rejects.toMatchObject({
       end: 'lost',
     });
-    await ended(lease.held);
+    await ended(lease.untilLost);
   });
 
   test('believes no answer that it read long after it had asked', async () => {
@@ -79,7 +79,7 @@ describe('a kept lease', () => {
     const { lease } = keep(run);
     await cancelPhotoshoot(scene.db, { photoshootId: run.photoshootId, userId });
     await ended(lease.wanted);
-    expect(lease.held.aborted).toBe(false);
+    expect(lease.untilLost.aborted).toBe(false);
     await scene.db
       .update(photoshoots)
       .set({ leaseUntil: sql`now() + interval '1 second'` })
@@ -98,7 +98,7 @@ describe('a kept lease', () => {
     const run = await scene.running(await scene.customer());
     const { lease, parent } = keep(run);
     parent.abort();
-    expect(lease.held.reason).toMatchObject({ end: 'stopped' });
+    expect(lease.untilLost.reason).toMatchObject({ end: 'stopped' });
     await expect(lease.confirm(async () => true)).rejects.toMatchObject({ end: 'stopped' });
   });
 });

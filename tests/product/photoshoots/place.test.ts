@@ -40,7 +40,7 @@ const untouched = (userId: number, credits: number) => ({
   pictures: [],
   jobs: [],
   entries: [`welcome:${userId}`],
-  balance: { credits, held: 0 },
+  balance: { credits, reserved: 0 },
 });
 
 describe('placing a photoshoot', () => {
@@ -80,7 +80,7 @@ describe('placing a photoshoot', () => {
       pictures: ['waiting', 'waiting', 'waiting'],
       jobs: [{ priority: PRIORITY.free }],
       entries: [`welcome:${userId}`, `reserve:${draftId}`],
-      balance: { credits: 5, held: 3 },
+      balance: { credits: 5, reserved: 3 },
     });
     expect(await readPhotoshoot(scene.db, draftId)).toMatchObject({ state: 'queued', placedAt: scene.now });
   });
@@ -97,7 +97,7 @@ describe('placing a photoshoot', () => {
       pictures: ['waiting', 'waiting'],
       jobs: [{}],
       entries: [`welcome:${userId}`, `reserve:${draftId}`],
-      balance: { credits: 6, held: 2 },
+      balance: { credits: 6, reserved: 2 },
     });
   });
 
@@ -108,7 +108,7 @@ describe('placing a photoshoot', () => {
     const outcomes = await Promise.all(drafts.map((draftId) => outcomeOf(scene.place(draftId, userId))));
     expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === 'not-enough-credits')).toHaveLength(4);
-    expect(await readBalance(scene.db, userId)).toEqual({ credits: 1, held: 2 });
+    expect(await readBalance(scene.db, userId)).toEqual({ credits: 1, reserved: 2 });
     await expectBalancedBooks(scene.db);
   });
 

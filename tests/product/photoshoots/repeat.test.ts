@@ -55,7 +55,7 @@ describe('again', () => {
       cardMessageId: null,
     });
     expect(await jobsOf(scene.db, repeat)).toHaveLength(1);
-    expect(await balance(userId)).toEqual({ credits: 14, held: 3 });
+    expect(await balance(userId)).toEqual({ credits: 14, reserved: 3 });
   });
 
   test('tapped ten times at once makes one photoshoot', async () => {
@@ -67,7 +67,7 @@ describe('again', () => {
     expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === 'already-placed')).toHaveLength(9);
     expect(await repeatsOf(photoshootId)).toBe(1);
-    expect(await balance(userId)).toEqual({ credits: 18, held: 1 });
+    expect(await balance(userId)).toEqual({ credits: 18, reserved: 1 });
   });
 
   test('of a tap that is handled again later, when the repeat is finished, makes no second one', async () => {
@@ -124,7 +124,7 @@ describe('another style', () => {
     const styles = await readStyles(scene.db, draftId);
     expect(styles.map((style) => style.title)).toEqual([1, 2, 3, 4].map((n) => `Proposal ${n}`));
     expect(styles.some((style) => style.chosen)).toBe(false);
-    expect(await balance(userId)).toEqual({ credits: 6, held: 0 });
+    expect(await balance(userId)).toEqual({ credits: 6, reserved: 0 });
 
     await scene.toggle(draftId, userId, 4);
     expect(await outcomeOf(scene.place(draftId, userId))).toBe('done');

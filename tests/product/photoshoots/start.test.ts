@@ -126,7 +126,7 @@ describe('the lease', () => {
   test('is held by the run that renews it, and tells of a cancellation', async () => {
     const userId = await scene.customer();
     const { photoshootId, run } = await scene.running(userId);
-    expect(await renewLease(scene.db, photoshootId, run)).toBe('held');
+    expect(await renewLease(scene.db, photoshootId, run)).toBe('kept');
     expect(await cancelPhotoshoot(scene.db, { photoshootId, userId })).toEqual({ kind: 'stopping' });
     expect(await renewLease(scene.db, photoshootId, run)).toBe('cancel-requested');
   });
@@ -149,9 +149,9 @@ describe('the lease', () => {
     const { photoshootId, run } = await scene.running(await scene.customer());
     const next = await scene.takeOver(photoshootId);
     expect(await renewLease(scene.db, photoshootId, run)).toBe('lost');
-    expect(await renewLease(scene.db, photoshootId, next.run)).toBe('held');
+    expect(await renewLease(scene.db, photoshootId, next.run)).toBe('kept');
     await scene.deliver(next);
-    expect(await renewLease(scene.db, photoshootId, next.run)).toBe('held');
+    expect(await renewLease(scene.db, photoshootId, next.run)).toBe('kept');
     await rememberOutcomeTold(scene.db, photoshootId);
     expect(await renewLease(scene.db, photoshootId, next.run)).toBe('lost');
   });

@@ -57,7 +57,7 @@ describe('an order whose owner has blocked the bot', () => {
     expect(await afterThirtyDays()).toBe(0);
     await sweepPictureFiles(scene.db, scene.now);
     expect(await stateOf(scene.db, photoshootId)).toBe('generating');
-    expect(await readBalance(scene.db, userId)).toEqual({ credits: 6, held: 2 });
+    expect(await readBalance(scene.db, userId)).toEqual({ credits: 6, reserved: 2 });
     for (const { id } of pictures) expect(await readPictureBytes(scene.db, id)).not.toBeNull();
   });
 
@@ -75,7 +75,7 @@ describe('an order whose owner has blocked the bot', () => {
       failureCode: 'unclaimed',
       outcomeTold: false,
     });
-    expect(await readBalance(scene.db, userId)).toEqual({ credits: 8, held: 0 });
+    expect(await readBalance(scene.db, userId)).toEqual({ credits: 8, reserved: 0 });
     await sweepPictureFiles(scene.db, scene.now);
     for (const { id } of pictures) expect(await readPictureBytes(scene.db, id)).toBeNull();
     expect(await afterThirtyDays()).toBe(0);
@@ -93,7 +93,7 @@ describe('an order whose owner has blocked the bot', () => {
     await blockedFor(userId, 31);
     expect(await afterThirtyDays()).toBe(1);
     expect(await pictureStates(scene.db, started.photoshootId)).toEqual(['refused', 'failed']);
-    expect(await readBalance(scene.db, userId)).toEqual({ credits: 8, held: 0 });
+    expect(await readBalance(scene.db, userId)).toEqual({ credits: 8, reserved: 0 });
   });
 
   test('that its owner was cancelling ends cancelled', async () => {
@@ -127,7 +127,7 @@ describe('an order whose owner has blocked the bot', () => {
     await blockedFor(userId, 31);
     const ended = await Promise.all([1, 2, 3, 4].map(afterThirtyDays));
     expect(ended.reduce((sum, one) => sum + one, 0)).toBe(1);
-    expect(await readBalance(scene.db, userId)).toEqual({ credits: 8, held: 0 });
+    expect(await readBalance(scene.db, userId)).toEqual({ credits: 8, reserved: 0 });
   });
 
   test('is told about to an owner who comes back after its end', async () => {

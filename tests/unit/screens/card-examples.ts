@@ -313,13 +313,13 @@ export const CARDS: readonly CardExamples[] = [
   })),
   inCaption(notGivenBackCard, (t) => ({ 'a way on': [t] })),
   inCaption(startCard, (t) => ({
-    'a long name': [t, 'W'.repeat(64), { credits: 1000, held: 0 }],
-    'with nothing': [t, '<b>', { credits: 0, held: 4 }],
+    'a long name': [t, 'W'.repeat(64), { credits: 1000, reserved: 0 }],
+    'with nothing': [t, '<b>', { credits: 0, reserved: 4 }],
   })),
   inCaption(helpCard, (t) => ({ help: [t, quota] })),
   inCaption(balanceCard, (t) => ({
-    'with held credits': [t, { credits: 1000, held: 4 }],
-    'a debt': [t, { credits: -1000, held: 0 }],
+    'with reserved credits': [t, { credits: 1000, reserved: 4 }],
+    'a debt': [t, { credits: -1000, reserved: 0 }],
   })),
   inCaption(stylesCard, (t) => ({ 'with saved styles': [t, presets] })),
   inCaption(settingsCard, (t) => ({ settings: [t] })),
