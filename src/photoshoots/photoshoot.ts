@@ -36,8 +36,14 @@ export type Product = {
 export type Photoshoot =
   | (Common & { state: 'draft'; expiresAt: Date; pictureCount: number | null })
   | (Common & { state: 'awaiting_payment'; pictureCount: number | null })
-  | (Common & { state: 'queued'; placedAt: Date; paid: boolean })
-  | (Common & { state: 'generating'; placedAt: Date; paid: boolean; run: number; cancelRequested: boolean })
+  | (Common & { state: 'queued'; placedAt: Date; priority: number })
+  | (Common & {
+      state: 'generating';
+      placedAt: Date;
+      priority: number;
+      run: number;
+      cancelRequested: boolean;
+    })
   | (Common & {
       state: 'completed' | 'cancelled';
       finishedAt: Date;
@@ -75,13 +81,13 @@ export function toPhotoshoot(row: PhotoshootRow): Photoshoot {
     case 'awaiting_payment':
       return { ...common, state: 'awaiting_payment', pictureCount: row.pictureCount };
     case 'queued':
-      return { ...common, state: 'queued', placedAt: known(row, 'placedAt'), paid: row.paid };
+      return { ...common, state: 'queued', placedAt: known(row, 'placedAt'), priority: row.priority };
     case 'generating':
       return {
         ...common,
         state: 'generating',
         placedAt: known(row, 'placedAt'),
-        paid: row.paid,
+        priority: row.priority,
         run: row.run,
         cancelRequested: row.cancelRequestedAt !== null,
       };

@@ -17,7 +17,6 @@ import {
   type Start,
   startPhotoshoot,
 } from '../photoshoots/run/start-photoshoot.ts';
-import { PRIORITY } from '../queue/queue.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import { retryAfterMs, TelegramUnreachable } from '../telegram/errors.ts';
 import type { Translate } from '../texts/texts.ts';
@@ -269,8 +268,8 @@ async function waits(
     return false;
   }
   const delayMs = Math.min(LONGEST_WAIT_MS, holdUp.kind === 'paused' ? LONGEST_WAIT_MS : holdUp.retryAfterMs);
-  const priority = photoshoot.paid ? PRIORITY.paid : PRIORITY.free;
-  await deps.queue.enqueue(deps.db, 'run-photoshoot', { photoshootId: photoshoot.id }, { delayMs, priority });
+  const { id: photoshootId, priority } = photoshoot;
+  await deps.queue.enqueue(deps.db, 'run-photoshoot', { photoshootId }, { delayMs, priority });
   // Until the next run this is all that the seller sees.
   await progress.end({ stage: 'provider-busy' });
   return true;

@@ -43,9 +43,6 @@ const HOPELESS: Partial<Record<JobName, JobName>> = {
  */
 const ONE_WAITING: ReadonlySet<JobName> = new Set(['run-photoshoot']);
 
-/** Higher goes first. */
-export const PRIORITY = { free: 0, paid: 10 } as const;
-
 /** A job whose worker has been silent for this long is given to another one; the shortest that pg-boss takes. */
 const HEARTBEAT_SECONDS = 10;
 /** How often jobs of silent workers are looked for. */
@@ -59,6 +56,7 @@ const FAR_TOO_OLD_MS = 1_800_000;
 const ABORT_GRACE_MS = 3_000;
 
 export type EnqueueOptions = {
+  /** A whole number; higher goes first, and 0 stands for none. */
   priority?: number;
   delayMs?: number;
   /** Of several equal jobs within this time only the first is kept: an impatient thumb makes no second album. */
@@ -159,7 +157,7 @@ export function createQueue(connection: QueueConnection, log: Log) {
       }
       await boss.send(name, data, {
         db: connection,
-        priority: options.priority ?? PRIORITY.free,
+        priority: options.priority ?? 0,
         ...(options.once === undefined
           ? {}
           : { singletonKey: options.once.key, singletonSeconds: options.once.withinSeconds }),

@@ -57,8 +57,10 @@ export const photoshoots = pgTable(
      */
     lostPreparations: integer('lost_preparations').notNull().default(0),
 
-    /** Paid credits go before free ones in the queue. */
+    /** Whether its credits were bought: such photoshoots go before free ones. */
     paid: boolean().notNull().default(false),
+    /** Its place in the line, and the priority of its jobs: higher is served first, then by `placed_at`. */
+    priority: integer().notNull().default(0),
     /**
      * The fencing token: grows with every worker that takes the photoshoot. Each later write of a worker
      * names its run, so one that was frozen and came back changes nothing.

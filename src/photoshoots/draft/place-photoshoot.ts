@@ -3,9 +3,10 @@ import { isPayingCustomer } from '../../billing/orders/is-paying-customer.ts';
 import type { Database } from '../../database/client.ts';
 import { processedImages } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
-import { PRIORITY, type Queue } from '../../queue/queue.ts';
+import type { Queue } from '../../queue/queue.ts';
 import { CREDITS_PER_PICTURE } from '../limits.ts';
 import { type Draft, readStyles, type Style } from '../photoshoot.ts';
+import { takePlaceInLine } from '../run/waiting-line.ts';
 import { takeLockedStep } from '../take-step.ts';
 import { lockDraft } from './lock-draft.ts';
 import { countPictures, spreadStyles } from './plan-pictures.ts';
@@ -46,7 +47,8 @@ export async function placeDraft(
     photoshootId: draft.id,
   });
   const paid = await isPayingCustomer(deps.db, draft.userId);
-  await takeLockedStep(deps.db, 'place', draft.id, { placedAt: now, paid });
+  const priority = await takePlaceInLine(deps.db, { userId: draft.userId, paid });
+  await takeLockedStep(deps.db, 'place', draft.id, { placedAt: now, paid, priority });
   await deps.db.insert(processedImages).values(
     spreadStyles(chosen, pictures).map((style, index) => ({
       photoshootId: draft.id,
@@ -59,7 +61,6 @@ export async function placeDraft(
       paid,
     })),
   );
-  const priority = paid ? PRIORITY.paid : PRIORITY.free;
   await deps.queue.enqueue(deps.db, 'run-photoshoot', { photoshootId: draft.id }, { priority });
   return { photoshootId: draft.id, pictures };
 }

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { photoshoots } from '../../database/schema/index.ts';
-import { PRIORITY, type Queue } from '../../queue/queue.ts';
+import type { Queue } from '../../queue/queue.ts';
 import { ENDED } from '../steps.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function resumeCustomer(
   userId: number,
 ): Promise<void> {
   const kept = await db
-    .select({ id: photoshoots.id, paid: photoshoots.paid })
+    .select({ id: photoshoots.id, priority: photoshoots.priority })
     .from(photoshoots)
     .where(
       and(
@@ -25,8 +25,7 @@ export async function resumeCustomer(
         ),
       ),
     );
-  for (const { id, paid } of kept) {
-    const priority = paid ? PRIORITY.paid : PRIORITY.free;
+  for (const { id, priority } of kept) {
     await queue.enqueue(db, 'run-photoshoot', { photoshootId: id }, { priority });
   }
 }

@@ -1,6 +1,10 @@
-import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { photoshoots, providerAttempts } from '../../database/schema/index.ts';
+import { IN_WORK } from '../steps.ts';
+
+/** Where each class of photoshoots begins; no line is so long that the one reaches into the other. */
+export const PRIORITY = { free: 0, paid: 1_000_000 } as const;
 
 export type Waiting = { photoshootId: number; place: number };
 
@@ -10,8 +14,30 @@ export async function readLine(db: Database): Promise<Waiting[]> {
     .select({ photoshootId: photoshoots.id })
     .from(photoshoots)
     .where(eq(photoshoots.state, 'queued'))
-    .orderBy(desc(photoshoots.paid), asc(photoshoots.placedAt), asc(photoshoots.id));
+    .orderBy(desc(photoshoots.priority), asc(photoshoots.placedAt), asc(photoshoots.id));
   return rows.map((row, index) => ({ ...row, place: index + 1 }));
+}
+
+/**
+ * The priority of a photoshoot that is placed now: whoever has one in work already stands one round behind it, and
+ * nobody stands before the round that is served now. So a seller of forty orders and a seller of one take turns, and
+ * the fortieth is not overtaken for ever (start-time fair queueing, a round for each photoshoot).
+ * @param tx the transaction that holds the seller's row, so that two of their placings see each other
+ */
+export async function takePlaceInLine(
+  tx: Database,
+  { userId, paid }: { userId: number; paid: boolean },
+): Promise<number> {
+  const [line] = await tx
+    .select({
+      served: sql<number | null>`max(${photoshoots.priority}) filter (where ${photoshoots.state} = 'queued')`,
+      own: sql<number | null>`min(${photoshoots.priority}) filter (where ${photoshoots.userId} = ${userId})`,
+    })
+    .from(photoshoots)
+    .where(and(inArray(photoshoots.state, IN_WORK), eq(photoshoots.paid, paid)));
+  const served = line?.served ?? (paid ? PRIORITY.paid : PRIORITY.free);
+  const own = line?.own ?? null;
+  return own === null ? served : Math.min(served, own - 1);
 }
 
 /** Pictures a median is taken over: enough to be steady, few enough to follow a provider's mood. */

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { photoshoots, users } from '../../database/schema/index.ts';
-import { PRIORITY, type Queue } from '../../queue/queue.ts';
+import type { Queue } from '../../queue/queue.ts';
 
 /**
  * Has photoshoots that were begun and that no worker has at the moment taken up now, instead of when their
@@ -15,7 +15,7 @@ export async function wakeUnattended(
 ): Promise<number> {
   const { db, queue } = deps;
   const unattended = db
-    .select({ id: photoshoots.id, paid: photoshoots.paid })
+    .select({ id: photoshoots.id, priority: photoshoots.priority })
     .from(photoshoots)
     .innerJoin(users, eq(users.id, photoshoots.userId))
     .where(
@@ -28,8 +28,7 @@ export async function wakeUnattended(
     )
     .orderBy(asc(photoshoots.run), asc(photoshoots.placedAt));
   const waiting = await (which === 'one' ? unattended.limit(1) : unattended);
-  for (const { id, paid } of waiting) {
-    const priority = paid ? PRIORITY.paid : PRIORITY.free;
+  for (const { id, priority } of waiting) {
     await queue.enqueue(db, 'run-photoshoot', { photoshootId: id }, { priority });
   }
   return waiting.length;

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, inject, test, vi } from 'vitest';
 import type { DatabaseHandle } from '../../../src/database/client.ts';
 import { createLog } from '../../../src/log.ts';
-import { createQueue, PRIORITY, type Queue } from '../../../src/queue/queue.ts';
+import { createQueue, type Queue } from '../../../src/queue/queue.ts';
 import { openTestDatabase } from '../../support/database.ts';
 import { hearLog } from '../../support/heard-log.ts';
 import '../../support/provided.ts';
@@ -54,7 +54,7 @@ describe('the queue', () => {
   test('paid work goes before free work, and a backlog drains without waiting for polls', async () => {
     const { database, queue } = await openQueue();
     for (let id = 1; id <= 30; id++) await queue.enqueue(database.db, 'run-photoshoot', { photoshootId: id });
-    await queue.enqueue(database.db, 'run-photoshoot', { photoshootId: 99 }, { priority: PRIORITY.paid });
+    await queue.enqueue(database.db, 'run-photoshoot', { photoshootId: 99 }, { priority: 10 });
     const order: number[] = [];
     const all = Promise.withResolvers<void>();
     await queue.work('run-photoshoot', 1, async ({ photoshootId }) => {

@@ -9,7 +9,7 @@ import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot
 import { completePhotoshoot } from '../../../src/photoshoots/run/complete-photoshoot.ts';
 import { readPictureBytes, recordMade } from '../../../src/photoshoots/run/record-picture.ts';
 import { readLine, readMedianPictureMs } from '../../../src/photoshoots/run/waiting-line.ts';
-import { madePicture, openFileScene, sentPicture } from '../../support/scene.ts';
+import { jobsOf, madePicture, openFileScene, sentPicture } from '../../support/scene.ts';
 
 const scene = await openFileScene();
 
@@ -172,9 +172,12 @@ describe('the history', () => {
 
 describe('the waiting line', () => {
   test('serves those who paid first, then whoever came first; who is served leaves it', async () => {
-    const payer = await scene.customer(0);
-    const purchase = { userId: payer, kind: 'purchase', credits: 9, key: `purchase:${payer}` } as const;
-    await scene.db.transaction((tx) => moveCredits(tx, purchase));
+    const payer = async () => {
+      const userId = await scene.customer(0);
+      const purchase = { userId, kind: 'purchase', credits: 9, key: `purchase:${userId}` } as const;
+      await scene.db.transaction((tx) => moveCredits(tx, purchase));
+      return userId;
+    };
     const free = await scene.customer(8);
     const place = async (userId: number, minute: number) => {
       const draftId = await scene.draft(userId);
@@ -182,8 +185,8 @@ describe('the waiting line', () => {
       return draftId;
     };
     // Placed out of order on purpose: the time of placing counts, not the number of the row.
-    const [second, first] = [await place(free, 2), await place(free, 1)];
-    const [paidSecond, paidFirst] = [await place(payer, 4), await place(payer, 3)];
+    const [second, first] = [await place(await scene.customer(8), 2), await place(free, 1)];
+    const [paidSecond, paidFirst] = [await place(await payer(), 4), await place(await payer(), 3)];
     const mine = new Set([first, second, paidFirst, paidSecond]);
     const places = async () => (await readLine(scene.db)).filter((one) => mine.has(one.photoshootId));
     const expected = [paidFirst, paidSecond, first, second];
@@ -194,6 +197,37 @@ describe('the waiting line', () => {
     await scene.take(paidFirst);
     await cancelPhotoshoot(scene.db, { photoshootId: first, userId: free });
     expect((await places()).map((one) => one.photoshootId)).toEqual([paidSecond, second]);
+  });
+});
+
+describe('the line between sellers', () => {
+  test('of many orders and sellers of one lets them take turns, and overtakes nobody for ever', async () => {
+    const place = async (userId: number, minute: number) => {
+      const draftId = await scene.draft(userId);
+      await placePhotoshoot(scene, { draftId, userId }, at(minute * 60_000));
+      return draftId;
+    };
+    for (const { photoshootId } of await readLine(scene.db)) await scene.take(photoshootId);
+    const [busy, second, third, late] = await Promise.all(
+      [8, 8, 8, 8].map((credits) => scene.customer(credits)),
+    );
+    const many: number[] = [];
+    for (let minute = 10; minute < 15; minute++) many.push(await place(busy ?? 0, minute));
+    const ones = [await place(second ?? 0, 20), await place(third ?? 0, 21)];
+    const line = async () => {
+      const mine = new Set([...many, ...ones, lateOne]);
+      return (await readLine(scene.db)).map((one) => one.photoshootId).filter((id) => mine.has(id));
+    };
+    let lateOne = 0;
+    expect(await line()).toEqual([many[0], ...ones, ...many.slice(1)]);
+
+    for (const id of [many[0], ...ones]) await scene.take(id ?? 0);
+    lateOne = await place(late ?? 0, 22);
+    // The round that is served now is the second one of the busy seller, who placed it before.
+    expect(await line()).toEqual([many[1], lateOne, ...many.slice(2)]);
+    const jobs = await Promise.all([many[1], lateOne, many[2]].map((id) => jobsOf(scene.db, id ?? 0)));
+    const [own, others, next] = jobs.map(([job]) => job?.priority ?? Number.NaN);
+    expect([own === others, (next ?? 0) < (own ?? 0)]).toEqual([true, true]);
   });
 });
 
