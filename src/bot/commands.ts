@@ -25,6 +25,7 @@ export const COMMANDS = {
   payments: 'admins',
   held: 'admins',
   tickets: 'admins',
+  failed: 'admins',
   gift: 'admins',
   promo_new: 'admins',
   promo_list: 'admins',

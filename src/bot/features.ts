@@ -5,6 +5,7 @@ import type { BotDeps } from './deps.ts';
 import type { CommandHandler, TapHandler } from './feature.ts';
 import { createAdminFeature } from './features/admin.ts';
 import { createBuyFeature } from './features/buy.ts';
+import { createDeadUpdateFeature } from './features/dead-updates.ts';
 import { createGrowthAdminFeature } from './features/growth-admin.ts';
 import { createHistoryFeature } from './features/history.ts';
 import { createInviteFeature } from './features/invite.ts';
@@ -32,6 +33,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
   const subscription = createSubscriptionFeature(deps);
   const refunds = createRefundFeature(deps);
   const support = createSupportFeature(deps);
+  const deadUpdates = createDeadUpdateFeature(deps);
   // The type makes the compiler prove that every button and every command has a handler.
   return {
     taps: {
@@ -45,6 +47,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...subscription.taps,
       ...refunds.taps,
       ...support.taps,
+      ...deadUpdates.taps,
     },
     commands: {
       ...menu.commands,
@@ -55,6 +58,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...createPromoFeature(deps).commands,
       ...support.commands,
       ...refunds.commands,
+      ...deadUpdates.commands,
       ...createGrowthAdminFeature(deps, botUsername).commands,
       ...createAdminFeature(deps).commands,
     },

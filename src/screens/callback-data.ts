@@ -34,6 +34,7 @@ export const VERBS = [
   'unsubscribe',
   'refund',
   'settle',
+  'retry',
   'support',
   'ticket',
 ] as const;

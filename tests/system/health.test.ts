@@ -1,9 +1,9 @@
 /** What whoever looks after the process asks it over HTTP. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ADMIN_ID } from '../../sandbox/index.ts';
-import { ask, botMessages, textOf, textsOf, waitForText } from '../support/conversation.ts';
+import { ask, botMessages, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
-import { seller } from '../support/seller.ts';
+import { buttons, seller } from '../support/seller.ts';
 
 let scene: Scene;
 
@@ -48,4 +48,17 @@ test('of an update that is given up the admins hear its kind and its fault, once
   expect(botMessages(admin).filter((message) => /is given up/.test(textOf(message)))).toHaveLength(1);
   const answer = await fetch(`${scene.app.url}/health`);
   expect(await answer.json()).toMatchObject({ status: 'ok', deadUpdates: 1 });
+
+  // What was wrong is over: an owner has it tried again, and the person is answered after all.
+  const t = textsOf(admin);
+  const list = await ask(admin, '/failed', t('failed-title', { count: 1 }));
+  expect(textOf(list)).toContain('/support');
+  const [retry] = buttons(list);
+  if (retry === undefined) throw new Error('the list has no key');
+  expect(await tap(admin, retry)).toMatchObject({ text: t('retry-begun') });
+  await waitForText(person, textsOf(person)('support-ask'));
+  await waitForText(admin, t('failed-none'));
+  // The key is gone; a tap that was on its way finds nothing.
+  const data = `retry:${/#(\d+)/.exec(retry)?.[1]}`;
+  expect(await tap(admin, { data })).toMatchObject({ text: t('retry-gone') });
 });

@@ -122,6 +122,7 @@ describe('a hostile messenger', () => {
       ticket: both(ticketId, ':open'),
       refund: both(1),
       settle: both(1),
+      retry: both(1),
       unsubscribe: both(1),
       subscribe: null,
       history: null,

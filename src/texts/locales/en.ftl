@@ -318,7 +318,7 @@ alert-still = { $hours ->
        *[other] ⏳ It has been so for { $hours } hours:
     }
 alert-picture-paid-often = ⚠️ <b>A picture was paid for { $paid } times and never came.</b> It is of photoshoot { $photoshoot }, which waits; I try it once every 10 minutes now, and give its credits back 30 minutes after it was placed. Please look at the provider’s own page, or change IMAGE_MODELS and restart.
-alert-update-given-up = ⚠️ <b>A message could not be handled and is given up.</b> { $kind } { $update }: { $fault }. The log says more.
+alert-update-given-up = ⚠️ <b>A message could not be handled and is given up.</b> { $kind } { $update }: { $fault }. See /failed; the log says more.
 
 ## Buying
 
@@ -484,6 +484,20 @@ alert-reconciled = 🔧 <b>The comparison with Telegram’s transactions repaire
 command-payments = Payments and refunds
 command-held = Money that waits for you
 command-tickets = Tickets that wait
+command-failed = Messages that were given up
+failed-none = ✅ No message was given up this week.
+failed-title = 🪦 <b>{ $count ->
+        [one] A message that was given up
+       *[other] { $count } messages that were given up
+    }</b>
+failed-line = #{ $update } · { $date } · { $kind } · { $user } · { $fault } · { $times ->
+        [one] once
+       *[other] { $times } times
+    }
+failed-hint = “Try again” handles it as if it had come just now. What nobody tries goes after a week.
+button-retry = Try #{ $update } again
+retry-begun = It is handled again now.
+retry-gone = It is no longer among them.
 command-gift = Give credits
 command-promo-new = New promo code
 command-promo-list = Promo codes

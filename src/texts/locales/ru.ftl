@@ -337,7 +337,7 @@ alert-still = { $hours ->
        *[many] ⏳ Это длится { $hours } часов:
     }
 alert-picture-paid-often = ⚠️ <b>Снимок оплачен { $paid } раз и не пришёл.</b> Он из фотосессии { $photoshoot }, она ждёт; теперь я пробую его раз в 10 минут, а через 30 минут после заказа верну кредиты. Загляните в кабинет поставщика или смените IMAGE_MODELS и перезапустите.
-alert-update-given-up = ⚠️ <b>Сообщение не удалось обработать, оно отложено.</b> { $kind } { $update }: { $fault }. Подробности в журнале.
+alert-update-given-up = ⚠️ <b>Сообщение не удалось обработать, оно отложено.</b> { $kind } { $update }: { $fault }. Смотрите /failed и журнал.
 
 ## Buying
 
@@ -512,6 +512,22 @@ alert-reconciled = 🔧 <b>Сверка с операциями Telegram кое-
 command-payments = Платежи и возвраты
 command-held = Деньги, которые ждут вас
 command-tickets = Обращения
+command-failed = Сообщения, с которыми не вышло
+failed-none = ✅ За неделю ни одно сообщение не осталось без ответа.
+failed-title = 🪦 <b>{ $count ->
+        [one] { $count } сообщение, с которым не вышло
+        [few] { $count } сообщения, с которыми не вышло
+       *[many] { $count } сообщений, с которыми не вышло
+    }</b>
+failed-line = #{ $update } · { $date } · { $kind } · { $user } · { $fault } · { $times ->
+        [one] { $times } раз
+        [few] { $times } раза
+       *[many] { $times } раз
+    }
+failed-hint = «Ещё раз» обработает сообщение так, будто оно только что пришло. Остальное удалится через неделю.
+button-retry = Ещё раз #{ $update }
+retry-begun = Уже обрабатываю снова.
+retry-gone = Его здесь уже нет.
 command-gift = Подарить кредиты
 command-promo-new = Новый промокод
 command-promo-list = Промокоды

@@ -188,6 +188,16 @@ export function createScene(db: Database) {
       return row;
     },
 
+    /** Waits until the inbox says so of an update. */
+    async untilState(updateId: number, state: string, { failures = 0 } = {}): Promise<void> {
+      for (;;) {
+        const row = await this.row(updateId);
+        if (row.state === state && row.failures >= failures) return;
+        // PGlite answers within a turn of the event loop; without this the beats' timers would never fire.
+        await new Promise(setImmediate);
+      }
+    },
+
     /** A row as a process left it, whose handler has begun when `handledForSeconds` is given. */
     async leave(
       update: Update,

@@ -9,6 +9,7 @@ import { PHOTOSHOOT_STATES } from '../../../src/photoshoots/photoshoot.ts';
 import type { Preset } from '../../../src/photoshoots/styles/presets.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
 import { paywallCard, type Shop, shopCard, unsubscribeCard } from '../../../src/screens/buy-card.ts';
+import { deadUpdatesCard } from '../../../src/screens/dead-updates-card.ts';
 import {
   catalogueCard,
   describeCard,
@@ -151,6 +152,17 @@ const payment = (about: Partial<PaymentEntry> = {}): PaymentEntry => ({
   ...about,
 });
 /** As many as the lists show, which `bot/features/refunds.ts` decides. */
+const deadUpdate = (_: unknown, index: number) => ({
+  updateId: ID - index,
+  chatId: ID,
+  kind: 'pre_checkout_query',
+  said: '<&>'.repeat(1365),
+  fault: 'a-fault-with-a-long-name',
+  failures: 1000,
+  deaths: 3,
+  receivedAt: new Date(0),
+});
+
 const payments = (about: Partial<PaymentEntry> = {}) =>
   Array.from({ length: 10 }, (_, index) => payment({ ...about, id: ID - index }));
 
@@ -375,6 +387,10 @@ export const CARDS: readonly CardExamples[] = [
       { charges: unsettledCharges(), total: 25 },
     ],
     empty: [t, language, [], { charges: [], total: 0 }],
+  })),
+  inMessage(deadUpdatesCard, (t) => ({
+    'a full list': [t, { updates: Array.from({ length: 10 }, deadUpdate), total: 1000 }],
+    empty: [t, { updates: [], total: 0 }],
   })),
   inMessage(settlementCard, (t) => ({ held: [t, 'held' as const], failed: [t, 'failed' as const] })),
   inMessage(confirmRefundCard, (t, language) => ({
