@@ -1,14 +1,19 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, inject, test } from 'vitest';
+import { createAlerts } from '../../../src/alerts/alerts.ts';
 import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { giveCredits } from '../../../src/billing/ledger/gift-credits.ts';
+import { approveCheckout } from '../../../src/billing/orders/approve-checkout.ts';
 import type { IncomingPayment } from '../../../src/billing/orders/credit-payment.ts';
 import { createPromoCode } from '../../../src/billing/promo-codes/create-promo-code.ts';
 import { redeemPromoCode } from '../../../src/billing/promo-codes/redeem-promo-code.ts';
 import { rewardFirstPicture } from '../../../src/billing/referrals/reward-inviter.ts';
 import { beginRefund, settleRefund, undoRefund } from '../../../src/billing/refunds/refund-payment.ts';
 import { reversePayment } from '../../../src/billing/refunds/reverse-payment.ts';
+import { readSelling } from '../../../src/billing/selling.ts';
+import { markBlocked } from '../../../src/customers/mark-blocked.ts';
+import { registerCustomer } from '../../../src/customers/register-customer.ts';
 import type { Database } from '../../../src/database/client.ts';
 import {
   creditEntries,
@@ -23,19 +28,24 @@ import { takePayment } from '../../../src/photoshoots/draft/take-payment.ts';
 import { giveBack } from '../../../src/photoshoots/give-back.ts';
 import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
 import { completePhotoshoot } from '../../../src/photoshoots/run/complete-photoshoot.ts';
+import { endUnclaimed } from '../../../src/photoshoots/run/end-unclaimed.ts';
+import { resumeCustomer } from '../../../src/photoshoots/run/resume-customer.ts';
 import { startPhotoshoot } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import '../../support/provided.ts';
+import { silentLog } from '../../support/running-app.ts';
 import { expireLease, openFileScene, outcomeOf, sentPicture } from '../../support/scene.ts';
 import { Crash, mortal } from './mortal.ts';
 import { ADMIN, createTill, ORDER_TTL_MS, referral } from './till.ts';
 
 const scene = await openFileScene();
 const till = createTill(scene);
+const alerts = createAlerts({ db: scene.db, tell: async () => true, log: silentLog });
 
 /** What moves credits, and how often in proportion. */
 const ACTIONS = {
   gift: 1,
-  pay: 5,
+  pay: 4,
+  checkout: 3,
   place: 3,
   await: 2,
   reopen: 1,
@@ -48,6 +58,11 @@ const ACTIONS = {
   chargeback: 1,
   reward: 1,
   promo: 1,
+  pause: 1,
+  resume: 1,
+  block: 1,
+  return: 1,
+  unclaimed: 1,
 } as const;
 type Kind = keyof typeof ACTIONS;
 
@@ -142,6 +157,12 @@ async function perform(db: Database, life: Life, { kind, which, n }: Action): Pr
       return giveCredits(db, { userId, credits: 1 + n, key: `${userId}-${which % 2}` });
     case 'pay':
       return charge && takePayment({ db, queue, referral }, charge, now);
+    case 'checkout': {
+      // What nobody should be able to buy now is not bought; the invoice stays.
+      if (charge === undefined) return 'nothing to do';
+      const verdict = await approveCheckout(db, charge, now);
+      return verdict.ok ? takePayment({ db, queue, referral }, charge, now) : verdict;
+    }
     case 'place':
       return placePhotoshoot({ db, queue }, { draftId, userId }, now);
     case 'await':
@@ -188,6 +209,22 @@ async function perform(db: Database, life: Life, { kind, which, n }: Action): Pr
       return payment && reversePayment(db, payment.telegramPaymentChargeId, now);
     case 'reward':
       return db.transaction((tx) => rewardFirstPicture(tx, userId, referral, now));
+    case 'pause':
+      return alerts.raise('provider-quota', {}, { standsFrom: now });
+    case 'resume':
+      return alerts.resolve(['provider-quota']);
+    case 'block':
+      return markBlocked(db, userId);
+    case 'return':
+      return registerCustomer(
+        db,
+        { id: userId, firstName: 'Anna', username: null, language: null },
+        async () => {},
+        undefined,
+        (tx, id) => resumeCustomer({ db: tx, queue }, id),
+      );
+    case 'unclaimed':
+      return endUnclaimed({ db, referral }, new Date());
     case 'promo':
       return redeemPromoCode(db, { code: life.code, userId, key: `${userId}-${which % 3}` }, now);
   }
@@ -205,16 +242,22 @@ async function survive(life: Life, action: Action): Promise<string> {
 }
 
 describe('the books', () => {
-  test('are right after every step of any history of sales, refunds, work, crashes and repeats', async () => {
+  test('are right after every step of any history of sales, refunds, pauses, blocks, work, crashes and repeats', async () => {
     const seen = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(history, async ({ gift, batches }) => {
         const life = await begin(gift);
+        let { on: wasOn } = await readSelling(scene.db, scene.now);
         for (const step of batches) {
           const together = step.flatMap(({ action, times }) => Array.from({ length: times }, () => action));
           for (const outcome of await Promise.all(together.map((action) => survive(life, action)))) {
             seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
           }
+          // A pause is the owners' and the provider's: nobody's payment, block or death ends or begins one.
+          const moved = together.some(({ kind }) => kind === 'pause' || kind === 'resume');
+          const { on } = await readSelling(scene.db, scene.now);
+          if (!moved) expect(on).toBe(wasOn);
+          wasOn = on;
           // Sums equal entries, entries equal what happened, and nobody is below zero without a chargeback.
           expect(await checkLedger(scene.db)).toEqual([]);
         }
