@@ -25,6 +25,7 @@ export async function run(): Promise<BenchRow[]> {
       {
         kind: 'server',
         url: await databases.create('queue'),
+        directUrl: null,
         poolMaxSize: 20,
         connectTimeoutMs: 30_000,
         recycleMs: 3_600_000,

@@ -3,6 +3,7 @@
  * mean for the parts of the app is config.ts.
  */
 import { z } from 'zod';
+import { AddressError, parseAddress } from './database-address.ts';
 
 const text = z.string().trim().min(1, 'it is empty');
 const wholeNumber = (min: number, max: number) =>
@@ -21,6 +22,14 @@ const seconds = (min: number, max: number) =>
     .pipe(z.number().min(min, `it is below ${min} seconds`).max(max, `it is above ${max} seconds`))
     .transform((value) => Math.round(value * 1000));
 const httpUrl = text.refine((value) => /^https?:$/.test(protocolOf(value)), 'it is not an http(s) address');
+const databaseAddress = text.superRefine((value, context) => {
+  try {
+    parseAddress(value);
+  } catch (error) {
+    if (!(error instanceof AddressError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+  }
+});
 
 const DEFAULT_PACKAGES = JSON.stringify([
   { name: 'Start', credits: 12, stars: 99 },
@@ -92,11 +101,18 @@ const VARIABLES = {
     right: 'requests a minute from one address',
   },
   DATABASE_URL: {
-    schema: text.refine(
-      (value) => /^postgres(ql)?:$/.test(protocolOf(value)),
-      'it is not a postgres:// address',
-    ),
+    schema: databaseAddress,
     right: 'postgres://user:password@host:5432/name; leave it out for the embedded database',
+    secret: true,
+  },
+  DATABASE_DIRECT_URL: {
+    schema: databaseAddress,
+    right: 'the address of the same database past the pooler; leave it out where there is none',
+    secret: true,
+  },
+  DATABASE_PASSWORD: {
+    schema: z.string().min(1, 'it is empty'),
+    right: 'the password of the database, as it is; only used where DATABASE_URL has none',
     secret: true,
   },
   DATA_DIR: { schema: text, absent: './data', right: 'a folder that Vitrine may write to' },

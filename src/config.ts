@@ -5,6 +5,7 @@
  */
 import { availableParallelism, totalmem } from 'node:os';
 import { type Name, readValues, type Values } from './config-variables.ts';
+import { withPassword } from './database-address.ts';
 import { StartRefused } from './errors.ts';
 
 type AiEndpoint = Readonly<{ name: string; baseURL: string; apiKey: string }>;
@@ -25,6 +26,8 @@ type Settings = Readonly<{
     | Readonly<{
         kind: 'server';
         url: string;
+        /** Past a pooler, where there is one. */
+        directUrl: string | null;
         poolMaxSize: number;
         connectTimeoutMs: number;
         recycleMs: number;
@@ -141,6 +144,12 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
       'OPENAI_API_KEY is missing: with a BOT_TOKEN real pictures are made; set the key, or leave both out for the sandbox',
     );
   }
+  if (!isGiven('DATABASE_URL')) {
+    for (const name of ['DATABASE_DIRECT_URL', 'DATABASE_PASSWORD'] as const) {
+      if (isGiven(name))
+        problems.push(`${name} says more of DATABASE_URL, which is missing: set that as well`);
+    }
+  }
   if (isGiven('METRIKA_COUNTER_ID') !== isGiven('METRIKA_TOKEN')) {
     problems.push('METRIKA_COUNTER_ID and METRIKA_TOKEN belong together: set both, or neither');
   }
@@ -235,7 +244,11 @@ function settingsOf(values: Values): Settings {
         ? { kind: 'embedded' }
         : {
             kind: 'server',
-            url: values.DATABASE_URL,
+            url: withPassword(values.DATABASE_URL, values.DATABASE_PASSWORD),
+            directUrl:
+              values.DATABASE_DIRECT_URL === undefined
+                ? null
+                : withPassword(values.DATABASE_DIRECT_URL, values.DATABASE_PASSWORD),
             poolMaxSize: values.DB_POOL_MAX_SIZE,
             connectTimeoutMs: values.DB_POOL_TIMEOUT,
             recycleMs: values.DB_POOL_RECYCLE,

@@ -16,7 +16,7 @@ await runCommand(command, async () => {
   if (config.database.kind === 'embedded') {
     log.info('DATABASE_URL is not set; the embedded database migrates itself at every start');
   } else {
-    await migrateServer(config.database.url, log);
+    await migrateServer(config.database.directUrl ?? config.database.url, log);
     log.info('the schema is up to date');
   }
 });

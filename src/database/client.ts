@@ -8,15 +8,20 @@ import { PGlite } from '@electric-sql/pglite';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
+import { StartRefused } from '../errors.ts';
 import type { PartHealth } from '../health.ts';
 import type { Log } from '../log.ts';
-import { connectServer } from './driver.ts';
+import { connectServer, refuseUnpatched } from './driver.ts';
 import { lockFolder } from './folder-lock.ts';
 import { databaseHealth } from './health.ts';
-import { migrateEmbedded, migrateServer } from './migrate.ts';
+import { isUpToDate, migrate, migrateEmbedded } from './migrate.ts';
+import { findPooling } from './pooling.ts';
 import { prepareAlways } from './prepared.ts';
 import * as schema from './schema/index.ts';
+import { findServer, type Server } from './server.ts';
 import { watchForSilence } from './silence.ts';
+import { refuseToStart } from './start-fault.ts';
+import { limitTransactions } from './transaction-limits.ts';
 
 /** Queries are built with this, whichever driver runs them; a transaction has the same type. */
 export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
@@ -27,7 +32,14 @@ const SILENCE_MARGIN_MS = 5_000;
 /** What the queue needs to run in the same database. */
 export type QueueConnection =
   | { kind: 'embedded'; pglite: PGlite }
-  | { kind: 'server'; url: string; connectTimeoutMs: number; silenceLimitMs: number };
+  | {
+      kind: 'server';
+      server: Server;
+      /** Whether a connection stays the same, so that LISTEN is heard on it. */
+      keepsSessions: boolean;
+      connectTimeoutMs: number;
+      silenceLimitMs: number;
+    };
 
 export type DatabaseHandle = {
   db: Database;
@@ -42,6 +54,8 @@ export type DatabaseOptions =
   | {
       kind: 'server';
       url: string;
+      /** Of the same database, past a pooler: for migrations and for the queue. Null: there is only the one. */
+      directUrl: string | null;
       poolMaxSize: number;
       connectTimeoutMs: number;
       recycleMs: number;
@@ -50,8 +64,9 @@ export type DatabaseOptions =
 
 /**
  * Opens the database and brings its schema up to date.
- * @throws StartRefused when another process has the folder, the schema is newer than this version of Vitrine,
- * or the driver of a server is not patched; the driver's error when the server cannot be reached
+ * @throws StartRefused when another process has the folder, the schema is newer than this version of Vitrine, the
+ * driver of a server is not patched, or the server refuses for a reason that the owner can mend; the driver's error
+ * when the server cannot be reached
  */
 export async function openDatabase(options: DatabaseOptions, log: Log): Promise<DatabaseHandle> {
   return options.kind === 'embedded' ? openEmbedded(options, log) : openServer(options, log);
@@ -91,27 +106,85 @@ async function openServer(
   options: Extract<DatabaseOptions, { kind: 'server' }>,
   log: Log,
 ): Promise<DatabaseHandle> {
-  await migrateServer(options.url, log);
-  const { url, connectTimeoutMs } = options;
-  const silenceLimitMs = options.queryTimeoutMs + SILENCE_MARGIN_MS;
-  const client = connectServer(url, {
+  refuseUnpatched();
+  try {
+    return await connect(options, log);
+  } catch (error) {
+    throw refuseToStart(error) ?? error;
+  }
+}
+
+async function connect(
+  options: Extract<DatabaseOptions, { kind: 'server' }>,
+  log: Log,
+): Promise<DatabaseHandle> {
+  const { url, directUrl, queryTimeoutMs, connectTimeoutMs } = options;
+  const server = await findServer(url);
+  const direct = directUrl === null ? null : await findServer(directUrl);
+  const { passedOver } = server.address;
+  if (passedOver.length > 0) log.info({ passedOver }, 'the address of the database says more than is needed');
+  const pooling = await findPooling(server);
+  if (direct !== null) await refusePooled(direct);
+  await migrate(direct ?? server, log);
+  if (direct !== null) await refuseOtherDatabase(server);
+  if (pooling === 'transaction' && direct === null) {
+    log.warn(
+      'the database is behind a pooler in transaction mode: jobs start up to half a second later; set DATABASE_DIRECT_URL to the address past the pooler',
+    );
+  }
+  const silenceLimitMs = queryTimeoutMs + SILENCE_MARGIN_MS;
+  const pool = connectServer(server, {
     max: options.poolMaxSize,
     // postgres.js counts these in seconds.
     connect_timeout: connectTimeoutMs / 1000,
     max_lifetime: options.recycleMs / 1000,
     ...watchForSilence(silenceLimitMs),
-    connection: {
-      application_name: 'vitrine',
-      statement_timeout: options.queryTimeoutMs,
-      // A transaction that waits for the process rather than for the database is a bug; it must not hold locks.
-      idle_in_transaction_session_timeout: options.queryTimeoutMs,
-    },
+    ...(pooling === 'none' ? { connection: limitsOf(queryTimeoutMs) } : {}),
+    // Drizzle asks for none; the driver's own question for types would be one.
+    prepare: pooling !== 'transaction',
   });
-  const db = drizzlePostgres(prepareAlways(client), { schema });
+  const limited = pooling === 'none' ? pool : limitTransactions(pool, queryTimeoutMs);
+  const db = drizzlePostgres(pooling === 'transaction' ? limited : prepareAlways(limited), { schema });
   return {
     db,
-    queue: { kind: 'server', url, connectTimeoutMs, silenceLimitMs },
+    queue: {
+      kind: 'server',
+      server: direct ?? server,
+      keepsSessions: direct !== null || pooling !== 'transaction',
+      connectTimeoutMs,
+      silenceLimitMs,
+    },
     health: () => databaseHealth(db),
-    close: () => client.end({ timeout: 5 }),
+    close: () => pool.end({ timeout: 5 }),
   };
+}
+
+/** Only to a server itself: poolers refuse what they do not know at the beginning of a connection. */
+function limitsOf(queryTimeoutMs: number) {
+  return {
+    statement_timeout: queryTimeoutMs,
+    // A transaction that waits for the process rather than for the database is a bug; it must not hold locks.
+    idle_in_transaction_session_timeout: queryTimeoutMs,
+  };
+}
+
+/** The second address must keep sessions. */
+async function refusePooled(direct: Server): Promise<void> {
+  if ((await findPooling(direct)) !== 'transaction') return;
+  throw new StartRefused(
+    'DATABASE_DIRECT_URL leads to a pooler in transaction mode as well. Take the address that the provider calls direct, or the one in session mode.',
+  );
+}
+
+/** What was migrated by the second address must be found by the first. */
+async function refuseOtherDatabase(server: Server): Promise<void> {
+  const client = connectServer(server, { max: 1, prepare: false });
+  try {
+    if (await isUpToDate(drizzlePostgres(client))) return;
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+  throw new StartRefused(
+    'DATABASE_URL and DATABASE_DIRECT_URL lead to different databases. Let both lead to the same one.',
+  );
 }

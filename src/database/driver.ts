@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import postgres, { type Options, type Sql } from 'postgres';
 import { StartRefused } from '../errors.ts';
+import { postgresJsOptions, type Server } from './server.ts';
 
 export type { Sql, TransactionSql } from 'postgres';
 
@@ -25,13 +26,25 @@ const LONGEST_BACKOFF_SECONDS = 0.5;
  * A pool of connections to the server, made as they are needed.
  * @throws StartRefused when the driver is not patched (docs/decisions/009)
  */
-export function connectServer(url: string, options: ServerOptions): Sql {
+export function connectServer(server: Server, options: ServerOptions): Sql {
   refuseUnpatched();
-  return postgres(url, { backoff, onnotice: () => {}, ...options });
+  const { applicationName, options: settings } = server.address;
+  return postgres({
+    ...postgresJsOptions(server),
+    backoff,
+    onnotice: () => {},
+    ...options,
+    connection: {
+      application_name: 'vitrine',
+      ...options.connection,
+      ...(applicationName === null ? {} : { application_name: applicationName }),
+      ...(settings === null ? {} : { options: settings }),
+    },
+  });
 }
 
 /** Without the patch a lost connection loses and mixes the data of others; `npm ci --ignore-scripts` leaves it out. */
-function refuseUnpatched(): void {
+export function refuseUnpatched(): void {
   if (Reflect.get(postgres, 'vitrinePatch') === PATCH) return;
   throw new StartRefused(
     'The PostgreSQL driver is not patched as patches/ has it: run “npx patch-package”, or “npm ci” without --ignore-scripts.',

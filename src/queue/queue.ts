@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, fromPglite, PgBoss } from 'pg-boss';
 import type { Database, QueueConnection } from '../database/client.ts';
+import { pgOptions } from '../database/server.ts';
 import { createWatchedSocket } from '../database/silence.ts';
 import type { PartHealth } from '../health.ts';
 import type { Log } from '../log.ts';
@@ -66,14 +67,14 @@ export type JobHandler<N extends JobName> = (data: Jobs[N], signal: AbortSignal)
 export type Queue = ReturnType<typeof createQueue>;
 
 /**
- * @param connection a queue on a server keeps a small pool of its own and listens for new jobs (LISTEN/NOTIFY);
- * an embedded one shares the database's only connection
+ * @param connection a queue on a server keeps a small pool of its own and listens for new jobs (LISTEN/NOTIFY) where
+ * its connections keep their sessions; an embedded one shares the database's only connection
  */
 export function createQueue(connection: QueueConnection, log: Log) {
   const boss = new PgBoss({
     ...(connection.kind === 'server'
       ? {
-          connectionString: connection.url,
+          ...pgOptions(connection.server),
           max: 5,
           application_name: 'vitrine-queue',
           connectionTimeoutMillis: connection.connectTimeoutMs,
@@ -82,7 +83,8 @@ export function createQueue(connection: QueueConnection, log: Log) {
         }
       : { db: fromPglite(connection.pglite), backend: 'pglite' as const }),
     schema: 'queue',
-    useListenNotify: true,
+    // Through a pooler in transaction mode nothing would be heard; the loops look for jobs by themselves.
+    useListenNotify: connection.kind === 'embedded' || connection.keepsSessions,
     superviseIntervalSeconds: MONITOR_SECONDS,
     monitorIntervalSeconds: MONITOR_SECONDS,
     schedule: false,

@@ -34,6 +34,7 @@ const STEPS: readonly (readonly string[])[] = [
   ['database'],
   ['time', 'config'],
   ['log', 'config-variables', 'quick-imports', 'command-line'],
+  ['database-address'],
   ['errors', 'health'],
 ];
 

@@ -47,6 +47,7 @@ export async function createServerDatabase(
     options: {
       kind: 'server',
       url,
+      directUrl: null,
       poolMaxSize: 10,
       connectTimeoutMs: 30_000,
       recycleMs: 3_600_000,

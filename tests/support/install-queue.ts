@@ -1,6 +1,7 @@
 import type { QueueConnection } from '../../src/database/client.ts';
 import type { Log } from '../../src/log.ts';
 import { createQueue } from '../../src/queue/queue.ts';
+import { inPlain } from './in-plain.ts';
 
 /** Puts the queue's tables into the image that test databases are cloned from; it takes seconds each time. */
 export async function installQueue(connection: QueueConnection, log: Log): Promise<void> {
@@ -11,5 +12,11 @@ export async function installQueue(connection: QueueConnection, log: Log): Promi
 
 /** A queue's connection to a server that answers. */
 export function queueOn(url: string): QueueConnection {
-  return { kind: 'server', url, connectTimeoutMs: 30_000, silenceLimitMs: 60_000 };
+  return {
+    kind: 'server',
+    server: inPlain(url),
+    keepsSessions: true,
+    connectTimeoutMs: 30_000,
+    silenceLimitMs: 60_000,
+  };
 }

@@ -33,6 +33,7 @@ export async function withDatabase<T>(home: Home, work: (db: Database) => Promis
       : {
           kind: 'server',
           url,
+          directUrl: null,
           poolMaxSize: 2,
           connectTimeoutMs: 30_000,
           recycleMs: 3_600_000,

@@ -2,6 +2,7 @@
 import { expect, inject, onTestFinished, vi } from 'vitest';
 import { connectServer, type ServerOptions, type Sql } from '../../../src/database/driver.ts';
 import { createServerDatabase } from '../../support/database.ts';
+import { inPlain } from '../../support/in-plain.ts';
 import { outcomeOf } from '../../support/settled.ts';
 import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
 import '../../support/provided.ts';
@@ -17,7 +18,7 @@ export async function openDriverStage() {
   if (source.kind !== 'server') throw new Error('the server was asked for');
   const { url, drop } = await createServerDatabase(source.url);
   onTestFinished(drop);
-  const admin = connectServer(url, { max: 3 });
+  const admin = connectServer(inPlain(url), { max: 3 });
   onTestFinished(() => admin.end({ timeout: 0 }));
   await admin`create table things (id integer primary key, who text not null)`;
 
@@ -36,7 +37,7 @@ export async function openDriverStage() {
 
     /** A pool to be tried; `through` is another address of the same database. */
     openPool(options: ServerOptions, through = url): Sql {
-      const pool = connectServer(through, { connection: { application_name: 'pool' }, ...options });
+      const pool = connectServer(inPlain(through), { connection: { application_name: 'pool' }, ...options });
       onTestFinished(() => pool.end({ timeout: 0 }));
       return pool;
     },

@@ -5,6 +5,7 @@ import { watchForSilence } from '../../../src/database/silence.ts';
 import { createLog } from '../../../src/log.ts';
 import { createQueue } from '../../../src/queue/queue.ts';
 import { openTestDatabase } from '../../support/database.ts';
+import { inPlain } from '../../support/in-plain.ts';
 import { findPostgres, startPostgres } from '../../support/postgres-server.ts';
 import { countOutcomes, outcomeOf } from '../../support/settled.ts';
 import type { TcpProxy } from '../../support/tcp-proxy.ts';
@@ -70,7 +71,11 @@ describe.runIf(inject('testDatabase').kind === 'server').each([false, true])('wi
     const url = tls ? await startTlsServer() : (await openDriverStage()).url;
     const proxy = await proxyTo(url);
     const ssl = tls ? ({ ssl: 'require' } as const) : {};
-    const pool = connectServer(proxy.through(url), { ...options, ...ssl, ...watchForSilence(LIMIT_MS) });
+    const pool = connectServer(inPlain(proxy.through(url)), {
+      ...options,
+      ...ssl,
+      ...watchForSilence(LIMIT_MS),
+    });
     onTestFinished(() => pool.end({ timeout: 0 }));
     return { pool, proxy };
   }
@@ -80,7 +85,7 @@ describe.runIf(inject('testDatabase').kind === 'server')('a watched connection',
   test('that cannot even be tried fails its statement, and leaves room for the next', async () => {
     const uncaught = watchUncaught();
     // The system refuses this address at once, before anything is sent.
-    const pool = connectServer('postgres://vitrine@255.255.255.255:5432/vitrine', {
+    const pool = connectServer(inPlain('postgres://vitrine@255.255.255.255:5432/vitrine'), {
       max: 1,
       connect_timeout: 5,
       ...watchForSilence(LIMIT_MS),
@@ -105,11 +110,12 @@ describe.runIf(inject('testDatabase').kind === 'server')('a watched connection',
     const database = await openTestDatabase();
     onTestFinished(() => database.close());
     if (database.queue.kind !== 'server') throw new Error('the server was asked for');
-    const { url } = database.queue;
+    const { port, database: name } = database.queue.server.address;
+    const url = `postgres://vitrine@127.0.0.1:${port}/${name}`;
     const proxy = await proxyTo(url);
     const log = createLog({ level: 'silent', pretty: false });
     const queue = createQueue(
-      { kind: 'server', url: proxy.through(url), connectTimeoutMs: 30_000, silenceLimitMs: LIMIT_MS },
+      { ...database.queue, server: inPlain(proxy.through(url)), silenceLimitMs: LIMIT_MS },
       log,
     );
     await queue.start();

@@ -37,6 +37,8 @@ const BAD: Record<Name, readonly string[]> = {
   SANDBOX_PORT: ['65536', 'any'],
   IP_RATE_LIMIT: ['0', 'many'],
   DATABASE_URL: ['mysql://localhost/x', 'localhost:5432'],
+  DATABASE_DIRECT_URL: ['localhost:5432'],
+  DATABASE_PASSWORD: [],
   DATA_DIR: [],
   DB_POOL_MAX_SIZE: ['0', '501'],
   DB_POOL_TIMEOUT: ['0', '601', '30s'],
@@ -94,6 +96,7 @@ const OTHER_HALVES: Readonly<Record<string, NodeJS.ProcessEnv>> = {
   WEBHOOK_SECRET: { PUBLIC_URL: 'https://a.test' },
   METRIKA_COUNTER_ID: { METRIKA_TOKEN: 'token' },
   METRIKA_TOKEN: { METRIKA_COUNTER_ID: '1' },
+  DATABASE_DIRECT_URL: { DATABASE_URL: 'postgres://vitrine@localhost/vitrine' },
 };
 const badValues = Object.entries(BAD).flatMap(([name, values]) => values.map((value) => ({ name, value })));
 
@@ -256,6 +259,7 @@ describe('the values', () => {
     expect(parseConfig({ DATABASE_URL: 'postgresql://u:p@h/n', DB_POOL_MAX_SIZE: '7' }).database).toEqual({
       kind: 'server',
       url: 'postgresql://u:p@h/n',
+      directUrl: null,
       poolMaxSize: 7,
       connectTimeoutMs: 30_000,
       recycleMs: 3_600_000,

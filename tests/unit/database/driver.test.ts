@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { connectServer } from '../../../src/database/driver.ts';
+import { inPlain } from '../../support/in-plain.ts';
 import { runVitrine } from '../../support/vitrine-process.ts';
 
 test('a start on a server is refused with a sentence when the driver is not the patched one', async () => {
@@ -20,7 +21,7 @@ test('a start on a server is refused with a sentence when the driver is not the 
 });
 
 test('a pool waits half a second at most before it tries a server again, however often that failed', () => {
-  const { backoff } = connectServer('postgres://vitrine@127.0.0.1:1/vitrine', {}).options;
+  const { backoff } = connectServer(inPlain('postgres://vitrine@127.0.0.1:1/vitrine'), {}).options;
   if (typeof backoff !== 'function') throw new Error('the wait is a function');
   const waits = Array.from({ length: 2000 }, (_, failures) => backoff(failures));
   expect(Math.max(...waits)).toBeLessThanOrEqual(0.5);
