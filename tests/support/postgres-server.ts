@@ -1,7 +1,7 @@
 /** A PostgreSQL server for one test run: started from Debian's binaries in a folder of its own. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,8 @@ export function findPostgres(): string | null {
 
 export type PostgresServer = {
   url(database: string): string;
+  /** The file of the authority that signed its certificate, where it has TLS. */
+  authority: string;
   /** Stops it as a power cut would, and resolves when it is gone; `start` brings it back with its data. */
   crash(): Promise<void>;
   start(): Promise<void>;
@@ -26,7 +28,7 @@ export type PostgresServer = {
 
 /**
  * Starts a server that answers on loopback; data is not made safe against power loss, because it is thrown away.
- * @param tls it takes encrypted connections as well, with a certificate that nobody has signed
+ * @param tls it takes encrypted connections as well, with a certificate of a private authority
  */
 export async function startPostgres(
   binaries: string,
@@ -62,6 +64,7 @@ export async function startPostgres(
   await ready();
   return {
     url: (database: string) => `postgres://vitrine@127.0.0.1:${port}/${database}`,
+    authority: join(data, AUTHORITY),
     crash: () => end('SIGQUIT'),
     async start() {
       server = launch();
@@ -74,29 +77,26 @@ export async function startPostgres(
   };
 }
 
-/** In the files that the server looks for; Debian's package brings openssl. */
+/**
+ * A private authority, and a certificate by it for `localhost` and no other host, in the files that the server looks
+ * for; Debian's package brings openssl.
+ */
 function makeCertificate(data: string, owner: { uid: number; gid: number } | null): void {
-  const [key, certificate] = [join(data, 'server.key'), join(data, 'server.crt')];
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-subj',
-      '/CN=localhost',
-      '-keyout',
-      key,
-      '-out',
-      certificate,
-    ],
-    { stdio: 'ignore' },
+  const file = (name: string) => join(data, name);
+  const openssl = (line: string) => execFileSync('openssl', line.split(' '), { cwd: data, stdio: 'ignore' });
+  const newKey = 'req -newkey rsa:2048 -nodes';
+  openssl(`${newKey} -x509 -days 30 -subj /CN=authority -keyout authority.key -out ${AUTHORITY}`);
+  openssl(`${newKey} -subj /CN=localhost -keyout server.key -out server.csr`);
+  writeFileSync(file('names'), 'subjectAltName=DNS:localhost');
+  openssl(
+    `x509 -req -days 30 -in server.csr -CA ${AUTHORITY} -CAkey authority.key -CAcreateserial -extfile names -out server.crt`,
   );
-  chmodSync(key, 0o600);
-  if (owner !== null) for (const file of [key, certificate]) chownSync(file, owner.uid, owner.gid);
+  chmodSync(file('server.key'), 0o600);
+  if (owner !== null)
+    for (const name of ['server.key', 'server.crt']) chownSync(file(name), owner.uid, owner.gid);
 }
+
+const AUTHORITY = 'authority.pem';
 
 /** The server refuses to run as root; Debian's package brings a user for it. */
 export function serverUser(): { uid: number; gid: number } | null {
