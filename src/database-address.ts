@@ -68,47 +68,49 @@ const KNOWN = [
  * tells which. A parameter that is in no list is refused, as libpq does: a slip in `sslmode` must not leave a
  * connection open to everybody.
  */
-const FOREIGN: Readonly<Record<string, string | null>> = {
-  // Neon; neither driver binds a login to its channel. sslmode=verify-full keeps strangers out as well.
-  channel_binding: null,
-  // Prisma.
-  connection_limit: 'DB_POOL_MAX_SIZE',
-  pool_timeout: 'DB_POOL_TIMEOUT',
-  connect_timeout: 'DB_POOL_TIMEOUT',
-  socket_timeout: 'QUERY_TIMEOUT',
-  max_connection_lifetime: 'DB_POOL_RECYCLE',
-  max_idle_connection_lifetime: null,
-  single_use_connections: null,
-  statement_cache_size: null,
-  sslidentity: null,
-  // Supabase and Vercel.
-  supa: null,
-  workaround: null,
-  // node-postgres: as libpq has it, which is how everything is read here.
-  uselibpqcompat: null,
-  // Other drivers' ways to say how a pooler is to be spoken to; that is found out at the start.
-  prepare: null,
-  prepared_statements: null,
-  prepareThreshold: null,
-  preparethreshold: null,
-  default_query_exec_mode: null,
-  // libpq and others.
-  sslnegotiation: null,
-  sslsni: null,
-  sslcompression: null,
-  keepalives: null,
-  keepalives_idle: null,
-  keepalives_interval: null,
-  keepalives_count: null,
-  tcp_user_timeout: null,
-  fallback_application_name: null,
-  client_encoding: null,
-  load_balance_hosts: null,
-  statement_timeout: 'QUERY_TIMEOUT',
-  idle_in_transaction_session_timeout: 'QUERY_TIMEOUT',
-  pool_size: 'DB_POOL_MAX_SIZE',
-  pool_max: 'DB_POOL_MAX_SIZE',
-};
+const FOREIGN: ReadonlyMap<string, string | null> = new Map(
+  Object.entries({
+    // Neon; neither driver binds a login to its channel. sslmode=verify-full keeps strangers out as well.
+    channel_binding: null,
+    // Prisma.
+    connection_limit: 'DB_POOL_MAX_SIZE',
+    pool_timeout: 'DB_POOL_TIMEOUT',
+    connect_timeout: 'DB_POOL_TIMEOUT',
+    socket_timeout: 'QUERY_TIMEOUT',
+    max_connection_lifetime: 'DB_POOL_RECYCLE',
+    max_idle_connection_lifetime: null,
+    single_use_connections: null,
+    statement_cache_size: null,
+    sslidentity: null,
+    // Supabase and Vercel.
+    supa: null,
+    workaround: null,
+    // node-postgres: as libpq has it, which is how everything is read here.
+    uselibpqcompat: null,
+    // Other drivers' ways to say how a pooler is to be spoken to; that is found out at the start.
+    prepare: null,
+    prepared_statements: null,
+    prepareThreshold: null,
+    preparethreshold: null,
+    default_query_exec_mode: null,
+    // libpq and others.
+    sslnegotiation: null,
+    sslsni: null,
+    sslcompression: null,
+    keepalives: null,
+    keepalives_idle: null,
+    keepalives_interval: null,
+    keepalives_count: null,
+    tcp_user_timeout: null,
+    fallback_application_name: null,
+    client_encoding: null,
+    load_balance_hosts: null,
+    statement_timeout: 'QUERY_TIMEOUT',
+    idle_in_transaction_session_timeout: 'QUERY_TIMEOUT',
+    pool_size: 'DB_POOL_MAX_SIZE',
+    pool_max: 'DB_POOL_MAX_SIZE',
+  }),
+);
 
 const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'no-verify', 'verify-ca', 'verify-full'] as const;
 
@@ -205,7 +207,7 @@ function sortParameters(parameters: ReadonlyMap<string, string>): string[] {
   const passedOver: string[] = [];
   for (const name of parameters.keys()) {
     if (KNOWN.some((known) => known === name)) continue;
-    const instead = FOREIGN[name];
+    const instead = FOREIGN.get(name);
     if (instead === undefined) {
       throw new AddressError(`Vitrine does not know its parameter “${name}”: correct it, or leave it out`);
     }

@@ -7,7 +7,7 @@ import { createLog } from '../src/log.ts';
 const command = {
   usage: 'npm run db:migrate',
   about:
-    'Brings the schema of the server at DATABASE_URL up to date, as every start does, without starting Vitrine.',
+    'Brings the schema of the server at DATABASE_URL (DATABASE_DIRECT_URL where it is set) up to date, as every start does, without starting Vitrine.',
 };
 
 await runCommand(command, async () => {

@@ -14,6 +14,7 @@ import { connectServer, type Sql, type TransactionSql } from './driver.ts';
 import { refuseWithoutRights } from './rights.ts';
 import type * as schema from './schema/index.ts';
 import { findServer, type Server } from './server.ts';
+import { refuseToStart } from './start-fault.ts';
 
 const MIGRATIONS_FOLDER = join(import.meta.dirname, '../../drizzle');
 
@@ -32,9 +33,13 @@ export async function migrateEmbedded(db: PgliteDatabase<typeof schema>, log: Lo
   log.debug('the schema is up to date');
 }
 
-/** The same of a server by its address. */
+/** The same of a server by its address. @throws as migrate does, and StartRefused for what the owner can mend */
 export async function migrateServer(url: string, log: Log): Promise<void> {
-  await migrate(await findServer(url), log);
+  try {
+    await migrate(await findServer(url), log);
+  } catch (error) {
+    throw refuseToStart(error) ?? error;
+  }
 }
 
 /**

@@ -9,7 +9,7 @@ type Transact = (work: (inner: TransactionSql) => unknown) => unknown;
  * is parsed and planned anew. Measured (bench/sellers.ts): an order costs the server 23 ms instead of 40.
  *
  * The texts are few, because only lists of a few ids change them, and a connection forgets them when it is
- * recycled. A pooler between us and the server must keep prepared statements (PgBouncer 1.21 and newer do).
+ * recycled. Not for a pooler in transaction mode (pooling.ts): the next statement may be on another connection.
  */
 export function prepareAlways<C extends Client>(client: C): C {
   return new Proxy(client, {

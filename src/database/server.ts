@@ -49,7 +49,7 @@ export function postgresJsOptions({ address, ssl }: Server) {
 
 /** For pg, which pg-boss brings. It changes the options of TLS that it gets, so they are its own. */
 export function pgOptions({ address, ssl }: Server) {
-  const { host, port, user, password, database, options } = address;
+  const { host, port, user, password, database, options, applicationName } = address;
   return {
     host,
     port,
@@ -58,6 +58,7 @@ export function pgOptions({ address, ssl }: Server) {
     database,
     ssl: ssl === false ? ssl : { ...ssl },
     ...(options === null ? {} : { options }),
+    ...(applicationName === null ? {} : { application_name: applicationName }),
   };
 }
 

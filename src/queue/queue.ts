@@ -74,9 +74,9 @@ export function createQueue(connection: QueueConnection, log: Log) {
   const boss = new PgBoss({
     ...(connection.kind === 'server'
       ? {
+          application_name: 'vitrine-queue',
           ...pgOptions(connection.server),
           max: 5,
-          application_name: 'vitrine-queue',
           connectionTimeoutMillis: connection.connectTimeoutMs,
           // Not `query_timeout`: it leaves the connection as it is, and its error has no code.
           stream: () => createWatchedSocket(connection.silenceLimitMs),

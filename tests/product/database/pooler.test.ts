@@ -138,6 +138,12 @@ describe.runIf(source.kind === 'server' && hasPgbouncer)('behind a pooler', () =
     await expect(open().then(() => 'started')).rejects.toThrow(/statement mode.*transaction or session mode/);
   });
 
+  test('settings in the address that the pooler refuses are named', async () => {
+    const { open, options } = await openStage('session');
+    const refused = open({ ...options, url: `${options.url}?options=endpoint%3Dep-1` });
+    await expect(refused.then(() => 'started')).rejects.toThrow(/pooler refuses the settings.*“options”/);
+  });
+
   test('in transaction mode the owner is told of the second address, and with it the queue listens past the pooler', async () => {
     const { direct, open, options } = await openStage('transaction');
     const alone = hearLog();

@@ -214,6 +214,7 @@ test.each<[string, RegExp]>([
   ['postgres://u:Sesame@h:port/d', /no port/],
   ['postgres://u:Sesame@a:1,b:2/d', /several hosts/],
   ['postgres://u:Sesame@h/d?sslmod=verify-full', /does not know its parameter “sslmod”/],
+  ['postgres://u:Sesame@h/d?constructor=x', /does not know its parameter “constructor”/],
   ['postgres://u:Sesame@h/d?sslmode=full', /“sslmode” is none of disable, /],
   ['postgres://u:Sesame@h/d?sslmode=verify-ca', /add sslrootcert=/],
   ['postgres://u:Sesame@h/d?sslcert=/c.pem', /“sslcert” and “sslkey” belong together/],
@@ -237,6 +238,14 @@ test.each(['abc#1', 'a/b+c==', '50%off', 'p@ss:w?rd', '[x]'])(
     }
   },
 );
+
+test('a name for the connections is that of both drivers', () => {
+  const server: Server = { address: parseAddress('postgres://u@h/d?application_name=shop'), ssl: false };
+  expect(pgOptions(server)).toMatchObject({ application_name: 'shop' });
+  expect(connectServer(server, { connection: { application_name: 'ours' } }).options.connection).toEqual({
+    application_name: 'shop',
+  });
+});
 
 test('a password in the address goes before one beside it', () => {
   expect(parseAddress(withPassword('postgres://u:own@h/d', 'other')).password).toBe('own');
