@@ -70,7 +70,7 @@ const KNOWN = [
  */
 const FOREIGN: ReadonlyMap<string, string | null> = new Map(
   Object.entries({
-    // Neon; neither driver binds a login to its channel. sslmode=verify-full keeps strangers out as well.
+    // Neon; postgres.js cannot bind a login to its channel. sslmode=verify-full keeps strangers out as well.
     channel_binding: null,
     // Prisma.
     connection_limit: 'DB_POOL_MAX_SIZE',
@@ -308,7 +308,9 @@ function ownCertificateOf(parameters: ReadonlyMap<string, string>): ServerAddres
   const [certificate, key] = [parameters.get('sslcert'), parameters.get('sslkey')];
   if (!certificate && !key) return null;
   if (!certificate || !key) {
-    throw new AddressError('its “sslcert” and “sslkey” belong together: give both, or neither');
+    throw new AddressError(
+      'its “sslcert” and “sslkey” belong together: give both, or neither; the authority’s certificate is “sslrootcert”',
+    );
   }
   return { certificate, key, passphrase: parameters.get('sslpassword') ?? null };
 }
