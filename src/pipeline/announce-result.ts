@@ -1,5 +1,6 @@
 /** The last message of a photoshoot: what arrived, what it cost, what can be done next. */
 import { readBalance } from '../billing/ledger/read-balance.ts';
+import { countRepaid } from '../billing/refunds/count-repaid.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { sendScreen } from '../messenger/send-screen.ts';
 import { rememberOutcomeTold } from '../photoshoots/run/complete-photoshoot.ts';
@@ -29,6 +30,7 @@ export async function announceResult(
     productName: photoshoot.product?.name ?? null,
     pictures: pictures.map((picture) => ({ ...picture, delivered: picture.state === 'delivered' })),
     failureCode: reasonOf(pictures.flatMap(({ failureCode }) => failureCode ?? [])),
+    repaid: await countRepaid(deps.db, photoshoot.id),
     creditsLeft: (await readBalance(deps.db, photoshoot.userId)).credits,
   });
   const isOurs = async ({ photoshootId, run }: Run) =>

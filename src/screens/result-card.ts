@@ -14,6 +14,8 @@ export type PhotoshootResult = {
   pictures: readonly { id: number; position: number; style: string; delivered: boolean }[];
   /** Why some or all are missing. */
   failureCode: string | null;
+  /** Of the credits that came back, how many went to the refund of a purchase. */
+  repaid: number;
   creditsLeft: number;
 };
 
@@ -38,6 +40,7 @@ export function resultCard(t: Translate, result: PhotoshootResult): Screen {
       delivered.length > 1 && styleList(delivered),
       result.failureCode !== null && result.state !== 'cancelled' && t(failureText(result.failureCode)),
       result.state === 'completed' && released > 0 && t('result-released', { released }),
+      result.repaid > 0 && t('result-repaid', { repaid: result.repaid }),
       t('result-credits', { used: delivered.length * CREDITS_PER_PICTURE, left: result.creditsLeft }),
     ),
     keyboard: delivered.length === 0 ? retryKeyboard(t, keys) : resultKeyboard(t, keys, delivered),

@@ -3,7 +3,9 @@ import type { Database } from '../../database/client.ts';
 import { users } from '../../database/schema/index.ts';
 
 export type Balance = {
-  /** pictures that can be ordered now */ credits: number /** in progress */;
+  /** Pictures that can be ordered now. */
+  credits: number;
+  /** Pictures in progress. */
   reserved: number;
 };
 

@@ -155,6 +155,10 @@ result-released = { $released ->
         [one] 1 picture could not be made; its credit is back.
        *[other] { $released } pictures could not be made; their credits are back.
     }
+result-repaid = { $repaid ->
+        [one] 1 of these credits went to a refund: you have its money already.
+       *[other] { $repaid } of these credits went to a refund: you have their money already.
+    }
 result-repeat = You may have received this album already: I was interrupted while sending it. It is charged once.
 result-product = your product
 button-originals = Originals (PNG)

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { readHeldPayments, readPayment, readPayments } from '../../../src/billing/orders/payment-lists.ts';
+import { countRepaid } from '../../../src/billing/refunds/count-repaid.ts';
 import {
   beginRefund,
   refundByHand,
@@ -156,6 +157,8 @@ describe('what a refund could not take', () => {
     await scene.deliver(running, 3);
     await settle(payment.paymentId);
     expect(await till.credits(userId)).toBe(0);
+    // So the seller is not told that the fourth's credit is back.
+    expect(await countRepaid(scene.db, running.photoshootId)).toBe(1);
     for (const { id } of running.pictures.slice(0, 3)) {
       expect(await giveBackOf(userId, id)).toEqual({ repaid: true });
     }

@@ -119,6 +119,7 @@ const result = (state: 'completed' | 'cancelled' | 'failed', delivered: number) 
   productName: LONGEST_PRODUCT,
   pictures: pictures.map((picture, index) => ({ ...picture, delivered: index < delivered })),
   failureCode: delivered === 4 ? null : 'provider-refused',
+  repaid: delivered === 4 ? 0 : 4 - delivered,
   creditsLeft: 1000,
 });
 const history = Array.from({ length: HISTORY_PAGE_SIZE }, (_, index) => ({

@@ -130,6 +130,7 @@ describe.each(texts.languages)('in %s', (language) => {
         productName: 'Mug',
         pictures: pictures.map((picture, index) => ({ ...picture, delivered: index < delivered })),
         failureCode: null,
+        repaid: 0,
         creditsLeft: 1,
       });
     const data = (card: Screen) =>
