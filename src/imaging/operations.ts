@@ -12,7 +12,7 @@ sharp.concurrency(1);
 // Every picture is different and read once.
 sharp.cache(false);
 
-/** A JPEG in memory of its own, so that it can be transferred. */
+/** A JPEG in memory of its own, so that it can be transferred, and its sides in pixels. */
 export type Jpeg = { jpeg: Uint8Array<ArrayBuffer>; width: number; height: number };
 
 /** The longest side that providers make use of; more costs upload time and input tokens only. */

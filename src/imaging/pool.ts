@@ -10,12 +10,9 @@ import {
   SELLER_PHOTO,
   THREAD_DEADLINE_MS,
 } from './limits.ts';
-import type { ThumbnailSize } from './operations.ts';
+import type { Jpeg, ThumbnailSize } from './operations.ts';
 import { createThreads, type RunTask } from './threads.ts';
-import type { Outcome, Task } from './worker.ts';
-
-/** A JPEG and its sides in pixels. */
-type Jpeg = { jpeg: Uint8Array; width: number; height: number };
+import type { ImageOutcome, ImageTask } from './worker.ts';
 
 /**
  * The only door to pictures. Bytes that are handed in stay the caller's (they are copied once, when a thread is
@@ -85,9 +82,9 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
 
   type Worker = typeof import('./worker.ts');
   /** What an operation wants to know beside the picture. */
-  type Wishes<Name extends keyof Worker> = Omit<Parameters<Worker[Name]>[0], keyof Task>;
+  type Wishes<Name extends keyof Worker> = Omit<Parameters<Worker[Name]>[0], keyof ImageTask>;
   type Made<Name extends keyof Worker> =
-    Awaited<ReturnType<Worker[Name]>> extends Outcome<infer Value> ? Value : never;
+    Awaited<ReturnType<Worker[Name]>> extends ImageOutcome<infer Value> ? Value : never;
 
   async function convert<Name extends keyof Worker>(
     name: Name,
@@ -97,8 +94,8 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
   ): Promise<Made<Name>> {
     const header = inspect(bytes, limits);
     const cost = costOf(header, bytes.byteLength);
-    const task: Task = { bytes, kind: header.kind, ...wishes };
-    const outcome = await run<Task, Outcome<Made<Name>>>(name, task, { cost, signal });
+    const task: ImageTask = { bytes, kind: header.kind, ...wishes };
+    const outcome = await run<ImageTask, ImageOutcome<Made<Name>>>(name, task, { cost, signal });
     if ('made' in outcome) return outcome.made;
     brokenFiles += 1;
     const code = outcome.failed === 'fault' ? 'unexpected' : 'image-unreadable';

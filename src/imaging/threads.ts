@@ -8,11 +8,11 @@ import { createLine } from './line.ts';
 export type Threads = ReturnType<typeof createThreads>;
 
 /** Has a thread run the function of this name. */
-export type RunTask = <Task extends { bytes: Uint8Array }, Result>(
+export type RunTask = <Input extends { bytes: Uint8Array }, Output>(
   name: string,
-  task: Task,
+  task: Input,
   terms: { cost: number; signal: AbortSignal | undefined },
-) => Promise<Result>;
+) => Promise<Output>;
 
 /**
  * Worker threads that each run one exported function of `worker` at a time. A thread that dies, hangs longer
@@ -81,16 +81,16 @@ export function createThreads(options: {
     }
   }
 
-  async function runInThread<Task extends { bytes: Uint8Array }, Result>(
+  async function runInThread<Input extends { bytes: Uint8Array }, Output>(
     name: string,
-    task: Task,
+    task: Input,
     signal: AbortSignal | undefined,
-  ): Promise<Result> {
+  ): Promise<Output> {
     // One copy, then ownership: the caller keeps its bytes, which may be a slice of Node's shared Buffer pool
     // (transferring that would empty other people's Buffers; cloning would copy all of it).
     const bytes = new Uint8Array(task.bytes);
     try {
-      const result = await withDeadline<Result>(deadlineMs, signal ?? null, (cut) =>
+      const result = await withDeadline<Output>(deadlineMs, signal ?? null, (cut) =>
         pool.run({ ...task, bytes }, { name, transferList: [bytes.buffer], signal: cut }),
       );
       counts.completed += 1;

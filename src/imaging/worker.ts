@@ -8,12 +8,12 @@ import type { ImageKind } from './inspect.ts';
 import { encodePng, makeThumbnail, prepareImage, type ThumbnailSize } from './operations.ts';
 
 /** `broken-file` blames the bytes, `fault` our code. The message is for the log. */
-export type Outcome<T> = { made: T } | { failed: 'broken-file' | 'fault'; message: string };
+export type ImageOutcome<T> = { made: T } | { failed: 'broken-file' | 'fault'; message: string };
 
-export type Task = { bytes: Uint8Array; kind: ImageKind };
+export type ImageTask = { bytes: Uint8Array; kind: ImageKind };
 
 /** A photo ready for a provider. */
-export async function prepare({ bytes, kind }: Task) {
+export async function prepare({ bytes, kind }: ImageTask) {
   return settle(async () => {
     const prepared = await prepareImage(bytes, kind);
     return { value: prepared, buffers: [prepared.jpeg.buffer] };
@@ -21,7 +21,7 @@ export async function prepare({ bytes, kind }: Task) {
 }
 
 /** A finished picture as PNG. */
-export async function toPng({ bytes, kind }: Task) {
+export async function toPng({ bytes, kind }: ImageTask) {
   return settle(async () => {
     const png = await encodePng(bytes, kind);
     return { value: png, buffers: [png.buffer] };
@@ -29,7 +29,7 @@ export async function toPng({ bytes, kind }: Task) {
 }
 
 /** A finished picture in one of the sizes to look at. */
-export async function thumbnail({ bytes, kind, size }: Task & { size: ThumbnailSize }) {
+export async function thumbnail({ bytes, kind, size }: ImageTask & { size: ThumbnailSize }) {
   return settle(async () => {
     const made = await makeThumbnail(bytes, kind, size);
     return { value: made, buffers: [made.jpeg.buffer] };
@@ -39,12 +39,12 @@ export async function thumbnail({ bytes, kind, size }: Task & { size: ThumbnailS
 /** The outcome of an operation, its buffers marked for transfer instead of copying. */
 async function settle<T>(
   operation: () => Promise<{ value: T; buffers: ArrayBuffer[] }>,
-): Promise<Outcome<T>> {
+): Promise<ImageOutcome<T>> {
   try {
     const { value, buffers } = await operation();
     const outcome = { [transferableSymbol]: buffers, [valueSymbol]: { made: value } };
-    // Piscina unwraps a moved value on its way out, so the caller receives the Outcome itself.
-    return move(outcome) as unknown as Outcome<T>;
+    // Piscina unwraps a moved value on its way out, so the caller receives the ImageOutcome itself.
+    return move(outcome) as unknown as ImageOutcome<T>;
   } catch (thrown) {
     const error = toError(thrown);
     // Codecs throw plain Errors; these two come from a mistake in our code.

@@ -5,12 +5,12 @@
 import type { Log } from '../log.ts';
 import { createAttempts, type Departure, type Repetitions } from './attempts.ts';
 import { encodeParams } from './encode.ts';
-import { isRepeatable, type Manner, mannerOf } from './methods.ts';
+import { type CallClass, classOf, isRepeatable } from './methods.ts';
 import { createPacing, type PacingLimits, TELEGRAM_LIMITS } from './pacing.ts';
-import { type Outcome, readFile, readResult } from './read-answer.ts';
+import { type CallOutcome, readFile, readResult } from './read-answer.ts';
 import { attemptMs, DOWNLOAD_MS, retryWaitMs } from './time-limits.ts';
 import { createTransport, type HttpRequest } from './transport.ts';
-import type { Method, Params, Result } from './types.ts';
+import type { Method, MethodResult, Params } from './types.ts';
 
 export type CallOptions = Readonly<{
   signal?: AbortSignal | undefined;
@@ -29,7 +29,7 @@ export type Gateway = {
    * @throws the signal's reason when the signal aborts.
    * @throws what its departure throws; then nothing was done.
    */
-  call<M extends Method>(method: M, params: Params<M>, options?: CallOptions): Promise<Result<M>>;
+  call<M extends Method>(method: M, params: Params<M>, options?: CallOptions): Promise<MethodResult<M>>;
 
   /**
    * The bytes behind the `file_path` that getFile answered, in memory of their own.
@@ -96,26 +96,26 @@ export function createGateway(options: {
       params: Params<M>,
       { signal, timeoutMs, maxRetryWaitMs, departure }: CallOptions = {},
     ) {
-      const manner = mannerOf(method, params);
+      const callClass = classOf(method, params);
       const body = encodeParams(params);
       const request: HttpRequest = {
         method: 'POST',
         path: `/bot${options.token}/${method}`,
         contentType: body.contentType,
         body: body.bytes,
-        timeoutMs: timeoutMs ?? attemptMs(method, manner, params, body),
+        timeoutMs: timeoutMs ?? attemptMs(method, callClass, params, body),
         maxBytes: MAX_ANSWER_BYTES,
       };
-      return await attempts.perform<Result<M>>({
+      return await attempts.perform<MethodResult<M>>({
         name: method,
-        manner,
+        callClass,
         repeatable: isRepeatable(method),
-        maxRetryWaitMs: retryWaitMs(manner, maxRetryWaitMs),
+        maxRetryWaitMs: retryWaitMs(callClass, maxRetryWaitMs),
         signal,
         departure,
         send: () => transport.exchange(request, signal),
         // The shape of a result is Telegram's promise for its method, which the types write down.
-        read: (exchange) => readResult({ name: method, scrub }, exchange) as Outcome<Result<M>>,
+        read: (exchange) => readResult({ name: method, scrub }, exchange) as CallOutcome<MethodResult<M>>,
       });
     },
 
@@ -127,12 +127,12 @@ export function createGateway(options: {
         timeoutMs: DOWNLOAD_MS,
         maxBytes,
       };
-      const manner: Manner = { kind: 'other', chat: null };
+      const callClass: CallClass = { kind: 'other', chat: null };
       return attempts.perform({
         name: 'download',
-        manner,
+        callClass,
         repeatable: true,
-        maxRetryWaitMs: retryWaitMs(manner),
+        maxRetryWaitMs: retryWaitMs(callClass),
         signal,
         departure: undefined,
         send: () => transport.exchange(request, signal),

@@ -2,17 +2,17 @@
 import type { ChatId } from './types.ts';
 
 /**
- * How a call stands in line.
+ * The class of traffic that a call belongs to, and so how it stands in line.
  * `message`: it shows something in a chat, so the bot's limit and the chat's hold for it.
  * `answer`: somebody's tap or payment waits for it (a checkout for 10 s), so it waits for nobody.
  * `other`: it waits only while Telegram has told us to pause.
  */
-export type Manner =
+export type CallClass =
   | Readonly<{ kind: 'message'; chat: ChatId; weight: number }>
   | Readonly<{ kind: 'answer' }>
   | Readonly<{ kind: 'other'; chat: ChatId | null }>;
 
-export function mannerOf(method: string, params: object): Manner {
+export function classOf(method: string, params: object): CallClass {
   if (method.startsWith('answer')) return { kind: 'answer' };
   const chat = chatOf(params);
   const shows = /^(?:send|edit|copy|forward)/.test(method) && method !== 'sendChatAction';

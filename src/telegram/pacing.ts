@@ -3,13 +3,14 @@
  * any second for the bot, and for a chat a small burst, then one a second. What Telegram says in a 429 stands
  * above both and pauses a chat, or everything.
  *
- * A *lane* is one chat's line. A *ticket* is one message in it; tickets are served by their *place*, drawn
- * when the call began, so one that has to be sent again stands where it stood before. A lane whose first
- * ticket may go as far as its own chat is concerned stands in the *gate*, where the bot's limit lets lanes
+ * A *chat line* holds one chat's messages. A *waiter* is one of them; waiters are served by their *place*, drawn
+ * when the call began, so one that has to be sent again stands where it stood before. A line whose first
+ * waiter may go as far as its own chat is concerned stands in the *gate*, where the bot's limit lets lines
  * through one by one: a chat with a hundred messages is no more in the way than a chat with one.
  */
+
+import { type Admission, CLOSED, createRests, GO, promiseAdmission } from './admission.ts';
 import { createRollingWindow } from './rolling-window.ts';
-import { CLOSED, createRests, GO, promiseTurn, type Turn } from './turn.ts';
 import type { ChatId } from './types.ts';
 
 export type PacingLimits = Readonly<{
@@ -25,10 +26,15 @@ export type PacingLimits = Readonly<{
 export const TELEGRAM_LIMITS: PacingLimits = { messagesPerSecond: 30, chatBurst: 5, chatIntervalMs: 1000 };
 
 type Wait = Readonly<{ maxPauseMs: number; signal: AbortSignal | undefined }>;
-type Ticket = Readonly<{ place: number; weight: number; maxPauseMs: number; settle: (turn: Turn) => void }>;
-type Lane = {
+type Waiter = Readonly<{
+  place: number;
+  weight: number;
+  maxPauseMs: number;
+  settle: (admission: Admission) => void;
+}>;
+type ChatLine = {
   /** In order of place. */
-  waiting: Ticket[];
+  waiting: Waiter[];
   /** The time until which the messages sent so far are paid for; in the past: the full burst is free. */
   paidUntil: number;
   pausedUntil: number;
@@ -43,8 +49,8 @@ const SWEEP_EVERY_MS = 10_000;
 export function createPacing(limits: PacingLimits | 'off') {
   const { chatBurst, chatIntervalMs } = limits === 'off' ? { chatBurst: 1, chatIntervalMs: 0 } : limits;
   const recent = limits === 'off' ? null : createRollingWindow(limits.messagesPerSecond, 1000);
-  const lanes = new Map<ChatId, Lane>();
-  const gate: Lane[] = [];
+  const lines = new Map<ChatId, ChatLine>();
+  const gate: ChatLine[] = [];
   const rests = createRests();
   let gateTimer: NodeJS.Timeout | undefined;
   let sweepTimer: NodeJS.Timeout | undefined;
@@ -52,99 +58,99 @@ export function createPacing(limits: PacingLimits | 'off') {
   let lastPlace = 0;
   let closed = false;
 
-  const laneReadyAt = (lane: Lane) =>
-    Math.max(lane.pausedUntil, lane.paidUntil - (chatBurst - 1) * chatIntervalMs);
+  const lineReadyAt = (line: ChatLine) =>
+    Math.max(line.pausedUntil, line.paidUntil - (chatBurst - 1) * chatIntervalMs);
   const botReadyAt = (weight: number) => Math.max(pausedUntil, recent?.freeAt(weight) ?? 0);
 
-  function laneOf(chat: ChatId): Lane {
-    const known = lanes.get(chat);
+  function lineOf(chat: ChatId): ChatLine {
+    const known = lines.get(chat);
     if (known !== undefined) return known;
-    const lane: Lane = { waiting: [], paidUntil: 0, pausedUntil: 0, timer: undefined, inGate: false };
-    lanes.set(chat, lane);
+    const line: ChatLine = { waiting: [], paidUntil: 0, pausedUntil: 0, timer: undefined, inGate: false };
+    lines.set(chat, line);
     sweepTimer ??= setInterval(sweep, SWEEP_EVERY_MS).unref();
-    return lane;
+    return line;
   }
 
   /** Forgets the chats of which nothing needs to be known: nobody waits, nothing is owed. */
   function sweep(): void {
     const now = performance.now();
-    for (const [chat, lane] of lanes) {
-      const idle = lane.waiting.length === 0 && !lane.inGate;
-      if (idle && Math.max(lane.paidUntil, lane.pausedUntil) <= now) lanes.delete(chat);
+    for (const [chat, line] of lines) {
+      const idle = line.waiting.length === 0 && !line.inGate;
+      if (idle && Math.max(line.paidUntil, line.pausedUntil) <= now) lines.delete(chat);
     }
-    if (lanes.size > 0) return;
+    if (lines.size > 0) return;
     clearInterval(sweepTimer);
     sweepTimer = undefined;
   }
 
   /** An album goes as soon as one message could, and then owes its chat the rest. */
-  function spend(lane: Lane, weight: number, now: number): void {
-    lane.paidUntil = Math.max(lane.paidUntil, now) + weight * chatIntervalMs;
+  function spend(line: ChatLine, weight: number, now: number): void {
+    line.paidUntil = Math.max(line.paidUntil, now) + weight * chatIntervalMs;
     recent?.take(weight, now);
   }
 
-  /** Puts a lane where it belongs: into the gate, or to sleep until its chat may be written to. */
-  function settleLane(lane: Lane): void {
-    if (lane.inGate || lane.waiting.length === 0) return;
-    const delay = laneReadyAt(lane) - performance.now();
-    clearTimeout(lane.timer);
+  /** Puts a line where it belongs: into the gate, or to sleep until its chat may be written to. */
+  function settleLine(line: ChatLine): void {
+    if (line.inGate || line.waiting.length === 0) return;
+    const delay = lineReadyAt(line) - performance.now();
+    clearTimeout(line.timer);
     if (delay <= 0) {
-      lane.inGate = true;
-      gate.push(lane);
+      line.inGate = true;
+      gate.push(line);
       return;
     }
-    lane.timer = setTimeout(() => {
-      settleLane(lane);
+    line.timer = setTimeout(() => {
+      settleLine(line);
       openGate();
     }, Math.ceil(delay));
   }
 
   /** Lets through what the bot's limit allows now, and sleeps until it allows the next. */
   function openGate(): void {
-    for (let lane = gate[0]; lane !== undefined; lane = gate[0]) {
+    for (let line = gate[0]; line !== undefined; line = gate[0]) {
       const now = performance.now();
-      const ticket = lane.waiting[0];
-      const mayGo = ticket !== undefined && laneReadyAt(lane) <= now;
+      const waiter = line.waiting[0];
+      const mayGo = waiter !== undefined && lineReadyAt(line) <= now;
       if (mayGo) {
-        const delay = botReadyAt(ticket.weight) - now;
+        const delay = botReadyAt(waiter.weight) - now;
         if (delay > 0) {
           clearTimeout(gateTimer);
           gateTimer = setTimeout(openGate, Math.ceil(delay));
           return;
         }
-        lane.waiting.shift();
-        spend(lane, ticket.weight, now);
-        ticket.settle(GO);
+        line.waiting.shift();
+        spend(line, waiter.weight, now);
+        waiter.settle(GO);
       }
-      // Also a lane whose chat was paused, or whose messages were given up, while it stood here.
+      // Also a line whose chat was paused, or whose messages were given up, while it stood here.
       gate.shift();
-      lane.inGate = false;
-      settleLane(lane);
+      line.inGate = false;
+      settleLine(line);
     }
   }
 
-  function enqueue(lane: Lane, place: number, weight: number, wait: Wait): Promise<Turn> {
-    const { promise, settle } = promiseTurn(wait.signal, () => {
-      lane.waiting = lane.waiting.filter((other) => other !== ticket);
+  function enqueue(line: ChatLine, place: number, weight: number, wait: Wait): Promise<Admission> {
+    const { promise, settle } = promiseAdmission(wait.signal, () => {
+      line.waiting = line.waiting.filter((other) => other !== waiter);
     });
-    const ticket: Ticket = { place, weight, maxPauseMs: wait.maxPauseMs, settle };
-    const behind = lane.waiting.findLastIndex((other) => other.place < place);
-    lane.waiting.splice(behind + 1, 0, ticket);
-    settleLane(lane);
+    const waiter: Waiter = { place, weight, maxPauseMs: wait.maxPauseMs, settle };
+    const behind = line.waiting.findLastIndex((other) => other.place < place);
+    line.waiting.splice(behind + 1, 0, waiter);
+    settleLine(line);
     openGate();
     return promise;
   }
 
   function pauseLeft(chat: ChatId | null): number {
-    const ofChat = chat === null ? 0 : (lanes.get(chat)?.pausedUntil ?? 0);
+    const ofChat = chat === null ? 0 : (lines.get(chat)?.pausedUntil ?? 0);
     return Math.max(0, Math.max(pausedUntil, ofChat) - performance.now());
   }
 
-  function refuseImpatient(lane: Lane, forMs: number): void {
-    const impatient = lane.waiting.filter((ticket) => ticket.maxPauseMs < forMs);
+  function refuseImpatient(line: ChatLine, forMs: number): void {
+    const impatient = line.waiting.filter((waiter) => waiter.maxPauseMs < forMs);
     if (impatient.length === 0) return;
-    lane.waiting = lane.waiting.filter((ticket) => ticket.maxPauseMs >= forMs);
-    for (const ticket of impatient) ticket.settle({ kind: 'paused', forMs });
+    line.waiting = line.waiting.filter((waiter) => waiter.maxPauseMs >= forMs);
+    for (const waiter of impatient) waiter.settle({ kind: 'paused', forMs });
   }
 
   return {
@@ -154,28 +160,28 @@ export function createPacing(limits: PacingLimits | 'off') {
       return lastPlace;
     },
 
-    /** The turn of a call that makes `weight` messages in `chat`; at once, without a promise, when it may go. */
-    takeTurn(chat: ChatId, place: number, weight: number, wait: Wait): Turn | Promise<Turn> {
+    /** Admits a call that makes `weight` messages in `chat`; at once, without a promise, when it may go. */
+    admit(chat: ChatId, place: number, weight: number, wait: Wait): Admission | Promise<Admission> {
       if (closed) return CLOSED;
       const pause = pauseLeft(chat);
       if (pause > wait.maxPauseMs) return { kind: 'paused', forMs: pause };
       // Without limits there is nothing to remember of a chat that is not paused.
-      if (limits === 'off' && pause === 0 && !lanes.has(chat)) return GO;
-      const lane = laneOf(chat);
+      if (limits === 'off' && pause === 0 && !lines.has(chat)) return GO;
+      const line = lineOf(chat);
       const now = performance.now();
-      const nobodyWaits = lane.waiting.length === 0 && gate.length === 0;
-      const mayGo = nobodyWaits && laneReadyAt(lane) <= now && botReadyAt(weight) <= now;
-      if (!mayGo) return enqueue(lane, place, weight, wait);
-      spend(lane, weight, now);
+      const nobodyWaits = line.waiting.length === 0 && gate.length === 0;
+      const mayGo = nobodyWaits && lineReadyAt(line) <= now && botReadyAt(weight) <= now;
+      if (!mayGo) return enqueue(line, place, weight, wait);
+      spend(line, weight, now);
       return GO;
     },
 
-    /** The turn of a call that is no message: it waits only for pauses, of its chat and of everything. */
-    async untilUnpaused(chat: ChatId | null, wait: Wait): Promise<Turn> {
+    /** Admits a call that is no message: it waits only for pauses, of its chat and of everything. */
+    async untilUnpaused(chat: ChatId | null, wait: Wait): Promise<Admission> {
       for (let pause = pauseLeft(chat); pause > 0; pause = pauseLeft(chat)) {
         if (pause > wait.maxPauseMs) return { kind: 'paused', forMs: pause };
-        const turn = await rests.rest(pause, wait.signal);
-        if (turn.kind !== 'go') return turn;
+        const admission = await rests.rest(pause, wait.signal);
+        if (admission.kind !== 'go') return admission;
       }
       return closed ? CLOSED : GO;
     },
@@ -186,12 +192,12 @@ export function createPacing(limits: PacingLimits | 'off') {
       const until = performance.now() + forMs;
       if (chat === null) {
         pausedUntil = Math.max(pausedUntil, until);
-        for (const lane of lanes.values()) refuseImpatient(lane, forMs);
+        for (const line of lines.values()) refuseImpatient(line, forMs);
         return;
       }
-      const lane = laneOf(chat);
-      lane.pausedUntil = Math.max(lane.pausedUntil, until);
-      refuseImpatient(lane, forMs);
+      const line = lineOf(chat);
+      line.pausedUntil = Math.max(line.pausedUntil, until);
+      refuseImpatient(line, forMs);
     },
 
     /** Sleeps for a call's own reason, a back-off; ends early with the signal or the close. */
@@ -199,8 +205,8 @@ export function createPacing(limits: PacingLimits | 'off') {
 
     statistics() {
       let waiting = 0;
-      for (const lane of lanes.values()) waiting += lane.waiting.length;
-      return { waiting, chats: lanes.size };
+      for (const line of lines.values()) waiting += line.waiting.length;
+      return { waiting, chats: lines.size };
     },
 
     /** Ends every wait with `closed` and every timer. */
@@ -208,11 +214,11 @@ export function createPacing(limits: PacingLimits | 'off') {
       closed = true;
       clearInterval(sweepTimer);
       clearTimeout(gateTimer);
-      for (const lane of lanes.values()) {
-        clearTimeout(lane.timer);
-        for (const ticket of lane.waiting) ticket.settle(CLOSED);
+      for (const line of lines.values()) {
+        clearTimeout(line.timer);
+        for (const waiter of line.waiting) waiter.settle(CLOSED);
       }
-      lanes.clear();
+      lines.clear();
       gate.length = 0;
       rests.close();
     },

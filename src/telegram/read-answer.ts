@@ -9,7 +9,7 @@ import type { Exchange } from './transport.ts';
  * `safe` when nothing was sent, `unsafe` when the thing may have been done, `useless` when the same would
  * come of it.
  */
-export type Outcome<T> =
+export type CallOutcome<T> =
   | { kind: 'done'; value: T }
   | { kind: 'refused'; error: TelegramRefused }
   | { kind: 'unreachable'; again: 'safe' | 'unsafe' | 'useless'; error: TelegramUnreachable };
@@ -18,7 +18,7 @@ export type Outcome<T> =
 type Asked = Readonly<{ name: string; scrub: (text: string) => string }>;
 
 /** The answer to a method: `{ ok: true, result }`, or `{ ok: false, error_code, description, parameters }`. */
-export function readResult(asked: Asked, exchange: Exchange): Outcome<unknown> {
+export function readResult(asked: Asked, exchange: Exchange): CallOutcome<unknown> {
   if (exchange.kind !== 'answer') return lostExchange(asked, exchange);
   const answer = parseObject(exchange.body);
   if (answer?.ok === true && 'result' in answer) return { kind: 'done', value: answer.result };
@@ -29,7 +29,7 @@ export function readResult(asked: Asked, exchange: Exchange): Outcome<unknown> {
  * The bytes of a file, in memory of their own, so that they can be handed to another thread.
  * @throws AppError 'file-too-large' when the exchange was cut at its limit.
  */
-export function readFile(asked: Asked, exchange: Exchange): Outcome<Uint8Array<ArrayBuffer>> {
+export function readFile(asked: Asked, exchange: Exchange): CallOutcome<Uint8Array<ArrayBuffer>> {
   if (exchange.kind === 'too-large')
     throw new AppError('file-too-large', 'the file is above the limit of bytes');
   if (exchange.kind !== 'answer') return lostExchange(asked, exchange);
@@ -41,7 +41,7 @@ function negativeAnswer(
   asked: Asked,
   status: number,
   answer: Record<string, unknown> | null,
-): Outcome<never> {
+): CallOutcome<never> {
   if (answer?.ok === false && typeof answer.error_code === 'number') {
     const { error_code: code } = answer;
     const description = typeof answer.description === 'string' ? answer.description : 'no description';
@@ -59,7 +59,7 @@ function negativeAnswer(
     : unreachable(asked, 'unsafe', 'unknown', reason);
 }
 
-function lostExchange(asked: Asked, exchange: Exclude<Exchange, { kind: 'answer' }>): Outcome<never> {
+function lostExchange(asked: Asked, exchange: Exclude<Exchange, { kind: 'answer' }>): CallOutcome<never> {
   switch (exchange.kind) {
     case 'not-connected':
       return unreachable(asked, 'safe', 'no', exchange.reason);
@@ -79,7 +79,7 @@ function unreachable(
   again: 'safe' | 'unsafe' | 'useless',
   sent: 'no' | 'unknown',
   reason: string,
-): Outcome<never> {
+): CallOutcome<never> {
   return {
     kind: 'unreachable',
     again,

@@ -1,6 +1,6 @@
 /** How long one attempt may take, and how long a call waits where Telegram says “retry after”. Milliseconds. */
 import type { EncodedBody } from './encode.ts';
-import type { Manner } from './methods.ts';
+import type { CallClass } from './methods.ts';
 
 const CALL_MS = 20_000;
 /** An upload gets as long as its bytes take on a poor line (256 KiB/s) on top, but never more than this. */
@@ -17,8 +17,8 @@ const RETRY_WAIT_MS = 120_000;
 export const DOWNLOAD_MS = 60_000;
 
 /** The time limit of one attempt, unless the caller sets one. */
-export function attemptMs(method: string, manner: Manner, params: object, body: EncodedBody): number {
-  if (manner.kind === 'answer') return ANSWER_MS;
+export function attemptMs(method: string, callClass: CallClass, params: object, body: EncodedBody): number {
+  if (callClass.kind === 'answer') return ANSWER_MS;
   if (body.hasFiles)
     return Math.min(CALL_MS + Math.ceil(body.bytes.length / UPLOAD_BYTES_PER_MS), LONGEST_UPLOAD_MS);
   if (method !== 'getUpdates') return CALL_MS;
@@ -27,6 +27,6 @@ export function attemptMs(method: string, manner: Manner, params: object, body: 
 }
 
 /** The longest wait that Telegram may ask of a call. */
-export function retryWaitMs(manner: Manner, wanted: number = RETRY_WAIT_MS): number {
-  return manner.kind === 'answer' ? Math.min(wanted, ANSWER_RETRY_WAIT_MS) : wanted;
+export function retryWaitMs(callClass: CallClass, wanted: number = RETRY_WAIT_MS): number {
+  return callClass.kind === 'answer' ? Math.min(wanted, ANSWER_RETRY_WAIT_MS) : wanted;
 }

@@ -12,7 +12,7 @@ export type Method = keyof Api;
 export type Params<M extends Method> = Opts<InputFile>[M];
 
 /** What a method answers when it succeeds. */
-export type Result<M extends Method> = ReturnType<Api[M]>;
+export type MethodResult<M extends Method> = ReturnType<Api[M]>;
 
 /** A chat's number, or the public name of a channel or group (`@name`). */
 export type ChatId = number | string;

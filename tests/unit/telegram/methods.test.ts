@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { encodeParams } from '../../../src/telegram/encode.ts';
-import { isRepeatable, mannerOf } from '../../../src/telegram/methods.ts';
+import { classOf, isRepeatable } from '../../../src/telegram/methods.ts';
 import { attemptMs, retryWaitMs } from '../../../src/telegram/time-limits.ts';
 
 const CHAT = { chat_id: 1 };
@@ -14,31 +14,31 @@ describe('how a call stands in line', () => {
     'copyMessage',
     'forwardMessage',
   ])('%s is a message in its chat', (method) => {
-    expect(mannerOf(method, CHAT)).toEqual({ kind: 'message', chat: 1, weight: 1 });
+    expect(classOf(method, CHAT)).toEqual({ kind: 'message', chat: 1, weight: 1 });
   });
 
   test.each(['sendChatAction', 'deleteMessage', 'setMessageReaction'])(
     '%s waits only where its chat is paused',
     (method) => {
-      expect(mannerOf(method, CHAT)).toEqual({ kind: 'other', chat: 1 });
+      expect(classOf(method, CHAT)).toEqual({ kind: 'other', chat: 1 });
     },
   );
 
   test.each(['getFile', 'getUpdates', 'setMyCommands', 'editUserStarSubscription'])(
     '%s waits only where everything is paused',
     (method) => {
-      expect(mannerOf(method, {})).toEqual({ kind: 'other', chat: null });
+      expect(classOf(method, {})).toEqual({ kind: 'other', chat: null });
     },
   );
 
   test.each(['answerCallbackQuery', 'answerPreCheckoutQuery'])('%s waits for nobody', (method) => {
-    expect(mannerOf(method, {})).toEqual({ kind: 'answer' });
+    expect(classOf(method, {})).toEqual({ kind: 'answer' });
   });
 
   test('an album weighs as much as its items', () => {
-    expect(mannerOf('sendMediaGroup', { ...CHAT, media: [{}, {}, {}] })).toMatchObject({ weight: 3 });
-    expect(mannerOf('copyMessages', { ...CHAT, message_ids: [1, 2] })).toMatchObject({ weight: 2 });
-    expect(mannerOf('editMessageMedia', { ...CHAT, media: { type: 'photo' } })).toMatchObject({ weight: 1 });
+    expect(classOf('sendMediaGroup', { ...CHAT, media: [{}, {}, {}] })).toMatchObject({ weight: 3 });
+    expect(classOf('copyMessages', { ...CHAT, message_ids: [1, 2] })).toMatchObject({ weight: 2 });
+    expect(classOf('editMessageMedia', { ...CHAT, media: { type: 'photo' } })).toMatchObject({ weight: 1 });
   });
 });
 
@@ -51,7 +51,7 @@ test('only what shows the same when done twice may be repeated', () => {
 
 describe('time limits', () => {
   const limit = (method: string, params: object) =>
-    attemptMs(method, mannerOf(method, params), params, encodeParams(params));
+    attemptMs(method, classOf(method, params), params, encodeParams(params));
   const upload = (bytes: number) => ({
     ...CHAT,
     photo: { bytes: new Uint8Array(bytes), filename: 'x.jpg', contentType: 'image/jpeg' },

@@ -29,9 +29,9 @@ function paced(limits: PacingLimits | 'off' = TELEGRAM_LIMITS) {
     } = {},
   ) {
     const { chat = 1, weight = 1, place = pacing.nextPlace(), maxPauseMs = 120_000, signal } = options;
-    const turn = await pacing.takeTurn(chat, place, weight, { maxPauseMs, signal });
-    if (turn.kind === 'go') left.push({ text, atMs: Math.floor(performance.now() - start) });
-    return turn;
+    const admission = await pacing.admit(chat, place, weight, { maxPauseMs, signal });
+    if (admission.kind === 'go') left.push({ text, atMs: Math.floor(performance.now() - start) });
+    return admission;
   }
   const texts = () => left.map((message) => message.text);
   return { pacing, say, left, texts };
