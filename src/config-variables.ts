@@ -2,6 +2,7 @@
  * The variables of the environment: how each is read, what it is when absent, and what would be right. What they
  * mean for the parts of the app is config.ts.
  */
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { AddressError, parseAddress } from './database-address.ts';
 
@@ -30,6 +31,16 @@ const databaseAddress = text.superRefine((value, context) => {
     context.addIssue({ code: 'custom', message: error.message });
   }
 });
+
+/** @param purpose what goes through it */
+function proxyVariable(purpose: string) {
+  return {
+    schema: httpUrl,
+    right: `the address of a proxy ${purpose}, such as http://user:password@proxy.example:3128`,
+    // Its password.
+    secret: true,
+  } as const;
+}
 
 const DEFAULT_PACKAGES = JSON.stringify([
   { name: 'Start', credits: 12, stars: 99 },
@@ -99,6 +110,21 @@ const VARIABLES = {
     schema: wholeNumber(1, 1_000_000),
     absent: '30',
     right: 'requests a minute from one address',
+  },
+  HTTPS_PROXY: proxyVariable('for https addresses'),
+  HTTP_PROXY: proxyVariable('for http addresses, and for https where HTTPS_PROXY is absent'),
+  NO_PROXY: {
+    schema: text,
+    right: 'hosts that are reached without the proxy, separated by commas; * for all',
+  },
+  TRUST_PROXY: {
+    schema: text.transform(parseTrustProxy),
+    right:
+      'addresses or networks of the proxies before the HTTP server, such as 10.0.0.0/8,127.0.0.1, or how many there are',
+  },
+  EMBEDDED_DATABASE: {
+    schema: z.enum(['accept']),
+    right: 'accept, or nothing',
   },
   DATABASE_URL: {
     schema: databaseAddress,
@@ -299,6 +325,8 @@ export type Values = {
     | ((typeof VARIABLES)[N] extends { absent: string } ? never : undefined);
 };
 export const VARIABLE_NAMES = Object.keys(VARIABLES) as readonly Name[];
+/** The variables whose values nobody but Vitrine may see. */
+export const SECRET_NAMES = VARIABLE_NAMES.filter((name) => 'secret' in VARIABLES[name]);
 
 /**
  * Reads every variable.
@@ -334,6 +362,26 @@ function protocolOf(address: string): string {
 
 function isLoopback(address: string): boolean {
   return URL.canParse(address) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(address).hostname);
+}
+
+/** Addresses, CIDRs and proxy-addr's own names for such; or a number of proxies. */
+function parseTrustProxy(value: string, context: z.RefinementCtx): number | readonly string[] {
+  if (/^\d+$/.test(value)) return Number(value);
+  const places = splitList(value);
+  const known = places.every((place) => NAMED_NETWORKS.includes(place) || isNetwork(place));
+  if (known && places.length > 0) return places;
+  context.addIssue({ code: 'custom', message: 'it is no list of addresses' });
+  return z.NEVER;
+}
+
+/** What Fastify's trustProxy (proxy-addr) knows by name. */
+const NAMED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** An address of IPv4 or IPv6, with the length of its network's prefix or without. */
+function isNetwork(place: string): boolean {
+  const [, address = '', prefix] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(place) ?? [];
+  const bits = isIP(address) === 6 ? 128 : 32;
+  return isIP(address) !== 0 && Number(prefix ?? 0) <= bits;
 }
 
 function splitList(list: string): readonly string[] {

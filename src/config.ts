@@ -4,7 +4,7 @@
  * itself is shown only when the variable holds no secret.
  */
 import { availableParallelism, totalmem } from 'node:os';
-import { type Name, readValues, type Values } from './config-variables.ts';
+import { type Name, readValues, SECRET_NAMES, type Values } from './config-variables.ts';
 import { withPassword } from './database-address.ts';
 import { StartRefused } from './errors.ts';
 
@@ -16,9 +16,16 @@ const MIB = 1024 * 1024;
 /** What every mode shares. Durations are milliseconds here, though the environment counts seconds. */
 type Settings = Readonly<{
   environment: 'development' | 'production' | 'test';
-  log: Readonly<{ level: string; pretty: boolean }>;
+  /** `secrets`: what no line may show. */
+  log: Readonly<{ level: string; pretty: boolean; secrets: readonly string[] }>;
   adminIds: readonly number[];
-  http: Readonly<{ host: string; port: number; ipRateLimitPerMinute: number }>;
+  http: Readonly<{
+    host: string;
+    port: number;
+    ipRateLimitPerMinute: number;
+    /** Addresses and networks of the proxies before the server, or how many there are in a row; null: none. */
+    trustedProxies: number | readonly string[] | null;
+  }>;
   dataDir: string;
   /** `embedded`: PGlite in `dataDir`; `server`: PostgreSQL 15 or newer. */
   database:
@@ -134,6 +141,11 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
       'BOT_TOKEN is missing: in production Vitrine never starts the sandbox; set the token that @BotFather gave you',
     );
   }
+  if (values.NODE_ENV === 'production' && !isGiven('DATABASE_URL') && !isGiven('EMBEDDED_DATABASE')) {
+    problems.push(
+      'DATABASE_URL is missing: in production a power cut may cost the embedded database what was paid for; set the address of a PostgreSQL server, or EMBEDDED_DATABASE=accept to take that risk',
+    );
+  }
   if (!isGiven('BOT_TOKEN') && values.PORT > 0 && values.PORT === values.SANDBOX_PORT) {
     problems.push(
       `PORT and SANDBOX_PORT are both ${values.PORT}: without a token each needs a port of its own`,
@@ -155,7 +167,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   }
   if (problems.length > 0) throw new ConfigError(problems);
 
-  const settings = settingsOf(values);
+  const settings = settingsOf(values, secretsIn(environment, values));
   if (values.BOT_TOKEN === undefined || endpoints === undefined) {
     return Object.freeze({ ...settings, mode: 'sandbox', sandboxPort: values.SANDBOX_PORT });
   }
@@ -232,12 +244,44 @@ function readEndpoints(
   return [{ name: 'openai', baseURL: values.OPENAI_BASE_URL, apiKey: values.OPENAI_API_KEY }, ...further];
 }
 
-function settingsOf(values: Values): Settings {
+/**
+ * Every secret that is configured: the values of secret variables, the keys of further endpoints, and of each the part
+ * that is secret by itself, since libraries and servers show parts.
+ */
+function secretsIn(environment: NodeJS.ProcessEnv, values: Values): readonly string[] {
+  const names = [
+    ...SECRET_NAMES,
+    ...Object.values(values.AI_PROVIDERS ?? {}).map(({ apiKeyEnv }) => apiKeyEnv),
+  ];
+  const given = names.map((name) => environment[name]?.trim() ?? '');
+  return given.flatMap((secret) => [secret, ...secretParts(secret)]).filter((secret) => secret !== '');
+}
+
+/** The password of an address, as it is written there and as it is meant; of a bot token what follows the bot's id. */
+function secretParts(secret: string): string[] {
+  const [, half] = /^\d+:([\w-]{30,})$/.exec(secret) ?? [];
+  if (half !== undefined) return [half];
+  const [, written] = /^[a-z][a-z0-9+.-]*:\/\/[^/]*?:(.*)@/i.exec(secret) ?? [];
+  if (written === undefined) return [];
+  try {
+    return [written, decodeURIComponent(written)];
+  } catch {
+    // A percent sign that encodes nothing.
+    return [written];
+  }
+}
+
+function settingsOf(values: Values, secrets: readonly string[]): Settings {
   return {
     environment: values.NODE_ENV,
-    log: { level: values.LOG_LEVEL, pretty: values.NODE_ENV === 'development' },
+    log: { level: values.LOG_LEVEL, pretty: values.NODE_ENV === 'development', secrets },
     adminIds: values.ADMIN_IDS ?? [],
-    http: { host: values.HOST, port: values.PORT, ipRateLimitPerMinute: values.IP_RATE_LIMIT },
+    http: {
+      host: values.HOST,
+      port: values.PORT,
+      ipRateLimitPerMinute: values.IP_RATE_LIMIT,
+      trustedProxies: values.TRUST_PROXY ?? null,
+    },
     dataDir: values.DATA_DIR,
     database:
       values.DATABASE_URL === undefined

@@ -17,9 +17,10 @@ export type HeardLog = {
   errorEntries(): LogEntry[];
 };
 
-export function hearLog(level: 'trace' | 'warn' = 'warn'): HeardLog {
+/** @param secrets values that the log must not show, as the configuration names them */
+export function hearLog(level: 'trace' | 'warn' = 'warn', secrets: readonly string[] = []): HeardLog {
   const lines: string[] = [];
-  const log = createLog({ level, pretty: false });
+  const log = createLog({ level, pretty: false, secrets });
   // pino names the stream that it writes to by a symbol, for those who must have another one.
   Object.assign(log, { [pino.symbols.streamSym]: { write: (line: string) => lines.push(line) } });
   const errorEntries = () =>

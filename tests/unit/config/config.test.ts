@@ -8,6 +8,7 @@ type Name = (typeof VARIABLE_NAMES)[number];
 
 const TOKEN = `123456:${'A'.repeat(35)}`;
 const REAL = { BOT_TOKEN: TOKEN, OPENAI_API_KEY: 'sk-test' };
+const ON_SERVER = { DATABASE_URL: 'postgres://u:p@h/n' };
 const SECRET = 'a-webhook-secret-0001';
 const MIB = 1024 * 1024;
 
@@ -33,6 +34,11 @@ const BAD: Record<Name, readonly string[]> = {
   PUBLIC_URL: ['http://example.com', 'example.com'],
   WEBHOOK_SECRET: ['short', 'a secret with spaces in it'],
   HOST: [],
+  HTTPS_PROXY: ['proxy.example:3128', 'ftp://proxy.example'],
+  HTTP_PROXY: ['proxy'],
+  NO_PROXY: [],
+  TRUST_PROXY: ['yes', '10.0.0.0/33', '10.0.0', '-1', ','],
+  EMBEDDED_DATABASE: ['yes'],
   PORT: ['65536', '-1', '80.5', 'http'],
   SANDBOX_PORT: ['65536', 'any'],
   IP_RATE_LIMIT: ['0', 'many'],
@@ -118,7 +124,7 @@ describe('a bad value', () => {
   });
 
   test('of a token is not also called missing', () => {
-    const problems = problemsOf({ NODE_ENV: 'production', BOT_TOKEN: 'malformed' });
+    const problems = problemsOf({ ...ON_SERVER, NODE_ENV: 'production', BOT_TOKEN: 'malformed' });
     expect(problems).toEqual([expect.stringMatching(/^BOT_TOKEN is not right/)]);
   });
 
@@ -224,11 +230,23 @@ describe('the mode', () => {
   });
 
   test('in production is never the sandbox', () => {
-    expect(problemsOf({ NODE_ENV: 'production' })).toEqual([expect.stringContaining('BOT_TOKEN is missing')]);
-    expect(parseConfig({ ...REAL, NODE_ENV: 'production' })).toMatchObject({
+    expect(problemsOf({ ...ON_SERVER, NODE_ENV: 'production' })).toEqual([
+      expect.stringContaining('BOT_TOKEN is missing'),
+    ]);
+    expect(parseConfig({ ...REAL, ...ON_SERVER, NODE_ENV: 'production' })).toMatchObject({
       mode: 'polling',
       log: { pretty: false },
     });
+  });
+
+  test('in production is refused on the embedded database, unless that is accepted', () => {
+    const production = { ...REAL, NODE_ENV: 'production' };
+    expect(problemsOf(production)).toEqual([
+      expect.stringMatching(/^DATABASE_URL is missing: .+ power cut .+ EMBEDDED_DATABASE=accept/),
+    ]);
+    for (const accepted of [ON_SERVER, { EMBEDDED_DATABASE: 'accept' }]) {
+      expect(parseConfig({ ...production, ...accepted }).environment).toBe('production');
+    }
   });
 
   test('with a token and no key is refused', () => {
@@ -285,6 +303,13 @@ describe('the values', () => {
 
   test('of memory are three quarters of a small machine', () => {
     expect(shareOfMemory(0, 1024 * MIB)).toBe(768 * MIB);
+  });
+
+  test('of trusted proxies are a number, or addresses and networks', () => {
+    const trusted = (value: string) => parseConfig({ TRUST_PROXY: value }).http.trustedProxies;
+    expect(trusted('2')).toBe(2);
+    expect(trusted('10.0.0.0/8, ::1,loopback')).toEqual(['10.0.0.0/8', '::1', 'loopback']);
+    expect(trusted('')).toBeNull();
   });
 
   test('of lists may have spaces', () => {
