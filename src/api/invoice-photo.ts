@@ -5,6 +5,7 @@ import type { Database } from '../database/client.ts';
 import { readPictureFileId } from '../photoshoots/history.ts';
 import { fetchPhoto } from '../telegram/fetch-photo.ts';
 import type { Gateway } from '../telegram/gateway.ts';
+import type {} from '../web/create-web.ts';
 
 const PATH = '/invoice-photo';
 
@@ -20,16 +21,27 @@ export function registerInvoicePhoto(
 ): void {
   app.get<{ Params: { pictureId: string; signature: string } }>(
     `${PATH}/:pictureId/:signature.jpg`,
+    {
+      // Telegram fetches many from few addresses.
+      async onRequest(request) {
+        const { pictureId, signature } = request.params;
+        request.isKnownCaller = isSigned(deps.secret, Number(pictureId), signature);
+      },
+    },
     async (request, reply) => {
-      const pictureId = Number(request.params.pictureId);
-      const expected = Buffer.from(sign(deps.secret, pictureId));
-      const given = Buffer.from(request.params.signature);
-      const known = Number.isSafeInteger(pictureId) && given.length === expected.length;
-      if (!known || !timingSafeEqual(given, expected)) return reply.code(404).send();
-      const fileId = await readPictureFileId(deps.db, pictureId);
+      if (!request.isKnownCaller) return reply.code(404).send();
+      const fileId = await readPictureFileId(deps.db, Number(request.params.pictureId));
       if (fileId === null) return reply.code(404).send();
       return reply.type('image/jpeg').send(Buffer.from(await fetchPhoto(deps.gateway, fileId)));
     },
+  );
+}
+
+function isSigned(secret: string, pictureId: number, signature: string): boolean {
+  const expected = Buffer.from(sign(secret, pictureId));
+  const given = Buffer.from(signature);
+  return (
+    Number.isSafeInteger(pictureId) && given.length === expected.length && timingSafeEqual(given, expected)
   );
 }
 

@@ -1,11 +1,11 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type {} from '@fastify/helmet';
-import type {} from '@fastify/rate-limit';
 import type { Update } from '@grammyjs/types';
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../log.ts';
 import type { Gateway } from '../telegram/gateway.ts';
 import { withDeadline } from '../time/deadline.ts';
+import type {} from '../web/create-web.ts';
 import { ALLOWED_UPDATES, readUpdate } from './update.ts';
 
 /** Where Telegram posts updates, below our public address. */
@@ -34,10 +34,7 @@ export async function setWebhook(
 /**
  * Adds the route that Telegram posts updates to. It answers 200 once the update is in the database, and
  * otherwise what makes Telegram send it again: 429 when there is no room, 503 when it could not be stored.
- * A request without the secret is refused before its body is read.
- *
- * Against clients that send slowly the server itself must be limited: Fastify's `requestTimeout: 10_000`
- * with `http: { connectionsCheckingInterval: 1_000 }`, because Node looks for them only every 30 s.
+ * A request without the secret counts as a stranger's, and is refused before its body is read.
  * @param options.receive resolves with `stored` after the commit, or with `busy` when there is no room
  */
 export function registerWebhook(
@@ -61,19 +58,21 @@ export function registerWebhook(
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/json', { parseAs: 'string' }, parseJson);
 
-    scope.addHook('onRequest', async (request, reply) => {
-      const given = request.headers['x-telegram-bot-api-secret-token'];
-      if (typeof given === 'string' && timingSafeEqual(digest(given), expected)) return;
-      // The body is not waited for: the connection ends with the answer.
-      return reply.code(401).header('connection', 'close').send();
-    });
-
     scope.post(
       PATH,
       {
         bodyLimit: BODY_LIMIT_BYTES,
         // Telegram comes from few addresses with many updates; the secret is the limit here.
-        config: { rateLimit: false },
+        async onRequest(request) {
+          const given = request.headers['x-telegram-bot-api-secret-token'];
+          request.isKnownCaller = typeof given === 'string' && timingSafeEqual(digest(given), expected);
+        },
+        // Behind the limit on strangers.
+        async preParsing(request, reply) {
+          if (request.isKnownCaller) return;
+          // The body is not waited for: the connection ends with the answer.
+          return reply.code(401).header('connection', 'close').send();
+        },
         // Telegram is no browser: the headers that protect one were 5 % of an update's cost.
         helmet: false,
         logLevel: 'warn',

@@ -5,22 +5,35 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { refuseListening } from '../errors.ts';
 import type { Log } from '../log.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by a route's own `onRequest` when the request shows a secret that is right: such ones are not counted. */
+    isKnownCaller?: boolean;
+  }
+}
+
 /** Adds one thing that is served. */
 export type AddRoute = (app: FastifyInstance) => void;
+
+/** The proxies before the server: their addresses and networks, or how many stand in a row. */
+export type TrustedProxies = number | readonly string[];
 
 export type WebOptions = {
   host: string;
   port: number;
-  /** Requests a minute from one address; the webhook with its secret is not counted. */
+  /** Requests a minute from one address, of strangers: known callers and routes without `rateLimit` are not counted. */
   ipRateLimitPerMinute: number;
+  /** Who may say for whom a request comes (X-Forwarded-For); null: nobody, the connection's other end is the caller. */
+  trustedProxies: TrustedProxies | null;
+  /** Milliseconds within which a request must have come to its last byte. */
+  requestTimeoutMs?: number;
   /** What it serves. */
   routes: readonly AddRoute[];
   log: Log;
 };
 
-/** A client that sends its request drop by drop is cut off after this; Node looks for such ones at intervals. */
+/** A client that sends its request drop by drop is cut off after this. */
 const REQUEST_TIMEOUT_MS = 10_000;
-const LOOK_FOR_SLOW_CLIENTS_MS = 1_000;
 
 /**
  * Builds the server and listens.
@@ -28,14 +41,30 @@ const LOOK_FOR_SLOW_CLIENTS_MS = 1_000;
  * @throws StartRefused when it cannot listen there
  */
 export async function createWeb(options: WebOptions) {
-  const { host, port } = options;
+  const { host, port, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
   const app = fastify({
     logger: false,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { connectionsCheckingInterval: LOOK_FOR_SLOW_CLIENTS_MS },
+    trustProxy: trustOf(options.trustedProxies),
+    requestTimeout: requestTimeoutMs,
+    http: {
+      // Node gives the head of a request the shorter of two limits and its body the longer one, whatever their names:
+      // beside its own 60 s for the head, ours would not hold for the body (Expired in node_http_parser.cc).
+      headersTimeout: requestTimeoutMs,
+      // By itself it looks for slow clients every 30 s only.
+      connectionsCheckingInterval: Math.ceil(requestTimeoutMs / 10),
+    },
   });
   await app.register(helmet);
-  await app.register(rateLimit, { max: options.ipRateLimitPerMinute, timeWindow: '1 minute' });
+  await app.register(rateLimit, {
+    max: options.ipRateLimitPerMinute,
+    timeWindow: '1 minute',
+    allowList: (request) => request.isKnownCaller === true,
+  });
+  // The plugin counts at routes, and what was not found has none.
+  const count = app.rateLimit();
+  app.addHook('onRequest', async function countUnknownRoute(request, reply) {
+    if (request.is404) await count.call(this, request, reply);
+  });
   app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) options.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
@@ -49,4 +78,15 @@ export async function createWeb(options: WebOptions) {
     throw refuseListening(error, { host, hostVariable: 'HOST', port, portVariable: 'PORT' }) ?? error;
   });
   return { url, close: () => app.close() };
+}
+
+/**
+ * What Fastify takes for it. A number of proxies becomes a function: Fastify itself trusts nobody then, because
+ * whoever reaches the server past its proxies could invent a caller.
+ */
+function trustOf(
+  proxies: TrustedProxies | null,
+): false | string[] | ((address: string, hop: number) => boolean) {
+  if (proxies === null) return false;
+  return typeof proxies === 'number' ? (_address, hop) => hop < proxies : [...proxies];
 }

@@ -16,6 +16,7 @@ async function serve(
     host: '127.0.0.1',
     port: 0,
     ipRateLimitPerMinute: 1,
+    trustedProxies: null,
     routes: [(app) => registerHealth(app, { ...Object.fromEntries(asked), ...others })],
     log: createLog({ level: 'silent', pretty: false }),
   });
