@@ -12,6 +12,7 @@ import type { BotDeps } from './bot/deps.ts';
 import { publishCommands } from './bot/publish-commands.ts';
 import type { AppConfig } from './config.ts';
 import { openDatabase } from './database/client.ts';
+import { createDispatcher } from './dispatcher.ts';
 import { IMAGING_SHARE } from './imaging/limits.ts';
 import { createImagePool } from './imaging/pool.ts';
 import { createIntake } from './intake/create-intake.ts';
@@ -42,6 +43,8 @@ export type App = {
 
 /** How long work under way may take to end before it is left to the next start. */
 const GRACE_MS = 20_000;
+/** As undici has it by itself. */
+const AI_CONNECT_TIMEOUT_MS = 10_000;
 
 /**
  * Builds and starts Vitrine. It is up when this resolves.
@@ -87,7 +90,7 @@ async function start(
   await queue.start();
   opened(() => queue.stop(GRACE_MS));
 
-  const gateway = createGateway({ ...config.telegram, log });
+  const gateway = createGateway({ ...config.telegram, proxy: config.outgoingProxy, log });
   opened(() => gateway.close());
   const images = createImagePool({
     threads: config.workers.imageThreads,
@@ -95,6 +98,8 @@ async function start(
     log,
   });
   opened(() => images.close());
+  const dispatcher = createDispatcher(config.outgoingProxy, { connectTimeoutMs: AI_CONNECT_TIMEOUT_MS });
+  opened(() => dispatcher.destroy());
   const policies = createCallPolicies(config.ai, {
     classify: verdictOf,
     onEvent: (event) => log.info({ policy: event.kind, endpoint: event.endpoint }, 'provider policy'),
@@ -102,6 +107,7 @@ async function start(
   const ai = createAi({
     ...config.ai,
     endpoints: config.aiEndpoints,
+    dispatcher,
     run: policies.run,
     circuitOf: policies.state,
     letProbe: policies.letProbe,
@@ -167,7 +173,8 @@ async function start(
     log,
   });
   const { metrika } = config.selling;
-  const conversionUpload = metrika === null ? null : createMetrikaUpload({ ...metrika, writeCsv });
+  const conversionUpload =
+    metrika === null ? null : createMetrikaUpload({ ...metrika, proxy: config.outgoingProxy, writeCsv });
   opened(async () => conversionUpload?.close());
 
   opened(() => intake.resign());

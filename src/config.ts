@@ -26,6 +26,8 @@ type Settings = Readonly<{
     /** Addresses and networks of the proxies before the server, or how many there are in a row; null: none. */
     trustedProxies: number | readonly string[] | null;
   }>;
+  /** The proxy to the outside, by the scheme of what is asked for; null: none. `except`: hosts that go past it. */
+  outgoingProxy: Readonly<{ https: string | null; http: string | null; except: string }> | null;
   dataDir: string;
   /** `embedded`: PGlite in `dataDir`; `server`: PostgreSQL 15 or newer. */
   database:
@@ -125,7 +127,8 @@ export class ConfigError extends StartRefused {
  * The Config that an environment describes.
  * @throws ConfigError with one line for every problem that was found, not only the first.
  */
-export function parseConfig(environment: NodeJS.ProcessEnv): Config {
+export function parseConfig(given: NodeJS.ProcessEnv): Config {
+  const environment = withProxyNames(given);
   const problems: string[] = [];
   const values = readValues(environment, problems);
   const endpoints = readEndpoints(values, environment, problems);
@@ -282,6 +285,7 @@ function settingsOf(values: Values, secrets: readonly string[]): Settings {
       ipRateLimitPerMinute: values.IP_RATE_LIMIT,
       trustedProxies: values.TRUST_PROXY ?? null,
     },
+    outgoingProxy: proxyOf(values),
     dataDir: values.DATA_DIR,
     database:
       values.DATABASE_URL === undefined
@@ -336,6 +340,18 @@ function settingsOf(values: Values, secrets: readonly string[]): Settings {
     maxSavedStyles: values.MAX_SAVED_STYLES,
     selling: sellingOf(values),
   };
+}
+
+function proxyOf(values: Values): Settings['outgoingProxy'] {
+  const { HTTPS_PROXY: https, HTTP_PROXY: http, NO_PROXY: except = '' } = values;
+  if (https === undefined && http === undefined) return null;
+  return { https: https ?? null, http: http ?? null, except };
+}
+
+/** The environment with the names of proxies in capitals: many systems have them in small letters alone. */
+function withProxyNames(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { https_proxy: HTTPS_PROXY, http_proxy: HTTP_PROXY, no_proxy: NO_PROXY } = environment;
+  return { HTTPS_PROXY, HTTP_PROXY, NO_PROXY, ...environment };
 }
 
 /**

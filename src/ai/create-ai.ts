@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Dispatcher } from 'undici';
 import type { Log } from '../log.ts';
 import type { EndpointState, RunCall } from '../resilience/call.ts';
 import { linkOf } from './chain.ts';
@@ -13,6 +14,8 @@ import type { AiEndpoint, AttemptJournal } from './provider.ts';
 
 export type AiDeps = Readonly<{
   endpoints: readonly [AiEndpoint, ...AiEndpoint[]];
+  /** The connections to all endpoints. */
+  dispatcher: Dispatcher;
   /** The chain, tried in order. `endpoint/model` picks an endpoint, a bare model is of the first one. */
   imageModels: readonly string[];
   visionModel: string;
@@ -42,7 +45,8 @@ export type Ai = ReturnType<typeof createAi>;
 export function createAi(deps: AiDeps) {
   const { run, log, fallbackStyles } = deps;
   const [first, ...others] = deps.endpoints;
-  const providers = [createOpenAiProvider(first), ...others.map(createOpenAiProvider)] as const;
+  const connect = (endpoint: AiEndpoint) => createOpenAiProvider(endpoint, deps.dispatcher);
+  const providers = [connect(first), ...others.map(connect)] as const;
   const links = deps.imageModels.map((model) => linkOf(model, providers));
   const vision = linkOf(deps.visionModel, providers);
   const moderation = linkOf(deps.moderationModel, providers);

@@ -1,6 +1,7 @@
 import OpenAI, { toFile } from 'openai';
 import { zodTextFormat } from 'openai/helpers/zod';
-import { cappedFetch } from './capped-fetch.ts';
+import type { Dispatcher } from 'undici';
+import { createCappedFetch } from './capped-fetch.ts';
 import { BadAnswer, ReportedFault } from './classify-error.ts';
 import { canSkipReasoning, type Size } from './models.ts';
 import type {
@@ -20,8 +21,11 @@ const MAX_PICTURE_BYTES = 40 * 1024 * 1024;
 /** Four proposals take about 600 tokens; the rest is for languages that take more. */
 const MAX_ANSWER_TOKENS = 2500;
 
-/** An endpoint that speaks OpenAI's API, through its SDK. Holds no connection of its own to close. */
-export function createOpenAiProvider({ name, baseURL, apiKey }: AiEndpoint): Provider {
+/** An endpoint that speaks OpenAI's API, through its SDK, over connections that whoever hands them in closes. */
+export function createOpenAiProvider(
+  { name, baseURL, apiKey }: AiEndpoint,
+  dispatcher: Dispatcher,
+): Provider {
   const client = new OpenAI({
     apiKey,
     baseURL,
@@ -32,7 +36,7 @@ export function createOpenAiProvider({ name, baseURL, apiKey }: AiEndpoint): Pro
     maxRetries: 0,
     timeout: BACKSTOP_TIMEOUT_MS,
     logLevel: 'off',
-    fetch: cappedFetch,
+    fetch: createCappedFetch(dispatcher),
   });
   return {
     name,

@@ -2,7 +2,8 @@
  * Tells an advertising network what became of its clicks. `ConversionUpload` is what any of them must do;
  * Yandex Metrika's offline conversions are the first.
  */
-import { FormData, Pool } from 'undici';
+import { FormData } from 'undici';
+import { createDispatcher, type OutgoingProxy } from '../dispatcher.ts';
 
 export type Conversion = {
   /** The goal's identifier in the network. */
@@ -44,13 +45,18 @@ export function createMetrikaUpload(options: {
   apiRoot: string;
   counterId: string;
   token: string;
+  /** null, or nothing: Metrika is reached straight. */
+  proxy?: OutgoingProxy | null;
   /** Rows as the text of a CSV file. */
   writeCsv: WriteCsv;
 }): ConversionUpload {
   const root = new URL(options.apiRoot);
   const prefix = root.pathname.replace(/\/+$/, '');
   const path = `${prefix}/management/v1/counter/${options.counterId}/offline_conversions/upload`;
-  const pool = new Pool(root.origin, { connections: 1, connect: { timeout: CONNECT_TIMEOUT_MS } });
+  const dispatcher = createDispatcher(options.proxy ?? null, {
+    connections: 1,
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+  });
 
   return {
     async upload(conversions, signal) {
@@ -62,7 +68,8 @@ export function createMetrikaUpload(options: {
       );
       try {
         // A redirect is not followed: the token is for this address alone.
-        const answer = await pool.request({
+        const answer = await dispatcher.request({
+          origin: root.origin,
           method: 'POST',
           path,
           headers: { authorization: `OAuth ${options.token}` },
@@ -76,7 +83,7 @@ export function createMetrikaUpload(options: {
       }
     },
 
-    close: () => pool.destroy(),
+    close: () => dispatcher.destroy(),
   };
 }
 

@@ -2,6 +2,7 @@
  * Every call to the Bot API leaves through here: typed, paced, limited in time, repeated only where that
  * cannot do a thing twice, and with the token in no error and no log line.
  */
+import type { OutgoingProxy } from '../dispatcher.ts';
 import type { Log } from '../log.ts';
 import { createAttempts, type Departure, type Repetitions } from './attempts.ts';
 import { encodeParams } from './encode.ts';
@@ -75,9 +76,14 @@ export function createGateway(options: {
   pacing?: PacingLimits | 'off';
   /** Connections that are open at the same time, at most. */
   connections?: number;
+  /** null, or nothing: the server is reached straight. */
+  proxy?: OutgoingProxy | null;
   afterFault?: Repetitions;
 }): Gateway {
-  const transport = createTransport(options.apiRoot, options.connections ?? CONNECTIONS);
+  const transport = createTransport(options.apiRoot, {
+    connections: options.connections ?? CONNECTIONS,
+    proxy: options.proxy ?? null,
+  });
   const pacing = createPacing(options.pacing ?? TELEGRAM_LIMITS);
   const attempts = createAttempts({
     pacing,

@@ -1,9 +1,10 @@
 /**
- * One HTTP exchange with Telegram over undici's keep-alive pool, and its outcome as a value. It speaks to the
- * pool's dispatcher directly: no streams are built for answers that are one small chunk, and the moment in
+ * One HTTP exchange with Telegram over undici's keep-alive connections, and its outcome as a value. It speaks to
+ * undici's dispatcher directly: no streams are built for answers that are one small chunk, and the moment in
  * which a request begins to be written is seen, which alone tells whether it may have been carried out.
  */
-import { type Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+import { createDispatcher, type OutgoingProxy } from '../dispatcher.ts';
 import { waitAtMost } from '../time/deadline.ts';
 
 export type HttpRequest = Readonly<{
@@ -37,18 +38,18 @@ const KEEP_ALIVE_MS = 20_000;
 const CLOSE_GRACE_MS = 5_000;
 
 /** The connections to one API root (`https://api.telegram.org`, or a server of one's own with any path). */
-export function createTransport(apiRoot: string, connections: number) {
+export function createTransport(
+  apiRoot: string,
+  { connections, proxy }: Readonly<{ connections: number; proxy: OutgoingProxy | null }>,
+) {
   const root = new URL(apiRoot);
   const prefix = root.pathname.replace(/\/+$/, '');
-  const pool = new Pool(root.origin, {
+  const dispatcher = createDispatcher(proxy, {
     connections,
-    // One request at a time on a connection: a slow upload must not stand in the way of a quick answer.
-    pipelining: 1,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-    keepAliveTimeout: KEEP_ALIVE_MS,
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    keepAliveTimeoutMs: KEEP_ALIVE_MS,
     // One limit holds for the whole exchange instead of undici's two for its parts.
-    headersTimeout: 0,
-    bodyTimeout: 0,
+    silenceMs: 0,
   });
 
   return {
@@ -93,11 +94,12 @@ export function createTransport(apiRoot: string, connections: number) {
         }, request.timeoutMs);
         signal?.addEventListener('abort', onAbort, { once: true });
 
-        pool.dispatch(
+        dispatcher.dispatch(
           {
+            origin: root.origin,
             path: prefix + request.path,
             method: request.method,
-            headers: request.contentType === undefined ? null : ['content-type', request.contentType],
+            headers: request.contentType === undefined ? null : { 'content-type': request.contentType },
             body: request.body ?? null,
           },
           {
@@ -128,8 +130,8 @@ export function createTransport(apiRoot: string, connections: number) {
 
     /** Lets exchanges that are under way end, for a few seconds, and then cuts them. */
     async close(): Promise<void> {
-      await waitAtMost(CLOSE_GRACE_MS, pool.close());
-      await pool.destroy();
+      await waitAtMost(CLOSE_GRACE_MS, dispatcher.close());
+      await dispatcher.destroy();
     },
   };
 }

@@ -33,7 +33,7 @@ const STEPS: readonly (readonly string[])[] = [
   ['redis'],
   ['database'],
   ['time', 'config'],
-  ['log', 'config-variables', 'quick-imports', 'command-line'],
+  ['log', 'config-variables', 'dispatcher', 'quick-imports', 'command-line'],
   ['database-address'],
   ['errors', 'health'],
 ];

@@ -1,3 +1,4 @@
+import { type Dispatcher, getGlobalDispatcher } from 'undici';
 import { verdictOf } from '../../../src/ai/classify-error.ts';
 import { createAi } from '../../../src/ai/create-ai.ts';
 import type { FourStyles } from '../../../src/ai/detect-product.ts';
@@ -47,6 +48,7 @@ export function makeAi(
   endpoints: readonly [AiEndpoint, ...AiEndpoint[]],
   options: Readonly<{
     settings?: Partial<PolicySettings>;
+    dispatcher?: Dispatcher;
     imageModels?: readonly string[];
     imageDeadlineMs?: number;
     journal?: AttemptJournal;
@@ -60,6 +62,7 @@ export function makeAi(
   const { journal, rows, order } = createJournal();
   const ai = createAi({
     endpoints,
+    dispatcher: options.dispatcher ?? getGlobalDispatcher(),
     imageModels: options.imageModels ?? ['gpt-image-2'],
     visionModel: 'gpt-5.4-mini',
     moderationModel: 'omni-moderation-latest',

@@ -143,7 +143,7 @@ describe('a call', () => {
 
 test('an exchange whose signal was aborted before it began sends nothing', async () => {
   const { api } = await openBoth({});
-  const transport = createTransport(api.root, 1);
+  const transport = createTransport(api.root, { connections: 1, proxy: null });
   closers.push(() => transport.close());
   const request = { method: 'POST', path: `/bot${TOKEN}/getMe`, timeoutMs: 1000, maxBytes: 1000 } as const;
 
