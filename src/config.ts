@@ -3,7 +3,9 @@
  * A bad value stops the start with the variable's name, what is wrong and what would be right; the value
  * itself is shown only when the variable holds no secret.
  */
+import { readFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
+import { parseEnv } from 'node:util';
 import { type Name, readValues, SECRET_NAMES, type Values } from './config-variables.ts';
 import { withPassword } from './database-address.ts';
 import { StartRefused } from './errors.ts';
@@ -190,15 +192,40 @@ export function parseConfig(given: NodeJS.ProcessEnv): Config {
   return Object.freeze({ ...connected, mode: 'polling' });
 }
 
-/** The environment of this process, with what `.env` in the working folder adds to it. */
+/**
+ * The environment of this process, with what `.env` in the working folder adds to it.
+ * @throws StartRefused when the file is there and cannot be read as it should
+ */
 export function readConfig(): Config {
-  try {
-    process.loadEnvFile();
-  } catch (error) {
-    // No .env is the normal case; a file that is there and cannot be read must not be passed over.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-  }
+  // Into the environment itself, because libraries read variables of their own from it.
+  Object.assign(process.env, { ...readEnvironmentFile(), ...process.env });
   return parseConfig(process.env);
+}
+
+/** By hand and not by `process.loadEnvFile`, which takes a byte order mark for a part of the first name. */
+function readEnvironmentFile(): NodeJS.Dict<string> {
+  const bytes = readEnvironmentBytes();
+  // UTF-16 has a zero byte beside each letter of ours, with its byte order mark or without.
+  if (bytes.includes(0)) {
+    throw new StartRefused('The file .env is written in UTF-16: save it as UTF-8, and Vitrine can read it.');
+  }
+  return parseEnv(bytes.toString('utf8').replace(/^\uFEFF/, ''));
+}
+
+function readEnvironmentBytes(): Buffer {
+  try {
+    return readFileSync('.env');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    // No .env is the normal case; a file that is there and cannot be read must not be passed over.
+    if (code === 'ENOENT') return Buffer.alloc(0);
+    throw new StartRefused(
+      code === 'EISDIR'
+        ? 'Where the file .env should be there is a folder of that name: remove it, or put the file in its place.'
+        : `The file .env cannot be read (${code}): let the user that Vitrine runs as read it, or remove it.`,
+      { cause: error },
+    );
+  }
 }
 
 /** The sandbox's configuration with the addresses of the running doubles filled in. */

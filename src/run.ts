@@ -1,7 +1,8 @@
 /** Reads the config, starts the sandbox if there is no token, starts the app, and stops it on a signal. */
+import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AppConfig, type Config, connectToSandbox, readConfig, type SandboxConfig } from './config.ts';
-import { refuseListening, StartRefused, toError } from './errors.ts';
+import { refuseFolder, refuseListening, StartRefused, toError } from './errors.ts';
 import { createLog, type Log } from './log.ts';
 
 try {
@@ -38,6 +39,7 @@ async function run(config: Config, log: Log): Promise<void> {
   stopOnSignals(log, async () => {
     for (const close of closers.reverse()) await close();
   });
+  if (config.mode === 'sandbox' || config.database.kind === 'embedded') await openDataDir(config.dataDir);
   const sandbox = config.mode === 'sandbox' ? await startSandboxed(config, log) : null;
   if (sandbox !== null) closers.push(sandbox.stop);
   const appConfig: AppConfig | undefined =
@@ -54,6 +56,16 @@ async function run(config: Config, log: Log): Promise<void> {
   closers.push(app.stop);
   log.info({ mode: config.mode, health: `${app.url}/health` }, 'Vitrine is up');
   if (sandbox !== null) process.stdout.write(`\n  Open the chat:  ${sandbox.url}\n\n`);
+}
+
+/** @throws StartRefused when nothing can be written to the folder */
+async function openDataDir(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw refuseFolder(error, folder) ?? error;
+  }
 }
 
 /** The doubles of Telegram and OpenAI; loaded only here, so that production never has them in memory. */

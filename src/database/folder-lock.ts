@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { StartRefused } from '../errors.ts';
+import { refuseFolder, StartRefused } from '../errors.ts';
 
 /**
  * Takes a folder for this process alone. Two PGlite on one folder lose rows without any error, so the
@@ -11,10 +11,12 @@ import { StartRefused } from '../errors.ts';
  * ends, so a stale lock cannot be left behind; and it holds between containers that share a volume, where
  * sockets and process ids do not.
  * @returns the release
- * @throws StartRefused when another process, or this one, already has the folder
+ * @throws StartRefused when another process, or this one, already has the folder, or it cannot be made
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw refuseFolder(error, folder) ?? error;
+  });
   const lock = new DatabaseSync(join(folder, 'lock.sqlite'));
   try {
     lock.exec('begin exclusive');

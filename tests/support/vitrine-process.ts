@@ -101,9 +101,12 @@ export async function startVitrine(environment: Record<string, string>): Promise
   };
 }
 
-/** Runs Vitrine to its end: for starts that must be refused. */
-export async function runVitrine(environment: Record<string, string>): Promise<Exit & { output: string }> {
-  const child = spawnVitrine(environment);
+/** Runs Vitrine to its end: for starts that must be refused. `folder`: where it is started. */
+export async function runVitrine(
+  environment: Record<string, string>,
+  folder?: string,
+): Promise<Exit & { output: string }> {
+  const child = spawnVitrine(environment, folder);
   const output = collect(child);
   const timer = setTimeout(() => child.kill('SIGKILL'), SAYING_MS);
   const exit = await exitOf(child);
@@ -111,10 +114,13 @@ export async function runVitrine(environment: Record<string, string>): Promise<E
   return { ...exit, output: output.text() };
 }
 
-function spawnVitrine(environment: Record<string, string>): ChildProcess {
+function spawnVitrine(
+  environment: Record<string, string>,
+  // Not where a developer's .env may lie.
+  cwd = environment.DATA_DIR ?? import.meta.dirname,
+): ChildProcess {
   return spawn(process.execPath, [MAIN], {
-    // Not where a developer's .env may lie.
-    cwd: environment.DATA_DIR ?? import.meta.dirname,
+    cwd,
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'test',

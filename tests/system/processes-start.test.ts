@@ -1,6 +1,6 @@
 /** Starts that must be refused, in words that help, and what a start without a token opens to the network. */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +27,45 @@ describe('a start', { concurrent: true }, () => {
       expect.stringMatching(/^ {2}- IMAGE_DEADLINE \(“0”\) is not right: /),
     ]);
     expect(output).not.toContain('my-very-secret-token');
+  });
+
+  test('reads a .env with a byte order mark', async (context) => {
+    const DATA_DIR = emptyFolder(context);
+    writeFileSync(join(DATA_DIR, '.env'), '\uFEFFBOT_TOKEN=my-very-secret-token\nSANDBOX_PORT=0\n');
+    const { code, output } = await runVitrine({ DATA_DIR });
+    expect(code).toBe(1);
+    expect(output).toContain('BOT_TOKEN is not right');
+  });
+
+  test.for([
+    ['with', '\uFEFF'],
+    ['without', ''],
+  ])('refuses a .env in UTF-16 %s a byte order mark, in one sentence', async ([_with, mark], context) => {
+    const DATA_DIR = emptyFolder(context);
+    const text = `${mark}BOT_TOKEN=my-very-secret-token\nSANDBOX_PORT=0\n`;
+    writeFileSync(join(DATA_DIR, '.env'), text, 'utf16le');
+    expect(await runVitrine({ DATA_DIR })).toMatchObject({
+      code: 1,
+      output: 'The file .env is written in UTF-16: save it as UTF-8, and Vitrine can read it.\n',
+    });
+  });
+
+  test('refuses a .env that is a folder, in one sentence', async (context) => {
+    const DATA_DIR = emptyFolder(context);
+    mkdirSync(join(DATA_DIR, '.env'));
+    const { code, output } = await runVitrine({ DATA_DIR, SANDBOX_PORT: '0' });
+    expect(code).toBe(1);
+    expect(output).toMatch(/^Where the file \.env should be there is a folder.+\.\n$/);
+  });
+
+  test('whose folder cannot be made is refused in one sentence that names DATA_DIR', async (context) => {
+    const home = emptyFolder(context);
+    writeFileSync(join(home, 'file'), '');
+    const environment = { DATA_DIR: join(home, 'file', 'data'), SANDBOX_PORT: '0' };
+    const { code, output } = await runVitrine(environment, home);
+    expect(code).toBe(1);
+    expect(output).toMatch(/^The folder .+ cannot be made, .+ Set DATA_DIR to another one\.\n$/m);
+    expect(output).not.toMatch(/^ +at |ENOTDIR/m);
   });
 
   test('in production without a token is refused: there is no sandbox there', async (context) => {

@@ -1,7 +1,26 @@
 import { describe, expect, test } from 'vitest';
-import { refuseListening } from '../../../src/errors.ts';
+import { refuseFolder, refuseListening } from '../../../src/errors.ts';
 
 const PLACE = { host: 'shop.example', hostVariable: 'HOST', port: 80, portVariable: 'PORT' };
+
+describe('a folder that cannot be written to', () => {
+  test.each([
+    ['EACCES', /^Vitrine may not write to its folder \.\/data\. .+DATA_DIR.+\.$/],
+    ['EPERM', /^Vitrine may not write to its folder/],
+    ['EROFS', /^The folder \.\/data is on a disk that cannot be written to\. Set DATA_DIR /],
+    ['ENOSPC', /^There is no room left .+DATA_DIR/],
+    ['ENOTDIR', /^The folder \.\/data cannot be made.+ Set DATA_DIR /],
+  ])('refuses the start for %s in a sentence that names the variable', (code, sentence) => {
+    const cause = systemError(code, 'mkdir');
+    expect(refuseFolder(cause, './data')).toMatchObject({ message: expect.stringMatching(sentence), cause });
+  });
+
+  test('leaves what no variable explains as it is', () => {
+    for (const error of [systemError('EMFILE', 'mkdir'), new Error('out of order'), 'out of order']) {
+      expect(refuseFolder(error, './data')).toBeNull();
+    }
+  });
+});
 
 describe('a server that cannot listen', () => {
   test.each([
