@@ -9,6 +9,7 @@ import { encodeParams } from './encode.ts';
 import { type CallClass, classOf, isRepeatable } from './methods.ts';
 import { createPacing, type PacingLimits, TELEGRAM_LIMITS } from './pacing.ts';
 import { type CallOutcome, readFile, readResult } from './read-answer.ts';
+import { isLocalPath, readLocalFile } from './read-local-file.ts';
 import { attemptMs, DOWNLOAD_MS, retryWaitMs } from './time-limits.ts';
 import { createTransport, type HttpRequest } from './transport.ts';
 import type { Method, MethodResult, Params } from './types.ts';
@@ -33,7 +34,8 @@ export type Gateway = {
   call<M extends Method>(method: M, params: Params<M>, options?: CallOptions): Promise<MethodResult<M>>;
 
   /**
-   * The bytes behind the `file_path` that getFile answered, in memory of their own.
+   * The bytes behind the `file_path` that getFile answered, in memory of their own; from the disk where a server in
+   * local mode keeps them.
    * @throws AppError 'file-too-large' above `maxBytes`, which is also the most that is ever held.
    * @throws TelegramRefused with 404 when the path has expired (after an hour or more).
    * @throws TelegramUnreachable, and the signal's reason.
@@ -126,6 +128,7 @@ export function createGateway(options: {
     },
 
     download(filePath, { maxBytes, signal }) {
+      if (isLocalPath(filePath)) return readLocalFile(filePath, { maxBytes, signal });
       const path = filePath.split('/').map(encodeURIComponent).join('/');
       const request: HttpRequest = {
         method: 'GET',
