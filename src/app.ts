@@ -7,7 +7,7 @@ import { createMetrikaUpload } from './analytics/conversion-upload.ts';
 import { registerHealth } from './api/health.ts';
 import { invoicePhotoUrl, registerInvoicePhoto } from './api/invoice-photo.ts';
 import { sellingHealth } from './billing/selling.ts';
-import { createBot } from './bot/create-bot.ts';
+import { type Bot, createBot } from './bot/create-bot.ts';
 import type { BotDeps } from './bot/deps.ts';
 import { publishCommands } from './bot/publish-commands.ts';
 import type { AppConfig } from './config.ts';
@@ -31,6 +31,7 @@ import { createUserLocks } from './resilience/user-locks.ts';
 import { startSchedules } from './schedules.ts';
 import { writeCsv } from './screens/csv.ts';
 import { fallbackStyles } from './screens/fallback-styles.ts';
+import { awaitTelegram } from './telegram/first-answer.ts';
 import { createGateway } from './telegram/gateway.ts';
 import { loadTexts } from './texts/texts.ts';
 import { type AddRoute, createWeb } from './web/create-web.ts';
@@ -47,7 +48,7 @@ const GRACE_MS = 20_000;
 const AI_CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * Builds and starts Vitrine. It is up when this resolves.
+ * Builds and starts Vitrine. It is up when this resolves; it serves its health before, as long as Telegram is away.
  * @throws when a neighbour that it cannot do without (database, Telegram) refuses it; what was opened is closed
  */
 export async function startApp(config: AppConfig, log: Log): Promise<App> {
@@ -146,7 +147,8 @@ async function start(
     invoicePhotoUrl:
       webhook === null ? null : (pictureId) => invoicePhotoUrl(webhook.publicUrl, webhook.secret, pictureId),
   };
-  const bot = createBot(botDeps, await gateway.call('getMe', {}));
+  // Known only when Telegram has told the bot's name; nothing is handled before `intake.start`.
+  const bot = Promise.withResolvers<Bot>();
   const intake = createIntake({
     db,
     onlyProcess: config.database.kind === 'embedded',
@@ -160,8 +162,8 @@ async function start(
               deleteWebhook: (signal) => gateway.call('deleteWebhook', {}, { signal }),
             },
           },
-    handle: bot.handle,
-    apologise: bot.apologise,
+    handle: async (update, signal) => (await bot.promise).handle(update, signal),
+    apologise: async (update) => (await bot.promise).apologise(update),
     buried(update) {
       log.error(update, 'an update was given up');
       const { updateId, kind, fault } = update;
@@ -176,6 +178,23 @@ async function start(
   const conversionUpload =
     metrika === null ? null : createMetrikaUpload({ ...metrika, proxy: config.outgoingProxy, writeCsv });
   opened(async () => conversionUpload?.close());
+
+  const selling = { health: () => sellingHealth(db) };
+  const routes: AddRoute[] = [
+    (app) => registerHealth(app, { database, telegram: gateway, intake, queue, provider: ai, selling }),
+  ];
+  if (webhook !== null) {
+    const { secret } = webhook;
+    routes.push(
+      (app) => registerWebhook(app, { secret, receive: intake.receive, log }),
+      (app) => registerInvoicePhoto(app, { db, gateway, secret }),
+    );
+  }
+  const web = await createWeb({ ...config.http, routes, log });
+  opened(() => web.close());
+
+  const me = await awaitTelegram(log, () => gateway.call('getMe', {}));
+  bot.resolve(createBot(botDeps, me));
 
   opened(() => intake.resign());
   // Side by side, because they share the grace; the parts below stay open for what still runs.
@@ -195,23 +214,11 @@ async function start(
   };
   opened(startSchedules(scheduled, config));
 
-  const selling = { health: () => sellingHealth(db) };
-  const routes: AddRoute[] = [
-    (app) => registerHealth(app, { database, intake, queue, provider: ai, selling }),
-  ];
-  if (webhook !== null) {
-    const { secret } = webhook;
-    routes.push(
-      (app) => registerWebhook(app, { secret, receive: intake.receive, log }),
-      (app) => registerInvoicePhoto(app, { db, gateway, secret }),
-    );
-  }
-  const web = await createWeb({ ...config.http, routes, log });
-  opened(() => web.close());
-
   const publishing = new AbortController();
   opened(async () => publishing.abort());
-  if (webhook !== null) await setWebhook(gateway, webhook);
+  if (webhook !== null) await awaitTelegram(log, () => setWebhook(gateway, webhook));
   void publishCommands(botDeps, publishing.signal);
+  // Once more, so that it is the first thing to close: nothing comes in any more while the parts end.
+  opened(() => web.close());
   return web.url;
 }

@@ -31,6 +31,8 @@ interface BotContext extends Context {
   conversation: Conversation;
 }
 
+export type Bot = ReturnType<typeof createBot>;
+
 /** @param me the bot itself, as getMe answers: Telegraf needs its name to understand commands */
 export function createBot(deps: BotDeps, me: UserFromGetMe) {
   const { taps, commands } = createFeatures(deps, me.username);

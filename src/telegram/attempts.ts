@@ -2,6 +2,7 @@
  * The loop of attempts behind every call: wait for admission, send, and repeat where Telegram said “later” or
  * where a repetition cannot do the thing twice.
  */
+import type { PartHealth } from '../health.ts';
 import type { Log } from '../log.ts';
 import { type BackOff, backOffMs } from '../time/back-off.ts';
 import { type Admission, GO } from './admission.ts';
@@ -39,9 +40,14 @@ export type OutgoingCall<T> = Readonly<{
 /** How often a call is repeated after faults at the most, and the waits before it. */
 export type Repetitions = BackOff & Readonly<{ repetitions: number }>;
 
+/** Attempts in a row without an answer until Telegram counts as away: more than one call makes. */
+const SILENT_ATTEMPTS = 5;
+
 export function createAttempts(deps: { pacing: Pacing; log: Log; afterFault: Repetitions }) {
   const { pacing, log, afterFault } = deps;
   const counts = { calls: 0, refused: 0, unreachable: 0, repeated: 0, inFlight: 0 };
+  /** Attempts in a row without a valid answer; null: Telegram has not answered at all yet. */
+  let silent: number | null = null;
 
   /**
    * Runs the call to its end. Throws TelegramRefused, TelegramUnreachable, the reason of a signal, or what its
@@ -96,7 +102,9 @@ export function createAttempts(deps: { pacing: Pacing; log: Log; afterFault: Rep
   async function attempt<T>(call: OutgoingCall<T>): Promise<CallOutcome<T>> {
     counts.inFlight += 1;
     try {
-      return call.read(await call.send());
+      const outcome = call.read(await call.send());
+      silent = outcome.kind !== 'unreachable' ? 0 : silent === null ? null : silent + 1;
+      return outcome;
     } finally {
       counts.inFlight -= 1;
     }
@@ -151,5 +159,13 @@ export function createAttempts(deps: { pacing: Pacing; log: Log; afterFault: Rep
     return error;
   }
 
-  return { perform, counts: (): Readonly<typeof counts> => ({ ...counts }) };
+  /** Whatever waits for Telegram waits in rows, so nothing of this needs a restart. */
+  function health(): PartHealth {
+    if (silent === null) return { status: 'degraded', note: 'Telegram has not answered yet' };
+    return silent < SILENT_ATTEMPTS
+      ? { status: 'ok' }
+      : { status: 'degraded', note: 'Telegram does not answer' };
+  }
+
+  return { perform, health, counts: (): Readonly<typeof counts> => ({ ...counts }) };
 }

@@ -3,6 +3,7 @@
  * cannot do a thing twice, and with the token in no error and no log line.
  */
 import type { OutgoingProxy } from '../dispatcher.ts';
+import type { PartHealth } from '../health.ts';
 import type { Log } from '../log.ts';
 import { createAttempts, type Departure, type Repetitions } from './attempts.ts';
 import { encodeParams } from './encode.ts';
@@ -46,6 +47,9 @@ export type Gateway = {
   ): Promise<Uint8Array<ArrayBuffer>>;
 
   statistics(): GatewayStatistics;
+
+  /** Degraded while Telegram does not answer, and before it has answered for the first time. */
+  health(): PartHealth;
 
   /** Ends every wait, lets calls under way end for a few seconds, closes the connections. */
   close(): Promise<void>;
@@ -148,6 +152,8 @@ export function createGateway(options: {
         read: (exchange) => readFile({ name: 'download', scrub }, exchange),
       });
     },
+
+    health: attempts.health,
 
     statistics: () => ({ ...attempts.counts(), ...pacing.statistics() }),
 
