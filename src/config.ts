@@ -10,7 +10,8 @@ import { type Name, readValues, SECRET_NAMES, type Values } from './config-varia
 import { withPassword } from './database-address.ts';
 import { StartRefused } from './errors.ts';
 
-type AiEndpoint = Readonly<{ name: string; baseURL: string; apiKey: string }>;
+/** An OpenAI-compatible endpoint. */
+export type AiEndpoint = Readonly<{ name: string; baseURL: string; apiKey: string }>;
 
 /** Bytes of what people call a megabyte of memory. */
 const MIB = 1024 * 1024;

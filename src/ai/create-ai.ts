@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Dispatcher } from 'undici';
+import type { AiEndpoint } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { EndpointState, RunCall } from '../resilience/call.ts';
 import { linkOf } from './chain.ts';
@@ -10,7 +11,7 @@ import { createModerate, moderationEndpoint } from './moderate.ts';
 import { createOpenAiProvider } from './openai.ts';
 import { createPaidCall } from './paid-call.ts';
 import { createProbe } from './probe.ts';
-import type { AiEndpoint, AttemptJournal } from './provider.ts';
+import type { AttemptJournal } from './provider.ts';
 
 export type AiDeps = Readonly<{
   endpoints: readonly [AiEndpoint, ...AiEndpoint[]];

@@ -6,12 +6,12 @@ import { imageModel } from './models.ts';
 import type { PaidCall } from './paid-call.ts';
 import type { Usage } from './provider.ts';
 import type { Ratio } from './ratios.ts';
-import { picturePrompt, type Style } from './write-prompts.ts';
+import { type PromptStyle, picturePrompt } from './write-prompts.ts';
 
 export type PictureRequest = Readonly<{
   /** Prepared JPEGs, one to sixteen views of the product. */
   photos: readonly Uint8Array[];
-  style: Style;
+  style: PromptStyle;
   ratio: Ratio;
   productName: string;
   caption: string | null;
@@ -23,7 +23,8 @@ export type PictureRequest = Readonly<{
   signal: AbortSignal;
 }>;
 
-export type Picture = Readonly<{
+/** A picture, and who made it. */
+export type PictureFromProvider = Readonly<{
   /** WebP, as far as the model kept to what it was asked for; PNG or JPEG otherwise. */
   picture: Uint8Array;
   width: number;
@@ -55,7 +56,7 @@ export function pictureEndpoint({ provider, model }: Link): string {
  * Throws AppError `provider-refused`, `provider-unavailable`, `provider-paused` or `cancelled` (see chain.ts).
  */
 export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, ...deps }: PictureDeps) {
-  return function makePicture(request: PictureRequest): Promise<Picture> {
+  return function makePicture(request: PictureRequest): Promise<PictureFromProvider> {
     const { photos, photoshootId, pictureId } = request;
     const log = deps.log.child({ photoshootId, pictureId });
     const prompt = picturePrompt({ ...request, photos: photos.length });

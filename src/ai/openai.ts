@@ -1,16 +1,16 @@
 import OpenAI, { toFile } from 'openai';
 import { zodTextFormat } from 'openai/helpers/zod';
 import type { Dispatcher } from 'undici';
+import type { AiEndpoint } from '../config.ts';
 import { createCappedFetch } from './capped-fetch.ts';
 import { BadAnswer, ReportedFault } from './classify-error.ts';
 import { canSkipReasoning, type Size } from './models.ts';
 import type {
-  AiEndpoint,
   Answer,
   AnswerRequest,
-  ModerationRequest,
+  EditRequest,
+  ModerationPart,
   PictureReply,
-  PictureRequest,
   Provider,
   Usage,
 } from './provider.ts';
@@ -43,7 +43,7 @@ export function createOpenAiProvider(
     answer: (request) => answer(client, request),
     editPicture: (request) => editPicture(client, request),
     listModels: (signal) => listModels(client, signal),
-    moderate: (request) => moderate(client, request),
+    moderate: (part) => moderate(client, part),
   };
 }
 
@@ -99,7 +99,7 @@ function endOf(status: string | undefined, refused: boolean): Answer['end'] {
 }
 
 /** Throws when the stream ends without a finished picture: the SDK itself says nothing then. */
-async function editPicture(client: OpenAI, request: PictureRequest): Promise<PictureReply> {
+async function editPicture(client: OpenAI, request: EditRequest): Promise<PictureReply> {
   const { attempt, size } = request;
   const files = request.photos.map((photo, index) =>
     toFile(photo, `photo-${index + 1}.jpg`, { type: 'image/jpeg' }),
@@ -143,7 +143,7 @@ async function listModels(client: OpenAI, signal: AbortSignal): Promise<void> {
   if (typeof reply !== 'object') throw new BadAnswer('malformed');
 }
 
-async function moderate(client: OpenAI, { model, text, photo, signal }: ModerationRequest) {
+async function moderate(client: OpenAI, { model, text, photo, signal }: ModerationPart) {
   const reply = await client.moderations.create(
     {
       model,

@@ -4,10 +4,9 @@ import { keepTrying } from '../resilience/keep-trying.ts';
 import { waitAtMost } from '../time/deadline.ts';
 import { classifyError, type Fault, interrupted, ProviderFailure } from './classify-error.ts';
 import { costOf, typicalCostOf } from './prices.ts';
-import type { AttemptJournal, Usage } from './provider.ts';
+import type { AttemptJournal, AttemptOutcome, Usage } from './provider.ts';
 
 type Row = Parameters<AttemptJournal['open']>[0];
-type Outcome = Parameters<AttemptJournal['settle']>[1];
 
 /** What a paid call must tell for its row; `code` is for an answer that came and was of no use. */
 type PaidReply = Readonly<{ usage: Usage | null; requestId: string | null; code?: string | null }>;
@@ -31,7 +30,7 @@ const CLOSE_GRACE_MS = 5000;
 export function createPaidCall({ journal, log }: Readonly<{ journal: AttemptJournal; log: Log }>) {
   const unsettled = new Set<Promise<void>>();
 
-  async function settle(id: number, outcome: Outcome): Promise<void> {
+  async function settle(id: number, outcome: AttemptOutcome): Promise<void> {
     const settled = keepTrying(log, 'settle an attempt', () => journal.settle(id, outcome))
       // An open row counts as paid, as that of a process that died.
       .catch((error) =>
@@ -50,7 +49,7 @@ export function createPaidCall({ journal, log }: Readonly<{ journal: AttemptJour
     const id = await journal.open(row);
     const startedAt = performance.now();
 
-    const settleWith = (outcome: Omit<Outcome, 'durationMs'>) =>
+    const settleWith = (outcome: Omit<AttemptOutcome, 'durationMs'>) =>
       settle(id, { ...outcome, durationMs: Math.round(performance.now() - startedAt) });
 
     if (context.signal.aborted) {
@@ -90,7 +89,11 @@ function interruptionCode({ reason }: AbortSignal): string {
   return reason.code === 'cancelled' ? 'cancelled' : String(reason.details.reason ?? reason.code);
 }
 
-function outcomeOf(fault: Fault, { model, purpose }: Row, photos: number): Omit<Outcome, 'durationMs'> {
+function outcomeOf(
+  fault: Fault,
+  { model, purpose }: Row,
+  photos: number,
+): Omit<AttemptOutcome, 'durationMs'> {
   const { code, requestId } = fault;
   if (!fault.maybePaid) return { state: 'failed', code, usage: null, costMicroUsd: 0, requestId };
   const costMicroUsd = typicalCostOf(model, purpose, photos);

@@ -2,9 +2,6 @@ import type { z } from 'zod';
 import type { Attempt } from '../resilience/call.ts';
 import type { Size } from './models.ts';
 
-/** An OpenAI-compatible endpoint of the configuration. */
-export type AiEndpoint = Readonly<{ name: string; baseURL: string; apiKey: string }>;
-
 /** Tokens as billed. `cachedTextTokens` are part of `inputTextTokens`. */
 export type Usage = Readonly<{
   inputTextTokens: number;
@@ -27,18 +24,18 @@ export type AttemptJournal = Readonly<{
       model: string;
     }>,
   ) => Promise<number>;
-  settle: (
-    id: number,
-    outcome: Readonly<{
-      /** `unknown` is counted as paid: the answer was lost, or never waited for. */
-      state: 'succeeded' | 'failed' | 'unknown';
-      code: string | null;
-      usage: Usage | null;
-      costMicroUsd: number | null;
-      durationMs: number;
-      requestId: string | null;
-    }>,
-  ) => Promise<void>;
+  settle: (id: number, outcome: AttemptOutcome) => Promise<void>;
+}>;
+
+/** How a paid call ended. */
+export type AttemptOutcome = Readonly<{
+  /** `unknown` is counted as paid: the answer was lost, or never waited for. */
+  state: 'succeeded' | 'failed' | 'unknown';
+  code: string | null;
+  usage: Usage | null;
+  costMicroUsd: number | null;
+  durationMs: number;
+  requestId: string | null;
 }>;
 
 export type AnswerRequest = Readonly<{
@@ -62,7 +59,7 @@ export type Answer = Readonly<{
   requestId: string | null;
 }>;
 
-export type PictureRequest = Readonly<{
+export type EditRequest = Readonly<{
   model: string;
   prompt: string;
   /** JPEG, one to sixteen views of the product. */
@@ -79,9 +76,9 @@ export type PictureRequest = Readonly<{
 export type PictureReply = Size &
   Readonly<{ picture: Uint8Array; usage: Usage | null; requestId: string | null }>;
 
-export type ModerationRequest = Readonly<{
+/** One part of what is asked about: the API takes one photo at most. */
+export type ModerationPart = Readonly<{
   model: string;
-  /** One photo at most: the API takes no more. */
   text: string | null;
   photo: Uint8Array | null;
   signal: AbortSignal;
@@ -94,9 +91,9 @@ export type ModerationRequest = Readonly<{
 export type Provider = Readonly<{
   name: string;
   answer: (request: AnswerRequest) => Promise<Answer>;
-  editPicture: (request: PictureRequest) => Promise<PictureReply>;
+  editPicture: (request: EditRequest) => Promise<PictureReply>;
   /** A call that costs nothing, to see whether anybody answers. */
   listModels: (signal: AbortSignal) => Promise<void>;
   /** The names of the flagged categories, such as `sexual/minors`. */
-  moderate: (request: ModerationRequest) => Promise<readonly string[]>;
+  moderate: (part: ModerationPart) => Promise<readonly string[]>;
 }>;

@@ -1,8 +1,8 @@
+import type { StyleOrigin } from '../database/schema/styles.ts';
 import type { Ratio } from './ratios.ts';
 
-/** Where a style came from: ours, the model's proposal (checked), or words of a seller. */
-export type StyleOrigin = 'proposed' | 'house' | 'own' | 'preset' | 'surprise';
-export type Style = Readonly<{ title: string; prompt: string; origin: StyleOrigin }>;
+/** A style as far as a prompt needs it. */
+export type PromptStyle = Readonly<{ title: string; prompt: string; origin: StyleOrigin }>;
 
 /** A saved proposal is the longest that gets here. */
 const MAX_DATA_CHARACTERS = 600;
@@ -66,7 +66,7 @@ export function detectionInput(caption: string | null, photos: number): string {
 }
 
 export type PictureWish = Readonly<{
-  style: Style;
+  style: PromptStyle;
   ratio: Ratio;
   productName: string;
   caption: string | null;

@@ -2,14 +2,14 @@ import { type Dispatcher, getGlobalDispatcher } from 'undici';
 import { verdictOf } from '../../../src/ai/classify-error.ts';
 import { createAi } from '../../../src/ai/create-ai.ts';
 import type { FourStyles } from '../../../src/ai/detect-product.ts';
-import type { AiEndpoint, AttemptJournal } from '../../../src/ai/provider.ts';
+import type { AttemptJournal, AttemptOutcome } from '../../../src/ai/provider.ts';
+import type { AiEndpoint } from '../../../src/config.ts';
 import { createLog } from '../../../src/log.ts';
 import type { PolicyEvent, PolicySettings } from '../../../src/resilience/call.ts';
 import { createCallPolicies } from '../../../src/resilience/policy.ts';
 
 type Attempt = Parameters<AttemptJournal['open']>[0];
-type Outcome = Parameters<AttemptJournal['settle']>[1];
-export type Row = Attempt & Partial<Outcome>;
+export type Row = Attempt & Partial<AttemptOutcome>;
 
 /** A journal in memory that also keeps the order of what was written. */
 export function createJournal() {

@@ -6,8 +6,8 @@ import {
   type PictureWish,
   picturePrompt,
   quoteData,
-  type StyleOrigin,
 } from '../../../src/ai/write-prompts.ts';
+import type { StyleOrigin } from '../../../src/database/schema/styles.ts';
 import { anyCharacter } from '../../support/any-character.ts';
 
 function promptWith(wish: Partial<PictureWish>): string {
