@@ -14,6 +14,7 @@ export async function run(): Promise<BenchRow[]> {
     {
       attemptTimeoutMs: 15_000,
       silenceTimeoutMs: 20_000,
+      longSilenceTimeoutMs: 60_000,
       retry: { maxAttempts: 3, baseDelayMs: 1000, maxDelayMs: 30_000 },
       circuit: { failureThreshold: 5, resetTimeoutMs: 60_000 },
       maxConcurrentRequests: 100,

@@ -150,7 +150,14 @@ const VARIABLES = {
     right: 'seconds after which a connection is replaced',
   },
   QUERY_TIMEOUT: { schema: seconds(0.1, 3600), absent: '30', right: 'seconds a statement may run' },
-  OPENAI_API_KEY: { schema: text, right: 'the key of your OpenAI project', secret: true },
+  OPENAI_API_KEY: {
+    schema: text.superRefine((key, context) => {
+      const fault = faultOfKey(key);
+      if (fault !== null) context.addIssue({ code: 'custom', message: fault });
+    }),
+    right: 'the key of your OpenAI project, whole and in one line',
+    secret: true,
+  },
   OPENAI_BASE_URL: {
     schema: httpUrl,
     absent: 'https://api.openai.com/v1',
@@ -158,7 +165,8 @@ const VARIABLES = {
   },
   AI_PROVIDERS: {
     schema: text.transform(parseProviders),
-    right: '{"name": {"baseURL": "https://…", "apiKeyEnv": "NAME_OF_A_VARIABLE"}}',
+    right:
+      '{"name": {"baseURL": "https://…", "apiKeyEnv": "NAME_OF_A_VARIABLE"}}, with "api": "chat" and a list "takes" where they are needed; see .env.example',
     // Names only, by rights; but this is where keys are put by mistake.
     secret: true,
   },
@@ -170,9 +178,14 @@ const VARIABLES = {
   VISION_MODEL: {
     schema: text,
     absent: 'gpt-5.6-luna',
-    right: 'a model that sees pictures and answers with structured output',
+    right:
+      'a model that sees pictures and answers with structured output, or “off” for the house’s styles alone',
   },
-  MODERATION_MODEL: { schema: text, absent: 'omni-moderation-latest', right: 'a moderation model' },
+  MODERATION_MODEL: {
+    schema: text,
+    absent: 'omni-moderation-latest',
+    right: 'a moderation model, or “off” to check nothing',
+  },
   PROMPT_TIMEOUT: {
     schema: seconds(0.1, 120),
     absent: '15',
@@ -391,13 +404,50 @@ function splitList(list: string): readonly string[] {
     .filter((entry) => entry !== '');
 }
 
-function parseProviders(
-  json: string,
-  context: z.RefinementCtx,
-): Record<string, { baseURL: string; apiKeyEnv: string }> {
+/** What keeps a text from being a key, in the words of a problem; null for one that may be a key. */
+export function faultOfKey(key: string): string | null {
+  if (/…|\.{3}/.test(key)) return 'it holds an ellipsis, as a key that is shown shortened does';
+  if (/\s/.test(key)) return 'it holds a space or a line break';
+  // It is sent in a header, which takes nothing else.
+  if (!/^[\x21-\x7e]+$/.test(key)) return 'it holds characters that no key has';
+  if (/["'`<>]/.test(key)) return 'it holds quotation marks or brackets, which belong to no key';
+  return null;
+}
+
+/** The fields of requests that not every compatible endpoint takes. */
+const ENDPOINT_FIELDS = [
+  'stream',
+  'partial_images',
+  'quality',
+  'input_fidelity',
+  'output_format',
+  'safety_identifier',
+  'modalities',
+  'image_config',
+] as const;
+export type EndpointField = (typeof ENDPOINT_FIELDS)[number];
+
+/** What every field-by-field compatible endpoint takes: OpenAI's own. */
+export const OPENAI_TAKES: readonly EndpointField[] = ENDPOINT_FIELDS;
+
+/** What another maker's endpoint is sent unless it is said to take more, or less: what its models cannot do without. */
+const USUALLY_TAKEN: Readonly<Record<'images' | 'chat', EndpointField[]>> = {
+  images: ['quality', 'input_fidelity'],
+  chat: ['modalities', 'image_config'],
+};
+
+function parseProviders(json: string, context: z.RefinementCtx) {
   const shape = z.record(
-    z.string().regex(/^[\w-]+$/),
-    z.strictObject({ baseURL: httpUrl, apiKeyEnv: z.string().regex(/^[A-Z][A-Z0-9_]*$/) }),
+    // The first endpoint has this name: that of OPENAI_BASE_URL.
+    z.string().regex(/^(?!openai$)[\w-]+$/),
+    z
+      .strictObject({
+        baseURL: httpUrl,
+        apiKeyEnv: z.string().regex(/^[A-Z][A-Z0-9_]*$/),
+        api: z.enum(['images', 'chat']).default('images'),
+        takes: z.array(z.enum(ENDPOINT_FIELDS)).optional(),
+      })
+      .transform((provider) => ({ ...provider, takes: provider.takes ?? USUALLY_TAKEN[provider.api] })),
   );
   try {
     return shape.parse(JSON.parse(json));

@@ -6,12 +6,28 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { parseEnv } from 'node:util';
-import { type Name, readValues, SECRET_NAMES, type Values } from './config-variables.ts';
+import {
+  type EndpointField,
+  faultOfKey,
+  type Name,
+  OPENAI_TAKES,
+  readValues,
+  SECRET_NAMES,
+  type Values,
+} from './config-variables.ts';
 import { withPassword } from './database-address.ts';
 import { StartRefused } from './errors.ts';
 
 /** An OpenAI-compatible endpoint. */
-export type AiEndpoint = Readonly<{ name: string; baseURL: string; apiKey: string }>;
+export type AiEndpoint = Readonly<{
+  name: string;
+  baseURL: string;
+  apiKey: string;
+  /** By which of its interfaces it is asked: OpenAI's own (images/edits, responses), or chat/completions for both. */
+  api: 'images' | 'chat';
+  /** The fields that it takes, of those that not every endpoint does. */
+  takes: readonly EndpointField[];
+}>;
 
 /** Bytes of what people call a megabyte of memory. */
 const MIB = 1024 * 1024;
@@ -48,11 +64,15 @@ type Settings = Readonly<{
   ai: Readonly<{
     /** The chain, tried in order; `endpoint/model`, or a bare model of the first endpoint. */
     imageModels: readonly string[];
-    visionModel: string;
-    moderationModel: string;
+    /** Null: products are not recognised, and the house's styles are proposed. */
+    visionModel: string | null;
+    /** Null: nothing is checked before it goes to a model. */
+    moderationModel: string | null;
     /** One attempt of a text call; the longest silence of a picture's stream; one picture with all its attempts. */
     attemptTimeoutMs: number;
     silenceTimeoutMs: number;
+    /** The longest wait for a picture that comes in one piece. */
+    longSilenceTimeoutMs: number;
     imageDeadlineMs: number;
     retry: Readonly<{ maxAttempts: number; baseDelayMs: number; maxDelayMs: number }>;
     circuit: Readonly<{ failureThreshold: number; resetTimeoutMs: number }>;
@@ -157,11 +177,6 @@ export function parseConfig(given: NodeJS.ProcessEnv): Config {
       `PORT and SANDBOX_PORT are both ${values.PORT}: without a token each needs a port of its own`,
     );
   }
-  if (values.BOT_TOKEN !== undefined && endpoints === undefined) {
-    problems.push(
-      'OPENAI_API_KEY is missing: with a BOT_TOKEN real pictures are made; set the key, or leave both out for the sandbox',
-    );
-  }
   if (!isGiven('DATABASE_URL')) {
     for (const name of ['DATABASE_DIRECT_URL', 'DATABASE_PASSWORD'] as const) {
       if (isGiven(name))
@@ -245,34 +260,71 @@ export function connectToSandbox(
     mode: 'polling',
     adminIds: [...config.adminIds, sandbox.adminId],
     telegram: { token: sandbox.botToken, apiRoot: sandbox.telegramApiRoot, username: null },
-    aiEndpoints: [{ name: 'openai', baseURL: sandbox.openaiBaseUrl, apiKey: sandbox.openaiApiKey }],
+    aiEndpoints: [
+      {
+        name: 'openai',
+        baseURL: sandbox.openaiBaseUrl,
+        apiKey: sandbox.openaiApiKey,
+        api: 'images',
+        takes: OPENAI_TAKES,
+      },
+    ],
   };
   return Object.freeze(connected);
 }
 
+/** The endpoints that can be used; undefined when there is none. */
 function readEndpoints(
   values: Values,
   environment: NodeJS.ProcessEnv,
   problems: string[],
 ): readonly [AiEndpoint, ...AiEndpoint[]] | undefined {
-  const further = Object.entries(values.AI_PROVIDERS ?? {}).map(([name, provider]) => {
-    const apiKey = environment[provider.apiKeyEnv]?.trim();
-    if (!apiKey) {
+  const further = Object.entries(values.AI_PROVIDERS ?? {}).map(([name, { apiKeyEnv, ...provider }]) => {
+    const apiKey = environment[apiKeyEnv]?.trim() ?? '';
+    const fault = apiKey === '' ? 'that variable is empty' : faultOfKey(apiKey);
+    if (fault !== null) {
       problems.push(
-        `AI_PROVIDERS names ${provider.apiKeyEnv} for the key of “${name}”, and that variable is empty`,
+        `AI_PROVIDERS names ${apiKeyEnv} for the key of “${name}”, and ${fault.replace(/^it/, 'its value')}`,
       );
     }
-    return { name, baseURL: provider.baseURL, apiKey: apiKey ?? '' };
+    return { name, apiKey, ...provider };
   });
-  if (values.OPENAI_API_KEY === undefined) return undefined;
-  const names = ['openai', ...further.map((endpoint) => endpoint.name)];
-  for (const model of values.IMAGE_MODELS ?? []) {
-    const slash = model.indexOf('/');
-    if (slash > 0 && !names.includes(model.slice(0, slash))) {
-      problems.push(`IMAGE_MODELS names “${model}”, and AI_PROVIDERS has no “${model.slice(0, slash)}”`);
+  const ofOpenAi = modelsOf(values).filter(([variable, model]) => {
+    const [endpoint = ''] = model.split('/', 1);
+    if (further.some(({ name }) => name === endpoint) && model !== endpoint) return false;
+    if (model !== endpoint && endpoint !== 'openai') {
+      problems.push(
+        `${variable} names “${model}”, and AI_PROVIDERS has no “${endpoint}”; a model of OPENAI_BASE_URL with a slash in its name is “openai/${model}”`,
+      );
     }
+    return true;
+  });
+  const [needed] = ofOpenAi;
+  if (values.OPENAI_API_KEY === undefined) {
+    if (needed !== undefined && values.BOT_TOKEN !== undefined && !environment.OPENAI_API_KEY?.trim()) {
+      problems.push(
+        `OPENAI_API_KEY is missing: with a BOT_TOKEN real pictures are made, and ${needed[0]} names “${needed[1]}”; set the key, name models of AI_PROVIDERS alone, or leave the token out for the sandbox`,
+      );
+    }
+    const [first, ...others] = further;
+    return first === undefined || needed !== undefined ? undefined : [first, ...others];
   }
-  return [{ name: 'openai', baseURL: values.OPENAI_BASE_URL, apiKey: values.OPENAI_API_KEY }, ...further];
+  const openai = { name: 'openai', baseURL: values.OPENAI_BASE_URL, apiKey: values.OPENAI_API_KEY };
+  return [{ ...openai, api: 'images', takes: OPENAI_TAKES }, ...further];
+}
+
+/** Every model of the configuration, with the variable that names it. */
+function modelsOf(values: Values): (readonly [variable: Name, model: string])[] {
+  const single = (['VISION_MODEL', 'MODERATION_MODEL'] as const).flatMap((variable) => {
+    // A value that is bad was reported.
+    const model = values[variable] === undefined ? null : unlessOff(values[variable]);
+    return model === null ? [] : [[variable, model] as const];
+  });
+  return [...(values.IMAGE_MODELS ?? []).map((model) => ['IMAGE_MODELS', model] as const), ...single];
+}
+
+function unlessOff(model: string): string | null {
+  return model.toLowerCase() === 'off' ? null : model;
 }
 
 /**
@@ -332,10 +384,12 @@ function settingsOf(values: Values, secrets: readonly string[]): Settings {
           },
     ai: {
       imageModels: values.IMAGE_MODELS,
-      visionModel: values.VISION_MODEL,
-      moderationModel: values.MODERATION_MODEL,
+      visionModel: unlessOff(values.VISION_MODEL),
+      moderationModel: unlessOff(values.MODERATION_MODEL),
       attemptTimeoutMs: values.PROMPT_TIMEOUT,
       silenceTimeoutMs: values.IMAGE_STALL_TIMEOUT,
+      // So that a second attempt, or the next model, has as long.
+      longSilenceTimeoutMs: values.IMAGE_DEADLINE / 2,
       imageDeadlineMs: values.IMAGE_DEADLINE,
       retry: {
         maxAttempts: values.RETRY_MAX_ATTEMPTS,

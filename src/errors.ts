@@ -17,6 +17,7 @@ export const APP_ERROR_CODES = [
   'provider-refused',
   'provider-unavailable',
   'provider-paused',
+  'provider-rejected',
   'cancelled',
   // photoshoots and billing
   'not-found',

@@ -17,7 +17,7 @@ import { every } from './time/every.ts';
 
 export type ScheduledParts = {
   payments: PaymentsDeps;
-  pipeline: Pick<Pipeline, 'refreshLine' | 'watchProviders'>;
+  pipeline: Pick<Pipeline, 'refreshLine' | 'watchProviders' | 'warnOfEndingModels'>;
   alerts: Pick<Alerts, 'tellDue' | 'sweepOld'>;
   reconcile: Reconcile;
   intake: Pick<Intake, 'sweepOld'>;
@@ -28,6 +28,7 @@ export type ScheduledParts = {
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 
 /**
  * Every timer of the process, in one list: how often, its name in the log, what is done. One that fails keeps no
@@ -58,6 +59,7 @@ export function startSchedules(
     every(3 * SECOND_MS, 'line', pipeline.refreshLine, log),
     // An order is to be under way within 15 s of a provider's return.
     every(5 * SECOND_MS, 'providers', (signal) => pipeline.watchProviders(signal), log),
+    every(12 * HOUR_MS, 'ending models', (signal) => pipeline.warnOfEndingModels(signal), log, 'at once'),
     every(5 * SECOND_MS, 'alerts', () => alerts.tellDue(), log),
     every(10 * MINUTE_MS, 'reconciliation', (signal) => reconcile(new Date(), signal), log, 'at once'),
     every(MINUTE_MS, 'unfinished payments', () => finishPayments(payments, new Date()), log, 'at once'),

@@ -1,25 +1,19 @@
 import type { Dispatcher } from 'undici';
 import { BadAnswer } from './classify-error.ts';
 
-/** A stream holds one finished picture of 40 MB in base64, and unfinished ones of the usual size. */
-const MAX_STREAM_BYTES = 64 * 1024 * 1024;
-const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
-
 /**
  * fetch, with an end to how much an answer may hold: the SDK collects whatever comes. A body that goes on
- * after its cap is cut off, and reading it throws BadAnswer `too-large`.
+ * after `maxBytes` is cut off, and reading it throws BadAnswer `too-large`.
  * @param dispatcher the connections that it uses
  */
-export function createCappedFetch(dispatcher: Dispatcher): typeof fetch {
+export function createCappedFetch(dispatcher: Dispatcher, maxBytes: number): typeof fetch {
   // One class in two versions of its types: undici's own, and those that Node's are made of.
   const known = dispatcher as unknown as NonNullable<RequestInit['dispatcher']>;
   return async (input, init) => {
     // Node's own fetch and not undici's, whose FormData would have to be its own as well.
     const response = await fetch(input, { ...init, dispatcher: known });
     if (response.body === null) return response;
-    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
-    const body = response.body.pipeThrough(capBytes(isStream ? MAX_STREAM_BYTES : MAX_ANSWER_BYTES));
-    return new Response(body, response);
+    return new Response(response.body.pipeThrough(capBytes(maxBytes)), response);
   };
 }
 

@@ -26,10 +26,13 @@ export function linkOf(name: string, providers: readonly [Provider, ...Provider[
  *
  * Throws AppError
  * - `provider-refused` with details.reason: why the content was refused;
- * - `provider-paused` with details.reason `quota`, `key` or `model`: every link waits for a person;
  * - `provider-unavailable` with details.reason and details.retryAfterMs: some link may recover by itself;
- *   details.model names it, details.code is the provider's own word for it, or ours;
+ * - `provider-paused` with details.reason `quota`, `key` or `model`: every link waits for a person;
+ * - `provider-rejected`: no link takes this request, and waiting would not help. It goes before a model that is not
+ *   there, so that one odd request stops nobody else's, and after quota and key, which come back;
  * - and what ended the chain, as it is.
+ * The last three name the link in details.model; details.code is the provider's own word, or ours, and details.words
+ * its sentence, empty where it said none.
  */
 export async function firstThatWorks<T>(
   links: readonly Link[],
@@ -44,9 +47,9 @@ export async function firstThatWorks<T>(
       return await attempt(link);
     } catch (error) {
       const failure = linkFailure(link, error);
-      if (failure.means === 'paused' && failure.reason !== 'model') closed.add(link.provider);
-      failures.push(failure);
       const { means, reason } = failure;
+      if (reason === 'quota' || reason === 'key') closed.add(link.provider);
+      failures.push(failure);
       log.warn(
         { err: error, endpoint: link.provider.name, model: link.model, means, reason },
         'a model gave no answer',
@@ -57,8 +60,11 @@ export async function firstThatWorks<T>(
 }
 
 type LinkFailure = Readonly<
-  | { means: 'unavailable'; reason: string; retryAfterMs: number | null; model: string; error: unknown }
-  | { means: 'paused'; reason: 'quota' | 'key' | 'model'; error: unknown }
+  { model: string; error: unknown } & (
+    | { means: 'unavailable'; reason: string; retryAfterMs: number | null }
+    | { means: 'paused'; reason: 'quota' | 'key' | 'model' }
+    | { means: 'rejected'; reason: 'rejected' }
+  )
 >;
 
 /** What a link's error means for the chain. Throws what ends it. */
@@ -83,9 +89,10 @@ function faultFailure(fault: Fault, model: string, error: unknown): LinkFailure 
     case 'quota':
     case 'key':
     case 'model':
-      return { means: 'paused', reason: fault.kind, error };
-    case 'try-again':
+      return { means: 'paused', reason: fault.kind, model, error };
     case 'rejected':
+      return { means: 'rejected', reason: fault.kind, model, error };
+    case 'try-again':
     case 'server':
     case 'connection':
     case 'bad-answer':
@@ -99,14 +106,18 @@ function verdictOnChain(failures: readonly LinkFailure[]): AppError {
   if (last === undefined) return new AppError('unexpected', 'a chain of models without a model');
   const recovering = failures.filter((failure) => failure.means === 'unavailable');
   const lastRecovering = recovering.at(-1);
-  if (lastRecovering === undefined) {
-    return new AppError('provider-paused', `no model can be used: ${last.reason}`, {
-      cause: last.error,
-      details: { reason: last.reason },
-    });
+  if (lastRecovering !== undefined) {
+    const retryAfterMs = Math.min(...recovering.map((failure) => failure.retryAfterMs ?? USUAL_WAIT_MS));
+    return unavailable(lastRecovering, retryAfterMs);
   }
-  const retryAfterMs = Math.min(...recovering.map((failure) => failure.retryAfterMs ?? USUAL_WAIT_MS));
-  return unavailable(lastRecovering, retryAfterMs);
+  const comesBack = failures.findLast(({ reason }) => reason === 'quota' || reason === 'key');
+  const rejected = failures.findLast(({ means }) => means === 'rejected');
+  const { reason, error, ...failure } = comesBack ?? rejected ?? last;
+  const code = failure.means === 'rejected' ? 'provider-rejected' : 'provider-paused';
+  return new AppError(code, `no model can be used: ${reason}`, {
+    cause: error,
+    details: { reason, model: failure.model, ...saidBehind(error, reason) },
+  });
 }
 
 function unavailable(
@@ -116,14 +127,16 @@ function unavailable(
   const { reason, model, error } = failure;
   return new AppError('provider-unavailable', `no model gave an answer: ${reason}`, {
     cause: error,
-    details: { reason, retryAfterMs, model, code: codeBehind(error) ?? reason },
+    details: { reason, retryAfterMs, model, ...saidBehind(error, reason) },
   });
 }
 
-/** The provider's own word, also where the policy's refusal stands before it: why the circuit is open. */
-function codeBehind(error: unknown): string | null {
+/** What the provider said, also where the policy's refusal stands before it: why the circuit is open. */
+function saidBehind(error: unknown, reason: string): { code: string; words: string } {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof ProviderFailure) return cause.fault.code;
+    if (cause instanceof ProviderFailure) {
+      return { code: cause.fault.code, words: cause.fault.words ?? '' };
+    }
   }
-  return null;
+  return { code: reason, words: '' };
 }

@@ -1,5 +1,6 @@
 import type { Verdict } from '../resilience/call.ts';
 import type { RefusalReason } from './provider.ts';
+import { providersWords } from './providers-words.ts';
 
 /**
  * What went wrong at a provider, by kind. The SDK's classes are no help: a cut body is a bare TypeError, a
@@ -8,11 +9,14 @@ import type { RefusalReason } from './provider.ts';
 export type Fault = Readonly<
   (
     | { kind: 'refused'; reason: RefusalReason }
-    /** No money, a key that is not accepted, a model that is not there: nothing but a person helps. */
+    /**
+     * No money, a key that is not accepted, a model that is not there or not for this key: nothing but a person
+     * helps. `model` says nothing of the endpoint's other models.
+     */
     | { kind: 'quota' | 'key' | 'model' }
     /** 408, 409, 429. */
     | { kind: 'try-again' }
-    /** Any other 4xx: this model will not take this request. */
+    /** Any other 4xx, or an answer without a picture: this model will not do this, however often it is asked. */
     | { kind: 'rejected' }
     | { kind: 'server' | 'connection' | 'bad-answer' }
     /** Our own time limit, deadline or cancellation. */
@@ -20,6 +24,8 @@ export type Fault = Readonly<
   ) & {
     /** For the journal and the metrics: the provider's word, or ours. */
     code: string;
+    /** The provider's own sentence, for the owners; null where it said none. */
+    words: string | null;
     requestId: string | null;
     retryAfterMs: number | null;
     /** False only where it is certain that nothing was made, and so nothing billed. */
@@ -53,19 +59,36 @@ export class BadAnswer extends Error {
 export class ReportedFault extends Error {
   override readonly name = 'ReportedFault';
   readonly code: string;
+  readonly status: number | null;
+  /** As the provider wrote them. */
+  readonly words: string;
 
-  constructor(code: string) {
+  constructor(code: string, status: number | null, words: string) {
     super(`the provider's answer reports ${code}`);
     this.code = code;
+    this.status = status;
+    this.words = words;
   }
 }
 
-const REFUSALS: ReadonlySet<string> = new Set([
-  'moderation_blocked',
-  'content_policy_violation',
-  'image_content_policy_violation',
-  'content_filter',
-]);
+/** A whole answer that holds no picture. Asked again, the model would be paid again, by rights for the same. */
+export class AnswerWithoutPicture extends Error {
+  override readonly name = 'AnswerWithoutPicture';
+  /** What the model wrote instead. */
+  readonly words: string;
+
+  constructor(words: string) {
+    super('the answer holds no picture');
+    this.words = words;
+  }
+}
+
+/** A provider's word for a refusal, without its separators and in small letters; each has its own. */
+const REFUSING_WORD =
+  /moderation(?!model)|contentpolicy|contentfilter|policyviolation|responsibleai|prohibitedcontent|safety(?!identifier)|nsfw|blocklist/;
+/** A refusal that has no code of its own is one by its sentence. */
+const REFUSING_SENTENCE =
+  /safety system|safety_violations|content[ _-]?(?:management )?(?:policy|filter)|prohibited content|responsible ?ai|(?:blocked|rejected|flagged|filtered) (?:by|due to|for|as)\b.{0,40}(?:safety|moderation|policy|sensitive|inappropriate)|violat\w+ (?:our|the|\w+[’']s) .{0,30}(?:polic|guideline|terms)/i;
 const QUOTA: ReadonlySet<string> = new Set([
   'insufficient_quota',
   'billing_hard_limit_reached',
@@ -91,7 +114,7 @@ const NEVER_CONNECTED: ReadonlySet<string> = new Set([
  */
 const MAYBE_PAID_STATUSES: ReadonlySet<number> = new Set([502, 504]);
 
-const NOTHING_KNOWN = { requestId: null, retryAfterMs: null } as const;
+const NOTHING_KNOWN = { words: null, requestId: null, retryAfterMs: null } as const;
 
 /** The fault behind whatever a provider's method threw. Aborts are not for it: see `interrupted`. */
 export function classifyError(thrown: unknown): Fault {
@@ -102,12 +125,18 @@ export function classifyError(thrown: unknown): Fault {
     return { ...NOTHING_KNOWN, kind: 'bad-answer', code: 'malformed', maybePaid: true };
   }
   if (thrown instanceof ReportedFault) {
+    const { code, status, words } = thrown;
     return {
       ...NOTHING_KNOWN,
-      ...meaningOf(undefined, thrown.code, ''),
-      code: thrown.code,
+      ...meaningOf({ status: status ?? undefined, word: code, message: words, isApiError: true }),
+      code,
+      words: providersWords(words),
       maybePaid: false,
     };
+  }
+  if (thrown instanceof AnswerWithoutPicture) {
+    const words = providersWords(thrown.words);
+    return { ...NOTHING_KNOWN, kind: 'rejected', code: 'answer-without-picture', words, maybePaid: true };
   }
   const answer = answerOf(thrown);
   return answer === null ? connectionFault(thrown) : answeredFault(answer);
@@ -131,21 +160,25 @@ type ErrorAnswer = Readonly<{
 /** The parts of an SDK error that stands for an answer; null for one that stands for none. */
 function answerOf(thrown: unknown): ErrorAnswer | null {
   if (!(thrown instanceof Error && 'headers' in thrown && thrown.headers instanceof Headers)) return null;
-  const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  // A number is the status once more, and no word.
+  const text = (value: unknown) => (typeof value === 'string' && !/^\d*$/.test(value) ? value : '');
+  const error = 'error' in thrown ? thrown.error : undefined;
   return {
     status: 'status' in thrown && typeof thrown.status === 'number' ? thrown.status : undefined,
     code: 'code' in thrown ? text(thrown.code) : '',
     type: 'type' in thrown ? text(thrown.type) : '',
-    message: thrown.message,
+    message: typeof error === 'string' ? error : text(Object(error).message),
     headers: thrown.headers,
-    isApiError: 'error' in thrown && typeof thrown.error === 'object' && thrown.error !== null,
+    isApiError: typeof error === 'string' || (typeof error === 'object' && error !== null),
   };
 }
 
 function answeredFault({ status, code, type, message, headers, isApiError }: ErrorAnswer): Fault {
+  const refusing = [code, type].find((word) => isRefusal(word, ''));
   return {
-    ...meaningOf(status, code || type, message),
+    ...meaningOf({ status, word: refusing ?? (code || type), message, isApiError }),
     code: code || type || `http-${status ?? 'stream'}`,
+    words: providersWords(message),
     requestId: headers.get('x-request-id'),
     retryAfterMs: parseRetryAfter(headers),
     maybePaid: isApiError && status !== undefined && MAYBE_PAID_STATUSES.has(status),
@@ -156,17 +189,31 @@ type Meaning =
   | { kind: 'refused'; reason: RefusalReason }
   | { kind: 'quota' | 'key' | 'model' | 'try-again' | 'rejected' | 'server' };
 
+/** Whether a provider's word or sentence says that its safety rules do not allow what was asked for. */
+export function isRefusal(word: string, sentence: string): boolean {
+  return REFUSING_WORD.test(word.replace(/[\W_]/g, '').toLowerCase()) || REFUSING_SENTENCE.test(sentence);
+}
+
 /** The provider's own word goes before the status; without a status (a stream's event) it is all there is. */
-function meaningOf(status: number | undefined, word: string, message: string): Meaning {
-  if (REFUSALS.has(word)) return { kind: 'refused', reason: refusalReason(message) };
-  if (QUOTA.has(word)) return { kind: 'quota' };
+function meaningOf({
+  status,
+  word,
+  message,
+  isApiError,
+}: Pick<ErrorAnswer, 'status' | 'message' | 'isApiError'> & Readonly<{ word: string }>): Meaning {
+  // Who is out of order, or asked too often, has not looked at what was asked for.
+  const judges = status === undefined || (status < 500 && status !== 429);
+  if (judges && isRefusal(word, message)) return { kind: 'refused', reason: refusalReason(message) };
+  if (QUOTA.has(word) || status === 402) return { kind: 'quota' };
   if (word === 'model_not_found') return { kind: 'model' };
   if (status === undefined) return { kind: kindOfWord(word) };
   if (status >= 500) return { kind: 'server' };
   switch (status) {
     case 401:
-    case 403:
       return { kind: 'key' };
+    case 403:
+      // The API's own means this model, such as one for verified organisations; a page is a gateway's.
+      return { kind: isApiError ? 'model' : 'server' };
     case 404:
       return { kind: 'model' };
     case 408:

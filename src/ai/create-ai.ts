@@ -4,7 +4,8 @@ import type { AiEndpoint } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { EndpointState, RunCall } from '../resilience/call.ts';
 import { linkOf } from './chain.ts';
-import { createDetectProduct, detectionEndpoint, type FourStyles } from './detect-product.ts';
+import { createDetectProduct, detectionEndpoint, type FourStyles, unrecognised } from './detect-product.ts';
+import { createEndingModels } from './ending-models.ts';
 import { aiHealth } from './health.ts';
 import { createMakePicture, pictureEndpoint } from './make-picture.ts';
 import { createModerate, moderationEndpoint } from './moderate.ts';
@@ -19,8 +20,10 @@ export type AiDeps = Readonly<{
   dispatcher: Dispatcher;
   /** The chain, tried in order. `endpoint/model` picks an endpoint, a bare model is of the first one. */
   imageModels: readonly string[];
-  visionModel: string;
-  moderationModel: string;
+  /** Null where products are not recognised. */
+  visionModel: string | null;
+  /** Null where nothing is moderated. */
+  moderationModel: string | null;
   /** Milliseconds for one picture with all its attempts. */
   imageDeadlineMs: number;
   run: RunCall;
@@ -40,8 +43,8 @@ export type Ai = ReturnType<typeof createAi>;
 
 /**
  * The AI: recognising a product, moderating what people send, making pictures. Every method throws AppError
- * `provider-refused`, `provider-unavailable`, `provider-paused` or `cancelled`, and nothing else of a
- * provider's. `state()` gives the circuit of every model and purpose it calls, also of those not called yet.
+ * `provider-refused`, `provider-unavailable`, `provider-paused`, `provider-rejected` or `cancelled`, and nothing else
+ * of a provider's. `state()` gives the circuit of every model and purpose it calls, also of those not called yet.
  */
 export function createAi(deps: AiDeps) {
   const { run, log, fallbackStyles } = deps;
@@ -49,8 +52,9 @@ export function createAi(deps: AiDeps) {
   const connect = (endpoint: AiEndpoint) => createOpenAiProvider(endpoint, deps.dispatcher);
   const providers = [connect(first), ...others.map(connect)] as const;
   const links = deps.imageModels.map((model) => linkOf(model, providers));
-  const vision = linkOf(deps.visionModel, providers);
-  const moderation = linkOf(deps.moderationModel, providers);
+  const linkUnlessOff = (model: string | null) => (model === null ? null : linkOf(model, providers));
+  const vision = linkUnlessOff(deps.visionModel);
+  const moderation = linkUnlessOff(deps.moderationModel);
   const { paidCall, close } = createPaidCall({ journal: deps.journal, log });
   const hashUser = (userId: number) =>
     createHash('sha256').update(`${deps.userSalt}:${userId}`).digest('hex');
@@ -59,8 +63,10 @@ export function createAi(deps: AiDeps) {
 
   const places = [
     ...links.map((link) => ({ provider: link.provider, endpoint: pictureEndpoint(link) })),
-    { provider: vision.provider, endpoint: detectionEndpoint(vision) },
-    { provider: moderation.provider, endpoint: moderationEndpoint(moderation) },
+    ...(vision === null ? [] : [{ provider: vision.provider, endpoint: detectionEndpoint(vision) }]),
+    ...(moderation === null
+      ? []
+      : [{ provider: moderation.provider, endpoint: moderationEndpoint(moderation) }]),
   ];
   const endpoints = places.map(({ endpoint }) => endpoint);
   const canBeTried = (endpoint: string) => {
@@ -69,7 +75,13 @@ export function createAi(deps: AiDeps) {
   };
 
   return {
-    detectProduct: createDetectProduct({ link: vision, run, paidCall, hashUser, fallbackStyles, log }),
+    /** Null where the owner has turned recognition off. */
+    detectProduct:
+      vision === null
+        ? null
+        : createDetectProduct({ link: vision, run, paidCall, hashUser, fallbackStyles, log }),
+    /** What a draft shows of a photo that is not recognised, in the seller's language. */
+    unrecognised: (language: string) => unrecognised(fallbackStyles(language)),
     moderate: createModerate({ link: moderation, run, log }),
     makePicture: createMakePicture({
       links,
@@ -95,6 +107,11 @@ export function createAi(deps: AiDeps) {
       }
       return links.some((link) => seen.get(link.provider) !== 'away' && canBeTried(pictureEndpoint(link)));
     },
+    /** The models of the configuration that end soon, see ending-models.ts. Never rejects. */
+    endingModels: createEndingModels({
+      links: [...links, vision, moderation].filter((link) => link !== null),
+      log,
+    }),
     state: () => endpoints.map(deps.circuitOf),
     health: () => aiHealth(endpoints.map(deps.circuitOf)),
     /** Waits a little for the rows of paid calls that could not be settled yet; no call may be under way. */

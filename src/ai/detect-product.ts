@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Log } from '../log.ts';
 import type { RunCall } from '../resilience/call.ts';
 import { firstThatWorks, type Link } from './chain.ts';
-import { ProviderFailure } from './classify-error.ts';
 import { withLimits } from './limits.ts';
 import type { PaidCall } from './paid-call.ts';
 import type { Answer } from './provider.ts';
@@ -87,10 +86,10 @@ export function detectionEndpoint({ provider }: Link): string {
 
 /**
  * Recognises the product and proposes a ratio and four styles, by one vision call. An answer that is refused,
- * cut short, malformed, out of bounds or under a label's orders, and a request the model will not take, end
- * in the house's four styles (source `fallback`), so that the order goes on.
+ * cut short, malformed, out of bounds or under a label's orders ends in the house's four styles (source `fallback`),
+ * so that the order goes on.
  *
- * Throws AppError `provider-unavailable`, `provider-paused`, `provider-refused` or `cancelled`.
+ * Throws AppError `provider-unavailable`, `provider-paused`, `provider-rejected`, `provider-refused` or `cancelled`.
  */
 export function createDetectProduct(deps: DetectionDeps) {
   const { link, run } = deps;
@@ -130,26 +129,20 @@ export function createDetectProduct(deps: DetectionDeps) {
   return function detectProduct(request: DetectionRequest): Promise<Detection> {
     const log = deps.log.child({ photoshootId: request.photoshootId });
     return withLimits(request.signal, null, async ({ signal }) => {
-      const reading = await firstThatWorks([link], log, async () => {
-        try {
-          return await ask(request, signal);
-        } catch (error) {
-          if (!(error instanceof ProviderFailure) || error.fault.kind !== 'rejected') throw error;
-          return useless(error.fault.code);
-        }
-      });
+      const reading = await firstThatWorks([link], log, () => ask(request, signal));
       switch (reading.kind) {
         case 'detection':
           return reading.detection;
         case 'useless':
           log.warn({ why: reading.why }, 'the house’s styles are proposed');
-          return fallback(deps.fallbackStyles(request.language));
+          return unrecognised(deps.fallbackStyles(request.language));
       }
     });
   };
 }
 
-function fallback(styles: FourStyles): Detection {
+/** What is known of a photo at which nobody has looked: the house's styles suit nearly everything. */
+export function unrecognised(styles: FourStyles): Detection {
   return { isProduct: true, sameProduct: null, name: '', kind: '', ratio: '1:1', styles, source: 'fallback' };
 }
 
@@ -167,7 +160,7 @@ function readAnswer({ text, end }: Answer, photos: number, fallbackStyles: () =>
   if (!asked.success) return useless('malformed');
   if (!asked.data.isProduct) {
     // What it says of something that is no product is not shown, so it need not pass.
-    const detection = { ...fallback(fallbackStyles()), isProduct: false, source: 'model' } as const;
+    const detection = { ...unrecognised(fallbackStyles()), isProduct: false, source: 'model' } as const;
     return { kind: 'detection', detection };
   }
   const product = PRODUCT.safeParse(json);

@@ -2,7 +2,6 @@ import type { Log } from '../log.ts';
 import type { RunCall } from '../resilience/call.ts';
 import { firstThatWorks, type Link } from './chain.ts';
 import { withLimits } from './limits.ts';
-import { imageModel } from './models.ts';
 import type { PaidCall } from './paid-call.ts';
 import type { Usage } from './provider.ts';
 import type { Ratio } from './ratios.ts';
@@ -53,7 +52,8 @@ export function pictureEndpoint({ provider, model }: Link): string {
 
 /**
  * Makes one picture by the first model of the chain that can.
- * Throws AppError `provider-refused`, `provider-unavailable`, `provider-paused` or `cancelled` (see chain.ts).
+ * Throws AppError `provider-refused`, `provider-unavailable`, `provider-paused`, `provider-rejected` or `cancelled`
+ * (see chain.ts).
  */
 export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, ...deps }: PictureDeps) {
   return function makePicture(request: PictureRequest): Promise<PictureFromProvider> {
@@ -73,17 +73,20 @@ export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, 
     return withLimits(request.signal, deadlineMs, (limits) =>
       firstThatWorks(links, log, (link) => {
         const { provider, model } = link;
-        const { sizes, ...capabilities } = imageModel(model);
+        const { sizes, ...abilities } = provider.imageModel(model);
         const row = { purpose: 'picture', photoshootId, pictureId, provider: provider.name, model } as const;
-        const call = { endpoint: pictureEndpoint(link), limit: 'silence', costly: true, ...limits } as const;
+        // What comes in one piece is silent for as long as it takes to make.
+        const limit = abilities.stream ? 'silence' : 'long-silence';
+        const call = { endpoint: pictureEndpoint(link), limit, costly: true, ...limits } as const;
         return run(call, async (attempt) => {
           const context = { signal: attempt.signal, photos: photos.length };
           const reply = await paidCall(row, context, () =>
             provider.editPicture({
-              ...capabilities,
+              ...abilities,
               model,
               prompt,
               photos,
+              ratio: request.ratio,
               size: sizes[request.ratio],
               safetyIdentifier: hashUser(request.userId),
               onPartial,

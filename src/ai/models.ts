@@ -1,3 +1,4 @@
+import type { AiEndpoint } from '../config.ts';
 import type { Ratio } from './ratios.ts';
 
 /**
@@ -8,13 +9,17 @@ import type { Ratio } from './ratios.ts';
 /** Pixels. */
 export type Size = Readonly<{ width: number; height: number }>;
 
+/** What a model of the Images API is asked for. Null and false: the field is not sent. */
 export type ImageModel = Readonly<{
   sizes: Readonly<Record<Ratio, Size>>;
-  /** Unfinished pictures to ask the stream for: something to show, and the sign of life on a long wait. */
-  partialImages: 0 | 1;
+  /** Whether the answer is asked for as a stream: its events are the signs of life on a long wait. */
+  stream: boolean;
+  /** Unfinished pictures to ask the stream for: something to show. */
+  partialImages: 1 | null;
   quality: 'low' | 'medium' | 'high' | null;
   /** Null where the model refuses the parameter, because it is always faithful. */
   inputFidelity: 'high' | null;
+  outputFormat: 'webp' | null;
 }>;
 
 /**
@@ -42,17 +47,14 @@ const STANDARD_SIZES: Readonly<Record<Ratio, Size>> = {
 
 const GPT_IMAGE_2: ImageModel = {
   sizes: EXACT_SIZES,
+  stream: true,
   partialImages: 1,
   quality: 'medium',
   inputFidelity: null,
+  outputFormat: 'webp',
 };
 const GPT_IMAGE_1_5: ImageModel = { ...GPT_IMAGE_2, sizes: STANDARD_SIZES, inputFidelity: 'high' };
-const UNLISTED_IMAGE_MODEL: ImageModel = {
-  sizes: STANDARD_SIZES,
-  partialImages: 1,
-  quality: null,
-  inputFidelity: null,
-};
+const UNLISTED_IMAGE_MODEL: ImageModel = { ...GPT_IMAGE_2, sizes: STANDARD_SIZES, quality: null };
 
 const IMAGE_MODELS: Readonly<Record<string, ImageModel>> = {
   'gpt-image-2.6-sunburst': GPT_IMAGE_2,
@@ -62,6 +64,16 @@ const IMAGE_MODELS: Readonly<Record<string, ImageModel>> = {
   'gpt-image-2': GPT_IMAGE_2,
   'gpt-image-1.5': GPT_IMAGE_1_5,
   'gpt-image-1-mini': { ...GPT_IMAGE_2, sizes: STANDARD_SIZES },
+};
+
+/**
+ * The last days of models (UTC), as far as they are known; the list of models at the endpoint may know more.
+ * Source: https://developers.openai.com/api/docs/deprecations (November 2026).
+ */
+const SHUTDOWN_DATES: Readonly<Record<string, string>> = {
+  'gpt-image-1.5': '2026-12-01',
+  'gpt-image-1-mini': '2026-12-01',
+  'chatgpt-image-latest': '2026-12-01',
 };
 
 /** Text models that think before they answer, unless told not to: recognising a product needs no thinking. */
@@ -79,8 +91,23 @@ export function familyOf(model: string): string {
   return model.replace(/-\d{4}-\d{2}-\d{2}$/, '');
 }
 
-export function imageModel(model: string): ImageModel {
-  return IMAGE_MODELS[familyOf(model)] ?? UNLISTED_IMAGE_MODEL;
+/** What a model can do at an endpoint: of what it could, what the endpoint takes. */
+export function imageModel(model: string, { api, takes }: Pick<AiEndpoint, 'api' | 'takes'>): ImageModel {
+  const known = IMAGE_MODELS[familyOf(model)] ?? UNLISTED_IMAGE_MODEL;
+  const stream = known.stream && api === 'images' && takes.includes('stream');
+  return {
+    sizes: known.sizes,
+    stream,
+    partialImages: stream && takes.includes('partial_images') ? known.partialImages : null,
+    quality: takes.includes('quality') ? known.quality : null,
+    inputFidelity: takes.includes('input_fidelity') ? known.inputFidelity : null,
+    outputFormat: takes.includes('output_format') ? known.outputFormat : null,
+  };
+}
+
+/** The day on which a model ends, such as `2026-12-01`; null where none is known. */
+export function knownShutdownDate(model: string): string | null {
+  return SHUTDOWN_DATES[familyOf(model)] ?? null;
 }
 
 export function canSkipReasoning(model: string): boolean {

@@ -25,10 +25,19 @@ export function moderationEndpoint({ provider }: Link): string {
  * comes before anything that costs. One flagged part is enough for a refusal, also when another part could
  * not be asked about.
  *
- * Fails closed: throws AppError `provider-unavailable` or `provider-paused` when it cannot be had, and
- * `cancelled`.
+ * Fails closed: throws AppError `provider-unavailable`, `provider-paused` or `provider-rejected` when it cannot be
+ * had, and `cancelled`.
+ * @param deps.link null where the owner has turned moderation off: then everything is allowed
  */
-export function createModerate({ link, run, ...deps }: Readonly<{ link: Link; run: RunCall; log: Log }>) {
+export function createModerate({ link, ...deps }: Readonly<{ link: Link | null; run: RunCall; log: Log }>) {
+  return link === null ? allowAll : createModeration({ link, ...deps });
+}
+
+async function allowAll(_request: ModerationRequest): Promise<Moderation> {
+  return { allowed: true };
+}
+
+function createModeration({ link, run, ...deps }: Readonly<{ link: Link; run: RunCall; log: Log }>) {
   const endpoint = moderationEndpoint(link);
 
   /** @param log says of which photoshoot */

@@ -1,14 +1,19 @@
 import OpenAI, { toFile } from 'openai';
-import { zodTextFormat } from 'openai/helpers/zod';
+import { zodResponseFormat, zodTextFormat } from 'openai/helpers/zod';
+import { Stream } from 'openai/streaming';
 import type { Dispatcher } from 'undici';
+import { z } from 'zod';
 import type { AiEndpoint } from '../config.ts';
 import { createCappedFetch } from './capped-fetch.ts';
 import { BadAnswer, ReportedFault } from './classify-error.ts';
-import { canSkipReasoning, type Size } from './models.ts';
+import { decodePicture, MAX_PICTURE_BYTES, readPicture } from './fetch-picture.ts';
+import { findPicture, pictureOfAnswer, pictureOfChat, throwReported } from './find-picture.ts';
+import { canSkipReasoning, imageModel } from './models.ts';
 import type {
   Answer,
   AnswerRequest,
   EditRequest,
+  ListedModel,
   ModerationPart,
   PictureReply,
   Provider,
@@ -17,15 +22,76 @@ import type {
 
 /** Below Node's own limit of 300 s on headers; the limits that people feel are the policy's. */
 const BACKSTOP_TIMEOUT_MS = 290_000;
-const MAX_PICTURE_BYTES = 40 * 1024 * 1024;
+/** A finished picture of 40 MB in base64, and unfinished ones of the usual size. */
+const MAX_PICTURE_ANSWER_BYTES = 64 * 1024 * 1024;
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 /** Four proposals take about 600 tokens; the rest is for languages that take more. */
 const MAX_ANSWER_TOKENS = 2500;
 
+/** Such as `1024x1536`. */
+const SIZE = z
+  .string()
+  .regex(/^\d{1,5}x\d{1,5}$/)
+  .transform((size) => size.split('x').map(Number))
+  .transform(([width = 0, height = 0]) => ({ width, height }));
+const TOKENS = z.number().int().min(0);
+/** What an answer may say beside its picture; what it does not say, or in another form, is null. */
+const IMAGE_FACTS = z.object({
+  size: SIZE.nullable().catch(null),
+  usage: z
+    .object({
+      input_tokens: TOKENS,
+      input_tokens_details: z.object({ image_tokens: TOKENS.default(0) }).default({ image_tokens: 0 }),
+      output_tokens: TOKENS,
+    })
+    .transform(
+      ({ input_tokens, input_tokens_details: { image_tokens }, output_tokens }): Usage => ({
+        inputTextTokens: input_tokens - image_tokens,
+        cachedTextTokens: 0,
+        inputImageTokens: image_tokens,
+        outputTokens: output_tokens,
+      }),
+    )
+    .nullable()
+    .catch(null),
+});
+/** A chat counts the pictures that it is shown as text. */
+const CHAT_FACTS = z.object({
+  usage: z
+    .object({ prompt_tokens: TOKENS, completion_tokens: TOKENS })
+    .transform(
+      ({ prompt_tokens, completion_tokens }): Usage => ({
+        inputTextTokens: prompt_tokens,
+        cachedTextTokens: 0,
+        inputImageTokens: 0,
+        outputTokens: completion_tokens,
+      }),
+    )
+    .nullable()
+    .catch(null),
+});
+const EVENT = z.object({ type: z.string().catch('') });
+const MODELS = z.object({
+  data: z.array(
+    z
+      .object({ id: z.string(), shutdown_date: z.iso.date().nullable().catch(null) })
+      .transform(({ id, shutdown_date }): ListedModel => ({ id, shutdownDate: shutdown_date })),
+  ),
+});
+
+/** The way to an endpoint: a client for its short answers, and one for those that hold pictures. */
+type Door = Readonly<{
+  client: OpenAI;
+  pictures: OpenAI;
+  /** For a picture that lies elsewhere. */
+  fetchPicture: typeof fetch;
+  baseURL: string;
+  takes: AiEndpoint['takes'];
+}>;
+
 /** An endpoint that speaks OpenAI's API, through its SDK, over connections that whoever hands them in closes. */
-export function createOpenAiProvider(
-  { name, baseURL, apiKey }: AiEndpoint,
-  dispatcher: Dispatcher,
-): Provider {
+export function createOpenAiProvider(endpoint: AiEndpoint, dispatcher: Dispatcher): Provider {
+  const { name, baseURL, apiKey, api, takes } = endpoint;
   const client = new OpenAI({
     apiKey,
     baseURL,
@@ -36,14 +102,24 @@ export function createOpenAiProvider(
     maxRetries: 0,
     timeout: BACKSTOP_TIMEOUT_MS,
     logLevel: 'off',
-    fetch: createCappedFetch(dispatcher),
+    fetch: createCappedFetch(dispatcher, MAX_ANSWER_BYTES),
   });
+  const pictures = client.withOptions({
+    fetch: createCappedFetch(dispatcher, MAX_PICTURE_ANSWER_BYTES),
+  });
+  const fetchPicture = createCappedFetch(dispatcher, MAX_PICTURE_BYTES);
+  const door = { client, pictures, fetchPicture, baseURL, takes };
+  const calls = {
+    images: { answer, editPicture },
+    chat: { answer: chatAnswer, editPicture: chatPicture },
+  }[api];
   return {
     name,
-    answer: (request) => answer(client, request),
-    editPicture: (request) => editPicture(client, request),
-    listModels: (signal) => listModels(client, signal),
-    moderate: (part) => moderate(client, part),
+    imageModel: (model) => imageModel(model, endpoint),
+    answer: (request) => calls.answer(door, request),
+    editPicture: (request) => calls.editPicture(door, request),
+    listModels: (signal) => listModels(door, signal),
+    moderate: (part) => moderate(door, part),
   };
 }
 
@@ -51,9 +127,9 @@ export function createOpenAiProvider(
  * Not `responses.parse`: it throws on an answer that does not fit, and its tokens, which were paid for, with
  * it. The same request is sent, and the caller checks the text.
  */
-async function answer(client: OpenAI, request: AnswerRequest): Promise<Answer> {
+async function answer(door: Door, request: AnswerRequest): Promise<Answer> {
   const { model, signal } = request;
-  const reply = await client.responses.create(
+  const reply = await door.client.responses.create(
     {
       model,
       instructions: request.instructions,
@@ -73,14 +149,17 @@ async function answer(client: OpenAI, request: AnswerRequest): Promise<Answer> {
       text: { format: zodTextFormat(request.schema, request.schemaName) },
       max_output_tokens: MAX_ANSWER_TOKENS,
       ...(canSkipReasoning(model) ? { reasoning: { effort: 'none' } } : {}),
-      safety_identifier: request.safetyIdentifier,
+      ...safetyIdentifier(door, request),
       store: false,
     },
     { signal },
   );
   // A page of a proxy arrives as a string, whatever the types say.
   if (typeof reply !== 'object' || !Array.isArray(reply.output)) throw new BadAnswer('malformed');
-  if (reply.status === 'failed') throw new ReportedFault(reply.error?.code ?? 'server_error');
+  if (reply.status === 'failed') {
+    const { code = 'server_error', message = '' } = reply.error ?? {};
+    throw new ReportedFault(code, null, message);
+  }
   const parts = reply.output.flatMap((item) => (item.type === 'message' ? item.content : []));
   return {
     text: parts.map((part) => (part.type === 'output_text' ? part.text : '')).join(''),
@@ -93,57 +172,151 @@ async function answer(client: OpenAI, request: AnswerRequest): Promise<Answer> {
   };
 }
 
+/** The same question to a chat. What it answers is checked by the caller as well. */
+async function chatAnswer(door: Door, request: AnswerRequest): Promise<Answer> {
+  const reply = await door.client.chat.completions.create(
+    {
+      model: request.model,
+      messages: [
+        { role: 'system', content: request.instructions },
+        { role: 'user', content: chatContent(request.text, request.photos) },
+      ],
+      response_format: zodResponseFormat(request.schema, request.schemaName),
+      max_tokens: MAX_ANSWER_TOKENS,
+      ...safetyIdentifier(door, request),
+    },
+    { signal: request.signal },
+  );
+  throwReported(reply);
+  const choice = reply.choices?.[0];
+  if (choice === undefined) throw new BadAnswer('malformed');
+  const refused = Boolean(choice.message.refusal) || choice.finish_reason === 'content_filter';
+  return {
+    text: choice.message.content ?? '',
+    end: endOf(choice.finish_reason === 'length' ? 'incomplete' : 'completed', refused),
+    usage: CHAT_FACTS.parse(reply).usage,
+    requestId: reply._request_id ?? null,
+  };
+}
+
 function endOf(status: string | undefined, refused: boolean): Answer['end'] {
   if (refused) return 'refused';
   return status === 'completed' ? 'complete' : 'truncated';
 }
 
-/** Throws when the stream ends without a finished picture: the SDK itself says nothing then. */
-async function editPicture(client: OpenAI, request: EditRequest): Promise<PictureReply> {
-  const { attempt, size } = request;
+/**
+ * Asks for a stream where the model and the endpoint have one, and reads what comes, whichever it is: a proxy may
+ * answer in one piece all the same.
+ */
+async function editPicture(door: Door, request: EditRequest): Promise<PictureReply> {
+  const { attempt, size, stream, partialImages, quality, inputFidelity, outputFormat } = request;
   const files = request.photos.map((photo, index) =>
     toFile(photo, `photo-${index + 1}.jpg`, { type: 'image/jpeg' }),
   );
-  const { data: stream, request_id: requestId } = await client.images
+  const response = await door.pictures.images
     .edit(
       {
         model: request.model,
         prompt: request.prompt,
         image: await Promise.all(files),
         size: `${size.width}x${size.height}`,
-        output_format: 'webp',
-        stream: true,
-        partial_images: request.partialImages,
-        ...(request.quality === null ? {} : { quality: request.quality }),
-        ...(request.inputFidelity === null ? {} : { input_fidelity: request.inputFidelity }),
-        safety_identifier: request.safetyIdentifier,
+        ...(outputFormat === null ? {} : { output_format: outputFormat }),
+        ...(stream ? { stream } : {}),
+        ...(partialImages === null ? {} : { partial_images: partialImages }),
+        ...(quality === null ? {} : { quality }),
+        ...(inputFidelity === null ? {} : { input_fidelity: inputFidelity }),
+        ...safetyIdentifier(door, request),
       },
       { signal: attempt.signal },
     )
-    .withResponse();
+    .asResponse();
+  attempt.heartbeat();
+  const answer = isEventStream(response)
+    ? await lastEvent(door, response, request)
+    : parseJson(await response.text());
+  const place = pictureOfAnswer(answer);
+  attempt.heartbeat();
+  const { size: told, usage } = IMAGE_FACTS.parse(answer);
+  return {
+    picture: await readPicture(place, door, attempt.signal),
+    ...(told ?? size),
+    usage,
+    requestId: response.headers.get('x-request-id'),
+  };
+}
+
+/** Throws when the stream ends without a finished picture: the SDK itself says nothing then. */
+async function lastEvent(door: Door, response: Response, request: EditRequest): Promise<unknown> {
+  const stream = Stream.fromSSEResponse<unknown>(response, new AbortController(), door.pictures);
   for await (const event of stream) {
-    attempt.heartbeat();
-    switch (event.type) {
-      case 'image_edit.partial_image':
-        request.onPartial(decodePicture(event.b64_json));
-        break;
-      case 'image_edit.completed': {
-        const picture = decodePicture(event.b64_json);
-        return { picture, ...(parseSize(event.size) ?? size), usage: imageUsage(event.usage), requestId };
-      }
-    }
+    request.attempt.heartbeat();
+    const place = findPicture(event);
+    if (place === null) continue;
+    // Names of events differ between makers; the unfinished ones say so.
+    if (!EVENT.parse(event).type.includes('partial')) return event;
+    if (!place.startsWith('http')) request.onPartial(decodePicture(place));
   }
   // An abort ends the loop without a word, so whoever reads this looks at the signal first.
   throw new BadAnswer('no-picture');
 }
 
-/** By hand, because the SDK's own list takes a page of a proxy for one without models. */
-async function listModels(client: OpenAI, signal: AbortSignal): Promise<void> {
-  const reply: unknown = await client.get('/models', { signal });
-  if (typeof reply !== 'object') throw new BadAnswer('malformed');
+/** By a chat that answers with pictures, as OpenRouter and its like have it. */
+async function chatPicture(door: Door, request: EditRequest): Promise<PictureReply> {
+  const { attempt, size, ratio } = request;
+  const { takes } = door;
+  const body = {
+    model: request.model,
+    messages: [{ role: 'user', content: chatContent(request.prompt, request.photos) }],
+    ...(takes.includes('modalities') ? { modalities: ['image', 'text'] } : {}),
+    ...(takes.includes('image_config') ? { image_config: { aspect_ratio: ratio } } : {}),
+    ...safetyIdentifier(door, request),
+  };
+  const response = await door.pictures
+    .post('/chat/completions', { body, signal: attempt.signal })
+    .asResponse();
+  const answer = parseJson(await response.text());
+  const place = pictureOfChat(answer);
+  return {
+    picture: await readPicture(place, door, attempt.signal),
+    ...size,
+    usage: CHAT_FACTS.parse(answer).usage,
+    requestId: response.headers.get('x-request-id'),
+  };
 }
 
-async function moderate(client: OpenAI, { model, text, photo, signal }: ModerationPart) {
+function chatContent(text: string, photos: readonly Uint8Array[]) {
+  return [
+    { type: 'text' as const, text },
+    ...photos.map((photo) => ({ type: 'image_url' as const, image_url: { url: dataUrl(photo) } })),
+  ];
+}
+
+function safetyIdentifier({ takes }: Door, request: Readonly<{ safetyIdentifier: string }>) {
+  return takes.includes('safety_identifier') ? { safety_identifier: request.safetyIdentifier } : {};
+}
+
+function isEventStream(response: Response): boolean {
+  return response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not the SyntaxError itself, which quotes what it read.
+    throw new BadAnswer('malformed');
+  }
+}
+
+/** By hand, because the SDK's own list takes a page of a proxy for one without models. */
+async function listModels({ client }: Door, signal: AbortSignal): Promise<readonly ListedModel[]> {
+  const reply: unknown = await client.get('/models', { signal });
+  if (typeof reply !== 'object') throw new BadAnswer('malformed');
+  const list = MODELS.safeParse(reply);
+  return list.success ? list.data.data : [];
+}
+
+async function moderate({ client }: Door, { model, text, photo, signal }: ModerationPart) {
   const reply = await client.moderations.create(
     {
       model,
@@ -167,40 +340,13 @@ function dataUrl(jpeg: Uint8Array): string {
   return `data:image/jpeg;base64,${bytes.toString('base64')}`;
 }
 
-/** The bytes behind base64, if they begin like a WebP, PNG or JPEG and are not too many. */
-function decodePicture(base64: unknown): Uint8Array {
-  if (typeof base64 !== 'string') throw new BadAnswer('malformed');
-  if ((base64.length / 4) * 3 > MAX_PICTURE_BYTES) throw new BadAnswer('too-large');
-  const bytes = Buffer.from(base64, 'base64');
-  const begins = bytes.toString('latin1', 0, 12);
-  const known = /^RIFF.{4}WEBP/s.test(begins) || begins.startsWith('\x89PNG\r\n\x1a\n');
-  if (!known && !begins.startsWith('\xff\xd8\xff')) throw new BadAnswer('not-a-picture');
-  return bytes;
-}
-
-function parseSize(size: unknown): Size | null {
-  const match = /^(\d{1,5})x(\d{1,5})$/.exec(String(size));
-  return match === null ? null : { width: Number(match[1]), height: Number(match[2]) };
-}
-
-/** Other makers' endpoints leave usage out, here and in the pictures' event. */
+/** Other makers' endpoints leave usage out, here and in the pictures' answers. */
 function textUsage(usage: OpenAI.Responses.ResponseUsage | null | undefined): Usage | null {
   if (!usage) return null;
   return {
     inputTextTokens: usage.input_tokens,
     cachedTextTokens: usage.input_tokens_details?.cached_tokens ?? 0,
     inputImageTokens: 0,
-    outputTokens: usage.output_tokens,
-  };
-}
-
-function imageUsage(usage: OpenAI.Images.ImageEditCompletedEvent.Usage | null | undefined): Usage | null {
-  if (!usage) return null;
-  const images = usage.input_tokens_details?.image_tokens ?? 0;
-  return {
-    inputTextTokens: usage.input_tokens - images,
-    cachedTextTokens: 0,
-    inputImageTokens: images,
     outputTokens: usage.output_tokens,
   };
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Attempt } from '../resilience/call.ts';
-import type { Size } from './models.ts';
+import type { ImageModel, Size } from './models.ts';
+import type { Ratio } from './ratios.ts';
 
 /** Tokens as billed. `cachedTextTokens` are part of `inputTextTokens`. */
 export type Usage = Readonly<{
@@ -64,15 +65,15 @@ export type EditRequest = Readonly<{
   prompt: string;
   /** JPEG, one to sixteen views of the product. */
   photos: readonly Uint8Array[];
+  ratio: Ratio;
   size: Size;
-  partialImages: number;
-  quality: 'low' | 'medium' | 'high' | null;
-  inputFidelity: 'high' | null;
   safetyIdentifier: string;
   onPartial: (image: Uint8Array) => void;
   attempt: Attempt;
-}>;
+}> &
+  Omit<ImageModel, 'sizes'>;
 
+/** Its size is what the provider told, or else what it was asked for. */
 export type PictureReply = Size &
   Readonly<{ picture: Uint8Array; usage: Usage | null; requestId: string | null }>;
 
@@ -84,16 +85,21 @@ export type ModerationPart = Readonly<{
   signal: AbortSignal;
 }>;
 
+/** `shutdownDate`: its last day (UTC), such as `2026-12-01`; null where none is announced. */
+export type ListedModel = Readonly<{ id: string; shutdownDate: string | null }>;
+
 /**
  * One endpoint. Every method makes one request and throws what went wrong as the SDK throws it, or a
  * BadAnswer; none retries.
  */
 export type Provider = Readonly<{
   name: string;
+  /** What a model can do here. */
+  imageModel: (model: string) => ImageModel;
   answer: (request: AnswerRequest) => Promise<Answer>;
   editPicture: (request: EditRequest) => Promise<PictureReply>;
-  /** A call that costs nothing, to see whether anybody answers. */
-  listModels: (signal: AbortSignal) => Promise<void>;
+  /** A call that costs nothing, to see whether anybody answers, and which models will end. */
+  listModels: (signal: AbortSignal) => Promise<readonly ListedModel[]>;
   /** The names of the flagged categories, such as `sexual/minors`. */
   moderate: (part: ModerationPart) => Promise<readonly string[]>;
 }>;

@@ -14,6 +14,9 @@ export const ALERT_KINDS = [
   'provider-key',
   'provider-model',
   'provider-outage',
+  'provider-rejected',
+  'recognition-failing',
+  'model-ending',
   'picture-paid-often',
   'update-given-up',
 ] as const;

@@ -9,6 +9,7 @@ import { createLineRefresh } from './refresh-line.ts';
 import { runDetection } from './run-detection.ts';
 import { runPhotoshoot } from './run-photoshoot.ts';
 import { sendOriginals } from './send-originals.ts';
+import { warnOfEndingModels } from './warn-of-ending-models.ts';
 
 /** A step: does one job. What it throws makes the queue try the job again. */
 type JobStep = (deps: PipelineDeps, photoshootId: number, signal: AbortSignal) => Promise<void>;
@@ -52,5 +53,8 @@ export function createPipeline(deps: PipelineDeps) {
 
     /** Notices that a provider is back for which somebody waits. */
     watchProviders: (signal: AbortSignal) => watchProviders(deps, signal),
+
+    /** Tells the owners of models in use that end soon. */
+    warnOfEndingModels: (signal: AbortSignal) => warnOfEndingModels(deps, new Date(), signal),
   };
 }

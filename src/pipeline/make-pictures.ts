@@ -76,7 +76,7 @@ async function makeOne(
       recordMade(deps.db, run, { pictureId: picture.id, bytes, provider, model, costMicroUsd }),
     );
     progress.pictureMade();
-    await reportRecovery(deps, began);
+    await reportRecovery(deps, 'picture', began);
     return null;
   } catch (error) {
     return settleUnmade(deps, picture, run, error, began);
@@ -117,6 +117,10 @@ async function settleUnmade(
     case 'provider-paused':
       await reportTrouble(deps, error, began);
       return { kind: 'paused' };
+    case 'provider-rejected':
+      await reportTrouble(deps, error, began);
+      await recordUnmade(deps.db, run, { pictureId: picture.id, state: 'failed', failureCode: error.code });
+      return null;
     case 'cancelled':
       return null;
     default:

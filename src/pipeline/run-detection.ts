@@ -1,17 +1,17 @@
 /** A draft's photo → what it shows and how it could look, written into the draft and shown in its card. */
 
+import type { Detection } from '../ai/detect-product.ts';
 import { isAppError, toError } from '../errors.ts';
 import { editCard, showDraft } from '../messenger/card-in-place.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { recogniseProduct } from '../photoshoots/draft/recognise-product.ts';
 import { refuseDraft } from '../photoshoots/draft/refuse-draft.ts';
 import { type Draft, readPhotoshoot } from '../photoshoots/photoshoot.ts';
-import { isAnyPictureDue } from '../photoshoots/run/is-any-picture-due.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
 import { isUselessPhoto, loadPhotos } from './load-photos.ts';
-import { reportRecovery, reportTrouble } from './provider-trouble.ts';
+import { reportRecovery, reportTrouble, reportUnrecognised } from './provider-trouble.ts';
 
 /** How soon a detection that a provider's fault held up is tried again. */
 const RETRY_MS = 10_000;
@@ -36,7 +36,8 @@ export async function runDetection(
       await reportTrouble(deps, error, began);
       return postpone(deps, draft, t);
     }
-    if (!isUselessPhoto(error) && !isAppError(error, 'provider-refused')) throw toError(error);
+    if (isAppError(error, 'provider-rejected')) await reportTrouble(deps, error, began);
+    else if (!isUselessPhoto(error) && !isAppError(error, 'provider-refused')) throw toError(error);
     await refuse(deps, draft, error.code);
   }
   await showDraft(deps, t, photoshootId);
@@ -51,23 +52,35 @@ async function detect(
   const photos = await loadPhotos(deps, draft, signal);
   const verdict = await deps.ai.moderate({ photoshootId: draft.id, text: draft.caption, photos, signal });
   if (!verdict.allowed) return refuse(deps, draft, 'provider-refused');
-  const began = new Date();
-  const detection = await deps.ai.detectProduct({
-    photos,
-    caption: draft.caption,
-    language,
-    photoshootId: draft.id,
-    userId: draft.userId,
-    signal,
-  });
+  const detection = await recognise(deps, draft, { photos, language, signal });
   const { isProduct, sameProduct, name, kind, ratio: recommendedRatio, styles } = detection;
   await recogniseProduct(deps.db, draft.id, {
     product: { isProduct, sameProduct, name, kind, recommendedRatio },
     proposals: styles,
   });
-  // Where recognition works and pictures do not, it would sell what cannot be made: while an order has pictures
-  // to be made, it is theirs to tell.
-  if (!(await isAnyPictureDue(deps.db))) await reportRecovery(deps, began);
+}
+
+/** What the photos show. Where nobody can be asked, nobody waits: the house's styles suit nearly everything. */
+async function recognise(
+  deps: PipelineDeps,
+  draft: Draft,
+  request: Readonly<{ photos: readonly Uint8Array[]; language: string; signal: AbortSignal }>,
+): Promise<Detection> {
+  const { ai } = deps;
+  if (ai.detectProduct === null) return ai.unrecognised(request.language);
+  const began = new Date();
+  try {
+    const { id: photoshootId, userId, caption } = draft;
+    const detection = await ai.detectProduct({ ...request, photoshootId, userId, caption });
+    await reportRecovery(deps, 'recognition', began);
+    return detection;
+  } catch (error) {
+    if (!isAppError(error, 'provider-unavailable', 'provider-paused', 'provider-rejected')) throw error;
+    // Our own bulkhead: a place is free in a moment.
+    if (error.details.reason === 'busy') throw error;
+    await reportUnrecognised(deps, error, began);
+    return ai.unrecognised(request.language);
+  }
 }
 
 async function refuse(deps: PipelineDeps, draft: Draft, code: string): Promise<void> {

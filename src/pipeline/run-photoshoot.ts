@@ -230,6 +230,10 @@ async function settleUnprepared(
     await reportTrouble(deps, error, began);
     return { kind: 'paused' };
   }
+  if (isAppError(error, 'provider-rejected')) {
+    await reportTrouble(deps, error, began);
+    return refuseAll(deps, photoshoot, waiting, 'failed', error.code);
+  }
   if (isUselessPhoto(error)) return refuseAll(deps, photoshoot, waiting, 'failed', error.code);
   if (isAppError(error, 'provider-refused')) {
     return refuseAll(deps, photoshoot, waiting, 'refused', error.code);

@@ -6,6 +6,8 @@ export type PolicySettings = Readonly<{
   attemptTimeoutMs: number;
   /** The longest silence of an answer that comes in pieces; its first piece is waited for as long. */
   silenceTimeoutMs: number;
+  /** The longest wait for a costly answer that comes in one piece. */
+  longSilenceTimeoutMs: number;
   /** Attempts in all; waits double from `baseDelayMs`, half of each is chance. */
   retry: Readonly<{ maxAttempts: number; baseDelayMs: number; maxDelayMs: number }>;
   /** Failures in a row that open a circuit, and the wait for its first probe. */
@@ -26,8 +28,11 @@ export type Call = CallLimits &
   Readonly<{
     /** The circuit's name, such as `openai/gpt-image-2` or `openai:detection`. */
     endpoint: string;
-    /** What of each attempt is limited: its whole time, or each silence between two heartbeats. */
-    limit: 'whole' | 'silence';
+    /**
+     * What of each attempt is limited: its whole time, or each silence between two heartbeats, which is long where
+     * an answer comes in one piece.
+     */
+    limit: 'whole' | 'silence' | 'long-silence';
     /** It costs so much that it is not bought again and again while answers are lost that may be billed. */
     costly: boolean;
   }>;

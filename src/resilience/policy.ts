@@ -139,15 +139,21 @@ function createEndpoint(
           call.signal,
         );
       case 'silence':
-        // cockatiel's timeout cannot be put off while it runs.
-        return breaker.execute(
-          () =>
-            withTimeLimit({ limitMs: settings.silenceTimeoutMs, parent: call.signal }, (signal, heartbeat) =>
-              judged(call, { signal, heartbeat }, attempt),
-            ),
-          call.signal,
-        );
+        return limitSilence(settings.silenceTimeoutMs, call, attempt);
+      case 'long-silence':
+        return limitSilence(settings.longSilenceTimeoutMs, call, attempt);
     }
+  }
+
+  /** cockatiel's timeout cannot be put off while it runs. */
+  function limitSilence<T>(limitMs: number, call: Call, attempt: (attempt: Attempt) => Promise<T>) {
+    return breaker.execute(
+      () =>
+        withTimeLimit({ limitMs, parent: call.signal }, (signal, heartbeat) =>
+          judged(call, { signal, heartbeat }, attempt),
+        ),
+      call.signal,
+    );
   }
 
   /** The attempt, its failure turned into a FailedAttempt that carries the verdict. */

@@ -23,6 +23,7 @@ export type PhotoshootResult = {
 const EXPLAINED_FAILURES = [
   'provider-refused',
   'provider-unavailable',
+  'provider-rejected',
   'file-gone',
   'image-unreadable',
   'unexpected',

@@ -26,7 +26,11 @@ function start(parts: Partial<ScheduledParts>) {
       freeCredits: 0,
       log: heard.log,
     },
-    pipeline: { refreshLine: async () => {}, watchProviders: async () => {} },
+    pipeline: {
+      refreshLine: async () => {},
+      watchProviders: async () => {},
+      warnOfEndingModels: async () => {},
+    },
     alerts: { tellDue: async () => {}, sweepOld: async () => 0 },
     reconcile: async () => ({ payment: 0, held: 0, refund: 0, chargeback: 0 }),
     intake: { sweepOld: async () => 0 },
@@ -47,7 +51,7 @@ test('a schedule that fails keeps no other from running', async () => {
     throw new Error('away');
   };
   const { stop, lines } = start({
-    pipeline: { refreshLine: fails, watchProviders: fails },
+    pipeline: { refreshLine: fails, watchProviders: fails, warnOfEndingModels: fails },
     reconcile: fails,
     intake: { sweepOld: fails },
   });
@@ -56,7 +60,7 @@ test('a schedule that fails keeps no other from running', async () => {
   await stop();
   expect(await stateOf(scene.db, draftId)).toBe('expired');
   const failed = lines.map((line): string => JSON.parse(line).task);
-  expect(failed.toSorted()).toEqual(['line', 'providers', 'reconciliation', 'updates']);
+  expect(failed.toSorted()).toEqual(['ending models', 'line', 'providers', 'reconciliation', 'updates']);
 });
 
 test('a start compares with Telegram at once, and a stop aborts that and waits until it has ended', async () => {

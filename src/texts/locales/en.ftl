@@ -198,6 +198,7 @@ reason-other = Something else
 ## Why there is no picture
 
 failure-provider-refused = The studio’s safety rules do not allow this picture. Try another photo or style.
+failure-provider-rejected = The studio could not make this picture. Another photo or style may work.
 failure-provider-unavailable = The studio could not be reached for too long.
 failure-file-gone = Telegram no longer has the photo. Please send it again.
 failure-unexpected = Something went wrong on my side.
@@ -285,6 +286,7 @@ error-file-too-large = Telegram lets me open files of up to 20 MB. Please send a
 error-file-gone = Telegram no longer has this photo. Please send it again.
 error-provider-refused = This photo or text is against the studio’s safety rules, so I cannot use it. Nothing was charged.
 error-provider-unavailable = The studio cannot be reached right now. Please try again in a few minutes. Nothing was charged.
+error-provider-rejected = The studio cannot work with this photo. Please try another one. Nothing was charged.
 error-provider-paused = The studio is having a break. I go on by myself as soon as it is back. Nothing was charged.
 error-too-many-requests = That was a lot! Please wait { $seconds } s, then I can go on. Nothing was lost.
 error-too-many-photoshoots = That is a lot for one hour! Please wait { $minutes } min. Your styles stay chosen.
@@ -312,10 +314,16 @@ admin-state-cancelled = cancelled: { $count }
 admin-state-failed = failed: { $count }
 admin-state-expired = expired: { $count }
 alert-provider-quota = ⚠️ <b>The pictures’ provider has no quota left.</b> All orders wait and none fails. Top up the account; I go on by myself.
-alert-provider-key = ⚠️ <b>The pictures’ provider refuses the key.</b> All orders wait and none fails. Check OPENAI_API_KEY and restart.
-alert-provider-model = ⚠️ <b>The pictures’ provider does not know the model.</b> All orders wait and none fails. Check IMAGE_MODELS and restart.
+alert-provider-key = ⚠️ <b>The pictures’ provider refuses the key.</b> All orders wait and none fails. Check the key and restart.
+alert-provider-model = ⚠️ <b>The provider does not give us the model { $model }.</b> All orders wait and none fails. Check the models in your configuration and restart.
 alert-provider-outage = ⚠️ <b>The pictures’ provider does not answer.</b> { $model }: { $code }. All orders wait and nothing is sold meanwhile. I ask it every few seconds and go on by myself.
 alert-provider-back = ✅ The pictures’ provider works again. The orders that waited are being made.
+alert-provider-rejected = ⚠️ <b>No model takes what I ask of it.</b> The last one was { $model }: { $code }. The order has ended, and its credits are back with the seller. One odd photo can be the reason; if it comes again, check the models in your configuration.
+alert-provider-rejected-over = ✅ A picture was made again.
+alert-provider-words = 🗨 { $model }: “{ $words }”
+alert-recognition-failing = ⚠️ <b>Products are not recognised.</b> { $model }: { $code }. Sellers are offered the house’s styles meanwhile, and pictures are made as ever.
+alert-recognition-back = ✅ Products are recognised again.
+alert-model-ending = 📅 <b>A model that you use ends on { $date }:</b> { $models }. Choose another one in your configuration before that day, and restart.
 
 alert-still = { $hours ->
         [one] ⏳ It has been so for an hour:

@@ -20,13 +20,33 @@ const fetchFailed = (code: string) =>
     cause: new TypeError('fetch failed', { cause: Object.assign(new Error(), { code }) }),
   });
 
+const VERIFY = 'Your organization must be verified to use the model `gpt-image-2`.';
+const SAFETY = 'Your request was rejected by the safety system.';
+const POLICY = 'ContentPolicyViolationError: the prompt triggered the content management policy';
+const UNKNOWN_FIELD = { code: 'unknown_parameter', message: "Unknown parameter: 'safety_identifier'." };
+
 describe('kinds', () => {
   test.each([
     ['400 moderation', answer(400, { code: 'moderation_blocked' }), 'refused', false],
     ['400 content policy', answer(400, { code: 'content_policy_violation' }), 'refused', false],
+    ['400 refusal in camel case', answer(400, { code: 'contentFilter' }), 'refused', false],
+    ['400 refusal by its type', answer(400, { type: 'SafetyViolation', code: null }), 'refused', false],
+    ['400 refusal without a code', answer(400, { code: null, message: SAFETY }), 'refused', false],
+    ['403 refusal', answer(403, { code: 403, message: 'Input was flagged by moderation' }), 'refused', false],
+    ['400 refusal with a number for a code', answer(400, { code: '400', message: POLICY }), 'refused', false],
+    ['400 about the safety identifier', answer(400, UNKNOWN_FIELD), 'rejected', false],
+    [
+      '429 with a word about policy',
+      answer(429, { message: 'Our policy allows 5 a minute' }),
+      'try-again',
+      false,
+    ],
     ['400 other', answer(400, { type: 'invalid_request_error' }), 'rejected', false],
     ['401', answer(401, { code: 'invalid_api_key' }), 'key', false],
-    ['403', answer(403), 'key', false],
+    ['403', answer(403), 'model', false],
+    ['403 for want of a verified organisation', answer(403, { code: null, message: VERIFY }), 'model', false],
+    ['a page of a gateway, 403', page(403, '<html>Attention Required!</html>'), 'server', false],
+    ['402', answer(402, { code: 402, message: 'Insufficient credits' }), 'quota', false],
     ['404', answer(404), 'model', false],
     ['400 unknown model', answer(400, { code: 'model_not_found' }), 'model', false],
     ['408', answer(408), 'try-again', false],
@@ -56,6 +76,19 @@ describe('kinds', () => {
     ['no Error at all', 'boom', 'connection', true],
   ])('%s', (_, thrown, kind, maybePaid) => {
     expect(classifyError(thrown)).toMatchObject({ kind, maybePaid });
+  });
+
+  test('the provider’s sentence is kept for the owners, short and without secrets', () => {
+    expect(classifyError(answer(403, { message: VERIFY })).words).toBe(VERIFY);
+    expect(classifyError(answer(503)).words).toBeNull();
+    const key = 'Incorrect API key provided: sk-proj-1234****abcd.\nYou can find it <here>.';
+    expect(classifyError(answer(401, { message: key })).words).toBe(
+      'Incorrect API key provided: […]. You can find it <here>.',
+    );
+    const { words } = classifyError(answer(400, { message: `${'a '.repeat(300)}${'Z'.repeat(90)}` }));
+    expect(words).toHaveLength(240);
+    const echo = `bad image data:image/png;base64,${'iVBORw0KGgo'.repeat(20)} at https://me:pass@proxy.test/x`;
+    expect(classifyError(answer(400, { message: echo })).words).not.toMatch(/iVBORw|pass@/);
   });
 
   test('the provider’s word and request id are kept for the journal', () => {

@@ -16,8 +16,10 @@ async function setScene(steps: Step | Step[], options: Parameters<typeof makeAi>
   const server = await startScriptedOpenAi({ '/responses': steps });
   servers.push(server);
   const scene = makeAi([server.endpoint], options);
+  const { detectProduct } = scene.ai;
+  if (detectProduct === null) throw new Error('recognition is on');
   const detect = (request: Partial<DetectionRequest> = {}) =>
-    scene.ai.detectProduct({
+    detectProduct({
       photos: [JPEG],
       caption: null,
       language: 'ru',
@@ -169,12 +171,6 @@ describe('a useless answer', () => {
     expect(rows[0]).toMatchObject({ state: 'succeeded', code, usage: { outputTokens: 500 } });
     expect(server.received).toHaveLength(1);
   });
-
-  test('a request that the model will not take falls back as well', async () => {
-    const { detect, rows } = await setScene(failed(400, { code: 'invalid_image' }));
-    await expect(detect()).resolves.toEqual(FALLBACK);
-    expect(rows[0]).toMatchObject({ state: 'failed', code: 'invalid_image', costMicroUsd: 0 });
-  });
 });
 
 describe('a fault', () => {
@@ -208,7 +204,8 @@ describe('a fault', () => {
     ['a missing model', failed(404, { code: 'model_not_found' }), 'provider-paused', 'model'],
     ['forbidden content', failed(400, { code: 'content_policy_violation' }), 'provider-refused', 'other'],
     ['an outage', failed(503, { code: 'overloaded' }), 'provider-unavailable', 'server'],
-  ])('for which the caller has to wait: %s', async (_, step, code, reason) => {
+    ['a request it will not take', failed(400, { code: 'invalid_image' }), 'provider-rejected', 'rejected'],
+  ])('that the caller has to hear of: %s', async (_, step, code, reason) => {
     const { detect } = await setScene(step);
     await expect(detect()).rejects.toMatchObject({ code, details: { reason } });
   });

@@ -39,6 +39,7 @@ export const FALLBACK_STYLES: FourStyles = [
 const QUICK: PolicySettings = {
   attemptTimeoutMs: 60_000,
   silenceTimeoutMs: 60_000,
+  longSilenceTimeoutMs: 60_000,
   retry: { maxAttempts: 3, baseDelayMs: 1, maxDelayMs: 2000 },
   circuit: { failureThreshold: 5, resetTimeoutMs: 60_000 },
   maxConcurrentRequests: 100,
@@ -50,6 +51,8 @@ export function makeAi(
     settings?: Partial<PolicySettings>;
     dispatcher?: Dispatcher;
     imageModels?: readonly string[];
+    visionModel?: string | null;
+    moderationModel?: string | null;
     imageDeadlineMs?: number;
     journal?: AttemptJournal;
   }> = {},
@@ -64,8 +67,9 @@ export function makeAi(
     endpoints,
     dispatcher: options.dispatcher ?? getGlobalDispatcher(),
     imageModels: options.imageModels ?? ['gpt-image-2'],
-    visionModel: 'gpt-5.4-mini',
-    moderationModel: 'omni-moderation-latest',
+    visionModel: options.visionModel === undefined ? 'gpt-5.4-mini' : options.visionModel,
+    moderationModel:
+      options.moderationModel === undefined ? 'omni-moderation-latest' : options.moderationModel,
     imageDeadlineMs: options.imageDeadlineMs ?? 60_000,
     run: policies.run,
     circuitOf: policies.state,

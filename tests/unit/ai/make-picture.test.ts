@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { PictureRequest } from '../../../src/ai/make-picture.ts';
 import type { AttemptJournal } from '../../../src/ai/provider.ts';
+import type { AiEndpoint } from '../../../src/config.ts';
 import { createJournal, JPEG, makeAi } from './make-ai.ts';
 import {
   completedEvent,
@@ -197,8 +198,8 @@ describe('a fault that passes', () => {
     ],
     ['a cut stream', cut(partialEvent()), 'unknown', 'UND_ERR_SOCKET'],
     ['a stream without its completed event', streamed(partialEvent()), 'unknown', 'no-picture'],
-    ['a page with status 200', page(200), 'unknown', 'no-picture'],
-    ['an answer of the wrong type', page(200, 'application/json'), 'unknown', 'no-picture'],
+    ['a page with status 200', page(200), 'unknown', 'malformed'],
+    ['an answer of the wrong type', page(200, 'application/json'), 'unknown', 'malformed'],
     [
       'a completed event that is no picture',
       streamed(completedEvent(Buffer.from('GIF89a-not-this'))),
@@ -392,6 +393,7 @@ describe('the chain', () => {
     ['a model that is away', failed(503, { code: 'overloaded' })],
     ['a model that is not there', failed(404, { code: 'model_not_found' })],
     ['a request that the model will not take', failed(400, { code: 'invalid_value' })],
+    ['a model for verified organisations', failed(403, { code: null, message: 'Verify your organization' })],
   ])('goes on to the next model after %s', async (_, fault) => {
     const { make, rows } = await setScene([fault, finished], { imageModels: models, settings: oneAttempt });
 
@@ -400,6 +402,30 @@ describe('the chain', () => {
       ['gpt-image-2.6-sunburst', 'failed'],
       ['gpt-image-2.6-flare', 'succeeded'],
     ]);
+  });
+
+  test('ends when every model rejects the request, with the words of the last', async () => {
+    const { make, rows } = await setScene(
+      [failed(404, { code: 'model_not_found' }), failed(400, { code: 'invalid_value', message: 'Size?' })],
+      { imageModels: models },
+    );
+    await expect(make()).rejects.toMatchObject({
+      code: 'provider-rejected',
+      details: { model: `openai/${models[1]}`, code: 'invalid_value', words: 'Size?' },
+    });
+    expect(rows).toHaveLength(2);
+  });
+
+  test('waits for quota rather than end, where another endpoint rejects the request', async () => {
+    const poor = await serve(failed(429, { code: 'insufficient_quota', message: 'Top up' }));
+    const other = await serve(failed(400, { code: 'invalid_value' }));
+    const { ai } = makeAi([poor.endpoint, { ...other.endpoint, name: 'spare' }], {
+      imageModels: ['gpt-image-2', 'spare/m'],
+    });
+    await expect(ai.makePicture(makeOrder())).rejects.toMatchObject({
+      code: 'provider-paused',
+      details: { reason: 'quota', model: 'openai/gpt-image-2', words: 'Top up' },
+    });
   });
 
   test('pauses when every model is missing', async () => {
@@ -412,7 +438,6 @@ describe('the chain', () => {
 
   test.each<[string, Step, string]>([
     ['a bad key', failed(401, { code: 'invalid_api_key' }), 'key'],
-    ['a forbidden key', failed(403, { code: null, message: 'Verify your organization' }), 'key'],
     ['no money', failed(429, { code: 'insufficient_quota' }), 'quota'],
   ])('%s pauses the work without asking the endpoint’s other models', async (_, fault, reason) => {
     const { make, rows } = await setScene([fault], { imageModels: models });
@@ -476,7 +501,13 @@ test('an endpoint that is not there was never paid', async () => {
   const { port } = closed.address() as AddressInfo; // a TCP server has no other kind of address
   closed.close();
   await once(closed, 'close');
-  const nobody = { name: 'openai', baseURL: `http://127.0.0.1:${port}/v1`, apiKey: 'sk-test' };
+  const nobody: AiEndpoint = {
+    name: 'openai',
+    baseURL: `http://127.0.0.1:${port}/v1`,
+    apiKey: 'sk-test',
+    api: 'images',
+    takes: [],
+  };
   const { ai, rows } = makeAi([nobody]);
 
   await expect(ai.makePicture(makeOrder())).rejects.toMatchObject({

@@ -4,6 +4,9 @@ import { imageModel } from '../../../src/ai/models.ts';
 import { costOf, PRICES, typicalCostOf } from '../../../src/ai/prices.ts';
 import type { Provider } from '../../../src/ai/provider.ts';
 import { RATIOS } from '../../../src/ai/ratios.ts';
+import { OPENAI_TAKES } from '../../../src/config-variables.ts';
+
+const OPENAI = { api: 'images', takes: OPENAI_TAKES } as const;
 
 const CURRENT = [
   'gpt-image-2',
@@ -16,7 +19,7 @@ const CURRENT = [
 describe('sizes', () => {
   test.each(CURRENT)('of %s are exact and within the API’s rules', (model) => {
     for (const ratio of RATIOS) {
-      const { width, height } = imageModel(model).sizes[ratio];
+      const { width, height } = imageModel(model, OPENAI).sizes[ratio];
       const [across = 0, down = 0] = ratio.split(':').map(Number);
       expect(width * down).toBe(height * across);
       expect([width % 16, height % 16]).toEqual([0, 0]);
@@ -27,7 +30,7 @@ describe('sizes', () => {
 
   test('of a model that is not listed are the three standard ones, lying or standing as the ratio', () => {
     for (const ratio of RATIOS) {
-      const { width, height } = imageModel('another-makers-model').sizes[ratio];
+      const { width, height } = imageModel('another-makers-model', OPENAI).sizes[ratio];
       const [across = 0, down = 0] = ratio.split(':').map(Number);
       expect(['1024x1024', '1024x1536', '1536x1024']).toContain(`${width}x${height}`);
       expect(Math.sign(width - height)).toBe(Math.sign(across - down));
@@ -36,7 +39,7 @@ describe('sizes', () => {
 });
 
 test('a dated snapshot has its family’s capabilities and price', () => {
-  expect(imageModel('gpt-image-2-2026-04-21')).toBe(imageModel('gpt-image-2'));
+  expect(imageModel('gpt-image-2-2026-04-21', OPENAI)).toEqual(imageModel('gpt-image-2', OPENAI));
   expect(typicalCostOf('gpt-image-2-2026-04-21', 'picture', 1)).toBe(
     typicalCostOf('gpt-image-2', 'picture', 1),
   );
@@ -67,6 +70,7 @@ describe('prices', () => {
 describe('a model’s name', () => {
   const named = (name: string): Provider => ({
     name,
+    imageModel: (model) => imageModel(model, OPENAI),
     answer: () => Promise.reject(new Error('not called')),
     editPicture: () => Promise.reject(new Error('not called')),
     moderate: () => Promise.reject(new Error('not called')),

@@ -7,10 +7,10 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
-async function setScene(steps: Step | Step[]) {
+async function setScene(steps: Step | Step[], options: Parameters<typeof makeAi>[1] = {}) {
   const server = await startScriptedOpenAi({ '/moderations': steps });
   servers.push(server);
-  const { ai, rows } = makeAi([server.endpoint]);
+  const { ai, rows } = makeAi([server.endpoint], options);
   const moderate = (text: string | null, photos: Uint8Array[], signal = new AbortController().signal) =>
     ai.moderate({ photoshootId: 1, text, photos, signal });
   return { moderate, server, rows };
@@ -80,7 +80,7 @@ describe('without an answer nothing is allowed', () => {
     ['a page of a proxy', page(200), 'provider-unavailable'],
     ['no results', json({ results: [] }), 'provider-unavailable'],
     ['results of another form', json({ results: [{ safe: true }] }), 'provider-unavailable'],
-    ['a request it will not take', failed(400, { code: 'invalid_image' }), 'provider-unavailable'],
+    ['a request it will not take', failed(400, { code: 'invalid_image' }), 'provider-rejected'],
     ['a bad key', failed(401, { code: 'invalid_api_key' }), 'provider-paused'],
   ])('%s', async (_, step, code) => {
     const { moderate } = await setScene(step);
@@ -89,7 +89,13 @@ describe('without an answer nothing is allowed', () => {
 
   test('for one of several photos', async () => {
     const { moderate } = await setScene([moderated(), failed(400, { code: 'invalid_image' }), moderated()]);
-    await expect(moderate(null, [JPEG, JPEG, JPEG])).rejects.toMatchObject({ code: 'provider-unavailable' });
+    await expect(moderate(null, [JPEG, JPEG, JPEG])).rejects.toMatchObject({ code: 'provider-rejected' });
+  });
+
+  test('but where the owner has turned it off', async () => {
+    const { moderate, server } = await setScene(flagsPhotoOnly, { moderationModel: null });
+    await expect(moderate('words', [JPEG])).resolves.toEqual({ allowed: true });
+    expect(server.received).toEqual([]);
   });
 
   test('because the caller gave up', async () => {

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { AiEndpoint } from '../../../src/config.ts';
+import { OPENAI_TAKES } from '../../../src/config-variables.ts';
 
 /** What the server received: JSON bodies parsed, multipart as text. */
 export type Received = Readonly<{
@@ -52,8 +54,15 @@ export async function startScriptedOpenAi(script: Record<string, Step | Step[]>)
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo; // a TCP server has no other kind of address
+  const endpoint: AiEndpoint = {
+    name: 'openai',
+    baseURL: `http://127.0.0.1:${port}/v1`,
+    apiKey: 'sk-test-key-of-nobody',
+    api: 'images',
+    takes: OPENAI_TAKES,
+  };
   return {
-    endpoint: { name: 'openai', baseURL: `http://127.0.0.1:${port}/v1`, apiKey: 'sk-test-key-of-nobody' },
+    endpoint,
     received,
     disconnected: disconnected.promise,
     async close() {

@@ -50,9 +50,25 @@ const BAD: Record<Name, readonly string[]> = {
   DB_POOL_TIMEOUT: ['0', '601', '30s'],
   DB_POOL_RECYCLE: ['0', '86401'],
   QUERY_TIMEOUT: ['0', '-1', '1e3'],
-  OPENAI_API_KEY: [],
+  OPENAI_API_KEY: [
+    'sk-…',
+    'sk-proj-...abcd',
+    'sk-one two',
+    'sk-one\ntwo',
+    '"sk-quoted"',
+    'ключ',
+    '<your key>',
+  ],
   OPENAI_BASE_URL: ['api.openai.com', 'wss://example.com'],
-  AI_PROVIDERS: ['{', '[]', '{"x": {}}', '{"x": {"baseURL": "https://x.test", "apiKey": "k"}}'],
+  AI_PROVIDERS: [
+    '{',
+    '[]',
+    '{"x": {}}',
+    '{"x": {"baseURL": "https://x.test", "apiKey": "k"}}',
+    '{"x": {"baseURL": "https://x.test", "apiKeyEnv": "K", "api": "talk"}}',
+    '{"x": {"baseURL": "https://x.test", "apiKeyEnv": "K", "takes": ["steam"]}}',
+    '{"openai": {"baseURL": "https://x.test", "apiKeyEnv": "K"}}',
+  ],
   IMAGE_MODELS: [',', ' , ,'],
   VISION_MODEL: [],
   MODERATION_MODEL: [],
@@ -193,7 +209,9 @@ describe('the mode', () => {
     expect(config).toMatchObject({
       mode: 'polling',
       telegram: { token: TOKEN, apiRoot: 'https://api.telegram.org', username: 'vitrine_bot' },
-      aiEndpoints: [{ name: 'openai', baseURL: 'https://api.openai.com/v1', apiKey: 'sk-test' }],
+      aiEndpoints: [
+        { name: 'openai', baseURL: 'https://api.openai.com/v1', apiKey: 'sk-test', api: 'images' },
+      ],
     });
     expect(config).not.toHaveProperty('webhook');
   });
@@ -251,6 +269,35 @@ describe('the mode', () => {
 
   test('with a token and no key is refused', () => {
     expect(problemsOf({ BOT_TOKEN: TOKEN })).toEqual([expect.stringContaining('OPENAI_API_KEY is missing')]);
+  });
+
+  test('with a token and no key of OpenAI’s is fine where no model needs it', () => {
+    const others = {
+      BOT_TOKEN: TOKEN,
+      AI_PROVIDERS: '{"router": {"baseURL": "https://x.test/v1", "apiKeyEnv": "ROUTER_KEY", "api": "chat"}}',
+      ROUTER_KEY: 'sk-or-1',
+      IMAGE_MODELS: 'router/google/gemini-image',
+      VISION_MODEL: 'router/google/gemini-flash',
+    };
+    expect(parseConfig({ ...others, MODERATION_MODEL: 'Off' })).toMatchObject({
+      mode: 'polling',
+      ai: { moderationModel: null, visionModel: 'router/google/gemini-flash' },
+      aiEndpoints: [{ name: 'router', api: 'chat', takes: ['modalities', 'image_config'] }],
+    });
+    expect(problemsOf(others)).toEqual([
+      expect.stringMatching(/OPENAI_API_KEY is missing.*MODERATION_MODEL names “omni-moderation-latest”/),
+    ]);
+  });
+
+  test('with a key that cannot be one is refused once, without a word of it', () => {
+    const [problem, ...more] = problemsOf({ BOT_TOKEN: TOKEN, OPENAI_API_KEY: 'sk-proj-12…9z' });
+    expect(problem).toMatch(/^OPENAI_API_KEY is not right: it holds an ellipsis, .+ in one line\.$/);
+    expect(problem).not.toContain('sk-proj');
+    expect(more).toEqual([]);
+    const AI_PROVIDERS = '{"other": {"baseURL": "https://x.test/v1", "apiKeyEnv": "OTHER_KEY"}}';
+    expect(problemsOf({ ...REAL, AI_PROVIDERS, OTHER_KEY: 'sk-1\nsk-2' })).toEqual([
+      'AI_PROVIDERS names OTHER_KEY for the key of “other”, and its value holds a space or a line break',
+    ]);
   });
 });
 
@@ -327,10 +374,26 @@ describe('the values', () => {
     expect(problemsOf({ ...REAL, AI_PROVIDERS })).toEqual([expect.stringContaining('OTHER_KEY')]);
   });
 
-  test('of models must name endpoints that are there', () => {
-    expect(problemsOf({ ...REAL, IMAGE_MODELS: 'nowhere/m' })).toEqual([
-      expect.stringContaining('IMAGE_MODELS names “nowhere/m”'),
-    ]);
+  test.each(['IMAGE_MODELS', 'VISION_MODEL', 'MODERATION_MODEL'])(
+    'of %s must name endpoints that are there',
+    (name) => {
+      expect(problemsOf({ ...REAL, [name]: 'nowhere/m' })).toEqual([
+        expect.stringContaining(`${name} names “nowhere/m”`),
+      ]);
+      expect(parseConfig({ ...REAL, [name]: 'openai/org/m' }).mode).toBe('polling');
+    },
+  );
+
+  test('of an endpoint say what it takes, where that is not what its kind usually does', () => {
+    const other = { baseURL: 'https://x.test/v1', apiKeyEnv: 'OTHER_KEY' };
+    const endpointOf = (about: object) => {
+      const AI_PROVIDERS = JSON.stringify({ other: { ...other, ...about } });
+      const config = parseConfig({ ...REAL, OTHER_KEY: 'k', AI_PROVIDERS });
+      return config.mode === 'sandbox' ? undefined : config.aiEndpoints[1];
+    };
+    expect(endpointOf({})).toMatchObject({ api: 'images', takes: ['quality', 'input_fidelity'] });
+    expect(endpointOf({ takes: ['stream'] })).toMatchObject({ api: 'images', takes: ['stream'] });
+    expect(endpointOf({ api: 'chat', takes: [] })).toMatchObject({ api: 'chat', takes: [] });
   });
 });
 
