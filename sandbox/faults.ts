@@ -17,7 +17,10 @@ export type Service = 'telegram' | 'openai';
  * OpenAI alone: `drip` (the body comes a few bytes at a time, every `delayMs`), `quota` (insufficient_quota),
  * `bad-key` (401), `broken-json` (a 200 that cannot be parsed), `no-completed` (a stream that ends without its
  * completed event), `not-a-product` (the vision call sees none),
- * `different-products` (it sees another product in each photo).
+ * `different-products` (it sees another product in each photo), and what endpoints of other makers do: `api-error`
+ * (an error of the API's own form with `status`, `code` and `description`; 403 for want of a verified organisation),
+ * `field-refused` (400 when the request has `field`; `safety_identifier`), `one-piece` (JSON in answer to a request for
+ * a stream), `by-address` (the same, with an address in place of the picture), `no-picture` (words in its place).
  */
 export const FAULT_KINDS = [
   'slow',
@@ -36,6 +39,11 @@ export const FAULT_KINDS = [
   'no-completed',
   'not-a-product',
   'different-products',
+  'api-error',
+  'field-refused',
+  'one-piece',
+  'by-address',
+  'no-picture',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
@@ -49,7 +57,10 @@ export type FaultRule = {
   /** Seconds. */
   retryAfter?: number;
   status?: number;
+  code?: string;
   description?: string;
+  /** The name of a field of a request. */
+  field?: string;
 };
 
 export type FaultRules = Record<Service, FaultRule[]>;

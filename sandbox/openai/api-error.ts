@@ -94,6 +94,19 @@ export function quotaExhausted(): ApiError {
   );
 }
 
+/** Whatever an endpoint may say; unless told, that the model is for verified organisations only. */
+export function ownError({ status = 403, code = null, description }: OwnError): ApiError {
+  const message =
+    description ??
+    'Your organization must be verified to use the model. Please go to: https://platform.openai.com/settings/organization/general and click on Verify Organization.';
+  return new ApiError(message, { status, type: 'invalid_request_error', code, param: null });
+}
+type OwnError = Readonly<{ status?: number; code?: string | null; description?: string }>;
+
+export function unknownField(field: string): ApiError {
+  return invalidRequest(`Unknown parameter: '${field}'.`, field, 'unknown_parameter');
+}
+
 /** A picture that the safety system will not make. */
 export function moderationBlocked(requestId: string, categories: readonly string[]): ApiError {
   return new ApiError(

@@ -6,6 +6,8 @@ export type Call<Body = unknown> = Readonly<{
   id: string;
   /** As in the answer's x-request-id. */
   requestId: string;
+  /** Where the sandbox was asked, such as `http://127.0.0.1:4000`. */
+  origin: string;
   body: Body;
   /** The fault that an endpoint acts out in what it says; the others are acted out around it. */
   fault: FaultRule | undefined;

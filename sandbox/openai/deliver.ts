@@ -97,6 +97,11 @@ function spoil(fault: FaultRule | undefined): Spoiling | null {
     case 'bad-key':
     case 'not-a-product':
     case 'different-products':
+    case 'api-error':
+    case 'field-refused':
+    case 'one-piece':
+    case 'by-address':
+    case 'no-picture':
       return null;
     case 'hang-after':
       return 'silence';

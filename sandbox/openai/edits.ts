@@ -6,6 +6,7 @@ import type { Answer, Call, ServerEvent } from './call.ts';
 import type { EditRequest } from './edit-request.ts';
 import { bannedCategories } from './moderations.ts';
 import type { PhotoShelf } from './photo-shelf.ts';
+import type { PictureStore } from './picture-store.ts';
 import type { Tempo } from './tempo.ts';
 
 /** Output tokens of a picture of 1024 × 1024, as OpenAI's image guide gave them; larger ones cost by their area. */
@@ -15,8 +16,12 @@ const CHARACTERS_PER_TOKEN = 4;
 /** An unfinished picture knows this share of the finished one's detail; each further one knows more. */
 const PARTIAL_DETAIL = [0.035, 0.08, 0.18] as const;
 
-/** Draws the pictures of POST /images/edits. The tempo's pace passes before each event of a stream, as a model takes its time. */
-export function createEdits(deps: { shelf: PhotoShelf; tempo: Tempo }) {
+/**
+ * Draws the pictures of POST /images/edits. The tempo's pace passes before each event of a stream, as a model takes its
+ * time. Faults: `refusal`; `one-piece` answers in JSON whatever was asked for, `by-address` as well, with addresses, and
+ * `no-picture` in JSON that holds none.
+ */
+export function createEdits(deps: { shelf: PhotoShelf; store: PictureStore; tempo: Tempo }) {
   const { paceMs, detail } = deps.tempo;
   let drawn = 0;
 
@@ -46,7 +51,9 @@ export function createEdits(deps: { shelf: PhotoShelf; tempo: Tempo }) {
     if (banned.length > 0) throw moderationBlocked(call.requestId, banned);
     // Before a stream is opened: a photo that cannot be read is a plain 400.
     const product = await productOf(request);
-    if (request.stream) {
+    const kind = call.fault?.kind;
+    const inOnePiece = kind === 'one-piece' || kind === 'by-address' || kind === 'no-picture';
+    if (request.stream && !inOnePiece) {
       const isLast = ({ type }: ServerEvent) => type === 'image_edit.completed';
       return { kind: 'stream', events: streamed(request, product, call.gone), isLast };
     }
@@ -57,12 +64,17 @@ export function createEdits(deps: { shelf: PhotoShelf; tempo: Tempo }) {
     }
     const [first] = pictures;
     const encoded = await Promise.all(pictures.map((picture) => base64(picture, request)));
+    const data = encoded.map((b64_json, index) => {
+      if (kind !== 'by-address') return { b64_json };
+      const path = deps.store.keep(`${call.id}-${index}`, Buffer.from(b64_json, 'base64'));
+      return { url: `${call.origin}${path}` };
+    });
     return {
       kind: 'body',
       body: {
         created: now(),
         ...(first === undefined ? {} : describe(request, first)),
-        data: encoded.map((b64_json) => ({ b64_json })),
+        data: kind === 'no-picture' ? [] : data,
         usage: usageOf(request, pictures),
       },
     };

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FaultRule, Faults } from '../faults.ts';
 import type { Log } from '../log.ts';
-import { badKey, quotaExhausted, rateLimited } from './api-error.ts';
+import { badKey, ownError, quotaExhausted, rateLimited, unknownField } from './api-error.ts';
 import type { Answer, Call } from './call.ts';
 import { deliver, resetConnection, staySilent } from './deliver.ts';
 
@@ -35,11 +35,13 @@ export function createEndpoint({ faults, log }: { faults: Faults; log: Log }) {
         if (fault?.kind === 'slow') {
           await delay(fault.delayMs ?? DEFAULT_SLOWNESS_MS, undefined, { signal: gone });
         }
-        const inPlace = fault && answerInPlace(fault, request, reply);
+        const inPlace = fault && answerInPlace(fault, body, request, reply);
         if (inPlace !== undefined) return inPlace;
         if ((await faults.passRequest('openai', path)) === 'drop') return resetConnection(request, reply);
         const requestId = String(reply.getHeader('x-request-id'));
-        const answer = await run({ id: requestId.replace('req_', ''), requestId, body, fault, gone });
+        const id = requestId.replace('req_', '');
+        const origin = `http://${request.host}`;
+        const answer = await run({ id, requestId, origin, body, fault, gone });
         const passAnswer = () => faults.passAnswer('openai', path);
         return await deliver(answer, { request, reply, fault, passAnswer, gone });
       } catch (error) {
@@ -60,6 +62,7 @@ export function createEndpoint({ faults, log }: { faults: Faults; log: Log }) {
  */
 function answerInPlace(
   fault: FaultRule,
+  body: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply | undefined {
@@ -68,6 +71,13 @@ function answerInPlace(
       throw rateLimited(fault.retryAfter);
     case 'quota':
       throw quotaExhausted();
+    case 'api-error':
+      throw ownError(fault);
+    case 'field-refused': {
+      const { field = 'safety_identifier' } = fault;
+      if (hasField(body, field)) throw unknownField(field);
+      return undefined;
+    }
     case 'bad-key':
       throw badKey(request.headers.authorization);
     case '5xx':
@@ -79,7 +89,10 @@ function answerInPlace(
       return staySilent(reply);
     case 'reset':
       return resetConnection(request, reply);
-    // These run the endpoint: it acts out the first four in what it says, `deliver` the others.
+    // These run the endpoint: it acts out the first seven in what it says, `deliver` the others.
+    case 'one-piece':
+    case 'by-address':
+    case 'no-picture':
     case 'refusal':
     case 'not-a-product':
     case 'different-products':
@@ -92,6 +105,12 @@ function answerInPlace(
     case 'broken-json':
       return undefined;
   }
+}
+
+/** Whether a JSON body, or a form, has this field. */
+function hasField(body: unknown, field: string): boolean {
+  const fields = Object(body).fields ?? body;
+  return typeof fields === 'object' && fields !== null && field in fields;
 }
 
 /** Aborts when the connection closes before the answer was written. */

@@ -47,12 +47,30 @@ export function checkModerationModel(model: string): void {
   if (!MODERATION_MODELS.includes(model)) throw noSuchModel(model);
 }
 
+/** What ends, and when; as OpenAI announced it. */
+const SHUTDOWN_DATES: Readonly<Record<string, string>> = {
+  'gpt-image-1.5': '2026-12-01',
+  'gpt-image-1-mini': '2026-12-01',
+  'chatgpt-image-latest': '2026-12-01',
+};
+
+/** @throws ApiError unless it is a model that chats: a text model, or one of another maker that makes pictures too. */
+export function checkChatModel(model: string): void {
+  if (!model.includes('/')) checkTextModel(model);
+}
+
 /** The body of GET /models. */
 export function listModels(): object {
   const names = [...Object.keys(PICTURE_MODELS), ...TEXT_MODELS, ...MODERATION_MODELS];
   return {
     object: 'list',
-    data: names.map((id) => ({ id, object: 'model', created: CREATED, owned_by: 'system' })),
+    data: names.map((id) => ({
+      id,
+      object: 'model',
+      created: CREATED,
+      owned_by: 'system',
+      shutdown_date: SHUTDOWN_DATES[id] ?? null,
+    })),
   };
 }
 

@@ -6,12 +6,14 @@ import type { Log } from '../log.ts';
 import { registerSampleProduct } from '../sample-product.ts';
 import { ApiError, badKey, invalidRequest, notFound, tooLarge } from './api-error.ts';
 import type { Answer } from './call.ts';
+import { createChat } from './chat-completions.ts';
 import { checkEdit, readForm } from './edit-request.ts';
 import { createEdits } from './edits.ts';
 import { createEndpoint, newRequestId } from './endpoint.ts';
 import { listModels } from './models.ts';
 import { moderate } from './moderations.ts';
 import { createPhotoShelf } from './photo-shelf.ts';
+import { createPictureStore } from './picture-store.ts';
 import { createResponses } from './responses.ts';
 import type { Tempo } from './tempo.ts';
 
@@ -28,17 +30,26 @@ export type OpenAiDeps = Readonly<{
 
 /**
  * The OpenAI double at `/openai/v1`: responses (structured output, vision), images/edits (streamed or not),
- * moderations and models; beside it, at `/sample-product.jpg`, a photo to try it with. Faults are asked for
- * under the path below `/openai/v1/`, such as `images/edits`.
+ * moderations, models, and chat/completions with pictures, as other makers have it; beside it, at
+ * `/sample-product.jpg`, a photo to try it with, and finished pictures that were asked for by address. Faults are asked
+ * for under the path below `/openai/v1/`, such as `images/edits`.
  */
 export async function registerOpenAi(app: FastifyInstance, deps: OpenAiDeps): Promise<void> {
   registerSampleProduct(app);
   const shelf = createPhotoShelf();
   const respond = createResponses({ shelf, paceMs: deps.tempo.paceMs });
-  const edit = createEdits({ shelf, tempo: deps.tempo });
+  const store = createPictureStore();
+  const edit = createEdits({ shelf, store, tempo: deps.tempo });
+  const chat = createChat({ edit, respond });
   const limits = { bodyLimit: MAX_BODY_BYTES };
   const plain = (body: object): Answer => ({ kind: 'body', body });
 
+  app.get<{ Params: { id: string } }>('/openai/pictures/:id', (request, reply) => {
+    const picture = store.read(request.params.id);
+    return picture === undefined
+      ? reply.code(404).send()
+      : reply.type('application/octet-stream').send(picture);
+  });
   await app.register(
     async (api) => {
       if (!api.hasContentTypeParser('multipart/form-data')) await api.register(multipart);
@@ -57,6 +68,11 @@ export async function registerOpenAi(app: FastifyInstance, deps: OpenAiDeps): Pr
         '/responses',
         limits,
         endpoint('responses', async (call) => plain(await respond(call))),
+      );
+      api.post(
+        '/chat/completions',
+        limits,
+        endpoint('chat/completions', async (call) => plain(await chat(call))),
       );
       const edits = endpoint('images/edits', async (call) => edit(checkEdit(call.body), call), readForm);
       api.post('/images/edits', limits, edits);

@@ -33,7 +33,9 @@ const ruleSchema = {
       delayMs: { type: 'integer', minimum: 0 },
       retryAfter: { type: 'integer', minimum: 0 },
       status: { type: 'integer', minimum: 400, maximum: 599 },
+      code: text,
       description: text,
+      field: text,
     },
   },
 } as const;

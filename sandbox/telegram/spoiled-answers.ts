@@ -41,6 +41,11 @@ export function answerInPlace(rule: FaultRule): RawAnswer | 'silence' | 'reset' 
     case 'no-completed':
     case 'not-a-product':
     case 'different-products':
+    case 'api-error':
+    case 'field-refused':
+    case 'one-piece':
+    case 'by-address':
+    case 'no-picture':
       return undefined;
   }
 }

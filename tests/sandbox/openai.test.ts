@@ -1,5 +1,5 @@
 import OpenAI, { toFile } from 'openai';
-import { zodTextFormat } from 'openai/helpers/zod';
+import { zodResponseFormat, zodTextFormat } from 'openai/helpers/zod';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { drawSvg, encode, readPixels } from '../../sandbox/drawing.ts';
@@ -398,4 +398,84 @@ test('a caller who leaves in the middle of a fault leaves the double in order', 
   caller.abort();
   for await (const _ of opened) expect.unreachable();
   expect((await double.client.models.list()).data.length).toBeGreaterThan(0);
+});
+
+test('says of its models when they end', async () => {
+  const ends = new Map<string, string | null | undefined>();
+  for await (const model of double.client.models.list()) ends.set(model.id, model.shutdown_date);
+  expect([ends.get('gpt-image-1.5'), ends.get('gpt-image-2')]).toEqual(['2026-12-01', null]);
+});
+
+test.each(['one-piece', 'by-address', 'no-picture'] as const)(
+  'fault %s: JSON in answer to a request for a stream',
+  async (kind) => {
+    spoil('images/edits', kind);
+    const response = await double.client.images.edit({ ...(await editParams()), stream: true }).asResponse();
+    expect(response.headers.get('content-type')).toContain('application/json');
+    const { data } = (await response.json()) as OpenAI.ImagesResponse;
+    const [picture] = data ?? [];
+    if (kind === 'one-piece') expect(picture?.b64_json).toMatch(/^[\w+/]{100}/);
+    if (kind === 'no-picture') expect(data).toEqual([]);
+    if (kind === 'by-address') {
+      // Whoever has the address needs no key.
+      const served = await fetch(picture?.url ?? '');
+      expect(await readPixels(Buffer.from(await served.arrayBuffer()), 4000)).toMatchObject({ width: 816 });
+      expect((await fetch(`${picture?.url}0`)).status).toBe(404);
+    }
+  },
+);
+
+test('fault field-refused: 400 for a request with the field, and none without', async () => {
+  spoil('images/edits', 'field-refused', { field: 'quality', times: 2 });
+  const error = await failure(stream({ quality: 'low' }));
+  expect(error).toMatchObject({ status: 400, code: 'unknown_parameter', param: 'quality' });
+  expect((await readAll()).types).toEqual(['image_edit.completed']);
+});
+
+test('fault api-error: whatever an endpoint may say', async () => {
+  spoil('images/edits', 'api-error');
+  const unverified = await failure(stream());
+  expect(unverified).toMatchObject({ status: 403, code: null });
+  expect(unverified.message).toContain('must be verified');
+  spoil('moderations', 'api-error', { status: 400, code: 'contentFilter', description: 'No.' });
+  const refused = await failure(double.client.moderations.create({ input: 'a mug' }));
+  expect(refused).toMatchObject({ status: 400, code: 'contentFilter', error: { message: 'No.' } });
+});
+
+function chat(more: object = {}) {
+  return double.client.chat.completions.create({
+    model: 'google/a-model',
+    messages: [
+      { role: 'system', content: 'name: what a buyer would call it, in English.' },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'Scene: oak table' },
+          { type: 'image_url', image_url: { url: dataUrl(mug) } },
+        ],
+      },
+    ],
+    ...more,
+  });
+}
+
+test('makes a picture by chat, of the shape that was asked for', async () => {
+  const reply = await chat({ modalities: ['image', 'text'], image_config: { aspect_ratio: '3:4' } });
+  const message = reply.choices[0]?.message as { images?: { image_url: { url: string } }[] } | undefined;
+  const base64 = message?.images?.[0]?.image_url.url.replace('data:image/png;base64,', '') ?? '';
+  const { width, height } = await readPixels(Buffer.from(base64, 'base64'), 4000);
+  expect(width / height).toBeCloseTo(3 / 4, 1);
+});
+
+test('recognises the product by chat as well', async () => {
+  const reply = await chat({ response_format: zodResponseFormat(SCHEMA, 'product') });
+  expect(SCHEMA.parse(JSON.parse(reply.choices[0]?.message.content ?? ''))).toMatchObject({
+    name: 'Blue mug',
+  });
+});
+
+test('refuses by chat with its content filter', async () => {
+  spoil('chat/completions', 'refusal');
+  const reply = await chat({ modalities: ['image', 'text'] });
+  expect(reply.choices[0]?.finish_reason).toBe('content_filter');
 });

@@ -69,17 +69,18 @@ export type Scene = { sandbox: Sandbox; app: App; config: PollingConfig; stop():
 
 /**
  * Sandbox, database and app, all in this process; `stop` ends and removes everything. `overrides` are variables
- * of the environment.
+ * of the environment; `adjust` is for what cannot be told by them, because it lies at the sandbox.
  */
 export async function startScene(
   overrides: Record<string, string> = {},
   log: Log = silentLog,
+  adjust: (config: PollingConfig) => PollingConfig = (config) => config,
 ): Promise<Scene> {
   // What the documentation shows is drawn finely.
   const tempo = isUpdatingScreenshots() ? 'at-once' : 'hasty';
   const sandbox = await startSandbox({ port: 0, log: silentLog, tempo });
   const home = await createHome();
-  const config = configFor(home, sandbox, overrides);
+  const config = adjust(configFor(home, sandbox, overrides));
   // The pace of one message a second in a chat has tests of its own; here it would be most of the time.
   const telegram = { ...config.telegram, pacing: 'off' } as const;
   const app = await startApp({ ...config, telegram }, log);

@@ -26,6 +26,11 @@ const SERVICE_KINDS: Record<Service, readonly FaultKind[]> = {
     'no-completed',
     'not-a-product',
     'different-products',
+    'api-error',
+    'field-refused',
+    'one-piece',
+    'by-address',
+    'no-picture',
   ],
 };
 const FIRST_DELAY_MS = 5000;
