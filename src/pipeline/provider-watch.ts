@@ -9,7 +9,8 @@ import type { PipelineDeps } from './deps.ts';
 /**
  * Asks the providers for what costs nothing. As soon as a picture may be tried, one order is woken to try it: its
  * success wakes the others (see `reportRecovery`), and its failure costs one call. Drafts look by themselves every
- * few seconds.
+ * few seconds. For recognition nobody waits, because the house's styles stand in; it is the next photo's that is to
+ * be tried again.
  *
  * An outage that was put down while nobody waits for anything any more ends when the provider answers: no call
  * will come that could prove more, and sales would stay paused.
@@ -20,10 +21,12 @@ export async function watchProviders(
 ): Promise<void> {
   const { db, ai } = deps;
   const isOut = await isRaised(db, 'provider-outage');
-  if (!isOut && ai.state().every(({ circuit }) => circuit === 'closed')) return;
+  const isOpen = ai.state().some(({ circuit }) => circuit !== 'closed');
+  if (!isOut && !isOpen) return;
   const isDue = await isAnyPictureDue(db);
   const isAwaited = isDue || (await isAnyDraftWaiting(db, new Date()));
-  if (!isAwaited && !isOut) return;
+  const isUnrecognised = isOpen && (await isRaised(db, 'recognition-failing'));
+  if (!isAwaited && !isOut && !isUnrecognised) return;
   if (!(await ai.probe(signal))) return;
   if (isDue) await wakeUnattended(deps, 'one');
   else if (!isAwaited) await deps.alerts.resolve(['provider-outage']);

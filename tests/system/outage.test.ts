@@ -144,6 +144,26 @@ describe('an outage of minutes', { timeout: 180_000 }, () => {
     expect(await health()).toMatchObject({ status: 'ok' });
   });
 
+  test('of recognition alone: nobody waits, the house’s styles stand in, and it is used again when it is back', async () => {
+    const { scene, admin, mug, spoil, health } = stage;
+    const { message_id: after } = await ask(admin, '/start', textsOf(admin)('start-sample'));
+    spoil({ match: 'responses', kind: '5xx', status: 503 });
+    const person = seller(scene, 'en');
+    const card = await sendProduct(person, mug);
+    expect(textOf(card)).not.toContain('Blue mug');
+    const failing = { model: 'openai/gpt-5.6-luna', code: 'http-503' };
+    await waitForText(admin, textsOf(admin)('alert-recognition-failing', failing), { after });
+    await expectDelivered(person, await place(person, card));
+    expect(await health()).toMatchObject({ selling: { on: true }, openCircuits: ['openai:detection'] });
+    scene.sandbox.faults.clear();
+    await vi.waitFor(
+      async () => expect(textOf(await sendProduct(seller(scene, 'en'), mug))).toContain('Blue mug'),
+      { timeout: 60_000, interval: 500 },
+    );
+    await waitForText(admin, textsOf(admin)('alert-recognition-back'), { after });
+    expect(await health()).toMatchObject({ status: 'ok', openCircuits: [] });
+  });
+
   test('in which the only one who waits gives up ends when the provider answers', async () => {
     const { scene, admin, mug, spoil } = stage;
     const { message_id: after } = await ask(admin, '/start', textsOf(admin)('start-sample'));

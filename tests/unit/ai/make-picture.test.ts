@@ -319,6 +319,20 @@ describe('silence', () => {
     expect(rows[0]?.costMicroUsd).toBeGreaterThan(50_000);
   });
 
+  test('of an answer that comes in one piece is waited for longer', async () => {
+    const clock = stopClock();
+    const server = await serve(hang);
+    const { ai, rows } = makeAi([{ ...server.endpoint, takes: [] }], {
+      settings: { silenceTimeoutMs: 1, longSilenceTimeoutMs: SILENCE_MS, ...oneAttempt },
+      imageDeadlineMs: NEVER_MS,
+    });
+    const failure = ai.makePicture(makeOrder()).catch((error: unknown) => error);
+    await clock.until(() => server.received.length === 1, 1);
+    expect(rows[0]?.state).toBeUndefined();
+    await clock.until(() => rows[0]?.state !== undefined, SILENCE_MS);
+    expect(await failure).toMatchObject({ details: { reason: 'timeout' } });
+  });
+
   test('of the whole picture ends at the deadline, whatever the attempts are doing', async () => {
     const clock = stopClock();
     const { make, rows, server } = await setScene([drip], {
