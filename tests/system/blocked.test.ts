@@ -246,7 +246,7 @@ describe('while orders wait for sellers who have blocked the bot', () => {
     const person = seller(scene, 'en');
     const t = textsOf(person);
     const after = lastTold();
-    spoil('responses');
+    spoil('moderations');
     const [sent] = await person.sendPhoto(mug);
     await waitForText(admin, textsOf(admin)('alert-provider-quota'), { after });
     await ask(person, '/buy', t('shop-paused'));
