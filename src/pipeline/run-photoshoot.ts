@@ -71,11 +71,17 @@ async function takeAndWork(deps: PipelineDeps, photoshootId: number, signal: Abo
       return lookAgain(deps, photoshootId, BUSY_RETRY_MS);
     case 'untold': {
       const { photoshoot, run } = start;
-      return withLease(deps, { photoshootId, run }, signal, (lease) => conclude(deps, photoshoot, lease));
+      await withLease(deps, { photoshootId, run }, signal, (lease) => conclude(deps, photoshoot, lease));
+      return;
     }
     case 'taken': {
-      const { run } = start.photoshoot;
-      return withLease(deps, { photoshootId, run }, signal, (lease) => work(deps, start, lease));
+      const { run, cancelRequested } = start.photoshoot;
+      const isToStop = await withLease(deps, { photoshootId, run }, signal, (lease) =>
+        work(deps, start, lease),
+      );
+      // The Cancel came when this run had put off what is left: once more, and not at each run that cannot end it.
+      if (isToStop && !cancelRequested) await lookAgain(deps, photoshootId, 0);
+      return;
     }
     default: {
       const never: never = start;
@@ -84,20 +90,23 @@ async function takeAndWork(deps: PipelineDeps, photoshootId: number, signal: Abo
   }
 }
 
+/** @returns whether its seller wants it stopped and it goes on */
 async function withLease(
   deps: PipelineDeps,
   run: Run,
   signal: AbortSignal,
   task: (lease: KeptLease) => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   const lease = keepLease(deps, run, signal);
+  let isToStop = false;
   try {
     await task(lease);
   } finally {
     lease.stop();
     // Whatever happened, the next job may take it at once.
-    await releaseLease(deps.db, run.photoshootId, run.run);
+    isToStop = await releaseLease(deps.db, run.photoshootId, run.run);
   }
+  return isToStop;
 }
 
 async function lookAgain(deps: PipelineDeps, photoshootId: number, delayMs: number): Promise<void> {

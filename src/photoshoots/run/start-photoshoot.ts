@@ -100,12 +100,18 @@ export async function renewLease(db: Database, id: number, run: number): Promise
   return row.cancelRequestedAt === null ? 'kept' : 'cancel-requested';
 }
 
-/** Gives the photoshoot back unfinished: the next job may take it at once. */
-export async function releaseLease(db: Database, id: number, run: number): Promise<void> {
-  await db
+/**
+ * Gives the photoshoot back: the next job may take it at once.
+ * @returns whether its seller wants it stopped and it goes on. A Cancel that comes before this wakes no job, because
+ * there is a worker; one that comes after it finds none and does.
+ */
+export async function releaseLease(db: Database, id: number, run: number): Promise<boolean> {
+  const [row] = await db
     .update(photoshoots)
     .set({ leaseUntil: null })
-    .where(and(eq(photoshoots.id, id), eq(photoshoots.run, run)));
+    .where(and(eq(photoshoots.id, id), eq(photoshoots.run, run)))
+    .returning({ state: photoshoots.state, cancelRequestedAt: photoshoots.cancelRequestedAt });
+  return row !== undefined && row.state === 'generating' && row.cancelRequestedAt !== null;
 }
 
 /**

@@ -84,6 +84,19 @@ describe('starting a photoshoot', () => {
     expect(taken(await start(photoshootId)).photoshoot.run).toBe(run + 1);
   });
 
+  test('one that is given back tells its worker of a Cancel that found it taken, as long as it goes on', async () => {
+    const userId = await scene.customer();
+    const unwanted = await scene.running(userId);
+    await cancelPhotoshoot(scene.db, { photoshootId: unwanted.photoshootId, userId });
+    expect(await releaseLease(scene.db, unwanted.photoshootId, unwanted.run)).toBe(true);
+    const wanted = await scene.running(userId);
+    expect(await releaseLease(scene.db, wanted.photoshootId, wanted.run)).toBe(false);
+    const over = await scene.running(userId);
+    await cancelPhotoshoot(scene.db, { photoshootId: over.photoshootId, userId });
+    await scene.deliver(over);
+    expect(await releaseLease(scene.db, over.photoshootId, over.run)).toBe(false);
+  });
+
   test('a resumed one keeps the pictures that were made and paid for', async () => {
     const { photoshootId, run, pictures } = await scene.running(await scene.customer(), 3);
     const [made, refused] = pictures;
