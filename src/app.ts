@@ -133,7 +133,16 @@ async function start(
   const reconcile = createReconciliation({ ...paymentsDeps, reportCharge });
   const alerts = createAlerts({ db, tell: (alert) => tellAlert(paymentsDeps, alert), log });
   const { outageAfterMs } = config;
-  const pipeline = createPipeline({ ...paymentsDeps, gateway, images, ai, alerts, outageAfterMs });
+  const { draftsMs: draftRetryMs } = config.looks;
+  const pipeline = createPipeline({
+    ...paymentsDeps,
+    gateway,
+    images,
+    ai,
+    alerts,
+    outageAfterMs,
+    draftRetryMs,
+  });
   const botDeps: BotDeps = {
     ...paymentsDeps,
     gateway,

@@ -32,6 +32,21 @@ export type AiEndpoint = Readonly<{
 /** Bytes of what people call a megabyte of memory. */
 const MIB = 1024 * 1024;
 
+/** How often is looked for what no event tells of, in milliseconds. */
+export type Looks = Readonly<{
+  /** At everybody's place in line. */
+  lineMs: number;
+  /** For a provider's return; an order is to be under way within 15 s of it. */
+  providersMs: number;
+  /** For alerts that have begun to stand. */
+  alertsMs: number;
+  /** For whether a draft that a provider's fault holds up can go on. */
+  draftsMs: number;
+}>;
+
+/** No owner has a reason to change these; tests hand in others. */
+const LOOKS: Looks = { lineMs: 3_000, providersMs: 5_000, alertsMs: 5_000, draftsMs: 10_000 };
+
 /** What every mode shares. Durations are milliseconds here, though the environment counts seconds. */
 type Settings = Readonly<{
   environment: 'development' | 'production' | 'test';
@@ -80,6 +95,7 @@ type Settings = Readonly<{
   }>;
   /** Milliseconds without a call that succeeds until a provider's fault is an outage. */
   outageAfterMs: number;
+  looks: Looks;
   workers: Readonly<{ jobs: number; imageThreads: number }>;
   /** What this process should stay within. */
   memoryLimitBytes: number;
@@ -403,6 +419,7 @@ function settingsOf(values: Values, secrets: readonly string[]): Settings {
       maxConcurrentRequests: values.MAX_CONCURRENT_REQUESTS,
     },
     outageAfterMs: values.OUTAGE_ALERT_AFTER,
+    looks: LOOKS,
     workers: { jobs: values.ASYNC_WORKERS, imageThreads: values.THREAD_POOL_SIZE ?? availableParallelism() },
     memoryLimitBytes:
       values.MEMORY_LIMIT_MB === undefined

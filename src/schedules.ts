@@ -26,7 +26,6 @@ export type ScheduledParts = {
   conversionUpload: ConversionUpload | null;
 };
 
-const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -37,7 +36,11 @@ const HOUR_MS = 3_600_000;
  */
 export function startSchedules(
   { payments, pipeline, alerts, reconcile, intake, userLocks, conversionUpload: upload }: ScheduledParts,
-  { cleanupIntervalMs, pictureRetentionMs }: Pick<AppConfig, 'cleanupIntervalMs' | 'pictureRetentionMs'>,
+  {
+    cleanupIntervalMs,
+    pictureRetentionMs,
+    looks,
+  }: Pick<AppConfig, 'cleanupIntervalMs' | 'pictureRetentionMs' | 'looks'>,
 ): () => Promise<void> {
   const { db, log } = payments;
 
@@ -56,11 +59,10 @@ export function startSchedules(
     );
 
   const stops = [
-    every(3 * SECOND_MS, 'line', pipeline.refreshLine, log),
-    // An order is to be under way within 15 s of a provider's return.
-    every(5 * SECOND_MS, 'providers', (signal) => pipeline.watchProviders(signal), log),
+    every(looks.lineMs, 'line', pipeline.refreshLine, log),
+    every(looks.providersMs, 'providers', (signal) => pipeline.watchProviders(signal), log),
     every(12 * HOUR_MS, 'ending models', (signal) => pipeline.warnOfEndingModels(signal), log, 'at once'),
-    every(5 * SECOND_MS, 'alerts', () => alerts.tellDue(), log),
+    every(looks.alertsMs, 'alerts', () => alerts.tellDue(), log),
     every(10 * MINUTE_MS, 'reconciliation', (signal) => reconcile(new Date(), signal), log, 'at once'),
     every(MINUTE_MS, 'unfinished payments', () => finishPayments(payments, new Date()), log, 'at once'),
     ...(upload === null

@@ -15,5 +15,7 @@ export type PipelineDeps = MessengerDeps & {
   alerts: Alerts;
   /** Milliseconds without an answer after which a provider's fault counts as an outage. */
   outageAfterMs: number;
+  /** How soon a detection that a provider's fault held up is tried again. */
+  draftRetryMs: number;
   referral: ReferralSettings;
 };

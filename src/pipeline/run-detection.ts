@@ -13,9 +13,6 @@ import type { PipelineDeps } from './deps.ts';
 import { isUselessPhoto, loadPhotos } from './load-photos.ts';
 import { reportRecovery, reportTrouble, reportUnrecognised } from './provider-trouble.ts';
 
-/** How soon a detection that a provider's fault held up is tried again. */
-const RETRY_MS = 10_000;
-
 /** Job `detect-product`. Does nothing for a draft that was recognised or is no draft any more. */
 export async function runDetection(
   deps: PipelineDeps,
@@ -90,6 +87,7 @@ async function refuse(deps: PipelineDeps, draft: Draft, code: string): Promise<v
 
 /** A provider's fault only delays a draft; the seller is told, and nothing has to be sent again. */
 async function postpone(deps: PipelineDeps, draft: Draft, t: Translate): Promise<void> {
-  await deps.queue.enqueue(deps.db, 'detect-product', { photoshootId: draft.id }, { delayMs: RETRY_MS });
+  const { draftRetryMs: delayMs } = deps;
+  await deps.queue.enqueue(deps.db, 'detect-product', { photoshootId: draft.id }, { delayMs });
   await editCard(deps, draft, { text: t('status-provider-busy'), keyboard: [] });
 }

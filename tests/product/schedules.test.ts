@@ -37,7 +37,8 @@ function start(parts: Partial<ScheduledParts>) {
     userLocks: { sweep: () => 0 },
     conversionUpload: null,
   };
-  const config = { cleanupIntervalMs: CLEANUP_MS, pictureRetentionMs: 86_400_000 };
+  const looks = { lineMs: 1_000, providersMs: 1_000, alertsMs: 1_000, draftsMs: 1_000 };
+  const config = { cleanupIntervalMs: CLEANUP_MS, pictureRetentionMs: 86_400_000, looks };
   return { ...heard, stop: startSchedules({ ...idle, ...parts }, config) };
 }
 

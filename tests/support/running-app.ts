@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import { ADMIN_ID, type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { type App, startApp } from '../../src/app.ts';
-import { connectToSandbox, type PollingConfig, parseConfig } from '../../src/config.ts';
+import { type AppConfig, connectToSandbox, type Looks, type PollingConfig, parseConfig } from '../../src/config.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { createServerDatabase } from './database.ts';
 import './provided.ts';
@@ -65,6 +65,17 @@ export function isUpdatingScreenshots(): boolean {
   return process.env.UPDATE_SCREENSHOTS === '1' && inject('testDatabase').kind === 'embedded';
 }
 
+/** So short that a test waits for what is looked for, and not for the look. */
+const BRISK_LOOKS: Looks = { lineMs: 500, providersMs: 250, alertsMs: 250, draftsMs: 1_000 };
+
+/**
+ * The configuration of an app of which a test waits for what happens and not for when: its looks are brisk, and it
+ * leaves out the pace of one message a second in a chat, which has tests of its own and would be most of the time.
+ */
+export function brisk(config: AppConfig): AppConfig {
+  return { ...config, looks: BRISK_LOOKS, telegram: { ...config.telegram, pacing: 'off' } };
+}
+
 export type Scene = { sandbox: Sandbox; app: App; config: PollingConfig; stop(): Promise<void> };
 
 /**
@@ -81,9 +92,7 @@ export async function startScene(
   const sandbox = await startSandbox({ port: 0, log: silentLog, tempo });
   const home = await createHome();
   const config = adjust(configFor(home, sandbox, overrides));
-  // The pace of one message a second in a chat has tests of its own; here it would be most of the time.
-  const telegram = { ...config.telegram, pacing: 'off' } as const;
-  const app = await startApp({ ...config, telegram }, log);
+  const app = await startApp(brisk(config), log);
   return {
     sandbox,
     app,

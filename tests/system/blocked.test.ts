@@ -25,6 +25,7 @@ import {
 import { hearLog } from '../support/heard-log.ts';
 import { expectInvariants, withDatabase } from '../support/invariants.ts';
 import {
+  brisk,
   configFor,
   createHome,
   type Home,
@@ -62,7 +63,7 @@ describe('a seller who blocks the bot', () => {
       ASYNC_WORKERS: '1',
       ...overrides,
     });
-    app = await startApp({ ...config, telegram: { ...config.telegram, pacing: 'off' } }, heard.log);
+    app = await startApp(brisk(config), heard.log);
   }
 
   beforeAll(async () => {

@@ -5,7 +5,7 @@ import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { startApp } from '../../src/app.ts';
 import { expectInvariants, waitForEmptyInbox } from '../support/invariants.ts';
 import { photosSent, prepareOrder, waitForOutcome } from '../support/process-stage.ts';
-import { configFor, createHome, silentLog } from '../support/running-app.ts';
+import { brisk, configFor, createHome, silentLog } from '../support/running-app.ts';
 import { seller } from '../support/seller.ts';
 
 const SELLERS = 16;
@@ -27,7 +27,7 @@ describe.runIf(inject('testDatabase').kind === 'server')('many sellers at once',
       IMAGE_DEADLINE: '290',
       PROMPT_TIMEOUT: '120',
     });
-    const app = await startApp({ ...config, telegram: { ...config.telegram, pacing: 'off' } }, silentLog);
+    const app = await startApp(brisk(config), silentLog);
     onTestFinished(() => app.stop());
 
     const photo = await sampleProductPhoto();

@@ -6,7 +6,7 @@ import { type App, startApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { ask, order, tap } from '../support/conversation.ts';
 import { type FrontDoor, openFrontDoor } from '../support/front-door.ts';
-import { createHome, type Home, silentLog } from '../support/running-app.ts';
+import { brisk, createHome, type Home, silentLog } from '../support/running-app.ts';
 import { buttons, seller } from '../support/seller.ts';
 import { connectedTo } from '../support/vitrine-process.ts';
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
     WEBHOOK_SECRET: 'a-secret-of-this-test',
   });
   if (config.mode !== 'webhook') throw new Error('a public address makes a webhook');
-  app = await startApp({ ...config, telegram: { ...config.telegram, pacing: 'off' } }, silentLog);
+  app = await startApp(brisk(config), silentLog);
   door.targets.push(app.url);
 });
 afterAll(async () => {

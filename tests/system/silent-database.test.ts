@@ -5,7 +5,7 @@ import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { startApp } from '../../src/app.ts';
 import { textOf } from '../support/conversation.ts';
 import { prepareOrder, RESUMED, waitForOutcome } from '../support/process-stage.ts';
-import { configFor, createHome, silentLog } from '../support/running-app.ts';
+import { brisk, configFor, createHome, silentLog } from '../support/running-app.ts';
 import { seller } from '../support/seller.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
 
@@ -26,7 +26,7 @@ describe.runIf(inject('testDatabase').kind === 'server')(
         DB_POOL_MAX_SIZE: '10',
         QUERY_TIMEOUT: '3',
       });
-      const app = await startApp({ ...config, telegram: { ...config.telegram, pacing: 'off' } }, silentLog);
+      const app = await startApp(brisk(config), silentLog);
       onTestFinished(() => app.stop());
 
       const people = Array.from({ length: 10 }, () => seller({ sandbox }, 'en'));
