@@ -6,25 +6,45 @@ import { findPostgres } from './tests/support/postgres-server.ts';
 const server = findPostgres() !== null;
 if (!server) process.stdout.write('SKIPPED for want of a PostgreSQL server: the project “server”\n');
 
+const scenes = (names: readonly string[]) => names.map((name) => `tests/system/${name}.test.ts`);
+
 /**
- * What these show is decided above the database: screens, starts, and what Telegram and the provider do. They run once,
- * on the embedded one; the rules and statements below them have tests of their own in tests/product, which run on both,
- * as does what depends on several connections or on how a process ends.
+ * What these show is decided above the database: screens, what Telegram and the provider do, and what is said to whom.
+ * They run once, on the embedded one; the rules and statements below them have tests of their own in tests/product,
+ * which run on both, and so does the way of an order and of a payment through all floors (main-job, selling-smoke,
+ * crash).
  */
-const ABOVE_THE_DATABASE = [
+const ON_THE_EMBEDDED_ONE = scenes([
+  'admin',
+  'blocked',
+  'blocked-everywhere',
   'browser',
   'browser-selling',
+  'history',
   'limits',
+  'log-lines',
   'menu',
+  'outage',
   'photos',
-  'processes-start',
   'progress',
   'provider-faults',
   'secrets',
+  'selling-growth',
   'selling-invoice-photo',
+  'selling-payments',
+  'selling-subscription',
+  'selling-support',
   'styles',
   'telegram-faults',
-].map((name) => `tests/system/${name}.test.ts`);
+]);
+
+/**
+ * These run once as well, on the server where there is one. Two hands that are at the same thing at once are so only on
+ * several connections (hostile, paywall, results). The start and the end of a process (paywall, processes-start,
+ * processes-stop) take twice the computing on the embedded database, whose own part in them is shown by crash and
+ * processes-folder.
+ */
+const ON_THE_SERVER = scenes(['hostile', 'paywall', 'processes-start', 'processes-stop', 'results']);
 
 export default defineConfig({
   test: {
@@ -48,6 +68,7 @@ export default defineConfig({
         test: {
           name: 'embedded',
           include: ['tests/{product,system}/**/*.test.ts'],
+          exclude: server ? ON_THE_SERVER : [],
           globalSetup: 'tests/support/setup-embedded.ts',
         },
       },
@@ -58,7 +79,7 @@ export default defineConfig({
               test: {
                 name: 'server',
                 include: ['tests/{product,system}/**/*.test.ts'],
-                exclude: ABOVE_THE_DATABASE,
+                exclude: ON_THE_EMBEDDED_ONE,
                 globalSetup: 'tests/support/setup-server.ts',
               },
             },

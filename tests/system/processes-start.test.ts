@@ -4,12 +4,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, inject, type TestContext, test } from 'vitest';
+import { describe, expect, type TestContext, test } from 'vitest';
 import { openProcessStage } from '../support/process-stage.ts';
 import { createHome } from '../support/running-app.ts';
-import { connectedTo, runVitrine, startVitrine } from '../support/vitrine-process.ts';
-
-const embedded = inject('testDatabase').kind === 'embedded';
+import { runVitrine, startVitrine } from '../support/vitrine-process.ts';
 
 describe('a start', { concurrent: true }, () => {
   test('with a bad environment is refused with a line for every problem, and no secret in it', async (context) => {
@@ -94,23 +92,6 @@ describe('a start', { concurrent: true }, () => {
     expect(output).toContain('ECONNREFUSED');
     expect(output).not.toMatch(/my-password|token-that-is-long/);
   });
-
-  test.runIf(embedded)(
-    'on a folder that another process has is refused, and that one works on',
-    async (context) => {
-      const stage = await openProcessStage(context);
-      const first = await stage.start();
-      const second = await runVitrine({ ...stage.home.environment, ...connectedTo(stage.sandbox) });
-      expect(second.code).toBe(1);
-      expect(second.output).toMatch(
-        /^Another process uses the database in .+\. Stop it, or set DATA_DIR.+\n$/m,
-      );
-      await stage.prepareOrder(stage.newSeller());
-      expect(await first.stop()).toEqual({ code: 0, signal: null });
-      // The folder is free again.
-      await stage.start();
-    },
-  );
 
   test('says that it is starting before it opens anything', async (context) => {
     const stage = await openProcessStage(context);
