@@ -6,7 +6,13 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import { ADMIN_ID, type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { type App, startApp } from '../../src/app.ts';
-import { type AppConfig, connectToSandbox, type Looks, type PollingConfig, parseConfig } from '../../src/config.ts';
+import {
+  type AppConfig,
+  connectToSandbox,
+  type Looks,
+  type PollingConfig,
+  parseConfig,
+} from '../../src/config.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { createServerDatabase } from './database.ts';
 import './provided.ts';
