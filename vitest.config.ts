@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { findPostgres } from './tests/support/postgres-server.ts';
 
 /** The product's tests run on both drivers; the second run needs an installed PostgreSQL server. */
@@ -46,8 +47,23 @@ const ON_THE_EMBEDDED_ONE = scenes([
  */
 const ON_THE_SERVER = scenes(['hostile', 'paywall', 'processes-start', 'processes-stop', 'results']);
 
+/** They wait for most of a minute, and compute little: begun last, as the short files that they are, they end alone. */
+const BEGUN_FIRST = scenes(['processes-silence', 'silent-database', 'processes-payment', 'crowd']);
+
+/** Otherwise the order is Vitest's own: project by project, what took long the last time first. */
+class LongWaitsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => BEGUN_FIRST.some((file) => moduleId.endsWith(file));
+    // Those of the embedded database have nothing to do there.
+    const first = sorted.filter((file) => file.project.name === 'server' && isLong(file));
+    return [...first, ...sorted.filter((file) => !first.includes(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongWaitsFirst },
     // For what hangs, not for what is slow: the machine may be busy with other things. No test has a limit of its own.
     testTimeout: 300_000,
     hookTimeout: 300_000,
@@ -57,8 +73,8 @@ export default defineConfig({
     // Files share a worker's modules; loading them anew for each was a third of the time. No module keeps state that
     // one file could leave to the next: what has state is built by whoever uses it.
     isolate: false,
-    // Most files wait for clocks, sockets and a database more than they compute.
-    maxWorkers: 3,
+    // Most files wait for clocks, sockets and a database more than they compute: twice as many as two cores.
+    maxWorkers: 4,
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/{unit,architecture}/**/*.test.ts'] } },
       // Apart from the product's: `npm run verify` leaves them out, since few changes touch the doubles.
