@@ -1,11 +1,11 @@
 /**
- * The process is killed with SIGKILL at every stage of an order. The tests are one story: each seller's order
- * dies at another point, and the next start goes on with it. What became of credits and paid calls is asked
- * of the database at the end, when the last process has left it.
+ * The process is killed with SIGKILL at every stage of an order: each seller is at another point, and the next start
+ * goes on with all. The tests are one story. What became of credits and paid calls is asked of the database at the end,
+ * when the last process has left it.
  */
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
-import { type Person, type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import { type Hold, type Person, type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
   photoshoots,
@@ -49,143 +49,184 @@ describe('Vitrine, killed at any moment', () => {
     processes.push(vitrine);
   }
 
-  /** Kills the process when a request stands at this point, and starts the next one. */
-  async function killAt(hold: { reached: Promise<void>; drop(): void }): Promise<void> {
-    await hold.reached;
+  /** Kills the process while requests stand at these points. */
+  async function killAt(...holds: Hold[]): Promise<void> {
+    await Promise.all(holds.map(({ reached }) => reached));
     await vitrine.kill();
-    hold.drop();
-    await start();
+    for (const hold of holds) hold.drop();
   }
 
-  function newSeller(): Person {
-    onTestFailed(({ task }) => keepEvidence(task.name, processes));
-    return seller({ sandbox }, 'en');
-  }
-
+  const newSeller = (): Person => seller({ sandbox }, 'en');
   const draft = (person: Person, pictures: number) => prepareOrder(person, photo, pictures);
 
-  test('before an update was answered: it is answered by the next start, once', async () => {
-    const emma = newSeller();
-    const hold = sandbox.faults.hold('telegram', 'sendMessage');
-    await emma.sendPhoto(photo);
-    await killAt(hold);
-    await emma.waitFor((message) => idIn(message, 'place') !== null, RESUMED);
-    expect(botMessages(emma)).toHaveLength(1);
+  async function newDraft(pictures: number) {
+    const person = newSeller();
+    return { person, ...(await draft(person, pictures)) };
+  }
+
+  function keepEvidenceOfFailure(): void {
+    onTestFailed(({ task }) => keepEvidence(task.name, processes));
+  }
+
+  /** One death for all of them: each seller is at another point when it comes, and the next start goes on with all. */
+  describe('with sellers at every stage', () => {
+    type Order = Awaited<ReturnType<typeof newDraft>>;
+    let unanswered: Person;
+    let recognised: Person;
+    let [untold, recorded, unrecorded, unsent, halfMade, unmade]: Order[] = [];
+    let payer: Person;
+    let paying: ReturnType<Person['pay']>;
+
+    beforeAll(async () => {
+      const { faults } = sandbox;
+      const drafts = await Promise.all([2, 2, 2, 1, 2, 2].map(newDraft));
+      [untold, recorded, unrecorded, unsent, halfMade, unmade] = drafts;
+      payer = newSeller();
+      payer.sendText('/buy');
+      const shop = await payer.waitFor((message) => idIn(message, 'buy') !== null, RESUMED);
+      payer.tap(buttons(shop)[0] ?? '');
+      const invoice = await payer.waitFor((message) => message.invoice !== undefined, RESUMED);
+
+      // All that comes to a hold later waits there as well: whoever has the longest way goes first.
+      const recognition = faults.hold('openai', 'responses');
+      recognised = newSeller();
+      await recognised.sendPhoto(photo);
+      await recognition.reached;
+      // The card may be sent while the product is recognised.
+      await recognised.waitFor((message) => message.from?.is_bot === true, RESUMED);
+      // A result, and the answer to an update.
+      const messages = faults.hold('telegram', 'sendMessage', 2);
+      untold?.create();
+      unanswered = newSeller();
+      await unanswered.sendPhoto(photo);
+      await messages.reached;
+      const status = faults.hold('telegram', 'deleteMessage');
+      recorded?.create();
+      await status.reached;
+      const album = faults.holdAnswer('telegram', 'sendMediaGroup');
+      unrecorded?.create();
+      await album.reached;
+      const single = faults.hold('telegram', 'sendPhoto');
+      unsent?.create();
+      await single.reached;
+      faults.add('openai', { match: 'images/edits', kind: 'hang', times: 1 });
+      halfMade?.create();
+      await halfMade?.person.waitFor((message) => textOf(message).includes('picture 2 of 2'), RESUMED);
+      // Both: a call is written down before it is made, and the kill must not come between the two.
+      const pictures = faults.hold('openai', 'images/edits', 2);
+      unmade?.create();
+      await pictures.reached;
+      const agreement = faults.hold('telegram', 'answerPreCheckoutQuery');
+      paying = payer.pay(invoice.message_id);
+      await agreement.reached;
+      // From here on the process hears of nothing more, so not of the money either.
+      const hearing = faults.holdAnswer('telegram', 'getUpdates');
+      agreement.release();
+      await killAt(recognition, messages, status, album, single, pictures, hearing);
+      await start();
+    });
+
+    test('before an update was answered: it is answered by the next start, once', async () => {
+      keepEvidenceOfFailure();
+      await unanswered.waitFor((message) => idIn(message, 'place') !== null, RESUMED);
+      expect(botMessages(unanswered)).toHaveLength(1);
+    });
+
+    test('while a product is recognised: it is recognised after all', async () => {
+      keepEvidenceOfFailure();
+      await recognised.waitFor((message) => idIn(message, 'place') !== null, RESUMED);
+      expect(botMessages(recognised)).toHaveLength(1);
+    });
+
+    test('while its pictures are made: they are made again, and nothing else', () =>
+      expectDelivered(unmade, {
+        pictures: 2,
+        albums: 1,
+        paid: [
+          ['open', 'succeeded'],
+          ['open', 'succeeded'],
+        ],
+      }));
+
+    test('when one of two pictures was made: only the other is bought again', () =>
+      expectDelivered(halfMade, { pictures: 2, albums: 1, paid: [['open', 'succeeded'], ['succeeded']] }));
+
+    test('when a picture was made and not sent: it is sent, and not bought again', () =>
+      // Nobody can know that it was not sent: it may be a repeat.
+      expectDelivered(unsent, { pictures: 1, albums: 1, mayBeRepeat: true, paid: [['succeeded']] }));
+
+    test('when an album was sent and not recorded: it comes once more, says so, and costs once', () =>
+      expectDelivered(unrecorded, {
+        pictures: 2,
+        albums: 2,
+        mayBeRepeat: true,
+        paid: [['succeeded'], ['succeeded']],
+      }));
+
+    test('when the delivery was recorded and its status still stands: the status goes and the result comes', () =>
+      expectDelivered(recorded, { pictures: 2, albums: 1, paid: [['succeeded'], ['succeeded']] }));
+
+    test('when the result was not told: it is told', () =>
+      expectDelivered(untold, { pictures: 2, albums: 1, paid: [['succeeded'], ['succeeded']] }));
+
+    test('between agreeing to a payment and hearing of it: the money is credited by the next start, once', async () => {
+      keepEvidenceOfFailure();
+      expect(await paying).toMatchObject({ status: 'paid' });
+      await payer.waitFor((message) => textOf(message).includes('12 pictures added, you have 20'), RESUMED);
+    });
   });
 
-  test('while a product is recognised: it is recognised after all', async () => {
-    const emma = newSeller();
-    const hold = sandbox.faults.hold('openai', 'responses');
-    await emma.sendPhoto(photo);
-    await killAt(hold);
-    await emma.waitFor((message) => idIn(message, 'place') !== null, RESUMED);
-    expect(botMessages(emma)).toHaveLength(1);
-  });
+  test('when an order was placed and nothing begun, and when originals were not sent: it is made, and they are sent', async () => {
+    keepEvidenceOfFailure();
+    const owner = await newDraft(2);
+    owner.create();
+    await waitForOutcome(owner.person, owner.id);
+    paidCalls.set(owner.id, [['succeeded'], ['succeeded']]);
+    const order = await newDraft(1);
 
-  test('when an order was placed and nothing begun: it is made', async () => {
-    const emma = newSeller();
-    const { id, create } = await draft(emma, 1);
+    const originals = sandbox.faults.hold('telegram', 'sendMediaGroup');
+    owner.person.tap({ data: `originals:${owner.id}` });
+    await originals.reached;
     // The first that the job does, long before it buys anything: on a busy machine it may come as far as the tap.
     const work = sandbox.faults.hold('telegram', 'sendChatAction');
     const answer = sandbox.faults.hold('telegram', 'editMessage*');
-    create();
-    await killAt({
-      reached: answer.reached,
-      drop() {
-        answer.drop();
-        work.drop();
-      },
-    });
-    await expectDelivered(emma, id, { pictures: 1, albums: 1 });
-    paidCalls.set(id, [['succeeded']]);
+    order.create();
+    await killAt(originals, answer);
+    work.drop();
+    await start();
+    await owner.person.waitFor((message) => textOf(message) === t('originals-caption'), RESUMED);
+    expect(botMessages(owner.person).filter((message) => message.document !== undefined)).toHaveLength(2);
+    await expectDelivered(order, { pictures: 1, albums: 1, paid: [['succeeded']] });
   });
 
-  test('while its pictures are made: they are made again, and nothing else', async () => {
-    const emma = newSeller();
-    const { id, create } = await draft(emma, 2);
-    // Both: a call is written down before it is made, and the kill must not come between the two.
-    const hold = sandbox.faults.hold('openai', 'images/edits', 2);
-    create();
-    await killAt(hold);
-    await expectDelivered(emma, id, { pictures: 2, albums: 1 });
-    paidCalls.set(id, [
-      ['open', 'succeeded'],
-      ['open', 'succeeded'],
-    ]);
-  });
-
-  test('when one of two pictures was made: only the other is bought again', async () => {
-    const emma = newSeller();
-    const { id, create } = await draft(emma, 2);
-    sandbox.faults.add('openai', { match: 'images/edits', kind: 'hang', times: 1 });
-    create();
-    await emma.waitFor((message) => textOf(message).includes('picture 2 of 2'), RESUMED);
-    await killAt({ reached: Promise.resolve(), drop() {} });
-    await expectDelivered(emma, id, { pictures: 2, albums: 1 });
-    paidCalls.set(id, [['open', 'succeeded'], ['succeeded']]);
-  });
-
-  test('when a picture was made and not sent: it is sent, and not bought again', async () => {
-    const emma = newSeller();
-    const { id, create } = await draft(emma, 1);
-    const hold = sandbox.faults.hold('telegram', 'sendPhoto');
-    create();
-    await killAt(hold);
-    // Nobody can know that it was not sent: it may be a repeat.
-    await expectDelivered(emma, id, { pictures: 1, albums: 1, mayBeRepeat: true });
-    paidCalls.set(id, [['succeeded']]);
-  });
-
-  test('when an album was sent and not recorded: it comes once more, says so, and costs once', async () => {
-    const emma = newSeller();
-    const { id, create } = await draft(emma, 2);
-    const hold = sandbox.faults.holdAnswer('telegram', 'sendMediaGroup');
-    create();
-    await killAt(hold);
-    await expectDelivered(emma, id, { pictures: 2, albums: 2, mayBeRepeat: true });
-    paidCalls.set(id, [['succeeded'], ['succeeded']]);
-  });
-
-  test('when the delivery was recorded and its status still stands: the status goes and the result comes', async () => {
-    const emma = newSeller();
-    const { id, create } = await draft(emma, 2);
-    const hold = sandbox.faults.hold('telegram', 'deleteMessage');
-    create();
-    await killAt(hold);
-    await expectDelivered(emma, id, { pictures: 2, albums: 1 });
-    paidCalls.set(id, [['succeeded'], ['succeeded']]);
-  });
-
-  test('when the result was not told: it is told, and its originals are sent by the next start', async () => {
-    const emma = newSeller();
-    const { id, create } = await draft(emma, 2);
-    const hold = sandbox.faults.hold('telegram', 'sendMessage');
-    create();
-    await killAt(hold);
-    await expectDelivered(emma, id, { pictures: 2, albums: 1 });
-    paidCalls.set(id, [['succeeded'], ['succeeded']]);
-
-    const originals = sandbox.faults.hold('telegram', 'sendMediaGroup');
-    emma.tap({ data: `originals:${id}` });
-    await killAt(originals);
-    await emma.waitFor((message) => textOf(message) === t('originals-caption'), RESUMED);
-    expect(botMessages(emma).filter((message) => message.document !== undefined)).toHaveLength(2);
-  });
-
-  test('again and again while a picture is made: it is bought no more, and ends with its half hour', async () => {
-    const emma = newSeller();
-    const { id, create } = await draft(emma, 1);
-    const hold = sandbox.faults.hold('openai', 'images/edits');
-    create();
-    await hold.reached;
-    await vitrine.kill();
-    hold.drop();
-    // Seven more deaths, without living through them.
+  test('again and again, or with a picture that cannot be sent: nothing more is bought, and the credit is back', async () => {
+    keepEvidenceOfFailure();
+    const [unsendable, deadly] = [await newDraft(1), await newDraft(1)];
+    const sending = sandbox.faults.hold('telegram', 'sendPhoto');
+    unsendable.create();
+    await sending.reached;
+    const making = sandbox.faults.hold('openai', 'images/edits');
+    deadly.create();
+    await killAt(sending, making);
     await withDatabase(home, async (db) => {
+      // Its last try, with bytes that are no picture.
+      const broken = db
+        .select({ id: processedImages.id })
+        .from(processedImages)
+        .where(eq(processedImages.photoshootId, unsendable.id));
+      await db
+        .update(pictureFiles)
+        .set({ bytes: Uint8Array.of(1, 2, 3) })
+        .where(eq(pictureFiles.pictureId, broken));
+      await db.execute(
+        sql`update queue.job set retry_limit = retry_count + 1
+          where state = 'active' and data->>'photoshootId' = ${String(unsendable.id)}`,
+      );
+      // Seven more deaths, without living through them, and the half hour is over.
       const [attempt] = await db
         .select()
         .from(providerAttempts)
-        .where(eq(providerAttempts.photoshootId, id))
+        .where(eq(providerAttempts.photoshootId, deadly.id))
         .orderBy(sql`${providerAttempts.id} desc`)
         .limit(1);
       if (attempt === undefined) throw new Error('no call was written down before it was made');
@@ -194,52 +235,17 @@ describe('Vitrine, killed at any moment', () => {
       await db
         .update(photoshoots)
         .set({ placedAt: sql`now() - interval '31 minutes'` })
-        .where(eq(photoshoots.id, id));
+        .where(eq(photoshoots.id, deadly.id));
     });
     await start();
-    await expectFailed(emma, id);
-    paidCalls.set(id, [Array.from({ length: 8 }, () => 'open')]);
-  });
-
-  test('with a picture that cannot be sent: after its last try the credit is back', async () => {
-    const emma = newSeller();
-    const { id, create } = await draft(emma, 1);
-    const hold = sandbox.faults.hold('telegram', 'sendPhoto');
-    create();
-    await hold.reached;
-    await vitrine.kill();
-    hold.drop();
-    await withDatabase(home, async (db) => {
-      const broken = db
-        .select({ id: processedImages.id })
-        .from(processedImages)
-        .where(eq(processedImages.photoshootId, id));
-      await db
-        .update(pictureFiles)
-        .set({ bytes: Uint8Array.of(1, 2, 3) })
-        .where(eq(pictureFiles.pictureId, broken));
-      await db.execute(sql`update queue.job set retry_limit = retry_count + 1 where state = 'active'`);
-    });
-    await start();
-    await expectFailed(emma, id);
-    paidCalls.set(id, [['succeeded']]);
-  });
-
-  test('between agreeing to a payment and hearing of it: the money is credited by the next start, once', async () => {
-    const emma = newSeller();
-    emma.sendText('/buy');
-    const shop = await emma.waitFor((message) => idIn(message, 'buy') !== null, RESUMED);
-    emma.tap(buttons(shop)[0] ?? '');
-    const invoice = await emma.waitFor((message) => message.invoice !== undefined, RESUMED);
-    const hold = sandbox.faults.holdAnswer('telegram', 'answerPreCheckoutQuery');
-    const paying = emma.pay(invoice.message_id);
-    await killAt(hold);
-    expect(await paying).toMatchObject({ status: 'paid' });
-    await emma.waitFor((message) => textOf(message).includes('12 pictures added, you have 20'), RESUMED);
+    await expectFailed(unsendable);
+    paidCalls.set(unsendable.id, [['succeeded']]);
+    await expectFailed(deadly);
+    paidCalls.set(deadly.id, [Array.from({ length: 8 }, () => 'open')]);
   });
 
   test('leaves books that add up: every credit moved once, and no picture was bought twice', async () => {
-    onTestFailed(({ task }) => keepEvidence(task.name, processes));
+    keepEvidenceOfFailure();
     expect(await vitrine.stop()).toEqual({ code: 0, signal: null });
     const spending = await expectInvariants(home, 8);
     const byOrder = Map.groupBy(spending, (picture) => picture.photoshootId);
@@ -250,13 +256,19 @@ describe('Vitrine, killed at any moment', () => {
     expect(calls).toEqual(paidCalls);
   });
 
-  /** The album is there, at most once more and then marked, and below it the result with its buttons, once. */
+  /**
+   * The album is there, at most once more and then marked, and below it the result with its buttons, once. `paid`: the
+   * calls for its pictures, of which the last test asks.
+   */
   async function expectDelivered(
-    person: Person,
-    photoshootId: number,
-    expected: { pictures: number; albums: number; mayBeRepeat?: boolean },
+    order: { person: Person; id: number } | undefined,
+    expected: { pictures: number; albums: number; mayBeRepeat?: boolean; paid: string[][] },
   ): Promise<void> {
-    const result = await waitForOutcome(person, photoshootId);
+    keepEvidenceOfFailure();
+    if (order === undefined) throw new Error('the order was not placed');
+    const { person, id } = order;
+    paidCalls.set(id, expected.paid);
+    const result = await waitForOutcome(person, id);
     expect(textOf(result)).toContain(expected.pictures === 1 ? '1 credit used' : '2 credits used');
     expect(buttons(result)).toContain(t('button-originals'));
     const captions = botMessages(person)
@@ -273,8 +285,8 @@ describe('Vitrine, killed at any moment', () => {
     expect(botMessages(person).filter((message) => message.photo === undefined)).toEqual([result]);
   }
 
-  async function expectFailed(person: Person, photoshootId: number): Promise<void> {
-    const result = await waitForOutcome(person, photoshootId);
+  async function expectFailed({ person, id }: { person: Person; id: number }): Promise<void> {
+    const result = await waitForOutcome(person, id);
     expect(textOf(result)).toContain('No picture could be made');
     expect(textOf(result)).toContain('8 left');
     expect(buttons(result)).not.toContain(t('button-originals'));
