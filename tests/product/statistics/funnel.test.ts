@@ -90,15 +90,14 @@ describe('the sources', () => {
         await forgetEverything();
         const people: number[] = [];
         for (let n = 0; n < 8; n++) people.push(await person(FROM[n % FROM.length] ?? null));
-        for (const [index, { from, kind, amount, currency, recent }] of happenings.entries()) {
-          await database.db.insert(events).values({
-            userId: people[from] ?? 0,
-            kind,
-            key: `${kind}:${lastId}:${index}`,
-            ...(kind === 'paid' ? { amount, currency } : {}),
-            createdAt: new Date(since.getTime() + (recent ? 0 : -1)),
-          });
-        }
+        const rows = happenings.map(({ from, kind, amount, currency, recent }, index) => ({
+          userId: people[from] ?? 0,
+          kind,
+          key: `${kind}:${lastId}:${index}`,
+          ...(kind === 'paid' ? { amount, currency } : {}),
+          createdAt: new Date(since.getTime() + (recent ? 0 : -1)),
+        }));
+        if (rows.length > 0) await database.db.insert(events).values(rows);
         const found = await readSources(database.db, since);
         expect(bySource(found)).toEqual(bySource(countOneByOne(happenings.filter((one) => one.recent))));
         const starts = found.map((one) => one.starts);
