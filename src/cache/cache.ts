@@ -1,0 +1,193 @@
+/**
+ * A cache: values in memory, and in Redis where there is one, each computed once however many ask at the same time.
+ * Three libraries were tried and each kept an old value over an invalidation (docs/decisions/030), which is why
+ * this layer is ours: what was invalidated while it was computed is not kept.
+ */
+import { LRUCache } from 'lru-cache';
+import { withDeadline } from '../time/deadline.ts';
+import type { SharedTier } from './shared-tier.ts';
+
+export type CacheSettings = Readonly<{
+  name: string;
+  ttlMs: number;
+  /** For how long after that a value may still be given while a new one cannot be computed; 0 for not at all. */
+  staleMs: number;
+  /** The most entries. */
+  max: number;
+  /** A computation that takes longer has failed: whoever waits for it must not wait for ever. */
+  computeLimitMs: number;
+}>;
+
+export type CacheStatistics = Readonly<{
+  size: number;
+  limit: number;
+  ttlMs: number;
+  hits: number;
+  misses: number;
+  /** Of all questions, how many were answered from the cache; null before any. */
+  hitRate: number | null;
+  evictions: number;
+  /** Questions that waited for a computation which had begun already. */
+  joins: number;
+  /** Old values that were given because no new one could be had. */
+  stale: number;
+}>;
+
+export type Cache<T> = Readonly<{
+  /**
+   * The value, from the cache or computed now.
+   * @param tags what it depends on: whoever changes that invalidates them
+   * @throws what `compute` throws, to everybody who waits for it
+   */
+  get: (key: string, tags: readonly string[], compute: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+  /** Values with any of these tags count no more, also those that are being computed now, here and elsewhere. */
+  invalidate: (tags: readonly string[]) => Promise<void>;
+  /** Invalidates everything. @returns how many entries were in memory */
+  clear: () => Promise<number>;
+  /** Drops what has expired. @returns how many */
+  sweep: () => number;
+  statistics: () => CacheStatistics;
+}>;
+
+type Entry<T> = { readonly value: T; readonly tags: readonly string[]; freshUntil: number; storedAt: number };
+type Flight<T> = { tags: readonly string[]; voided: boolean; outcome: Promise<T> };
+
+/** While other processes' invalidations cannot be heard, what is in memory counts for this long at most. */
+const UNHEARD_TTL_MS = 10_000;
+/** After a failed computation an old value is given without trying again for this long. */
+const STALE_PAUSE_MS = 5_000;
+
+/** @param options.now in milliseconds, never back */
+export function createCache<T>(
+  settings: CacheSettings,
+  { shared, now = () => performance.now() }: Readonly<{ shared: SharedTier | null; now?: () => number }>,
+): Cache<T> {
+  const { name, ttlMs, staleMs, max, computeLimitMs } = settings;
+  const ownTag = `cache:${name}`;
+  const keysOf = new Map<string, Set<string>>();
+  const flights = new Map<string, Flight<T>>();
+  const counts = { hits: 0, misses: 0, evictions: 0, joins: 0, stale: 0 };
+  const memory = new LRUCache<string, Entry<T>>({
+    max,
+    ttl: ttlMs + staleMs,
+    // 0 would be taken for a clock that has not begun.
+    perf: { now: () => now() + 1 },
+    ttlResolution: 0,
+    dispose(entry, key, reason) {
+      if (reason === 'evict') counts.evictions += 1;
+      for (const tag of entry.tags) {
+        const keys = keysOf.get(tag);
+        keys?.delete(key);
+        if (keys?.size === 0) keysOf.delete(tag);
+      }
+    },
+  });
+  shared?.onInvalidated((tags) => (tags === 'all' ? forgetAll() : forget(tags)));
+
+  function isFresh({ freshUntil, storedAt }: Entry<T>): boolean {
+    const unheard = shared !== null && !shared.hears();
+    return now() < (unheard ? Math.min(freshUntil, storedAt + UNHEARD_TTL_MS) : freshUntil);
+  }
+
+  function keep(key: string, value: T, tags: readonly string[]): void {
+    memory.set(key, { value, tags, storedAt: now(), freshUntil: now() + ttlMs });
+    // After the set, whose dispose of an older entry takes its key away.
+    for (const tag of tags) {
+      const keys = keysOf.get(tag) ?? new Set();
+      keysOf.set(tag, keys.add(key));
+    }
+  }
+
+  function forget(tags: readonly string[]): void {
+    for (const [key, flight] of flights) {
+      if (!tags.some((tag) => flight.tags.includes(tag))) continue;
+      flight.voided = true;
+      flights.delete(key);
+    }
+    for (const key of new Set(tags.flatMap((tag) => [...(keysOf.get(tag) ?? [])]))) memory.delete(key);
+  }
+
+  function forgetAll(): void {
+    forget([ownTag]);
+  }
+
+  async function load(
+    key: string,
+    flight: Omit<Flight<T>, 'outcome'>,
+    compute: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const before = memory.peek(key);
+    const read = (await shared?.read(`${name}:${key}`, flight.tags)) ?? null;
+    if (read?.value !== undefined) {
+      counts.hits += 1;
+      // Only this cache writes under its name, and only what its `compute` gave.
+      const value = read.value.is as T;
+      if (!flight.voided) keep(key, value, flight.tags);
+      return value;
+    }
+    counts.misses += 1;
+    try {
+      const value = await withDeadline(computeLimitMs, null, compute);
+      if (!flight.voided) {
+        keep(key, value, flight.tags);
+        if (read !== null) void shared?.write(`${name}:${key}`, value, read.generations, ttlMs);
+      }
+      return value;
+    } catch (error) {
+      const isOld = before !== undefined && now() < before.storedAt + ttlMs + staleMs;
+      if (flight.voided || !isOld) throw error;
+      counts.stale += 1;
+      before.freshUntil = Math.max(before.freshUntil, now() + STALE_PAUSE_MS);
+      return before.value;
+    }
+  }
+
+  return {
+    get(key, tags, compute) {
+      const entry = memory.get(key);
+      if (entry !== undefined && isFresh(entry)) {
+        counts.hits += 1;
+        return Promise.resolve(entry.value);
+      }
+      const known = flights.get(key);
+      if (known !== undefined) {
+        counts.joins += 1;
+        return known.outcome;
+      }
+      const beginning = { tags: [...tags, ownTag], voided: false };
+      const flight: Flight<T> = Object.assign(beginning, { outcome: load(key, beginning, compute) });
+      flights.set(key, flight);
+      const end = () => {
+        if (flights.get(key) === flight) flights.delete(key);
+      };
+      flight.outcome.then(end, end);
+      return flight.outcome;
+    },
+
+    async invalidate(tags) {
+      forget(tags);
+      await shared?.invalidate(tags);
+    },
+
+    async clear() {
+      const { size } = memory;
+      forgetAll();
+      await shared?.invalidate([ownTag]);
+      return size;
+    },
+
+    sweep() {
+      const before = memory.size;
+      memory.purgeStale();
+      return before - memory.size;
+    },
+
+    statistics() {
+      memory.purgeStale();
+      const { hits, misses, joins } = counts;
+      const questions = hits + misses + joins;
+      const hitRate = questions === 0 ? null : (hits + joins) / questions;
+      return { size: memory.size, limit: max, ttlMs, ...counts, hitRate };
+    },
+  };
+}
