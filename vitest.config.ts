@@ -17,6 +17,7 @@ const scenes = (names: readonly string[]) => names.map((name) => `tests/system/$
  */
 const ON_THE_EMBEDDED_ONE = scenes([
   'admin',
+  'any-provider',
   'blocked',
   'blocked-everywhere',
   'browser',
@@ -35,6 +36,7 @@ const ON_THE_EMBEDDED_ONE = scenes([
   'selling-payments',
   'selling-subscription',
   'selling-support',
+  'shared-cache',
   'styles',
   'telegram-faults',
 ]);
