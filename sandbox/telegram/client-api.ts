@@ -88,12 +88,15 @@ export async function registerClientApi(
     return reply;
   });
 
-  app.post<ChatPath & { Body: { text?: unknown } }>(
+  app.post<ChatPath & { Body: { text?: unknown; reply_to_message_id?: unknown } }>(
     '/client/chats/:personaId/messages',
     { schema: { params: chatPath } },
     async (request) => {
       const chat = chats.of(request.params.personaId);
-      if (!request.isMultipart()) return actions.sendText(chat, String(request.body?.text ?? ''));
+      if (!request.isMultipart()) {
+        const { text, reply_to_message_id: id } = request.body ?? {};
+        return actions.sendText(chat, String(text ?? ''), id === undefined ? {} : { replyTo: Number(id) });
+      }
       const { values, files } = await readMultipart(request);
       const caption = typeof values.caption === 'string' ? values.caption : '';
       return actions.sendFiles(chat, files, { as: values.as === 'document' ? 'document' : 'photo', caption });

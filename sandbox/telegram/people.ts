@@ -39,7 +39,7 @@ export function createPeople(store: Store, actions: PersonActions) {
     return {
       id: persona.id,
       persona,
-      sendText: (text: string) => actions.sendText(chat, text),
+      sendText: (text: string, options: { replyTo?: number } = {}) => actions.sendText(chat, text, options),
       /** With a `mediaGroupId`, one part of an album, so that a part can come late or not at all. */
       sendPhoto: (bytes: Uint8Array, options: { caption?: string; mediaGroupId?: string } = {}) =>
         actions.sendFiles(chat, [{ filename: 'photo.jpg', mimeType: 'image/jpeg', bytes }], {

@@ -5,6 +5,7 @@ import type { MediaFields } from './media.ts';
 import type { Upload } from './parameters.ts';
 import { newQueryId } from './query-ids.ts';
 import { NotPossible, Refusal } from './refusal.ts';
+import { asReplied } from './send-options.ts';
 import { type Chat, type ChatMessage, userOf } from './state.ts';
 import type { Store } from './store.ts';
 
@@ -35,6 +36,14 @@ export function createPersonActions(store: Omit<Store, 'polling' | 'webhook'>) {
     }
   }
 
+  /** @throws NotPossible when the person does not see the message that is answered. */
+  function replyFields(chat: Chat, messageId: number | undefined): Pick<Content, 'reply_to_message'> {
+    if (messageId === undefined) return {};
+    const replied = chats.visible(chat).find((message) => message.message_id === messageId);
+    if (replied === undefined) throw new NotPossible('The message that is answered is not there any more');
+    return { reply_to_message: asReplied(replied) };
+  }
+
   function changeMembership(chat: Chat, blocked: boolean): void {
     if (chat.blocked === blocked) return;
     chat.blocked = blocked;
@@ -55,11 +64,16 @@ export function createPersonActions(store: Omit<Store, 'polling' | 'webhook'>) {
   }
 
   return {
-    /** One message, or several when the text is longer than one may be. @throws NotPossible when it is empty. */
-    sendText(chat: Chat, text: string): ChatMessage[] {
+    /**
+     * One message, or several when the text is longer than one may be.
+     * @throws NotPossible when it is empty, or answers a message that is not there.
+     */
+    sendText(chat: Chat, text: string, options: { replyTo?: number } = {}): ChatMessage[] {
       const parts = splitTypedText(text);
       if (parts.length === 0) throw new NotPossible('An empty message cannot be sent');
-      return parts.map((part) => post(chat, textFields(part)));
+      const reply = replyFields(chat, options.replyTo);
+      // Of a text in several messages the first is the reply.
+      return parts.map((part, index) => post(chat, { ...(index === 0 ? reply : {}), ...textFields(part) }));
     },
 
     /**

@@ -29,17 +29,20 @@ export function readSendOptions(
   };
 }
 
+/** A message as it stands in one that answers it. */
+export function asReplied(answered: Message): NonNullable<Content['reply_to_message']> {
+  const { reply_to_message: _, ...message } = answered;
+  // Without its own reply a Message is what the specification calls a ReplyMessage.
+  return message as NonNullable<Message['reply_to_message']>;
+}
+
 function readReply(parameters: Parameters, chat: Chat): Content['reply_to_message'] | undefined {
   const reply = readObject(parameters, 'reply_parameters', 'ReplyParameters') ?? {};
   const nested = { values: reply, uploads: parameters.uploads };
   const id = readInteger(nested, 'message_id') ?? readInteger(parameters, 'reply_to_message_id');
   if (id === undefined) return undefined;
   const found = chat.messages.get(id);
-  if (found) {
-    const { reply_to_message: _, ...message } = found;
-    // Without its own reply a Message is what the specification calls a ReplyMessage.
-    return message as Message['reply_to_message'];
-  }
+  if (found) return asReplied(found);
   const optional =
     readFlag(nested, 'allow_sending_without_reply') || readFlag(parameters, 'allow_sending_without_reply');
   if (optional) return undefined;

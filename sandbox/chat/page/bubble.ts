@@ -16,6 +16,7 @@ import {
 import type { Texts } from './texts.ts';
 import type { Message, ReactionType } from './wire.ts';
 
+type QuotedMessage = Pick<Message, 'text' | 'caption' | 'photo'>;
 type ReactionsById = ReadonlyMap<number, readonly ReactionType[]>;
 export type BubbleView = {
   texts: Texts;
@@ -134,16 +135,29 @@ function widthOf(item: Item, kind: Kind): number | undefined {
 
 function drawStamp(item: Item, texts: Texts): HTMLElement {
   const time = clockTime(item.messages[0].date, texts.language);
-  return h('span', { class: 'stamp', 'data-part': 'stamp' }, time, item.mine ? icon('checks') : undefined);
+  const press = { 'data-press': 'reply', 'data-message': item.messages[0].message_id };
+  const label = { 'aria-label': texts.say('reply'), title: texts.say('reply') };
+  const reply = h('button', { type: 'button', class: 'reply', ...press, ...label }, icon('reply'));
+  return h(
+    'span',
+    { class: 'stamp', 'data-part': 'stamp' },
+    reply,
+    time,
+    item.mine ? icon('checks') : undefined,
+  );
 }
 
 /** The message that is answered, in one line that leads to it. */
 function drawQuote(message: Message, texts: Texts): HTMLElement | undefined {
   const quoted = message.reply_to_message;
   if (!quoted) return undefined;
-  const gist = quoted.text ?? quoted.caption ?? texts.say(quoted.photo ? 'photo' : 'message');
   const press = { 'data-press': 'jump', 'data-message': quoted.message_id };
-  return h('button', { type: 'button', class: 'quote', 'data-part': 'quote', ...press }, gist);
+  return h('button', { type: 'button', class: 'quote', 'data-part': 'quote', ...press }, gist(quoted, texts));
+}
+
+/** What a message says, in one line. */
+export function gist(message: QuotedMessage, texts: Texts): string {
+  return message.text ?? message.caption ?? texts.say(message.photo ? 'photo' : 'message');
 }
 
 /** What the bot put under the message; custom and paid reactions have no sign that can be drawn here. */

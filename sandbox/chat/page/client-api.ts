@@ -29,7 +29,11 @@ export function createClientApi() {
     chat: (id: number) => getJson<ChatSnapshot>(`/client/chats/${id}`),
     faults: () => getJson<FaultRules>('/client/faults'),
     setFaults: (faults: FaultRules) => sendJson('PUT', '/client/faults', faults),
-    sendText: (id: number, text: string) => sendJson('POST', `/client/chats/${id}/messages`, { text }),
+    sendText: (id: number, text: string, replyTo: number | undefined) =>
+      sendJson('POST', `/client/chats/${id}/messages`, {
+        text,
+        ...(replyTo === undefined ? {} : { reply_to_message_id: replyTo }),
+      }),
     sendFiles,
     tap: (id: number, messageId: number, data: string) =>
       sendJson('POST', `/client/chats/${id}/taps`, { message_id: messageId, data }),

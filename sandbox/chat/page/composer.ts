@@ -12,6 +12,8 @@ export type ComposerView = {
   mode: ComposerMode;
   commands: readonly BotCommand[];
   offerSample: boolean;
+  /** What the next text answers, in one line. */
+  reply: string | undefined;
   texts: Texts;
 };
 
@@ -23,6 +25,7 @@ export function createComposer(deps: {
   send(text: string): Promise<boolean>;
   unblock(): void;
   sendSample(): void;
+  leaveReply(): void;
 }) {
   const form = byId('composer', HTMLFormElement);
   const field = byId('field', HTMLTextAreaElement);
@@ -31,6 +34,8 @@ export function createComposer(deps: {
   const unblockButton = byId('unblock', HTMLButtonElement);
   const sampleButton = byId('sample', HTMLButtonElement);
   const commandsButton = byId('commands-button', HTMLButtonElement);
+  const replyLine = byId('reply', HTMLElement);
+  const replyLeave = byId('reply-leave', HTMLButtonElement);
   const drafts = new Map<number, string>();
   // Where a finger types, Enter is a new line, as on every phone.
   const touch = window.matchMedia('(pointer: coarse)');
@@ -74,6 +79,8 @@ export function createComposer(deps: {
 
   sendButton.append(icon('send'));
   commandsButton.append(icon('slash'));
+  replyLeave.append(icon('close'));
+  replyLeave.addEventListener('click', deps.leaveReply);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     submit();
@@ -113,6 +120,7 @@ export function createComposer(deps: {
     for (const [element, name] of [
       [sendButton, 'send'],
       [commandsButton, 'commands'],
+      [replyLeave, 'leaveReply'],
     ] as const) {
       element.setAttribute('aria-label', texts.say(name));
       element.title = texts.say(name);
@@ -120,6 +128,7 @@ export function createComposer(deps: {
   }
 
   return {
+    focus: () => field.focus(),
     show(view: ComposerView): void {
       byId('phone', HTMLElement).dataset.mode = view.mode;
       if (view.personaId !== persona) switchTo(view.personaId);
@@ -128,6 +137,8 @@ export function createComposer(deps: {
       startButton.hidden = view.mode !== 'start';
       unblockButton.hidden = view.mode !== 'blocked';
       sampleButton.hidden = !view.offerSample;
+      replyLine.hidden = view.reply === undefined || view.mode !== 'write';
+      byId('reply-words', HTMLElement).textContent = view.reply ?? '';
       commandMenu.setCommands(view.commands);
       setTexts(view.texts);
       // A field that is not laid out has no height to fit to its text.

@@ -30,6 +30,8 @@ export type ConversationState = {
   /** What the bot says it is doing, as sendChatAction named it. */
   action: string | undefined;
   pendingTap: PendingTap | undefined;
+  /** The message that the next text answers. */
+  replyTo: number | undefined;
 };
 
 /** Telegram shows a chat action for five seconds or until the bot's next message. */
@@ -61,6 +63,7 @@ export function createConversation(deps: {
     stars: 0,
     action: undefined,
     pendingTap: undefined,
+    replyTo: undefined,
   };
   let readUpTo = 0;
   let stopListening: (() => void) | undefined;
@@ -102,6 +105,7 @@ export function createConversation(deps: {
       }
       case 'deleted':
         byId.delete(event.messageId);
+        if (known.replyTo === event.messageId) known.replyTo = undefined;
         return;
       case 'action':
         setAction(event.action);
@@ -204,7 +208,22 @@ export function createConversation(deps: {
       reactions,
       messages: [...byId.values()].sort((a, b) => a.message_id - b.message_id),
     }),
-    sendText: (text: string) => client.sendText(persona.id, text),
+    /** The next text answers this message; undefined: none. */
+    replyTo(messageId: number | undefined): void {
+      known.replyTo = messageId;
+      changed();
+    },
+    async sendText(text: string): Promise<void> {
+      const { replyTo } = known;
+      known.replyTo = undefined;
+      changed();
+      try {
+        await client.sendText(persona.id, text, replyTo);
+      } catch (error) {
+        known.replyTo ??= replyTo;
+        throw error;
+      }
+    },
     invoice: client.invoice,
     async pay(which: InvoiceKey): Promise<PaymentOutcome> {
       const outcome = await client.pay(persona.id, which);

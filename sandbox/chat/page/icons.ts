@@ -16,6 +16,7 @@ const LINES = {
   link: 'M8 16L16 8M9 8h7v7',
   more: 'M12 5.5v.01M12 12v.01M12 18.5v.01',
   photo: 'M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9v.01',
+  reply: 'M10 6l-6 6 6 6M4 12h9a7 7 0 0 1 7 7',
   send: 'M12 19V6M6 11.5L12 5.5l6 6',
   slash: 'M14.5 5l-5 14',
   switch:

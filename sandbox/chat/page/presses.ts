@@ -19,6 +19,7 @@ type Press =
   | 'reveal'
   | 'expand'
   | 'jump'
+  | 'reply'
   | 'unsupported';
 
 /**
@@ -31,6 +32,7 @@ export function createPresses(deps: {
   toast(text: string): void;
   attempt(work: () => Promise<void>): Promise<boolean>;
   sendText(text: string): Promise<boolean>;
+  reply(messageId: number): void;
 }): (element: HTMLElement) => void {
   const { toast, attempt } = deps;
 
@@ -71,8 +73,9 @@ export function createPresses(deps: {
           return photo ? [{ address: fileAddress(photo.file_id), message }] : [];
         });
       const start = photos.findIndex(({ message }) => message.message_id === messageIdOf(element));
-      openViewer(photos, Math.max(0, start), deps.texts());
+      openViewer(photos, Math.max(0, start), deps.texts(), deps.reply);
     },
+    reply: (element) => deps.reply(messageIdOf(element)),
     reveal: (element) => element.classList.add('revealed'),
     expand: (element) => element.classList.toggle('expanded'),
     jump(element) {

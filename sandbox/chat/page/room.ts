@@ -1,4 +1,5 @@
 import { createAttach, type Picked } from './attach.ts';
+import { gist } from './bubble.ts';
 import { type ClientApi, Refused } from './client-api.ts';
 import { type ComposerMode, createComposer } from './composer.ts';
 import { type Conversation, type ConversationState, createConversation } from './conversation.ts';
@@ -10,7 +11,7 @@ import { createHeader } from './header.ts';
 import { createDrawer, createPeople } from './people.ts';
 import { createPresses } from './presses.ts';
 import { openPreview } from './preview.ts';
-import { textsFor } from './texts.ts';
+import { type Texts, textsFor } from './texts.ts';
 import { createTimeline } from './timeline.ts';
 import type { Persona } from './wire.ts';
 
@@ -40,7 +41,7 @@ export function openRoom(client: ClientApi, personas: readonly Persona[]): void 
     scroller: byId('scroller', HTMLElement),
     list: byId('list', HTMLElement),
     jumpButton: byId('jump', HTMLButtonElement),
-    act: createPresses({ conversation: () => current, texts: () => texts, toast, attempt, sendText }),
+    act: createPresses({ conversation: () => current, texts: () => texts, toast, attempt, sendText, reply }),
   });
   const header = createHeader({
     setBlocked: (blocked) => void attempt(() => current.setBlocked(blocked)),
@@ -48,6 +49,7 @@ export function openRoom(client: ClientApi, personas: readonly Persona[]): void 
   });
   const composer = createComposer({
     send: sendText,
+    leaveReply: () => current.replyTo(undefined),
     unblock: () => void attempt(() => current.setBlocked(false)),
     sendSample: () => void sendSample(),
   });
@@ -101,6 +103,7 @@ export function openRoom(client: ClientApi, personas: readonly Persona[]): void 
       mode: modeOf(state),
       commands: state.commands,
       offerSample: hasOnlyStarted(state, persona),
+      reply: gistOf(state, texts),
       texts,
     });
   }
@@ -163,6 +166,12 @@ export function openRoom(client: ClientApi, personas: readonly Persona[]): void 
     return attempt(() => current.sendText(text));
   }
 
+  /** The next text answers this message; the field is where it is written. */
+  function reply(messageId: number): void {
+    current.replyTo(messageId);
+    composer.focus();
+  }
+
   /** The sheet belongs to the persona who opened it, whoever is on show when it is sent. */
   function preview(picked: Picked): void {
     const conversation = current;
@@ -218,6 +227,12 @@ function modeOf({ loaded, blocked, messages }: ConversationState): ComposerMode 
   if (!loaded) return 'waiting';
   if (blocked) return 'blocked';
   return messages.length === 0 ? 'start' : 'write';
+}
+
+/** What the message says that the next text answers. */
+function gistOf({ messages, replyTo }: ConversationState, texts: Texts): string | undefined {
+  const answered = messages.find((message) => message.message_id === replyTo);
+  return answered && gist(answered, texts);
 }
 
 /** Someone who has said nothing but /start is shown the quickest way on. */

@@ -10,12 +10,13 @@ const CLOSE_AT = 110;
 
 /**
  * The pictures of the chat with their captions over the whole screen, beginning with `start`. Swipe, arrow keys or the buttons turn;
- * a pull down, Escape or a press beside the picture closes.
+ * any of them can be replied to; a pull down, Escape or a press beside the picture closes.
  */
 export function openViewer(
   photos: readonly { address: string; message: Message }[],
   start: number,
   texts: Texts,
+  reply: (messageId: number) => void,
 ): void {
   let index = start;
   const picture = h('img', { class: 'viewer-picture', alt: '', draggable: 'false' });
@@ -34,12 +35,17 @@ export function openViewer(
   const on = button({ label: texts.say('nextPicture'), icon: icon('forward'), class: 'round turn' }, () =>
     turn(1),
   );
+  const answer = button({ label: texts.say('reply'), icon: icon('reply'), class: 'round' }, () => {
+    const photo = photos[index];
+    dialog.close();
+    if (photo) reply(photo.message.message_id);
+  });
   const caption = h('p', { class: 'viewer-caption', 'data-testid': 'viewer-caption' });
   const stage = h('div', { class: 'viewer-stage' }, picture);
   const dialog = openDialog(
     { class: 'viewer', label: texts.say('photo'), testId: 'viewer' },
     stage,
-    h('div', { class: 'viewer-bar' }, count, save, close),
+    h('div', { class: 'viewer-bar' }, count, answer, save, close),
     caption,
     back,
     on,
