@@ -26,6 +26,7 @@ export const APP_ERROR_CODES = [
   'no-style-chosen',
   'too-many-styles',
   'style-text-length',
+  'name-length',
   'too-few-pictures',
   'not-enough-credits',
   'awaiting-payment',

@@ -8,8 +8,10 @@ import type { Ratio } from './ratios.ts';
 import { type PromptStyle, picturePrompt } from './write-prompts.ts';
 
 export type PictureRequest = Readonly<{
-  /** Prepared JPEGs, one to sixteen views of the product. */
+  /** Prepared JPEGs, one to fifteen views of the product. */
   photos: readonly Uint8Array[];
+  /** The picture that is corrected or that there is to be another like, prepared in the same way; null for none. */
+  before: Uint8Array | null;
   style: PromptStyle;
   ratio: Ratio;
   productName: string;
@@ -57,9 +59,10 @@ export function pictureEndpoint({ provider, model }: Link): string {
  */
 export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, ...deps }: PictureDeps) {
   return function makePicture(request: PictureRequest): Promise<PictureFromProvider> {
-    const { photos, photoshootId, pictureId } = request;
+    const { before, photoshootId, pictureId } = request;
+    const images = before === null ? request.photos : [...request.photos, before];
     const log = deps.log.child({ photoshootId, pictureId });
-    const prompt = picturePrompt({ ...request, photos: photos.length });
+    const prompt = picturePrompt({ ...request, photos: request.photos.length, hasBefore: before !== null });
 
     function onPartial(image: Uint8Array): void {
       try {
@@ -79,13 +82,13 @@ export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, 
         const limit = abilities.stream ? 'silence' : 'long-silence';
         const call = { endpoint: pictureEndpoint(link), limit, costly: true, ...limits } as const;
         return run(call, async (attempt) => {
-          const context = { signal: attempt.signal, photos: photos.length };
+          const context = { signal: attempt.signal, photos: images.length };
           const reply = await paidCall(row, context, () =>
             provider.editPicture({
               ...abilities,
               model,
               prompt,
-              photos,
+              photos: images,
               ratio: request.ratio,
               size: sizes[request.ratio],
               safetyIdentifier: hashUser(request.userId),

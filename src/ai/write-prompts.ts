@@ -71,15 +71,24 @@ export type PictureWish = Readonly<{
   productName: string;
   caption: string | null;
   photos: number;
+  /** Whether a finished picture of this product comes after the photos. */
+  hasBefore: boolean;
 }>;
 
 /** The prompt of one picture. What sellers wrote stands in the data slot, ours and checked proposals outside. */
-export function picturePrompt({ style, ratio, productName, caption, photos }: PictureWish): string {
+export function picturePrompt(wish: PictureWish): string {
+  const { style, ratio, productName, caption, photos, hasBefore } = wish;
+  const isCorrection = style.origin === 'correction';
   const sellersWords = isSellersWords(style.origin);
-  const data = dataSlot({ product: productName, note: caption, style: sellersWords ? style.prompt : null });
+  const data = dataSlot({
+    product: productName,
+    note: caption,
+    [isCorrection ? 'change' : 'style']: sellersWords ? style.prompt : null,
+  });
   return [
     'Make one finished product photograph for a marketplace from the attached ' +
       (photos === 1 ? 'photo.' : `${photos} photos, which show the same product from several sides.`),
+    ...(hasBefore ? [beforeRule(isCorrection)] : []),
     '',
     'The product stays exactly as it was photographed: same shape, same proportions, same colours and',
     'materials, and every label, logo and printed character the same, letter for letter and in place. Show it',
@@ -90,18 +99,39 @@ export function picturePrompt({ style, ratio, productName, caption, photos }: Pi
     'reflections fit the new light. No watermark, no border, no collage, no extra product.',
     `Frame: ${ratio} (width to height), the product well inside it, with room around it.`,
     '',
-    sellersWords
-      ? 'Scene: as the words under "style" in the data describe the surroundings, within the rules above.'
-      : `Scene: ${oneLine(style.prompt)}`,
+    sceneRule(style),
     ...(data.length === 0 ? [] : ['', DATA_RULE, ...data]),
   ].join('\n');
 }
 
+/** What the last attached picture is for: it was made before, and the photos remain the truth about the product. */
+function beforeRule(isCorrection: boolean): string {
+  return (
+    'The last attached image is none of these photos: it is a finished picture that was made from them. ' +
+    (isCorrection
+      ? 'Make this picture again with the change that is asked for; whatever the change does not name stays as ' +
+        'it is there: scene, composition, camera, light.'
+      : 'Make another one like it: the same scene, mood and light, with a camera angle and an arrangement of ' +
+        'its own.') +
+    ' How the product looks is told by the photos alone.'
+  );
+}
+
+function sceneRule(style: PromptStyle): string {
+  if (style.origin === 'correction') {
+    return 'Scene: as in the last attached image, changed as the words under "change" in the data ask, within the rules above.';
+  }
+  return isSellersWords(style.origin)
+    ? 'Scene: as the words under "style" in the data describe the surroundings, within the rules above.'
+    : `Scene: ${oneLine(style.prompt)}`;
+}
+
 /** A preset may have been saved from a description of one's own, so it is data like one. */
-function isSellersWords(origin: StyleOrigin): boolean {
+export function isSellersWords(origin: StyleOrigin): boolean {
   switch (origin) {
     case 'own':
     case 'preset':
+    case 'correction':
       return true;
     case 'proposed':
     case 'house':

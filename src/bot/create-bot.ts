@@ -3,7 +3,7 @@ import type { Message, Update, UserFromGetMe } from '@grammyjs/types';
 import { type Context, Telegraf } from 'telegraf';
 import { markBlocked } from '../customers/mark-blocked.ts';
 import { createCustomerReader } from '../customers/read-customer.ts';
-import { stopWaiting } from '../customers/stop-waiting.ts';
+import { isAwaited, stopExpectingWords, stopWaiting } from '../customers/stop-waiting.ts';
 import { reachPerson } from '../messenger/reach-person.ts';
 import { answerCheckout } from '../payments/checkout.ts';
 import { readCallback, type Verb } from '../screens/callback-data.ts';
@@ -16,8 +16,8 @@ import type { Conversation } from './conversation.ts';
 import type { BotDeps } from './deps.ts';
 import type { TapHandler } from './feature.ts';
 import { photoOf, receivePhoto } from './features/photo.ts';
-import { describeStyle, stopDescribing } from './features/styles.ts';
 import { receiveTicketMessage } from './features/support.ts';
+import { hearWords } from './features/words.ts';
 import { createFeatures } from './features.ts';
 import { chargeIn, receiveCharge } from './payments.ts';
 import { publishAdminCommands } from './publish-commands.ts';
@@ -149,26 +149,25 @@ async function handleTap(taps: Record<Verb, TapHandler>, conversation: Conversat
  * photos must go where they no longer think of. What asks, asks after this.
  */
 async function stopWaitingFor(deps: BotDeps, conversation: Conversation): Promise<void> {
-  const { describingDraftId, writingTicketId } = conversation.customer;
-  if (describingDraftId === null && writingTicketId === null) return;
+  if (!isAwaited(conversation.customer)) return;
   if (conversation.query !== undefined || isCommand(conversation.update.message))
     await stopWaiting(deps.db, conversation.userId);
 }
 
-/** A message that is no command: a photo, the description of an own style, or something to be helped with. */
+/** A message that is no command: a photo, words, or something that the bot cannot read. */
 async function handleMessage(deps: BotDeps, conversation: Conversation): Promise<void> {
   const message = conversation.update.message;
   if (message === undefined || isServiceMessage(message)) return;
   const photo = photoOf(message);
   if (photo !== null) {
-    await stopDescribing(deps, conversation);
+    if (isAwaited(conversation.customer)) await stopExpectingWords(deps.db, conversation.userId);
     return receivePhoto(deps, conversation, message, photo);
   }
   if (message.text !== undefined && !isCommand(message)) {
     const { writingTicketId } = conversation.customer;
     if (writingTicketId !== null)
       return receiveTicketMessage(deps, conversation, writingTicketId, message.text);
-    if (await describeStyle(deps, conversation, message.text)) return;
+    return hearWords(deps, conversation, message, message.text);
   }
   await answerUnknown(conversation, message.text === undefined ? 'file' : 'message');
 }

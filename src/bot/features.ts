@@ -5,6 +5,7 @@ import type { BotDeps } from './deps.ts';
 import type { CommandHandler, TapHandler } from './feature.ts';
 import { createAdminFeature } from './features/admin.ts';
 import { createBuyFeature } from './features/buy.ts';
+import { createCorrectionFeature } from './features/correction.ts';
 import { createDeadUpdateFeature } from './features/dead-updates.ts';
 import { createGrowthAdminFeature } from './features/growth-admin.ts';
 import { createHistoryFeature } from './features/history.ts';
@@ -27,6 +28,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
   const styles = createStyleFeature(deps);
   const photoshoot = createPhotoshootFeature(deps);
   const result = createResultFeature(deps);
+  const corrections = createCorrectionFeature(deps);
   const history = createHistoryFeature(deps);
   const menu = createMenuFeature(deps);
   const buy = createBuyFeature(deps);
@@ -41,6 +43,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...styles.taps,
       ...photoshoot.taps,
       ...result.taps,
+      ...corrections.taps,
       ...history.taps,
       ...menu.taps,
       ...buy.taps,

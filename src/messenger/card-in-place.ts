@@ -1,5 +1,7 @@
 /** The card of a photoshoot: one message that is edited in place for as long as there is something to show. */
 import type { Database } from '../database/client.ts';
+import { moveCard } from '../photoshoots/draft/remember-card.ts';
+import { readAlbumOf } from '../photoshoots/history.ts';
 import {
   type Draft,
   type Photoshoot,
@@ -7,7 +9,7 @@ import {
   readPhotoshoot,
   readStyles,
 } from '../photoshoots/photoshoot.ts';
-import { draftCard } from '../screens/draft-card.ts';
+import { correctionCard, draftCard } from '../screens/draft-card.ts';
 import type { Screen } from '../screens/screen.ts';
 import type { CallOptions, Gateway } from '../telegram/gateway.ts';
 import type { Translate } from '../texts/texts.ts';
@@ -50,10 +52,39 @@ export async function removeCard(
   if (messageId !== null) await removeMessage(deps.gateway, { chatId, messageId }, options);
 }
 
+/**
+ * Shows a draft in a new card below everything that was said, in place of the one above: that one is taken away.
+ * @param send sends a message to the draft's chat
+ */
+export async function renewCard(
+  deps: Deps,
+  t: Translate,
+  draft: Draft,
+  send: (screen: Screen) => Promise<{ message_id: number }>,
+): Promise<void> {
+  const { message_id: messageId } = await send(await draftScreen(deps.db, t, draft));
+  await moveCard(deps.db, draft.id, messageId);
+  await removeCard(deps, draft);
+  // What was recognised or tapped meanwhile was shown in the card that is gone.
+  await showDraft(deps, t, draft.id);
+}
+
 /** The card of a draft as its rows are now. */
 export async function draftScreen(db: Database, t: Translate, draft: Draft): Promise<Screen> {
+  if (draft.basedOnPictureId !== null) return correctionScreen(db, t, draft, draft.basedOnPictureId);
   const [styles, photos] = await Promise.all([readStyles(db, draft.id), readPhotos(db, draft.id)]);
   return draftCard(t, draft, styles, photos.length);
+}
+
+async function correctionScreen(
+  db: Database,
+  t: Translate,
+  draft: Draft,
+  pictureId: number,
+): Promise<Screen> {
+  const [styles, album] = await Promise.all([readStyles(db, draft.id), readAlbumOf(db, pictureId)]);
+  const words = styles.find(({ origin }) => origin === 'correction')?.prompt ?? '';
+  return correctionCard(t, draft, words, album);
 }
 
 /** What the card shows before anything is placed; null where it is not the draft's to show. */

@@ -37,7 +37,14 @@ export async function readHistory(
   return { entries, total };
 }
 
-export type DeliveredPicture = { pictureId: number; position: number; style: string; fileId: string };
+export type DeliveredPicture = {
+  pictureId: number;
+  position: number;
+  style: string;
+  /** Whether it changes another picture, as its seller asked for. */
+  isCorrection: boolean;
+  fileId: string;
+};
 
 /** The delivered pictures of a seller's photoshoot, as Telegram keeps them; empty for somebody else's. */
 export async function readDelivered(
@@ -49,6 +56,7 @@ export async function readDelivered(
       pictureId: processedImages.id,
       position: processedImages.position,
       style: processedImages.style,
+      origin: processedImages.styleOrigin,
       fileId: processedImages.photoFileId,
     })
     .from(processedImages)
@@ -60,7 +68,29 @@ export async function readDelivered(
       ),
     )
     .orderBy(asc(processedImages.position));
-  return rows.flatMap(({ fileId, ...row }) => (fileId === null ? [] : [{ ...row, fileId }]));
+  return rows.flatMap(({ fileId, origin, ...row }) =>
+    fileId === null ? [] : [{ ...row, isCorrection: origin === 'correction', fileId }],
+  );
+}
+
+/** The delivered pictures that came together with this one, itself among them, in the order of the album. */
+export async function readAlbumOf(
+  db: Database,
+  pictureId: number,
+): Promise<{ id: number; position: number; photoshootId: number }[]> {
+  const photoshootId = db
+    .select({ id: processedImages.photoshootId })
+    .from(processedImages)
+    .where(eq(processedImages.id, pictureId));
+  return db
+    .select({
+      id: processedImages.id,
+      position: processedImages.position,
+      photoshootId: processedImages.photoshootId,
+    })
+    .from(processedImages)
+    .where(and(inArray(processedImages.photoshootId, photoshootId), eq(processedImages.state, 'delivered')))
+    .orderBy(asc(processedImages.position));
 }
 
 /** The person's newest delivered picture, for an invoice that shows what is paid for. */

@@ -9,5 +9,11 @@ export const MAX_VIEWS = 5;
 /** Characters of an own style (issue: “describe your own”). */
 export const OWN_STYLE_LENGTH = { min: 10, max: 300 } as const;
 
+/** Characters of words that nobody asked for: “on marble” is a wish as well. */
+export const WISH_LENGTH = { min: 3, max: 300 } as const;
+
+/** Characters of a product's name: a title of a marketplace's, shortened. */
+export const NAME_LENGTH = { max: 80 } as const;
+
 /** Credits of one picture. */
 export const CREDITS_PER_PICTURE = 1;

@@ -38,6 +38,15 @@ export async function readOriginals(
   });
 }
 
+/** Where Telegram has a delivered picture, without loss where its original was sent; null for one that never was. */
+export async function readLargestFileId(db: Database, pictureId: number): Promise<string | null> {
+  const [row] = await db
+    .select({ document: processedImages.documentFileId, photo: processedImages.photoFileId })
+    .from(processedImages)
+    .where(eq(processedImages.id, pictureId));
+  return row?.document ?? row?.photo ?? null;
+}
+
 /** Telegram keeps the original from now on; its bytes are no longer needed here. */
 export async function rememberOriginal(db: Database, pictureId: number, fileId: string): Promise<void> {
   await db.transaction(async (tx) => {

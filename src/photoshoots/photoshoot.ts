@@ -16,6 +16,8 @@ type Common = {
   userId: number;
   chatId: number;
   caption: string | null;
+  /** The picture that it corrects or makes another like; null for one that begins with the photos alone. */
+  basedOnPictureId: number | null;
   cardMessageId: number | null;
   ratio: Ratio;
   /** null until the detection has finished */
@@ -24,11 +26,15 @@ type Common = {
   lostPreparations: number;
 };
 
-/** `sameProduct`: whether several photos show one product; null for a single photo, and where nobody could tell. */
+/**
+ * `nameGiven`: the name is the seller's own words.
+ * `sameProduct`: whether several photos show one product; null for a single photo, and where nobody could tell.
+ */
 export type Product = {
   isProduct: boolean;
   sameProduct: boolean | null;
   name: string;
+  nameGiven: boolean;
   kind: string;
   recommendedRatio: Ratio;
 };
@@ -61,6 +67,7 @@ export function toPhotoshoot(row: PhotoshootRow): Photoshoot {
     userId: row.userId,
     chatId: row.chatId,
     caption: row.caption,
+    basedOnPictureId: row.basedOnPictureId,
     cardMessageId: row.cardMessageId,
     ratio: toRatio(row.ratio),
     lostPreparations: row.lostPreparations,
@@ -71,6 +78,7 @@ export function toPhotoshoot(row: PhotoshootRow): Photoshoot {
             isProduct: row.isProduct === true,
             sameProduct: row.sameProduct,
             name: row.productName,
+            nameGiven: row.nameGiven,
             kind: row.productKind,
             recommendedRatio: toRatio(row.recommendedRatio),
           },

@@ -31,6 +31,7 @@ export async function announceResult(
     pictures: pictures.map((picture) => ({ ...picture, delivered: picture.state === 'delivered' })),
     failureCode: reasonOf(pictures.flatMap(({ failureCode }) => failureCode ?? [])),
     repaid: await countRepaid(deps.db, photoshoot.id),
+    correction: pictures.find(({ styleOrigin }) => styleOrigin === 'correction')?.stylePrompt ?? null,
     creditsLeft: (await readBalance(deps.db, photoshoot.userId)).credits,
   });
   const isOurs = async ({ photoshootId, run }: Run) =>

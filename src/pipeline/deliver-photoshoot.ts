@@ -1,5 +1,6 @@
 /** Finished pictures → an album in the chat, recorded and paid for. */
 import { reachPerson } from '../messenger/reach-person.ts';
+import { readPictureFileId } from '../photoshoots/history.ts';
 import {
   beginDelivery,
   completePhotoshoot,
@@ -44,7 +45,8 @@ export async function deliverPhotoshoot(deps: PipelineDeps, work: DeliveryWork):
   let sent: SentPicture[] = [];
   if (made.length > 0) {
     progress.show({ stage: 'converting' });
-    const album = await renderAlbum(deps, made, work);
+    const before = await readBefore(deps, made, work);
+    const album = [...before, ...(await renderAlbum(deps, made, work))];
     progress.show({ stage: 'sending' });
     const messages = await reachPerson(deps.db, photoshoot.userId, async () => {
       try {
@@ -56,7 +58,7 @@ export async function deliverPhotoshoot(deps: PipelineDeps, work: DeliveryWork):
       }
     });
     if (messages === 'blocked') return 'blocked';
-    sent = messages.map(({ fileId, messageId }, index) => ({
+    sent = messages.slice(before.length).map(({ fileId, messageId }, index) => ({
       pictureId: idAt(made, index),
       fileId,
       messageId,
@@ -69,6 +71,28 @@ export async function deliverPhotoshoot(deps: PipelineDeps, work: DeliveryWork):
   return 'done';
 }
 
+/** A correction arrives beside the picture that it changes, as Telegram has that one. */
+async function readBefore(
+  deps: PipelineDeps,
+  made: readonly Picture[],
+  { photoshoot: { basedOnPictureId }, t }: DeliveryWork,
+): Promise<{ fileId: string; caption: string }[]> {
+  if (basedOnPictureId === null || !made.some(isCorrection)) return [];
+  const fileId = await readPictureFileId(deps.db, basedOnPictureId);
+  return fileId === null ? [] : [{ fileId, caption: t('correction-before') }];
+}
+
+function isCorrection({ styleOrigin }: Picture): boolean {
+  return styleOrigin === 'correction';
+}
+
+/** What stands below a picture when it is opened. */
+function captionOf(t: Translate, picture: Picture): string {
+  return isCorrection(picture)
+    ? t('correction-after', { words: escapeHtml(picture.stylePrompt) })
+    : t('album-style', { style: escapeHtml(picture.style) });
+}
+
 async function renderAlbum(
   deps: PipelineDeps,
   made: readonly Picture[],
@@ -79,7 +103,7 @@ async function renderAlbum(
       const bytes = await readPictureBytes(deps.db, picture.id);
       if (bytes === null) throw new Error(`picture ${picture.id} was made and its bytes are gone`);
       const { jpeg } = await deps.images.thumbnail(bytes, 'large');
-      const style = t('album-style', { style: escapeHtml(picture.style) });
+      const style = captionOf(t, picture);
       const caption = mayHaveBeenSent && index === 0 ? `${style}\n\n${t('result-repeat')}` : style;
       return {
         jpeg,

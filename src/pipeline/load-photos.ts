@@ -1,9 +1,14 @@
 import { AppError, isAppError } from '../errors.ts';
 import type { ImagePool } from '../imaging/pool.ts';
 import { beginPreparation, endPreparation } from '../photoshoots/mark-preparation.ts';
+import { readLargestFileId } from '../photoshoots/originals.ts';
 import { type Photoshoot, readPhotos } from '../photoshoots/photoshoot.ts';
+import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
 import { fetchPhoto } from '../telegram/fetch-photo.ts';
 import type { PipelineDeps } from './deps.ts';
+
+type Deps = Pick<PipelineDeps, 'db' | 'gateway' | 'images'>;
+type Source = Pick<Photoshoot, 'id' | 'lostPreparations'>;
 
 /**
  * After so many processes that died over it a photoshoot's photos are prepared with nothing else beside them: it may
@@ -18,27 +23,62 @@ const REFUSED_AFTER = 3;
  * JPEGs of at most 1920 pixels a side.
  * @throws AppError image-… for a file that is no usable picture, file-too-large, file-gone, imaging-busy
  */
-export async function loadPhotos(
-  deps: Pick<PipelineDeps, 'db' | 'gateway' | 'images'>,
-  photoshoot: Pick<Photoshoot, 'id' | 'lostPreparations'>,
+export async function loadPhotos(deps: Deps, photoshoot: Source, signal: AbortSignal): Promise<Uint8Array[]> {
+  return prepare(deps, photoshoot, await fetchViews(deps, photoshoot.id, signal), signal);
+}
+
+/**
+ * The same with the picture that the photoshoot begins with, where there is one: as the provider made it for as long
+ * as its bytes are kept, later as Telegram has it.
+ * @throws AppError as `loadPhotos`
+ */
+export async function loadSources(
+  deps: Deps,
+  photoshoot: Source & Pick<Photoshoot, 'basedOnPictureId'>,
+  signal: AbortSignal,
+): Promise<{ photos: Uint8Array[]; before: Uint8Array | null }> {
+  const { basedOnPictureId: pictureId } = photoshoot;
+  const views = await fetchViews(deps, photoshoot.id, signal);
+  if (pictureId === null) {
+    return { photos: await prepare(deps, photoshoot, views, signal), before: null };
+  }
+  const picture = await fetchPicture(deps, pictureId, signal);
+  const prepared = await prepare(deps, photoshoot, [...views, picture], signal);
+  return { photos: prepared.slice(0, -1), before: prepared.at(-1) ?? null };
+}
+
+async function fetchViews(deps: Deps, photoshootId: number, signal: AbortSignal): Promise<Uint8Array[]> {
+  const fileIds = await readPhotos(deps.db, photoshootId);
+  return Promise.all(fileIds.map((fileId) => fetchChecked(deps, fileId, signal)));
+}
+
+async function fetchPicture(deps: Deps, pictureId: number, signal: AbortSignal): Promise<Uint8Array> {
+  const kept = await readPictureBytes(deps.db, pictureId);
+  if (kept !== null) return kept;
+  const fileId = await readLargestFileId(deps.db, pictureId);
+  if (fileId === null) throw new AppError('file-gone', 'the picture was never sent');
+  return fetchChecked(deps, fileId, signal);
+}
+
+async function fetchChecked(deps: Deps, fileId: string, signal: AbortSignal): Promise<Uint8Array> {
+  const bytes = await fetchPhoto(deps.gateway, fileId, { signal });
+  deps.images.inspect(bytes);
+  return bytes;
+}
+
+async function prepare(
+  deps: Deps,
+  { id, lostPreparations: lost }: Source,
+  files: readonly Uint8Array[],
   signal: AbortSignal,
 ): Promise<Uint8Array[]> {
-  const { id, lostPreparations: lost } = photoshoot;
   if (lost >= REFUSED_AFTER) {
     throw new AppError('image-unreadable', `${lost} processes died while they prepared these photos`);
   }
-  const fileIds = await readPhotos(deps.db, id);
-  const files = await Promise.all(
-    fileIds.map(async (fileId) => {
-      const bytes = await fetchPhoto(deps.gateway, fileId, { signal });
-      deps.images.inspect(bytes);
-      return bytes;
-    }),
-  );
-  const prepareAll = async (prepare: ImagePool['prepare']) => {
+  const prepareAll = async (prepareOne: ImagePool['prepare']) => {
     await beginPreparation(deps.db, id);
     try {
-      return await Promise.all(files.map((bytes) => prepare(bytes, signal)));
+      return await Promise.all(files.map((bytes) => prepareOne(bytes, signal)));
     } finally {
       await endPreparation(deps.db, id);
     }

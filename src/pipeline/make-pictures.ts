@@ -3,6 +3,7 @@ import { isAppError, toError } from '../errors.ts';
 import { countPaidAttempts, type PaidAttempts } from '../photoshoots/run/record-attempt.ts';
 import { type Run, recordMade, recordUnmade } from '../photoshoots/run/record-picture.ts';
 import type { Picture, Running } from '../photoshoots/run/start-photoshoot.ts';
+import { noteOf } from '../photoshoots/words/read-wish.ts';
 import { keepTrying } from '../resilience/keep-trying.ts';
 import type { PipelineDeps } from './deps.ts';
 import type { Progress } from './progress.ts';
@@ -14,6 +15,8 @@ export type HoldUp = { kind: 'unavailable'; retryAfterMs: number } | { kind: 'pa
 type PicturesWork = {
   photoshoot: Running;
   photos: readonly Uint8Array[];
+  /** The picture that the photoshoot begins with, beside the photos. */
+  before: Uint8Array | null;
   progress: Progress;
   signal: AbortSignal;
 };
@@ -52,7 +55,7 @@ async function makeOne(
   paid: PaidAttempts | null,
   work: PicturesWork,
 ): Promise<HoldUp | null> {
-  const { photoshoot, photos, progress, signal } = work;
+  const { photoshoot, photos, before, progress, signal } = work;
   const run: Run = { photoshootId: photoshoot.id, run: photoshoot.run };
   const retryAfterMs = await waitOfPaidOften(deps, picture, paid);
   if (retryAfterMs > 0) return { kind: 'unavailable', retryAfterMs };
@@ -60,10 +63,11 @@ async function makeOne(
   try {
     const made = await deps.ai.makePicture({
       photos: [...photos],
+      before,
       style: { title: picture.style, prompt: picture.stylePrompt, origin: picture.styleOrigin },
       ratio: photoshoot.ratio,
       productName: photoshoot.product?.name ?? '',
-      caption: photoshoot.caption,
+      caption: noteOf(photoshoot.caption),
       photoshootId: photoshoot.id,
       pictureId: picture.id,
       userId: photoshoot.userId,

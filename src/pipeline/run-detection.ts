@@ -7,6 +7,7 @@ import { languageOf } from '../messenger/language-of.ts';
 import { recogniseProduct } from '../photoshoots/draft/recognise-product.ts';
 import { refuseDraft } from '../photoshoots/draft/refuse-draft.ts';
 import { type Draft, readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { noteOf } from '../photoshoots/words/read-wish.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -68,7 +69,7 @@ async function recognise(
   const began = new Date();
   try {
     const { id: photoshootId, userId, caption } = draft;
-    const detection = await ai.detectProduct({ ...request, photoshootId, userId, caption });
+    const detection = await ai.detectProduct({ ...request, photoshootId, userId, caption: noteOf(caption) });
     await reportRecovery(deps, 'recognition', began);
     return detection;
   } catch (error) {

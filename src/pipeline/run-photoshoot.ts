@@ -1,5 +1,6 @@
 /** A placed photoshoot → pictures in the chat. One line per step; a crash at any of them resumes from the rows. */
 
+import { isSellersWords } from '../ai/write-prompts.ts';
 import { markBlocked } from '../customers/mark-blocked.ts';
 import { isAppError, toError } from '../errors.ts';
 import { removeCard } from '../messenger/card-in-place.ts';
@@ -24,7 +25,7 @@ import { announceResult } from './announce-result.ts';
 import { deliverPhotoshoot } from './deliver-photoshoot.ts';
 import type { PipelineDeps } from './deps.ts';
 import { type KeptLease, keepLease, LeaseEnded } from './keep-lease.ts';
-import { isUselessPhoto, loadPhotos } from './load-photos.ts';
+import { isUselessPhoto, loadSources } from './load-photos.ts';
 import { type HoldUp, makePictures } from './make-pictures.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { reportTrouble } from './provider-trouble.ts';
@@ -189,11 +190,17 @@ async function makeMissing(
   progress.show({ stage: 'preparing' });
   const began = new Date();
   try {
-    const photos = await loadPhotos(deps, photoshoot, lease.wanted);
+    const { photos, before } = await loadSources(deps, photoshoot, lease.wanted);
     const allowed = await moderatePhotoshoot(deps, photoshoot, waiting, photos, lease.wanted);
     if (!allowed) return await refuseAll(deps, photoshoot, waiting, 'refused', 'provider-refused');
     await progress.startMaking(waiting.length);
-    return await makePictures(deps, waiting, { photoshoot, photos, progress, signal: lease.wanted });
+    return await makePictures(deps, waiting, {
+      photoshoot,
+      photos,
+      before,
+      progress,
+      signal: lease.wanted,
+    });
   } catch (error) {
     if (lease.wanted.aborted) return null;
     return settleUnprepared(deps, photoshoot, waiting, error, began);
@@ -212,9 +219,10 @@ async function moderatePhotoshoot(
   signal: AbortSignal,
 ): Promise<boolean> {
   const isRecognised = photoshoot.product !== null;
-  const own = waiting.filter((picture) => picture.styleOrigin === 'own' || picture.styleOrigin === 'preset');
+  const own = waiting.filter((picture) => isSellersWords(picture.styleOrigin));
   const words = new Set(own.map((picture) => picture.stylePrompt));
   if (!isRecognised && photoshoot.caption !== null) words.add(photoshoot.caption);
+  if (photoshoot.product?.nameGiven) words.add(photoshoot.product.name);
   const verdict = await deps.ai.moderate({
     photoshootId: photoshoot.id,
     text: words.size === 0 ? null : [...words].join('\n'),

@@ -5,7 +5,7 @@ import { CREDITS_PER_PICTURE } from '../photoshoots/limits.ts';
 import { UNCLAIMED } from '../photoshoots/run/end-unclaimed.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
-import { button, inRows, type Keyboard, lines, type Screen } from './screen.ts';
+import { button, inRows, type Keyboard, lines, type Screen, shorten } from './screen.ts';
 
 export type PhotoshootResult = {
   photoshootId: number;
@@ -17,7 +17,12 @@ export type PhotoshootResult = {
   /** Of the credits that came back, how many went to the refund of a purchase. */
   repaid: number;
   creditsLeft: number;
+  /** What its one picture changes, in the seller's words; null where it corrects none. */
+  correction: string | null;
 };
+
+/** Characters of a correction's words below its picture. */
+const SHOWN_WORDS = 200;
 
 /** Failures that have a sentence of their own; any other one is ours. */
 const EXPLAINED_FAILURES = [
@@ -33,15 +38,22 @@ const EXPLAINED_FAILURES = [
 export function resultCard(t: Translate, result: PhotoshootResult): Screen {
   const delivered = result.pictures.filter((picture) => picture.delivered);
   const released = result.pictures.length - delivered.length;
-  const keys = { photoshootId: result.photoshootId, ordered: result.pictures.length };
+  const keys = {
+    photoshootId: result.photoshootId,
+    ordered: result.pictures.length,
+    isCorrection: result.correction !== null,
+  };
   return {
     text: lines(
       t('result-title', { name: escapeHtml(result.productName || t('result-product')) }),
       headline(t, result, delivered.length),
+      result.correction !== null &&
+        t('card-words', { words: escapeHtml(shorten(result.correction, SHOWN_WORDS)) }),
       delivered.length > 1 && styleList(delivered),
       result.failureCode !== null && result.state !== 'cancelled' && t(failureText(result.failureCode)),
       result.state === 'completed' && released > 0 && t('result-released', { released }),
       result.repaid > 0 && t('result-repaid', { repaid: result.repaid }),
+      delivered.length > 0 && t('result-change'),
       t('result-credits', { used: delivered.length * CREDITS_PER_PICTURE, left: result.creditsLeft }),
     ),
     keyboard: delivered.length === 0 ? retryKeyboard(t, keys) : resultKeyboard(t, keys, delivered),
@@ -56,6 +68,7 @@ export function shownCard(
     productName: string | null;
     /** How many pictures it was to have: what “Again” makes and costs. */
     ordered: number;
+    isCorrection: boolean;
     delivered: readonly { id: number; position: number }[];
   },
 ): Screen {
@@ -63,6 +76,7 @@ export function shownCard(
     text: lines(
       t('result-title', { name: escapeHtml(shown.productName || t('result-product')) }),
       t('result-ready', { delivered: shown.delivered.length }),
+      t('result-change'),
     ),
     keyboard: resultKeyboard(t, shown, shown.delivered),
   };
@@ -79,6 +93,37 @@ export function problemCard(
     keyboard: inRows(
       pictures.map((picture) =>
         button(t('not-right-picture', { position: picture.position }), 'notright', picture.id),
+      ),
+      2,
+    ),
+  };
+}
+
+/**
+ * Asks what is to be changed, and in which picture of several.
+ * @param chosenId the picture that the next words are about
+ */
+export function changeCard(
+  t: Translate,
+  pictures: readonly { id: number; position: number }[],
+  chosenId: number,
+): Screen {
+  const choices = pictures.map(({ id, position }) => {
+    const title = t('button-picture', { position });
+    return id === chosenId
+      ? button(t('button-chosen', { title }), 'change', id, 'asked', { style: 'primary' })
+      : button(title, 'change', id, 'asked');
+  });
+  return { text: t('change-ask'), keyboard: pictures.length > 1 ? [choices] : [] };
+}
+
+/** Which picture of an album there is to be one more of. */
+export function likesCard(t: Translate, pictures: readonly { id: number; position: number }[]): Screen {
+  return {
+    text: t('likes-which'),
+    keyboard: inRows(
+      pictures.map(({ id, position }) =>
+        button(t('likes-picture', { position, credits: CREDITS_PER_PICTURE }), 'more', id),
       ),
       2,
     ),
@@ -134,22 +179,33 @@ function failureText(code: string): string {
   return code.startsWith('image-') ? 'failure-image-unreadable' : 'failure-unexpected';
 }
 
-type ResultKeys = { photoshootId: number; ordered: number };
+type ResultKeys = { photoshootId: number; ordered: number; isCorrection: boolean };
 
 function resultKeyboard(
   t: Translate,
   keys: ResultKeys,
   delivered: readonly { id: number; position: number }[],
 ): Keyboard {
-  const [only, ...others] = delivered;
-  const notRight =
-    only !== undefined && others.length === 0
-      ? button(t('button-not-right'), 'notright', only.id)
-      : button(t('button-not-right'), 'problem', keys.photoshootId);
+  const [first, ...others] = delivered;
+  if (first === undefined) return retryKeyboard(t, keys);
+  const isOnly = others.length === 0;
   return [
     [button(t('button-originals'), 'originals', keys.photoshootId, undefined, { style: 'primary' })],
+    ...(keys.isCorrection ? [[button(t('button-undo'), 'undo', first.id)]] : []),
     ...retryKeyboard(t, keys),
-    [button(t('button-save'), 'save', keys.photoshootId), notRight],
+    [
+      button(t('button-change'), 'change', first.id),
+      isOnly
+        ? button(t('button-not-right'), 'notright', first.id)
+        : button(t('button-not-right'), 'problem', keys.photoshootId),
+    ],
+    [
+      isOnly
+        ? button(t('button-more', { credits: CREDITS_PER_PICTURE }), 'more', first.id)
+        : button(t('button-likes'), 'likes', keys.photoshootId),
+      // The words of a correction are no style.
+      ...(keys.isCorrection ? [] : [button(t('button-save'), 'save', keys.photoshootId)]),
+    ],
   ];
 }
 

@@ -99,9 +99,10 @@ async function openChat(
       await page.getByTestId('composer').fill(text);
       await page.getByTestId('send').click();
     },
-    async sendPhoto(jpeg: Uint8Array): Promise<void> {
+    async sendPhoto(jpeg: Uint8Array, caption = ''): Promise<void> {
       const file = { name: 'product.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(jpeg) };
       await page.getByTestId('attach-photo').setInputFiles(file);
+      if (caption !== '') await page.getByTestId('caption').fill(caption);
       await page.getByTestId('preview-send').click();
     },
     /** Presses the link of a file. @returns its name and bytes as they were saved */

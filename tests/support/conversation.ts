@@ -67,6 +67,20 @@ export async function answerTo(person: Person, queryId: string): Promise<Callbac
   return answer;
 }
 
+/** Waits until the message is not in the chat any more. */
+export async function waitUntilGone(person: Person, { message_id: id }: Message): Promise<void> {
+  const isThere = () => person.messages().some((message) => message.message_id === id);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const stop = person.watch((event) => {
+    if (event.kind === 'deleted' && event.message_id === id) resolve();
+  });
+  const timer = setTimeout(resolve, PATIENCE.timeoutMs);
+  if (isThere()) await promise;
+  stop();
+  clearTimeout(timer);
+  if (isThere()) throw new Error(`the message ${id} stayed`);
+}
+
 /** The card of a draft from the moment something can be chosen. */
 export function waitForCard(person: Person, options: { after?: number } = {}): Promise<Message> {
   const t = textsOf(person);

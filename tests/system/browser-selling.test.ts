@@ -40,13 +40,13 @@ describe.skipIf(!installed)('selling in a browser', { timeout: WHOLE_ORDER_MS },
     await chat.start();
     await chat.sendPhoto(await sampleProductPhoto());
     const card = await chat.seeKey('Choose a style first');
-    for (const style of (await card.getByRole('button').allInnerTexts()).slice(0, 2)) {
+    for (const style of (await card.locator('[data-press="tap"]').allInnerTexts()).slice(0, 2)) {
       await chat.tap(style);
       await chat.seeKey(`✓ ${style}`);
     }
     await chat.tap('Create 2 pictures · 2 credits');
     const wall = await chat.see('One more picture is needed. You have 1.');
-    expect(await wall.getByRole('button').allInnerTexts()).toEqual([
+    expect(await wall.locator('[data-press="tap"]').allInnerTexts()).toEqual([
       '12 pics · 99 ⭐ · 8.3 ⭐/pic',
       '40 pics · 299 ⭐ · 7.5 ⭐/pic',
       '120 pics · 799 ⭐ · 6.7 ⭐/pic',

@@ -53,7 +53,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     expect(await idOf(card)).toBe(cardId);
     await chat.keepScreenshot('screenshots/card.png');
 
-    const [, second = ''] = await card.getByRole('button').allInnerTexts();
+    const [, second = ''] = await card.locator('[data-press="tap"]').allInnerTexts();
     await chooseStyle(chat, second);
     await chat.tap('All styles');
     await chat.seeKey('White background');
@@ -79,8 +79,10 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
       'Originals (PNG)',
       'Again · 2 credits',
       'Other style',
-      'Save style',
+      '✏️ Change something',
       'Not right',
+      'More like one of them',
+      'Save style',
     ]);
     await chat.keepScreenshot('screenshots/album.png');
 
@@ -111,6 +113,45 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     expect(await chat.page.getByTestId('toast').innerText()).toContain('2 styles saved');
   });
 
+  test('a caption is on the card, and a reply to a picture corrects it', async () => {
+    const chat = await open(EMMA_ID);
+    await chat.start();
+    await chat.sendPhoto(photo, 'on marble, no flowers, 3:4');
+    const card = await chat.see('Your note: on marble, no flowers');
+    await card.getByRole('button', { name: '✓ 3:4' }).waitFor();
+    await chat.say('on an old oak table, morning light');
+    const own = await chat.see('“on an old oak table, morning light”');
+    await own.getByRole('button', { name: '✓ My idea' }).waitFor();
+    await chat.keepScreenshot('screenshots/words.png');
+    await chat.tap('Create 1 picture · 1 credit');
+    await chat.seeKey('✏️ Change something');
+
+    const picture = chat.page.locator('[data-kind="photo"]').last();
+    await picture.getByRole('button', { name: 'Reply' }).click();
+    await chat.page.getByTestId('reply').waitFor();
+    await chat.page.getByTestId('composer').fill('darker table, no flowers');
+    await chat.keepScreenshot('screenshots/reply.png');
+    await chat.page.getByTestId('send').click();
+    await chat.page.getByTestId('reply').waitFor({ state: 'hidden' });
+    const correction = await chat.see('Change the picture');
+    const words = chat.page.locator('[data-from="persona"]').last();
+    expect(await words.locator('[data-part="quote"]').count()).toBe(1);
+    expect(await correction.innerText()).toContain('“darker table, no flowers”');
+    await chat.keepScreenshot('screenshots/correction.png');
+    await chat.tap('Create 1 picture · 1 credit');
+    await chat.seeKey('↩️ Back to the one before');
+    const album = chat.page.locator('[data-kind="album"]').last();
+    expect(await album.getByTestId('picture').count()).toBe(2);
+    await chat.keepScreenshot('screenshots/corrected.png');
+
+    // In the viewer each picture of an album can be replied to.
+    await album.getByTestId('picture').first().click();
+    await chat.page.getByTestId('viewer').getByRole('button', { name: 'Reply' }).click();
+    await chat.page.getByTestId('reply').getByText('Before').waitFor();
+    await chat.page.getByTestId('reply-leave').click();
+    await chat.page.getByTestId('reply').waitFor({ state: 'hidden' });
+  });
+
   test.each([
     ['en-GB', 'en'],
     ['ru-RU', 'ru'],
@@ -130,7 +171,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     await chat.see('Здравствуйте, Марина!');
     await chat.sendPhoto(photo);
     const empty = await chat.seeKey('Сначала выберите стиль');
-    const [first = ''] = await empty.getByRole('button').allInnerTexts();
+    const [first = ''] = await empty.locator('[data-press="tap"]').allInnerTexts();
     await chooseStyle(chat, first);
     const card = await chat.seeKey('Создать 1 снимок · 1 кредит');
     await chat.keepScreenshot('screenshots/russian.png');
@@ -165,7 +206,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     await chat.sendPhoto(photo);
     await chat.see('Photo received. Having a look at your product…');
     const card = await chat.seeKey('Choose a style first');
-    const [first = ''] = await card.getByRole('button').allInnerTexts();
+    const [first = ''] = await card.locator('[data-press="tap"]').allInnerTexts();
     await chooseStyle(chat, first);
 
     await openSide(chat);
@@ -193,7 +234,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     await chat.start();
     await chat.sendPhoto(photo);
     const card = await chat.seeKey('Choose a style first');
-    for (const style of (await card.getByRole('button').allInnerTexts()).slice(0, 4)) {
+    for (const style of (await card.locator('[data-press="tap"]').allInnerTexts()).slice(0, 4)) {
       await chooseStyle(chat, style);
     }
     await chat.tap('Create 4 pictures · 4 credits');

@@ -107,7 +107,7 @@ describe('/support', () => {
     expect((await waitForText(emma, /is with us/)).message_id).toBe(question.message_id);
     const ticket = await waitForText(admin, /It looks odd/, { after: before });
     await admin.waitFor((message) => message.photo !== undefined && message.message_id > before);
-    await ask(emma, 'hello?', t('unknown-message'));
+    await ask(emma, 'hello?', t('help'));
     expect(botMessages(admin).filter((message) => message.message_id > ticket.message_id)).toHaveLength(1);
     expect(botMessages(emma).filter((message) => idIn(message, 'place') !== null)).toEqual([]);
   });

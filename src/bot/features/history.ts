@@ -43,6 +43,7 @@ export function createHistoryFeature(deps: BotDeps): Feature<'history' | 'show',
           shownCard(conversation.t, {
             photoshootId: photoshoot.id,
             productName: photoshoot.product?.name ?? null,
+            isCorrection: pictures.some(({ isCorrection }) => isCorrection),
             ordered: (await readPictures(deps.db, photoshoot.id)).length,
             delivered: pictures.map(({ pictureId, position }) => ({ id: pictureId, position })),
           }),

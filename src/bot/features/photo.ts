@@ -45,7 +45,8 @@ export function createPhotoFeature(deps: BotDeps): Feature<'product' | 'attach' 
         const draftId = idOf(tap);
         await confirmProduct(deps, { draftId, userId: conversation.userId }, new Date());
         const photos = await readPhotos(deps.db, draftId);
-        await conversation.show(receivedCard(conversation.t, photos.length, null));
+        const { caption } = await readPhotoshoot(deps.db, draftId);
+        await conversation.show(receivedCard(conversation.t, photos.length, null, caption));
         // The recognition may have been faster than the card.
         await showDraft(deps, conversation.t, draftId);
       },
@@ -58,8 +59,8 @@ export function createPhotoFeature(deps: BotDeps): Feature<'product' | 'attach' 
       async split(conversation, tap) {
         const ids = await splitDraft(deps, { draftId: idOf(tap), userId: conversation.userId }, new Date());
         for (const id of ids) {
-          const card = receivedCard(conversation.t, 1, null);
-          const { cardMessageId } = await readPhotoshoot(deps.db, id);
+          const { cardMessageId, caption } = await readPhotoshoot(deps.db, id);
+          const card = receivedCard(conversation.t, 1, null, caption);
           // The first has the card that was tapped.
           if (id === ids[0]) await conversation.show(card);
           else if (cardMessageId === null) {
@@ -102,7 +103,8 @@ export async function receivePhoto(
     return askPurpose(deps, conversation, photo, writingTicketId);
   const drafted = await draftPhotoshoot(deps, photo, new Date());
   const photoshoot = await readPhotoshoot(deps.db, drafted.photoshootId);
-  const card = receivedCard(conversation.t, drafted.photos, drafted.ignored ? MAX_VIEWS : null);
+  const tooMany = drafted.ignored ? MAX_VIEWS : null;
+  const card = receivedCard(conversation.t, drafted.photos, tooMany, photoshoot.caption);
   if (photoshoot.cardMessageId === null) {
     const { message_id: messageId } = await conversation.send(card);
     await rememberCard(deps.db, photoshoot.id, messageId);

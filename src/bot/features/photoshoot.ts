@@ -2,6 +2,7 @@
 import { AppError, isAppError } from '../../errors.ts';
 import { draftScreen, editCard, removeCard } from '../../messenger/card-in-place.ts';
 import { reachPerson } from '../../messenger/reach-person.ts';
+import { makeMoreLike } from '../../photoshoots/draft/correct-picture.ts';
 import { placePhotoshoot } from '../../photoshoots/draft/place-photoshoot.ts';
 import { moveCard, rememberCard } from '../../photoshoots/draft/remember-card.ts';
 import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/draft/repeat-photoshoot.ts';
@@ -19,7 +20,7 @@ import { refuseTooManyPhotoshoots } from '../slow-down.ts';
 import { callbackIdOf, idOf } from '../tap.ts';
 import { leavePaywall, payAndContinue } from './buy.ts';
 
-type PhotoshootVerbs = 'place' | 'cancel' | 'again' | 'restyle';
+type PhotoshootVerbs = 'place' | 'cancel' | 'again' | 'more' | 'restyle';
 
 export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs, 'cancel'> {
   return {
@@ -45,12 +46,20 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
             callbackId: callbackIdOf(conversation),
           };
           const { photoshootId } = await repeatPhotoshoot(deps, input, new Date());
-          await conversation.answer(conversation.t('again-placed'));
-          await inPassing(deps, conversation, photoshootId, async () => {
-            const card = await conversation.send(await queuedScreen(deps, conversation, photoshootId));
-            await rememberCard(deps.db, photoshootId, card.message_id);
-            await dropCardIfOver(deps, photoshootId);
-          });
+          await showPlaced(deps, conversation, photoshootId);
+        });
+      },
+
+      async more(conversation, tap) {
+        await oneAtATime(deps, conversation, async () => {
+          await refuseTooManyPhotoshoots(deps, conversation.userId);
+          const input = {
+            pictureId: idOf(tap),
+            userId: conversation.userId,
+            callbackId: callbackIdOf(conversation),
+          };
+          const { photoshootId } = await makeMoreLike(deps, input, new Date());
+          await showPlaced(deps, conversation, photoshootId);
         });
       },
 
@@ -58,7 +67,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
         const input = {
           photoshootId: idOf(tap),
           userId: conversation.userId,
-          callbackId: callbackIdOf(conversation),
+          sourceKey: `restyle:${callbackIdOf(conversation)}`,
         };
         const draftId = await restylePhotoshoot(deps, input, new Date());
         const draft = await readOwnPhotoshoot(deps.db, draftId, conversation.userId);
@@ -126,7 +135,7 @@ async function cancel(deps: BotDeps, conversation: Conversation, photoshootId: n
   switch (outcome.kind) {
     case 'cancelled': {
       const text = wasDraft
-        ? conversation.t('card-dropped')
+        ? conversation.t(photoshoot.basedOnPictureId === null ? 'card-dropped' : 'correction-left')
         : conversation.t('status-cancelled', { credits: outcome.released });
       await inPassing(deps, conversation, photoshootId, () =>
         editCard(deps, photoshoot, { text, keyboard: [] }),
@@ -147,6 +156,16 @@ async function cancel(deps: BotDeps, conversation: Conversation, photoshootId: n
       throw new Error(`unknown cancellation ${String(never)}`);
     }
   }
+}
+
+/** Shows in a card of its own what a tap has placed at once. */
+async function showPlaced(deps: BotDeps, conversation: Conversation, photoshootId: number): Promise<void> {
+  await conversation.answer(conversation.t('again-placed'));
+  await inPassing(deps, conversation, photoshootId, async () => {
+    const card = await conversation.send(await queuedScreen(deps, conversation, photoshootId));
+    await rememberCard(deps.db, photoshootId, card.message_id);
+    await dropCardIfOver(deps, photoshootId);
+  });
 }
 
 /** What has been done is done: that Telegram does not show it now is no reason to say that it failed. */

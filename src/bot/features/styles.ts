@@ -1,29 +1,25 @@
 /** Choosing how the pictures will look: every button of a draft's card but Create. */
 import { randomInt } from 'node:crypto';
 import { isRatio } from '../../ai/ratios.ts';
-import { AppError, isAppError } from '../../errors.ts';
-import { draftScreen, showDraft } from '../../messenger/card-in-place.ts';
+import { AppError } from '../../errors.ts';
+import { draftScreen } from '../../messenger/card-in-place.ts';
 import { chooseCount } from '../../photoshoots/draft/choose-count.ts';
 import { chooseRatio } from '../../photoshoots/draft/choose-ratio.ts';
+import { expectName } from '../../photoshoots/draft/name-product.ts';
 import { MAX_PICTURES } from '../../photoshoots/limits.ts';
 import { type Draft, readOwnPhotoshoot, readStyles } from '../../photoshoots/photoshoot.ts';
-import {
-  addOwnStyle,
-  addSurprise,
-  expectOwnStyle,
-  stopExpectingOwnStyle,
-} from '../../photoshoots/styles/add-own-style.ts';
+import { addSurprise, expectOwnStyle } from '../../photoshoots/styles/add-own-style.ts';
 import { HOUSE_STYLES } from '../../photoshoots/styles/house-styles.ts';
 import { readPresets } from '../../photoshoots/styles/presets.ts';
 import { toggleStyle } from '../../photoshoots/styles/toggle-style.ts';
-import { catalogueCard, describeCard } from '../../screens/draft-card.ts';
+import { catalogueCard, describeCard, nameCard } from '../../screens/draft-card.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
 import { idOf, notFound, numberOf } from '../tap.ts';
 import { leavePaywall } from './buy.ts';
 
-type StyleVerbs = 'card' | 'style' | 'catalogue' | 'surprise' | 'describe' | 'ratio' | 'count';
+type StyleVerbs = 'card' | 'style' | 'catalogue' | 'surprise' | 'describe' | 'name' | 'ratio' | 'count';
 
 export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
   return {
@@ -73,6 +69,12 @@ export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
         await conversation.show(describeCard(conversation.t, draftId));
       },
 
+      async name(conversation, tap) {
+        const draftId = idOf(tap);
+        await expectName(deps.db, { draftId, userId: conversation.userId }, new Date());
+        await conversation.show(nameCard(conversation.t, draftId));
+      },
+
       async ratio(conversation, tap) {
         const { argument } = tap;
         if (argument === null || !isRatio(argument)) throw notFound();
@@ -92,44 +94,8 @@ export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
   };
 }
 
-/**
- * A text message, which describes an own style if the seller was asked for one.
- * @returns false when it was not asked for, or its draft has been placed meanwhile: then it is just a message
- * @throws AppError style-text-length, after which the description is still awaited; draft-expired
- */
-export async function describeStyle(
-  deps: BotDeps,
-  conversation: Conversation,
-  text: string,
-): Promise<boolean> {
-  const draftId = conversation.customer.describingDraftId;
-  if (draftId === null) return false;
-  try {
-    await readDraft(deps, conversation, draftId);
-  } catch (error) {
-    if (!isAppError(error, 'already-placed', 'awaiting-payment', 'draft-expired')) throw error;
-    await stopDescribing(deps, conversation);
-    if (error.code === 'draft-expired') throw error;
-    return false;
-  }
-  const style = {
-    draftId,
-    userId: conversation.userId,
-    title: conversation.t('own-style-title'),
-    prompt: text.trim(),
-  };
-  await addOwnStyle(deps.db, style, new Date());
-  await showDraft(deps, conversation.t, draftId);
-  return true;
-}
-
-/** From here on a text message is a message again. */
-export async function stopDescribing(deps: BotDeps, conversation: Conversation): Promise<void> {
-  if (conversation.customer.describingDraftId !== null)
-    await stopExpectingOwnStyle(deps.db, conversation.userId);
-}
-
-async function showCard(deps: BotDeps, conversation: Conversation, draftId: number): Promise<void> {
+/** Shows the card of a draft in the message that was tapped. */
+export async function showCard(deps: BotDeps, conversation: Conversation, draftId: number): Promise<void> {
   const draft = await readDraft(deps, conversation, draftId);
   await conversation.show(await draftScreen(deps.db, conversation.t, draft));
 }

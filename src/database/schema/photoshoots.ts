@@ -44,10 +44,14 @@ export const photoshoots = pgTable(
     isProduct: boolean('is_product'),
     /** Whether its photos show one product; null for a single photo, and where nobody could tell. */
     sameProduct: boolean('same_product'),
+    /** Whether the name is the seller's own words, in place of what was recognised. */
+    nameGiven: boolean('name_given').notNull().default(false),
     /** Why nothing could be made, when the whole photoshoot failed. */
     failureCode: text('failure_code'),
 
     ratio: text().notNull(),
+    /** Whether the seller named the format: what is recommended no longer changes it. */
+    ratioChosen: boolean('ratio_chosen').notNull().default(false),
     /** How many pictures the seller asked for; null: one for each chosen style. */
     pictureCount: integer('picture_count'),
 
@@ -72,6 +76,11 @@ export const photoshoots = pgTable(
     deliveryStartedAt: timestamptz('delivery_started_at'),
     /** The photoshoot that `again` repeats. */
     repeatOf: bigint('repeat_of', { mode: 'number' }),
+    /**
+     * The picture that it begins with, beside the photos: one that it corrects, or makes another like. Without a
+     * reference, because the pictures refer to this table.
+     */
+    basedOnPictureId: bigint('based_on_picture_id', { mode: 'number' }),
 
     createdAt: createdAt(),
     expiresAt: timestamptz('expires_at').notNull(),

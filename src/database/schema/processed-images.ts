@@ -37,6 +37,8 @@ export const processedImages = pgTable(
     documentFileId: text('document_file_id'),
     givenBackAt: timestamptz('given_back_at'),
     givenBackReason: text('given_back_reason'),
+    /** When the seller went back from this correction to the picture before it. */
+    undoneAt: timestamptz('undone_at'),
     createdAt: createdAt(),
     deliveredAt: timestamptz('delivered_at'),
   },

@@ -2,7 +2,7 @@ import { bigint, boolean, integer, pgTable, primaryKey, text } from 'drizzle-orm
 import { oneOf } from './columns.ts';
 import { photoshoots } from './photoshoots.ts';
 
-export const STYLE_ORIGINS = ['proposed', 'own', 'house', 'surprise', 'preset'] as const;
+export const STYLE_ORIGINS = ['proposed', 'own', 'house', 'surprise', 'preset', 'correction'] as const;
 export type StyleOrigin = (typeof STYLE_ORIGINS)[number];
 
 /** How pictures of one photoshoot may look: what was proposed for it, and what the seller added. */

@@ -24,6 +24,10 @@ export const users = pgTable(
     blockedAt: timestamptz('blocked_at'),
     /** While set, the next text message is the description of an own style for this draft. */
     describingDraftId: bigint('describing_draft_id', { mode: 'number' }),
+    /** While set, the next text message is the name of this draft's product. */
+    namingDraftId: bigint('naming_draft_id', { mode: 'number' }),
+    /** While set, the next text message says what is to be changed in this picture. */
+    correctingPictureId: bigint('correcting_picture_id', { mode: 'number' }),
     /** What the person's invitation links carry: opaque, so that nobody learns an id from it. */
     referralCode: text('referral_code').notNull().default(sql`replace(gen_random_uuid()::text, '-', '')`),
     /** Who brought this person, known at the first start only. */

@@ -12,6 +12,9 @@ export async function chooseRatio(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     await lockDraft(tx, input.draftId, input.userId, now);
-    await tx.update(photoshoots).set({ ratio: input.ratio }).where(eq(photoshoots.id, input.draftId));
+    await tx
+      .update(photoshoots)
+      .set({ ratio: input.ratio, ratioChosen: true })
+      .where(eq(photoshoots.id, input.draftId));
   });
 }

@@ -4,6 +4,7 @@ import { photoshootPhotos, photoshoots } from '../../database/schema/index.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { recordFirst } from '../../statistics/record-event.ts';
 import { MAX_VIEWS } from '../limits.ts';
+import { hearCaption } from '../words/hear-caption.ts';
 import { lockDraft } from './lock-draft.ts';
 
 /**
@@ -104,8 +105,8 @@ async function keepPhoto(
         userId: photo.userId,
         chatId: photo.chatId,
         sourceKey,
-        caption: photo.caption,
         ratio: '1:1',
+        ...hearCaption(photo.caption),
         expiresAt: new Date(now.getTime() + deps.draftTtlMs),
       })
       .onConflictDoNothing({ target: photoshoots.sourceKey })
@@ -120,7 +121,7 @@ async function keepPhoto(
     if (known.includes(photo.messageId)) return drafted(known.length, false);
     if (album.state !== 'draft') return drafted(known.length, true);
     if (photo.caption !== null && album.caption === null) {
-      await tx.update(photoshoots).set({ caption: photo.caption }).where(eq(photoshoots.id, album.id));
+      await tx.update(photoshoots).set(hearCaption(photo.caption)).where(eq(photoshoots.id, album.id));
     }
     if (known.length >= MAX_VIEWS) return drafted(known.length, true);
     await tx.insert(photoshootPhotos).values({

@@ -1,16 +1,16 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Ratio } from '../../ai/ratios.ts';
 import type { Database } from '../../database/client.ts';
 import { photoshoots, styles } from '../../database/schema/index.ts';
 import type { Product } from '../photoshoot.ts';
 
 export type Recognition = {
-  product: Product;
+  product: Omit<Product, 'nameGiven'>;
   proposals: readonly { title: string; prompt: string }[];
 };
 
 /**
- * Writes down what was recognised, with the recommended ratio applied and the proposals as styles 1, 2, …
+ * Writes down what was recognised, with the recommended ratio applied where the seller named none, and the proposals as styles 1, 2, …
  * @returns false when the draft had been recognised already or is no draft any more
  */
 export async function recogniseProduct(
@@ -28,7 +28,8 @@ export async function recogniseProduct(
         isProduct: recognition.product.isProduct,
         sameProduct: recognition.product.sameProduct,
         recommendedRatio: ratio,
-        ratio,
+        // A format that the seller named stays.
+        ratio: sql`case when ${photoshoots.ratioChosen} then ${photoshoots.ratio} else ${ratio} end`,
       })
       .where(
         and(

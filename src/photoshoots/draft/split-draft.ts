@@ -3,6 +3,7 @@ import type { Database } from '../../database/client.ts';
 import { photoshootPhotos, photoshoots, styles } from '../../database/schema/index.ts';
 import type { Queue } from '../../queue/queue.ts';
 import type { Draft } from '../photoshoot.ts';
+import { hearCaption } from '../words/hear-caption.ts';
 import { lockDraft } from './lock-draft.ts';
 
 type Photo = typeof photoshootPhotos.$inferSelect;
@@ -60,7 +61,14 @@ async function forgetProduct(
   await tx.delete(styles).where(eq(styles.photoshootId, draft.id));
   await tx
     .update(photoshoots)
-    .set({ ...renewed, ...nothing, isProduct: null, sameProduct: null })
+    .set({
+      ...renewed,
+      ...nothing,
+      isProduct: null,
+      sameProduct: null,
+      nameGiven: false,
+      ...hearCaption(draft.caption),
+    })
     .where(eq(photoshoots.id, draft.id));
 }
 
@@ -72,8 +80,8 @@ async function moveOut(tx: Database, draft: Draft, photo: Photo, expiresAt: Date
       userId: draft.userId,
       chatId: draft.chatId,
       sourceKey: sourceKeyOf(draft, photo),
-      caption: draft.caption,
       ratio: '1:1',
+      ...hearCaption(draft.caption),
       expiresAt,
     })
     .returning({ id: photoshoots.id });

@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm';
+import { NOTHING_AWAITED } from '../../customers/stop-waiting.ts';
 import type { Database } from '../../database/client.ts';
 import { styles, users } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import { lockDraft } from '../draft/lock-draft.ts';
-import { OWN_STYLE_LENGTH } from '../limits.ts';
+import { OWN_STYLE_LENGTH, WISH_LENGTH } from '../limits.ts';
 import { OWN_STYLE_NUMBER, SURPRISE_NUMBER } from './style-numbers.ts';
 import { refuseTooMany } from './toggle-style.ts';
 
@@ -22,13 +23,11 @@ export async function expectOwnStyle(
   await db.transaction(async (tx) => {
     await lockDraft(tx, draftId, userId, now);
     await refuseOneTooMany(tx, draftId, OWN_STYLE_NUMBER);
-    await tx.update(users).set({ describingDraftId: draftId }).where(eq(users.id, userId));
+    await tx
+      .update(users)
+      .set({ ...NOTHING_AWAITED, describingDraftId: draftId })
+      .where(eq(users.id, userId));
   });
-}
-
-/** The next text message is a message again. */
-export async function stopExpectingOwnStyle(db: Database, userId: number): Promise<void> {
-  await db.update(users).set({ describingDraftId: null }).where(eq(users.id, userId));
 }
 
 /**
@@ -36,7 +35,23 @@ export async function stopExpectingOwnStyle(db: Database, userId: number): Promi
  * @throws AppError style-text-length, not-found, draft-expired, already-placed, too-many-styles
  */
 export async function addOwnStyle(db: Database, style: AddedStyle, now: Date): Promise<void> {
-  const { min, max } = OWN_STYLE_LENGTH;
+  await putOwnStyle(db, style, OWN_STYLE_LENGTH, now);
+}
+
+/**
+ * The same for words that nobody asked for, which may be fewer.
+ * @throws AppError style-text-length, not-found, draft-expired, already-placed, too-many-styles
+ */
+export async function addWishedStyle(db: Database, style: AddedStyle, now: Date): Promise<void> {
+  await putOwnStyle(db, style, WISH_LENGTH, now);
+}
+
+async function putOwnStyle(
+  db: Database,
+  style: AddedStyle,
+  { min, max }: Readonly<{ min: number; max: number }>,
+  now: Date,
+): Promise<void> {
   const length = [...style.prompt].length;
   if (length < min || length > max) {
     throw new AppError('style-text-length', 'the description is too short or too long', {
@@ -45,7 +60,7 @@ export async function addOwnStyle(db: Database, style: AddedStyle, now: Date): P
   }
   await db.transaction(async (tx) => {
     await putStyle(tx, { ...style, number: OWN_STYLE_NUMBER, origin: 'own' }, now);
-    await stopExpectingOwnStyle(tx, style.userId);
+    await tx.update(users).set(NOTHING_AWAITED).where(eq(users.id, style.userId));
   });
 }
 

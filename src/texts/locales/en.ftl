@@ -18,6 +18,7 @@ help = <b>How it works</b>
     1. Send a photo of your product, or several views of it as one album.
     2. Choose up to four styles and a format.
     3. Press <b>Create</b>. One picture costs one credit.
+    4. Write in your own words: on the card they are your style, below a picture they say what to change. Or reply to any picture.
 
     Your product’s shape, colours and label should stay as they are. If a picture is not right, tap <b>Not right</b> and its credit comes back. What cannot be made costs nothing.
 
@@ -28,6 +29,9 @@ help = <b>How it works</b>
     /cancel – stop what is being made
 unknown-message = Send me a photo of your product, and I will suggest styles for it. /help tells how it works.
 unknown-file = I can read photos: JPEG, PNG, WebP, HEIC, TIFF, BMP or GIF. Please send the product as a photo or as such a file.
+words-too-little = 🙂 Tell me in a few words how it should look, or what to change: “on a marble table”, “darker, no flowers”.
+words-payment = 💳 This order waits for its payment: see the card above. <b>‹ Back</b> on it leads to the styles again.
+words-state = When it is here, write what to change, or reply to a picture.
 private-only = I work in a private chat: open me and send a photo there.
 
 ## Commands (Telegram’s menu)
@@ -55,6 +59,14 @@ button-for-support = For support
 button-new-product = New product
 card-too-many-photos = I use the first { $max } photos of an album.
 card-product = 🏷 <b>{ $name }</b>
+card-product-kind = 🏷 <b>{ $name }</b> · { $kind }
+card-note = 📝 Your note: { $note }
+card-words = ✍️ “{ $words }”
+card-count = 🖼 { $pictures ->
+        [one] 1 picture
+       *[other] { $pictures } pictures
+    }
+card-name = 🏷 <b>What is it?</b> Write the product’s name in one message, up to { $max } characters.
 card-no-product = 🤔 I am not sure there is a product in this photo. You can go on, or send another photo.
 card-views = 🖼 { $photos } photos of one product
 card-different = 🧩 These photos seem to show different products. Make a photoshoot of each? Created together, they are taken as views of one product.
@@ -68,6 +80,9 @@ card-dropped = This photo is dropped. Send another one whenever you like.
 button-catalogue = All styles
 button-surprise = Surprise me
 button-describe = My idea
+button-name = 🏷 Name the product
+button-rename = 🏷 Not “{ $name }”?
+button-picture = Picture { $position }
 button-back = ‹ Back
 button-count = { $pictures ->
         [one] 1 pic
@@ -166,6 +181,28 @@ button-again = Again · { $credits ->
         [one] 1 credit
        *[other] { $credits } credits
     }
+button-change = ✏️ Change something
+button-more = More like this · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
+button-likes = More like one of them
+button-undo = ↩️ Back to the one before
+button-leave = Leave it as it is
+result-change = ✍️ Write what to change, or reply to a picture.
+change-ask = ✏️ <b>What shall I change?</b> Write it in one message, such as “darker table, no flowers”. You see the price before anything is made.
+likes-which = Which one? The new picture is made in its style.
+likes-picture = Like { $position } · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
+correction-title = ✏️ <b>Change the picture</b>
+correction-hint = The product stays as on your photo. Other words? Just write them.
+correction-style = My change
+correction-left = Left as it is. Nothing was charged.
+correction-before = Before
+correction-after = After: “{ $words }”
+undo-done = ↩️ <b>The version before.</b> Nothing was charged; the changed one stays above.
 button-restyle = Other style
 button-save = Save style
 button-not-right = Not right
@@ -255,6 +292,7 @@ error-already-placed = This is being made already.
 error-no-style-chosen = Choose a style first.
 error-too-many-styles = Up to { $max } styles. Take one back first.
 error-style-text-length = The description should have { $min }–{ $max } characters; yours has { $length }.
+error-name-length = The name should have up to { $max } characters; yours has { $length }.
 error-too-few-pictures = { $chosen ->
         [one] You chose 1 style.
        *[other] You chose { $chosen } styles: each gets a picture. Take one back first.

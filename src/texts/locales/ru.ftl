@@ -19,6 +19,7 @@ help = <b>Как это работает</b>
     1. Пришлите фото товара или несколько его видов одним альбомом.
     2. Выберите до четырёх стилей и формат.
     3. Нажмите <b>Создать</b>. Один снимок стоит один кредит.
+    4. Пишите своими словами: на карточке это ваш стиль, под снимком – что изменить. Можно ответить на любой снимок.
 
     Форма, цвета и этикетка товара должны остаться прежними. Если снимок не подошёл, нажмите <b>Не то</b>, и кредит вернётся. Что не получилось, то не списывается.
 
@@ -29,6 +30,9 @@ help = <b>Как это работает</b>
     /cancel – остановить работу
 unknown-message = Пришлите фото товара, и я предложу для него стили. Как это работает: /help
 unknown-file = Я понимаю фотографии: JPEG, PNG, WebP, HEIC, TIFF, BMP или GIF. Пришлите товар как фото или таким файлом.
+words-too-little = 🙂 Напишите в нескольких словах, как должно быть или что изменить: «на мраморном столе», «темнее, без цветов».
+words-payment = 💳 Этот заказ ждёт оплаты: карточка выше. <b>‹ Назад</b> на ней вернёт к стилям.
+words-state = Когда всё придёт, напишите, что изменить, или ответьте на снимок.
 private-only = Я работаю в личном чате: откройте его и пришлите фото там.
 
 ## Commands (Telegram’s menu)
@@ -57,6 +61,15 @@ button-for-support = Для поддержки
 button-new-product = Новый товар
 card-too-many-photos = Из альбома я беру первые { $max } фото.
 card-product = 🏷 <b>{ $name }</b>
+card-product-kind = 🏷 <b>{ $name }</b> · { $kind }
+card-note = 📝 Ваша заметка: { $note }
+card-words = ✍️ «{ $words }»
+card-count = 🖼 { $pictures ->
+        [one] { $pictures } снимок
+        [few] { $pictures } снимка
+       *[many] { $pictures } снимков
+    }
+card-name = 🏷 <b>Что это?</b> Напишите название товара одним сообщением, до { $max } знаков.
 card-no-product = 🤔 Не уверен, что на фото есть товар. Можно продолжить или прислать другое фото.
 card-views = 🖼 { $photos } фото одного товара
 card-different = 🧩 Похоже, на фото разные товары. Сделать фотосессию для каждого? Если создавать вместе, все фото считаются видами одного товара.
@@ -70,6 +83,9 @@ card-dropped = Это фото убрано. Пришлите другое, ко
 button-catalogue = Все стили
 button-surprise = Удиви меня
 button-describe = Моя идея
+button-name = 🏷 Назвать товар
+button-rename = 🏷 Не «{ $name }»?
+button-picture = Снимок { $position }
 button-back = ‹ Назад
 button-count = { $pictures } фото
 button-create = Создать { $pictures ->
@@ -177,6 +193,30 @@ button-again = Ещё раз · { $credits ->
         [few] { $credits } кредита
        *[many] { $credits } кредитов
     }
+button-change = ✏️ Изменить
+button-more = Ещё такой же · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
+button-likes = Ещё такой же
+button-undo = ↩️ Вернуть прежний
+button-leave = Оставить как есть
+result-change = ✍️ Напишите, что изменить, или ответьте на снимок.
+change-ask = ✏️ <b>Что изменить?</b> Напишите одним сообщением, например: «стол темнее, без цветов». Цену вы увидите до того, как я начну.
+likes-which = Какой? Новый снимок будет в его стиле.
+likes-picture = Как { $position } · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
+correction-title = ✏️ <b>Изменить снимок</b>
+correction-hint = Товар останется как на фото. Другие слова? Просто напишите их.
+correction-style = Моя правка
+correction-left = Оставлено как есть. Ничего не списано.
+correction-before = Было
+correction-after = Стало: «{ $words }»
+undo-done = ↩️ <b>Прежний снимок.</b> Ничего не списано, изменённый остаётся выше.
 button-restyle = Другой стиль
 button-save = Сохранить стиль
 button-not-right = Не то
@@ -271,6 +311,7 @@ error-already-placed = Это уже делается.
 error-no-style-chosen = Сначала выберите стиль.
 error-too-many-styles = Можно до { $max } стилей. Сначала снимите один.
 error-style-text-length = В описании должно быть { $min }–{ $max } знаков, у вас { $length }.
+error-name-length = В названии может быть до { $max } знаков, у вас { $length }.
 error-too-few-pictures = { $chosen ->
         [one] Выбран { $chosen } стиль.
         [few] Выбрано { $chosen } стиля: у каждого будет снимок. Сначала снимите один.

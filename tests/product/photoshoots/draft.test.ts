@@ -210,7 +210,7 @@ describe('what was recognised', () => {
     } as const;
     const proposals = [{ title: 'White', prompt: 'White background' }];
     expect(await recogniseProduct(scene.db, photoshootId, { product, proposals })).toBe(true);
-    expect((await readPhotoshoot(scene.db, photoshootId)).product).toEqual(product);
+    expect((await readPhotoshoot(scene.db, photoshootId)).product).toEqual({ ...product, nameGiven: false });
     expect(await recogniseProduct(scene.db, photoshootId, { product, proposals })).toBe(false);
   });
 });

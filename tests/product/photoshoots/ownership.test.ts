@@ -107,7 +107,7 @@ const verbs: [string, (keyof typeof theirs)[], Verb][] = [
     'restyling',
     ['draft', 'queued', 'completed', 'repeated'],
     (photoshootId, userId) =>
-      restylePhotoshoot(scene, { photoshootId, userId, callbackId: `other-${photoshootId}` }, scene.now),
+      restylePhotoshoot(scene, { photoshootId, userId, sourceKey: `other-${photoshootId}` }, scene.now),
   ],
   [
     'saving styles',

@@ -158,6 +158,7 @@ describe('the history', () => {
     expect(shown).toEqual(
       started.pictures.slice(0, 2).map(({ id, position, style }) => ({
         pictureId: id,
+        isCorrection: false,
         position,
         style,
         fileId: sentPicture({ id }).fileId,

@@ -107,7 +107,7 @@ describe('again', () => {
 
 describe('another style', () => {
   const restyle = (photoshootId: number, userId: number, callbackId = `tap-${scene.nextId()}`) =>
-    restylePhotoshoot(scene, { photoshootId, userId, callbackId }, scene.now);
+    restylePhotoshoot(scene, { photoshootId, userId, sourceKey: `restyle:${callbackId}` }, scene.now);
 
   test('is a new draft of the same photos with everything proposed and nothing chosen', async () => {
     const userId = await scene.customer(8);

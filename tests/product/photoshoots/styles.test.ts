@@ -1,16 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import { stopWaiting } from '../../../src/customers/stop-waiting.ts';
 import { stylePresets, users } from '../../../src/database/schema/index.ts';
 import { chooseCount } from '../../../src/photoshoots/draft/choose-count.ts';
 import { chooseRatio } from '../../../src/photoshoots/draft/choose-ratio.ts';
 import { countPictures, spreadStyles } from '../../../src/photoshoots/draft/plan-pictures.ts';
 import { readPhotoshoot, readStyles } from '../../../src/photoshoots/photoshoot.ts';
-import {
-  addOwnStyle,
-  addSurprise,
-  expectOwnStyle,
-  stopExpectingOwnStyle,
-} from '../../../src/photoshoots/styles/add-own-style.ts';
+import { addOwnStyle, addSurprise, expectOwnStyle } from '../../../src/photoshoots/styles/add-own-style.ts';
 import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
 import { deletePreset } from '../../../src/photoshoots/styles/presets.ts';
 import {
@@ -203,7 +199,7 @@ describe('an own style', () => {
     await own(draftId, userId, 'on a wooden table');
     expect(await describing(userId)).toBeNull();
     await expectOwnStyle(scene.db, draftId, userId, scene.now);
-    await stopExpectingOwnStyle(scene.db, userId);
+    await stopWaiting(scene.db, userId);
     expect(await describing(userId)).toBeNull();
   });
 

@@ -48,6 +48,7 @@ async function setScene(steps: Step[], options: Parameters<typeof makeAi>[1] = {
 function makeOrder(order: Partial<PictureRequest> = {}): PictureRequest {
   return {
     photos: [JPEG],
+    before: null,
     style: { title: 'Linen', prompt: 'Linen cloth, morning light.', origin: 'house' },
     ratio: '3:4',
     productName: 'Blue mug',

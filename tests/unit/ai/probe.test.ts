@@ -32,6 +32,7 @@ async function setScene(script: { edits: Step[]; models: Step[] }) {
   const make = () =>
     ai.makePicture({
       photos: [JPEG],
+      before: null,
       style: { title: 'Plain', prompt: 'A plain ground.', origin: 'house' },
       ratio: '1:1',
       productName: 'Mug',

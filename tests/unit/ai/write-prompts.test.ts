@@ -17,6 +17,7 @@ function promptWith(wish: Partial<PictureWish>): string {
     productName: 'Blue mug',
     caption: null,
     photos: 1,
+    hasBefore: false,
     ...wish,
   });
 }

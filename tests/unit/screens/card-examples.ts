@@ -12,8 +12,10 @@ import { paywallCard, type Shop, shopCard, unsubscribeCard } from '../../../src/
 import { deadUpdatesCard } from '../../../src/screens/dead-updates-card.ts';
 import {
   catalogueCard,
+  correctionCard,
   describeCard,
   draftCard,
+  nameCard,
   purposeCard,
   receivedCard,
 } from '../../../src/screens/draft-card.ts';
@@ -38,7 +40,9 @@ import {
   settlementCard,
 } from '../../../src/screens/refund-cards.ts';
 import {
+  changeCard,
   givenBackCard,
+  likesCard,
   notGivenBackCard,
   problemCard,
   resultCard,
@@ -73,6 +77,7 @@ export const draft = (about: Partial<Draft> = {}): Draft => ({
   userId: ID,
   chatId: ID,
   caption: null,
+  basedOnPictureId: null,
   lostPreparations: 0,
   cardMessageId: 1,
   ratio: '3:4',
@@ -80,6 +85,7 @@ export const draft = (about: Partial<Draft> = {}): Draft => ({
     isProduct: false,
     sameProduct: null,
     name: LONGEST_PRODUCT,
+    nameGiven: false,
     kind: 'mug',
     recommendedRatio: '3:4',
   },
@@ -98,7 +104,16 @@ export const style = (number: number, chosen: boolean, title = LONGEST_TITLE): S
   chosen,
 });
 
-const product = { isProduct: true, name: LONGEST_PRODUCT, kind: 'mug', recommendedRatio: '3:4' } as const;
+const product = {
+  isProduct: true,
+  name: LONGEST_PRODUCT,
+  nameGiven: false,
+  kind: 'Кухонная посуда для чая',
+  recommendedRatio: '3:4',
+} as const;
+/** Telegram's longest caption. */
+const LONGEST_CAPTION = '<&>'.repeat(341);
+const LONGEST_WISH = '<&>'.repeat(100);
 const four = [1, 2, 3, 4].map((number) => style(number, number <= 2));
 const house = style(houseStyleNumber(0), true);
 export const presets: Preset[] = Array.from({ length: 12 }, (_, index) => ({
@@ -121,6 +136,7 @@ const result = (state: 'completed' | 'cancelled' | 'failed', delivered: number) 
   failureCode: delivered === 4 ? null : 'provider-refused',
   repaid: delivered === 4 ? 0 : 4 - delivered,
   creditsLeft: 1000,
+  correction: null,
 });
 const history = Array.from({ length: HISTORY_PAGE_SIZE }, (_, index) => ({
   photoshootId: ID - index,
@@ -295,11 +311,18 @@ function examples<A extends [t: Translate, ...rest: unknown[]]>(
 
 /** Every exported card of `src/screens`; the test of all cards fails when one is missing here. */
 export const CARDS: readonly CardExamples[] = [
-  inCaption(receivedCard, (t) => ({ 'an album that is too long': [t, 5, 5] })),
+  inCaption(receivedCard, (t) => ({ 'an album that is too long': [t, 5, 5, LONGEST_CAPTION] })),
   inCaption(draftCard, (t) => ({
     'two of four and a house style': [t, draft(), [...four, house], 1],
     'no choice yet': [t, draft(), four.map((one) => ({ ...one, chosen: false })), 1],
     'another format': [t, draft({ ratio: '16:9', pictureCount: 4 }), four, 1],
+    'a note and an own style': [
+      t,
+      draft({ caption: LONGEST_CAPTION, product: { ...product, sameProduct: null } }),
+      [...four.slice(0, 3), { ...style(5, true), origin: 'own' as const, prompt: LONGEST_WISH }],
+      1,
+    ],
+    'without a name': [t, draft({ product: { ...product, sameProduct: null, name: '', kind: '' } }), four, 1],
     'before it is known': [t, draft({ product: null }), [], 1],
     'views of one product': [t, draft({ product: { ...product, sameProduct: true } }), four, 5],
     'different products': [t, draft({ product: { ...product, sameProduct: false } }), [...four, house], 5],
@@ -307,6 +330,16 @@ export const CARDS: readonly CardExamples[] = [
   inCaption(catalogueCard, (t) => ({ 'with saved styles': [t, draft(), [house], presets] })),
   inCaption(purposeCard, (t) => ({ 'a photo': [t, ID, ID] })),
   inCaption(describeCard, (t) => ({ 'the question': [t, ID] })),
+  inCaption(nameCard, (t) => ({ 'the question': [t, ID] })),
+  inCaption(correctionCard, (t) => ({
+    'of an album': [
+      t,
+      draft({ basedOnPictureId: ID - 2, product: { ...product, sameProduct: null } }),
+      LONGEST_WISH,
+      pictures,
+    ],
+    'of one picture': [t, draft({ basedOnPictureId: ID - 1 }), 'darker', pictures.slice(0, 1)],
+  })),
   inCaption(statusCard, (t) =>
     Object.fromEntries(stages.map((stage) => [JSON.stringify(stage), [t, ID, stage] as const])),
   ),
@@ -315,10 +348,19 @@ export const CARDS: readonly CardExamples[] = [
     'half of it': [t, result('completed', 2)],
     cancelled: [t, result('cancelled', 2)],
     failed: [t, result('failed', 0)],
+    'a correction': [t, { ...result('completed', 1), correction: LONGEST_WISH }],
   })),
   inCaption(shownCard, (t) => ({
-    'an album': [t, { photoshootId: ID, productName: null, ordered: 4, delivered: pictures }],
+    'an album': [
+      t,
+      { photoshootId: ID, productName: null, ordered: 4, isCorrection: false, delivered: pictures },
+    ],
   })),
+  inCaption(changeCard, (t) => ({
+    'of four': [t, pictures, ID - 2],
+    'of one': [t, pictures.slice(0, 1), ID - 1],
+  })),
+  inCaption(likesCard, (t) => ({ 'of four': [t, pictures] })),
   inCaption(problemCard, (t) => ({ 'of four': [t, pictures, quota] })),
   inCaption(givenBackCard, (t) => ({
     'the reasons': [t, ID, { ...quota, repaid: false }],

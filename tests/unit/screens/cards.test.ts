@@ -132,6 +132,7 @@ describe.each(texts.languages)('in %s', (language) => {
         failureCode: null,
         repaid: 0,
         creditsLeft: 1,
+        correction: null,
       });
     const data = (card: Screen) =>
       buttonsOf(card).flatMap((button) => ('callback_data' in button ? button.callback_data : []));

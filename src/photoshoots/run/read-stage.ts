@@ -1,0 +1,40 @@
+import type { Database } from '../../database/client.ts';
+import type { Photoshoot } from '../photoshoot.ts';
+import { readPictures } from './start-photoshoot.ts';
+import { readLine } from './waiting-line.ts';
+
+/** What a photoshoot in work is at, as far as its rows tell: for whoever asks beside its status message. */
+export type WorkStage =
+  | { stage: 'queued'; place: number }
+  | { stage: 'making'; done: number; total: number; remainingMs: null }
+  | { stage: 'sending' }
+  | { stage: 'stopping' };
+
+/** @returns null when it is not in work (any more) */
+export async function readStage(db: Database, photoshoot: Photoshoot): Promise<WorkStage | null> {
+  switch (photoshoot.state) {
+    case 'queued': {
+      const line = await readLine(db);
+      const place = line.find(({ photoshootId }) => photoshootId === photoshoot.id)?.place ?? 1;
+      return { stage: 'queued', place };
+    }
+    case 'generating': {
+      if (photoshoot.cancelRequested) return { stage: 'stopping' };
+      const pictures = await readPictures(db, photoshoot.id);
+      const done = pictures.filter(({ state }) => state !== 'waiting').length;
+      if (done === pictures.length) return { stage: 'sending' };
+      return { stage: 'making', done, total: pictures.length, remainingMs: null };
+    }
+    case 'draft':
+    case 'awaiting_payment':
+    case 'completed':
+    case 'cancelled':
+    case 'failed':
+    case 'expired':
+      return null;
+    default: {
+      const never: never = photoshoot;
+      throw new Error(`unknown photoshoot ${String(never)}`);
+    }
+  }
+}
