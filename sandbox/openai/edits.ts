@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { alterPicture } from '../drawing/alter.ts';
 import { drawPicture } from '../drawing/picture.ts';
-import { encode, type Pixels, stretch } from '../drawing.ts';
+import { encode, type Pixels, readPixels, stretch } from '../drawing.ts';
 import { moderationBlocked } from './api-error.ts';
 import type { Answer, Call, ServerEvent } from './call.ts';
 import type { EditRequest } from './edit-request.ts';
@@ -15,6 +16,12 @@ const TOKENS_PER_INPUT_IMAGE = 1020;
 const CHARACTERS_PER_TOKEN = 4;
 /** An unfinished picture knows this share of the finished one's detail; each further one knows more. */
 const PARTIAL_DETAIL = [0.035, 0.08, 0.18] as const;
+
+/** The words of a correction in the data of a prompt: the last image is the picture that they change. */
+const CHANGE = /^change: "(.+)"$/m;
+
+/** By so much two shapes may differ before one is no stretched other: sizes are rounded to sixteen pixels. */
+const SAME_SHAPE = 0.03;
 
 /**
  * Draws the pictures of POST /images/edits. The tempo's pace passes before each event of a stream, as a model takes its
@@ -36,6 +43,13 @@ export function createEdits(deps: { shelf: PhotoShelf; store: PictureStore; temp
   async function draw(request: EditRequest, product: Pixels): Promise<Pixels> {
     drawn += 1;
     const { width, height } = request.size ?? sizeFor(product);
+    const change = CHANGE.exec(request.prompt)?.[1];
+    const before = request.images.at(-1);
+    if (change !== undefined && before !== undefined) {
+      const picture = await readPixels(before, Math.max(width, height));
+      const isSameShape = Math.abs(picture.width / picture.height / (width / height) - 1) < SAME_SHAPE;
+      if (isSameShape) return alterPicture(await stretch(picture, width, height), change);
+    }
     const picture = await drawPicture({
       product,
       prompt: request.prompt,

@@ -107,10 +107,11 @@ function languageOf(instructions: string, texts: string): Language {
   return /\p{Script=Cyrillic}/u.test(texts) ? 'ru' : 'en';
 }
 
-/** A caption or file name of up to five words, which can be the product's name; a sentence cannot. */
+/** A caption or file name of up to five words, which can be the product's name; a sentence and a wish (“on marble, no flowers”) cannot. */
 function captionIn(texts: string): string | null {
   const words = /\b(?:caption|file ?name|note)"?\s*[:=]\s*"?([^"\n]{2,48})"?\s*$/im.exec(texts)?.[1]?.trim();
   if (words === undefined || words.split(/\s+/).length > 5 || /[.!?:;<>{}`]/.test(words)) return null;
+  if (/^(?:on|in|at|by|with|without|на|в|у|с|со|без)\s|,/i.test(words)) return null;
   return /^(?:null|none)$/i.test(words) ? null : words;
 }
 

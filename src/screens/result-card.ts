@@ -190,8 +190,13 @@ function resultKeyboard(
   if (first === undefined) return retryKeyboard(t, keys);
   const isOnly = others.length === 0;
   return [
-    [button(t('button-originals'), 'originals', keys.photoshootId, undefined, { style: 'primary' })],
-    ...(keys.isCorrection ? [[button(t('button-undo'), 'undo', first.id)]] : []),
+    [
+      button(t('button-originals'), 'originals', keys.photoshootId, undefined, { style: 'primary' }),
+      // The words of a correction are no style to be saved; there is a version before it instead.
+      keys.isCorrection
+        ? button(t('button-undo'), 'undo', first.id)
+        : button(t('button-save'), 'save', keys.photoshootId),
+    ],
     ...retryKeyboard(t, keys),
     [
       button(t('button-change'), 'change', first.id),
@@ -203,8 +208,6 @@ function resultKeyboard(
       isOnly
         ? button(t('button-more', { credits: CREDITS_PER_PICTURE }), 'more', first.id)
         : button(t('button-likes'), 'likes', keys.photoshootId),
-      // The words of a correction are no style.
-      ...(keys.isCorrection ? [] : [button(t('button-save'), 'save', keys.photoshootId)]),
     ],
   ];
 }

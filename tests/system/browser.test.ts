@@ -77,12 +77,12 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     expect(await result.innerText()).toContain('2 pictures are ready.');
     expect(await result.locator('[data-press="tap"]').allInnerTexts()).toEqual([
       'Originals (PNG)',
+      'Save style',
       'Again · 2 credits',
       'Other style',
       '✏️ Change something',
       'Not right',
       'More like one of them',
-      'Save style',
     ]);
     await chat.keepScreenshot('screenshots/album.png');
 
@@ -117,7 +117,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     const chat = await open(EMMA_ID);
     await chat.start();
     await chat.sendPhoto(photo, 'on marble, no flowers, 3:4');
-    const card = await chat.see('Your note: on marble, no flowers');
+    const card = await chat.see(/Blue mug · Mug[\s\S]*Your note: on marble, no flowers/);
     await card.getByRole('button', { name: '✓ 3:4' }).waitFor();
     await chat.say('on an old oak table, morning light');
     const own = await chat.see('“on an old oak table, morning light”');
@@ -139,7 +139,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     expect(await correction.innerText()).toContain('“darker table, no flowers”');
     await chat.keepScreenshot('screenshots/correction.png');
     await chat.tap('Create 1 picture · 1 credit');
-    await chat.seeKey('↩️ Back to the one before');
+    await chat.seeKey('↩️ Version before');
     const album = chat.page.locator('[data-kind="album"]').last();
     expect(await album.getByTestId('picture').count()).toBe(2);
     await chat.keepScreenshot('screenshots/corrected.png');

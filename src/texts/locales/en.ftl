@@ -75,7 +75,7 @@ card-format = 📐 Format: { $ratio }
 card-choose = 🎨 Choose up to { $max } styles
 card-chosen = 🎨 { $styles }
 card-describe = ✍️ <b>Describe your own style</b> in one message, { $min }–{ $max } characters. For example: “on a wooden table by the window, autumn leaves, warm evening light”.
-card-expired = ⌛ This photo has expired. Please send it again.
+card-expired = ⌛ This card has expired. Please send the photo, or write the change, once more.
 card-dropped = This photo is dropped. Send another one whenever you like.
 button-catalogue = All styles
 button-surprise = Surprise me
@@ -187,7 +187,7 @@ button-more = More like this · { $credits ->
        *[other] { $credits } credits
     }
 button-likes = More like one of them
-button-undo = ↩️ Back to the one before
+button-undo = ↩️ Version before
 button-leave = Leave it as it is
 result-change = ✍️ Write what to change, or reply to a picture.
 change-ask = ✏️ <b>What shall I change?</b> Write it in one message, such as “darker table, no flowers”. You see the price before anything is made.
@@ -287,7 +287,7 @@ cancel-nothing = There is nothing to stop.
 cancel-too-late = It is finished already.
 cancel-stopping = Stopping…
 error-not-found = I cannot find this any more.
-error-draft-expired = This photo has expired. Please send it again.
+error-draft-expired = This card has expired. Please send the photo, or write the change, once more.
 error-already-placed = This is being made already.
 error-no-style-chosen = Choose a style first.
 error-too-many-styles = Up to { $max } styles. Take one back first.

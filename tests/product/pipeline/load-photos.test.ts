@@ -3,9 +3,11 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../../sandbox/sample-product.ts';
-import { photoshoots } from '../../../src/database/schema/index.ts';
+import { photoshoots, pictureFiles } from '../../../src/database/schema/index.ts';
 import { createImagePool, type ImagePool } from '../../../src/imaging/pool.ts';
-import { loadPhotos } from '../../../src/pipeline/load-photos.ts';
+import { rememberOriginal } from '../../../src/photoshoots/originals.ts';
+import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
+import { loadPhotos, loadSources } from '../../../src/pipeline/load-photos.ts';
 import { createGateway, type Gateway } from '../../../src/telegram/gateway.ts';
 import { silentLog } from '../../support/running-app.ts';
 import { openScene, type Scene } from '../../support/scene.ts';
@@ -56,6 +58,54 @@ async function lostOf(id: number): Promise<number | undefined> {
 
 const load = (draft: { id: number; lostPreparations: number }, signal = new AbortController().signal) =>
   loadPhotos({ db: scene.db, gateway, images }, draft, signal);
+
+describe('the picture that a photoshoot begins with', { timeout: 120_000 }, () => {
+  test('is the one that the database keeps, later the one that Telegram has', async () => {
+    const photo = await sampleProductPhoto('mug');
+    const picture = await sharp({ create: { width: 300, height: 400, channels: 3, background: 'green' } })
+      .webp()
+      .toBuffer();
+    const draft = await draftOf(photo, 0);
+    const userId = (await readPhotoshoot(scene.db, draft.id)).userId;
+    const { pictures } = await scene.delivered(userId);
+    const basedOnPictureId = pictures[0]?.id ?? 0;
+    const sources = () =>
+      loadSources(
+        { db: scene.db, gateway, images },
+        { ...draft, basedOnPictureId },
+        new AbortController().signal,
+      );
+    await scene.db
+      .update(pictureFiles)
+      .set({ bytes: picture })
+      .where(eq(pictureFiles.pictureId, basedOnPictureId));
+    const kept = await sources();
+    expect(kept.photos).toHaveLength(1);
+    expect(await sharp(kept.before ?? new Uint8Array()).metadata()).toMatchObject({
+      format: 'jpeg',
+      height: 400,
+    });
+
+    const [message] = await seller({ sandbox }, 'en').sendDocument(
+      await sharp(picture).resize(150).png().toBuffer(),
+      { filename: 'original.png', mimeType: 'image/png' },
+    );
+    await rememberOriginal(scene.db, basedOnPictureId, message?.document?.file_id ?? '');
+    const fetched = await sources();
+    expect(await sharp(fetched.before ?? new Uint8Array()).metadata()).toMatchObject({ height: 200 });
+  });
+
+  test('that Telegram has no more ends the order, and costs nothing', async () => {
+    const draft = await draftOf(await sampleProductPhoto('mug'), 0);
+    const { userId } = await readPhotoshoot(scene.db, draft.id);
+    const { pictures } = await scene.delivered(userId);
+    const basedOnPictureId = pictures[0]?.id ?? 0;
+    await scene.db.delete(pictureFiles).where(eq(pictureFiles.pictureId, basedOnPictureId));
+    const { signal } = new AbortController();
+    const loading = loadSources({ db: scene.db, gateway, images }, { ...draft, basedOnPictureId }, signal);
+    await expect(loading).rejects.toMatchObject({ code: 'file-gone' });
+  });
+});
 
 describe('photos that are prepared', { timeout: 120_000 }, () => {
   test('leave a mark while they are, so that a process which dies of them leaves it behind', async () => {

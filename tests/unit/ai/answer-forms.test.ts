@@ -47,6 +47,7 @@ async function setScene(steps: Step | Step[], endpoint: Partial<AiEndpoint> = {}
   const make = (signal = new AbortController().signal) =>
     scene.ai.makePicture({
       photos: [JPEG],
+      before: null,
       style: { title: 'Linen', prompt: 'Linen cloth, morning light.', origin: 'house' },
       ratio: '3:4',
       productName: 'Mug',

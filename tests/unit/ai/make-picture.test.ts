@@ -119,6 +119,19 @@ describe('a picture', () => {
     expect(body.match(/filename="photo-\d\.jpg"\r\nContent-Type: image\/jpeg/g)).toHaveLength(2);
   });
 
+  test('that begins with another is asked for with the photos and that one, in this order', async () => {
+    const { make, server } = await setScene([finished]);
+    const style = { title: 'My change', prompt: 'darker table', origin: 'correction' } as const;
+    await make({ photos: [JPEG], before: WEBP, style });
+    const body = server.received[0]?.body ?? '';
+    expect(body.match(/filename="photo-\d\.jpg"/g)).toEqual([
+      'filename="photo-1.jpg"',
+      'filename="photo-2.jpg"',
+    ]);
+    expect(body).toContain('The last attached image is none of these photos');
+    expect(body).toContain('change: "darker table"');
+  });
+
   test('does not fail because showing an unfinished one did', async () => {
     const { make } = await setScene([finished]);
     const onPartial = () => {

@@ -101,6 +101,18 @@ describe('the picture’s prompt', () => {
     expect(prompt).toContain('9:16');
   });
 
+  test('tells the picture before from the photos, and what of it is to be changed', () => {
+    const correction = promptWith({ hasBefore: true, style: own('darker table', 'correction') });
+    expect(correction).toContain('whatever the change does not name stays');
+    expect(dataOf(correction)).toContain('change: "darker table"');
+    expect(correction.match(/darker table/g)).toHaveLength(1);
+    const like = promptWith({ hasBefore: true });
+    expect(like).toContain('Make another one like it');
+    expect(like).toContain('Scene: Linen cloth');
+    for (const prompt of [correction, like]) expect(prompt).toContain('told by the photos alone');
+    expect(promptWith({})).not.toContain('last attached image');
+  });
+
   test('says so when several photos show one product', () => {
     expect(promptWith({ photos: 3 })).toContain('3 photos, which show the same product');
   });
