@@ -45,7 +45,7 @@ describe('the limits of one person', () => {
     const limit = /Это много! Подождите \d+ с/;
     for (let count = 0; count < 15; count += 1) {
       if (count % 3 === 0) await eager.sendPhoto(mug);
-      else eager.sendText(count % 3 === 1 ? '/help' : 'привет');
+      else eager.sendText(count % 3 === 1 ? '/help' : 'ок');
     }
     await waitForText(eager, limit);
     calm.sendText('/help');

@@ -89,10 +89,12 @@ describe('an order in work', () => {
     expect(new Set(albumOf(person).map((message) => message.media_group_id)).size).toBe(1);
     expect(buttons(result)).toEqual([
       t('button-originals'),
+      t('button-save'),
       t('button-again', { credits: 2 }),
       t('button-restyle'),
-      t('button-save'),
+      t('button-change'),
       t('button-not-right'),
+      t('button-likes'),
     ]);
   });
 
