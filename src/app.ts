@@ -10,6 +10,7 @@ import { sellingHealth } from './billing/selling.ts';
 import { type Bot, createBot } from './bot/create-bot.ts';
 import type { BotDeps } from './bot/deps.ts';
 import { publishCommands } from './bot/publish-commands.ts';
+import { createCache } from './cache/cache.ts';
 import type { AppConfig } from './config.ts';
 import { openDatabase } from './database/client.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -99,6 +100,18 @@ async function start(
     log,
   });
   opened(() => images.close());
+  const preparedPhotos = createCache<Uint8Array>(
+    {
+      name: 'prepared-photos',
+      ttlMs: config.imageCache.ttlMs,
+      staleMs: 0,
+      max: config.imageCache.maxBytes,
+      unit: 'bytes',
+      computeLimitMs: 0,
+    },
+    // Megabytes are quicker prepared anew than fetched from Redis by another process.
+    { shared: null, bytesOf: (photo) => photo.byteLength },
+  );
   const dispatcher = createDispatcher(config.outgoingProxy, { connectTimeoutMs: AI_CONNECT_TIMEOUT_MS });
   opened(() => dispatcher.destroy());
   const policies = createCallPolicies(config.ai, {
@@ -138,6 +151,7 @@ async function start(
     ...paymentsDeps,
     gateway,
     images,
+    preparedPhotos,
     ai,
     alerts,
     outageAfterMs,

@@ -233,6 +233,16 @@ const VARIABLES = {
     schema: wholeNumber(128, 1_048_576),
     right: 'megabytes from 128 on; leave it out for three quarters of what the container has',
   },
+  IMAGE_CACHE_MAX_MB: {
+    schema: wholeNumber(1, 65_536),
+    absent: '64',
+    right: 'megabytes of prepared photos that are kept in memory',
+  },
+  IMAGE_CACHE_TTL: {
+    schema: seconds(1, 2_592_000),
+    absent: '86400',
+    right: 'seconds for which a prepared photo is kept',
+  },
   THREAD_POOL_SIZE: {
     schema: wholeNumber(1, 64),
     right: 'image worker threads; leave it out for one a core',

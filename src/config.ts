@@ -99,6 +99,8 @@ type Settings = Readonly<{
   workers: Readonly<{ jobs: number; imageThreads: number }>;
   /** What this process should stay within. */
   memoryLimitBytes: number;
+  /** Of prepared photos in memory. */
+  imageCache: Readonly<{ maxBytes: number; ttlMs: number }>;
   limits: Readonly<{
     /** Updates of one person in one window, and photoshoots of one person in an hour. */
     userRate: Readonly<{ requests: number; windowMs: number; photoshootsPerHour: number }>;
@@ -421,6 +423,7 @@ function settingsOf(values: Values, secrets: readonly string[]): Settings {
     outageAfterMs: values.OUTAGE_ALERT_AFTER,
     looks: LOOKS,
     workers: { jobs: values.ASYNC_WORKERS, imageThreads: values.THREAD_POOL_SIZE ?? availableParallelism() },
+    imageCache: { maxBytes: values.IMAGE_CACHE_MAX_MB * MIB, ttlMs: values.IMAGE_CACHE_TTL },
     memoryLimitBytes:
       values.MEMORY_LIMIT_MB === undefined
         ? shareOfMemory(process.constrainedMemory(), totalmem())

@@ -12,13 +12,16 @@ export type CacheSettings = Readonly<{
   ttlMs: number;
   /** For how long after that a value may still be given while a new one cannot be computed; 0 for not at all. */
   staleMs: number;
-  /** The most entries. */
+  /** The most entries, or the most bytes of all values together. */
   max: number;
+  /** Where `max` counts bytes. */
+  unit?: 'entries' | 'bytes';
   /** A computation that takes longer has failed: whoever waits for it must not wait for ever. */
   computeLimitMs: number;
 }>;
 
 export type CacheStatistics = Readonly<{
+  /** In the unit of `limit`: entries, or bytes. */
   size: number;
   limit: number;
   ttlMs: number;
@@ -40,6 +43,10 @@ export type Cache<T> = Readonly<{
    * @throws what `compute` throws, to everybody who waits for it
    */
   get: (key: string, tags: readonly string[], compute: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+  /** The value if it is in memory. */
+  peek: (key: string) => T | undefined;
+  /** Keeps a value that is right whenever it was computed, such as one that only depends on its key. */
+  put: (key: string, tags: readonly string[], value: T) => void;
   /** Values with any of these tags count no more, also those that are being computed now, here and elsewhere. */
   invalidate: (tags: readonly string[]) => Promise<void>;
   /** Invalidates everything. @returns how many entries were in memory */
@@ -57,18 +64,27 @@ const UNHEARD_TTL_MS = 10_000;
 /** After a failed computation an old value is given without trying again for this long. */
 const STALE_PAUSE_MS = 5_000;
 
-/** @param options.now in milliseconds, never back */
+/**
+ * @param options.bytesOf where `max` counts bytes
+ * @param options.now in milliseconds, never back
+ */
 export function createCache<T>(
   settings: CacheSettings,
-  { shared, now = () => performance.now() }: Readonly<{ shared: SharedTier | null; now?: () => number }>,
+  {
+    shared,
+    bytesOf = () => 1,
+    now = () => performance.now(),
+  }: Readonly<{ shared: SharedTier | null; bytesOf?: (value: T) => number; now?: () => number }>,
 ): Cache<T> {
-  const { name, ttlMs, staleMs, max, computeLimitMs } = settings;
+  const { name, ttlMs, staleMs, max, unit = 'entries', computeLimitMs } = settings;
   const ownTag = `cache:${name}`;
   const keysOf = new Map<string, Set<string>>();
   const flights = new Map<string, Flight<T>>();
   const counts = { hits: 0, misses: 0, evictions: 0, joins: 0, stale: 0 };
   const memory = new LRUCache<string, Entry<T>>({
-    max,
+    ...(unit === 'entries'
+      ? { max }
+      : { maxSize: max, sizeCalculation: ({ value }) => Math.max(1, bytesOf(value)) }),
     ttl: ttlMs + staleMs,
     // 0 would be taken for a clock that has not begun.
     perf: { now: () => now() + 1 },
@@ -91,6 +107,8 @@ export function createCache<T>(
 
   function keep(key: string, value: T, tags: readonly string[]): void {
     memory.set(key, { value, tags, storedAt: now(), freshUntil: now() + ttlMs });
+    // One that is larger than the whole cache.
+    if (!memory.has(key)) return;
     // After the set, whose dispose of an older entry takes its key away.
     for (const tag of tags) {
       const keys = keysOf.get(tag) ?? new Set();
@@ -164,6 +182,15 @@ export function createCache<T>(
       return flight.outcome;
     },
 
+    peek(key) {
+      const entry = memory.get(key);
+      const found = entry !== undefined && isFresh(entry);
+      counts[found ? 'hits' : 'misses'] += 1;
+      return found ? entry.value : undefined;
+    },
+
+    put: (key, tags, value) => keep(key, value, [...tags, ownTag]),
+
     async invalidate(tags) {
       forget(tags);
       await shared?.invalidate(tags);
@@ -187,7 +214,8 @@ export function createCache<T>(
       const { hits, misses, joins } = counts;
       const questions = hits + misses + joins;
       const hitRate = questions === 0 ? null : (hits + joins) / questions;
-      return { size: memory.size, limit: max, ttlMs, ...counts, hitRate };
+      const size = unit === 'entries' ? memory.size : memory.calculatedSize;
+      return { size, limit: max, ttlMs, ...counts, hitRate };
     },
   };
 }

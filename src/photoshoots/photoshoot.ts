@@ -144,14 +144,16 @@ export async function readOwnPhotoshoot(db: Database, id: number, userId: number
   return toPhotoshoot(row);
 }
 
-/** The views of the product, in the order they were sent, as Telegram's file ids. */
-export async function readPhotos(db: Database, photoshootId: number): Promise<string[]> {
-  const photos = await db
-    .select({ fileId: photoshootPhotos.fileId })
+/** A view of the product at Telegram. `fileUniqueId` names the bytes: the same photo sent again has the same. */
+export type PhotoFile = Readonly<{ fileId: string; fileUniqueId: string }>;
+
+/** The views of the product, in the order they were sent. */
+export async function readPhotos(db: Database, photoshootId: number): Promise<PhotoFile[]> {
+  return db
+    .select({ fileId: photoshootPhotos.fileId, fileUniqueId: photoshootPhotos.fileUniqueId })
     .from(photoshootPhotos)
     .where(eq(photoshootPhotos.photoshootId, photoshootId))
     .orderBy(asc(photoshootPhotos.messageId));
-  return photos.map((photo) => photo.fileId);
 }
 
 /** Every style this photoshoot knows, by number. */

@@ -1,6 +1,7 @@
 import type { Ai } from '../ai/create-ai.ts';
 import type { Alerts } from '../alerts/alerts.ts';
 import type { ReferralSettings } from '../billing/referrals/reward-inviter.ts';
+import type { Cache } from '../cache/cache.ts';
 import type { ImagePool } from '../imaging/pool.ts';
 import type { MessengerDeps } from '../messenger/deps.ts';
 import type { Queue } from '../queue/queue.ts';
@@ -11,6 +12,8 @@ export type PipelineDeps = MessengerDeps & {
   queue: Queue;
   gateway: Gateway;
   images: ImagePool;
+  /** By Telegram's unique id of a file: what a photo became for its card, so that Create begins at once. */
+  preparedPhotos: Pick<Cache<Uint8Array>, 'peek' | 'put'>;
   ai: Ai;
   alerts: Alerts;
   /** Milliseconds without an answer after which a provider's fault counts as an outage. */

@@ -7,8 +7,8 @@ import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
 import { fetchPhoto } from '../telegram/fetch-photo.ts';
 import type { PipelineDeps } from './deps.ts';
 
-type Deps = Pick<PipelineDeps, 'db' | 'gateway' | 'images'>;
-type Source = Pick<Photoshoot, 'id' | 'lostPreparations'>;
+type Deps = Pick<PipelineDeps, 'db' | 'gateway' | 'images' | 'preparedPhotos'>;
+type Source = Pick<Photoshoot, 'id' | 'userId' | 'lostPreparations'>;
 
 /**
  * After so many processes that died over it a photoshoot's photos are prepared with nothing else beside them: it may
@@ -19,12 +19,12 @@ const ALONE_AFTER = 2;
 const REFUSED_AFTER = 3;
 
 /**
- * The views of a product as the provider takes them: fetched from Telegram, checked by their bytes, upright
- * JPEGs of at most 1920 pixels a side.
+ * The views of a product as the provider takes them: upright JPEGs of at most 1920 pixels a side. They come from the
+ * cache of prepared photos, or are fetched from Telegram and checked by their bytes.
  * @throws AppError image-… for a file that is no usable picture, file-too-large, file-gone, imaging-busy
  */
 export async function loadPhotos(deps: Deps, photoshoot: Source, signal: AbortSignal): Promise<Uint8Array[]> {
-  return prepare(deps, photoshoot, await fetchViews(deps, photoshoot.id, signal), signal);
+  return prepare(deps, photoshoot, await viewsOf(deps, photoshoot.id, signal), signal);
 }
 
 /**
@@ -38,18 +38,24 @@ export async function loadSources(
   signal: AbortSignal,
 ): Promise<{ photos: Uint8Array[]; before: Uint8Array | null }> {
   const { basedOnPictureId: pictureId } = photoshoot;
-  const views = await fetchViews(deps, photoshoot.id, signal);
+  const views = await viewsOf(deps, photoshoot.id, signal);
   if (pictureId === null) {
     return { photos: await prepare(deps, photoshoot, views, signal), before: null };
   }
-  const picture = await fetchPicture(deps, pictureId, signal);
+  const picture = { key: null, fetch: () => fetchPicture(deps, pictureId, signal) };
   const prepared = await prepare(deps, photoshoot, [...views, picture], signal);
   return { photos: prepared.slice(0, -1), before: prepared.at(-1) ?? null };
 }
 
-async function fetchViews(deps: Deps, photoshootId: number, signal: AbortSignal): Promise<Uint8Array[]> {
-  const fileIds = await readPhotos(deps.db, photoshootId);
-  return Promise.all(fileIds.map((fileId) => fetchChecked(deps, fileId, signal)));
+/** `key` names its bytes for ever; null for what is not kept. */
+type Unprepared = Readonly<{ key: string | null; fetch: () => Promise<Uint8Array> }>;
+
+async function viewsOf(deps: Deps, photoshootId: number, signal: AbortSignal): Promise<Unprepared[]> {
+  const photos = await readPhotos(deps.db, photoshootId);
+  return photos.map(({ fileId, fileUniqueId }) => ({
+    key: fileUniqueId,
+    fetch: () => fetchChecked(deps, fileId, signal),
+  }));
 }
 
 async function fetchPicture(deps: Deps, pictureId: number, signal: AbortSignal): Promise<Uint8Array> {
@@ -68,13 +74,17 @@ async function fetchChecked(deps: Deps, fileId: string, signal: AbortSignal): Pr
 
 async function prepare(
   deps: Deps,
-  { id, lostPreparations: lost }: Source,
-  files: readonly Uint8Array[],
+  { id, userId, lostPreparations: lost }: Source,
+  views: readonly Unprepared[],
   signal: AbortSignal,
 ): Promise<Uint8Array[]> {
   if (lost >= REFUSED_AFTER) {
     throw new AppError('image-unreadable', `${lost} processes died while they prepared these photos`);
   }
+  const kept = views.map(({ key }) => (key === null ? undefined : deps.preparedPhotos.peek(key)));
+  const missing = views.filter((_, index) => kept[index] === undefined);
+  if (missing.length === 0) return kept.filter((photo) => photo !== undefined);
+  const files = await Promise.all(missing.map(({ fetch }) => fetch()));
   const prepareAll = async (prepareOne: ImagePool['prepare']) => {
     await beginPreparation(deps.db, id);
     try {
@@ -83,10 +93,15 @@ async function prepare(
       await endPreparation(deps.db, id);
     }
   };
-  const prepared = await (lost < ALONE_AFTER
+  const made = await (lost < ALONE_AFTER
     ? prepareAll(deps.images.prepare)
     : deps.images.alone(prepareAll, signal));
-  return prepared.map(({ jpeg }) => jpeg);
+  const prepared = made.map(({ jpeg }) => jpeg);
+  for (const [index, { key }] of missing.entries()) {
+    const photo = prepared[index];
+    if (key !== null && photo !== undefined) deps.preparedPhotos.put(key, [`user:${userId}`], photo);
+  }
+  return kept.flatMap((photo) => photo ?? prepared.shift() ?? []);
 }
 
 /** The photo itself is the fault: trying again would end in the same way. */

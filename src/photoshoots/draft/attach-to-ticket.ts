@@ -29,7 +29,7 @@ export async function attachToTicket(
     if (draft === undefined) throw new AppError('not-found', 'this person has no such draft');
     if (draft.state !== 'draft') return null;
     await takeLockedStep(tx, 'expire', draftId);
-    const photoFileIds = await readPhotos(tx, draftId);
+    const photoFileIds = (await readPhotos(tx, draftId)).map(({ fileId }) => fileId);
     const body = draft.caption ?? '';
     let ticket: Ticket | null = null;
     for (const [index, photoFileId] of photoFileIds.entries()) {

@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../../sandbox/sample-product.ts';
+import { createCache } from '../../../src/cache/cache.ts';
 import { photoshoots, pictureFiles } from '../../../src/database/schema/index.ts';
 import { createImagePool, type ImagePool } from '../../../src/imaging/pool.ts';
 import { rememberOriginal } from '../../../src/photoshoots/originals.ts';
@@ -45,8 +46,15 @@ async function draftOf(bytes: Uint8Array, lostPreparations: number) {
   const photo = scene.photo(userId, { fileId: sent.file_id, fileUniqueId: sent.file_unique_id });
   const { photoshootId: id } = await scene.send(photo);
   await scene.db.update(photoshoots).set({ lostPreparations }).where(eq(photoshoots.id, id));
-  return { id, lostPreparations };
+  return { id, userId, lostPreparations };
 }
+
+/** Empty, as a process begins with it. */
+const preparedPhotos = (maxBytes = 10_000_000) =>
+  createCache<Uint8Array>(
+    { name: 'photos', ttlMs: 60_000, staleMs: 0, max: maxBytes, unit: 'bytes', computeLimitMs: 60_000 },
+    { shared: null, bytesOf: (photo) => photo.byteLength },
+  );
 
 async function lostOf(id: number): Promise<number | undefined> {
   const [row] = await scene.db
@@ -56,8 +64,10 @@ async function lostOf(id: number): Promise<number | undefined> {
   return row?.lost;
 }
 
-const load = (draft: { id: number; lostPreparations: number }, signal = new AbortController().signal) =>
-  loadPhotos({ db: scene.db, gateway, images }, draft, signal);
+const load = (
+  draft: { id: number; userId: number; lostPreparations: number },
+  signal = new AbortController().signal,
+) => loadPhotos({ db: scene.db, gateway, images, preparedPhotos: preparedPhotos() }, draft, signal);
 
 describe('the picture that a photoshoot begins with', { timeout: 120_000 }, () => {
   test('is the one that the database keeps, later the one that Telegram has', async () => {
@@ -71,7 +81,7 @@ describe('the picture that a photoshoot begins with', { timeout: 120_000 }, () =
     const basedOnPictureId = pictures[0]?.id ?? 0;
     const sources = () =>
       loadSources(
-        { db: scene.db, gateway, images },
+        { db: scene.db, gateway, images, preparedPhotos: preparedPhotos() },
         { ...draft, basedOnPictureId },
         new AbortController().signal,
       );
@@ -102,12 +112,39 @@ describe('the picture that a photoshoot begins with', { timeout: 120_000 }, () =
     const basedOnPictureId = pictures[0]?.id ?? 0;
     await scene.db.delete(pictureFiles).where(eq(pictureFiles.pictureId, basedOnPictureId));
     const { signal } = new AbortController();
-    const loading = loadSources({ db: scene.db, gateway, images }, { ...draft, basedOnPictureId }, signal);
+    const loading = loadSources(
+      { db: scene.db, gateway, images, preparedPhotos: preparedPhotos() },
+      { ...draft, basedOnPictureId },
+      signal,
+    );
     await expect(loading).rejects.toMatchObject({ code: 'file-gone' });
   });
 });
 
 describe('photos that are prepared', { timeout: 120_000 }, () => {
+  test('are fetched and prepared once, also for the same photo sent again, within the bytes of the cache', async () => {
+    const photo = await sampleProductPhoto('mug');
+    const draft = await draftOf(photo, 0);
+    const cache = preparedPhotos();
+    const deps = { db: scene.db, gateway, images, preparedPhotos: cache };
+    const fetched = () => sandbox.journal.calls('getFile').length;
+    const { signal } = new AbortController();
+    const before = fetched();
+    const [first] = await loadPhotos(deps, draft, signal);
+    expect(fetched()).toBe(before + 1);
+    expect(await loadPhotos(deps, draft, signal)).toEqual([first]);
+    expect(fetched()).toBe(before + 1);
+    expect(cache.statistics()).toMatchObject({ hits: 1, misses: 1, size: first?.byteLength });
+    // Of a person who wants to be forgotten.
+    await cache.invalidate([`user:${draft.userId}`]);
+    expect(await loadPhotos(deps, draft, signal)).toEqual([first]);
+    expect(fetched()).toBe(before + 2);
+    const small = { ...deps, preparedPhotos: preparedPhotos(1_000) };
+    await loadPhotos(small, draft, signal);
+    expect(await loadPhotos(small, draft, signal)).toEqual([first]);
+    expect(small.preparedPhotos.statistics()).toMatchObject({ size: 0, hits: 0 });
+  });
+
   test('leave a mark while they are, so that a process which dies of them leaves it behind', async () => {
     const draft = await draftOf(await sampleProductPhoto('mug'), 0);
     const others = Promise.withResolvers<void>();

@@ -83,6 +83,8 @@ const BAD: Record<Name, readonly string[]> = {
   OUTAGE_ALERT_AFTER: ['-1', '3601'],
   MAX_CONCURRENT_REQUESTS: ['0', '10001'],
   ASYNC_WORKERS: ['0', '1001'],
+  IMAGE_CACHE_MAX_MB: ['0', 'much'],
+  IMAGE_CACHE_TTL: ['0', '2592001'],
   MEMORY_LIMIT_MB: ['127', '1048577', '2g'],
   THREAD_POOL_SIZE: ['0', '65'],
   USER_RATE_LIMIT: ['0', '100001'],
