@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export type Outcome = 'done' | 'never settled' | `failed: ${string}`;
 
 /** Generous: reached only by what hangs. */
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 90_000;
 
 /** How a piece of work ended, by its error's code where it has one; never rejects, and does not wait for ever. */
 export async function outcomeOf(work: PromiseLike<unknown>): Promise<Outcome> {

@@ -131,7 +131,7 @@ describe('a provider that fails', () => {
     const id = await place(person, card);
     await waitForText(person, t('status-provider-busy'));
     await tap(person, t('button-cancel'));
-    const result = await person.waitFor((message) => idIn(message, 'again') === id, { timeoutMs: 20_000 });
+    const result = await waitForResult(person, id);
     expect(textOf(result)).toContain(t('result-cancelled', { delivered: 0 }));
     await expectBalance(person, 8);
   });
@@ -184,9 +184,7 @@ describe('a provider that fails', () => {
         [third, thirdId],
       ];
       for (const [person, id] of orders) {
-        const result = await person.waitFor((message) => idIn(message, 'again') === id, {
-          timeoutMs: 45_000,
-        });
+        const result = await waitForResult(person, id);
         expect(textOf(result)).toContain(textsOf(person)('result-ready', { delivered: 1 }));
       }
       await admin.waitFor(() => told('alert-provider-back') === toldBack + 1, PATIENCE);
