@@ -10,7 +10,7 @@ const texts = loadTexts();
 export const textsOf = (person: Person): Translate => texts.in(texts.match(person.persona.language_code));
 
 /** Generous: the machine may be busy, and a chat gets one message a second. */
-export const PATIENCE = { timeoutMs: 60_000 } as const;
+export const PATIENCE = { timeoutMs: 120_000 } as const;
 
 /** The text of a message without its formatting, as `t` gives it with its formatting. */
 export const plain = (html: string): string =>

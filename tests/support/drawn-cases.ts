@@ -5,3 +5,9 @@ import fc from 'fast-check';
 const SEED = 20_240_229;
 
 fc.configureGlobal({ seed: Number(process.env.CASES_SEED ?? SEED) });
+
+/**
+ * How many cases a test of a database draws, for fast-check: few enough for every change. Any number of times as many
+ * are looked at, when there is time, by `CASES_TIMES=10 npx vitest run …`.
+ */
+export const drawn = (cases: number) => ({ numRuns: cases * Number(process.env.CASES_TIMES ?? 1) });

@@ -8,8 +8,8 @@ import { createHome, type Home, silentLog } from './running-app.ts';
 import { buttons, seller } from './seller.ts';
 import { connectedTo, keepEvidence, startVitrine, type VitrineProcess } from './vitrine-process.ts';
 
-/** For work that waits for leases, heartbeats and a busy machine. */
-export const RESUMED = { timeoutMs: 90_000 } as const;
+/** For work that waits for leases, heartbeats and a busy machine; a wait ends when what it waits for is there. */
+export const RESUMED = { timeoutMs: 200_000 } as const;
 
 export type ProcessStage = Awaited<ReturnType<typeof openProcessStage>>;
 

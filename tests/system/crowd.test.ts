@@ -11,7 +11,7 @@ import { seller } from '../support/seller.ts';
 const SELLERS = 16;
 const picturesOf = (index: number) => 1 + (index % 4);
 
-describe.runIf(inject('testDatabase').kind === 'server')('many sellers at once', { timeout: 300_000 }, () => {
+describe.runIf(inject('testDatabase').kind === 'server')('many sellers at once', () => {
   test(`get every picture that they ordered, ${SELLERS} of them on four connections`, async () => {
     const home = await createHome();
     onTestFinished(() => home.remove());

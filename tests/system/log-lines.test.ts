@@ -8,7 +8,7 @@ import { seller } from '../support/seller.ts';
 
 type Line = { msg: string; updateId?: number; photoshootId?: number; pictureId?: number; job?: string };
 
-test('each line of an update, a job and a picture names it', { timeout: 120_000 }, async () => {
+test('each line of an update, a job and a picture names it', async () => {
   const heard = hearLog('trace');
   const scene = await startScene({ RETRY_BASE_DELAY: '0', RETRY_MAX_ATTEMPTS: '1' }, heard.log);
   try {

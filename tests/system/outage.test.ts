@@ -59,7 +59,7 @@ async function expectDelivered(person: Person, photoshootId: number): Promise<vo
   expect(textOf(result)).toContain(textsOf(person)('result-ready', { delivered: 1 }));
 }
 
-describe('an outage of minutes', { timeout: 180_000 }, () => {
+describe('an outage of minutes', () => {
   let stage: Stage;
   const outageText = (status: number) =>
     textsOf(stage.admin)('alert-provider-outage', { model: MODEL, code: `http-${status}` });
@@ -179,7 +179,7 @@ describe('an outage of minutes', { timeout: 180_000 }, () => {
   });
 });
 
-describe('a picture that is paid for and never comes', { timeout: 180_000 }, () => {
+describe('a picture that is paid for and never comes', () => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await startStage({ CIRCUIT_FAILURE_THRESHOLD: '100', OUTAGE_ALERT_AFTER: '3600' });

@@ -9,40 +9,36 @@ import { brisk, configFor, createHome, silentLog } from '../support/running-app.
 import { seller } from '../support/seller.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
 
-describe.runIf(inject('testDatabase').kind === 'server')(
-  'connections that fall silent',
-  { timeout: 300_000 },
-  () => {
-    test('are given up, and everybody who wrote or ordered meanwhile is answered', async () => {
-      const home = await createHome();
-      onTestFinished(() => home.remove());
-      const { DATABASE_URL: url = '' } = home.environment;
-      const proxy = await startTcpProxy(Number(new URL(url).port));
-      onTestFinished(() => proxy.close());
-      const sandbox = await startSandbox({ port: 0, log: silentLog, tempo: 'hasty' });
-      onTestFinished(() => sandbox.stop());
-      const config = configFor(home, sandbox, {
-        DATABASE_URL: proxy.through(url),
-        DB_POOL_MAX_SIZE: '10',
-        QUERY_TIMEOUT: '3',
-      });
-      const app = await startApp(brisk(config), silentLog);
-      onTestFinished(() => app.stop());
-
-      const people = Array.from({ length: 10 }, () => seller({ sandbox }, 'en'));
-      const photo = await sampleProductPhoto();
-      const orders = await Promise.all(
-        people.map(async (person) => ({ person, ...(await prepareOrder(person, photo, 1)) })),
-      );
-      const takenBefore = proxy.taken();
-      proxy.silence();
-      for (const order of orders) order.create();
-      const writer = seller({ sandbox }, 'en');
-      writer.sendText('/balance');
-
-      await writer.waitFor((message) => textOf(message).includes('credits'), RESUMED);
-      await Promise.all(orders.map(({ person, id }) => waitForOutcome(person, id)));
-      expect(proxy.taken()).toBeGreaterThan(takenBefore);
+describe.runIf(inject('testDatabase').kind === 'server')('connections that fall silent', () => {
+  test('are given up, and everybody who wrote or ordered meanwhile is answered', async () => {
+    const home = await createHome();
+    onTestFinished(() => home.remove());
+    const { DATABASE_URL: url = '' } = home.environment;
+    const proxy = await startTcpProxy(Number(new URL(url).port));
+    onTestFinished(() => proxy.close());
+    const sandbox = await startSandbox({ port: 0, log: silentLog, tempo: 'hasty' });
+    onTestFinished(() => sandbox.stop());
+    const config = configFor(home, sandbox, {
+      DATABASE_URL: proxy.through(url),
+      DB_POOL_MAX_SIZE: '10',
+      QUERY_TIMEOUT: '3',
     });
-  },
-);
+    const app = await startApp(brisk(config), silentLog);
+    onTestFinished(() => app.stop());
+
+    const people = Array.from({ length: 10 }, () => seller({ sandbox }, 'en'));
+    const photo = await sampleProductPhoto();
+    const orders = await Promise.all(
+      people.map(async (person) => ({ person, ...(await prepareOrder(person, photo, 1)) })),
+    );
+    const takenBefore = proxy.taken();
+    proxy.silence();
+    for (const order of orders) order.create();
+    const writer = seller({ sandbox }, 'en');
+    writer.sendText('/balance');
+
+    await writer.waitFor((message) => textOf(message).includes('credits'), RESUMED);
+    await Promise.all(orders.map(({ person, id }) => waitForOutcome(person, id)));
+    expect(proxy.taken()).toBeGreaterThan(takenBefore);
+  });
+});

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { creditEntries, photoshoots, processedImages } from '../../../src/database/schema/index.ts';
 import { repeatPhotoshoot } from '../../../src/photoshoots/draft/repeat-photoshoot.ts';
@@ -9,7 +9,7 @@ import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot
 import { completePhotoshoot } from '../../../src/photoshoots/run/complete-photoshoot.ts';
 import { recordMade, recordUnmade } from '../../../src/photoshoots/run/record-picture.ts';
 import { readPictures, startPhotoshoot } from '../../../src/photoshoots/run/start-photoshoot.ts';
-import '../../support/provided.ts';
+import { drawn } from '../../support/drawn-cases.ts';
 import {
   expectBalancedBooks,
   expireLease,
@@ -163,7 +163,7 @@ describe('the ledger', () => {
           await expectRightMoney(userId, credits);
         }
       }),
-      { numRuns: inject('testDatabase').kind === 'server' ? 25 : 10 },
+      drawn(10),
     );
     // Histories in which everything is refused would prove nothing.
     const kinds = await scene.db.selectDistinct({ kind: creditEntries.kind }).from(creditEntries);

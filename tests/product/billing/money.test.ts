@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import fc from 'fast-check';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createAlerts } from '../../../src/alerts/alerts.ts';
 import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { giveCredits } from '../../../src/billing/ledger/gift-credits.ts';
@@ -31,7 +31,7 @@ import { completePhotoshoot } from '../../../src/photoshoots/run/complete-photos
 import { endUnclaimed } from '../../../src/photoshoots/run/end-unclaimed.ts';
 import { resumeCustomer } from '../../../src/photoshoots/run/resume-customer.ts';
 import { startPhotoshoot } from '../../../src/photoshoots/run/start-photoshoot.ts';
-import '../../support/provided.ts';
+import { drawn } from '../../support/drawn-cases.ts';
 import { silentLog } from '../../support/running-app.ts';
 import { expireLease, openFileScene, outcomeOf, sentPicture } from '../../support/scene.ts';
 import { Crash, mortal } from './mortal.ts';
@@ -262,7 +262,7 @@ describe('the books', () => {
           expect(await checkLedger(scene.db)).toEqual([]);
         }
       }),
-      { numRuns: inject('testDatabase').kind === 'server' ? 20 : 8, examples: [[EVERY_KIND]] },
+      { ...drawn(8), examples: [[EVERY_KIND]] },
     );
     // Histories in which everything is refused, or nobody ever dies, would prove nothing.
     expect(seen.get('done') ?? 0).toBeGreaterThan(50);

@@ -7,6 +7,7 @@ import { readInvitations } from '../../../src/billing/referrals/read-referrals.t
 import { rewardFirstPicture, rewardPurchase } from '../../../src/billing/referrals/reward-inviter.ts';
 import { takeBackReward } from '../../../src/billing/referrals/take-back-reward.ts';
 import { creditEntries, events, referralRewards, users } from '../../../src/database/schema/index.ts';
+import { drawn } from '../../support/drawn-cases.ts';
 import { entryKeys, expectBalancedBooks, openFileScene } from '../../support/scene.ts';
 
 const SETTINGS = { startReward: 4, purchasePercent: 10, monthlyCap: 200 };
@@ -257,7 +258,7 @@ describe('whatever people do at once', () => {
           for (const userId of people) await expectAccounted(userId);
         },
       ),
-      { numRuns: 15 },
+      drawn(15),
     );
   });
 });

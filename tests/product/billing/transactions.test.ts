@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLog } from '../../../src/log.ts';
 import { countOlder, pagesFrom } from '../../../src/payments/transactions.ts';
 import { createGateway, type Gateway } from '../../../src/telegram/gateway.ts';
+import { drawn } from '../../support/drawn-cases.ts';
 
 /** A bot that has sold for long: Telegram’s answer to getStarTransactions, and nothing else. */
 let list: StarTransaction[] = [];
@@ -65,7 +66,7 @@ describe('the list of transactions', () => {
         expect(older).toBe(dates.filter((date) => date < since).length);
         expect(calls).toBeLessThanOrEqual(2 * Math.ceil(Math.log2(dates.length + 2)) + 2);
       }),
-      { numRuns: 40 },
+      drawn(40),
     );
   });
 });

@@ -107,8 +107,6 @@ test.runIf(source.kind === 'embedded')(
       expect(await db.$count(schema.pictureFiles)).toBe(1);
     }
   },
-  // Each release starts from nothing; on a busy machine that is seconds.
-  120_000,
 );
 
 describe.runIf(source.kind === 'server')('the migrations of a server', () => {

@@ -4,6 +4,7 @@ import type { DatabaseHandle } from '../../../src/database/client.ts';
 import { kindOf, laneOf, readUpdate } from '../../../src/intake/update.ts';
 import { anyCharacter } from '../../support/any-character.ts';
 import { openTestDatabase } from '../../support/database.ts';
+import { drawn } from '../../support/drawn-cases.ts';
 import { createScene, createStage, message, preCheckout, tap } from './scene.ts';
 
 let database: DatabaseHandle;
@@ -61,7 +62,7 @@ describe('odd updates', () => {
         expect(results).not.toContain('none');
         expect(results).not.toContain('busy');
       }),
-      { numRuns: 60 },
+      drawn(60),
     );
     await intake.receive(message(++lastId, 7));
     await stage.until(`${lastId} ends`);

@@ -69,7 +69,7 @@ const load = (
   signal = new AbortController().signal,
 ) => loadPhotos({ db: scene.db, gateway, images, preparedPhotos: preparedPhotos() }, draft, signal);
 
-describe('the picture that a photoshoot begins with', { timeout: 120_000 }, () => {
+describe('the picture that a photoshoot begins with', () => {
   test('is the one that the database keeps, later the one that Telegram has', async () => {
     const photo = await sampleProductPhoto('mug');
     const picture = await sharp({ create: { width: 300, height: 400, channels: 3, background: 'green' } })
@@ -121,7 +121,7 @@ describe('the picture that a photoshoot begins with', { timeout: 120_000 }, () =
   });
 });
 
-describe('photos that are prepared', { timeout: 120_000 }, () => {
+describe('photos that are prepared', () => {
   test('are fetched and prepared once, also for the same photo sent again, within the bytes of the cache', async () => {
     const photo = await sampleProductPhoto('mug');
     const draft = await draftOf(photo, 0);

@@ -8,6 +8,7 @@ import { readConversions } from '../../../src/statistics/conversions.ts';
 import { recordEvent, recordFirst } from '../../../src/statistics/record-event.ts';
 import { readSources, type SourceFigures } from '../../../src/statistics/sources.ts';
 import { openTestDatabase } from '../../support/database.ts';
+import { drawn } from '../../support/drawn-cases.ts';
 
 let database: DatabaseHandle;
 let lastId = 0;
@@ -103,7 +104,7 @@ describe('the sources', () => {
         const starts = found.map((one) => one.starts);
         expect(starts).toEqual(starts.toSorted((a, b) => b - a));
       }),
-      { numRuns: 25 },
+      drawn(25),
     );
   });
 

@@ -50,7 +50,7 @@ test.each<[what: string, step: Step]>([
   ['a page that is called an answer', page(200)],
   ['an outage of the API’s own', failed(500, { code: 'server_error' })],
   ['silence', hang],
-])('%s in place of the models means that nobody is there', { timeout: 30_000 }, async (_, away) => {
+])('%s in place of the models means that nobody is there', async (_, away) => {
   const { ai, make } = await setScene({
     edits: [page(502), streamed(completedEvent())],
     models: [away, models],
