@@ -166,6 +166,7 @@ async function start(
     draftTtlMs: config.draftTtlMs,
     giveBacksPerDay: config.credits.giveBacksPerDay,
     maxSavedStyles: config.maxSavedStyles,
+    counting: config.counting,
     selling: config.selling,
     invoicePhotoUrl:
       webhook === null ? null : (pictureId) => invoicePhotoUrl(webhook.publicUrl, webhook.secret, pictureId),

@@ -337,6 +337,21 @@ const VARIABLES = {
     absent: 'https://api-metrika.yandex.net',
     right: 'the address of Metrika’s interface',
   },
+  OWNER_TIME_ZONE: {
+    schema: text.refine(isTimeZone, 'there is no such time zone'),
+    absent: 'UTC',
+    right: 'a time zone by its name, such as Europe/Berlin',
+  },
+  STARS_USD_RATE: {
+    schema: z
+      .string()
+      .trim()
+      .regex(/^\d+(\.\d+)?$/, 'it is not a number')
+      .transform(Number)
+      .pipe(z.number().positive('it is not above 0').max(1, 'it is above 1')),
+    absent: '0.013',
+    right: 'dollars that you get for one Star, such as 0.013',
+  },
   MAX_SAVED_STYLES: { schema: wholeNumber(1, 50), absent: '12', right: '1–50 saved styles' },
 } as const satisfies Record<string, { schema: z.ZodType; absent?: string; right: string; secret?: boolean }>;
 
@@ -405,6 +420,18 @@ function isNetwork(place: string): boolean {
   const [, address = '', prefix] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(place) ?? [];
   const bits = isIP(address) === 6 ? 128 : 32;
   return isIP(address) !== 0 && Number(prefix ?? 0) <= bits;
+}
+
+/** By its name only: of `+03:00` the database makes the opposite. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 function splitList(list: string): readonly string[] {

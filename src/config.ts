@@ -110,6 +110,8 @@ type Settings = Readonly<{
   pictureRetentionMs: number;
   credits: Readonly<{ free: number; giveBacksPerDay: number }>;
   maxSavedStyles: number;
+  /** How the owner's figures are counted: in whose days, and how many dollars a Star is. */
+  counting: Readonly<{ timeZone: string; starsUsdRate: number }>;
   selling: Readonly<{
     /** In the order in which they are offered, smallest first. */
     packages: readonly Package[];
@@ -440,6 +442,7 @@ function settingsOf(values: Values, secrets: readonly string[]): Settings {
     pictureRetentionMs: values.PICTURE_RETENTION_DAYS * 86_400_000,
     credits: { free: values.FREE_CREDITS, giveBacksPerDay: values.GIVE_BACKS_PER_DAY },
     maxSavedStyles: values.MAX_SAVED_STYLES,
+    counting: { timeZone: values.OWNER_TIME_ZONE, starsUsdRate: values.STARS_USD_RATE },
     selling: sellingOf(values),
   };
 }

@@ -13,6 +13,7 @@ import { endUnclaimed } from './photoshoots/run/end-unclaimed.ts';
 import type { Pipeline } from './pipeline/create-pipeline.ts';
 import { uploadConversions } from './pipeline/upload-conversions.ts';
 import type { UserLocks } from './resilience/user-locks.ts';
+import { rollUp } from './statistics/roll-up.ts';
 import { every } from './time/every.ts';
 
 export type ScheduledParts = {
@@ -40,7 +41,8 @@ export function startSchedules(
     cleanupIntervalMs,
     pictureRetentionMs,
     looks,
-  }: Pick<AppConfig, 'cleanupIntervalMs' | 'pictureRetentionMs' | 'looks'>,
+    counting,
+  }: Pick<AppConfig, 'cleanupIntervalMs' | 'pictureRetentionMs' | 'looks' | 'counting'>,
 ): () => Promise<void> {
   const { db, log } = payments;
 
@@ -64,6 +66,7 @@ export function startSchedules(
     every(12 * HOUR_MS, 'ending models', (signal) => pipeline.warnOfEndingModels(signal), log, 'at once'),
     every(looks.alertsMs, 'alerts', () => alerts.tellDue(), log),
     every(10 * MINUTE_MS, 'reconciliation', (signal) => reconcile(new Date(), signal), log, 'at once'),
+    every(10 * MINUTE_MS, 'figures', () => rollUp(db, counting, new Date()), log, 'at once'),
     every(MINUTE_MS, 'unfinished payments', () => finishPayments(payments, new Date()), log, 'at once'),
     ...(upload === null
       ? []

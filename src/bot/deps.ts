@@ -15,6 +15,8 @@ export type BotDeps = PaymentsDeps & {
   draftTtlMs: number;
   giveBacksPerDay: number;
   maxSavedStyles: number;
+  /** Whose days the figures are of, and what a Star is worth. */
+  counting: AppConfig['counting'];
   /** What is sold and for how long an invoice stands. */
   selling: Pick<
     AppConfig['selling'],

@@ -36,6 +36,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
   const refunds = createRefundFeature(deps);
   const support = createSupportFeature(deps);
   const deadUpdates = createDeadUpdateFeature(deps);
+  const admin = createAdminFeature(deps);
   // The type makes the compiler prove that every button and every command has a handler.
   return {
     taps: {
@@ -51,6 +52,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...refunds.taps,
       ...support.taps,
       ...deadUpdates.taps,
+      ...admin.taps,
     },
     commands: {
       ...menu.commands,
@@ -63,7 +65,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...refunds.commands,
       ...deadUpdates.commands,
       ...createGrowthAdminFeature(deps, botUsername).commands,
-      ...createAdminFeature(deps).commands,
+      ...admin.commands,
     },
   };
 }

@@ -41,6 +41,7 @@ export const VERBS = [
   'refund',
   'settle',
   'retry',
+  'figures',
   'support',
   'ticket',
 ] as const;

@@ -38,7 +38,8 @@ function start(parts: Partial<ScheduledParts>) {
     conversionUpload: null,
   };
   const looks = { lineMs: 1_000, providersMs: 1_000, alertsMs: 1_000, draftsMs: 1_000 };
-  const config = { cleanupIntervalMs: CLEANUP_MS, pictureRetentionMs: 86_400_000, looks };
+  const counting = { timeZone: 'UTC', starsUsdRate: 0.013 };
+  const config = { cleanupIntervalMs: CLEANUP_MS, pictureRetentionMs: 86_400_000, looks, counting };
   return { ...heard, stop: startSchedules({ ...idle, ...parts }, config) };
 }
 

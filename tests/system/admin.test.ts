@@ -34,7 +34,6 @@ describe('the owner’s figures', () => {
 
   test('are those of what happened', async () => {
     const admin = scene.sandbox.people.of(ADMIN_ID);
-    const t = textsOf(admin);
     const [buyer, leaver] = [seller(scene, 'ru'), seller(scene, 'en')];
     await order(buyer, mug, 2);
     await tap(buyer, textsOf(buyer)('button-not-right'));
@@ -57,19 +56,33 @@ describe('the owner’s figures', () => {
       },
       { timeout: PATIENCE.timeoutMs, interval: 200 },
     );
-    expect(figures).toMatch(/Users: 3\D+3 new today\D+1 blocked/);
-    expect(figures).toMatch(/Pictures: 2\D+2 today\D+2 free\D+0 paid/);
-    expect(figures).toContain('Not right: 1');
-    for (const [state, count] of [
-      ['completed', 1],
-      ['expired', 1],
-      ['draft', 1],
-      ['queued', 0],
-      ['failed', 0],
-    ] as const) {
-      expect(figures.split('\n')).toContain(plain(t(`admin-state-${state}`, { count })));
-    }
-    expect(figures).toMatch(/Cost of the pictures: \d+\.\d\d USD/);
+    expect(figures).toMatch(/New: 3\D+active 2\D+1 blocked/);
+    expect(figures).toMatch(/Pictures: 2\D+0 bought\D+0 given\D+2 free/);
+    expect(figures).toMatch(/Photos: 3\D+photoshoots: 1/);
+    expect(figures).toMatch(/Not right: 1\D+50 %/);
+    expect(figures).toMatch(/Complete: 1\D+partial 0\D+failed 0/);
+    expect(figures).toMatch(/Now: 0 in line\D+0 being made\D+1 drafts/);
+    expect(figures).toMatch(/Create → pictures: [\d.]+ s/);
+    expect(figures).toMatch(/Cost: \d+\.\d\d USD/);
+  });
+
+  test('are of the period that is tapped, in the same message', async () => {
+    const admin = scene.sandbox.people.of(ADMIN_ID);
+    const t = textsOf(admin);
+    const [sent] = admin.sendText('/admin_stats 2020-01-01 2020-01-31');
+    const card = await waitForText(admin, /Nothing was paid/, { after: sent?.message_id ?? 0 });
+    expect(textOf(card)).toMatch(/New: 0 · active 0/);
+    await tap(admin, t('button-figures', { period: 'all' }));
+    const edited = await vi.waitUntil(
+      () => {
+        const now = admin.messages().find(({ message_id }) => message_id === card.message_id);
+        return now !== undefined && textOf(now).includes(t('figures-all')) ? textOf(now) : null;
+      },
+      { timeout: PATIENCE.timeoutMs },
+    );
+    expect(edited).toMatch(/New: 3/);
+    admin.sendText('/admin_stats yesterday');
+    await waitForText(admin, t('figures-usage'), { after: card.message_id });
   });
 
   test('are for anybody else a command like any other that there is not', async () => {

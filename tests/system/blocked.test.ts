@@ -274,7 +274,7 @@ describe('while orders wait for sellers who have blocked the bot', () => {
 
     gone.block();
     await vi.waitFor(
-      async () => expect(textOf(await ask(admin, '/admin_stats', /Users:/))).toContain('2 blocked'),
+      async () => expect(textOf(await ask(admin, '/admin_stats', /New:/))).toContain('2 blocked'),
       { timeout: 60_000, interval: 200 },
     );
     await sendProduct(person, mug);

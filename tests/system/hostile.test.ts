@@ -129,6 +129,7 @@ describe('a hostile messenger', () => {
       refund: both(1),
       settle: both(1),
       retry: both(1),
+      figures: ['today', '90'],
       unsubscribe: both(1),
       subscribe: null,
       history: null,

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { createdAt, oneOf } from './columns.ts';
 import { users } from './users.ts';
@@ -43,6 +44,13 @@ export const creditEntries = pgTable(
     unique('credit_entries_idempotency_key').on(table.idempotencyKey),
     index('idx_credit_entries_user_created').on(table.userId, table.createdAt),
     index('idx_credit_entries_photoshoot').on(table.photoshootId),
+    // What brought a person credits, or took them away, apart from their pictures: a few rows each.
+    index('idx_credit_entries_brought')
+      .on(table.userId, table.id)
+      .where(sql`${table.kind} not in ('reserve', 'capture', 'release', 'give-back')`),
+    index('idx_credit_entries_brought_created')
+      .on(table.createdAt)
+      .where(sql`${table.kind} not in ('reserve', 'capture', 'release', 'give-back')`),
     oneOf(table.kind, CREDIT_ENTRY_KINDS),
   ],
 );

@@ -1,6 +1,7 @@
 export * from './alerts.ts';
 export * from './attributions.ts';
 export * from './credit-entries.ts';
+export * from './daily-figures.ts';
 export * from './events.ts';
 export * from './intake-processes.ts';
 export * from './orders.ts';

@@ -47,8 +47,9 @@ export const payments = pgTable(
   (table) => [
     unique('payments_charge').on(table.telegramPaymentChargeId),
     unique('payments_period').on(table.orderId, table.paidUntil),
-    index('idx_payments_user_created').on(table.userId, table.createdAt.desc()),
+    index('idx_payments_user_created').on(table.userId, table.createdAt),
     index('idx_payments_created').on(table.createdAt),
+    index('idx_payments_refunded').on(table.refundedAt).where(sql`${table.refundedAt} is not null`),
     index('idx_payments_open').on(table.state).where(sql`${table.state} in ('held', 'refunding')`),
     oneOf(table.state, PAYMENT_STATES),
   ],

@@ -91,11 +91,23 @@ export const photoshoots = pgTable(
   },
   (table) => [
     unique('photoshoots_source').on(table.sourceKey),
-    index('idx_photoshoots_user_created').on(table.userId, table.createdAt.desc()),
+    index('idx_photoshoots_user_created').on(table.userId, table.createdAt),
     index('idx_photoshoots_open')
       .on(table.state, table.placedAt)
       .where(sql`${table.state} in ('queued', 'generating')`),
-    index('idx_photoshoots_drafts').on(table.expiresAt).where(sql`${table.state} = 'draft'`),
+    // Who sent a photo in a period is read from the index alone.
+    index('idx_photoshoots_created').on(table.createdAt, table.userId),
+    index('idx_photoshoots_finished').on(table.finishedAt).where(sql`${table.finishedAt} is not null`),
+    // A seller's history, newest first.
+    index('idx_photoshoots_user_finished')
+      .on(table.userId, table.finishedAt, table.id)
+      .where(sql`${table.finishedAt} is not null`),
+    index('idx_photoshoots_unplaced')
+      .on(table.expiresAt)
+      .where(sql`${table.state} in ('draft', 'awaiting_payment')`),
+    index('idx_photoshoots_untold')
+      .on(table.id)
+      .where(sql`${table.state} in ('completed', 'cancelled', 'failed') and ${table.outcomeToldAt} is null`),
     index('idx_photoshoots_unpaid').on(table.id).where(sql`${table.state} = 'awaiting_payment'`),
     oneOf(table.state, PHOTOSHOOT_STATES),
     check('photoshoots_picture_count', sql`${table.pictureCount} between 1 and 4`),

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { createdAt, oneOf, timestamptz } from './columns.ts';
 import { photoshoots } from './photoshoots.ts';
@@ -46,8 +47,11 @@ export const processedImages = pgTable(
     unique('processed_images_position').on(table.photoshootId, table.position),
     index('idx_processed_images_created').on(table.createdAt),
     index('idx_processed_images_user_created').on(table.userId, table.createdAt),
-    index('idx_processed_images_style').on(table.style),
+    index('idx_processed_images_style').on(table.style, table.createdAt),
     index('idx_processed_images_user_style').on(table.userId, table.style),
+    index('idx_processed_images_given_back')
+      .on(table.givenBackAt)
+      .where(sql`${table.givenBackAt} is not null`),
     oneOf(table.state, PICTURE_STATES),
   ],
 );

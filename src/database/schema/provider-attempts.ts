@@ -33,7 +33,7 @@ export const providerAttempts = pgTable(
   },
   (table) => [
     index('idx_provider_attempts_photoshoot').on(table.photoshootId),
-    index('idx_provider_attempts_recent').on(table.purpose, table.state, table.startedAt.desc()),
+    index('idx_provider_attempts_recent').on(table.purpose, table.state, table.startedAt),
     oneOf(table.state, ATTEMPT_STATES),
   ],
 );

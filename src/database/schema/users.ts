@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { createdAt, timestamptz } from './columns.ts';
 
 /** A person who talks to the bot. The key is the Telegram id (52 bits, so a number holds it exactly). */
@@ -40,6 +40,8 @@ export const users = pgTable(
   },
   (table) => [
     unique('users_referral_code').on(table.referralCode),
+    index('idx_users_created').on(table.createdAt),
+    index('idx_users_blocked').on(table.blockedAt).where(sql`${table.blockedAt} is not null`),
     check('users_held_not_negative', sql`${table.reservedCredits} >= 0`),
   ],
 );

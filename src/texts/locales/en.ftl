@@ -333,24 +333,49 @@ error-unexpected = Something went wrong on my side. Please try once more; nothin
 
 ## Admins
 
-admin-stats = 📊 <b>Statistics</b>
-
-    👤 Users: <b>{ $users }</b> · { $usersToday } new today · { $blocked } blocked
-    🖼 Pictures: <b>{ $pictures }</b> · { $picturesToday } today · { $free } free · { $paid } paid
-    👎 Not right: <b>{ $givenBack }</b>
-    💵 Cost of the pictures: <b>{ $cost } USD</b>
-    { $reasons }
-    🔎 Payments found by comparing with Telegram: { $reconciled }
-
-    <b>Photoshoots</b>
-    { $photoshoots }
-admin-state-draft = drafts: { $count }
-admin-state-queued = in line: { $count }
-admin-state-generating = being made: { $count }
-admin-state-completed = completed: { $count }
-admin-state-cancelled = cancelled: { $count }
-admin-state-failed = failed: { $count }
-admin-state-expired = expired: { $count }
+figures-title = 📊 <b>Statistics · { $period }</b>
+figures-all = all time
+figures-usage = <code>/admin_stats</code>, or with days: <code>/admin_stats 2026-11-01 2026-11-15</code>, one day or from … to.
+figures-money = <b>Money</b>
+figures-no-money = Nothing was paid yet.
+figures-earnings = <b>{ $net }</b> · { $gross } in, { $refunded } back · on average { $average }
+figures-orders = 🧾 Orders: { $paid } paid · { $pending } open · { $cancelled } cancelled · { $expired } expired
+figures-conversion = 🎯 Paid of the newest invoices: { $percent } %
+figures-paying = 👛 Paying people: { $paying }
+figures-refunds = ↩️ Refunds: { $refunds } · chargebacks: { $chargebacks }
+figures-cost = 💵 Cost: { $cost } USD · { $each } a picture
+figures-margin = 💰 Margin: <b>{ $margin } USD</b> · { $each } an order
+figures-margin-without = Without { $currencies }, which has no rate.
+figures-outstanding = 🎟 Pictures owed to people: { $pictures }
+figures-held = ⏸ Held payments: { $payments }, see /held
+figures-reconciled = 🔎 Payments found by comparing with Telegram: { $payments }
+figures-use = <b>Use</b>
+figures-people = 👤 New: { $new } · active { $active } · { $blocked } blocked
+figures-pictures = 🖼 Pictures: { $pictures } · { $bought } bought · { $given } given · { $free } free
+figures-owed = ⚠️ Pictures whose credits were charged back: { $pictures }
+figures-photoshoots = 📷 Photos: { $photos } → photoshoots: { $placed }
+figures-style = { $origin ->
+        [proposed] proposed
+        [own] own ideas
+        [surprise] surprises
+        [preset] saved
+       *[other] { $origin }
+    }
+figures-quality = <b>Quality</b>
+figures-outcomes = ✅ Complete: { $complete } · partial { $partial } · failed { $failed } · stopped { $cancelled } · photo refused { $photoRefused }
+figures-missing = 🚫 Pictures failed: { $failed } · refused { $refused }
+figures-not-right = 👎 Not right: { $pictures } · { $percent } %
+figures-reason = { $reason }: { $count }
+figures-no-reason = no reason given
+figures-photo-to-card = ⏱ Photo → styles: { $p50 } s, 95 of 100 within { $p95 } s
+figures-create-to-delivery = ⏱ Create → pictures: { $p50 } s, 95 of 100 within { $p95 } s
+figures-now = 🏃 Now: { $queued } in line · { $generating } being made · { $drafts } drafts · { $awaitingPayment } wait for payment
+button-figures = { $period ->
+        [today] Today
+        [all] All
+       *[other] { $period } d
+    }
+percent = { $percent } %
 alert-provider-quota = ⚠️ <b>The pictures’ provider has no quota left.</b> All orders wait and none fails. Top up the account; I go on by myself.
 alert-provider-key = ⚠️ <b>The pictures’ provider refuses the key.</b> All orders wait and none fails. Check the key and restart.
 alert-provider-model = ⚠️ <b>The provider does not give us the model { $model }.</b> All orders wait and none fails. Check the models in your configuration and restart.
@@ -420,7 +445,6 @@ alert-unsettled-refund = ⚠️ <b>Money went back to a buyer, and that could no
 alert-settled-payment = ✅ The payment that could not be credited is settled now: { $price } from person { $user }.
 alert-settled-refund = ✅ The money that went back is written down now: { $price } to person { $user }.
 command-buy = Buy pictures
-admin-state-awaiting_payment = waiting for payment: { $count }
 
 ## Support and terms
 
@@ -554,8 +578,6 @@ command-promo-list = Promo codes
 command-link = Link with a source
 command-sources = Where people come from
 command-conversions = Conversions as a table
-admin-reason = { $reason }: { $count }
-admin-reason-none = no reason given: { $count }
 
 ## Growth
 

@@ -355,24 +355,49 @@ error-unexpected = Что-то пошло не так на моей сторон
 
 ## Admins
 
-admin-stats = 📊 <b>Статистика</b>
-
-    👤 Пользователи: <b>{ $users }</b> · новых сегодня { $usersToday } · заблокировали { $blocked }
-    🖼 Снимки: <b>{ $pictures }</b> · сегодня { $picturesToday } · бесплатно { $free } · платно { $paid }
-    👎 Не то: <b>{ $givenBack }</b>
-    💵 Себестоимость снимков: <b>{ $cost } USD</b>
-    { $reasons }
-    🔎 Платежи, найденные сверкой с Telegram: { $reconciled }
-
-    <b>Фотосессии</b>
-    { $photoshoots }
-admin-state-draft = черновики: { $count }
-admin-state-queued = в очереди: { $count }
-admin-state-generating = в работе: { $count }
-admin-state-completed = готово: { $count }
-admin-state-cancelled = отменено: { $count }
-admin-state-failed = не удалось: { $count }
-admin-state-expired = устарело: { $count }
+figures-title = 📊 <b>Статистика · { $period }</b>
+figures-all = за всё время
+figures-usage = <code>/admin_stats</code> или с датами: <code>/admin_stats 2026-11-01 2026-11-15</code>, один день или от … до.
+figures-money = <b>Деньги</b>
+figures-no-money = Оплат пока не было.
+figures-earnings = <b>{ $net }</b> · пришло { $gross }, возвращено { $refunded } · в среднем { $average }
+figures-orders = 🧾 Заказы: оплачено { $paid } · открыто { $pending } · отменено { $cancelled } · истекло { $expired }
+figures-conversion = 🎯 Оплачено из последних счетов: { $percent } %
+figures-paying = 👛 Покупатели: { $paying }
+figures-refunds = ↩️ Возвраты: { $refunds } · отозванные платежи: { $chargebacks }
+figures-cost = 💵 Себестоимость: { $cost } USD · { $each } за снимок
+figures-margin = 💰 Маржа: <b>{ $margin } USD</b> · { $each } с заказа
+figures-margin-without = Без { $currencies }: курса нет.
+figures-outstanding = 🎟 Должны людям снимков: { $pictures }
+figures-held = ⏸ Платежи на удержании: { $payments }, см. /held
+figures-reconciled = 🔎 Платежи, найденные сверкой с Telegram: { $payments }
+figures-use = <b>Использование</b>
+figures-people = 👤 Новые: { $new } · активные { $active } · заблокировали { $blocked }
+figures-pictures = 🖼 Снимки: { $pictures } · куплено { $bought } · в подарок { $given } · бесплатно { $free }
+figures-owed = ⚠️ Снимки, чья оплата отозвана: { $pictures }
+figures-photoshoots = 📷 Фото: { $photos } → фотосессии: { $placed }
+figures-style = { $origin ->
+        [proposed] предложенные
+        [own] свои идеи
+        [surprise] сюрпризы
+        [preset] сохранённые
+       *[other] { $origin }
+    }
+figures-quality = <b>Качество</b>
+figures-outcomes = ✅ Полностью: { $complete } · частично { $partial } · не удалось { $failed } · остановлено { $cancelled } · фото отклонено { $photoRefused }
+figures-missing = 🚫 Снимки не удались: { $failed } · отклонены { $refused }
+figures-not-right = 👎 Не то: { $pictures } · { $percent } %
+figures-reason = { $reason }: { $count }
+figures-no-reason = без причины
+figures-photo-to-card = ⏱ Фото → стили: { $p50 } с, 95 из 100 за { $p95 } с
+figures-create-to-delivery = ⏱ Создать → снимки: { $p50 } с, 95 из 100 за { $p95 } с
+figures-now = 🏃 Сейчас: в очереди { $queued } · в работе { $generating } · черновики { $drafts } · ждут оплаты { $awaitingPayment }
+button-figures = { $period ->
+        [today] Сегодня
+        [all] Всё
+       *[other] { $period } дн.
+    }
+percent = { $percent } %
 alert-provider-quota = ⚠️ <b>У поставщика снимков закончилась квота.</b> Все заказы ждут, ни один не пропадёт. Пополните счёт, я продолжу сам.
 alert-provider-key = ⚠️ <b>Поставщик снимков не принимает ключ.</b> Все заказы ждут, ни один не пропадёт. Проверьте ключ и перезапустите.
 alert-provider-model = ⚠️ <b>Поставщик не даёт нам модель { $model }.</b> Все заказы ждут, ни один не пропадёт. Проверьте модели в настройках и перезапустите.
@@ -445,7 +470,6 @@ alert-unsettled-refund = ⚠️ <b>Деньги вернулись покупа�
 alert-settled-payment = ✅ Платёж, который не удавалось зачислить, теперь зачислен: { $price }, пользователь { $user }.
 alert-settled-refund = ✅ Возврат денег теперь записан: { $price }, пользователь { $user }.
 command-buy = Купить снимки
-admin-state-awaiting_payment = ждут оплаты: { $count }
 
 ## Support and terms
 
@@ -588,8 +612,6 @@ command-promo-list = Промокоды
 command-link = Ссылка с источником
 command-sources = Откуда приходят люди
 command-conversions = Конверсии таблицей
-admin-reason = { $reason }: { $count }
-admin-reason-none = без причины: { $count }
 
 ## Growth
 

@@ -4,8 +4,8 @@ import type { PaymentEntry } from '../../../src/billing/orders/payment-lists.ts'
 import type { Charge } from '../../../src/billing/orders/read-charges.ts';
 import type { UnsettledCharge } from '../../../src/billing/orders/unsettled-charges.ts';
 import type { PromoCode } from '../../../src/billing/promo-codes/list-promo-codes.ts';
+import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
 import type { Draft, Style } from '../../../src/photoshoots/photoshoot.ts';
-import { PHOTOSHOOT_STATES } from '../../../src/photoshoots/photoshoot.ts';
 import type { Preset } from '../../../src/photoshoots/styles/presets.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
 import { paywallCard, type Shop, shopCard, unsubscribeCard } from '../../../src/screens/buy-card.ts';
@@ -60,6 +60,9 @@ import {
   ticketCard,
   ticketListCard,
 } from '../../../src/screens/support-cards.ts';
+import type { Counted } from '../../../src/statistics/book.ts';
+import type { Overview } from '../../../src/statistics/overview.ts';
+import { periodOf, readPeriod } from '../../../src/statistics/period.ts';
 import { loadTexts, type Translate } from '../../../src/texts/texts.ts';
 
 export const texts = loadTexts();
@@ -242,22 +245,105 @@ const source = {
   secondPurchases: 9999,
   revenue: { XTR: 999_999, RUB: 99_999_900 },
 };
-const statistics = {
-  users: 999_999,
-  usersToday: 9999,
-  blocked: 9999,
-  pictures: 9_999_999,
-  free: 9_999_999,
-  paid: 9_999_999,
-  picturesToday: 99_999,
-  givenBack: 99_999,
-  givenBackReasons: { label: 9999, none: 9999 },
-  photoshoots: Object.fromEntries(PHOTOSHOOT_STATES.map((state) => [state, 999_999])) as Record<
-    (typeof PHOTOSHOOT_STATES)[number],
-    number
-  >,
-  costMicroUsd: 999_999_999_999,
-  reconciled: 999,
+const many: Counted = { now: 99_999_999, before: 11_111_111 };
+const none: Counted = { now: 0, before: 0 };
+const namedParts = (prefix = '') =>
+  Array.from({ length: 9 }, (_, index) => ({ dimension: `${prefix}${LONGEST_PERSON}${index}`, ...many }));
+const earnings = { gross: many, refunded: many, net: many, payments: { now: 7, before: 0 } };
+const statistics: Overview = {
+  period: periodOf('30', 'UTC', DATE),
+  money: {
+    earnings: ['XTR', 'RUB', 'USD'].map((currency) => ({ currency, ...earnings })),
+    paying: many,
+    refunds: many,
+    chargebacks: many,
+    ordersPaid: many,
+    unpaid: { pending: 999_999, cancelled: 999_999, expired: 999_999 },
+    conversion: { paid: 999, over: 1000 },
+    byPackage: ['XTR:', 'RUB:', 'USD:'].flatMap((currency) => namedParts(currency)),
+    bySource: ['XTR:', 'RUB:', 'USD:'].flatMap((currency) => namedParts(currency)),
+    starsByDay: [
+      { day: '2026-09-20', value: 1 },
+      { day: '2026-09-28', value: 9 },
+    ],
+    costMicroUsd: { now: 999_999_999_999, before: 1 },
+    delivered: many,
+    reconciled: many,
+    held: 999,
+  },
+  margin: {
+    incomeMicroUsd: many,
+    marginMicroUsd: { now: -999_999_999_999, before: 1 },
+    without: ['RUB', 'EUR'],
+  },
+  outstanding: 99_999_999,
+  usage: {
+    newPeople: many,
+    byLanguage: namedParts(),
+    active: many,
+    blocked: 999_999,
+    drafts: many,
+    placed: many,
+    ordered: many,
+    delivered: many,
+    paidWith: { bought: many, given: many, free: many, owed: many },
+    byStyle: namedParts('house:'),
+    byRatio: namedParts(),
+  },
+  quality: {
+    outcomes: { complete: many, partial: many, failed: many, cancelled: many, photoRefused: many },
+    pictures: { delivered: many, failed: many, refused: many },
+    missing: namedParts(),
+    notRight: many,
+    notRightReasons: [...GIVE_BACK_REASONS, 'none'].map((dimension) => ({ dimension, ...many })),
+    photoToCard: { p50: 3210.5, p95: 99_999.9 },
+    createToDelivery: { p50: 61_234.5, p95: 999_999.9 },
+  },
+  work: { drafts: 99_999, awaitingPayment: 99_999, queued: 99_999, generating: 99_999 },
+};
+const emptyStatistics: Overview = {
+  period: periodOf('all', 'UTC', DATE),
+  money: {
+    earnings: [],
+    paying: none,
+    refunds: none,
+    chargebacks: none,
+    ordersPaid: none,
+    unpaid: { pending: 0, cancelled: 0, expired: 0 },
+    conversion: { paid: 0, over: 0 },
+    byPackage: [],
+    bySource: [],
+    starsByDay: [],
+    costMicroUsd: none,
+    delivered: none,
+    reconciled: none,
+    held: 0,
+  },
+  margin: { incomeMicroUsd: none, marginMicroUsd: none, without: [] },
+  outstanding: 0,
+  usage: {
+    newPeople: none,
+    byLanguage: [],
+    active: none,
+    blocked: 0,
+    drafts: none,
+    placed: none,
+    ordered: none,
+    delivered: none,
+    paidWith: { bought: none, given: none, free: none, owed: none },
+    byStyle: [{ dimension: 'proposed', ...many }],
+    byRatio: [],
+  },
+  quality: {
+    outcomes: { complete: none, partial: none, failed: none, cancelled: none, photoRefused: none },
+    pictures: { delivered: none, failed: none, refused: none },
+    missing: [],
+    notRight: none,
+    notRightReasons: [],
+    photoToCard: { p50: null, p95: null },
+    createToDelivery: { p50: null, p95: null },
+  },
+  work: { drafts: 0, awaitingPayment: 0, queued: 0, generating: 0 },
 };
 
 export const stages: Stage[] = [
@@ -459,5 +545,13 @@ export const CARDS: readonly CardExamples[] = [
     ],
     empty: [t, language, { days: 90, sources: [] }],
   })),
-  inMessage(statisticsCard, (t) => ({ figures: [t, statistics] })),
+  inMessage(statisticsCard, (t, language) => ({
+    'everything at its longest': [t, language, statistics],
+    nothing: [t, language, emptyStatistics],
+    'days that somebody typed': [
+      t,
+      language,
+      { ...statistics, period: readPeriod(['2026-01-01']) ?? statistics.period },
+    ],
+  })),
 ];

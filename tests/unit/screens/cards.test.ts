@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parseHtml } from '../../../sandbox/telegram/html.ts';
-import { PHOTOSHOOT_STATES } from '../../../src/photoshoots/photoshoot.ts';
 import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
 import { catalogueCard, draftCard } from '../../../src/screens/draft-card.ts';
@@ -143,9 +142,5 @@ describe.each(texts.languages)('in %s', (language) => {
     expect(of(1).text).not.toContain('Oak');
     // Nothing arrived: nothing to fetch, to save or to complain about.
     expect(data(of(0))).toEqual(['again:7', 'restyle:7']);
-  });
-
-  test('every state of a photoshoot has a name for the owner', () => {
-    for (const state of PHOTOSHOOT_STATES) expect(t(`admin-state-${state}`, { count: 1 })).toContain('1');
   });
 });

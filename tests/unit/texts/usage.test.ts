@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { COMMAND_NAMES, commandTextId } from '../../../src/bot/commands.ts';
-import { CHARGE_KINDS, PAYMENT_STATES, PHOTOSHOOT_STATES } from '../../../src/database/schema/index.ts';
+import { CHARGE_KINDS, PAYMENT_STATES } from '../../../src/database/schema/index.ts';
 import { APP_ERROR_CODES } from '../../../src/errors.ts';
 import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
 import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
@@ -14,7 +14,6 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'error-': APP_ERROR_CODES,
   'style-': HOUSE_STYLES.map((style) => style.key),
   'reason-': GIVE_BACK_REASONS,
-  'admin-state-': PHOTOSHOOT_STATES,
   'payment-state-': PAYMENT_STATES,
   'alert-unsettled-': CHARGE_KINDS,
   'alert-settled-': CHARGE_KINDS,

@@ -1,0 +1,136 @@
+/** Figures of a period: the days of the roll-up, and what has happened since it was written, in one statement. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../database/client.ts';
+import { selectRows } from '../database/rows.ts';
+import { dailyFigures } from '../database/schema/index.ts';
+import { countFigures, type FigureName, PEOPLE_FIGURES } from './figures.ts';
+import { addDays, type Day, type Days, type Period } from './period.ts';
+import { readThrough, startOf } from './roll-up.ts';
+
+/** A number of a period, and of the period before; null where there is none before. */
+export type Counted = { now: number; before: number | null };
+
+type Sum = { figure: FigureName; dimension: string } & Counted;
+/** What was asked for, by figure and dimension. */
+export type Sums = {
+  /** Of one dimension, or of all together. */
+  of(figure: FigureName, dimension?: string): Counted;
+  /** Every dimension that has something, the largest first. */
+  by(figure: FigureName): ({ dimension: string } & Counted)[];
+};
+
+/** What questions are asked of. All of one book see the same moment. */
+export type Book = {
+  /** For what is no sum over days. */
+  tx: Database;
+  timeZone: string;
+  now: Date;
+  sum(figures: readonly FigureName[], period: Period): Promise<Sums>;
+  /** One figure and dimension by the day; days without anything are left out. */
+  byDay(figure: FigureName, dimension: string, days: Days): Promise<{ day: Day; value: number }[]>;
+  /** From the start of the first day on and before the end of the last. */
+  during(column: SQL, days: Days): SQL;
+};
+
+/**
+ * Opens the book for some questions.
+ * @param about.timeZone whose days are counted
+ */
+export async function openBook<Answer>(
+  db: Database,
+  { timeZone, now }: { timeZone: string; now: Date },
+  ask: (book: Book) => Promise<Answer>,
+): Promise<Answer> {
+  return db.transaction(
+    async (tx) => {
+      // Compiling costs more here than it saves (docs/decisions/027).
+      await tx.execute(sql`set local jit = off`);
+      const through = await readThrough(tx, timeZone);
+      return ask({
+        tx,
+        timeZone,
+        now,
+        async sum(figures, period) {
+          return arrange(await sumUp(tx, figures, period, { timeZone, through }), period.before !== null);
+        },
+        byDay: (figure, dimension, days) =>
+          selectRows<{ day: Day; value: number }>(
+            tx,
+            sql`select day::text as day, sum(value)::float8 as value
+              from (${countedIn([figure], days, { timeZone, through })}) as counted
+              where figure = ${figure} and dimension = ${dimension} group by counted.day order by counted.day`,
+          ),
+        during: (column, { from, to }) =>
+          sql`${column} >= ${startOf(from, timeZone)} and ${column} < ${startOf(addDays(to, 1), timeZone)}`,
+      });
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
+}
+
+type Reach = { timeZone: string /** Until when the roll-up reaches. */; through: Date | null };
+
+/** Rows of `day`, `figure`, `dimension`, `value`; several of one day where the roll-up ends in it. */
+function countedIn(figures: readonly FigureName[], { from, to }: Days, { timeZone, through }: Reach): SQL {
+  const first = startOf(from, timeZone);
+  const begins = through === null ? first : sql`greatest(${through.toISOString()}::timestamptz, ${first})`;
+  const tail = countFigures(figures, { begins, ends: startOf(addDays(to, 1), timeZone), timeZone });
+  return sql`select day, figure, dimension, value from ${dailyFigures}
+      where figure in ${figures} and day between ${from}::date and ${to}::date
+    union all (${tail})`;
+}
+
+async function sumUp(
+  tx: Database,
+  figures: readonly FigureName[],
+  { from, to, before }: Period,
+  reach: Reach,
+): Promise<Sum[]> {
+  const counted = countedIn(figures, { from: before?.from ?? from, to }, reach);
+  const isNow = sql`day >= ${from}::date`;
+  // The dimension of people is a day before; whoever was there since the period began is counted already.
+  const isNew = sql`dimension < case when ${isNow} then ${from}::text else ${before?.from ?? from}::text end`;
+  const isOfPeople = sql`figure in ${PEOPLE_FIGURES}`;
+  const rows = await selectRows<{ figure: FigureName; dimension: string; now: number; before: number }>(
+    tx,
+    sql`select figure, case when ${isOfPeople} then '' else dimension end as dimension,
+        coalesce(sum(value) filter (where ${isNow}), 0)::float8 as now,
+        coalesce(sum(value) filter (where not ${isNow}), 0)::float8 as before
+      from (${counted}) as counted
+      where figure in ${figures} and (not ${isOfPeople} or ${isNew})
+      group by 1, 2`,
+  );
+  return rows.map((row) => ({ ...row, before: before === null ? null : row.before }));
+}
+
+function arrange(rows: readonly Sum[], hasBefore: boolean): Sums {
+  const nothing: Counted = { now: 0, before: hasBefore ? 0 : null };
+  const byFigure = Map.groupBy(rows, (row) => row.figure);
+  return {
+    of: (figure, dimension) =>
+      (byFigure.get(figure) ?? [])
+        .filter((row) => dimension === undefined || row.dimension === dimension)
+        .reduce(plus, nothing),
+    by: (figure) =>
+      (byFigure.get(figure) ?? [])
+        .map(({ dimension, now, before }) => ({ dimension, now, before }))
+        .filter((row) => row.now > 0 || (row.before ?? 0) > 0)
+        .sort(
+          (a, b) =>
+            b.now - a.now || (b.before ?? 0) - (a.before ?? 0) || (a.dimension < b.dimension ? -1 : 1),
+        ),
+  };
+}
+
+/** Both numbers of both. */
+export function plus(a: Counted, b: Counted): Counted {
+  return combine(a, b, (one, other) => one + other);
+}
+
+/** What `of` makes of the numbers of now, and of those before. */
+export function combine(a: Counted, b: Counted, of: (one: number, other: number) => number): Counted {
+  return {
+    now: of(a.now, b.now),
+    before: a.before === null || b.before === null ? null : of(a.before, b.before),
+  };
+}

@@ -1,0 +1,284 @@
+/**
+ * What is counted by the day, and from which rows: the one definition that the roll-up writes down and that counts
+ * what has happened since. Each part reads one table by an index on the time that it counts by, so that it costs what
+ * happened in the range and nothing of what was before.
+ */
+import { type SQL, sql } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import {
+  attributions,
+  creditEntries,
+  events,
+  orders,
+  payments,
+  photoshoots,
+  processedImages,
+  providerAttempts,
+  users,
+} from '../database/schema/index.ts';
+
+/** Grows with every change of what a figure means: the roll-up is then written anew. */
+export const FIGURES_VERSION = 1;
+
+/** From `begins` on and before `ends`, both points in time; days are those of the time zone. */
+export type Range = { begins: SQL; ends: SQL; timeZone: string };
+
+type Part<F extends string = string> = {
+  figures: readonly F[];
+  /** @returns a query of day, figure, dimension and value */
+  rows(range: Range): SQL;
+};
+
+function part<const F extends string>(figures: readonly F[], rows: (range: Range) => SQL): Part<F> {
+  return { figures, rows };
+}
+
+/** A condition of the partial indexes of credit_entries, in their words. */
+const isApartFromPictures = sql`${creditEntries.kind} not in ('reserve', 'capture', 'release', 'give-back')`;
+
+/** Payments that bought something; held money has not. Amounts are whole Stars or the smallest unit. */
+const bought = sql`${payments.heldReason} is null`;
+
+const PARTS = [
+  part(['gross', 'payments', 'gross-by-package', 'gross-by-source', 'reconciled'], (range) => {
+    const rows = sql`with arrived as (
+      select ${dayOf(payments.createdAt, range)} as day, ${payments.currency} as currency,
+        ${payments.amount} as amount, ${payments.source} as found_by, ${bought} as bought,
+        coalesce(${orders.packageName}, '') as package, coalesce(${attributions.source}, '') as source
+      from ${payments} left join ${orders} on ${orders.id} = ${payments.orderId}
+        left join ${attributions} on ${attributions.userId} = ${payments.userId}
+      where ${within(payments.createdAt, range)})`;
+    return sql`${rows} ${union([
+      tally('gross', 'currency', 'sum(amount)', 'arrived where bought'),
+      tally('payments', 'currency', 'count(*)', 'arrived where bought'),
+      tally('gross-by-package', "currency || ':' || package", 'sum(amount)', 'arrived where bought'),
+      tally('gross-by-source', "currency || ':' || source", 'sum(amount)', 'arrived where bought'),
+      tally('reconciled', "''", 'count(*)', "arrived where found_by = 'reconciliation'"),
+    ])}`;
+  }),
+  part(['paying'], (range) =>
+    people(
+      'paying',
+      { table: payments, userId: payments.userId, at: payments.createdAt, where: bought },
+      range,
+    ),
+  ),
+  part(['refunded', 'refunds'], (range) => {
+    const rows = sql`with returned as (
+      select ${dayOf(payments.refundedAt, range)} as day, ${payments.currency} as currency,
+        ${payments.amount} as amount, ${payments.state} as state
+      from ${payments} where ${within(payments.refundedAt, range)} and ${bought})`;
+    return sql`${rows} ${union([
+      tally('refunded', 'currency', 'sum(amount)', 'returned'),
+      tally('refunds', 'state', 'count(*)', 'returned'),
+    ])}`;
+  }),
+  part(['orders-paid'], (range) => {
+    const rows = sql`with paid as (select ${dayOf(orders.paidAt, range)} as day, ${orders.kind} as kind
+      from ${orders} where ${within(orders.paidAt, range)})`;
+    return sql`${rows} ${tally('orders-paid', 'kind', 'count(*)', 'paid')}`;
+  }),
+  part(['credits'], (range) => {
+    const rows = sql`with moved as (
+      select ${dayOf(creditEntries.createdAt, range)} as day,
+        ${kindOf(creditEntries.kind, creditEntries.idempotencyKey)} as kind,
+        ${creditEntries.available} + ${creditEntries.reserved} as credits
+      from ${creditEntries} where ${within(creditEntries.createdAt, range)} and ${isApartFromPictures})`;
+    return sql`${rows} ${tally('credits', 'kind', 'sum(credits)', 'moved')}`;
+  }),
+  part(['new-people', 'new-people-by-source'], (range) => {
+    const rows = sql`with came as (
+      select ${dayOf(users.createdAt, range)} as day, ${users.language} as language,
+        coalesce(${attributions.source}, '') as source
+      from ${users} left join ${attributions} on ${attributions.userId} = ${users.id}
+      where ${within(users.createdAt, range)})`;
+    return sql`${rows} ${union([
+      tally('new-people', 'language', 'count(*)', 'came'),
+      tally('new-people-by-source', 'source', 'count(*)', 'came'),
+    ])}`;
+  }),
+  part(['active'], (range) =>
+    people('active', { table: photoshoots, userId: photoshoots.userId, at: photoshoots.createdAt }, range),
+  ),
+  part(['drafts'], (range) => {
+    const rows = sql`with sent as (select ${dayOf(photoshoots.createdAt, range)} as day
+      from ${photoshoots} where ${within(photoshoots.createdAt, range)})`;
+    return sql`${rows} ${tally('drafts', "''", 'count(*)', 'sent')}`;
+  }),
+  // A placed photoshoot has its pictures from that moment on; one of them is its first.
+  part(['placed', 'ordered', 'ordered-by-ratio', 'ordered-by-style'], (range) => {
+    const rows = sql`with ordered as (
+      select ${dayOf(processedImages.createdAt, range)} as day, ${processedImages.position} as position,
+        ${processedImages.ratio} as ratio, ${styleOf} as style
+      from ${processedImages} where ${within(processedImages.createdAt, range)})`;
+    return sql`${rows} ${union([
+      tally('placed', "''", 'count(*)', 'ordered where position = 1'),
+      tally('ordered', "''", 'count(*)', 'ordered'),
+      tally('ordered-by-ratio', 'ratio', 'count(*)', 'ordered'),
+      tally('ordered-by-style', 'style', 'count(*)', 'ordered'),
+    ])}`;
+  }),
+  part(['photoshoots', 'pictures', 'pictures-missing'], (range) => {
+    const rows = sql`with ended as (
+      select ${dayOf(photoshoots.finishedAt, range)} as day, ${photoshoots.id} as id,
+        ${photoshoots.state} as outcome, ${processedImages.state} as state, ${processedImages.failureCode} as code
+      from ${photoshoots} left join ${processedImages} on ${processedImages.photoshootId} = ${photoshoots.id}
+      where ${within(photoshoots.finishedAt, range)}), outcomes as (
+      select day, case when outcome = 'completed' and bool_and(state = 'delivered') then 'complete'
+          when outcome = 'completed' then 'partial'
+          when outcome = 'failed' and count(state) = 0 then 'photo-refused' else outcome end as outcome
+      from ended group by day, id, outcome)`;
+    return sql`${rows} ${union([
+      tally('photoshoots', 'outcome', 'count(*)', 'outcomes'),
+      tally('pictures', 'state', 'count(*)', 'ended where state is not null'),
+      tally(
+        'pictures-missing',
+        "coalesce(code, '')",
+        'count(*)',
+        "ended where state in ('failed', 'refused')",
+      ),
+    ])}`;
+  }),
+  part(['pictures-paid'], paidWith),
+  part(['not-right'], (range) => {
+    const rows = sql`with returned as (
+      select ${dayOf(processedImages.givenBackAt, range)} as day, ${processedImages.givenBackReason} as reason
+      from ${processedImages} where ${within(processedImages.givenBackAt, range)})`;
+    return sql`${rows} ${tally('not-right', "coalesce(reason, 'none')", 'count(*)', 'returned')}`;
+  }),
+  part(['cost', 'calls'], (range) => {
+    const rows = sql`with called as (
+      select ${dayOf(providerAttempts.startedAt, range)} as day, ${providerAttempts.purpose} as purpose,
+        ${providerAttempts.state} as state, ${providerAttempts.costMicroUsd} as cost
+      from ${providerAttempts}
+      where ${providerAttempts.purpose} in ('detection', 'picture')
+        and ${providerAttempts.state} in ('open', 'succeeded', 'failed', 'unknown')
+        and ${within(providerAttempts.startedAt, range)})`;
+    return sql`${rows} ${union([
+      tally('cost', 'purpose', 'coalesce(sum(cost), 0)', 'called'),
+      tally('calls', "purpose || ':' || state", 'count(*)', 'called'),
+    ])}`;
+  }),
+  // Every step counts once a person; of payments, which have one each, the first.
+  part(['funnel'], (range) => {
+    const earlier = sql`select from ${events} as earlier where earlier.user_id = ${events.userId}
+      and earlier.kind = 'paid' and earlier.id < ${events.id}`;
+    const rows = sql`with taken as (
+      select ${dayOf(events.createdAt, range)} as day, ${events.kind} as kind,
+        coalesce(${attributions.source}, '') as source
+      from ${events} left join ${attributions} on ${attributions.userId} = ${events.userId}
+      where ${events.kind} in ('start', 'photo', 'first-picture', 'paywall-seen', 'invoice', 'paid', 'second-purchase')
+        and ${within(events.createdAt, range)} and (${events.kind} <> 'paid' or not exists (${earlier})))`;
+    return sql`${rows} ${tally('funnel', "kind || ':' || source", 'count(*)', 'taken')}`;
+  }),
+] as const;
+
+export type FigureName = (typeof PARTS)[number]['figures'][number];
+export const FIGURES = PARTS.flatMap((one): FigureName[] => [...one.figures]);
+
+/**
+ * Figures of people, whom a sum over days would count once a day. Their dimension is the last day before on which
+ * the person did the same (empty: never), so whoever is in a period stands in it once with a day before it: on their
+ * first day of it. The people of a period are the sum of its rows whose dimension lies before its first day.
+ */
+export const PEOPLE_FIGURES = ['paying', 'active'] as const satisfies readonly FigureName[];
+
+/** A query of `day`, `figure`, `dimension` and `value`: what happened in the range, of the figures that are asked. */
+export function countFigures(figures: readonly FigureName[], range: Range): SQL {
+  const asked = PARTS.filter((one) => one.figures.some((figure) => figures.includes(figure)));
+  return union(asked.map((one) => sql`(${one.rows(range)})`));
+}
+
+function people(
+  figure: string,
+  of: { table: PgTable; userId: PgColumn; at: PgColumn; where?: SQL },
+  range: Range,
+): SQL {
+  const { table, userId, at, where = sql`true` } = of;
+  const before = sql`select (max(${at}) at time zone ${range.timeZone}::text)::date from ${table}
+    where ${userId} = seen.user_id and ${at} < ${range.begins} and ${where}`;
+  // Only of a person's first day in the range the rows before it are asked.
+  return sql`select day, ${sql.raw(`'${figure}'`)} as figure, coalesce(previous::text, '') as dimension, count(*) as value
+    from (select day, coalesce(lag(day) over (partition by user_id order by day), (${before})) as previous
+      from (select distinct ${userId} as user_id, ${dayOf(at, range)} as day from ${table}
+        where ${within(at, range)} and ${where}) as seen) as returned
+    group by day, previous`;
+}
+
+/**
+ * Delivered pictures by the kind of credit that each used. The rule: a person's credits are used in the order in
+ * which they came. So what somebody still has are the credits that came last, and a picture uses the oldest of
+ * those: of the lots that brought credits, the oldest one whose later lots hold less than what the person still had.
+ * What a refund took back shrinks its purchase; a credit that came back is the one that is used next. A picture that
+ * was in work when a chargeback took its credit is `owed`.
+ *
+ * What the person had before a capture follows from what they have now and the entries since, and lots are few: no
+ * part of it grows with what they did before.
+ */
+function paidWith(range: Range): SQL {
+  const moved = sql`${creditEntries.available} + ${creditEntries.reserved}`;
+  return sql`with ended as (
+      select ${dayOf(photoshoots.finishedAt, range)} as day, ${photoshoots.id} as id from ${photoshoots}
+      where ${within(photoshoots.finishedAt, range)}),
+    captured as materialized (
+      select ended.day, ${creditEntries.id} as id, ${creditEntries.userId} as user_id
+      from ended join ${creditEntries} on ${creditEntries.photoshootId} = ended.id
+      where ${creditEntries.kind} = 'capture'),
+    buyers as materialized (select user_id, min(id) as first_id from captured group by user_id),
+    since as (
+      select ${creditEntries.id} as id, ${creditEntries.userId} as user_id,
+        ${users.credits} + ${users.reservedCredits}
+          - sum(${moved}) over (partition by ${creditEntries.userId} order by ${creditEntries.id} desc) as had
+      from buyers join ${users} on ${users.id} = buyers.user_id
+        join ${creditEntries} on ${creditEntries.userId} = buyers.user_id and ${creditEntries.id} >= buyers.first_id
+          -- Ids are given before the commit: the day is for the index, the id decides.
+          and ${creditEntries.createdAt} >= ${range.begins} - interval '1 day'),
+    brought as materialized (
+      select ${creditEntries.userId} as user_id, ${creditEntries.id} as id, ${moved} as credits,
+        coalesce('payment:' || ${creditEntries.paymentId}, 'entry:' || ${creditEntries.id}) as lot,
+        case ${kindOf(creditEntries.kind, creditEntries.idempotencyKey)}
+          when 'welcome' then 'free' when 'purchase' then 'bought' else 'given' end as kind
+      from buyers join ${creditEntries} on ${creditEntries.userId} = buyers.user_id
+      where ${isApartFromPictures}),
+    lots as (
+      select captured.id as capture_id, captured.day, since.had, min(brought.id) as first_id,
+        (array_agg(brought.kind order by brought.id))[1] as kind, coalesce(sum(brought.credits), 0) as credits
+      from captured join since on since.id = captured.id
+        left join brought on brought.user_id = captured.user_id and brought.id < captured.id
+      group by captured.id, captured.day, since.had, brought.lot),
+    counted as (
+      select capture_id, day, had, first_id, kind,
+        sum(credits) over (partition by capture_id order by first_id desc) - credits as later
+      from lots),
+    used as (
+      select day, coalesce((array_agg(kind order by first_id) filter (where later < had))[1], 'owed') as kind
+      from counted group by capture_id, day)
+    ${tally('pictures-paid', 'kind', 'count(*)', 'used')}`;
+}
+
+/** An entry's kind; the welcome is a gift that everybody gets. */
+function kindOf(kind: PgColumn, key: PgColumn): SQL {
+  return sql`case when ${key} like 'welcome:%' then 'welcome' else ${kind} end`;
+}
+
+/** A house style by its title; what was written for one product or by one person only by where it came from. */
+const styleOf = sql`case when ${processedImages.styleOrigin} = 'house' then 'house:' || ${processedImages.style}
+  else ${processedImages.styleOrigin} end`;
+
+function dayOf(column: PgColumn, { timeZone }: Range): SQL {
+  return sql`(${column} at time zone ${timeZone}::text)::date`;
+}
+
+function within(column: PgColumn, { begins, ends }: Range): SQL {
+  return sql`${column} >= ${begins} and ${column} < ${ends}`;
+}
+
+/** Groups rows that have a day. All but the range is ours, so it is written into the statement. */
+function tally(figure: string, dimension: string, value: string, from: string): SQL {
+  return sql.raw(`select day, '${figure}' as figure, ${dimension} as dimension, ${value} as value
+    from ${from} group by 1, 3`);
+}
+
+function union(queries: readonly SQL[]): SQL {
+  return sql.join([...queries], sql` union all `);
+}

@@ -1,0 +1,65 @@
+/** The time that figures are of: whole days of the owner's calendar. */
+
+/** A calendar day as `2026-11-26`; its order as a text is its order in time. */
+export type Day = string;
+
+export const PERIODS = ['today', '7', '30', '90', 'all'] as const;
+export type PeriodName = (typeof PERIODS)[number];
+
+export type Days = { from: Day /** The last one, included. */; to: Day };
+/** `before`: as many days that end where it begins, to compare with; null where there are none. */
+export type Period = Days & { name: PeriodName | 'custom'; before: Days | null };
+
+const DAY_MS = 86_400_000;
+/** Before every day that anything happened on. */
+const BEGINNING: Day = '0001-01-01';
+
+/** The day that it is at a moment in a time zone. */
+export function dayAt(moment: Date, timeZone: string): Day {
+  const format = new Intl.DateTimeFormat('en', {
+    timeZone,
+    calendar: 'iso8601',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  const parts = Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, value]));
+  return `${parts.year}-${parts.month}-${parts.day}`;
+}
+
+export function addDays(day: Day, days: number): Day {
+  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** How many days these are. */
+export function countDays({ from, to }: Days): number {
+  return (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
+}
+
+/** A period that ends with the day that it is now. */
+export function periodOf(name: PeriodName, timeZone: string, now: Date): Period {
+  const to = dayAt(now, timeZone);
+  if (name === 'all') return { name, from: BEGINNING, to, before: null };
+  const days = name === 'today' ? 1 : Number(name);
+  return { name, ...withBefore({ from: addDays(to, 1 - days), to }) };
+}
+
+/**
+ * The days that somebody typed, such as `2026-11-01 2026-11-15`, or one day alone.
+ * @returns null for what is no such days, or ends before it begins
+ */
+export function readPeriod(words: readonly string[]): Period | null {
+  const [from, to = from] = words;
+  if (from === undefined || to === undefined || words.length > 2) return null;
+  if (!isDay(from) || !isDay(to) || to < from) return null;
+  return { name: 'custom', ...withBefore({ from, to }) };
+}
+
+function withBefore(days: Days): Days & { before: Days } {
+  const before = { from: addDays(days.from, -countDays(days)), to: addDays(days.from, -1) };
+  return { ...days, before };
+}
+
+function isDay(text: string): boolean {
+  return /^2\d{3}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text;
+}

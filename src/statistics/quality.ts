@@ -1,0 +1,84 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { selectRows } from '../database/rows.ts';
+import { photoshoots, providerAttempts } from '../database/schema/index.ts';
+import type { Book, Counted } from './book.ts';
+import type { Period } from './period.ts';
+
+type Parts = ({ dimension: string } & Counted)[];
+/** Milliseconds that half of them, and 95 of 100, took at the longest; null where nothing was measured. */
+export type Times = { p50: number | null; p95: number | null };
+
+export type Quality = {
+  /** Photoshoots that ended: with all pictures, some, none; stopped by the seller; photos that were refused. */
+  outcomes: {
+    complete: Counted;
+    partial: Counted;
+    failed: Counted;
+    cancelled: Counted;
+    photoRefused: Counted;
+  };
+  pictures: { delivered: Counted; failed: Counted; refused: Counted };
+  /** Why pictures are missing, by the code of the failure. */
+  missing: Parts;
+  /** “Not right”, by the day it was said; `none`: the question why was not answered. */
+  notRight: Counted;
+  notRightReasons: Parts;
+  /** From the photo to the end of its recognition, when its card has the styles. */
+  photoToCard: Times;
+  /** From “Create” to the pictures, of photoshoots that brought any. */
+  createToDelivery: Times;
+};
+
+/** Times are those of the newest so many of the period: enough for a 95th of 100, however long the period. */
+const SAMPLE = 1_000;
+
+/** How well it went. */
+export async function readQuality(book: Book, period: Period): Promise<Quality> {
+  const sums = await book.sum(['photoshoots', 'pictures', 'pictures-missing', 'not-right'], period);
+  return {
+    outcomes: {
+      complete: sums.of('photoshoots', 'complete'),
+      partial: sums.of('photoshoots', 'partial'),
+      failed: sums.of('photoshoots', 'failed'),
+      cancelled: sums.of('photoshoots', 'cancelled'),
+      photoRefused: sums.of('photoshoots', 'photo-refused'),
+    },
+    pictures: {
+      delivered: sums.of('pictures', 'delivered'),
+      failed: sums.of('pictures', 'failed'),
+      refused: sums.of('pictures', 'refused'),
+    },
+    missing: sums.by('pictures-missing'),
+    notRight: sums.of('not-right'),
+    notRightReasons: sums.by('not-right'),
+    photoToCard: await readTimes(book, photoToCard(book, period)),
+    createToDelivery: await readTimes(book, createToDelivery(book, period)),
+  };
+}
+
+function photoToCard(book: Book, period: Period): SQL {
+  return sql`select extract(epoch from recent.settled_at - ${photoshoots.createdAt}) * 1000 as ms
+    from (select ${providerAttempts.photoshootId} as photoshoot_id, ${providerAttempts.settledAt} as settled_at
+      from ${providerAttempts}
+      where ${providerAttempts.purpose} = 'detection' and ${providerAttempts.state} = 'succeeded'
+        and ${book.during(sql`${providerAttempts.startedAt}`, period)}
+      order by ${providerAttempts.startedAt} desc limit ${SAMPLE}) as recent
+      join ${photoshoots} on ${photoshoots.id} = recent.photoshoot_id`;
+}
+
+function createToDelivery(book: Book, period: Period): SQL {
+  return sql`select extract(epoch from ${photoshoots.finishedAt} - ${photoshoots.placedAt}) * 1000 as ms
+    from ${photoshoots}
+    where ${photoshoots.state} = 'completed' and ${book.during(sql`${photoshoots.finishedAt}`, period)}
+    order by ${photoshoots.finishedAt} desc limit ${SAMPLE}`;
+}
+
+async function readTimes(book: Book, sample: SQL): Promise<Times> {
+  const [row] = await selectRows<Times>(
+    book.tx,
+    sql`select percentile_cont(0.5) within group (order by ms)::float8 as p50,
+        percentile_cont(0.95) within group (order by ms)::float8 as p95
+      from (${sample}) as sample`,
+  );
+  return row ?? { p50: null, p95: null };
+}

@@ -1,0 +1,133 @@
+/** The roll-up by day: written again and again from the rows that it counts, never by whoever changes them. */
+import { and, eq, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../database/client.ts';
+import { selectRows } from '../database/rows.ts';
+import { dailyFigures, rollUps, users } from '../database/schema/index.ts';
+import { countFigures, FIGURES, FIGURES_VERSION } from './figures.ts';
+import { addDays, type Day, dayAt } from './period.ts';
+
+/** A day may still change so long after it: a refused charge, a reason that is given late. */
+const REWRITTEN_DAYS = 35;
+/** In one statement, which has to end within its limit. */
+const DAYS_AT_ONCE = 7;
+/**
+ * The last minutes are never rolled up: a row carries the time at which its transaction or its call to a provider
+ * began, and is there, or whole, only when that has ended (290 s at the longest).
+ */
+const UNSETTLED_MS = 10 * 60_000;
+/** Of all processes one does it, once in so long. */
+const TAKEN_FOR_MS = 5 * 60_000;
+
+/** The start of a day in a time zone. */
+export function startOf(day: Day, timeZone: string): SQL {
+  return sql`((${day}::date)::timestamp at time zone ${timeZone}::text)`;
+}
+
+/** Until when figures of this time zone are rolled up; null where nothing is. */
+export async function readThrough(db: Database, timeZone: string): Promise<Date | null> {
+  const [row] = await db
+    .select({ through: rollUps.through })
+    .from(rollUps)
+    .where(eq(rollUps.basis, basisOf(timeZone)));
+  return row?.through ?? null;
+}
+
+/**
+ * Brings the roll-up up to a few minutes ago. The first time of a day the last 35 days are written anew, later only
+ * that day; the first time of all, and after a change of the time zone or of what is counted, everything. What is
+ * written is the same whoever writes it and however often.
+ * @returns how many days were written; 0 when another process has just done it
+ */
+export async function rollUp(db: Database, { timeZone }: { timeZone: string }, now: Date): Promise<number> {
+  const begun = await begin(db, timeZone, now);
+  if (begun === null) return 0;
+  const through = new Date(now.getTime() - UNSETTLED_MS);
+  const last = dayAt(through, timeZone);
+  let from = await firstDay(db, timeZone, begun.through, last);
+  let written = 0;
+  while (from <= last) {
+    const next = addDays(from, DAYS_AT_ONCE);
+    const end = next > last ? sql`${through.toISOString()}::timestamptz` : startOf(next, timeZone);
+    await writeDays(db, timeZone, { from, to: addDays(next, -1), end });
+    written += DAYS_AT_ONCE;
+    from = next;
+  }
+  return written;
+}
+
+/** Takes it on for this process. @returns null when another one did a moment ago */
+async function begin(db: Database, timeZone: string, now: Date): Promise<{ through: Date | null } | null> {
+  const basis = basisOf(timeZone);
+  return db.transaction(async (tx) => {
+    const [row] = await tx
+      .insert(rollUps)
+      .values({ basis, begunAt: now })
+      .onConflictDoUpdate({
+        target: rollUps.basis,
+        set: { begunAt: now },
+        setWhere: lte(rollUps.begunAt, new Date(now.getTime() - TAKEN_FOR_MS)),
+      })
+      .returning({ through: rollUps.through });
+    if (row === undefined) return null;
+    // Days of another zone are other days.
+    const others = await tx
+      .delete(rollUps)
+      .where(ne(rollUps.basis, basis))
+      .returning({ basis: rollUps.basis });
+    if (others.length > 0) await tx.delete(dailyFigures);
+    return row;
+  });
+}
+
+async function firstDay(db: Database, timeZone: string, through: Date | null, last: Day): Promise<Day> {
+  if (through === null) {
+    const [row] = await db.select({ at: sql`min(${users.createdAt})`.mapWith(users.createdAt) }).from(users);
+    const at: Date | null = row?.at ?? null;
+    return at === null ? last : dayAt(at, timeZone);
+  }
+  const reached = dayAt(through, timeZone);
+  if (reached >= last) return last;
+  const since = addDays(last, -REWRITTEN_DAYS);
+  return reached < since ? reached : since;
+}
+
+/** Makes the rows of these days what they are to be, and touches none that is so already. */
+async function writeDays(
+  db: Database,
+  timeZone: string,
+  { from, to, end }: { from: Day; to: Day; end: SQL },
+): Promise<void> {
+  const range = { begins: startOf(from, timeZone), ends: end, timeZone };
+  await db.transaction(async (tx) => {
+    // Two processes that write the same days do so one after the other.
+    await tx
+      .select({ basis: rollUps.basis })
+      .from(rollUps)
+      .where(eq(rollUps.basis, basisOf(timeZone)))
+      .for('update');
+    await selectRows(
+      tx,
+      sql`with counted as materialized (${countFigures(FIGURES, range)}),
+        gone as (delete from ${dailyFigures} where ${dailyFigures.figure} in ${FIGURES} and ${dailyFigures.day} between ${from}::date and ${to}::date
+          and not exists (select from counted where counted.figure = ${dailyFigures.figure}
+            and counted.day = ${dailyFigures.day} and counted.dimension = ${dailyFigures.dimension}))
+      insert into ${dailyFigures} (day, figure, dimension, value)
+        select day, figure, dimension, value from counted
+        on conflict (figure, day, dimension) do update set value = excluded.value
+        where ${dailyFigures.value} <> excluded.value`,
+    );
+    await tx
+      .update(rollUps)
+      .set({ through: sql`${end}` })
+      .where(
+        and(
+          eq(rollUps.basis, basisOf(timeZone)),
+          or(isNull(rollUps.through), sql`${rollUps.through} < ${end}`),
+        ),
+      );
+  });
+}
+
+function basisOf(timeZone: string): string {
+  return `${FIGURES_VERSION} ${timeZone}`;
+}
