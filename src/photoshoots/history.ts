@@ -1,5 +1,6 @@
-import { and, asc, count, desc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
+import { isOneOf } from '../database/is-one-of.ts';
 import { photoshoots, processedImages } from '../database/schema/index.ts';
 
 export type HistoryEntry = {
@@ -14,20 +15,31 @@ export async function readHistory(
   db: Database,
   input: { userId: number; page: number; pageSize: number },
 ): Promise<{ entries: HistoryEntry[]; total: number }> {
-  const delivered = and(eq(photoshoots.userId, input.userId), eq(processedImages.state, 'delivered'));
-  const grouped = db
+  const isDelivered = sql`${processedImages.photoshootId} = ${photoshoots.id}
+    and ${isOneOf(processedImages.state, ['delivered'])}`;
+  // A completed one brought pictures; one that was stopped may have.
+  const broughtPictures = and(
+    eq(photoshoots.userId, input.userId),
+    isNotNull(photoshoots.finishedAt),
+    or(
+      isOneOf(photoshoots.state, ['completed']),
+      and(
+        isOneOf(photoshoots.state, ['cancelled']),
+        // Asked of each by the index: with the offset the server may not read all pictures instead.
+        sql`exists (select from ${processedImages} where ${isDelivered} offset 0)`,
+      ),
+    ),
+  );
+  const total = await db.$count(photoshoots, broughtPictures);
+  const rows = await db
     .select({
       photoshootId: photoshoots.id,
       productName: photoshoots.productName,
       finishedAt: photoshoots.finishedAt,
-      pictures: count(processedImages.id).as('pictures'),
+      pictures: sql`(select count(*) from ${processedImages} where ${isDelivered})`.mapWith(Number),
     })
     .from(photoshoots)
-    .innerJoin(processedImages, eq(processedImages.photoshootId, photoshoots.id))
-    .where(and(delivered, isNotNull(photoshoots.finishedAt)))
-    .groupBy(photoshoots.id);
-  const total = await db.$count(grouped.as('all'));
-  const rows = await grouped
+    .where(broughtPictures)
     .orderBy(desc(photoshoots.finishedAt), desc(photoshoots.id))
     .limit(input.pageSize)
     .offset((input.page - 1) * input.pageSize);

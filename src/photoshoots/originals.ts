@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
-import { pictureFiles, processedImages } from '../database/schema/index.ts';
+import { isOneOf } from '../database/is-one-of.ts';
+import { photoshoots, pictureFiles, processedImages } from '../database/schema/index.ts';
 
 export type Original = { pictureId: number; position: number; style: string } & (
   | { kind: 'bytes'; bytes: Uint8Array }
@@ -58,31 +59,35 @@ export async function rememberOriginal(db: Database, pictureId: number, fileId: 
   });
 }
 
+/** How long ago a photoshoot ended whose pictures are looked at again; the sweep comes every few minutes. */
+const JUST_ENDED = sql`now() - interval '1 day'`;
+
 /**
  * Drops the bytes of pictures that nobody needs any more: those older than the retention, and those of
- * pictures that were never delivered because their photoshoot ended without them.
+ * pictures that were never delivered because their photoshoot ended without them. Neither looks at more than the
+ * files that are kept and the photoshoots of a day.
  * @returns how many were dropped
  */
 export async function sweepPictureFiles(db: Database, olderThan: Date): Promise<number> {
-  const dropped = await db
+  const wasNotDelivered = isOneOf(processedImages.state, ['failed', 'refused', 'cancelled']);
+  // A file is there before its picture is delivered. Each is asked for by the index: with the offset the server may
+  // not read all pictures instead.
+  const isOver = sql`exists (select from ${processedImages} where ${and(
+    eq(processedImages.id, pictureFiles.pictureId),
+    or(lt(processedImages.deliveredAt, olderThan), wasNotDelivered),
+  )} offset 0)`;
+  const old = await db
     .delete(pictureFiles)
-    .where(
-      inArray(
-        pictureFiles.pictureId,
-        db
-          .select({ id: processedImages.id })
-          .from(processedImages)
-          .where(
-            or(
-              and(
-                isNotNull(processedImages.deliveredAt),
-                sql`${processedImages.deliveredAt} < ${olderThan.toISOString()}::timestamptz`,
-              ),
-              inArray(processedImages.state, ['failed', 'refused', 'cancelled']),
-            ),
-          ),
-      ),
-    )
+    .where(and(lt(pictureFiles.createdAt, olderThan), isOver))
     .returning({ id: pictureFiles.pictureId });
-  return dropped.length;
+  const ofJustEnded = db
+    .select({ id: processedImages.id })
+    .from(photoshoots)
+    .innerJoin(processedImages, eq(processedImages.photoshootId, photoshoots.id))
+    .where(and(gt(photoshoots.finishedAt, JUST_ENDED), wasNotDelivered));
+  const leftOver = await db
+    .delete(pictureFiles)
+    .where(inArray(pictureFiles.pictureId, ofJustEnded))
+    .returning({ id: pictureFiles.pictureId });
+  return old.length + leftOver.length;
 }

@@ -1,7 +1,8 @@
 /** The one door through which a photoshoot's state is written; `steps.ts` says what may become what. */
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Database } from '../database/client.ts';
+import { isOneOf } from '../database/is-one-of.ts';
 import { photoshoots } from '../database/schema/index.ts';
 import { STEPS, type StepName } from './steps.ts';
 
@@ -22,7 +23,7 @@ export async function takeStep(
   const taken = await db
     .update(photoshoots)
     .set({ ...changes, state: to })
-    .where(and(which, inArray(photoshoots.state, from)))
+    .where(and(which, isOneOf(photoshoots.state, from)))
     .returning({ id: photoshoots.id });
   return taken.map((row) => row.id);
 }
@@ -45,5 +46,5 @@ export async function takeLockedStep(
 /** The state after the step, for an update that also meets photoshoots which have it behind them: theirs stays. */
 export function stateAfter(step: StepName): SQL {
   const { from, to } = STEPS[step];
-  return sql`case when ${inArray(photoshoots.state, from)} then ${to} else ${photoshoots.state} end`;
+  return sql`case when ${isOneOf(photoshoots.state, from)} then ${to} else ${photoshoots.state} end`;
 }

@@ -5,6 +5,7 @@ import { selectRows } from '../database/rows.ts';
 import { dailyFigures } from '../database/schema/index.ts';
 import { countFigures, type FigureName, PEOPLE_FIGURES } from './figures.ts';
 import { addDays, type Day, type Days, type Period } from './period.ts';
+import { planAnew } from './plan-anew.ts';
 import { readThrough, startOf } from './roll-up.ts';
 
 /** A number of a period, and of the period before; null where there is none before. */
@@ -43,8 +44,7 @@ export async function openBook<Answer>(
 ): Promise<Answer> {
   return db.transaction(
     async (tx) => {
-      // Compiling costs more here than it saves (docs/decisions/027).
-      await tx.execute(sql`set local jit = off`);
+      await planAnew(tx);
       const through = await readThrough(tx, timeZone);
       return ask({
         tx,

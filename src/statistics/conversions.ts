@@ -1,6 +1,8 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
-import { attributions, type EventKind, events } from '../database/schema/index.ts';
+import { isOneOf } from '../database/is-one-of.ts';
+import { attributions, EVENT_KINDS, type EventKind, events } from '../database/schema/index.ts';
+import { planAnew } from './plan-anew.ts';
 
 /** A step of the funnel with where its person came from. */
 export type ConversionRow = {
@@ -18,30 +20,36 @@ export type ConversionRow = {
   clickId: string | null;
 };
 
+/** True of all; named, so that the index on kind and time leads to what happened since. */
+const isOfAnyKind = isOneOf(events.kind, EVENT_KINDS);
+
 /** What happened since a moment, the newest `limit` of it, in the order it happened. */
 export async function readConversions(
   db: Database,
   { since, limit }: { since: Date; limit: number },
 ): Promise<ConversionRow[]> {
-  const newest = await db
-    .select({
-      at: events.createdAt,
-      userId: events.userId,
-      kind: events.kind,
-      amount: events.amount,
-      currency: events.currency,
-      source: attributions.source,
-      medium: attributions.medium,
-      campaign: attributions.campaign,
-      content: attributions.content,
-      term: attributions.term,
-      clickId: attributions.clickId,
-    })
-    .from(events)
-    .leftJoin(attributions, eq(attributions.userId, events.userId))
-    .where(gte(events.createdAt, since))
-    .orderBy(desc(events.createdAt), desc(events.id))
-    .limit(limit);
+  const newest = await db.transaction(async (tx) => {
+    await planAnew(tx);
+    return tx
+      .select({
+        at: events.createdAt,
+        userId: events.userId,
+        kind: events.kind,
+        amount: events.amount,
+        currency: events.currency,
+        source: attributions.source,
+        medium: attributions.medium,
+        campaign: attributions.campaign,
+        content: attributions.content,
+        term: attributions.term,
+        clickId: attributions.clickId,
+      })
+      .from(events)
+      .leftJoin(attributions, eq(attributions.userId, events.userId))
+      .where(and(isOfAnyKind, gte(events.createdAt, since)))
+      .orderBy(desc(events.createdAt), desc(events.id))
+      .limit(limit);
+  });
   return newest.reverse();
 }
 
@@ -66,6 +74,7 @@ export async function claimConversions(
   now: Date,
 ): Promise<UnsentConversion[]> {
   return db.transaction(async (tx) => {
+    await planAnew(tx);
     const rows = await tx
       .select({
         id: events.id,
@@ -77,7 +86,14 @@ export async function claimConversions(
       })
       .from(events)
       .innerJoin(attributions, eq(attributions.userId, events.userId))
-      .where(and(isNull(events.uploadedAt), isNotNull(attributions.clickId), gte(events.createdAt, since)))
+      .where(
+        and(
+          isOfAnyKind,
+          isNull(events.uploadedAt),
+          isNotNull(attributions.clickId),
+          gte(events.createdAt, since),
+        ),
+      )
       .orderBy(asc(events.id))
       .limit(limit)
       .for('update', { of: events, skipLocked: true });

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { isOneOf } from '../database/is-one-of.ts';
 import { selectRows } from '../database/rows.ts';
 import { orders, payments } from '../database/schema/index.ts';
 import { type Book, type Counted, combine } from './book.ts';
@@ -97,7 +98,7 @@ async function readOrders(
 ): Promise<Pick<Money, 'unpaid' | 'conversion' | 'held'>> {
   const created = book.during(sql`${orders.createdAt}`, period);
   const ofState = (state: string) => sql`(select count(*)::float8 from ${orders}
-    where ${orders.state} = ${sql.raw(`'${state}'`)} and ${created})`;
+    where ${isOneOf(orders.state, [state])} and ${created})`;
   const [row] = await selectRows<{
     pending: number;
     cancelled: number;
@@ -109,7 +110,7 @@ async function readOrders(
     book.tx,
     sql`select ${ofState('pending')} as pending, ${ofState('cancelled')} as cancelled,
         ${ofState('expired')} as expired, newest.paid, newest.over,
-        (select count(*)::float8 from ${payments} where ${payments.state} = 'held') as held
+        (select count(*)::float8 from ${payments} where ${isOneOf(payments.state, ['held'])}) as held
       from (select count(*) filter (where state in ('paid', 'refunded'))::float8 as paid, count(*)::float8 as over
         from (select ${orders.state} as state from ${orders}
           where ${orders.createdAt} >= ${book.now.toISOString()}::timestamptz - interval '30 days' and ${orders.state} <> 'pending'

@@ -5,6 +5,7 @@ import { selectRows } from '../database/rows.ts';
 import { dailyFigures, rollUps, users } from '../database/schema/index.ts';
 import { countFigures, FIGURES, FIGURES_VERSION } from './figures.ts';
 import { addDays, type Day, dayAt } from './period.ts';
+import { planAnew } from './plan-anew.ts';
 
 /** A day may still change so long after it: a refused charge, a reason that is given late. */
 const REWRITTEN_DAYS = 35;
@@ -99,6 +100,7 @@ async function writeDays(
 ): Promise<void> {
   const range = { begins: startOf(from, timeZone), ends: end, timeZone };
   await db.transaction(async (tx) => {
+    await planAnew(tx);
     // Two processes that write the same days do so one after the other.
     await tx
       .select({ basis: rollUps.basis })

@@ -1,6 +1,8 @@
 import { and, desc, eq, gte, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
-import { attributions, type EventKind, events } from '../database/schema/index.ts';
+import { isOneOf } from '../database/is-one-of.ts';
+import { attributions, EVENT_KINDS, type EventKind, events } from '../database/schema/index.ts';
+import { planAnew } from './plan-anew.ts';
 
 /** What came of one source and campaign. All figures but the revenue count people, not events. */
 export type SourceFigures = {
@@ -24,6 +26,13 @@ export type SourceFigures = {
  * the same rows, joined on their group: somebody who pays in two currencies is still one person.
  */
 export async function readSources(db: Database, since: Date): Promise<SourceFigures[]> {
+  return db.transaction(async (tx) => {
+    await planAnew(tx);
+    return readFunnel(tx, since);
+  });
+}
+
+async function readFunnel(db: Database, since: Date): Promise<SourceFigures[]> {
   const touched = db.$with('touched').as(
     db
       .select({
@@ -36,7 +45,7 @@ export async function readSources(db: Database, since: Date): Promise<SourceFigu
       })
       .from(events)
       .leftJoin(attributions, eq(attributions.userId, events.userId))
-      .where(gte(events.createdAt, since)),
+      .where(and(isOneOf(events.kind, EVENT_KINDS), gte(events.createdAt, since))),
   );
   const people = (kind: EventKind, name: string) =>
     count(sql`count(distinct ${touched.userId}) filter (where ${touched.kind} = ${kind})`, name);

@@ -61,7 +61,7 @@ describe('the owner’s figures', () => {
     expect(figures).toMatch(/Photos: 3\D+photoshoots: 1/);
     expect(figures).toMatch(/Not right: 1\D+50 %/);
     expect(figures).toMatch(/Complete: 1\D+partial 0\D+failed 0/);
-    expect(figures).toMatch(/Now: 0 in line\D+0 being made\D+1 drafts/);
+    expect(figures).toMatch(/Now: in line 0 · being made 0 · drafts 1/);
     expect(figures).toMatch(/Create → pictures: [\d.]+ s/);
     expect(figures).toMatch(/Cost: \d+\.\d\d USD/);
   });

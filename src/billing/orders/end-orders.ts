@@ -1,5 +1,6 @@
-import { and, eq, type SQL } from 'drizzle-orm';
+import { and, type SQL } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
+import { isOneOf } from '../../database/is-one-of.ts';
 import { orders } from '../../database/schema/index.ts';
 import { releaseDiscounts } from '../promo-codes/promo-codes.ts';
 
@@ -16,7 +17,7 @@ export async function endOrders(
     const ended = await tx
       .update(orders)
       .set({ state })
-      .where(and(eq(orders.state, 'pending'), which))
+      .where(and(isOneOf(orders.state, ['pending']), which))
       .returning({ id: orders.id, invoiceMessageId: orders.invoiceMessageId });
     await releaseDiscounts(
       tx,

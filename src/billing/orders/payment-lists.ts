@@ -1,6 +1,7 @@
 /** Payments as an admin looks at them. */
 import { and, desc, eq, gt, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
+import { isOneOf } from '../../database/is-one-of.ts';
 import { payments, subscriptions, users } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import { unusedCredits } from '../refunds/refund-entries.ts';
@@ -28,7 +29,7 @@ export async function readPayments(
 
 /** Money that fits no order and waits for an admin. */
 export async function readHeldPayments(db: Database, limit: number): Promise<PaymentEntry[]> {
-  return list(db, eq(payments.state, 'held'), limit);
+  return list(db, isOneOf(payments.state, ['held']), limit);
 }
 
 /** @throws AppError not-found */

@@ -1,6 +1,7 @@
 /** What our rows say of what Telegram says: the reading half of the reconciliation. */
-import { and, asc, eq, inArray, lt } from 'drizzle-orm';
+import { and, asc, inArray, lt } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
+import { isOneOf } from '../../database/is-one-of.ts';
 import { type PaymentState, payments } from '../../database/schema/index.ts';
 import type { OpenRefund } from '../refunds/refund-payment.ts';
 
@@ -26,6 +27,6 @@ export async function readOpenRefunds(db: Database, askedBefore: Date): Promise<
       chargeId: payments.telegramPaymentChargeId,
     })
     .from(payments)
-    .where(and(eq(payments.state, 'refunding'), lt(payments.refundRequestedAt, askedBefore)))
+    .where(and(isOneOf(payments.state, ['refunding']), lt(payments.refundRequestedAt, askedBefore)))
     .orderBy(asc(payments.id));
 }

@@ -1,6 +1,7 @@
 /** What the tables have in common: how a time is kept, and how a column is held to the words it may hold. */
-import { getTableName, sql } from 'drizzle-orm';
+import { getTableName } from 'drizzle-orm';
 import { type AnyPgColumn, check, timestamp } from 'drizzle-orm/pg-core';
+import { isOneOf } from '../is-one-of.ts';
 
 /** A point in time, to the millisecond, as a `Date` of JavaScript holds it. @param name the column's name */
 export function timestamptz(name: string) {
@@ -17,7 +18,5 @@ export function createdAt() {
  * @param names the list that the column's `enum` is made of
  */
 export function oneOf(column: AnyPgColumn, names: readonly string[]) {
-  // Written into the statement: a constraint takes no parameters.
-  const literals = sql.raw(names.map((name) => `'${name.replaceAll("'", "''")}'`).join(', '));
-  return check(`${getTableName(column.table)}_${column.name}`, sql`${column} in (${literals})`);
+  return check(`${getTableName(column.table)}_${column.name}`, isOneOf(column, names));
 }

@@ -98,9 +98,9 @@ export const photoshoots = pgTable(
     // Who sent a photo in a period is read from the index alone.
     index('idx_photoshoots_created').on(table.createdAt, table.userId),
     index('idx_photoshoots_finished').on(table.finishedAt).where(sql`${table.finishedAt} is not null`),
-    // A seller's history, newest first.
+    // A seller's history, newest first; counted from the index alone.
     index('idx_photoshoots_user_finished')
-      .on(table.userId, table.finishedAt, table.id)
+      .on(table.userId, table.finishedAt, table.id, table.state)
       .where(sql`${table.finishedAt} is not null`),
     index('idx_photoshoots_unplaced')
       .on(table.expiresAt)

@@ -1,5 +1,6 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
+import { isOneOf } from '../../database/is-one-of.ts';
 import { photoshoots, users } from '../../database/schema/index.ts';
 
 /** Whether a draft waits to be recognised, of somebody who has not blocked the bot. */
@@ -10,7 +11,7 @@ export async function isAnyDraftWaiting(db: Database, now: Date): Promise<boolea
     .innerJoin(users, eq(users.id, photoshoots.userId))
     .where(
       and(
-        eq(photoshoots.state, 'draft'),
+        isOneOf(photoshoots.state, ['draft']),
         isNull(photoshoots.productName),
         gt(photoshoots.expiresAt, now),
         isNull(users.blockedAt),

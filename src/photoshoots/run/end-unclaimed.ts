@@ -1,6 +1,7 @@
 import { and, eq, lt } from 'drizzle-orm';
 import type { ReferralSettings } from '../../billing/referrals/reward-inviter.ts';
 import type { Database } from '../../database/client.ts';
+import { isOneOf } from '../../database/is-one-of.ts';
 import { photoshoots, users } from '../../database/schema/index.ts';
 import { completePhotoshoot } from './complete-photoshoot.ts';
 import { releaseLease, startPhotoshoot } from './start-photoshoot.ts';
@@ -22,7 +23,7 @@ export async function endUnclaimed(
     .select({ id: photoshoots.id })
     .from(photoshoots)
     .innerJoin(users, eq(users.id, photoshoots.userId))
-    .where(and(eq(photoshoots.state, 'generating'), lt(users.blockedAt, blockedBefore)));
+    .where(and(isOneOf(photoshoots.state, ['generating']), lt(users.blockedAt, blockedBefore)));
   let ended = 0;
   for (const { id } of left) {
     // As any worker takes it: one that has it just now, because its owner is back, keeps it.

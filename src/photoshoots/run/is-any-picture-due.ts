@@ -1,5 +1,6 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
+import { isOneOf } from '../../database/is-one-of.ts';
 import { photoshoots, processedImages, users } from '../../database/schema/index.ts';
 import { IN_WORK } from '../steps.ts';
 
@@ -15,7 +16,7 @@ export async function isAnyPictureDue(db: Database): Promise<boolean> {
     .innerJoin(processedImages, eq(processedImages.photoshootId, photoshoots.id))
     .where(
       and(
-        inArray(photoshoots.state, IN_WORK),
+        isOneOf(photoshoots.state, IN_WORK),
         isNull(photoshoots.cancelRequestedAt),
         isNull(users.blockedAt),
         eq(processedImages.state, 'waiting'),

@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
+import { isOneOf } from '../../database/is-one-of.ts';
 import { photoshoots, processedImages } from '../../database/schema/index.ts';
 import { type Photoshoot, toPhotoshoot } from '../photoshoot.ts';
 import { ENDED, IN_WORK } from '../steps.ts';
@@ -26,8 +27,8 @@ export const leaseEnd = sql`now() + make_interval(secs => ${LEASE_SECONDS})`;
 
 /** Something is left to be done: pictures, or word of how it ended. */
 const isUnfinished = or(
-  inArray(photoshoots.state, IN_WORK),
-  and(inArray(photoshoots.state, ENDED), isNull(photoshoots.outcomeToldAt)),
+  isOneOf(photoshoots.state, IN_WORK),
+  and(isOneOf(photoshoots.state, ENDED), isNull(photoshoots.outcomeToldAt)),
 );
 
 /**

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
+import { isOneOf } from '../../database/is-one-of.ts';
 import { photoshoots, providerAttempts } from '../../database/schema/index.ts';
 import { IN_WORK } from '../steps.ts';
 
@@ -13,7 +14,7 @@ export async function readLine(db: Database): Promise<Waiting[]> {
   const rows = await db
     .select({ photoshootId: photoshoots.id })
     .from(photoshoots)
-    .where(eq(photoshoots.state, 'queued'))
+    .where(isOneOf(photoshoots.state, ['queued']))
     .orderBy(desc(photoshoots.priority), asc(photoshoots.placedAt), asc(photoshoots.id));
   return rows.map((row, index) => ({ ...row, place: index + 1 }));
 }
@@ -34,7 +35,7 @@ export async function takePlaceInLine(
       own: sql<number | null>`min(${photoshoots.priority}) filter (where ${photoshoots.userId} = ${userId})`,
     })
     .from(photoshoots)
-    .where(and(inArray(photoshoots.state, IN_WORK), eq(photoshoots.paid, paid)));
+    .where(and(isOneOf(photoshoots.state, IN_WORK), eq(photoshoots.paid, paid)));
   const served = line?.served ?? (paid ? PRIORITY.paid : PRIORITY.free);
   const own = line?.own ?? null;
   return own === null ? served : Math.min(served, own - 1);

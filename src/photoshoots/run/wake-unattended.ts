@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
+import { isOneOf } from '../../database/is-one-of.ts';
 import { photoshoots, users } from '../../database/schema/index.ts';
 import type { Queue } from '../../queue/queue.ts';
 
@@ -20,7 +21,7 @@ export async function wakeUnattended(
     .innerJoin(users, eq(users.id, photoshoots.userId))
     .where(
       and(
-        eq(photoshoots.state, 'generating'),
+        isOneOf(photoshoots.state, ['generating']),
         or(isNull(photoshoots.leaseUntil), lt(photoshoots.leaseUntil, sql`now()`)),
         isNull(users.blockedAt),
         typeof which === 'string' ? undefined : eq(photoshoots.id, which.photoshootId),

@@ -343,7 +343,7 @@ figures-orders = 🧾 Orders: { $paid } paid · { $pending } open · { $cancelle
 figures-conversion = 🎯 Paid of the newest invoices: { $percent } %
 figures-paying = 👛 Paying people: { $paying }
 figures-refunds = ↩️ Refunds: { $refunds } · chargebacks: { $chargebacks }
-figures-cost = 💵 Cost: { $cost } USD · { $each } a picture
+figures-cost = 💵 Cost: { $cost } USD{ $change } · { $each } a picture
 figures-margin = 💰 Margin: <b>{ $margin } USD</b> · { $each } an order
 figures-margin-without = Without { $currencies }, which has no rate.
 figures-outstanding = 🎟 Pictures owed to people: { $pictures }
@@ -369,7 +369,7 @@ figures-reason = { $reason }: { $count }
 figures-no-reason = no reason given
 figures-photo-to-card = ⏱ Photo → styles: { $p50 } s, 95 of 100 within { $p95 } s
 figures-create-to-delivery = ⏱ Create → pictures: { $p50 } s, 95 of 100 within { $p95 } s
-figures-now = 🏃 Now: { $queued } in line · { $generating } being made · { $drafts } drafts · { $awaitingPayment } wait for payment
+figures-now = 🏃 Now: in line { $queued } · being made { $generating } · drafts { $drafts } · waiting for payment { $awaitingPayment }
 button-figures = { $period ->
         [today] Today
         [all] All

@@ -1,7 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { moveCredits } from '../../../src/billing/ledger/move-credits.ts';
-import { photoshoots, processedImages, providerAttempts } from '../../../src/database/schema/index.ts';
+import {
+  photoshoots,
+  pictureFiles,
+  processedImages,
+  providerAttempts,
+} from '../../../src/database/schema/index.ts';
 import { placePhotoshoot } from '../../../src/photoshoots/draft/place-photoshoot.ts';
 import { readDelivered, readHistory } from '../../../src/photoshoots/history.ts';
 import { readOriginals, rememberOriginal, sweepPictureFiles } from '../../../src/photoshoots/originals.ts';
@@ -75,6 +80,10 @@ describe('the sweep of kept bytes', () => {
       .update(processedImages)
       .set({ deliveredAt: at(-2 * HOUR_MS) })
       .where(eq(processedImages.id, old.id));
+    await scene.db
+      .update(pictureFiles)
+      .set({ createdAt: at(-2 * HOUR_MS) })
+      .where(eq(pictureFiles.pictureId, old.id));
     // Other tests' leftovers first, so that the count is of this one alone.
     await sweepPictureFiles(scene.db, at(-3 * HOUR_MS));
     expect(await sweepPictureFiles(scene.db, at(-HOUR_MS))).toBe(1);

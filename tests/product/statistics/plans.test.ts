@@ -1,0 +1,191 @@
+/** How the server finds what owners ask for and what sweeps look for, on tables that have grown. */
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import { afterAll, describe, expect, inject, test } from 'vitest';
+import { expireOrders } from '../../../src/billing/orders/expire-orders.ts';
+import { readHeldPayments, readPayments } from '../../../src/billing/orders/payment-lists.ts';
+import { readOpenRefunds } from '../../../src/billing/orders/reconcile-payments.ts';
+import { sweepOrders } from '../../../src/billing/orders/sweep-orders.ts';
+import type { Database } from '../../../src/database/client.ts';
+import * as schema from '../../../src/database/schema/index.ts';
+import { expireDrafts } from '../../../src/photoshoots/draft/expire-drafts.ts';
+import { isAnyDraftWaiting } from '../../../src/photoshoots/draft/is-any-draft-waiting.ts';
+import { readHistory, readLatestDelivered } from '../../../src/photoshoots/history.ts';
+import { sweepPictureFiles } from '../../../src/photoshoots/originals.ts';
+import { isAnyPictureDue } from '../../../src/photoshoots/run/is-any-picture-due.ts';
+import { releaseAllLeases } from '../../../src/photoshoots/run/start-photoshoot.ts';
+import { readLine, readMedianPictureMs } from '../../../src/photoshoots/run/waiting-line.ts';
+import { claimConversions, readConversions } from '../../../src/statistics/conversions.ts';
+import { readOverview } from '../../../src/statistics/overview.ts';
+import { PERIODS, periodOf } from '../../../src/statistics/period.ts';
+import { rollUp } from '../../../src/statistics/roll-up.ts';
+import { readSources } from '../../../src/statistics/sources.ts';
+import { createServerDatabase } from '../../support/database.ts';
+import { LARGE_SELLER, writeLargeHistory } from '../../support/large-history.ts';
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+/** Tables that only grow (files of pictures go with their retention), and indexes whose condition keeps what is over out of them. */
+const GROWING = [
+  'attributions',
+  'credit_entries',
+  'events',
+  'orders',
+  'payments',
+  'photoshoots',
+  'processed_images',
+  'provider_attempts',
+  'users',
+];
+const OF_WHAT_IS_OPEN = [
+  'idx_payments_open',
+  'idx_photoshoots_open',
+  'idx_photoshoots_unpaid',
+  'idx_photoshoots_unplaced',
+  'idx_photoshoots_untold',
+];
+
+type Node = {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Name'?: string;
+  'Index Cond'?: string;
+  Plans?: Node[];
+};
+type Statement = { query: string; params: unknown[] };
+
+const source = inject('testDatabase');
+
+describe.skipIf(source.kind === 'embedded')('on tables that have grown', async () => {
+  if (source.kind === 'embedded') return;
+  const server = await createServerDatabase(source.url);
+  const heard: Statement[] = [];
+  const client = postgres(server.url, { max: 1, onnotice: () => {} });
+  const db: Database = drizzle(client, {
+    schema,
+    logger: { logQuery: (query, params) => heard.push({ query, params }) },
+  });
+  const now = new Date();
+  await writeLargeHistory(db, { pictures: 120_000, perDay: 500 });
+  await rollUp(db, { timeZone: 'Europe/Berlin' }, new Date(now.getTime() - 20 * MINUTE_MS));
+  await client`vacuum analyze daily_figures`;
+  const counting = { timeZone: 'Europe/Berlin', starsUsdRate: 0.013 };
+  afterAll(async () => {
+    await client.end();
+    await server.drop();
+  });
+
+  const asked: Record<string, () => Promise<unknown>> = {
+    ...Object.fromEntries(
+      PERIODS.map((name) => [
+        `the overview, ${name}`,
+        () => readOverview(db, { ...counting, period: periodOf(name, counting.timeZone, now) }, now),
+      ]),
+    ),
+    'the roll-up of today': () => rollUp(db, counting, now),
+    sources: () => readSources(db, new Date(now.getTime() - HOUR_MS)),
+    conversions: () => readConversions(db, { since: new Date(now.getTime() - HOUR_MS), limit: 1000 }),
+    'conversions to upload': () =>
+      claimConversions(db, { since: new Date(now.getTime() - HOUR_MS), limit: 100 }, now),
+    payments: () => readPayments(db, { userId: null, limit: 10 }),
+    'payments of a person': () => readPayments(db, { userId: 7, limit: 10 }),
+    'held payments': () => readHeldPayments(db, 10),
+    'open refunds': () => readOpenRefunds(db, now),
+    'the median of times': () => readMedianPictureMs(db),
+    'the line': () => readLine(db),
+    'whether a draft waits': () => isAnyDraftWaiting(db, now),
+    'whether a picture is due': () => isAnyPictureDue(db),
+    'expiring drafts': () => expireDrafts(db, now),
+    'releasing leases': () => releaseAllLeases(db),
+    'expiring orders': () => expireOrders(db, now),
+    'sweeping orders': () => sweepOrders(db, now),
+    'sweeping files': () => sweepPictureFiles(db, new Date(now.getTime() - 30 * DAY_MS)),
+    'the history of a large seller': () => readHistory(db, { userId: LARGE_SELLER, page: 1, pageSize: 8 }),
+    'the newest picture of a large seller': () => readLatestDelivered(db, LARGE_SELLER),
+  };
+  const used = new Set<string>();
+
+  test.each(Object.keys(asked))('%s reads no table from end to end', async (name) => {
+    heard.length = 0;
+    await asked[name]?.();
+    const modes = heard.some(({ query }) => query.includes('force_custom_plan'))
+      ? ['force_custom_plan']
+      : ['force_custom_plan', 'force_generic_plan'];
+    const statements = heard
+      .splice(0)
+      .filter(({ query }) => /^(select|with|update|delete|insert)\b/i.test(query));
+    expect(statements.length).toBeGreaterThan(0);
+    // As it is planned for these values, and as it is planned once for all.
+    for (const mode of modes) {
+      const plans = [];
+      for (const statement of statements) plans.push({ statement, plan: await explain(statement, mode) });
+      const whole = plans.flatMap(({ statement, plan }) =>
+        wholeReads(plan).map((read) => `${mode}: ${read} in ${statement.query.slice(0, 300)}`),
+      );
+      expect(whole).toEqual([]);
+      for (const { plan } of plans) for (const index of indexesOf(plan)) used.add(index);
+    }
+  });
+
+  test('each index that owners’ questions were promised serves one of them', () => {
+    expect(PROMISED.filter((index) => !used.has(index))).toEqual([]);
+  });
+
+  async function explain({ query, params }: Statement, mode: string): Promise<Node> {
+    return client.begin(async (tx) => {
+      await tx.unsafe(`set local plan_cache_mode = ${mode}`);
+      await tx.unsafe(`prepare asked as ${query}`);
+      const values = params.map((value) =>
+        value === null ? 'null' : `'${textOf(value).replaceAll("'", "''")}'`,
+      );
+      const list = values.length === 0 ? '' : `(${values.join(', ')})`;
+      const [row] = await tx.unsafe(`explain (format json) execute asked${list}`);
+      await tx.unsafe('deallocate asked');
+      return row?.['QUERY PLAN'][0].Plan;
+    });
+  }
+});
+
+const PROMISED = [
+  'idx_processed_images_created',
+  'idx_processed_images_user_created',
+  'idx_orders_created',
+  'idx_orders_paid',
+  'idx_orders_status_created',
+];
+
+function textOf(value: unknown): string {
+  return value instanceof Date ? value.toISOString() : String(value);
+}
+
+/** Every read of a growing table that goes through all of it, in words. What a limit ends early does not. */
+function wholeReads(node: Node, isLimited = false): string[] {
+  const limited = isLimited || node['Node Type'] === 'Limit';
+  const below = (node.Plans ?? []).flatMap((child) => wholeReads(child, limited && !isBlocking(node)));
+  return [...below, ...wholeRead(node, limited)];
+}
+
+function wholeRead(node: Node, isLimited: boolean): string[] {
+  const { 'Node Type': type, 'Relation Name': table, 'Index Name': index } = node;
+  if (type === 'Seq Scan' && table !== undefined && GROWING.includes(table)) return [`Seq Scan of ${table}`];
+  if (
+    !/^(Index|Index Only|Bitmap Index) Scan$/.test(type) ||
+    node['Index Cond'] !== undefined ||
+    index === undefined
+  )
+    return [];
+  if (isLimited || OF_WHAT_IS_OPEN.includes(index)) return [];
+  return GROWING.some((name) => index.includes(name)) ? [`all of ${index}`] : [];
+}
+
+/** It takes in everything before it gives anything. */
+function isBlocking({ 'Node Type': type }: Node): boolean {
+  return ['Sort', 'Aggregate', 'Hash', 'WindowAgg'].includes(type);
+}
+
+function indexesOf(node: Node): string[] {
+  const own = node['Index Name'];
+  return [...(own === undefined ? [] : [own]), ...(node.Plans ?? []).flatMap(indexesOf)];
+}
