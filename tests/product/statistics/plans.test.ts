@@ -1,7 +1,9 @@
 /** How the server finds what owners ask for and what sweeps look for, on tables that have grown. */
+import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { afterAll, describe, expect, inject, test } from 'vitest';
+import { beginSubscribing } from '../../../src/billing/orders/begin-subscribing.ts';
 import { expireOrders } from '../../../src/billing/orders/expire-orders.ts';
 import { readHeldPayments, readPayments } from '../../../src/billing/orders/payment-lists.ts';
 import { readOpenRefunds } from '../../../src/billing/orders/reconcile-payments.ts';
@@ -89,6 +91,7 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
     conversions: () => readConversions(db, { since: new Date(now.getTime() - HOUR_MS), limit: 1000 }),
     'conversions to upload': () =>
       claimConversions(db, { since: new Date(now.getTime() - HOUR_MS), limit: 100 }, now),
+    'the checkout of a subscription': beginSubscription,
     payments: () => readPayments(db, { userId: null, limit: 10 }),
     'payments of a person': () => readPayments(db, { userId: 7, limit: 10 }),
     'held payments': () => readHeldPayments(db, 10),
@@ -105,6 +108,11 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
     'the history of a large seller': () => readHistory(db, { userId: LARGE_SELLER, page: 1, pageSize: 8 }),
     'the newest picture of a large seller': () => readLatestDelivered(db, LARGE_SELLER),
   };
+  async function beginSubscription(): Promise<void> {
+    const [order] = await db.select().from(schema.orders).where(eq(schema.orders.id, 10));
+    if (order === undefined) throw new Error('there is no order');
+    await db.transaction((tx) => beginSubscribing(tx, { ...order, userId: 7, state: 'pending' }, now));
+  }
   const used = new Set<string>();
 
   test.each(Object.keys(asked))('%s reads no table from end to end', async (name) => {
@@ -154,6 +162,7 @@ const PROMISED = [
   'idx_orders_created',
   'idx_orders_paid',
   'idx_orders_status_created',
+  'idx_orders_user_status',
 ];
 
 function textOf(value: unknown): string {
