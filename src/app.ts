@@ -145,7 +145,7 @@ async function start(
   const reportCharge = createChargeReport(paymentsDeps);
   const reconcile = createReconciliation({ ...paymentsDeps, reportCharge });
   const alerts = createAlerts({ db, tell: (alert) => tellAlert(paymentsDeps, alert), log });
-  const { outageAfterMs } = config;
+  const { outageAfterMs, providerBudgetUsd } = config;
   const { draftsMs: draftRetryMs } = config.looks;
   const pipeline = createPipeline({
     ...paymentsDeps,
@@ -156,6 +156,7 @@ async function start(
     alerts,
     outageAfterMs,
     draftRetryMs,
+    providerBudgetUsd,
   });
   const botDeps: BotDeps = {
     ...paymentsDeps,

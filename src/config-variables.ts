@@ -223,6 +223,13 @@ const VARIABLES = {
     absent: '60',
     right: 'seconds without an answer after which the owners are told and selling pauses',
   },
+  PROVIDER_BUDGET_USD: {
+    schema: text
+      .regex(/^\d+(\.\d+)?$/, 'it is not a number of dollars')
+      .transform(Number)
+      .pipe(z.number().positive('it is nothing').max(1_000_000, 'it is above a million dollars')),
+    right: 'dollars a day, such as 25; leave it out for no limit',
+  },
   MAX_CONCURRENT_REQUESTS: {
     schema: wholeNumber(1, 10_000),
     absent: '100',

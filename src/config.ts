@@ -96,6 +96,8 @@ type Settings = Readonly<{
   /** Milliseconds without a call that succeeds until a provider's fault is an outage. */
   outageAfterMs: number;
   looks: Looks;
+  /** Dollars that the providers may cost a day (UTC); null: as much as there is to do. */
+  providerBudgetUsd: number | null;
   workers: Readonly<{ jobs: number; imageThreads: number }>;
   /** What this process should stay within. */
   memoryLimitBytes: number;
@@ -424,6 +426,7 @@ function settingsOf(values: Values, secrets: readonly string[]): Settings {
     },
     outageAfterMs: values.OUTAGE_ALERT_AFTER,
     looks: LOOKS,
+    providerBudgetUsd: values.PROVIDER_BUDGET_USD ?? null,
     workers: { jobs: values.ASYNC_WORKERS, imageThreads: values.THREAD_POOL_SIZE ?? availableParallelism() },
     imageCache: { maxBytes: values.IMAGE_CACHE_MAX_MB * MIB, ttlMs: values.IMAGE_CACHE_TTL },
     memoryLimitBytes:

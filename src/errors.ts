@@ -21,6 +21,7 @@ export const APP_ERROR_CODES = [
   'cancelled',
   // photoshoots and billing
   'not-found',
+  'already-done',
   'draft-expired',
   'already-placed',
   'no-style-chosen',

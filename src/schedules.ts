@@ -11,6 +11,7 @@ import { expireDrafts } from './photoshoots/draft/expire-drafts.ts';
 import { sweepPictureFiles } from './photoshoots/originals.ts';
 import { endUnclaimed } from './photoshoots/run/end-unclaimed.ts';
 import type { Pipeline } from './pipeline/create-pipeline.ts';
+import { TURN_MS } from './pipeline/send-broadcasts.ts';
 import { uploadConversions } from './pipeline/upload-conversions.ts';
 import type { UserLocks } from './resilience/user-locks.ts';
 import { rollUp } from './statistics/roll-up.ts';
@@ -18,7 +19,10 @@ import { every } from './time/every.ts';
 
 export type ScheduledParts = {
   payments: PaymentsDeps;
-  pipeline: Pick<Pipeline, 'refreshLine' | 'watchProviders' | 'warnOfEndingModels'>;
+  pipeline: Pick<
+    Pipeline,
+    'refreshLine' | 'watchProviders' | 'warnOfEndingModels' | 'watchBudget' | 'sendBroadcasts' | 'tellMorning'
+  >;
   alerts: Pick<Alerts, 'tellDue' | 'sweepOld'>;
   reconcile: Reconcile;
   intake: Pick<Intake, 'sweepOld'>;
@@ -27,6 +31,8 @@ export type ScheduledParts = {
   conversionUpload: ConversionUpload | null;
 };
 
+/** What is spent in between is spent: a call or two. */
+const BUDGET_LOOK_MS = 15_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -64,6 +70,9 @@ export function startSchedules(
     every(looks.lineMs, 'line', pipeline.refreshLine, log),
     every(looks.providersMs, 'providers', (signal) => pipeline.watchProviders(signal), log),
     every(12 * HOUR_MS, 'ending models', (signal) => pipeline.warnOfEndingModels(signal), log, 'at once'),
+    every(BUDGET_LOOK_MS, 'budget', () => pipeline.watchBudget(new Date()), log, 'at once'),
+    every(TURN_MS, 'broadcasts', pipeline.sendBroadcasts, log),
+    every(MINUTE_MS, 'morning digest', () => pipeline.tellMorning(new Date()), log),
     every(looks.alertsMs, 'alerts', () => alerts.tellDue(), log),
     every(10 * MINUTE_MS, 'reconciliation', (signal) => reconcile(new Date(), signal), log, 'at once'),
     every(10 * MINUTE_MS, 'figures', () => rollUp(db, counting, new Date()), log, 'at once'),

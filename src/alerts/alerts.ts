@@ -17,8 +17,10 @@ export const ALERT_KINDS = [
   'provider-rejected',
   'recognition-failing',
   'model-ending',
+  'provider-budget',
   'picture-paid-often',
   'update-given-up',
+  'morning',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 /** A kind, with the id of what it is about where there are several. */

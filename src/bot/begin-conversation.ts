@@ -4,6 +4,7 @@ import { giveWelcomeCredits } from '../billing/ledger/welcome-gift.ts';
 import { rememberFirstTouch } from '../customers/attribution.ts';
 import type { ReadCustomer } from '../customers/read-customer.ts';
 import { registerCustomer } from '../customers/register-customer.ts';
+import { roleOf } from '../owners/rights.ts';
 import { resumeCustomer } from '../photoshoots/run/resume-customer.ts';
 import { recordFirst } from '../statistics/record-event.ts';
 import { type Conversation, createConversation } from './conversation.ts';
@@ -51,5 +52,6 @@ export async function beginConversation(
   const signal = signals.get(update) ?? AbortSignal.timeout(APOLOGY_TIMEOUT_MS);
   const t = deps.texts.in(customer.language);
   const log = deps.log.child({ updateId: update.update_id });
-  return createConversation(deps, { customer, isNew, start, chatId: chat.id, t, update, signal, log });
+  const role = roleOf(deps.adminIds, customer);
+  return createConversation(deps, { customer, isNew, role, start, chatId: chat.id, t, update, signal, log });
 }

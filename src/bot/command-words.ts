@@ -2,6 +2,7 @@
 
 import { MAX_PERCENT, type NewPromoCode } from '../billing/promo-codes/create-promo-code.ts';
 import { normalisePromoCode } from '../billing/promo-codes/promo-codes.ts';
+import type { RequestedAct } from '../database/schema/index.ts';
 
 const DAY_MS = 86_400_000;
 const MAX_CREDITS = 10_000;
@@ -10,6 +11,9 @@ const MAX_USES_PER_PERSON = 100;
 const MAX_DAYS = 3650;
 /** Leaves room for the sentence around it in a message of 4096 characters. */
 const LONGEST_WHY = 500;
+
+/** Of why the shop is closed: it has to fit into the one sentence of a refused checkout, with ours around it. */
+export const LONGEST_PAUSE_WORDS = 150;
 
 /** What stands behind the command, without the spaces around it. */
 export function wordsAfterCommand(text: string | undefined): string {
@@ -43,6 +47,24 @@ export function readGift(words: string): GiftWords | null {
   const credits = wholeNumber(amount ?? '', MAX_CREDITS);
   if (who === undefined || credits === null || (why?.length ?? 0) > LONGEST_WHY) return null;
   return { who, credits, why: why ?? null };
+}
+
+/**
+ * What an owner was asked for: `5 why` of a gift, `+5 why` or `-3 why` of a correction, and any words of the others.
+ * @returns null for what is none of it
+ */
+export function readRequestWords(
+  act: RequestedAct,
+  text: string,
+): { credits: number | null; words: string } | null {
+  const trimmed = text.trim();
+  if (trimmed.length > LONGEST_WHY) return null;
+  if (act === 'ban' || act === 'message') return trimmed === '' ? null : { credits: null, words: trimmed };
+  const [, sign, amount = '', words] = /^([+\u2212-])?(\d+)\s+([\s\S]+)$/.exec(trimmed) ?? [];
+  const credits = wholeNumber(amount, MAX_CREDITS);
+  // Whether a correction is up or down is said, never guessed; a gift is always up.
+  if (credits === null || words === undefined || (act === 'correct') === (sign === undefined)) return null;
+  return { credits: sign === undefined || sign === '+' ? credits : -credits, words };
 }
 
 /** A number of days, or `absent` for no words at all; null for anything else. */

@@ -4,6 +4,7 @@ import type { Customer } from '../customers/read-customer.ts';
 import type { Log } from '../log.ts';
 import { editScreen } from '../messenger/edit-screen.ts';
 import { sendScreen } from '../messenger/send-screen.ts';
+import type { Role } from '../owners/rights.ts';
 import type { Screen } from '../screens/screen.ts';
 import { isQueryTooOld } from '../telegram/errors.ts';
 import type { Translate } from '../texts/texts.ts';
@@ -17,6 +18,8 @@ export function createConversation(
   about: {
     customer: Customer;
     isNew: boolean;
+    /** What they may do beside what everybody may. */
+    role: Role | null;
     /** What the link carried that `/start` came from; empty for everything else. */
     start: StartPayload;
     chatId: number;

@@ -5,6 +5,7 @@ import { markBlocked } from '../customers/mark-blocked.ts';
 import { createCustomerReader } from '../customers/read-customer.ts';
 import { isAwaited, stopExpectingWords, stopWaiting } from '../customers/stop-waiting.ts';
 import { reachPerson } from '../messenger/reach-person.ts';
+import { may } from '../owners/rights.ts';
 import { answerCheckout } from '../payments/checkout.ts';
 import { readCallback, type Verb } from '../screens/callback-data.ts';
 import { isQueryTooOld } from '../telegram/errors.ts';
@@ -15,15 +16,19 @@ import { COMMAND_NAMES } from './commands.ts';
 import type { Conversation } from './conversation.ts';
 import type { BotDeps } from './deps.ts';
 import type { TapHandler } from './feature.ts';
+import { receiveBroadcastText } from './features/broadcast.ts';
+import { receiveRequestWords, showForwarder } from './features/people.ts';
 import { photoOf, receivePhoto } from './features/photo.ts';
 import { receiveTicketMessage } from './features/support.ts';
 import { hearWords } from './features/words.ts';
 import { createFeatures } from './features.ts';
 import { chargeIn, receiveCharge } from './payments.ts';
-import { publishAdminCommands } from './publish-commands.ts';
+import { publishCommandsOf } from './publish-commands.ts';
 import { isServiceMessage } from './service-messages.ts';
+import { refuseIfShutOut } from './shut-out.ts';
 import { refuseIfTooFast } from './slow-down.ts';
 import { notFound } from './tap.ts';
+import { rightOfTap } from './tap-rights.ts';
 import { translateErrors } from './translate-errors.ts';
 
 /** Telegraf's context, with the person and the ways to answer that the first middleware adds. */
@@ -71,21 +76,18 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
     ctx.conversation = conversation;
     await translateErrors(deps, conversation, async () => {
       if (await refuseIfTooFast(deps, conversation)) return;
+      if (await refuseIfShutOut(conversation)) return;
       await stopWaitingFor(deps, conversation);
       await next();
     });
-    if (conversation.isNew && deps.adminIds.includes(conversation.userId)) {
-      await publishAdminCommands(
-        { ...deps, log: conversation.log },
-        conversation.userId,
-        conversation.signal,
-      );
-    }
+    const { role, userId, signal, log } = conversation;
+    if (conversation.isNew && role !== null)
+      await publishCommandsOf({ ...deps, log }, { userId, role }, signal);
   });
   // One middleware for all of them: each costs every update that is no command 2 µs.
   telegraf.command([...COMMAND_NAMES], async (ctx) => {
     const name = COMMAND_NAMES.find((known) => known === ctx.command);
-    if (name !== undefined) await answerCommand(deps, commands, name, ctx.conversation);
+    if (name !== undefined) await answerCommand(commands, name, ctx.conversation);
   });
   telegraf.on('callback_query', (ctx) => handleTap(taps, ctx.conversation));
   telegraf.on('message', (ctx) => handleMessage(deps, ctx.conversation));
@@ -141,6 +143,13 @@ async function answerElsewhere(deps: BotDeps, update: Update): Promise<void> {
 async function handleTap(taps: Record<Verb, TapHandler>, conversation: Conversation): Promise<void> {
   const data = readCallback(conversation.query?.data ?? '');
   if (data === null) throw notFound();
+  const right = rightOfTap(data.verb, data);
+  if (right === null) throw notFound();
+  if (right !== 'everyone' && !may(conversation.role, right)) {
+    const { userId, log } = conversation;
+    log.warn({ userId, verb: data.verb }, 'a tap from somebody who may not do this');
+    throw notFound();
+  }
   await taps[data.verb](conversation, data);
 }
 
@@ -164,7 +173,12 @@ async function handleMessage(deps: BotDeps, conversation: Conversation): Promise
     return receivePhoto(deps, conversation, message, photo);
   }
   if (message.text !== undefined && !isCommand(message)) {
-    const { writingTicketId } = conversation.customer;
+    const { writingTicketId, answeringRequestId, writingBroadcast } = conversation.customer;
+    if (writingBroadcast !== null)
+      return receiveBroadcastText(deps, conversation, writingBroadcast, message.text);
+    if (answeringRequestId !== null)
+      return receiveRequestWords(deps, conversation, answeringRequestId, message.text);
+    if (await showForwarder(deps, conversation, message)) return;
     if (writingTicketId !== null)
       return receiveTicketMessage(deps, conversation, writingTicketId, message.text);
     return hearWords(deps, conversation, message, message.text);

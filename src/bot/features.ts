@@ -4,13 +4,16 @@ import type { Command } from './commands.ts';
 import type { BotDeps } from './deps.ts';
 import type { CommandHandler, TapHandler } from './feature.ts';
 import { createAdminFeature } from './features/admin.ts';
+import { createBroadcastFeature } from './features/broadcast.ts';
 import { createBuyFeature } from './features/buy.ts';
 import { createCorrectionFeature } from './features/correction.ts';
 import { createDeadUpdateFeature } from './features/dead-updates.ts';
 import { createGrowthAdminFeature } from './features/growth-admin.ts';
 import { createHistoryFeature } from './features/history.ts';
 import { createInviteFeature } from './features/invite.ts';
+import { createListFeature } from './features/lists.ts';
 import { createMenuFeature } from './features/menu.ts';
+import { createPeopleFeature } from './features/people.ts';
 import { createPhotoFeature } from './features/photo.ts';
 import { createPhotoshootFeature } from './features/photoshoot.ts';
 import { createPromoFeature } from './features/promo.ts';
@@ -36,7 +39,10 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
   const refunds = createRefundFeature(deps);
   const support = createSupportFeature(deps);
   const deadUpdates = createDeadUpdateFeature(deps);
+  const lists = createListFeature(deps);
+  const people = createPeopleFeature(deps);
   const admin = createAdminFeature(deps);
+  const broadcast = createBroadcastFeature(deps);
   // The type makes the compiler prove that every button and every command has a handler.
   return {
     taps: {
@@ -53,6 +59,9 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...support.taps,
       ...deadUpdates.taps,
       ...admin.taps,
+      ...lists.taps,
+      ...people.taps,
+      ...broadcast.taps,
     },
     commands: {
       ...menu.commands,
@@ -62,10 +71,11 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...createInviteFeature(deps, botUsername).commands,
       ...createPromoFeature(deps).commands,
       ...support.commands,
-      ...refunds.commands,
-      ...deadUpdates.commands,
+      ...lists.commands,
+      ...people.commands,
       ...createGrowthAdminFeature(deps, botUsername).commands,
       ...admin.commands,
+      ...broadcast.commands,
     },
   };
 }

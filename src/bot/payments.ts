@@ -49,7 +49,7 @@ export async function receiveCharge(
       return;
     }
     case 'refund':
-      await receiveRefund(deps, charge.chargeId, new Date());
+      await receiveRefund(deps, charge, new Date());
       return;
     default: {
       const never: never = charge.kind;

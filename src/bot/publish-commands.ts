@@ -2,9 +2,10 @@
 import type { BotCommand, LanguageCode } from '@grammyjs/types';
 import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
 import { toError } from '../errors.ts';
+import type { Role } from '../owners/rights.ts';
 import { isBlocked } from '../telegram/errors.ts';
 import type { Translate } from '../texts/texts.ts';
-import { type Audience, commandsFor, commandTextId } from './commands.ts';
+import { commandsFor, commandTextId } from './commands.ts';
 import type { BotDeps } from './deps.ts';
 
 type CommandMenuDeps = Pick<BotDeps, 'gateway' | 'texts' | 'adminIds' | 'log'>;
@@ -16,29 +17,30 @@ export async function publishCommands(deps: CommandMenuDeps, signal: AbortSignal
   } catch (error) {
     if (!signal.aborted) deps.log.warn({ err: toError(error) }, 'the menu of commands could not be set');
   }
-  for (const adminId of deps.adminIds) await publishAdminCommands(deps, adminId, signal);
+  for (const userId of deps.adminIds) await publishCommandsOf(deps, { userId, role: 'owner' }, signal);
 }
 
 /**
- * Shows an admin the owner's commands beside everybody's. Telegram refuses this for somebody who has never
- * written to the bot, so it is done again when an admin writes for the first time.
+ * Shows an owner, or somebody of support, their commands beside everybody's; null: everybody's alone again. Telegram
+ * refuses this for somebody who has never written to the bot, so it is done again when they write for the first time.
  */
-export async function publishAdminCommands(
-  deps: CommandMenuDeps,
-  adminId: number,
+export async function publishCommandsOf(
+  deps: Pick<CommandMenuDeps, 'gateway' | 'texts' | 'log'>,
+  { userId, role }: { userId: number; role: Role | null },
   signal: AbortSignal,
 ): Promise<void> {
-  const scope = { type: 'chat', chat_id: adminId } as const;
+  const scope = { type: 'chat', chat_id: userId } as const;
   try {
     for (const language of deps.texts.languages) {
       const t = deps.texts.in(language);
-      const commands = [...describe(t, 'everyone'), ...describe(t, 'admins')];
+      const commands = [...describe(t, 'everyone'), ...(role === null ? [] : describe(t, role))];
       await deps.gateway.call('setMyCommands', { commands, scope, ...forWhom(language) }, { signal });
     }
   } catch (error) {
     if (signal.aborted) return;
-    if (isBlocked(error)) deps.log.debug({ adminId }, 'an admin has not written to the bot yet');
-    else deps.log.warn({ err: toError(error), adminId }, 'an admin’s menu of commands could not be set');
+    if (isBlocked(error)) deps.log.debug({ adminId: userId }, 'an admin has not written to the bot yet');
+    else
+      deps.log.warn({ err: toError(error), adminId: userId }, 'an admin’s menu of commands could not be set');
   }
 }
 
@@ -57,8 +59,8 @@ async function publishLanguage(
   await deps.gateway.call('setMyShortDescription', short, options);
 }
 
-function describe(t: Translate, audience: Audience): BotCommand[] {
-  return commandsFor(audience).map((command) => ({ command, description: t(commandTextId(command)) }));
+function describe(t: Translate, whom: 'everyone' | Role): BotCommand[] {
+  return commandsFor(whom).map((command) => ({ command, description: t(commandTextId(command)) }));
 }
 
 /** Without a language code it is what everyone gets whose language has no menu of its own. */

@@ -4,6 +4,9 @@ import { users } from '../database/schema/index.ts';
 import { FALLBACK_LANGUAGE } from './languages.ts';
 import { type Customer, type ReadCustomer, readCustomer } from './read-customer.ts';
 
+/** How exactly it is known when somebody was last here: a write an hour, instead of one for each update. */
+const SEEN_EVERY_MS = 3_600_000;
+
 export type Person = {
   id: number;
   firstName: string;
@@ -33,6 +36,7 @@ export async function registerCustomer(
   if (known !== undefined && !isStale(known, person)) {
     return { customer: known, isNew: false };
   }
+  const seenAt = new Date();
   return db.transaction(async (tx) => {
     // Not from the first look: a worker may have found out since then that it cannot write to them.
     const [before] = await tx
@@ -47,6 +51,7 @@ export async function registerCustomer(
         firstName: person.firstName,
         username: person.username,
         language: person.language ?? FALLBACK_LANGUAGE,
+        lastSeenAt: seenAt,
       })
       .onConflictDoUpdate({
         target: users.id,
@@ -58,6 +63,7 @@ export async function registerCustomer(
               ? sql`${users.language}`
               : sql`case when ${users.languageChosen} then ${users.language} else excluded.language end`,
           blockedAt: null,
+          lastSeenAt: seenAt,
         },
       })
       // xmax is 0 for a row that this statement inserted, and set for one that it updated.
@@ -74,6 +80,7 @@ export async function registerCustomer(
 function isStale(known: Customer, person: Person): boolean {
   return (
     known.blockedAt !== null ||
+    Date.now() - known.lastSeenAt.getTime() > SEEN_EVERY_MS ||
     known.firstName !== person.firstName ||
     known.username !== person.username ||
     (!known.languageChosen && person.language !== null && known.language !== person.language)

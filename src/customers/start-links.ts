@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { startLinks } from '../database/schema/index.ts';
+import { recordAct } from '../owners/record-act.ts';
 
 /** 64 bits of the payload's hash: links are made by hand, so no two of them ever meet. */
 const CODE_LENGTH = 16;
@@ -16,10 +17,15 @@ export async function createStartLink(
   link: { payload: string; createdBy: number },
 ): Promise<string> {
   const code = createHash('sha256').update(link.payload).digest('hex').slice(0, CODE_LENGTH);
-  await db
-    .insert(startLinks)
-    .values({ code, ...link })
-    .onConflictDoNothing();
+  await db.transaction(async (tx) => {
+    const created = await tx
+      .insert(startLinks)
+      .values({ code, ...link })
+      .onConflictDoNothing()
+      .returning({ code: startLinks.code });
+    if (created.length > 0)
+      await recordAct(tx, { by: link.createdBy, act: 'create-link', object: `link:${code}` });
+  });
   return code;
 }
 

@@ -9,6 +9,8 @@ export const NOTHING_AWAITED = {
   namingDraftId: null,
   correctingPictureId: null,
   writingTicketId: null,
+  answeringRequestId: null,
+  writingBroadcast: null,
 } as const;
 
 /** Whether this person was asked for something that their next words may be. */
@@ -17,7 +19,9 @@ export function isAwaited(customer: Pick<Customer, keyof typeof NOTHING_AWAITED>
     customer.describingDraftId !== null ||
     customer.namingDraftId !== null ||
     customer.correctingPictureId !== null ||
-    customer.writingTicketId !== null
+    customer.writingTicketId !== null ||
+    customer.answeringRequestId !== null ||
+    customer.writingBroadcast !== null
   );
 }
 

@@ -13,7 +13,9 @@ const SENTENCES: Readonly<Record<AlertKind, { stands: string; over: string | nul
   'provider-rejected': { stands: 'alert-provider-rejected', over: 'alert-provider-rejected-over' },
   'recognition-failing': { stands: 'alert-recognition-failing', over: 'alert-recognition-back' },
   'model-ending': { stands: 'alert-model-ending', over: null },
+  'provider-budget': { stands: 'alert-budget-spent', over: 'alert-budget-over' },
   'picture-paid-often': { stands: 'alert-picture-paid-often', over: null },
+  morning: { stands: 'morning-digest', over: null },
   'update-given-up': { stands: 'alert-update-given-up', over: null },
 };
 

@@ -3,6 +3,7 @@ import type { PreCheckoutQuery } from '@grammyjs/types';
 import { approveCheckout, type CheckoutVerdict } from '../billing/orders/approve-checkout.ts';
 import { toError } from '../errors.ts';
 import { isQueryTooOld } from '../telegram/errors.ts';
+import type { TextArguments } from '../texts/texts.ts';
 import { withDeadline } from '../time/deadline.ts';
 import type { PaymentsDeps } from './deps.ts';
 
@@ -16,7 +17,9 @@ export async function answerCheckout(deps: PaymentsDeps, query: PreCheckoutQuery
   try {
     await deps.gateway.call('answerPreCheckoutQuery', {
       pre_checkout_query_id: query.id,
-      ...(verdict.ok ? { ok: true } : { ok: false, error_message: t(`checkout-${verdict.reason}`) }),
+      ...(verdict.ok
+        ? { ok: true }
+        : { ok: false, error_message: t(`checkout-${verdict.reason}`, argumentsOf(verdict)) }),
     });
   } catch (error) {
     if (!isQueryTooOld(error)) throw error;
@@ -39,4 +42,8 @@ async function judge(
     deps.log.error({ err: toError(error) }, 'a checkout could not be checked');
     return { ok: false, reason: 'later' };
   }
+}
+
+function argumentsOf(verdict: Exclude<CheckoutVerdict, { ok: true }> | { reason: 'later' }): TextArguments {
+  return verdict.reason === 'paused-by-owner' ? { why: verdict.why } : {};
 }

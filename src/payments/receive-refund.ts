@@ -1,5 +1,5 @@
 import { reportRefundOfUnsettled } from '../billing/orders/unsettled-charges.ts';
-import { type Reversal, reversePayment } from '../billing/refunds/reverse-payment.ts';
+import { type Reversal, type ReversedCharge, reversePayment } from '../billing/refunds/reverse-payment.ts';
 import { tellAdmins } from '../messenger/tell-admins.ts';
 import { priceText } from '../screens/buy-card.ts';
 import type { PaymentsDeps } from './deps.ts';
@@ -12,15 +12,15 @@ import { followRefund } from './refund.ts';
  */
 export async function receiveRefund(
   deps: PaymentsDeps,
-  chargeId: string,
+  charge: ReversedCharge,
   now: Date,
 ): Promise<Reversal['kind']> {
-  const reversal = await reversePayment(deps.db, chargeId, now);
+  const reversal = await reversePayment(deps.db, charge, now);
   switch (reversal.kind) {
     case 'repeated':
       break;
     case 'unknown':
-      if (await reportRefundOfUnsettled(deps.db, chargeId)) {
+      if (await reportRefundOfUnsettled(deps.db, charge.chargeId)) {
         deps.log.warn('money went back of a payment that is not credited yet');
       } else {
         deps.log.error('money went back of a charge that no payment has');

@@ -24,7 +24,7 @@ export async function reconcileCharge(
   const payer = invoicePartner(transaction.source);
   if (payer !== null) return state === undefined ? takeFound(deps, charge, payer, now) : 'nothing';
   if (state === 'refunded' || state === 'charged-back') return 'nothing';
-  switch (await receiveRefund(deps, transaction.id, now)) {
+  switch (await receiveRefund(deps, { chargeId: transaction.id }, now)) {
     case 'refunded':
       return 'refund';
     case 'charged-back':

@@ -29,13 +29,18 @@ const CHARGES_AT_ONCE = 100;
 
 /**
  * Tries again to settle a charge that was reported; one that fails again stays as it is.
+ * @param by the owner who asks for it; null for the sweep
  * @throws AppError not-found
  */
-export async function settleCharge(deps: PaymentsDeps, id: number, now: Date): Promise<Settlement> {
+export async function settleCharge(
+  deps: PaymentsDeps,
+  { id, by }: { id: number; by: number | null },
+  now: Date,
+): Promise<Settlement> {
   const reported = await readReported(deps.db, id);
   if (reported === null) throw new AppError('not-found', 'no such charge was reported');
   if (reported.settled) return 'before';
-  const { charge } = reported;
+  const charge = by === null ? reported.charge : { ...reported.charge, settledBy: by };
   try {
     return await settle(deps, charge, now);
   } catch (error) {
@@ -54,7 +59,7 @@ async function settle(deps: PaymentsDeps, charge: ReportedCharge, now: Date): Pr
       return SETTLEMENTS[kind];
     }
     case 'refund':
-      return SETTLEMENTS[await receiveRefund(deps, charge.chargeId, now)];
+      return SETTLEMENTS[await receiveRefund(deps, charge, now)];
     default: {
       const never: never = charge.kind;
       throw new Error(`unknown charge ${String(never)}`);
@@ -69,7 +74,7 @@ async function settle(deps: PaymentsDeps, charge: ReportedCharge, now: Date): Pr
 export async function finishPayments(deps: PaymentsDeps, now: Date): Promise<void> {
   const { charges } = await readUnsettled(deps.db, CHARGES_AT_ONCE);
   for (const { id, kind, userId, currency, amount } of charges) {
-    const settlement = await settleCharge(deps, id, now);
+    const settlement = await settleCharge(deps, { id, by: null }, now);
     if (settlement === 'held') await tellAdmins(deps, 'alert-payment-held');
     if (settlement !== 'settled') continue;
     const price = priceText('en', currency, amount);

@@ -4,12 +4,15 @@ import { releaseAllLeases } from '../photoshoots/run/start-photoshoot.ts';
 import type { JobName } from '../queue/queue.ts';
 import type { PipelineDeps } from './deps.ts';
 import { giveUp } from './give-up.ts';
+import { tellMorning } from './morning-digest.ts';
 import { watchProviders } from './provider-watch.ts';
 import { createLineRefresh } from './refresh-line.ts';
 import { runDetection } from './run-detection.ts';
 import { runPhotoshoot } from './run-photoshoot.ts';
+import { sendBroadcasts } from './send-broadcasts.ts';
 import { sendOriginals } from './send-originals.ts';
 import { warnOfEndingModels } from './warn-of-ending-models.ts';
+import { watchBudget } from './watch-budget.ts';
 
 /** A step: does one job. What it throws makes the queue try the job again. */
 type JobStep = (deps: PipelineDeps, photoshootId: number, signal: AbortSignal) => Promise<void>;
@@ -56,5 +59,13 @@ export function createPipeline(deps: PipelineDeps) {
 
     /** Tells the owners of models in use that end soon. */
     warnOfEndingModels: (signal: AbortSignal) => warnOfEndingModels(deps, new Date(), signal),
+    /** Tells the next readers of what owners tell many people. */
+    sendBroadcasts: (signal: AbortSignal) => sendBroadcasts(deps, new Date(), signal),
+
+    /** Tells the owners of yesterday, once a morning. */
+    tellMorning: (now: Date) => tellMorning(deps, now),
+
+    /** Stops what costs money when the day's budget is spent. */
+    watchBudget: (now: Date) => watchBudget(deps, deps.providerBudgetUsd, now),
   };
 }

@@ -20,5 +20,7 @@ export type PipelineDeps = MessengerDeps & {
   outageAfterMs: number;
   /** How soon a detection that a provider's fault held up is tried again. */
   draftRetryMs: number;
+  /** Dollars that the providers may cost a day (UTC); null: as much as there is to do. */
+  providerBudgetUsd: number | null;
   referral: ReferralSettings;
 };

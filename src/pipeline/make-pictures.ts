@@ -1,4 +1,5 @@
 /** Has the waiting pictures of a photoshoot made, side by side, and writes down what became of each. */
+import { isRaised } from '../alerts/alerts.ts';
 import { isAppError, toError } from '../errors.ts';
 import { countPaidAttempts, type PaidAttempts } from '../photoshoots/run/record-attempt.ts';
 import { type Run, recordMade, recordUnmade } from '../photoshoots/run/record-picture.ts';
@@ -37,6 +38,8 @@ export async function makePictures(
   waiting: readonly Picture[],
   work: PicturesWork,
 ): Promise<HoldUp | null> {
+  // The day's budget is spent: what is not begun yet waits.
+  if (waiting.length > 0 && (await isRaised(deps.db, 'provider-budget'))) return { kind: 'paused' };
   const paid = await countPaidAttempts(deps.db, work.photoshoot.id);
   const outcomes = await Promise.allSettled(
     waiting.map((picture) => makeOne(deps, picture, paid.get(picture.id) ?? null, work)),

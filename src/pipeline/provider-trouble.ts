@@ -1,7 +1,7 @@
 /** A provider that does no work for us: the work waits, no order fails, nothing is sold, and the admins are told. */
 
 import type { AlertDetails, AlertKey } from '../alerts/alerts.ts';
-import { PAUSE_REASONS, PROVIDER_FAULTS } from '../billing/selling.ts';
+import { PROVIDER_FAULTS, PROVIDER_TROUBLES } from '../billing/selling.ts';
 import { type AppError, isAppError } from '../errors.ts';
 import { isAnyPictureDue } from '../photoshoots/run/is-any-picture-due.ts';
 import { wakeUnattended } from '../photoshoots/run/wake-unattended.ts';
@@ -46,7 +46,7 @@ export async function reportUnrecognised(deps: TroubleDeps, error: AppError, cal
 
 /** What a success proves, by the call that had it. */
 const PROVED: Readonly<Record<'picture' | 'recognition', readonly AlertKey[]>> = {
-  picture: [...PAUSE_REASONS, 'provider-rejected'],
+  picture: [...PROVIDER_TROUBLES, 'provider-rejected'],
   recognition: ['recognition-failing'],
 };
 
@@ -68,7 +68,7 @@ export async function reportRecovery(
   // Where recognition works and pictures do not, it would sell what cannot be made: while an order has pictures to
   // be made, it is theirs to tell.
   if (await isAnyPictureDue(deps.db)) return;
-  if (await deps.alerts.resolve(PAUSE_REASONS, callBegan)) await wakeUnattended(deps, 'all');
+  if (await deps.alerts.resolve(PROVIDER_TROUBLES, callBegan)) await wakeUnattended(deps, 'all');
 }
 
 function isOutage(error: AppError): boolean {

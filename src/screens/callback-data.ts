@@ -44,6 +44,15 @@ export const VERBS = [
   'figures',
   'support',
   'ticket',
+  'admin',
+  'list',
+  'person',
+  'ask',
+  'act',
+  'team',
+  'brake',
+  'broadcast',
+  'news',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

@@ -1,7 +1,9 @@
 /** What was given up, for owners: a line each, and a key that has it tried again. */
+import type { Page } from '../owners/page.ts';
 import type { DeadUpdate } from '../support/dead-updates.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
+import { pageKeys } from './list-keys.ts';
 import { button, lines, type Screen } from './screen.ts';
 import { cut } from './telegram-text.ts';
 
@@ -10,20 +12,23 @@ const LONGEST_QUOTE = 120;
 
 export function deadUpdatesCard(
   t: Translate,
-  { updates, total }: { updates: readonly DeadUpdate[]; total: number },
+  { list, total }: { list: Page<DeadUpdate>; total: number },
 ): Screen {
-  if (total === 0) return { text: t('failed-none'), keyboard: [] };
+  if (list.entries.length === 0) return { text: t('failed-none'), keyboard: pageKeys(t, 'failed', list) };
   return {
     text: lines(
       t('failed-title', { count: total }),
       '',
-      ...updates.map((update) => deadUpdateLine(t, update)),
+      ...list.entries.map((update) => deadUpdateLine(t, update)),
       '',
       t('failed-hint'),
     ),
-    keyboard: updates.map(({ updateId }) => [
-      button(t('button-retry', { update: String(updateId) }), 'retry', updateId),
-    ]),
+    keyboard: [
+      ...list.entries.map(({ updateId }) => [
+        button(t('button-retry', { update: String(updateId) }), 'retry', updateId),
+      ]),
+      ...pageKeys(t, 'failed', list),
+    ],
   };
 }
 

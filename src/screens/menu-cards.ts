@@ -59,10 +59,17 @@ export function stylesCard(t: Translate, presets: readonly Preset[]): Screen {
   };
 }
 
-export function settingsCard(t: Translate): Screen {
+export function settingsCard(t: Translate, { newsMuted }: { newsMuted: boolean }): Screen {
   return {
-    text: t('settings-title', { language: t('language-name') }),
-    keyboard: [[button(t('button-language'), 'menu', 'language')], back(t, 'start')],
+    text: lines(
+      t('settings-title', { language: t('language-name') }),
+      t(newsMuted ? 'settings-news-off' : 'settings-news-on'),
+    ),
+    keyboard: [
+      [button(t('button-language'), 'menu', 'language')],
+      [newsMuted ? button(t('button-news-on'), 'news', 'on') : button(t('button-news-off'), 'news', 'mute')],
+      back(t, 'start'),
+    ],
   };
 }
 

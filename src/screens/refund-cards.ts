@@ -5,36 +5,57 @@
 import { STARS } from '../billing/orders/offers.ts';
 import type { PaymentEntry } from '../billing/orders/payment-lists.ts';
 import type { UnsettledCharge } from '../billing/orders/unsettled-charges.ts';
-import type { RefundOutcome } from '../billing/refunds/refund-payment.ts';
+import { REFUND_REASONS, type RefundOutcome } from '../billing/refunds/refund-payment.ts';
+import type { Page } from '../owners/page.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
 import { priceText } from './buy-card.ts';
-import { button, lines, type Screen } from './screen.ts';
+import { filterKeys, pageKeys } from './list-keys.ts';
+import { button, type Keyboard, lines, type Screen } from './screen.ts';
 
-/** The newest payments, one line and, where it is possible, one button each. */
-export function paymentsCard(t: Translate, language: string, entries: readonly PaymentEntry[]): Screen {
-  if (entries.length === 0) return { text: t('payments-none'), keyboard: [] };
-  return listCard(t, language, t('payments-title'), entries);
+const PAYMENT_FILTERS = [null, 'credited', 'held', 'refunded'] as const;
+
+/** Payments, one line and, where it is possible, one button each. */
+export function paymentsCard(t: Translate, language: string, list: Page<PaymentEntry>): Screen {
+  const filters = PAYMENT_FILTERS.map((filter) => ({
+    filter,
+    text: filter === null ? t('order-state-all') : t(`payment-state-${filter}`),
+  }));
+  const entries = list.entries.map((entry) => paymentLine(t, language, entry));
+  return {
+    text: lines(t('payments-title'), '', ...entries, entries.length === 0 && t('payments-none')),
+    keyboard: [
+      ...refundKeys(t, language, list.entries),
+      ...filterKeys('payments', list, filters),
+      ...pageKeys(t, 'payments', list),
+    ],
+  };
 }
 
-/** Money that waits for somebody: what could not be written down, the oldest first, and what fits no order. */
+/**
+ * Money that waits for somebody, the longest first: what could not be written down, on the first page, and what fits
+ * no order.
+ */
 export function heldCard(
   t: Translate,
   language: string,
-  held: readonly PaymentEntry[],
-  { charges, total }: { charges: readonly UnsettledCharge[]; total: number },
+  held: Page<PaymentEntry>,
+  unsettled: { charges: readonly UnsettledCharge[]; total: number },
 ): Screen {
-  if (held.length + charges.length === 0) return { text: t('held-none'), keyboard: [] };
-  const misfits = held.length === 0 ? null : listCard(t, language, t('held-title'), held);
-  const more = total - charges.length;
+  const charges = held.page === 1 ? unsettled.charges : [];
+  const more = unsettled.total - charges.length;
+  const misfits = held.entries.map((entry) => paymentLine(t, language, entry));
+  const isNothing = misfits.length + charges.length === 0;
   return {
-    text: lines(
-      charges.length > 0 && lines(t('unsettled-title'), ''),
-      ...charges.map((charge) => unsettledLine(t, language, charge)),
-      more > 0 && t('unsettled-more', { more }),
-      charges.length > 0 && misfits !== null && '',
-      misfits?.text ?? null,
-    ),
+    text: isNothing
+      ? t('held-none')
+      : lines(
+          charges.length > 0 && lines(t('unsettled-title'), ''),
+          ...charges.map((charge) => unsettledLine(t, language, charge)),
+          charges.length > 0 && more > 0 && t('unsettled-more', { more }),
+          charges.length > 0 && misfits.length > 0 && '',
+          misfits.length > 0 && lines(t('held-title'), '', ...misfits),
+        ),
     keyboard: [
       ...charges.map((charge) => {
         const price = priceText(language, charge.currency, charge.amount);
@@ -42,7 +63,8 @@ export function heldCard(
           button(t(`button-settle-${charge.kind}`, { id: String(charge.id), price }), 'settle', charge.id),
         ];
       }),
-      ...(misfits?.keyboard ?? []),
+      ...refundKeys(t, language, held.entries),
+      ...pageKeys(t, 'held', held),
     ],
   };
 }
@@ -68,13 +90,16 @@ export function confirmRefundCard(t: Translate, language: string, entry: Payment
       entry.credits > 0 && t('refund-credits', { credits: entry.credits, unused: entry.unused }),
       entry.atWork > 0 && t('refund-at-work', { credits: entry.atWork }),
       !inStars && t('refund-by-hand'),
+      t('refund-why'),
     ),
     keyboard: [
-      [
-        inStars
-          ? button(t('button-refund-yes', { price }), 'refund', entry.id, 'yes', { style: 'danger' })
-          : button(t('button-refund-by-hand'), 'refund', entry.id, 'hand', { style: 'danger' }),
-      ],
+      ...REFUND_REASONS.map((reason) => {
+        const why = t(`refund-reason-${reason}`);
+        const text = inStars ? t('button-refund-yes', { price, why }) : t('button-refund-by-hand', { why });
+        return [
+          button(text, 'refund', entry.id, `${inStars ? 'yes' : 'hand'}:${reason}`, { style: 'danger' }),
+        ];
+      }),
       ...(entry.renewingOrderId === null
         ? []
         : [[button(t('button-unsubscribe'), 'unsubscribe', entry.renewingOrderId)]]),
@@ -99,21 +124,14 @@ export function refundedText(
   return t('refund-done', { price, credits: Math.max(0, credits) });
 }
 
-function listCard(t: Translate, language: string, title: string, entries: readonly PaymentEntry[]): Screen {
-  const refundable = entries.filter((entry) => entry.state === 'credited' || entry.state === 'held');
-  return {
-    text: lines(title, '', ...entries.map((entry) => paymentLine(t, language, entry))),
-    keyboard: refundable.map((entry) => [
-      button(
-        t('button-refund', {
-          id: String(entry.id),
-          price: priceText(language, entry.currency, entry.amount),
-        }),
-        'refund',
-        entry.id,
-      ),
-    ]),
-  };
+/** What can be refunded among these. */
+function refundKeys(t: Translate, language: string, entries: readonly PaymentEntry[]): Keyboard {
+  return entries
+    .filter(({ state }) => state === 'credited' || state === 'held')
+    .map((entry) => {
+      const price = priceText(language, entry.currency, entry.amount);
+      return [button(t('button-refund', { id: String(entry.id), price }), 'refund', entry.id)];
+    });
 }
 
 function unsettledLine(t: Translate, language: string, charge: UnsettledCharge): string {

@@ -1,9 +1,11 @@
 /** Support as the person and the owners see it. People's words are escaped: they are data here. */
 import type { Charge } from '../billing/orders/read-charges.ts';
+import type { Page } from '../owners/page.ts';
 import type { ThreadMessage, TicketEntry } from '../support/read-tickets.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
 import { priceText } from './buy-card.ts';
+import { pageKeys } from './list-keys.ts';
 import { button, lines, type Screen } from './screen.ts';
 import { cut, LONGEST_MESSAGE, pieces } from './telegram-text.ts';
 
@@ -59,22 +61,25 @@ export function ticketCard(
         button(t('button-ticket-reply'), 'ticket', ticket.id, 'reply'),
         button(t('button-ticket-resolve'), 'ticket', ticket.id, 'resolve'),
       ],
+      [button(t('button-person'), 'person', ticket.userId)],
     ],
   };
 }
 
-export function ticketListCard(t: Translate, tickets: readonly TicketEntry[]): Screen {
-  if (tickets.length === 0) return { text: t('tickets-none'), keyboard: [] };
+export function ticketListCard(t: Translate, list: Page<TicketEntry>): Screen {
   return {
-    text: t('tickets-title', { count: tickets.length }),
-    keyboard: tickets.map((ticket) => [
-      button(
-        `#${ticket.id} · ${ticket.firstName} · ${t(`ticket-topic-${ticket.topic}`)}`,
-        'ticket',
-        ticket.id,
-        'open',
-      ),
-    ]),
+    text: list.entries.length === 0 ? t('tickets-none') : t('tickets-title'),
+    keyboard: [
+      ...list.entries.map((ticket) => [
+        button(
+          `#${ticket.id} · ${ticket.firstName} · ${t(`ticket-topic-${ticket.topic}`)}`,
+          'ticket',
+          ticket.id,
+          'open',
+        ),
+      ]),
+      ...pageKeys(t, 'tickets', list),
+    ],
   };
 }
 

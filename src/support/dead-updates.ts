@@ -2,6 +2,8 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { selectRows } from '../database/rows.ts';
+import type { Rows } from '../owners/page.ts';
+import { recordAct } from '../owners/record-act.ts';
 
 export type DeadUpdate = {
   updateId: number;
@@ -19,10 +21,10 @@ export type DeadUpdate = {
   receivedAt: Date;
 };
 
-/** The newest `limit` of them, and how many there are. */
+/** Some of them, the one that has waited longest first, and how many there are. */
 export async function readDeadUpdates(
   db: Database,
-  limit: number,
+  { limit, offset }: Rows,
 ): Promise<{ updates: DeadUpdate[]; total: number }> {
   const rows = await selectRows<Row>(
     db,
@@ -31,7 +33,7 @@ export async function readDeadUpdates(
           coalesce((select key from jsonb_object_keys(payload) key where key <> 'update_id' limit 1), 'empty') as kind,
           coalesce(payload->'message'->>'text', payload->'message'->>'caption',
             payload->'callback_query'->>'data') as said
-        from telegram_updates where state = 'dead' order by update_id desc limit ${limit}`,
+        from telegram_updates where state = 'dead' order by update_id limit ${limit} offset ${offset}`,
   );
   return {
     total: rows[0]?.total ?? 0,
@@ -48,14 +50,22 @@ export async function readDeadUpdates(
  * seconds.
  * @returns false when there is none that could be tried: somebody was faster, or it was thrown away with its week
  */
-export async function retryDeadUpdate(db: Database, updateId: number): Promise<boolean> {
-  const retried = await selectRows(
-    db,
-    sql`update telegram_updates set state = 'waiting', owner = null, handled_until = null, deaths = 0,
+export async function retryDeadUpdate(
+  db: Database,
+  { by, updateId }: { by: number; updateId: number },
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const retried = await selectRows(
+      tx,
+      sql`update telegram_updates set state = 'waiting', owner = null, handled_until = null, deaths = 0,
           received_at = now()
         where update_id = ${updateId} and state = 'dead' and payload is not null returning 1 as one`,
-  );
-  return retried.length > 0;
+    );
+    if (retried.length === 0) return false;
+    const states = { before: { state: 'dead' }, after: { state: 'waiting' } };
+    await recordAct(tx, { by, act: 'retry-update', object: `update:${updateId}`, ...states });
+    return true;
+  });
 }
 
 type Row = Omit<DeadUpdate, 'receivedAt' | 'fault'> & {

@@ -1,14 +1,18 @@
-import { asc, desc, eq, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, ne } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { supportMessages, supportTickets, users } from '../database/schema/index.ts';
 import { AppError } from '../errors.ts';
+import type { Rows } from '../owners/page.ts';
 import type { Ticket } from './open-ticket.ts';
 
 export type TicketEntry = { id: number; userId: number; firstName: string; topic: string; state: string };
 export type ThreadMessage = { authorId: number; body: string; photoFileId: string | null; createdAt: Date };
 
-/** The tickets that wait for the owners, the one that has waited longest first. */
-export async function readOpenTickets(db: Database, limit: number): Promise<TicketEntry[]> {
+/** The tickets that wait, of everybody or of one person, the one that has waited longest first. */
+export async function readOpenTickets(
+  db: Database,
+  { userId, limit, offset }: { userId: number | null } & Rows,
+): Promise<TicketEntry[]> {
   return db
     .select({
       id: supportTickets.id,
@@ -19,9 +23,15 @@ export async function readOpenTickets(db: Database, limit: number): Promise<Tick
     })
     .from(supportTickets)
     .innerJoin(users, eq(users.id, supportTickets.userId))
-    .where(ne(supportTickets.state, 'resolved'))
-    .orderBy(asc(supportTickets.updatedAt))
-    .limit(limit);
+    .where(
+      and(
+        ne(supportTickets.state, 'resolved'),
+        userId === null ? undefined : eq(supportTickets.userId, userId),
+      ),
+    )
+    .orderBy(asc(supportTickets.updatedAt), asc(supportTickets.id))
+    .limit(limit)
+    .offset(offset);
 }
 
 /** The ticket, whatever its state. @throws AppError not-found */

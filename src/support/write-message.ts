@@ -2,6 +2,7 @@ import { and, eq, ne, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { supportMessages, supportTickets, users } from '../database/schema/index.ts';
 import { AppError } from '../errors.ts';
+import { recordAct } from '../owners/record-act.ts';
 import type { Ticket } from './open-ticket.ts';
 
 export type TicketMessage = { ticketId: number; authorId: number; body: string; photoFileId: string | null };
@@ -26,6 +27,9 @@ export async function writeTicketMessage(db: Database, message: TicketMessage): 
       .returning();
     if (ticket === undefined) throw new AppError('not-found', 'there is no such ticket');
     await tx.insert(supportMessages).values(message);
+    const { authorId: by, ticketId } = message;
+    if (by !== ticket.userId)
+      await recordAct(tx, { by, act: 'answer-ticket', userId: ticket.userId, object: `ticket:${ticketId}` });
     await tx
       .update(users)
       .set({ writingTicketId: null })
@@ -45,11 +49,18 @@ export async function expectTicketMessage(
 }
 
 /** @returns the ticket, or null when it had been resolved before */
-export async function resolveTicket(db: Database, ticketId: number): Promise<Ticket | null> {
-  const [ticket] = await db
-    .update(supportTickets)
-    .set({ state: 'resolved', updatedAt: sql`now()` })
-    .where(and(eq(supportTickets.id, ticketId), ne(supportTickets.state, 'resolved')))
-    .returning();
-  return ticket ?? null;
+export async function resolveTicket(
+  db: Database,
+  { by, ticketId }: { by: number; ticketId: number },
+): Promise<Ticket | null> {
+  return db.transaction(async (tx) => {
+    const [ticket] = await tx
+      .update(supportTickets)
+      .set({ state: 'resolved', updatedAt: sql`now()` })
+      .where(and(eq(supportTickets.id, ticketId), ne(supportTickets.state, 'resolved')))
+      .returning();
+    if (ticket === undefined) return null;
+    await recordAct(tx, { by, act: 'resolve-ticket', userId: ticket.userId, object: `ticket:${ticketId}` });
+    return ticket;
+  });
 }

@@ -30,6 +30,9 @@ function start(parts: Partial<ScheduledParts>) {
       refreshLine: async () => {},
       watchProviders: async () => {},
       warnOfEndingModels: async () => {},
+      watchBudget: async () => {},
+      sendBroadcasts: async () => {},
+      tellMorning: async () => {},
     },
     alerts: { tellDue: async () => {}, sweepOld: async () => 0 },
     reconcile: async () => ({ payment: 0, held: 0, refund: 0, chargeback: 0 }),
@@ -53,7 +56,14 @@ test('a schedule that fails keeps no other from running', async () => {
     throw new Error('away');
   };
   const { stop, lines } = start({
-    pipeline: { refreshLine: fails, watchProviders: fails, warnOfEndingModels: fails },
+    pipeline: {
+      refreshLine: fails,
+      watchProviders: fails,
+      warnOfEndingModels: fails,
+      watchBudget: fails,
+      sendBroadcasts: fails,
+      tellMorning: fails,
+    },
     reconcile: fails,
     intake: { sweepOld: fails },
   });
@@ -62,7 +72,16 @@ test('a schedule that fails keeps no other from running', async () => {
   await stop();
   expect(await stateOf(scene.db, draftId)).toBe('expired');
   const failed = lines.map((line): string => JSON.parse(line).task);
-  expect(failed.toSorted()).toEqual(['ending models', 'line', 'providers', 'reconciliation', 'updates']);
+  expect(failed.toSorted()).toEqual([
+    'broadcasts',
+    'budget',
+    'ending models',
+    'line',
+    'morning digest',
+    'providers',
+    'reconciliation',
+    'updates',
+  ]);
 });
 
 test('a start compares with Telegram at once, and a stop aborts that and waits until it has ended', async () => {

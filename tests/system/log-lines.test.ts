@@ -26,7 +26,7 @@ test('each line of an update, a job and a picture names it', async () => {
 
     const failed = lines.filter(({ msg }) => msg === 'a model gave no answer');
     expect(failed).toMatchObject([{ photoshootId, pictureId: expect.any(Number) }]);
-    const strange = lines.filter(({ msg }) => msg === 'an admin command from somebody who is no admin');
+    const strange = lines.filter(({ msg }) => msg === 'a command from somebody who may not give it');
     expect(strange).toMatchObject([{ updateId: expect.any(Number), userId: person.id }]);
     // pino writes a field that the line and its child both have twice; readers take either.
     const twice = heard.lines.filter((line) => {

@@ -179,7 +179,7 @@ describe('the menu', { concurrent: true }, () => {
         JSON.stringify(parameters.scope) === JSON.stringify({ type: 'chat', chat_id: ADMIN_ID }),
     );
     stop();
-    const names = [...commandsFor('everyone'), ...commandsFor('admins')];
+    const names = [...commandsFor('everyone'), ...commandsFor('owner')];
     expect(call.parameters.commands).toHaveLength(names.length);
     expect(menus.at(-1)).toEqual(names);
   });

@@ -200,11 +200,11 @@ describe('what only owners may do', () => {
       gift: '1 1000',
       link: 'utm_source=x',
     };
-    for (const name of commandsFor('admins')) anna.sendText(`/${name} ${words[name] ?? ''}`.trim());
+    for (const name of commandsFor('owner')) anna.sendText(`/${name} ${words[name] ?? ''}`.trim());
     // A chat's updates are handled in order: what comes after them is answered after them.
     const balance = await ask(anna, '/balance', /You have/);
     const answers = botMessages(anna).filter((message) => message.message_id > opened);
-    const unknown = commandsFor('admins').map(() => textsOf(anna)('unknown-message'));
+    const unknown = commandsFor('owner').map(() => textsOf(anna)('unknown-message'));
     expect(answers.map((message) => message.text)).toEqual([...unknown, balance.text]);
   });
 });

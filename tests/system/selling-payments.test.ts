@@ -156,9 +156,9 @@ describe('a photoshoot that is short of credits', () => {
 describe('a refund', () => {
   /** The newest payment's button in the list, for the admin. */
   async function openRefund(): Promise<Message> {
-    const list = await ask(admin, '/payments', /newest payments/);
+    const list = await ask(admin, '/payments', /Payments/);
     await tap(admin, buttons(list)[0] ?? '');
-    return waitForButton(admin, /^Refund 99 ⭐$/);
+    return waitForButton(admin, /^Refund 99 ⭐: they asked$/);
   }
 
   test('is one tap and one question, and the buyer is told', async () => {
@@ -168,7 +168,7 @@ describe('a refund', () => {
     const question = await openRefund();
     expect(textOf(question)).toMatch(/99 ⭐ go back to Emma/);
     expect(textOf(question)).toContain('It bought 12 credits. 12 are unused and are taken back.');
-    await tap(admin, 'Refund 99 ⭐');
+    await tap(admin, 'Refund 99 ⭐: they asked');
     await waitForText(admin, /is refunded/);
     await waitForText(emma, /99 ⭐ has been refunded. You have 1 picture left/);
     expect(emma.stars()).toBe(stars + 99);
@@ -182,7 +182,7 @@ describe('a refund', () => {
     await waitForResult(emma, photoshootId);
     const question = await openRefund();
     expect(textOf(question)).toContain('10 are unused');
-    await tap(admin, 'Refund 99 ⭐');
+    await tap(admin, 'Refund 99 ⭐: they asked');
     await waitForText(emma, /has been refunded. You have no pictures left/);
   });
 
@@ -231,8 +231,8 @@ describe('money that fits no order', () => {
     const held = await ask(admin, '/held', /Money that fits no order/);
     expect(textOf(held)).toContain(`Emma (${emma.id}) · held (no such order)`);
     await tap(admin, buttons(held)[0] ?? '');
-    await waitForButton(admin, 'Refund 99 ⭐', { after: held.message_id - 1 });
-    await tap(admin, 'Refund 99 ⭐');
+    await waitForButton(admin, 'Refund 99 ⭐: they asked', { after: held.message_id - 1 });
+    await tap(admin, 'Refund 99 ⭐: they asked');
     await waitForText(admin, /Telegram refused to refund payment/);
     expect(textOf(await ask(admin, '/held', /Money that fits no order/))).toContain(`(${emma.id})`);
     expect(await balanceText(emma)).toContain('13 credits');

@@ -77,10 +77,10 @@ describe('a subscription', () => {
     const emma = seller(scene, 'en');
     const stars = emma.stars();
     const charge = await subscribe(emma);
-    const list = await ask(admin, `/payments ${emma.id}`, /newest payments/);
+    const list = await ask(admin, `/payments ${emma.id}`, /Payments/);
     await tap(admin, buttons(list)[0] ?? '');
-    await waitForButton(admin, 'Refund 399 ⭐', { after: list.message_id - 1 });
-    await tap(admin, 'Refund 399 ⭐');
+    await waitForButton(admin, 'Refund 399 ⭐: they asked', { after: list.message_id - 1 });
+    await tap(admin, 'Refund 399 ⭐: they asked');
     await waitForText(emma, /399 ⭐ has been refunded/);
     expect(emma.stars()).toBe(stars);
     expect(() => emma.renew(charge)).toThrow('was cancelled');

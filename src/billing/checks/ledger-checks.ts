@@ -94,11 +94,14 @@ export const CHECKS: Checks = {
   'reserved credits of the person = sum of the ledger': ofEachPerson(sql`${users.reservedCredits}`, [
     ledgerSums(sql`${creditEntries.reserved}`),
   ]),
-  // A gift has no record but its entry.
-  'credits of the person = gifts, payments, rewards and codes, less pictures': ofEachPerson(
+  // A gift and an owner's correction have no record but their entry.
+  'credits of the person = gifts, corrections, payments, rewards and codes, less pictures': ofEachPerson(
     sql`${users.credits}`,
     [
-      ledgerSums(sql`${creditEntries.available}`, sql`${creditEntries.kind} = 'gift'`),
+      ledgerSums(
+        sql`${creditEntries.available}`,
+        sql`${creditEntries.kind} in ('gift', 'correction-up', 'correction-down')`,
+      ),
       bought,
       takenBack,
       rewarded,

@@ -29,6 +29,8 @@ const EFFECTS = {
   chargeback: { available: -1, reserved: 0 },
   reward: { available: 1, reserved: 0 },
   promo: { available: 1, reserved: 0 },
+  'correction-up': { available: 1, reserved: 0 },
+  'correction-down': { available: -1, reserved: 0 },
 } as const satisfies Record<CreditEntryKind, { available: number; reserved: number }>;
 
 /**

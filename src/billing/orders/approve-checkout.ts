@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { isBanned } from '../../customers/ban.ts';
 import type { Database } from '../../database/client.ts';
 import { orders } from '../../database/schema/index.ts';
 import { claimDiscount } from '../promo-codes/promo-codes.ts';
@@ -10,12 +11,14 @@ export type Checkout = { userId: number; payload: string; currency: string; amou
 
 /**
  * `order`: none of ours, or over; `price`: not what was offered; `payer`: offered to somebody else; `paused`: no
- * pictures can be made just now, and nobody should pay for waiting; `discount`: another invoice has the percentage
+ * pictures can be made just now, and nobody should pay for waiting; `paused-by-owner`: an owner has closed the shop;
+ * `banned`: an owner has shut this person out; `discount`: another invoice has the percentage
  * that lowered this price; `subscribed`: another subscription of this person renews.
  */
 export type CheckoutVerdict =
   | { ok: true }
-  | { ok: false; reason: 'order' | 'price' | 'payer' | 'paused' | 'discount' | 'subscribed' };
+  | { ok: false; reason: 'order' | 'price' | 'payer' | 'paused' | 'banned' | 'discount' | 'subscribed' }
+  | { ok: false; reason: 'paused-by-owner'; why: string };
 
 /**
  * Whether Telegram may take the money: asked once the buyer pressed Pay, and answered from single rows, because
@@ -35,7 +38,10 @@ export async function approveCheckout(db: Database, checkout: Checkout, now: Dat
     const isRenewal = order.kind === 'subscription' && order.state === 'paid';
     const isOpen = order.state === 'pending' && order.expiresAt > now;
     if (!isOpen && !isRenewal) return { ok: false, reason: 'order' };
-    if (!(await readSelling(tx, now)).on) return { ok: false, reason: 'paused' };
+    const selling = await readSelling(tx, now);
+    if (selling.words !== null) return { ok: false, reason: 'paused-by-owner', why: selling.words };
+    if (!selling.on) return { ok: false, reason: 'paused' };
+    if (await isBanned(tx, checkout.userId)) return { ok: false, reason: 'banned' };
     if (order.kind === 'subscription' && !(await beginSubscribing(tx, order, now))) {
       return { ok: false, reason: 'subscribed' };
     }

@@ -1,6 +1,7 @@
 import { and, count, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { orders, type PaymentSource, payments, subscriptions } from '../../database/schema/index.ts';
+import { recordAct } from '../../owners/record-act.ts';
 import { recordEvent } from '../../statistics/record-event.ts';
 import { moveCredits } from '../ledger/move-credits.ts';
 import { useDiscount } from '../promo-codes/promo-codes.ts';
@@ -19,6 +20,8 @@ export type IncomingPayment = {
   /** Of a subscription: the end of the period that this charge pays. */
   paidUntil: Date | null;
   source: PaymentSource;
+  /** The owner who had it tried again, when it could not be written down at first. */
+  settledBy?: number;
 };
 
 export type CreditedPayment = {
@@ -71,6 +74,11 @@ export async function creditPayment(
     .onConflictDoNothing({ target: payments.telegramPaymentChargeId })
     .returning({ id: payments.id });
   if (payment === undefined) return { kind: 'repeated' };
+  const { settledBy: by, userId } = incoming;
+  if (by !== undefined) {
+    const after = { state: misfit === null ? 'credited' : 'held' };
+    await recordAct(tx, { by, act: 'settle', userId, object: `payment:${payment.id}`, after });
+  }
   if (order === null || misfit !== null) {
     return { kind: 'held', paymentId: payment.id, reason: misfit ?? 'order' };
   }

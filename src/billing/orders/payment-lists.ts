@@ -1,9 +1,10 @@
 /** Payments as an admin looks at them. */
-import { and, desc, eq, gt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { isOneOf } from '../../database/is-one-of.ts';
-import { payments, subscriptions, users } from '../../database/schema/index.ts';
+import { type PaymentState, payments, subscriptions, users } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
+import type { Rows } from '../../owners/page.ts';
 import { unusedCredits } from '../refunds/refund-entries.ts';
 
 export type PaymentEntry = Pick<
@@ -19,27 +20,36 @@ export type PaymentEntry = Pick<
   renewingOrderId: number | null;
 };
 
-/** The newest payments, of everybody or of one person. */
+/** The newest payments: of everybody or of one person, in any state or in one. */
 export async function readPayments(
   db: Database,
-  input: { userId: number | null; limit: number },
+  { userId, state, ...rows }: { userId: number | null; state: PaymentState | null } & Rows,
 ): Promise<PaymentEntry[]> {
-  return list(db, input.userId === null ? undefined : eq(payments.userId, input.userId), input.limit);
+  const isWanted = and(
+    userId === null ? undefined : eq(payments.userId, userId),
+    state === null ? undefined : eq(payments.state, state),
+  );
+  return list(db, isWanted, desc, rows);
 }
 
-/** Money that fits no order and waits for an admin. */
-export async function readHeldPayments(db: Database, limit: number): Promise<PaymentEntry[]> {
-  return list(db, isOneOf(payments.state, ['held']), limit);
+/** Money that fits no order and waits for an owner, the longest first. */
+export async function readHeldPayments(db: Database, rows: Rows): Promise<PaymentEntry[]> {
+  return list(db, isOneOf(payments.state, ['held']), asc, rows);
 }
 
 /** @throws AppError not-found */
 export async function readPayment(db: Database, paymentId: number): Promise<PaymentEntry> {
-  const [entry] = await list(db, eq(payments.id, paymentId), 1);
+  const [entry] = await list(db, eq(payments.id, paymentId), asc, { limit: 1, offset: 0 });
   if (entry === undefined) throw new AppError('not-found', 'there is no such payment');
   return entry;
 }
 
-async function list(db: Database, where: SQL | undefined, limit: number): Promise<PaymentEntry[]> {
+async function list(
+  db: Database,
+  where: SQL | undefined,
+  inOrder: typeof asc,
+  { limit, offset }: Rows,
+): Promise<PaymentEntry[]> {
   const rows = await db
     .select({
       id: payments.id,
@@ -66,8 +76,9 @@ async function list(db: Database, where: SQL | undefined, limit: number): Promis
       ),
     )
     .where(where)
-    .orderBy(desc(payments.createdAt), desc(payments.id))
-    .limit(limit);
+    .orderBy(inOrder(payments.createdAt), inOrder(payments.id))
+    .limit(limit)
+    .offset(offset);
   return rows.map(({ balance, reserved, ...row }) => {
     const unused = unusedCredits(balance, row.credits);
     return { ...row, unused, atWork: Math.min(reserved, row.credits - unused) };

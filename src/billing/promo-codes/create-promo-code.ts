@@ -1,5 +1,6 @@
 import type { Database } from '../../database/client.ts';
 import { type PROMO_KINDS, promoCodes } from '../../database/schema/index.ts';
+import { recordAct } from '../../owners/record-act.ts';
 
 export type PromoKind = (typeof PROMO_KINDS)[number];
 
@@ -22,10 +23,20 @@ export type NewPromoCode = {
 
 /** @returns false when there is such a code already; it is left as it is */
 export async function createPromoCode(db: Database, promo: NewPromoCode, now: Date): Promise<boolean> {
-  const created = await db
-    .insert(promoCodes)
-    .values({ ...promo, startsAt: now })
-    .onConflictDoNothing()
-    .returning({ code: promoCodes.code });
-  return created.length > 0;
+  return db.transaction(async (tx) => {
+    const created = await tx
+      .insert(promoCodes)
+      .values({ ...promo, startsAt: now })
+      .onConflictDoNothing()
+      .returning({ code: promoCodes.code });
+    if (created.length === 0) return false;
+    const { code, kind, value, maxUses, createdBy: by } = promo;
+    await recordAct(tx, {
+      by,
+      act: 'create-promo',
+      object: `promo:${code}`,
+      after: { kind, value, maxUses },
+    });
+    return true;
+  });
 }

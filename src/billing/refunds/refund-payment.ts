@@ -7,13 +7,18 @@ import { eq } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { orders, payments } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
+import { recordAct } from '../../owners/record-act.ts';
 import { lockPayment, type Payment } from '../orders/lock-payment.ts';
 import { STARS } from '../orders/offers.ts';
 import { takeBackReward } from '../referrals/take-back-reward.ts';
 import { returnTakenCredits, takeUnusedCredits } from './refund-entries.ts';
 import { markOrderRefunded } from './refund-order.ts';
 
-export type RefundRequest = { paymentId: number; adminId: number };
+/** Why an owner refunds. */
+export const REFUND_REASONS = ['asked', 'quality', 'twice', 'goodwill'] as const;
+export type RefundReason = (typeof REFUND_REASONS)[number];
+
+export type RefundRequest = { paymentId: number; adminId: number; reason: RefundReason };
 
 /** A refund that waits for Telegram: what refundStarPayment needs. */
 export type OpenRefund = { paymentId: number; userId: number; chargeId: string };
@@ -30,7 +35,7 @@ export type RefundOutcome = 'refunded' | 'refused' | 'unknown';
 export async function beginRefund(db: Database, request: RefundRequest, now: Date): Promise<OpenRefund> {
   return db.transaction(async (tx) => {
     const payment = await lockRefundable(tx, request.paymentId, 'stars');
-    await begin(tx, payment, request.adminId, now);
+    await begin(tx, payment, request, now);
     return { paymentId: payment.id, userId: payment.userId, chargeId: payment.telegramPaymentChargeId };
   });
 }
@@ -42,7 +47,7 @@ export async function beginRefund(db: Database, request: RefundRequest, now: Dat
 export async function refundByHand(db: Database, request: RefundRequest, now: Date): Promise<Payment> {
   return db.transaction(async (tx) => {
     const payment = await lockRefundable(tx, request.paymentId, 'card');
-    await begin(tx, payment, request.adminId, now);
+    await begin(tx, payment, request, now);
     await settle(tx, payment, now);
     return payment;
   });
@@ -99,11 +104,25 @@ async function lockRefundable(tx: Database, paymentId: number, method: 'stars' |
   return payment;
 }
 
-async function begin(tx: Database, payment: Payment, adminId: number, now: Date): Promise<void> {
+async function begin(
+  tx: Database,
+  payment: Payment,
+  { adminId, reason }: RefundRequest,
+  now: Date,
+): Promise<void> {
   await tx
     .update(payments)
     .set({ state: 'refunding', refundRequestedAt: now, refundedBy: adminId })
     .where(eq(payments.id, payment.id));
+  await recordAct(tx, {
+    by: adminId,
+    act: 'refund',
+    userId: payment.userId,
+    object: `payment:${payment.id}`,
+    reason,
+    before: { state: payment.state },
+    after: { state: 'refunding', amount: payment.amount, currency: payment.currency },
+  });
   // Held money bought nothing, and its order, if it names one, is not what was paid.
   if (payment.heldReason !== null) return;
   if (payment.orderId !== null) await markOrderRefunded(tx, payment.orderId);

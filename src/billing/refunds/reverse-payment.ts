@@ -1,12 +1,19 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { payments } from '../../database/schema/index.ts';
+import { recordAct } from '../../owners/record-act.ts';
 import { moveCredits } from '../ledger/move-credits.ts';
 import { readBalance } from '../ledger/read-balance.ts';
 import { lockPayment, type Payment } from '../orders/lock-payment.ts';
 import { takeBackReward } from '../referrals/take-back-reward.ts';
 import { markOrderRefunded } from './refund-order.ts';
 import { settle } from './refund-payment.ts';
+
+export type ReversedCharge = {
+  chargeId: string;
+  /** The owner who had it tried again, when it could not be written down at first. */
+  settledBy?: number;
+};
 
 export type Reversal =
   /** The buyer took the money back. `balance` is below zero when the credits had been used. */
@@ -22,10 +29,14 @@ export type Reversal =
  * Money of this charge went back to the buyer: what it bought is taken in full, once, whatever the balance
  * says; the debt is settled by the next purchase, because the sum simply rises.
  */
-export async function reversePayment(db: Database, chargeId: string, now: Date): Promise<Reversal> {
+export async function reversePayment(db: Database, charge: ReversedCharge, now: Date): Promise<Reversal> {
   return db.transaction(async (tx) => {
-    const payment = await lockPayment(tx, eq(payments.telegramPaymentChargeId, chargeId));
+    const payment = await lockPayment(tx, eq(payments.telegramPaymentChargeId, charge.chargeId));
     if (payment === null) return { kind: 'unknown' };
+    const { id, userId, state } = payment;
+    const { settledBy: by } = charge;
+    if (by !== undefined && state !== 'refunded' && state !== 'charged-back')
+      await recordAct(tx, { by, act: 'settle', userId, object: `payment:${id}`, before: { state } });
     switch (payment.state) {
       case 'refunded':
       case 'charged-back':

@@ -20,6 +20,7 @@ import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { invoiceTexts, paywallCard, type Shop, shopCard } from '../../screens/buy-card.ts';
 import { readId } from '../../screens/callback-data.ts';
 import { recordEvent } from '../../statistics/record-event.ts';
+import { escapeHtml } from '../../telegram/escape-html.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
@@ -116,8 +117,11 @@ export async function payAndContinue(
 
 /** @returns true while nothing is sold, which the person has then been told */
 async function saysThatNothingIsSold(deps: BotDeps, conversation: Conversation): Promise<boolean> {
-  if ((await readSelling(deps.db, new Date())).on) return false;
-  await conversation.send({ text: conversation.t('shop-paused'), keyboard: [] });
+  const { on, words } = await readSelling(deps.db, new Date());
+  if (on) return false;
+  const { t } = conversation;
+  const text = words === null ? t('shop-paused') : t('shop-paused-why', { why: escapeHtml(words) });
+  await conversation.send({ text, keyboard: [] });
   return true;
 }
 

@@ -1,8 +1,8 @@
 /** What owners do for growth: promo codes, gifts, start links, and the figures of every source. */
 import { giveCredits } from '../../billing/ledger/gift-credits.ts';
-import { findRecipient } from '../../billing/ledger/gift-recipient.ts';
 import { createPromoCode } from '../../billing/promo-codes/create-promo-code.ts';
 import { listPromoCodes } from '../../billing/promo-codes/list-promo-codes.ts';
+import { findPerson } from '../../customers/find-person.ts';
 import { createStartLink } from '../../customers/start-links.ts';
 import { tellPerson } from '../../messenger/tell-person.ts';
 import { writeCsv } from '../../screens/csv.ts';
@@ -86,7 +86,7 @@ export function createGrowthAdminFeature(deps: BotDeps, botUsername: string): Fe
 
 /** Gives once for each message of the admin, tells the person, and tells the admin what they have now. */
 async function giveGift(deps: BotDeps, conversation: Conversation, words: GiftWords): Promise<void> {
-  const recipient = await findRecipient(deps.db, words.who);
+  const recipient = await findPerson(deps.db, words.who);
   if (recipient.kind !== 'found') {
     return say(conversation, recipient.kind === 'several' ? 'gift-several' : 'gift-unknown');
   }
@@ -95,6 +95,8 @@ async function giveGift(deps: BotDeps, conversation: Conversation, words: GiftWo
     userId,
     credits: words.credits,
     key: messageKey(conversation),
+    by: conversation.userId,
+    why: words.why,
   });
   const { signal, log } = conversation;
   // The credits are theirs also when they cannot be told.

@@ -58,7 +58,7 @@ export function createMenuFeature(deps: BotDeps): Feature<MenuVerbs, MenuCommand
         await chooseLanguage(deps.db, conversation.userId, language);
         const t = deps.texts.in(language);
         await conversation.answer(t('language-done'));
-        await conversation.show(settingsCard(t));
+        await conversation.show(settingsCard(t, newsOf(conversation)));
       },
 
       async forget(conversation, tap) {
@@ -84,7 +84,7 @@ async function menuScreen(deps: BotDeps, conversation: Conversation, screen: Men
     case 'styles':
       return stylesCard(conversation.t, await readPresets(deps.db, conversation.userId));
     case 'settings':
-      return settingsCard(conversation.t);
+      return settingsCard(conversation.t, newsOf(conversation));
     case 'language':
       return languageCard(conversation.t, deps.texts);
     default: {
@@ -92,4 +92,8 @@ async function menuScreen(deps: BotDeps, conversation: Conversation, screen: Men
       throw new Error(`unknown screen ${String(never)}`);
     }
   }
+}
+
+function newsOf({ customer }: Conversation): { newsMuted: boolean } {
+  return { newsMuted: customer.broadcastsMutedAt !== null };
 }

@@ -1,5 +1,6 @@
 /** Ending a subscription: by whoever pays it, or by an admin. It lasts until the end of the paid period. */
 import { readRenewing } from '../../billing/orders/cancel-subscription.ts';
+import { may } from '../../owners/rights.ts';
 import { endSubscription } from '../../payments/end-subscription.ts';
 import { unsubscribeCard } from '../../screens/buy-card.ts';
 import type { BotDeps } from '../deps.ts';
@@ -11,8 +12,8 @@ export function createSubscriptionFeature(deps: BotDeps): Feature<'unsubscribe'>
     commands: {},
     taps: {
       async unsubscribe(conversation, tap) {
-        const isAdmin = deps.adminIds.includes(conversation.userId);
-        const wanted = { orderId: idOf(tap), userId: isAdmin ? null : conversation.userId };
+        const mayEndAny = may(conversation.role, 'refund');
+        const wanted = { orderId: idOf(tap), userId: mayEndAny ? null : conversation.userId };
         const renewing = await readRenewing(deps.db, wanted, new Date());
         switch (tap.argument) {
           case null:

@@ -1,20 +1,15 @@
-/** Terms, and help from a person: a ticket for the seller, a thread for the owners. */
+/** Terms, and help from a person: a ticket for the seller, a thread for owners and support. */
 import { readCharges } from '../../billing/orders/read-charges.ts';
 import { languageOf } from '../../messenger/language-of.ts';
 import { reachPerson } from '../../messenger/reach-person.ts';
 import { sendScreen } from '../../messenger/send-screen.ts';
 import { tellPerson } from '../../messenger/tell-person.ts';
+import { may } from '../../owners/rights.ts';
+import { readTeam } from '../../owners/team.ts';
 import { attachToTicket } from '../../photoshoots/draft/attach-to-ticket.ts';
-import {
-  answerCard,
-  answerPieces,
-  askCard,
-  chargeLines,
-  ticketCard,
-  ticketListCard,
-} from '../../screens/support-cards.ts';
+import { answerCard, answerPieces, askCard, chargeLines, ticketCard } from '../../screens/support-cards.ts';
 import { openTicket, type Ticket } from '../../support/open-ticket.ts';
-import { readOpenTickets, readThread, readTicket } from '../../support/read-tickets.ts';
+import { readThread, readTicket } from '../../support/read-tickets.ts';
 import { expectTicketMessage, resolveTicket, writeTicketMessage } from '../../support/write-message.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
@@ -22,12 +17,11 @@ import type { Feature } from '../feature.ts';
 import { idOf, notFound } from '../tap.ts';
 
 const CHARGES_IN_TICKET = 5;
-const TICKETS_IN_LIST = 20;
 const MESSAGES_IN_THREAD = 5;
 
 /** What one side of a ticket says to the other; photos as Telegram's file ids. */
 type Said = { body: string; photoFileIds: readonly string[] };
-type SupportCommands = 'terms' | 'support' | 'paysupport' | 'tickets';
+type SupportCommands = 'terms' | 'support' | 'paysupport';
 
 export function createSupportFeature(deps: BotDeps): Feature<'support' | 'ticket', SupportCommands> {
   return {
@@ -52,12 +46,6 @@ export function createSupportFeature(deps: BotDeps): Feature<'support' | 'ticket
         }
         await conversation.send(askCard(conversation.t, 'payment', charges));
       },
-
-      async tickets(conversation) {
-        await conversation.send(
-          ticketListCard(conversation.t, await readOpenTickets(deps.db, TICKETS_IN_LIST)),
-        );
-      },
     },
 
     taps: {
@@ -68,7 +56,6 @@ export function createSupportFeature(deps: BotDeps): Feature<'support' | 'ticket
       },
 
       async ticket(conversation, tap) {
-        if (!deps.adminIds.includes(conversation.userId)) throw notFound();
         const ticketId = idOf(tap);
         switch (tap.argument) {
           case 'open':
@@ -113,7 +100,7 @@ export async function attachPhotos(
   { draftId, ticketId }: { draftId: number; ticketId: number },
 ): Promise<void> {
   const { userId } = await readTicket(deps.db, ticketId);
-  if (userId !== conversation.userId && !deps.adminIds.includes(conversation.userId)) throw notFound();
+  if (userId !== conversation.userId && !may(conversation.role, 'answer-ticket')) throw notFound();
   const attached = await attachToTicket(deps.db, { draftId, ticketId, userId: conversation.userId });
   if (attached !== null) await passOn(deps, conversation, attached.ticket, attached);
 }
@@ -150,7 +137,7 @@ async function showTicket(deps: BotDeps, conversation: Conversation, ticketId: n
 }
 
 async function resolve(deps: BotDeps, conversation: Conversation, ticketId: number): Promise<void> {
-  const ticket = await resolveTicket(deps.db, ticketId);
+  const ticket = await resolveTicket(deps.db, { by: conversation.userId, ticketId });
   await conversation.show({
     text: conversation.t('ticket-resolved', { id: String(ticketId) }),
     keyboard: [],
@@ -169,8 +156,9 @@ async function tellOwners(
   photosBelow: readonly string[],
 ): Promise<void> {
   const thread = await readThread(deps.db, ticket.id, MESSAGES_IN_THREAD);
-  for (const adminId of deps.adminIds) {
-    await tellPerson({ ...deps, log }, adminId, (t) => ticketCard(t, ticket, thread), {
+  const support = (await readTeam(deps.db)).map(({ userId }) => userId);
+  for (const helperId of new Set([...deps.adminIds, ...support])) {
+    await tellPerson({ ...deps, log }, helperId, (t) => ticketCard(t, ticket, thread), {
       photosBelow,
       signal,
     });

@@ -15,6 +15,8 @@ export const CREDIT_ENTRY_KINDS = [
   'chargeback',
   'reward',
   'promo',
+  'correction-up',
+  'correction-down',
 ] as const;
 export type CreditEntryKind = (typeof CREDIT_ENTRY_KINDS)[number];
 

@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
-import { createdAt, timestamptz } from './columns.ts';
+import { createdAt, oneOf, timestamptz } from './columns.ts';
+
+/** Roles that are granted in the chat; owners are those in `ADMIN_IDS`. */
+export const GRANTED_ROLES = ['support'] as const;
 
 /** A person who talks to the bot. The key is the Telegram id (52 bits, so a number holds it exactly). */
 export const users = pgTable(
@@ -36,12 +39,29 @@ export const users = pgTable(
     rewardHundredths: integer('reward_hundredths').notNull().default(0),
     /** While set, the next message belongs to this support ticket. */
     writingTicketId: bigint('writing_ticket_id', { mode: 'number' }),
+    /** While set, the next text message is what an owner was asked for (`owner_requests`). */
+    answeringRequestId: bigint('answering_request_id', { mode: 'number' }),
+    /** While set, the next text message is a broadcast's text, `<id>:<language>`. */
+    writingBroadcast: text('writing_broadcast'),
+    /** Set while the person wants no broadcasts. */
+    broadcastsMutedAt: timestamptz('broadcasts_muted_at'),
+    /** What they may do beside what everybody may; null for nearly everybody. */
+    role: text({ enum: GRANTED_ROLES }),
+    /** Set while the person is shut out by an owner, with the reason that they read. */
+    bannedAt: timestamptz('banned_at'),
+    banReason: text('ban_reason'),
+    /** When they last wrote or tapped, to the hour. */
+    lastSeenAt: timestamptz('last_seen_at').notNull().defaultNow(),
     createdAt: createdAt(),
   },
   (table) => [
     unique('users_referral_code').on(table.referralCode),
     index('idx_users_created').on(table.createdAt),
     index('idx_users_blocked').on(table.blockedAt).where(sql`${table.blockedAt} is not null`),
+    index('idx_users_role').on(table.role).where(sql`${table.role} is not null`),
+    index('idx_users_username').on(sql`lower(${table.username})`),
     check('users_held_not_negative', sql`${table.reservedCredits} >= 0`),
+    check('users_ban_has_reason', sql`(${table.bannedAt} is null) = (${table.banReason} is null)`),
+    oneOf(table.role, GRANTED_ROLES),
   ],
 );

@@ -478,14 +478,14 @@ ticket-answered = The answer to ticket { $id } has arrived.
 ticket-not-delivered = ⚠️ The answer to ticket { $id } could not be delivered: the person has blocked the bot. It is kept in the ticket.
 ticket-resolved = Ticket { $id } is resolved.
 tickets-none = No ticket is waiting.
-tickets-title = 🎫 <b>Tickets that wait: { $count }</b>
+tickets-title = 🎫 <b>Tickets that wait</b>
 button-ticket-reply = Reply
 button-ticket-resolve = Resolve
 error-awaiting-payment = This order waits for its payment and starts by itself then. Create shows the invoice once more.
 
 ## Refunds (admins) and what the buyer is told
 
-payments-title = 💳 <b>The newest payments</b>
+payments-title = 💳 <b>Payments</b>
 payments-none = There are no payments.
 held-title = 🖐 <b>Money that fits no order</b>
 held-none = No money is held.
@@ -513,8 +513,8 @@ held-reason-price = another price
 held-reason-payer = another payer
 held-reason-period = a month that is paid already
 button-refund = Refund #{ $id } · { $price }
-button-refund-yes = Refund { $price }
-button-refund-by-hand = The money is returned: mark it
+button-refund-yes = Refund { $price }: { $why }
+button-refund-by-hand = Mark as returned: { $why }
 refund-confirm = ❓ <b>Refund payment { $id }?</b> { $price } go back to { $name } ({ $user }).
 refund-credits = It bought { $credits ->
         [one] 1 credit
@@ -658,3 +658,187 @@ conversions-usage = <code>/conversions days</code>, such as <code>/conversions 3
 conversions-none = Nothing happened in the last { $days } days.
 conversions-caption = { $events } events of the last { $days } days, times in UTC.
 conversions-caption-newest = The newest { $events } events of the last { $days } days, times in UTC.
+
+## Owners and support
+
+command-admin = Everything for owners
+command-user = Find a person
+command-orders = Orders
+command-pause = Close the shop for a while
+command-resume = Open the shop again
+command-team = Who helps with tickets
+command-support-add = Let a person help with tickets
+command-support-remove = End a person’s help with tickets
+button-page-before = ← Before
+button-page-after = Next →
+button-admin-menu = ‹ Menu
+list-empty = There are none.
+orders-title = 🧾 <b>Orders</b>
+order-line = #{ $id } · { $date } · { $price } · { $package } · { $name } ({ $user }) · { $state }
+order-state-all = all
+order-state-pending = open
+order-state-paid = paid
+order-state-cancelled = cancelled
+order-state-expired = expired
+order-state-refunded = refunded
+refund-why = Choose why; it is kept with the refund.
+refund-reason-asked = they asked
+refund-reason-quality = poor pictures
+refund-reason-twice = paid twice
+refund-reason-goodwill = goodwill
+button-person = Who is it?
+user-usage = <code>/user id-or-@username-or-charge</code>, or forward me a message of the person.
+user-hidden = This person hides who wrote their messages. Please ask for their id or @username.
+person-title = 👤 <b>{ $name }</b> · <code>{ $user }</code>
+person-support = 🎫 helps with tickets
+person-banned = ⛔️ shut out: { $why }
+person-blocked = 🔕 has blocked the bot
+person-balance = 💰 Credits: <b>{ $credits }</b> · reserved { $reserved }
+person-pictures = 🖼 Photoshoots: { $photoshoots } · pictures { $pictures }
+person-spent = 💳 Spent: <b>{ $spent }</b> · payments { $payments }
+person-seen = 🕰 Since { $since } · last seen { $seen } · { $language }
+person-source = 🔗 Came from { $source }
+person-invited = 🤝 Invited by { $inviter }
+person-open = ⏳ Open: photoshoots { $photoshoots } · invoices { $orders } · held money { $held } · tickets { $tickets }
+person-subscription = 🔁 Has a subscription that renews
+person-act = • { $date } · { $act } · by { $actor }
+act-gift = gift
+act-correct = credits corrected
+act-refund = refund
+act-settle = payment settled
+act-ban = shut out
+act-unban = let in
+act-message = message
+act-answer-ticket = ticket answered
+act-resolve-ticket = ticket resolved
+act-retry-update = message tried again
+act-create-promo = promo code made
+act-create-link = link made
+act-grant-support = support granted
+act-withdraw-support = support withdrawn
+act-pause = shop closed
+act-resume = shop opened
+act-stop-free-credits = free credits stopped
+act-allow-free-credits = free credits given again
+act-broadcast = broadcast
+button-correct = Correct credits
+button-gift = Give credits
+button-message = Write to them
+button-refunds = Payments, refunds
+button-orders = Orders
+button-tickets = Tickets
+button-ban = Shut out
+button-unban = Let in again
+request-ask-gift = 🎁 How many credits, and why? Such as <code>5 Sorry for the wait</code>. The person reads why.
+request-ask-correct = ⚖️ Up or down by how many, and why? Such as <code>+5 Two pictures were cut</code> or <code>-3 Given twice</code>. The person reads why.
+request-ask-ban = ⛔️ Why is this person shut out? They read it. Nothing of theirs is lost, and what is in work is finished.
+request-ask-message = ✍️ What shall I tell this person? One message; they can write back through support.
+request-confirm-gift = ❓ <b>Give { $credits } to { $name }</b> ({ $user })? They have { $before } now and { $after } then.
+request-confirm-correct = ❓ <b>{ $direction ->
+        [down] Take { $credits } from
+       *[up] Add { $credits } to
+    } { $name }</b> ({ $user })? They have { $before } now and { $after } then.
+request-confirm-ban = ❓ <b>Shut { $name } out</b> ({ $user })? They read:
+request-confirm-message = ❓ <b>Send this to { $name }</b> ({ $user })?
+request-short = ⚠️ They have { $before }, and I take no more than there is. Write the correction again with fewer.
+button-do-gift = Give { $credits }
+button-do-correct = Correct by { $credits }
+button-do-ban = Shut out
+button-do-message = Send
+button-leave-it = Leave it
+request-done-gift = ✅ Given, and the person knows.
+request-done-correct = ✅ Corrected, and the person knows.
+request-done-ban = ✅ Shut out, and the person knows why.
+request-done-message = ✅ Sent.
+request-untold = ✅ Done, but I could not tell the person.
+correction-received = ⚖️ Your credits were corrected: <b>{ $credits }</b>. { $why }
+message-received = 💌 <b>A word from us</b>
+    <blockquote>{ $words }</blockquote>
+shut-out = ⛔️ I no longer take orders from you: “{ $why }”. Your credits stay yours, and what is in work is finished. If you think this is wrong, write to /support.
+shut-out-tap = I no longer take orders from you. Write to /support if you think this is wrong.
+let-in = 💚 You are welcome again: everything works as before.
+admin-title = 🗂 <b>For owners</b>
+admin-waits = ⏳ Waiting for you: tickets { $tickets } · money { $held } · failed messages { $failed }
+admin-at-work = 🛠 Photoshoots in work: { $photoshoots }
+admin-selling-paused = 🔧 Nothing is sold just now: see Brakes.
+admin-free-stopped = 🎁 Newcomers get no free credits: see Brakes.
+admin-person-hint = 👤 One person: /user with an id, a @username or a charge, or forward me their message.
+admin-list-payments = Payments
+admin-list-orders = Orders
+admin-list-held = Held money
+admin-list-tickets = Tickets
+admin-list-failed = Failed messages
+button-statistics = Statistics
+button-brakes = Brakes
+button-team = Team
+brakes-title = 🎛 <b>Brakes</b>
+brakes-selling = ✅ Credits are sold.
+brakes-not-selling = 🔧 <b>Nothing is sold</b>, because
+brake-owner = • you have closed the shop: { $why }
+brake-provider-quota = • the provider has no quota left
+brake-provider-key = • the provider refuses the key
+brake-provider-model = • the provider does not know the model
+brake-provider-outage = • the provider does not answer
+brake-provider-budget = • the day’s budget is spent (PROVIDER_BUDGET_USD)
+brakes-free-given = 🎁 Newcomers get free credits.
+brakes-free-stopped = 🎁 Newcomers get <b>no</b> free credits.
+brakes-hint = Close the shop with <code>/pause why</code>; buyers read why. Orders in work go on.
+button-resume = Open the shop
+button-free-stop = Stop free credits
+button-free-allow = Give free credits again
+pause-usage = <code>/pause why</code>, such as <code>/pause New models until noon</code>. Buyers read why, so it has to be short.
+team-title = 👥 <b>Who helps with tickets</b>
+team-line = • { $name } { $at } · <code>{ $user }</code>
+team-empty = Nobody but the owners.
+team-hint = They answer tickets and look at one person; they touch no money. Add one who has written to the bot: <code>/support_add id-or-@username</code>.
+team-usage = With a person, such as <code>/support_add @emma</code> or <code>/support_remove 1234567</code>.
+button-withdraw = End the help of { $name }
+support-granted = 🎫 You help with tickets now: /tickets shows what waits, /user one person, /admin everything.
+shop-paused-why = 🔧 <b>The shop is closed for a while:</b> “{ $why }”. Your credits stay as they are, and you can order with them.
+checkout-paused-by-owner = The shop is closed for a while, so nothing was charged. { $why }
+checkout-banned = I cannot take a payment from you. Please write to /support. Nothing was charged.
+alert-budget-spent = ⚠️ <b>The day’s budget for the provider is spent.</b> { $spent } of { $budget } USD. Nothing is sold and orders wait until midnight UTC; I go on by myself. For more today raise PROVIDER_BUDGET_USD and restart.
+alert-budget-over = ✅ The day’s budget is free again: orders go on and credits are sold.
+error-already-done = That was done already.
+
+## Broadcasts
+
+command-broadcast = Tell many people something
+button-broadcasts = New broadcast
+broadcast-title = 📣 <b>Broadcast { $id }</b> · { $state }
+broadcast-state-draft = not sent
+broadcast-state-sending = being sent
+broadcast-state-paused = paused
+broadcast-state-done = sent
+broadcast-state-cancelled = cancelled
+broadcast-segment = 👥 To: { $segment } { $language }
+segment-all = everybody
+segment-buyers = buyers
+segment-inactive = away for 30 days
+segment-language = those who speak
+broadcast-readers = 🔢 Readers now: { $readers }
+broadcast-counts = 📬 Sent { $sent } · waiting { $waiting } · blocked { $blocked } · failed { $failed } · unknown { $unknown }
+broadcast-no-text = ✍️ There is no text yet. Readers without one in their language get the English one.
+broadcast-write = ✍️ Write the text in { $language } as one message, as it is to be read.
+button-segment-language = speak { $language }
+button-broadcast-text = Write in { $language }
+button-broadcast-test = Send it to me alone
+button-broadcast-start = Send to { $readers }
+button-broadcast-pause = Pause
+button-broadcast-resume = Go on
+button-broadcast-cancel = Cancel
+button-news-off = No more news, please
+button-news-on = News again
+news-off = No more news from us. What concerns your orders still comes. /settings brings the news back.
+news-on = You get our news again.
+settings-news-on = 📣 You get our news, now and then.
+settings-news-off = 🔕 You get no news.
+morning-digest = ☀️ <b>Good morning.</b> Yesterday, { $day }:
+    👤 New people: { $newPeople } · 🖼 pictures: { $pictures } · 💵 cost: { $cost } USD
+    💳 Payments: { $payments } · { $money }
+    ⏳ Waiting for you: tickets { $tickets } · money { $held } · failed messages { $failed } · photoshoots in work { $atWork }
+    🚨 Alerts that stand: { $alerts }
+    { $selling ->
+        [off] 🔧 Nothing is sold just now: see /admin.
+       *[on] ✅ Credits are sold.
+    }

@@ -503,14 +503,14 @@ ticket-answered = Ответ на обращение { $id } доставлен.
 ticket-not-delivered = ⚠️ Ответ на обращение { $id } не доставлен: человек заблокировал бота. Он сохранён в обращении.
 ticket-resolved = Обращение { $id } закрыто.
 tickets-none = Обращений нет.
-tickets-title = 🎫 <b>Обращения ждут: { $count }</b>
+tickets-title = 🎫 <b>Обращения ждут</b>
 button-ticket-reply = Ответить
 button-ticket-resolve = Закрыть
 error-awaiting-payment = Этот заказ ждёт оплаты и потом начнётся сам. Кнопка «Создать» покажет счёт ещё раз.
 
 ## Refunds (admins) and what the buyer is told
 
-payments-title = 💳 <b>Последние платежи</b>
+payments-title = 💳 <b>Платежи</b>
 payments-none = Платежей нет.
 held-title = 🖐 <b>Деньги без подходящего заказа</b>
 held-none = Отложенных денег нет.
@@ -539,8 +539,8 @@ held-reason-price = другая цена
 held-reason-payer = другой плательщик
 held-reason-period = этот месяц уже оплачен
 button-refund = Вернуть #{ $id } · { $price }
-button-refund-yes = Вернуть { $price }
-button-refund-by-hand = Деньги возвращены: отметить
+button-refund-yes = Вернуть { $price }: { $why }
+button-refund-by-hand = Отметить возврат: { $why }
 refund-confirm = ❓ <b>Вернуть платёж { $id }?</b> { $price } вернутся: { $name } ({ $user }).
 refund-credits = Куплено: { $credits ->
         [one] { $credits } кредит
@@ -699,3 +699,187 @@ conversions-usage = <code>/conversions дни</code>, например <code>/co
 conversions-none = За последние { $days } дн. ничего не было.
 conversions-caption = События за последние { $days } дн.: { $events }, время по UTC.
 conversions-caption-newest = Новейшие события за последние { $days } дн.: { $events }, время по UTC.
+
+## Owners and support
+
+command-admin = Всё для владельцев
+command-user = Найти человека
+command-orders = Заказы
+command-pause = Закрыть магазин на время
+command-resume = Открыть магазин
+command-team = Кто помогает с обращениями
+command-support-add = Доверить человеку обращения
+command-support-remove = Больше не доверять обращения
+button-page-before = ← Раньше
+button-page-after = Дальше →
+button-admin-menu = ‹ Меню
+list-empty = Ничего нет.
+orders-title = 🧾 <b>Заказы</b>
+order-line = №{ $id } · { $date } · { $price } · { $package } · { $name } ({ $user }) · { $state }
+order-state-all = все
+order-state-pending = открыт
+order-state-paid = оплачен
+order-state-cancelled = отменён
+order-state-expired = истёк
+order-state-refunded = возвращён
+refund-why = Выберите причину, она останется при возврате.
+refund-reason-asked = по просьбе
+refund-reason-quality = плохие снимки
+refund-reason-twice = оплачено дважды
+refund-reason-goodwill = жест доброй воли
+button-person = Кто это?
+user-usage = <code>/user id, @имя или номер платежа</code>, или перешлите мне сообщение человека.
+user-hidden = Этот человек скрывает, кто написал его сообщения. Спросите его id или @имя.
+person-title = 👤 <b>{ $name }</b> · <code>{ $user }</code>
+person-support = 🎫 помогает с обращениями
+person-banned = ⛔️ доступ закрыт: { $why }
+person-blocked = 🔕 заблокировал бота
+person-balance = 💰 Кредиты: <b>{ $credits }</b> · в работе { $reserved }
+person-pictures = 🖼 Фотосессии: { $photoshoots } · снимки: { $pictures }
+person-spent = 💳 Потрачено: <b>{ $spent }</b> · платежей: { $payments }
+person-seen = 🕰 С { $since } · последний раз { $seen } · { $language }
+person-source = 🔗 Пришёл из { $source }
+person-invited = 🤝 Пригласил { $inviter }
+person-open = ⏳ Открыто: фотосессии { $photoshoots } · счета { $orders } · отложенные платежи { $held } · обращения { $tickets }
+person-subscription = 🔁 Подписка продлевается
+person-act = • { $date } · { $act } · { $actor }
+act-gift = подарок
+act-correct = кредиты исправлены
+act-refund = возврат
+act-settle = платёж записан
+act-ban = доступ закрыт
+act-unban = доступ открыт
+act-message = сообщение
+act-answer-ticket = ответ на обращение
+act-resolve-ticket = обращение закрыто
+act-retry-update = сообщение запущено снова
+act-create-promo = создан промокод
+act-create-link = создана ссылка
+act-grant-support = доверены обращения
+act-withdraw-support = обращения больше не доверены
+act-pause = магазин закрыт
+act-resume = магазин открыт
+act-stop-free-credits = бесплатные кредиты остановлены
+act-allow-free-credits = бесплатные кредиты снова даются
+act-broadcast = рассылка
+button-correct = Исправить кредиты
+button-gift = Подарить кредиты
+button-message = Написать
+button-refunds = Платежи и возвраты
+button-orders = Заказы
+button-tickets = Обращения
+button-ban = Закрыть доступ
+button-unban = Открыть доступ
+request-ask-gift = 🎁 Сколько кредитов и за что? Например: <code>5 Простите за ожидание</code>. Человек прочтёт причину.
+request-ask-correct = ⚖️ На сколько вверх или вниз и почему? Например: <code>+5 Два снимка обрезаны</code> или <code>-3 Дано дважды</code>. Человек прочтёт причину.
+request-ask-ban = ⛔️ Почему доступ закрывается? Человек это прочтёт. Ничего из его вещей не пропадёт, начатое будет доделано.
+request-ask-message = ✍️ Что передать человеку? Одно сообщение; ответить он сможет через поддержку.
+request-confirm-gift = ❓ <b>Подарить { $credits } человеку { $name }</b> ({ $user })? Сейчас у него { $before }, будет { $after }.
+request-confirm-correct = ❓ <b>{ $direction ->
+        [down] Снять { $credits }:
+       *[up] Добавить { $credits }:
+    } { $name }</b> ({ $user })? Сейчас { $before }, будет { $after }.
+request-confirm-ban = ❓ <b>Закрыть доступ: { $name }</b> ({ $user })? Человек прочтёт:
+request-confirm-message = ❓ <b>Отправить это: { $name }</b> ({ $user })?
+request-short = ⚠️ У человека { $before }, больше снять нельзя. Напишите исправление заново с меньшим числом.
+button-do-gift = Подарить { $credits }
+button-do-correct = Исправить на { $credits }
+button-do-ban = Закрыть доступ
+button-do-message = Отправить
+button-leave-it = Не надо
+request-done-gift = ✅ Подарено, человек знает.
+request-done-correct = ✅ Исправлено, человек знает.
+request-done-ban = ✅ Доступ закрыт, человек знает почему.
+request-done-message = ✅ Отправлено.
+request-untold = ✅ Сделано, но сообщить человеку не удалось.
+correction-received = ⚖️ Ваши кредиты исправлены: <b>{ $credits }</b>. { $why }
+message-received = 💌 <b>Сообщение от нас</b>
+    <blockquote>{ $words }</blockquote>
+shut-out = ⛔️ Я больше не принимаю от вас заказы: «{ $why }». Ваши кредиты остаются вашими, начатое будет доделано. Если это ошибка, напишите в /support.
+shut-out-tap = Я больше не принимаю от вас заказы. Если это ошибка, напишите в /support.
+let-in = 💚 Вам снова рады: всё работает как прежде.
+admin-title = 🗂 <b>Для владельцев</b>
+admin-waits = ⏳ Ждут вас: обращения { $tickets } · деньги { $held } · необработанные сообщения { $failed }
+admin-at-work = 🛠 Фотосессий в работе: { $photoshoots }
+admin-selling-paused = 🔧 Сейчас ничего не продаётся: смотрите «Тормоза».
+admin-free-stopped = 🎁 Новые люди не получают бесплатных кредитов: смотрите «Тормоза».
+admin-person-hint = 👤 Один человек: /user с id, @именем или номером платежа, или перешлите его сообщение.
+admin-list-payments = Платежи
+admin-list-orders = Заказы
+admin-list-held = Отложенные деньги
+admin-list-tickets = Обращения
+admin-list-failed = Необработанное
+button-statistics = Статистика
+button-brakes = Тормоза
+button-team = Команда
+brakes-title = 🎛 <b>Тормоза</b>
+brakes-selling = ✅ Кредиты продаются.
+brakes-not-selling = 🔧 <b>Ничего не продаётся</b>, потому что
+brake-owner = • вы закрыли магазин: { $why }
+brake-provider-quota = • у провайдера кончилась квота
+brake-provider-key = • провайдер не принимает ключ
+brake-provider-model = • провайдер не знает модель
+brake-provider-outage = • провайдер не отвечает
+brake-provider-budget = • дневной бюджет потрачен (PROVIDER_BUDGET_USD)
+brakes-free-given = 🎁 Новые люди получают бесплатные кредиты.
+brakes-free-stopped = 🎁 Новые люди <b>не</b> получают бесплатных кредитов.
+brakes-hint = Закрыть магазин: <code>/pause причина</code>; покупатели её прочтут. Начатые заказы продолжаются.
+button-resume = Открыть магазин
+button-free-stop = Не давать бесплатных
+button-free-allow = Снова давать бесплатные
+pause-usage = <code>/pause причина</code>, например <code>/pause Новые модели, до полудня</code>. Её прочтут покупатели, поэтому коротко.
+team-title = 👥 <b>Кто помогает с обращениями</b>
+team-line = • { $name } { $at } · <code>{ $user }</code>
+team-empty = Никто, кроме владельцев.
+team-hint = Они отвечают на обращения и видят одного человека; денег не касаются. Добавить того, кто уже писал боту: <code>/support_add id или @имя</code>.
+team-usage = С человеком, например <code>/support_add @emma</code> или <code>/support_remove 1234567</code>.
+button-withdraw = Больше не помогает: { $name }
+support-granted = 🎫 Теперь вы помогаете с обращениями: /tickets покажет, что ждёт, /user одного человека, /admin всё.
+shop-paused-why = 🔧 <b>Магазин закрыт на время:</b> «{ $why }». Ваши кредиты остаются, и на них можно заказывать.
+checkout-paused-by-owner = Магазин закрыт на время, ничего не списано. { $why }
+checkout-banned = Я не могу принять от вас оплату. Напишите в /support. Ничего не списано.
+alert-budget-spent = ⚠️ <b>Дневной бюджет провайдера потрачен.</b> { $spent } из { $budget } USD. До полуночи UTC ничего не продаётся, заказы ждут; дальше я продолжу сам. Чтобы сегодня было больше, поднимите PROVIDER_BUDGET_USD и перезапустите.
+alert-budget-over = ✅ Дневной бюджет снова свободен: заказы продолжаются, кредиты продаются.
+error-already-done = Это уже сделано.
+
+## Broadcasts
+
+command-broadcast = Рассказать многим
+button-broadcasts = Новая рассылка
+broadcast-title = 📣 <b>Рассылка { $id }</b> · { $state }
+broadcast-state-draft = не отправлена
+broadcast-state-sending = отправляется
+broadcast-state-paused = на паузе
+broadcast-state-done = отправлена
+broadcast-state-cancelled = отменена
+broadcast-segment = 👥 Кому: { $segment } { $language }
+segment-all = всем
+segment-buyers = покупателям
+segment-inactive = кого нет 30 дней
+segment-language = кто говорит на
+broadcast-readers = 🔢 Читателей сейчас: { $readers }
+broadcast-counts = 📬 Отправлено { $sent } · ждут { $waiting } · заблокировали { $blocked } · не вышло { $failed } · неизвестно { $unknown }
+broadcast-no-text = ✍️ Текста пока нет. Кто без текста на своём языке, получит английский.
+broadcast-write = ✍️ Напишите текст ({ $language }) одним сообщением, так, как его прочтут.
+button-segment-language = язык { $language }
+button-broadcast-text = Написать: { $language }
+button-broadcast-test = Прислать только мне
+button-broadcast-start = Отправить: { $readers }
+button-broadcast-pause = Пауза
+button-broadcast-resume = Дальше
+button-broadcast-cancel = Отменить
+button-news-off = Без новостей, пожалуйста
+button-news-on = Снова получать новости
+news-off = Новостей больше не будет. Что касается ваших заказов, придёт. Вернуть новости: /settings.
+news-on = Вы снова получаете новости.
+settings-news-on = 📣 Иногда вы получаете наши новости.
+settings-news-off = 🔕 Новостей вы не получаете.
+morning-digest = ☀️ <b>Доброе утро.</b> Вчера, { $day }:
+    👤 Новые люди: { $newPeople } · 🖼 снимки: { $pictures } · 💵 расходы: { $cost } USD
+    💳 Платежей: { $payments } · { $money }
+    ⏳ Ждут вас: обращения { $tickets } · деньги { $held } · необработанные сообщения { $failed } · фотосессий в работе { $atWork }
+    🚨 Тревог сейчас: { $alerts }
+    { $selling ->
+        [off] 🔧 Сейчас ничего не продаётся: смотрите /admin.
+       *[on] ✅ Кредиты продаются.
+    }

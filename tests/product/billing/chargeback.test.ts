@@ -15,7 +15,7 @@ afterAll(async () => {
   expect(await checkLedger(scene.db)).toEqual([]);
 });
 
-const reverse = (chargeId: string) => reversePayment(scene.db, chargeId, scene.now);
+const reverse = (chargeId: string) => reversePayment(scene.db, { chargeId }, scene.now);
 const chargeOf = async (paymentId: number) => (await till.payment(paymentId)).telegramPaymentChargeId;
 
 describe('a chargeback', () => {
@@ -64,7 +64,11 @@ describe('a chargeback', () => {
 
   test('after a refund that Telegram had refused takes the credits once', async () => {
     const { userId, payment } = await till.buyer();
-    await beginRefund(scene.db, { paymentId: payment.paymentId, adminId: ADMIN }, scene.now);
+    await beginRefund(
+      scene.db,
+      { paymentId: payment.paymentId, adminId: ADMIN, reason: 'asked' as const },
+      scene.now,
+    );
     await undoRefund(scene.db, payment.paymentId);
     await reverse(await chargeOf(payment.paymentId));
     expect(await till.credits(userId)).toBe(0);
@@ -80,7 +84,11 @@ describe('money that went back', () => {
     const { userId, payment } = await till.buyer();
     await scene.delivered(userId, 2);
     const { paymentId } = payment;
-    const { chargeId } = await beginRefund(scene.db, { paymentId, adminId: ADMIN }, scene.now);
+    const { chargeId } = await beginRefund(
+      scene.db,
+      { paymentId, adminId: ADMIN, reason: 'asked' as const },
+      scene.now,
+    );
     expect(await reverse(chargeId)).toMatchObject({ kind: 'refunded' });
     expect(await till.payment(paymentId)).toMatchObject({ state: 'refunded', refundedBy: ADMIN });
     expect(await till.credits(userId)).toBe(0);
@@ -92,7 +100,7 @@ describe('money that went back', () => {
     for (let n = 0; n < 5; n++) {
       const { userId, payment } = await till.buyer();
       const chargeId = await chargeOf(payment.paymentId);
-      const request = { paymentId: payment.paymentId, adminId: ADMIN };
+      const request = { paymentId: payment.paymentId, adminId: ADMIN, reason: 'asked' as const };
       const [reversal, refund] = await Promise.all([
         reverse(chargeId),
         outcomeOf(beginRefund(scene.db, request, scene.now)),

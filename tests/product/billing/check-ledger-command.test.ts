@@ -43,7 +43,7 @@ describe('npm run check:ledger', () => {
     expect(code).toBe(1);
     expect(output.trimEnd().split('\n')).toEqual([
       'person 4711, row 4711: 9, and it should be 8 (credits of the person = sum of the ledger)',
-      'person 4711, row 4711: 9, and it should be 8 (credits of the person = gifts, payments, rewards and codes, less pictures)',
+      'person 4711, row 4711: 9, and it should be 8 (credits of the person = gifts, corrections, payments, rewards and codes, less pictures)',
       '2 differences.',
     ]);
   });

@@ -24,7 +24,7 @@ async function fullLife() {
   const inviter = await scene.customer(1);
   const userId = await scene.customer(2);
   await scene.db.update(users).set({ invitedBy: inviter }).where(eq(users.id, userId));
-  await giveCredits(scene.db, { userId, credits: 3, key: `gift-${userId}` });
+  await giveCredits(scene.db, { userId, credits: 3, key: `gift-${userId}`, by: ADMIN, why: null });
   const code = `GIFT${userId}`;
   const limits = { maxUses: null, usesPerUser: 1, endsAt: null, createdBy: ADMIN };
   await createPromoCode(scene.db, { code, kind: 'credits', value: 5, ...limits }, scene.now);
@@ -38,13 +38,13 @@ async function fullLife() {
   await giveBack(scene.db, { pictureId: first.id, userId, perDay: 9, sharePercent: 100 }, scene.now);
   await scene.deliver(await scene.running(userId, 4), 1);
   const placed = await scene.placed(userId, 2);
-  const refund = { paymentId: refunded.paymentId, adminId: ADMIN };
+  const refund = { paymentId: refunded.paymentId, adminId: ADMIN, reason: 'asked' as const };
   await beginRefund(scene.db, refund, scene.now);
   await undoRefund(scene.db, refunded.paymentId);
   await beginRefund(scene.db, refund, scene.now);
   await settleRefund(scene.db, refunded.paymentId, scene.now);
   const { telegramPaymentChargeId } = await till.payment(reversed.paymentId);
-  await reversePayment(scene.db, telegramPaymentChargeId, scene.now);
+  await reversePayment(scene.db, { chargeId: telegramPaymentChargeId }, scene.now);
   const owing = await refundedAtWork();
   const paidCharge = (await till.payment(paid.paymentId)).telegramPaymentChargeId;
   return { owing, paidCharge, inviter, userId, paid, refunded, reversed, placed, pictureId: first.id };
@@ -55,7 +55,11 @@ async function refundedAtWork(): Promise<number> {
   const { userId, payment } = await till.buyer();
   const running = await scene.running(userId, 4);
   await scene.delivered(userId, 2);
-  await beginRefund(scene.db, { paymentId: payment.paymentId, adminId: ADMIN }, scene.now);
+  await beginRefund(
+    scene.db,
+    { paymentId: payment.paymentId, adminId: ADMIN, reason: 'asked' as const },
+    scene.now,
+  );
   await settleRefund(scene.db, payment.paymentId, scene.now);
   // What comes back in the millisecond of the refund cannot be told from what came before it.
   await scene.db.execute(sql`select pg_sleep(0.002)`);
@@ -71,7 +75,7 @@ const TAMPERING: Readonly<Record<string, { with: (life: Life) => SQL; noticed: r
     with: ({ userId }) => sql`update users set credits = credits + 1 where id = ${userId}`,
     noticed: [
       'credits of the person = sum of the ledger',
-      'credits of the person = gifts, payments, rewards and codes, less pictures',
+      'credits of the person = gifts, corrections, payments, rewards and codes, less pictures',
     ],
   },
   'a lost entry of a purchase': {
@@ -87,14 +91,14 @@ const TAMPERING: Readonly<Record<string, { with: (life: Life) => SQL; noticed: r
       amount, credits, state, source) select order_id, user_id, ${`lost-${userId}`}, currency, amount, credits,
       'credited', 'update' from payments where id = ${paid.paymentId}`,
     noticed: [
-      'credits of the person = gifts, payments, rewards and codes, less pictures',
+      'credits of the person = gifts, corrections, payments, rewards and codes, less pictures',
       'entries of the payment = its state',
     ],
   },
   'a payment that claims more credits than its order': {
     with: ({ paid }) => sql`update payments set credits = credits + 1 where id = ${paid.paymentId}`,
     noticed: [
-      'credits of the person = gifts, payments, rewards and codes, less pictures',
+      'credits of the person = gifts, corrections, payments, rewards and codes, less pictures',
       'entries of the payment = its state',
       'payment = its order',
     ],
@@ -146,7 +150,7 @@ const TAMPERING: Readonly<Record<string, { with: (life: Life) => SQL; noticed: r
       select photoshoot_id, user_id, 9, style, style_prompt, style_origin, ratio from processed_images
       where photoshoot_id = ${placed} and position = 1`,
     noticed: [
-      'credits of the person = gifts, payments, rewards and codes, less pictures',
+      'credits of the person = gifts, corrections, payments, rewards and codes, less pictures',
       'reserved credits of the person = pictures in work',
       'credits reserved for the photoshoot = its pictures',
     ],
@@ -155,7 +159,7 @@ const TAMPERING: Readonly<Record<string, { with: (life: Life) => SQL; noticed: r
     with: ({ inviter }) =>
       sql`update referral_rewards set credits = credits + 1 where inviter_id = ${inviter}`,
     noticed: [
-      'credits of the person = gifts, payments, rewards and codes, less pictures',
+      'credits of the person = gifts, corrections, payments, rewards and codes, less pictures',
       'rewards in the ledger = rewards',
     ],
   },
@@ -163,7 +167,7 @@ const TAMPERING: Readonly<Record<string, { with: (life: Life) => SQL; noticed: r
     with: ({ userId }) => sql`insert into promo_redemptions (code, user_id, number, key)
       select code, user_id, 2, key || ' again' from promo_redemptions where user_id = ${userId}`,
     noticed: [
-      'credits of the person = gifts, payments, rewards and codes, less pictures',
+      'credits of the person = gifts, corrections, payments, rewards and codes, less pictures',
       'codes in the ledger = codes redeemed',
     ],
   },

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, describe, expect, test } from 'vitest';
 import { giveCredits } from '../../../src/billing/ledger/gift-credits.ts';
-import { findRecipient } from '../../../src/billing/ledger/gift-recipient.ts';
 import { isPayingCustomer } from '../../../src/billing/orders/is-paying-customer.ts';
+import { findPerson } from '../../../src/customers/find-person.ts';
 import { orders, users } from '../../../src/database/schema/index.ts';
 import { entryKeys, expectBalancedBooks, openFileScene } from '../../support/scene.ts';
 
@@ -20,7 +20,7 @@ async function named(username: string): Promise<number> {
 describe('a gift', () => {
   test('is given once for each asking, however often it is told', async () => {
     const userId = await scene.customer(1);
-    const gift = { userId, credits: 5, key: '7:100' };
+    const gift = { userId, credits: 5, key: '7:100', by: 7, why: null };
     const gifts = await Promise.all(Array.from({ length: 10 }, () => giveCredits(scene.db, gift)));
     expect(gifts.filter((one) => one.given)).toEqual([{ given: true, credits: 6 }]);
     expect(await giveCredits(scene.db, { ...gift, key: '7:101' })).toEqual({ given: true, credits: 11 });
@@ -29,7 +29,7 @@ describe('a gift', () => {
 
   test('is no order, and makes nobody a paying customer', async () => {
     const userId = await scene.customer(0);
-    await giveCredits(scene.db, { userId, credits: 5, key: `7:${userId}` });
+    await giveCredits(scene.db, { userId, credits: 5, key: `7:${userId}`, by: 7, why: null });
     expect(await scene.db.select().from(orders).where(eq(orders.userId, userId))).toEqual([]);
     expect(await isPayingCustomer(scene.db, userId)).toBe(false);
   });
@@ -39,16 +39,16 @@ describe('whom it is for', () => {
   test('is said by id, or by name in any case', async () => {
     const userId = await named('Emma_Sells');
     const found = { kind: 'found', userId, firstName: 'Seller' };
-    expect(await findRecipient(scene.db, String(userId))).toEqual(found);
-    expect(await findRecipient(scene.db, '@emma_sells')).toEqual(found);
+    expect(await findPerson(scene.db, String(userId))).toEqual(found);
+    expect(await findPerson(scene.db, '@emma_sells')).toEqual(found);
   });
 
   test('must be clear', async () => {
     await named('twice');
     await named('Twice');
-    expect(await findRecipient(scene.db, '@twice')).toEqual({ kind: 'several' });
+    expect(await findPerson(scene.db, '@twice')).toEqual({ kind: 'several' });
     for (const who of ['@nobody_here', '999999999', 'emma', '@', '0', '-5', '1e3', '99999999999999999999']) {
-      expect(await findRecipient(scene.db, who)).toEqual({ kind: 'unknown' });
+      expect(await findPerson(scene.db, who)).toEqual({ kind: 'unknown' });
     }
   });
 });

@@ -154,7 +154,7 @@ async function perform(db: Database, life: Life, { kind, which, n }: Action): Pr
   );
   switch (kind) {
     case 'gift':
-      return giveCredits(db, { userId, credits: 1 + n, key: `${userId}-${which % 2}` });
+      return giveCredits(db, { userId, credits: 1 + n, key: `${userId}-${which % 2}`, by: ADMIN, why: null });
     case 'pay':
       return charge && takePayment({ db, queue, referral }, charge, now);
     case 'checkout': {
@@ -200,13 +200,15 @@ async function perform(db: Database, life: Life, { kind, which, n }: Action): Pr
       return picture && giveBack(db, { pictureId: picture.id, userId, ...quota }, now);
     }
     case 'refund':
-      return payment && beginRefund(db, { paymentId: payment.id, adminId: ADMIN }, now);
+      return (
+        payment && beginRefund(db, { paymentId: payment.id, adminId: ADMIN, reason: 'asked' as const }, now)
+      );
     case 'settle':
       return payment && settleRefund(db, payment.id, now);
     case 'undo':
       return payment && undoRefund(db, payment.id);
     case 'chargeback':
-      return payment && reversePayment(db, payment.telegramPaymentChargeId, now);
+      return payment && reversePayment(db, { chargeId: payment.telegramPaymentChargeId }, now);
     case 'reward':
       return db.transaction((tx) => rewardFirstPicture(tx, userId, referral, now));
     case 'pause':

@@ -279,7 +279,7 @@ describe('a checkout', () => {
     for (const reason of PAUSE_REASONS) {
       await alerts().raise(reason, {}, { standsFrom: scene.now });
       expect(await checkout(order)).toEqual(refused('paused'));
-      expect(await readSelling(scene.db, new Date())).toEqual({ on: false, reasons: [reason] });
+      expect(await readSelling(scene.db, new Date())).toEqual({ on: false, reasons: [reason], words: null });
       await alerts().resolve([reason]);
       expect(await checkout(order)).toEqual({ ok: true });
     }

@@ -194,7 +194,8 @@ describe('a chargeback that no update told of', () => {
 });
 
 describe('a refund of which nobody knows what became', () => {
-  const refund = (paymentId: number) => refundPayment(desk, { paymentId, adminId: ADMIN });
+  const refund = (paymentId: number) =>
+    refundPayment(desk, { paymentId, adminId: ADMIN, reason: 'asked' as const });
 
   test('that Telegram carried out is found and settled', async () => {
     const { person, paymentId } = await buyer();
@@ -224,14 +225,14 @@ describe('a refund of which nobody knows what became', () => {
   test('that a process died with before it asked is carried out', async () => {
     const { person, paymentId } = await buyer();
     const stars = person.stars();
-    await beginRefund(scene.db, { paymentId, adminId: ADMIN }, new Date());
+    await beginRefund(scene.db, { paymentId, adminId: ADMIN, reason: 'asked' as const }, new Date());
     expect(await reconcile()).toEqual({ ...NOTHING, refund: 1 });
     expect(person.stars()).toBe(stars + 99);
   });
 
   test('that Telegram refuses when it is asked again is undone, and the admins are told', async () => {
     const { person, paymentId } = await buyer();
-    await beginRefund(scene.db, { paymentId, adminId: ADMIN }, new Date());
+    await beginRefund(scene.db, { paymentId, adminId: ADMIN, reason: 'asked' as const }, new Date());
     const refusal = { kind: 'refusal', description: 'Bad Request: BALANCE_TOO_LOW' } as const;
     desk.sandbox.faults.add('telegram', { match: 'refundStarPayment', ...refusal, times: 1 });
     expect(await reconcile()).toEqual(NOTHING);

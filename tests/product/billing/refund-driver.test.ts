@@ -16,7 +16,8 @@ afterAll(async () => {
   await desk.close();
 });
 
-const refund = (paymentId: number, adminId = ADMIN) => refundPayment(desk, { paymentId, adminId });
+const refund = (paymentId: number, adminId = ADMIN) =>
+  refundPayment(desk, { paymentId, adminId, reason: 'asked' as const });
 const spoil = (rule: Parameters<StarDesk['sandbox']['faults']['add']>[1]) =>
   desk.sandbox.faults.add('telegram', { times: 1, ...rule });
 const refundCalls = () => desk.sandbox.journal.calls('refundStarPayment').length;
@@ -89,7 +90,9 @@ describe('a refund', () => {
     // Telegram’s “wait” stops a whole gateway, so this one is the test’s own.
     const gateway = desk.anotherGateway();
     spoil({ match: 'refundStarPayment', kind: '429', retryAfter: 3600 });
-    expect(await refundPayment({ ...desk, gateway }, { paymentId, adminId: ADMIN })).toBe('unknown');
+    expect(
+      await refundPayment({ ...desk, gateway }, { paymentId, adminId: ADMIN, reason: 'asked' as const }),
+    ).toBe('unknown');
     await gateway.close();
     expect((await till.payment(paymentId)).state).toBe('refunding');
     expect((await desk.reconciler()(desk.soon())).refund).toBe(1);
@@ -105,7 +108,7 @@ describe('a refund', () => {
   test('tells the buyer once, though Telegram reports it as well', async () => {
     const { person, chargeId, paymentId } = await buyer();
     await Promise.all([refund(paymentId), desk.sandbox.journal.waitFor('refundStarPayment')]);
-    expect(await receiveRefund(desk, chargeId, new Date())).toBe('repeated');
+    expect(await receiveRefund(desk, { chargeId }, new Date())).toBe('repeated');
     expect(heard(person).filter((text) => text.includes('has been refunded'))).toHaveLength(1);
   });
 });

@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 const begin = (paymentId: number, adminId = ADMIN) =>
-  beginRefund(scene.db, { paymentId, adminId }, scene.now);
+  beginRefund(scene.db, { paymentId, adminId, reason: 'asked' as const }, scene.now);
 const settle = (paymentId: number) => settleRefund(scene.db, paymentId, scene.now);
 
 /** Rows know the millisecond in which they were written; what comes after this is in another one. */
@@ -220,7 +220,7 @@ describe('what a refund could not take', () => {
     for (let n = 0; n < 3; n++) await scene.delivered(userId, 4);
     await begin(payment.paymentId);
     const { telegramPaymentChargeId } = await till.payment(other.paymentId);
-    await reversePayment(scene.db, telegramPaymentChargeId, scene.now);
+    await reversePayment(scene.db, { chargeId: telegramPaymentChargeId }, scene.now);
     expect(await till.credits(userId)).toBe(-4);
     await cancel(userId, photoshootId);
     expect(await till.credits(userId)).toBe(-4);
@@ -275,7 +275,8 @@ describe('a card payment', () => {
       payment: await till.paid(await till.order(userId, { currency: 'RUB', amount: 19_900 })),
     };
   };
-  const byHand = (paymentId: number) => refundByHand(scene.db, { paymentId, adminId: ADMIN }, scene.now);
+  const byHand = (paymentId: number) =>
+    refundByHand(scene.db, { paymentId, adminId: ADMIN, reason: 'asked' as const }, scene.now);
 
   test('is refunded in one step once the admin has returned the money', async () => {
     const { userId, payment } = await byCard();
@@ -324,7 +325,7 @@ describe('held money', () => {
   test('is listed with its reason until it is refunded', async () => {
     const { paymentId } = await held();
     const listed = async () =>
-      (await readHeldPayments(scene.db, 100)).find((entry) => entry.id === paymentId);
+      (await readHeldPayments(scene.db, { limit: 100, offset: 0 })).find((entry) => entry.id === paymentId);
     expect(await listed()).toMatchObject({ state: 'held', heldReason: 'price', credits: 0, unused: 0 });
     await begin(paymentId);
     expect(await listed()).toBeUndefined();
@@ -336,12 +337,12 @@ describe('the list of payments', () => {
     const { userId, payment } = await till.buyer();
     const second = await till.paid(await till.order(userId, { credits: 3 }));
     await scene.delivered(userId, 4);
-    const own = await readPayments(scene.db, { userId, limit: 10 });
+    const own = await readPayments(scene.db, { userId, state: null, limit: 10, offset: 0 });
     expect(own.map(({ id, unused, buyer }) => [id, unused, buyer])).toEqual([
       [second.paymentId, 3, 'Seller'],
       [payment.paymentId, 11, 'Seller'],
     ]);
-    const [newest] = await readPayments(scene.db, { userId: null, limit: 1 });
+    const [newest] = await readPayments(scene.db, { userId: null, state: null, limit: 1, offset: 0 });
     expect(newest?.id).toBe(second.paymentId);
   });
 });

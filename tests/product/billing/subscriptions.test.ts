@@ -136,7 +136,7 @@ describe('a subscription whose money went back', () => {
   test('by a refund has to be ended, until Telegram knows', async () => {
     const { order, paymentId } = await subscribed();
     expect(await mustEnd(order.id)).toBe(false);
-    await beginRefund(scene.db, { paymentId, adminId: ADMIN }, scene.now);
+    await beginRefund(scene.db, { paymentId, adminId: ADMIN, reason: 'asked' as const }, scene.now);
     await settleRefund(scene.db, paymentId, scene.now);
     expect(await till.orderState(order.id)).toBe('refunded');
     expect(await mustEnd(order.id)).toBe(true);
@@ -148,7 +148,7 @@ describe('a subscription whose money went back', () => {
     const { userId, order } = await subscribed();
     const second = till.money(order, { paidUntil: later(2 * MONTH_MS) });
     await till.take(second);
-    await reversePayment(scene.db, second.chargeId, scene.now);
+    await reversePayment(scene.db, { chargeId: second.chargeId }, scene.now);
     expect(await mustEnd(order.id)).toBe(true);
     expect(await till.credits(userId)).toBe(30);
     const [row] = await scene.db.select().from(subscriptions).where(eq(subscriptions.orderId, order.id));

@@ -26,7 +26,7 @@ function failing(updateId: number, times: number) {
 }
 
 describe('an update that was given up', () => {
-  test('can be looked at, the newest first, with what was said and why', async () => {
+  test('can be looked at, the longest waiting first, with what was said and why', async () => {
     const stage = failing(1, 1);
     stage.play(2, async () => {
       throw new TypeError('a defect');
@@ -36,14 +36,14 @@ describe('an update that was given up', () => {
     await intake.receive(tap(2, 8, 'place:5'));
     await Promise.all([stage.until('sorry for 1'), stage.until('sorry for 2')]);
     await intake.drain(1000);
-    expect(await readDeadUpdates(database.db, 10)).toMatchObject({
+    expect(await readDeadUpdates(database.db, { limit: 10, offset: 0 })).toMatchObject({
       total: 2,
       updates: [
-        { updateId: 2, chatId: 8, kind: 'callback_query', said: 'place:5', failures: 1, deaths: 0 },
         { updateId: 1, chatId: 7, kind: 'message', said: 'is it <ready>?', failures: 1, deaths: 0 },
+        { updateId: 2, chatId: 8, kind: 'callback_query', said: 'place:5', failures: 1, deaths: 0 },
       ],
     });
-    expect((await readDeadUpdates(database.db, 1)).updates).toHaveLength(1);
+    expect((await readDeadUpdates(database.db, { limit: 1, offset: 0 })).updates).toHaveLength(1);
   });
 
   test('is tried again by the process that runs, once however often it is asked for, and is gone when it succeeds', async () => {
@@ -52,13 +52,15 @@ describe('an update that was given up', () => {
     await intake.receive(message(1, 7));
     await stage.until('sorry for 1');
     await scene.untilState(1, 'dead');
-    const asked = await Promise.all([1, 2, 3].map(() => retryDeadUpdate(database.db, 1)));
+    const asked = await Promise.all(
+      [1, 2, 3].map(() => retryDeadUpdate(database.db, { by: 7, updateId: 1 })),
+    );
     expect(asked.filter(Boolean)).toHaveLength(1);
     await stage.until('1 ends');
     await intake.drain(1000);
     expect(stage.events).toEqual(['1 begins', '1 fails', 'sorry for 1', '1 begins', '1 ends']);
-    expect(await readDeadUpdates(database.db, 10)).toEqual({ total: 0, updates: [] });
-    expect(await retryDeadUpdate(database.db, 1)).toBe(false);
+    expect(await readDeadUpdates(database.db, { limit: 10, offset: 0 })).toEqual({ total: 0, updates: [] });
+    expect(await retryDeadUpdate(database.db, { by: 7, updateId: 1 })).toBe(false);
   });
 
   test('that fails again stands there again, and says how often', async () => {
@@ -66,9 +68,11 @@ describe('an update that was given up', () => {
     const intake = await scene.started(stage);
     await intake.receive(message(1, 7));
     await scene.untilState(1, 'dead');
-    expect(await retryDeadUpdate(database.db, 1)).toBe(true);
+    expect(await retryDeadUpdate(database.db, { by: 7, updateId: 1 })).toBe(true);
     await scene.untilState(1, 'dead', { failures: 2 });
     await intake.drain(1000);
-    expect((await readDeadUpdates(database.db, 10)).updates).toMatchObject([{ updateId: 1, failures: 2 }]);
+    expect((await readDeadUpdates(database.db, { limit: 10, offset: 0 })).updates).toMatchObject([
+      { updateId: 1, failures: 2 },
+    ]);
   });
 });

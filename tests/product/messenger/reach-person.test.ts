@@ -61,7 +61,7 @@ const PATHS: [path: string, say: (person: Person) => Promise<unknown>, answer: u
       await scene.recognise(photoshootId);
       await scene.toggle(photoshootId, userId, 1);
       await rememberCard(scene.db, photoshootId, cardOf(person).cardMessageId ?? 0);
-      await giveCredits(scene.db, { userId, credits: 1, key: `gift-${userId}` });
+      await giveCredits(scene.db, { userId, credits: 1, key: `gift-${userId}`, by: 7, why: null });
       await scene.place(photoshootId, userId);
       await createLineRefresh(desk)();
     },

@@ -92,9 +92,9 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
     'conversions to upload': () =>
       claimConversions(db, { since: new Date(now.getTime() - HOUR_MS), limit: 100 }, now),
     'the checkout of a subscription': beginSubscription,
-    payments: () => readPayments(db, { userId: null, limit: 10 }),
-    'payments of a person': () => readPayments(db, { userId: 7, limit: 10 }),
-    'held payments': () => readHeldPayments(db, 10),
+    payments: () => readPayments(db, { userId: null, state: null, limit: 10, offset: 0 }),
+    'payments of a person': () => readPayments(db, { userId: 7, state: null, limit: 10, offset: 0 }),
+    'held payments': () => readHeldPayments(db, { limit: 10, offset: 0 }),
     'open refunds': () => readOpenRefunds(db, now),
     'the median of times': () => readMedianPictureMs(db),
     'the line': () => readLine(db),

@@ -42,6 +42,7 @@ const BAD: Record<Name, readonly string[]> = {
   PORT: ['65536', '-1', '80.5', 'http'],
   SANDBOX_PORT: ['65536', 'any'],
   IP_RATE_LIMIT: ['0', 'many'],
+  PROVIDER_BUDGET_USD: ['0', '-5', 'much', '1e3', '1000001'],
   DATABASE_URL: ['mysql://localhost/x', 'localhost:5432'],
   DATABASE_DIRECT_URL: ['localhost:5432'],
   DATABASE_PASSWORD: [],

@@ -1,13 +1,21 @@
 /** Every card with the longest of everything that may stand in it: what the tests of all cards look at. */
 
+import type { OrderEntry } from '../../../src/billing/orders/order-list.ts';
 import type { PaymentEntry } from '../../../src/billing/orders/payment-lists.ts';
 import type { Charge } from '../../../src/billing/orders/read-charges.ts';
 import type { UnsettledCharge } from '../../../src/billing/orders/unsettled-charges.ts';
 import type { PromoCode } from '../../../src/billing/promo-codes/list-promo-codes.ts';
+import { PAUSE_REASONS } from '../../../src/billing/selling.ts';
+import { BROADCAST_STATES, REQUESTED_ACTS, type RequestedAct } from '../../../src/database/schema/index.ts';
+import type { Broadcast } from '../../../src/owners/broadcasts/broadcast.ts';
+import { PAGE_SIZE, type Page } from '../../../src/owners/page.ts';
+import type { RecordedAct } from '../../../src/owners/read-acts.ts';
+import { may, type Right } from '../../../src/owners/rights.ts';
 import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
 import type { Draft, Style } from '../../../src/photoshoots/photoshoot.ts';
 import type { Preset } from '../../../src/photoshoots/styles/presets.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
+import { broadcastCard, newsCard } from '../../../src/screens/broadcast-cards.ts';
 import { paywallCard, type Shop, shopCard, unsubscribeCard } from '../../../src/screens/buy-card.ts';
 import { deadUpdatesCard } from '../../../src/screens/dead-updates-card.ts';
 import {
@@ -31,6 +39,9 @@ import {
   startCard,
   stylesCard,
 } from '../../../src/screens/menu-cards.ts';
+import { ordersCard } from '../../../src/screens/orders-card.ts';
+import { adminMenuCard, type Brakes, brakesCard, teamCard } from '../../../src/screens/owner-cards.ts';
+import { confirmRequestCard, personCard, requestWordsCard } from '../../../src/screens/person-cards.ts';
 import { promoListCard, redeemedCard } from '../../../src/screens/promo-card.ts';
 import {
   confirmRefundCard,
@@ -63,11 +74,19 @@ import {
 import type { Counted } from '../../../src/statistics/book.ts';
 import type { Overview } from '../../../src/statistics/overview.ts';
 import { periodOf, readPeriod } from '../../../src/statistics/period.ts';
+import type { PersonFigures } from '../../../src/statistics/person.ts';
 import { loadTexts, type Translate } from '../../../src/texts/texts.ts';
 
 export const texts = loadTexts();
 /** Ids as large as they may become. */
 const ID = 9_007_199_254_740_991;
+/** In the middle of a long list of one person's. */
+const pageOf = <Entry>(entries: readonly Entry[]): Page<Entry> => ({
+  entries,
+  page: 999,
+  filter: String(ID),
+  hasMore: true,
+});
 const quota = { perDay: 1000, sharePercent: 100 };
 /** Telegram's longest first name. */
 const LONGEST_PERSON = `${'<&>'.repeat(21)}Ж`;
@@ -184,10 +203,10 @@ const deadUpdate = (_: unknown, index: number) => ({
 });
 
 const payments = (about: Partial<PaymentEntry> = {}) =>
-  Array.from({ length: 10 }, (_, index) => payment({ ...about, id: ID - index }));
+  Array.from({ length: PAGE_SIZE }, (_, index) => payment({ ...about, id: ID - index }));
 
 const unsettledCharges = (): UnsettledCharge[] =>
-  Array.from({ length: 10 }, (_, index) => ({
+  Array.from({ length: PAGE_SIZE }, (_, index) => ({
     id: ID - index,
     kind: index % 2 === 0 ? 'payment' : 'refund',
     userId: ID,
@@ -214,7 +233,87 @@ const charge: Charge = {
 /** As many of them as `bot/features/support.ts` shows. */
 const charges = chargeLines('ru', Array(5).fill(charge));
 const ticket = { id: ID, userId: ID, firstName: LONGEST_PERSON, topic: 'payment', state: 'open' };
-const tickets = Array.from({ length: 20 }, (_, index) => ({ ...ticket, id: ID - index }));
+const tickets = Array.from({ length: PAGE_SIZE }, (_, index) => ({ ...ticket, id: ID - index }));
+const orderEntries = Array.from(
+  { length: PAGE_SIZE },
+  (_, index): OrderEntry => ({
+    id: ID - index,
+    userId: ID,
+    kind: 'package',
+    state: 'refunded',
+    packageName: LONGEST_TITLE,
+    credits: 10_000,
+    currency: 'RUB',
+    amount: 2_000_000_000,
+    createdAt: DATE,
+    buyer: LONGEST_PERSON,
+  }),
+);
+const LONGEST_WORDS = '<&>'.repeat(166);
+const personFigures: PersonFigures = {
+  userId: ID,
+  firstName: LONGEST_PERSON,
+  username: 'a'.repeat(32),
+  language: 'ru',
+  role: 'support',
+  credits: 2_000_000_000,
+  reserved: 1000,
+  createdMs: DATE.getTime(),
+  lastSeenMs: DATE.getTime(),
+  hasBlocked: true,
+  banReason: LONGEST_WORDS,
+  source: LONGEST_TITLE.repeat(4),
+  invitedBy: ID,
+  photoshoots: 1_000_000,
+  pictures: 4_000_000,
+  photoshootsAtWork: 10,
+  spent: ['XTR', 'RUB', 'USD'].map((currency) => ({ currency, amount: 2_000_000_000 })),
+  payments: 1000,
+  heldPayments: 10,
+  openOrders: 10,
+  renewingOrderId: ID,
+  openTickets: 2,
+  tickets: 100,
+};
+const acts = Array.from(
+  { length: 5 },
+  (_, index): RecordedAct => ({
+    id: ID - index,
+    actorId: ID,
+    act: 'allow-free-credits',
+    userId: ID,
+    object: `payment:${ID}`,
+    reason: LONGEST_WORDS,
+    before: null,
+    after: null,
+    createdAt: DATE,
+  }),
+);
+const team = Array.from({ length: 12 }, (_, index) => ({
+  userId: ID - index,
+  firstName: LONGEST_PERSON,
+  username: 'a'.repeat(32),
+}));
+const broadcast: Broadcast = {
+  id: ID,
+  createdBy: ID,
+  state: 'draft',
+  segment: 'language',
+  language: 'ru',
+  texts: { en: '<&>'.repeat(1365), ru: '<&>'.repeat(1365) },
+  cardMessageId: ID,
+  createdAt: DATE,
+  nextAt: DATE,
+  endedAt: null,
+};
+const COUNTS = { waiting: 1_000_000, sent: 1_000_000, blocked: 1_000_000, failed: 1_000_000, unknown: 1000 };
+const WAITS = { tickets: 1000, held: 100, unsettled: 100, failed: 1000, atWork: 10_000 };
+const BRAKED: Brakes = {
+  reasons: [...PAUSE_REASONS, 'owner'],
+  words: LONGEST_WORDS,
+  freeCreditsStopped: true,
+};
+const FREE: Brakes = { reasons: [], words: null, freeCreditsStopped: false };
 const thread = Array.from({ length: 5 }, (_, index) => ({
   authorId: index % 2 === 0 ? ID : 1,
   body: '<&>'.repeat(1300),
@@ -463,7 +562,7 @@ export const CARDS: readonly CardExamples[] = [
     'a debt': [t, { credits: -1000, reserved: 0 }],
   })),
   inCaption(stylesCard, (t) => ({ 'with saved styles': [t, presets] })),
-  inCaption(settingsCard, (t) => ({ settings: [t] })),
+  inCaption(settingsCard, (t) => ({ settings: [t, { newsMuted: false }], muted: [t, { newsMuted: true }] })),
   inCaption(languageCard, (t) => ({ languages: [t, texts] })),
   inCaption(historyCard, (t, language) => ({
     'a page': [t, language, { entries: history, total: 100, page: 2 }],
@@ -503,23 +602,23 @@ export const CARDS: readonly CardExamples[] = [
     'a long thread': [t, { ...ticket, topic: 'payment' }, thread],
     'nothing said yet': [t, { ...ticket, topic: 'other' }, []],
   })),
-  inMessage(ticketListCard, (t) => ({ 'a full list': [t, tickets], empty: [t, []] })),
+  inMessage(ticketListCard, (t) => ({ 'a full list': [t, pageOf(tickets)], empty: [t, pageOf([])] })),
   inMessage(paymentsCard, (t, language) => ({
-    'a full list': [t, language, payments()],
-    empty: [t, language, []],
+    'a full list': [t, language, pageOf(payments())],
+    empty: [t, language, pageOf([])],
   })),
   inMessage(heldCard, (t, language) => ({
     'a full list': [
       t,
       language,
-      payments({ state: 'held', heldReason: 'period' }),
+      { ...pageOf(payments({ state: 'held', heldReason: 'period' })), page: 1 },
       { charges: unsettledCharges(), total: 25 },
     ],
-    empty: [t, language, [], { charges: [], total: 0 }],
+    empty: [t, language, pageOf([]), { charges: [], total: 0 }],
   })),
   inMessage(deadUpdatesCard, (t) => ({
-    'a full list': [t, { updates: Array.from({ length: 10 }, deadUpdate), total: 1000 }],
-    empty: [t, { updates: [], total: 0 }],
+    'a full list': [t, { list: pageOf(Array.from({ length: PAGE_SIZE }, deadUpdate)), total: 1000 }],
+    empty: [t, { list: pageOf([]), total: 0 }],
   })),
   inMessage(settlementCard, (t) => ({ held: [t, 'held' as const], failed: [t, 'failed' as const] })),
   inMessage(confirmRefundCard, (t, language) => ({
@@ -545,6 +644,48 @@ export const CARDS: readonly CardExamples[] = [
     ],
     empty: [t, language, { days: 90, sources: [] }],
   })),
+  inMessage(ordersCard, (t, language) => ({
+    'a full list': [t, language, pageOf(orderEntries)],
+    empty: [t, language, { ...pageOf([]), filter: null }],
+  })),
+  inMessage(adminMenuCard, (t) => ({
+    'for an owner': [t, WAITS, BRAKED, () => true],
+    'for support': [t, WAITS, FREE, (right: Right) => may('support', right)],
+  })),
+  inMessage(brakesCard, (t) => ({ braked: [t, BRAKED], free: [t, FREE] })),
+  inMessage(newsCard, (t) => ({ news: [t, '<&>'.repeat(1365)] })),
+  inMessage(broadcastCard, (t) =>
+    Object.fromEntries(
+      BROADCAST_STATES.map((state) => [
+        state,
+        [t, { ...broadcast, state }, COUNTS, ['en', 'ru']] as Parameters<typeof broadcastCard>,
+      ]),
+    ),
+  ),
+  inMessage(teamCard, (t) => ({ 'a team': [t, team], nobody: [t, []] })),
+  inMessage(personCard, (t, language) => ({
+    'for an owner': [t, language, personFigures, acts, () => true],
+    'for support': [
+      t,
+      language,
+      { ...personFigures, banReason: null },
+      [],
+      (right: Right) => may('support', right),
+    ],
+  })),
+  inMessage(requestWordsCard, (t) =>
+    Object.fromEntries(REQUESTED_ACTS.map((act) => [act, [t, act] as [Translate, RequestedAct]])),
+  ),
+  inMessage(confirmRequestCard, (t) =>
+    Object.fromEntries(
+      REQUESTED_ACTS.map((act) => [
+        act,
+        [t, { id: ID, act, credits: -10_000, words: LONGEST_WORDS }, personFigures] as Parameters<
+          typeof confirmRequestCard
+        >,
+      ]),
+    ),
+  ),
   inMessage(statisticsCard, (t, language) => ({
     'everything at its longest': [t, language, statistics],
     nothing: [t, language, emptyStatistics],

@@ -1,9 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import { REFUND_REASONS } from '../../../src/billing/refunds/refund-payment.ts';
+import { PAUSE_REASONS } from '../../../src/billing/selling.ts';
 import { COMMAND_NAMES, commandTextId } from '../../../src/bot/commands.ts';
-import { CHARGE_KINDS, PAYMENT_STATES } from '../../../src/database/schema/index.ts';
+import {
+  BROADCAST_STATES,
+  CHARGE_KINDS,
+  ORDER_STATES,
+  OWNER_ACTS,
+  PAYMENT_STATES,
+  REQUESTED_ACTS,
+  SEGMENTS,
+} from '../../../src/database/schema/index.ts';
 import { APP_ERROR_CODES } from '../../../src/errors.ts';
 import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
 import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
+import { LISTS } from '../../../src/screens/list-keys.ts';
 import { readSource } from '../../architecture/read-source.ts';
 import { readProductFiles } from '../../architecture/source-files.ts';
 import { readLocales } from './locale-files.ts';
@@ -19,6 +30,17 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'alert-settled-': CHARGE_KINDS,
   'unsettled-line-': CHARGE_KINDS,
   'button-settle-': CHARGE_KINDS,
+  'order-state-': [...ORDER_STATES, 'all'],
+  'refund-reason-': REFUND_REASONS,
+  'admin-list-': Object.keys(LISTS),
+  'act-': OWNER_ACTS,
+  'broadcast-state-': BROADCAST_STATES,
+  'segment-': SEGMENTS,
+  'brake-': [...PAUSE_REASONS, 'owner'],
+  'request-ask-': REQUESTED_ACTS,
+  'request-confirm-': REQUESTED_ACTS,
+  'request-done-': REQUESTED_ACTS,
+  'button-do-': REQUESTED_ACTS,
 };
 /** Put together from values that no list in the code holds; only that there are such texts is checked. */
 const OPEN_FAMILIES = [

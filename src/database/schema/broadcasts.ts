@@ -1,0 +1,34 @@
+import { sql } from 'drizzle-orm';
+import { bigint, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { createdAt, oneOf, timestamptz } from './columns.ts';
+
+export const BROADCAST_STATES = ['draft', 'sending', 'paused', 'done', 'cancelled'] as const;
+export type BroadcastState = (typeof BROADCAST_STATES)[number];
+export const SEGMENTS = ['all', 'buyers', 'inactive', 'language'] as const;
+export type Segment = (typeof SEGMENTS)[number];
+
+/** What owners tell many people at once: to whom, and the same in several languages. */
+export const broadcasts = pgTable(
+  'broadcasts',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    createdBy: bigint('created_by', { mode: 'number' }).notNull(),
+    state: text({ enum: BROADCAST_STATES }).notNull().default('draft'),
+    segment: text({ enum: SEGMENTS }).notNull().default('all'),
+    /** Of the segment `language`: which. */
+    language: text(),
+    /** By language; a reader without a text in theirs gets the one that stands for all others. */
+    texts: jsonb().$type<Readonly<Record<string, string>>>().notNull().default({}),
+    /** The owner's message that shows how it goes. */
+    cardMessageId: bigint('card_message_id', { mode: 'number' }),
+    createdAt: createdAt(),
+    /** Until then nobody sends more of it: the pace, over all processes. */
+    nextAt: timestamptz('next_at').notNull().defaultNow(),
+    endedAt: timestamptz('ended_at'),
+  },
+  (table) => [
+    index('idx_broadcasts_sending').on(table.id).where(sql`${table.state} = 'sending'`),
+    oneOf(table.state, BROADCAST_STATES),
+    oneOf(table.segment, SEGMENTS),
+  ],
+);

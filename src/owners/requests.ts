@@ -1,0 +1,70 @@
+/** An act upon a person on its way: begun by a key, given its words, and done once (schema/owner-requests). */
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+import type { Database } from '../database/client.ts';
+import { ownerRequests, type RequestedAct, users } from '../database/schema/index.ts';
+import { AppError } from '../errors.ts';
+
+export type OwnerRequest = typeof ownerRequests.$inferSelect;
+
+/** The owner's next message is its words. @throws AppError not-found for nobody we know */
+export async function beginRequest(
+  db: Database,
+  { by, act, userId }: { by: number; act: RequestedAct; userId: number },
+): Promise<number> {
+  return db.transaction(async (tx) => {
+    if ((await tx.$count(users, eq(users.id, userId))) === 0)
+      throw new AppError('not-found', 'there is no such person');
+    const [request] = await tx
+      .insert(ownerRequests)
+      .values({ askedBy: by, act, userId })
+      .returning({ id: ownerRequests.id });
+    if (request === undefined) throw new Error('a request could not be written down');
+    await tx.update(users).set({ answeringRequestId: request.id }).where(eq(users.id, by));
+    return request.id;
+  });
+}
+
+/** The owner's own request that is not done yet, or null. */
+export async function readRequest(
+  db: Database,
+  { requestId, by }: { requestId: number; by: number },
+): Promise<OwnerRequest | null> {
+  const [request] = await db.select().from(ownerRequests).where(isOpen(requestId, by));
+  return request ?? null;
+}
+
+/** Gives a request its words; the owner's next message is an ordinary one again. */
+export async function answerRequest(
+  db: Database,
+  { requestId, by, ...words }: { requestId: number; by: number; credits: number | null; words: string },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.update(ownerRequests).set(words).where(isOpen(requestId, by));
+    await tx
+      .update(users)
+      .set({ answeringRequestId: null })
+      .where(and(eq(users.id, by), eq(users.answeringRequestId, requestId)));
+  });
+}
+
+/**
+ * Takes a request to be done, once: call it in the transaction of what it asks for.
+ * @throws AppError already-done for one that was done, or has no words yet
+ */
+export async function claimRequest(
+  tx: Database,
+  { requestId, by }: { requestId: number; by: number },
+): Promise<OwnerRequest & { words: string }> {
+  const [request] = await tx
+    .update(ownerRequests)
+    .set({ doneAt: new Date() })
+    .where(and(isOpen(requestId, by), isNotNull(ownerRequests.words)))
+    .returning();
+  if (request === undefined || request.words === null)
+    throw new AppError('already-done', 'this request was done before, or is nobody’s');
+  return { ...request, words: request.words };
+}
+
+function isOpen(requestId: number, by: number) {
+  return and(eq(ownerRequests.id, requestId), eq(ownerRequests.askedBy, by), isNull(ownerRequests.doneAt));
+}

@@ -1,0 +1,77 @@
+/** What owners set while the bot runs (schema/settings): each key with the shape of its value. */
+import { and, eq, gt, isNull, or } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Database } from '../database/client.ts';
+import { type OwnerAct, settings } from '../database/schema/index.ts';
+import { recordAct } from './record-act.ts';
+
+const SHAPES = {
+  /** Nothing is sold; buyers read why. */
+  'selling-paused': z.object({ why: z.string() }),
+  /** Newcomers get no free credits. */
+  'free-credits-stopped': z.object({}),
+} as const;
+export type SettingKey = keyof typeof SHAPES;
+export type SettingValue<Key extends SettingKey> = z.infer<(typeof SHAPES)[Key]>;
+
+/** The acts that set and clear each key. */
+const ACTS = {
+  'selling-paused': { set: 'pause', cleared: 'resume' },
+  'free-credits-stopped': { set: 'stop-free-credits', cleared: 'allow-free-credits' },
+} as const satisfies Record<SettingKey, { set: OwnerAct; cleared: OwnerAct }>;
+
+/** The value that counts at `now`, or null where nothing is set. */
+export async function readSetting<Key extends SettingKey>(
+  db: Database,
+  key: Key,
+  now: Date,
+): Promise<SettingValue<Key> | null> {
+  const [row] = await db
+    .select({ value: settings.value })
+    .from(settings)
+    .where(and(eq(settings.key, key), or(isNull(settings.until), gt(settings.until, now))));
+  // What the key's own shape has let through is of the key's own type.
+  return row === undefined ? null : (SHAPES[key].parse(row.value) as SettingValue<Key>);
+}
+
+/** Sets a key, or another value for it. @param setting.until null: until somebody clears it */
+export async function setSetting<Key extends SettingKey>(
+  db: Database,
+  {
+    by,
+    key,
+    value,
+    why,
+    until,
+  }: { by: number; key: Key; value: SettingValue<Key>; why: string | null; until: Date | null },
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const before = await readSetting(tx, key, now);
+    const row = { value, until, setBy: by, setAt: now };
+    await tx
+      .insert(settings)
+      .values({ key, ...row })
+      .onConflictDoUpdate({ target: settings.key, set: row });
+    await recordAct(tx, {
+      by,
+      act: ACTS[key].set,
+      reason: why,
+      before: { set: before !== null },
+      after: { set: true },
+    });
+  });
+}
+
+/** @returns false when it was not set */
+export async function clearSetting(
+  db: Database,
+  { by, key }: { by: number; key: SettingKey },
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const cleared = await tx.delete(settings).where(eq(settings.key, key)).returning({ key: settings.key });
+    if (cleared.length === 0) return false;
+    await recordAct(tx, { by, act: ACTS[key].cleared, before: { set: true }, after: { set: false } });
+    return true;
+  });
+}
