@@ -13,7 +13,7 @@ const scenes = (names: readonly string[]) => names.map((name) => `tests/system/$
  * What these show is decided above the database: screens, what Telegram and the provider do, and what is said to whom.
  * They run once, on the embedded one; the rules and statements below them have tests of their own in tests/product,
  * which run on both, and so does the way of an order and of a payment through all floors (main-job, selling-smoke,
- * crash).
+ * crash), and a scene whose statements no other test asks for (history, selling-subscription, selling-support).
  */
 const ON_THE_EMBEDDED_ONE = scenes([
   'admin',
@@ -22,11 +22,11 @@ const ON_THE_EMBEDDED_ONE = scenes([
   'blocked-everywhere',
   'browser',
   'browser-selling',
-  'history',
   'limits',
   'log-lines',
   'menu',
   'outage',
+  'owners',
   'photos',
   'progress',
   'provider-faults',
@@ -34,11 +34,10 @@ const ON_THE_EMBEDDED_ONE = scenes([
   'selling-growth',
   'selling-invoice-photo',
   'selling-payments',
-  'selling-subscription',
-  'selling-support',
   'shared-cache',
   'styles',
   'telegram-faults',
+  'words',
 ]);
 
 /**

@@ -1,8 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { photoshoots } from '../../../src/database/schema/index.ts';
+import { photoshoots, users } from '../../../src/database/schema/index.ts';
 import { chooseRatio } from '../../../src/photoshoots/draft/choose-ratio.ts';
 import { expireDrafts } from '../../../src/photoshoots/draft/expire-drafts.ts';
+import { isAnyDraftWaiting } from '../../../src/photoshoots/draft/is-any-draft-waiting.ts';
 import { recogniseProduct } from '../../../src/photoshoots/draft/recognise-product.ts';
 import { refuseDraft } from '../../../src/photoshoots/draft/refuse-draft.ts';
 import { rememberCard } from '../../../src/photoshoots/draft/remember-card.ts';
@@ -213,6 +214,25 @@ describe('what was recognised', () => {
     expect((await readPhotoshoot(scene.db, photoshootId)).product).toEqual({ ...product, nameGiven: false });
     expect(await recogniseProduct(scene.db, photoshootId, { product, proposals })).toBe(false);
   });
+});
+
+test('a draft is waited for until it is recognised, while it lives and its seller can be written to', async () => {
+  const userId = await scene.customer();
+  const { photoshootId } = await scene.send(scene.photo(userId));
+  // When all others have expired.
+  const tomorrow = new Date(scene.now.getTime() + 86_400_000);
+  const isWaitedFor = () => isAnyDraftWaiting(scene.db, tomorrow);
+  expect(await isWaitedFor()).toBe(false);
+  await scene.db
+    .update(photoshoots)
+    .set({ expiresAt: new Date(tomorrow.getTime() + 1) })
+    .where(eq(photoshoots.id, photoshootId));
+  expect(await isWaitedFor()).toBe(true);
+  await scene.db.update(users).set({ blockedAt: new Date() }).where(eq(users.id, userId));
+  expect(await isWaitedFor()).toBe(false);
+  await scene.db.update(users).set({ blockedAt: null }).where(eq(users.id, userId));
+  await scene.recognise(photoshootId);
+  expect(await isWaitedFor()).toBe(false);
 });
 
 describe('an album of different products', () => {
