@@ -216,7 +216,7 @@ describe('the menu', () => {
       [/^Failed messages/, /given up/],
       [/^Payments/, /Payments/],
       [/^Orders/, /Orders/],
-      [/^Statistics/, /Users/],
+      [/^Statistics/, /Money/],
       [/^Brakes/, /Brakes/],
       [/^Team/, /Who helps/],
     ] as const) {
