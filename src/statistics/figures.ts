@@ -212,8 +212,10 @@ function people(
  * What a refund took back shrinks its purchase; a credit that came back is the one that is used next. A picture that
  * was in work when a chargeback took its credit is `owed`.
  *
- * What the person had before a capture follows from what they have now and the entries since, and lots are few: no
- * part of it grows with what they did before.
+ * What the person had before a capture follows from what they have now and the entries since, and entries that bring
+ * credits are few. Lots lie one behind the other, the oldest first, and a capture has its place among them: as many
+ * credits before it as had been used by then. An entry that changes a lot which is there already shifts those behind
+ * it, so an epoch begins. Everything is sorted once; nothing compares each capture with each lot.
  */
 function paidWith(range: Range): SQL {
   const moved = sql`${creditEntries.available} + ${creditEntries.reserved}`;
@@ -233,26 +235,35 @@ function paidWith(range: Range): SQL {
         join ${creditEntries} on ${creditEntries.userId} = buyers.user_id and ${creditEntries.id} >= buyers.first_id
           -- Ids are given before the commit: the day is for the index, the id decides.
           and ${creditEntries.createdAt} >= ${range.begins} - interval '1 day'),
-    brought as materialized (
-      select ${creditEntries.userId} as user_id, ${creditEntries.id} as id, ${moved} as credits,
-        coalesce('payment:' || ${creditEntries.paymentId}, 'entry:' || ${creditEntries.id}) as lot,
-        case ${kindOf(creditEntries.kind, creditEntries.idempotencyKey)}
-          when 'welcome' then 'free' when 'purchase' then 'bought' else 'given' end as kind
-      from buyers join ${creditEntries} on ${creditEntries.userId} = buyers.user_id
-      where ${isApartFromPictures}),
+    brought as (
+      select user_id, id, credits, lot, kind, id >= first_id and id > min(id) over (partition by user_id, lot) as shifts
+      from (select ${creditEntries.userId} as user_id, ${creditEntries.id} as id, ${moved} as credits, buyers.first_id,
+          coalesce('payment:' || ${creditEntries.paymentId}, 'entry:' || ${creditEntries.id}) as lot,
+          case ${kindOf(creditEntries.kind, creditEntries.idempotencyKey)}
+            when 'welcome' then 'free' when 'purchase' then 'bought' else 'given' end as kind
+        from buyers join ${creditEntries} on ${creditEntries.userId} = buyers.user_id
+        where ${isApartFromPictures}) as entries),
+    timeline as materialized (
+      select *, sum(credits) over so_far as total, sum(shifts::int) over so_far as epoch
+      from (select user_id, id, credits, lot, kind, shifts, null::date as day, null::numeric as had from brought
+        union all select captured.user_id, captured.id, 0, null, null, false, captured.day, since.had
+          from captured join since on since.id = captured.id) as happened
+      window so_far as (partition by user_id order by id)),
+    captures as (select user_id, epoch, id, day, had, total - had as place from timeline where day is not null),
     lots as (
-      select captured.id as capture_id, captured.day, since.had, min(brought.id) as first_id,
-        (array_agg(brought.kind order by brought.id))[1] as kind, coalesce(sum(brought.credits), 0) as credits
-      from captured join since on since.id = captured.id
-        left join brought on brought.user_id = captured.user_id and brought.id < captured.id
-      group by captured.id, captured.day, since.had, brought.lot),
-    counted as (
-      select capture_id, day, had, first_id, kind,
-        sum(credits) over (partition by capture_id order by first_id desc) - credits as later
-      from lots),
+      select epochs.user_id, epochs.epoch, min(id) as first_id, (array_agg(kind order by id))[1] as kind,
+        sum(sum(credits)) over (partition by epochs.user_id, epochs.epoch order by min(id)) - sum(credits) as place
+      from (select distinct user_id, epoch from captures) as epochs join timeline on timeline.user_id = epochs.user_id
+        and lot is not null and (not shifts or timeline.epoch <= epochs.epoch)
+      group by epochs.user_id, epochs.epoch, lot having sum(credits) > 0),
+    line as (
+      select user_id, epoch, day, had, max(first_id) over (partition by user_id, epoch order by place, turn
+        rows unbounded preceding) as first_id
+      from (select user_id, epoch, place, 1 as turn, first_id, null::date as day, null::numeric as had from lots
+        union all select user_id, epoch, place, 2, null, day, had from captures) as places),
     used as (
-      select day, coalesce((array_agg(kind order by first_id) filter (where later < had))[1], 'owed') as kind
-      from counted group by capture_id, day)
+      select line.day, case when line.had > 0 then coalesce(lots.kind, 'owed') else 'owed' end as kind
+      from line left join lots using (user_id, epoch, first_id) where line.day is not null)
     ${tally('pictures-paid', 'kind', 'count(*)', 'used')}`;
 }
 
