@@ -40,6 +40,10 @@ export const APP_ERROR_CODES = [
   'already-given-back',
   'too-many-photos',
   'too-many-saved-styles',
+  // marketplaces
+  'sku-form',
+  'no-channel-chosen',
+  'pack-under-way',
   // telegram
   'file-too-large',
   'file-gone',

@@ -17,6 +17,7 @@ import type { Conversation } from './conversation.ts';
 import type { BotDeps } from './deps.ts';
 import type { TapHandler } from './feature.ts';
 import { receiveBroadcastText } from './features/broadcast.ts';
+import { receiveSku } from './features/pack.ts';
 import { receiveRequestWords, showForwarder } from './features/people.ts';
 import { photoOf, receivePhoto } from './features/photo.ts';
 import { receiveTicketMessage } from './features/support.ts';
@@ -181,6 +182,7 @@ async function handleMessage(deps: BotDeps, conversation: Conversation): Promise
     if (await showForwarder(deps, conversation, message)) return;
     if (writingTicketId !== null)
       return receiveTicketMessage(deps, conversation, writingTicketId, message.text);
+    if (await receiveSku(deps, conversation, message.text)) return;
     return hearWords(deps, conversation, message, message.text);
   }
   await answerUnknown(conversation, message.text === undefined ? 'file' : 'message');

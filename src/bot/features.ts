@@ -13,6 +13,7 @@ import { createHistoryFeature } from './features/history.ts';
 import { createInviteFeature } from './features/invite.ts';
 import { createListFeature } from './features/lists.ts';
 import { createMenuFeature } from './features/menu.ts';
+import { createPackFeature } from './features/pack.ts';
 import { createPeopleFeature } from './features/people.ts';
 import { createPhotoFeature } from './features/photo.ts';
 import { createPhotoshootFeature } from './features/photoshoot.ts';
@@ -32,6 +33,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
   const photoshoot = createPhotoshootFeature(deps);
   const result = createResultFeature(deps);
   const corrections = createCorrectionFeature(deps);
+  const pack = createPackFeature(deps);
   const history = createHistoryFeature(deps);
   const menu = createMenuFeature(deps);
   const buy = createBuyFeature(deps);
@@ -51,6 +53,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...photoshoot.taps,
       ...result.taps,
       ...corrections.taps,
+      ...pack.taps,
       ...history.taps,
       ...menu.taps,
       ...buy.taps,

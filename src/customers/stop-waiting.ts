@@ -8,6 +8,7 @@ export const NOTHING_AWAITED = {
   describingDraftId: null,
   namingDraftId: null,
   correctingPictureId: null,
+  namingPhotoshootId: null,
   writingTicketId: null,
   answeringRequestId: null,
   writingBroadcast: null,
@@ -19,6 +20,7 @@ export function isAwaited(customer: Pick<Customer, keyof typeof NOTHING_AWAITED>
     customer.describingDraftId !== null ||
     customer.namingDraftId !== null ||
     customer.correctingPictureId !== null ||
+    customer.namingPhotoshootId !== null ||
     customer.writingTicketId !== null ||
     customer.answeringRequestId !== null ||
     customer.writingBroadcast !== null

@@ -1,3 +1,5 @@
+import { LINEAR } from './lab.ts';
+
 /** A neutral colour behind a cut-out; `lightness` is its CIE L*, 0 black to 100 white. */
 type Ground = { colour: string; lightness: number };
 
@@ -45,14 +47,48 @@ function countLightness(pixels: Uint8Array): { lightness: number[]; visible: num
   return { lightness, visible };
 }
 
-/** Linear light of each sRGB value (IEC 61966-2-1). */
-const LINEAR = Float64Array.from({ length: 256 }, (_, value) => {
-  const share = value / 255;
-  return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-});
-
 /** CIE L* of an sRGB colour, rounded. */
 function lightnessOf(red: number, green: number, blue: number): number {
   const light = 0.2126 * (LINEAR[red] ?? 0) + 0.7152 * (LINEAR[green] ?? 0) + 0.0722 * (LINEAR[blue] ?? 0);
   return Math.round(light > 0.008856 ? 116 * Math.cbrt(light) - 16 : 903.3 * light);
+}
+
+/** Steps of a sample by which a plain ground may differ: noise, JPEG, a light that falls off gently. */
+const PLAIN_WITHIN = 14;
+/** Of a border this part may be something else: dust, a corner of a shadow. */
+const MAY_STAND_OUT = 0.02;
+
+/**
+ * The one colour all around a picture, or null where its border shows something.
+ * @param pixels RGB in sRGB, three bytes a pixel
+ */
+export function plainBorder(
+  pixels: Uint8Array,
+  { width, height }: { width: number; height: number },
+): { r: number; g: number; b: number } | null {
+  const samples: [number[], number[], number[]] = [[], [], []];
+  const take = (x: number, y: number) => {
+    const at = (y * width + x) * 3;
+    samples.forEach((values, channel) => {
+      values.push(pixels[at + channel] ?? 0);
+    });
+  };
+  for (let x = 0; x < width; x += 1) {
+    take(x, 0);
+    take(x, height - 1);
+  }
+  for (let y = 1; y < height - 1; y += 1) {
+    take(0, y);
+    take(width - 1, y);
+  }
+  const [r, g, b] = samples.map(oneValue);
+  return r === undefined || g === undefined || b === undefined || [r, g, b].includes(-1) ? null : { r, g, b };
+}
+
+/** The middle of values that lie close together; -1 for others. */
+function oneValue(values: readonly number[]): number {
+  const sorted = Uint8Array.from(values).sort();
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
+  const isPlain = at(1 - MAY_STAND_OUT / 2) - at(MAY_STAND_OUT / 2) <= 2 * PLAIN_WITHIN;
+  return isPlain ? at(0.5) : -1;
 }

@@ -32,6 +32,17 @@ export const IMAGING_SHARE = 0.6;
 const CONVERSION_BYTES = 16 * MIB;
 
 /**
+ * What a file of exact pixels takes beside the decoded picture, for each pixel of it: the scaled picture, the frame
+ * that it stands in and the encoder's copy, three bytes each.
+ */
+export const FILE_BYTES_PER_PIXEL = 9;
+
+/** The longest side at which a product is cut out; a larger picture is made smaller before. */
+export const CUT_OUT_SIDE = 1800;
+/** What cutting out takes: the measures of each pixel, masks and lists, at this side. */
+export const CUT_OUT_BYTES = CUT_OUT_SIDE * CUT_OUT_SIDE * 48;
+
+/**
  * Bytes of memory that converting a picture takes at its worst.
  * @param fileBytes length of the file, of which the thread has a copy
  */

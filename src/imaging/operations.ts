@@ -1,10 +1,12 @@
 import sharp, { type Sharp } from 'sharp';
 import { AI_LABEL_XMP, labelPng } from './ai-label.ts';
 import { decodeBmp } from './bmp.ts';
-import { chooseGround } from './ground.ts';
+import { type CutOut, cutOut, type Doubt } from './cut-out.ts';
+import { type Fit, MOST_ENLARGEMENT, planFit } from './fit.ts';
+import { chooseGround, plainBorder } from './ground.ts';
 import { decodeHeic } from './heic.ts';
 import type { ImageKind } from './inspect.ts';
-import { CONVERSION_SECONDS, FINISHED_PICTURE } from './limits.ts';
+import { CONVERSION_SECONDS, CUT_OUT_SIDE, FINISHED_PICTURE } from './limits.ts';
 import { isPlainWebp, plainWebpToPng } from './webp-to-png.ts';
 
 // One thread of libvips per conversion: the pool's threads are what runs side by side.
@@ -118,4 +120,253 @@ export async function makeThumbnail(bytes: Uint8Array, kind: ImageKind, size: Th
   const { side, quality } = THUMBNAILS[size];
   const image = await putOnGround(fitInto(open(bytes, kind), side));
   return toJpeg(size === 'large' ? image.withXmp(AI_LABEL_XMP) : image, quality);
+}
+
+/** What a file of a sales channel has to be. */
+export type FileWish = {
+  /** The wanted size first, then smaller ones that are taken as well. */
+  sizes: readonly { width: number; height: number }[];
+  maxBytes: number;
+  /** Made by a model, which its file then says. */
+  generated: boolean;
+};
+
+export type MadeFile = Jpeg & {
+  kind: 'made';
+  quality: number;
+  change: Extract<Fit, { kind: 'fits' }>['change'];
+};
+
+/** Why there is no file: the picture has too few pixels, or no quality that is worth sending is light enough. */
+export type NoFile = Extract<Fit, { kind: 'too-small' }> | { kind: 'too-heavy' };
+
+/**
+ * From best to worst: fine print keeps its colours (4:4:4) for as long as it can; below 65 Wildberries refuses a JPEG.
+ */
+const QUALITIES = [
+  { quality: 92, chromaSubsampling: '4:4:4' },
+  { quality: 88, chromaSubsampling: '4:4:4' },
+  { quality: 84, chromaSubsampling: '4:4:4' },
+  { quality: 80, chromaSubsampling: '4:2:0' },
+  { quality: 74, chromaSubsampling: '4:2:0' },
+  { quality: 68, chromaSubsampling: '4:2:0' },
+] as const;
+
+/** RGB of 8 bits in sRGB, three bytes a pixel. */
+type RawPicture = { pixels: Buffer; width: number; height: number };
+
+/** A picture as a file of a sales channel: exact pixels, sRGB, light enough. */
+export async function makeFile(
+  bytes: Uint8Array,
+  kind: ImageKind,
+  wish: FileWish,
+): Promise<MadeFile | NoFile> {
+  const { autoOrient: source } = await open(bytes, kind).metadata();
+  const fit = planFit(source, wish.sizes);
+  if (fit.kind === 'too-small') return fit;
+  const resized = open(bytes, kind).resize({ ...fit.picture, fit: 'cover', kernel: 'lanczos3' });
+  const picture = await readPixels(await putOnGround(resized));
+  const whole = fit.change === 'extended' ? await extend(picture, fit.size) : picture;
+  const file = await encodeWithin(whole, wish);
+  return file === null ? { kind: 'too-heavy' } : { kind: 'made', change: fit.change, ...file };
+}
+
+async function readPixels(image: Sharp): Promise<RawPicture> {
+  const { data, info } = await image
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return { pixels: data, width: info.width, height: info.height };
+}
+
+function fromPixels({ pixels, width, height }: RawPicture): Sharp {
+  return sharp(pixels, { raw: { width, height, channels: 3 } }).timeout({ seconds: CONVERSION_SECONDS });
+}
+
+/** The picture in the middle of a larger frame: on its own ground where that is plain, on a blurred copy elsewhere. */
+async function extend(picture: RawPicture, size: { width: number; height: number }): Promise<RawPicture> {
+  const colour = plainBorder(picture.pixels, picture);
+  const frame = await (colour === null
+    ? blurredTo(picture, size)
+    : readPixels(sharp({ create: { ...size, channels: 3, background: colour } })));
+  const left = Math.floor((size.width - picture.width) / 2);
+  const top = Math.floor((size.height - picture.height) / 2);
+  for (let row = 0; row < picture.height; row += 1) {
+    const line = picture.pixels.subarray(row * picture.width * 3, (row + 1) * picture.width * 3);
+    frame.pixels.set(line, ((top + row) * size.width + left) * 3);
+  }
+  return frame;
+}
+
+/** Blurred while it is small: a hundredth of the work, and nobody sees a difference. */
+async function blurredTo(picture: RawPicture, size: { width: number; height: number }): Promise<RawPicture> {
+  const small = { width: Math.ceil(size.width / 10), height: Math.ceil(size.height / 10) };
+  const blurred = await readPixels(
+    fromPixels(picture)
+      .resize({ ...small, fit: 'cover' })
+      .blur(5),
+  );
+  return readPixels(fromPixels(blurred).resize({ ...size, fit: 'fill', kernel: 'cubic' }));
+}
+
+/** The best JPEG that is light enough; null where none is. */
+async function encodeWithin(
+  picture: RawPicture,
+  { maxBytes, generated }: Pick<FileWish, 'maxBytes' | 'generated'>,
+): Promise<(Jpeg & { quality: number }) | null> {
+  for (const terms of QUALITIES) {
+    // 72 pixels an inch, which Amazon asks for; the profile says that the numbers are sRGB.
+    const image = fromPixels(picture).withIccProfile('srgb').withDensity(72);
+    const { data } = await (generated ? image.withXmp(AI_LABEL_XMP) : image)
+      .jpeg(terms)
+      .toBuffer({ resolveWithObject: true });
+    if (data.byteLength <= maxBytes) {
+      const { width, height } = picture;
+      return { jpeg: new Uint8Array(data), width, height, quality: terms.quality };
+    }
+  }
+  return null;
+}
+
+/** A file that shows the product alone on pure white. */
+export type WhiteWish = FileWish & {
+  /** Share of each side that stays free: the product takes the rest, by its longer side. */
+  margin: number;
+};
+
+/** Not cut out, because it is not sure where the product ends. */
+export type Unsure = Extract<CutOut, { kind: 'unsure' }>;
+export type { Doubt };
+
+/** The product of a picture alone in the middle of pure white, without a shadow, in exactly these pixels. */
+export async function makeWhiteFile(
+  bytes: Uint8Array,
+  kind: ImageKind,
+  wish: WhiteWish,
+): Promise<MadeFile | NoFile | Unsure> {
+  const cut = await cutOutOf(bytes, kind);
+  if (cut.kind === 'unsure') return cut;
+  const room = 1 - 2 * wish.margin;
+  const scaleTo = ({ width, height }: { width: number; height: number }) =>
+    Math.min((width * room) / cut.box.width, (height * room) / cut.box.height);
+  const size = wish.sizes.find((one) => scaleTo(one) <= MOST_ENLARGEMENT);
+  if (size === undefined) {
+    const missing = Math.min(...wish.sizes.map(scaleTo)) / MOST_ENLARGEMENT;
+    return {
+      kind: 'too-small',
+      needs: { width: Math.ceil(cut.width * missing), height: Math.ceil(cut.height * missing) },
+    };
+  }
+  const scale = scaleTo(size);
+  const product = await scaleProduct(cut, scale);
+  const frame = { pixels: Buffer.alloc(size.width * size.height * 3, 255), ...size };
+  layOver(frame, product, {
+    left: Math.round((size.width - product.width) / 2),
+    top: Math.round((size.height - product.height) / 2),
+  });
+  const file = await encodeWithin(frame, wish);
+  return file === null ? { kind: 'too-heavy' } : { kind: 'made', change: 'whole', ...file };
+}
+
+export type CutOutFiles = {
+  kind: 'made';
+  /** The product with nothing around it, in the frame of the picture. */
+  transparent: Uint8Array<ArrayBuffer>;
+  /** On pure white, with a soft shadow below it. */
+  shadow: Uint8Array<ArrayBuffer>;
+};
+
+/** How dark the shadow below a cut-out is at its darkest, from 0 to 1. */
+const SHADOW_DEPTH = 0.3;
+
+/** The product of a picture cut out: as transparent PNG, and on white with a soft shadow. */
+export async function makeCutOut(
+  bytes: Uint8Array,
+  kind: ImageKind,
+  { generated }: { generated: boolean },
+): Promise<CutOutFiles | Unsure> {
+  const cut = await cutOutOf(bytes, kind);
+  if (cut.kind === 'unsure') return cut;
+  const { width, height } = cut;
+  const png = await sharp(cut.pixels, { raw: { width, height, channels: 4 } })
+    .png({ compressionLevel: 6, adaptiveFiltering: true })
+    .toBuffer();
+  const frame = await castShadow(cut);
+  layOver(frame, { pixels: cut.pixels, width, height }, { left: 0, top: 0 });
+  const shadow = await encodeWithin(frame, { maxBytes: Number.POSITIVE_INFINITY, generated });
+  if (shadow === null) throw new TypeError('a file without a limit was too heavy');
+  return {
+    kind: 'made',
+    transparent: generated ? labelPng(png) : new Uint8Array(png),
+    shadow: shadow.jpeg,
+  };
+}
+
+async function cutOutOf(bytes: Uint8Array, kind: ImageKind): Promise<CutOut> {
+  return cutOut(await readPixels(await putOnGround(fitInto(open(bytes, kind), CUT_OUT_SIDE))));
+}
+
+async function scaleProduct(
+  { pixels, width, height, box }: Extract<CutOut, { kind: 'sure' }>,
+  scale: number,
+) {
+  const { data, info } = await sharp(pixels, { raw: { width, height, channels: 4 } })
+    .extract(box)
+    .resize({
+      width: Math.round(box.width * scale),
+      height: Math.round(box.height * scale),
+      fit: 'fill',
+      kernel: 'lanczos3',
+    })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { pixels: data, width: info.width, height: info.height };
+}
+
+/** White with the blurred, flattened outline of the product where it stands. */
+async function castShadow({
+  pixels,
+  width,
+  height,
+  box,
+}: Extract<CutOut, { kind: 'sure' }>): Promise<RawPicture> {
+  const sigma = Math.max(2, box.width * 0.03);
+  const [flat, below] = [Math.max(4, Math.round(box.height * 0.06)), box.top + box.height];
+  const outline = Buffer.alloc(width * height);
+  for (let y = Math.max(0, below - flat); y < Math.min(height, below + flat / 2); y += 1)
+    for (let x = box.left; x < box.left + box.width; x += 1) {
+      const alpha = pixels[(Math.min(y, below - 2) * width + x) * 4 + 3] ?? 0;
+      outline[y * width + x] = alpha;
+    }
+  const { data } = await sharp(outline, { raw: { width, height, channels: 1 } })
+    .blur(sigma)
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const shade = Buffer.alloc(width * height * 3);
+  for (let at = 0; at < width * height; at += 1) {
+    const light = 255 - Math.round((data[at] ?? 0) * SHADOW_DEPTH);
+    shade.fill(light, at * 3, at * 3 + 3);
+  }
+  return { pixels: shade, width, height };
+}
+
+/** Lays a picture with transparency over another one, at this place of it. */
+function layOver(
+  frame: RawPicture,
+  over: { pixels: Uint8Array; width: number; height: number },
+  { left, top }: { left: number; top: number },
+): void {
+  for (let y = 0; y < over.height; y += 1)
+    for (let x = 0; x < over.width; x += 1) {
+      const from = (y * over.width + x) * 4;
+      const alpha = (over.pixels[from + 3] ?? 0) / 255;
+      if (alpha === 0) continue;
+      const to = ((top + y) * frame.width + left + x) * 3;
+      for (let channel = 0; channel < 3; channel += 1) {
+        const [product, ground] = [over.pixels[from + channel] ?? 0, frame.pixels[to + channel] ?? 0];
+        frame.pixels[to + channel] = Math.round(product * alpha + ground * (1 - alpha));
+      }
+    }
 }

@@ -2,7 +2,9 @@ import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type Inspection, inspectImage } from './inspect.ts';
 import {
+  CUT_OUT_BYTES,
   costOf,
+  FILE_BYTES_PER_PIXEL,
   FINISHED_PICTURE,
   type Limits,
   MIB,
@@ -10,7 +12,16 @@ import {
   SELLER_PHOTO,
   THREAD_DEADLINE_MS,
 } from './limits.ts';
-import type { Jpeg, ThumbnailSize } from './operations.ts';
+import type {
+  CutOutFiles,
+  FileWish,
+  Jpeg,
+  MadeFile,
+  NoFile,
+  ThumbnailSize,
+  Unsure,
+  WhiteWish,
+} from './operations.ts';
 import { createThreads, type RunTask } from './threads.ts';
 import type { ImageOutcome, ImageTask } from './worker.ts';
 
@@ -48,6 +59,23 @@ export type ImagePool = {
    * a document's thumbnail), large 1280 (quality 90, labelled as made by a model).
    */
   thumbnail(picture: Uint8Array, size: ThumbnailSize, signal?: AbortSignal): Promise<Jpeg>;
+  /**
+   * A finished picture as a file of a sales channel: the first of the sizes that it is large enough for (enlarged
+   * 1.25× at most), cut or extended to exactly these pixels, JPEG in sRGB of the best quality that keeps the limit,
+   * labelled where a model made it. Or why there is none.
+   */
+  channelFile(picture: Uint8Array, wish: FileWish, signal?: AbortSignal): Promise<MadeFile | NoFile>;
+  /**
+   * As `channelFile`, with the product alone in the middle of pure white (255): only where its ground is plain and it
+   * is sure where the product ends, else `unsure`.
+   */
+  whiteFile(picture: Uint8Array, wish: WhiteWish, signal?: AbortSignal): Promise<MadeFile | NoFile | Unsure>;
+  /** The product cut out, as PNG with transparency and as JPEG on white with a soft shadow; or `unsure`. */
+  cutOut(
+    picture: Uint8Array,
+    wish: { generated: boolean },
+    signal?: AbortSignal,
+  ): Promise<CutOutFiles | Unsure>;
   /** Figures since the start; `failed` counts broken files, lost threads and aborted work that was running. */
   statistics(): {
     threads: number;
@@ -90,10 +118,10 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
     name: Name,
     { bytes, limits, ...wishes }: { bytes: Uint8Array; limits: Limits } & Wishes<Name>,
     signal: AbortSignal | undefined,
-    run: RunTask = threads.run,
+    { run = threads.run, workBytes = 0 }: { run?: RunTask; workBytes?: number } = {},
   ): Promise<Made<Name>> {
     const header = inspect(bytes, limits);
-    const cost = costOf(header, bytes.byteLength);
+    const cost = costOf(header, bytes.byteLength) + workBytes;
     const task: ImageTask = { bytes, kind: header.kind, ...wishes };
     const outcome = await run<ImageTask, ImageOutcome<Made<Name>>>(name, task, { cost, signal });
     if ('made' in outcome) return outcome.made;
@@ -119,12 +147,22 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
     prepare: (bytes, signal) => convert('prepare', { bytes, limits: SELLER_PHOTO }, signal),
     alone: (work, signal) =>
       threads.alone(
-        (run) => work((bytes, own) => convert('prepare', { bytes, limits: SELLER_PHOTO }, own, run)),
+        (run) => work((bytes, own) => convert('prepare', { bytes, limits: SELLER_PHOTO }, own, { run })),
         signal,
       ),
     toPng: (bytes, signal) => convert('toPng', { bytes, limits: FINISHED_PICTURE }, signal),
     thumbnail: (bytes, size, signal) =>
       convert('thumbnail', { bytes, size, limits: FINISHED_PICTURE }, signal),
+    channelFile: (bytes, wish, signal) =>
+      convert('channelFile', { bytes, wish, limits: FINISHED_PICTURE }, signal, {
+        workBytes: frameBytes(wish.sizes),
+      }),
+    whiteFile: (bytes, wish, signal) =>
+      convert('whiteFile', { bytes, wish, limits: FINISHED_PICTURE }, signal, {
+        workBytes: frameBytes(wish.sizes) + CUT_OUT_BYTES,
+      }),
+    cutOut: (bytes, { generated }, signal) =>
+      convert('cutOut', { bytes, generated, limits: FINISHED_PICTURE }, signal, { workBytes: CUT_OUT_BYTES }),
     statistics() {
       const { completed, failed, ...rest } = threads.statistics();
       // To the threads a broken file is a task done; to the reader of the figures it is a failure.
@@ -132,4 +170,9 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
     },
     close: () => threads.close(),
   };
+}
+
+/** What the largest frame takes that a file may have. */
+function frameBytes(sizes: FileWish['sizes']): number {
+  return Math.max(...sizes.map(({ width, height }) => width * height)) * FILE_BYTES_PER_PIXEL;
 }

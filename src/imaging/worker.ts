@@ -5,7 +5,17 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { toError } from '../errors.ts';
 import type { ImageKind } from './inspect.ts';
-import { encodePng, makeThumbnail, prepareImage, type ThumbnailSize } from './operations.ts';
+import {
+  encodePng,
+  type FileWish,
+  makeCutOut,
+  makeFile,
+  makeThumbnail,
+  makeWhiteFile,
+  prepareImage,
+  type ThumbnailSize,
+  type WhiteWish,
+} from './operations.ts';
 
 /** `broken-file` blames the bytes, `fault` our code. The message is for the log. */
 export type ImageOutcome<T> = { made: T } | { failed: 'broken-file' | 'fault'; message: string };
@@ -33,6 +43,33 @@ export async function thumbnail({ bytes, kind, size }: ImageTask & { size: Thumb
   return settle(async () => {
     const made = await makeThumbnail(bytes, kind, size);
     return { value: made, buffers: [made.jpeg.buffer] };
+  });
+}
+
+/** A picture as a file of a sales channel, or why there is none. */
+export async function channelFile({ bytes, kind, wish }: ImageTask & { wish: FileWish }) {
+  return settle(async () => {
+    const made = await makeFile(bytes, kind, wish);
+    return { value: made, buffers: made.kind === 'made' ? [made.jpeg.buffer] : [] };
+  });
+}
+
+/** The product of a picture alone on white, or why not. */
+export async function whiteFile({ bytes, kind, wish }: ImageTask & { wish: WhiteWish }) {
+  return settle(async () => {
+    const made = await makeWhiteFile(bytes, kind, wish);
+    return { value: made, buffers: made.kind === 'made' ? [made.jpeg.buffer] : [] };
+  });
+}
+
+/** The product of a picture cut out, or why not. */
+export async function cutOut({ bytes, kind, generated }: ImageTask & { generated: boolean }) {
+  return settle(async () => {
+    const made = await makeCutOut(bytes, kind, { generated });
+    return {
+      value: made,
+      buffers: made.kind === 'made' ? [made.transparent.buffer, made.shadow.buffer] : [],
+    };
   });
 }
 

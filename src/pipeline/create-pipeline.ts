@@ -11,6 +11,7 @@ import { runDetection } from './run-detection.ts';
 import { runPhotoshoot } from './run-photoshoot.ts';
 import { sendBroadcasts } from './send-broadcasts.ts';
 import { sendOriginals } from './send-originals.ts';
+import { giveUpPack, sendPack } from './send-pack.ts';
 import { warnOfEndingModels } from './warn-of-ending-models.ts';
 import { watchBudget } from './watch-budget.ts';
 
@@ -48,7 +49,10 @@ export function createPipeline(deps: PipelineDeps) {
       await work('detect-product', options.workers, runDetection);
       await work('run-photoshoot', options.workers, runPhotoshoot);
       await work('send-originals', options.workers, sendOriginals);
+      // One at a time: a pack of files stays in memory until it is sent.
+      await work('send-pack', 1, sendPack);
       await work('give-up', 1, giveUp);
+      await work('give-up-pack', 1, giveUpPack);
     },
 
     /** Shows everyone in line their place anew. */

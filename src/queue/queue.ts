@@ -19,6 +19,9 @@ export type Jobs = {
   'detect-product': { photoshootId: number };
   'run-photoshoot': { photoshootId: number };
   'send-originals': { photoshootId: number };
+  'send-pack': { photoshootId: number };
+  /** What becomes of files whose job failed every time: the seller is told, and can ask again. */
+  'give-up-pack': { photoshootId: number };
   /** What becomes of a photoshoot whose job failed every time: an end, so that nobody waits for ever. */
   'give-up': { photoshootId: number };
 };
@@ -27,15 +30,18 @@ export type JobName = keyof Jobs;
 /** A queue comes after the one that its hopeless jobs go to. */
 const JOB_NAMES = [
   'give-up',
+  'give-up-pack',
   'detect-product',
   'run-photoshoot',
   'send-originals',
+  'send-pack',
 ] as const satisfies readonly JobName[];
 
 /** Where the jobs go that failed every time. */
 const HOPELESS: Partial<Record<JobName, JobName>> = {
   'detect-product': 'give-up',
   'run-photoshoot': 'give-up',
+  'send-pack': 'give-up-pack',
 };
 
 /**

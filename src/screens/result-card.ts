@@ -197,6 +197,7 @@ function resultKeyboard(
         ? button(t('button-undo'), 'undo', first.id)
         : button(t('button-save'), 'save', keys.photoshootId),
     ],
+    [button(t('button-pack'), 'pack', keys.photoshootId)],
     ...retryKeyboard(t, keys),
     [
       button(t('button-change'), 'change', first.id),

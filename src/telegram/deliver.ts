@@ -14,11 +14,19 @@ export type OriginalFile =
   | Readonly<{ png: Uint8Array; filename: string; thumbnailJpeg?: Uint8Array }>
   | Readonly<{ fileId: string }>;
 
+/** Any file that is uploaded as it is. */
+export type OutgoingFile = Readonly<{
+  bytes: Uint8Array;
+  filename: string;
+  contentType: string;
+  caption?: string;
+}>;
+
 export type DeliveredPhoto = Readonly<{ messageId: number; fileId: string; fileUniqueId: string }>;
 export type DeliveredFile = Readonly<{ messageId: number; fileId: string }>;
 
 /** Bot API, sendMediaGroup: an album has at most this many items, and at least two. */
-const MAX_ALBUM = 10;
+export const MAX_ALBUM = 10;
 
 /**
  * Sends 1–10 pictures for viewing, as one message or one album; answers what was sent, in the same order.
@@ -63,6 +71,33 @@ export async function deliverOriginals(
   const media = files.map((file, index) =>
     documentMedia(file, index === files.length - 1 ? caption : undefined),
   );
+  return sendDocuments(gateway, { chatId, media, signal });
+}
+
+/** Sends 1–10 files, each with its own caption (HTML), as `deliverOriginals` does. */
+export async function deliverFiles(
+  gateway: Pick<Gateway, 'call'>,
+  album: { chatId: ChatId; files: readonly OutgoingFile[]; signal?: AbortSignal | undefined },
+): Promise<DeliveredFile[]> {
+  const { chatId, files, signal } = album;
+  const media = files.map(
+    ({ caption, ...file }): InputMediaDocument<InputFile> => ({
+      type: 'document',
+      media: file,
+      ...htmlCaption(caption),
+    }),
+  );
+  return sendDocuments(gateway, { chatId, media, signal });
+}
+
+async function sendDocuments(
+  gateway: Pick<Gateway, 'call'>,
+  {
+    chatId,
+    media,
+    signal,
+  }: { chatId: ChatId; media: InputMediaDocument<InputFile>[]; signal: AbortSignal | undefined },
+): Promise<DeliveredFile[]> {
   const [first] = media;
   if (first === undefined || media.length > MAX_ALBUM) throw wrongCount(media.length);
   if (media.length === 1) {

@@ -165,6 +165,33 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     await context.close();
   });
 
+  test('a result becomes files for marketplaces, named by the article number of the caption', async () => {
+    const chat = await open(EMMA_ID);
+    await chat.start();
+    await chat.sendPhoto(photo);
+    const card = await chat.seeKey('Choose a style first');
+    const [first = ''] = await card.getByRole('button').allInnerTexts();
+    await chooseStyle(chat, first);
+    await chat.tap('Create 1 picture · 1 credit');
+    await chat.seeKey('📦 Files for marketplaces');
+    await chat.tap('📦 Files for marketplaces');
+    await chat.tap('🏷 Add an article number');
+    await chat.see('Send the article number');
+    await chat.say('MUG-01');
+    await chat.see('Article number: MUG-01');
+    for (const channel of ['Ozon', 'Amazon gallery', 'Stories']) {
+      await chat.tap(channel);
+      await chat.seeKey(`✓ ${channel}`);
+    }
+    await chat.seeKey('📦 Make 3 files · free');
+    await chat.keepScreenshot('screenshots/marketplaces.png');
+    await chat.tap('📦 Make 3 files · free');
+    await chat.see('MUG-01.zip');
+    await chat.see('3 files are ready');
+    await chat.seeKey('📦 Make 3 files · free');
+    await chat.keepScreenshot('screenshots/marketplace-files.png');
+  });
+
   test('a Russian seller reads Russian, in the chat and around it', async () => {
     const chat = await open(MARINA_ID);
     await chat.start();

@@ -37,6 +37,8 @@ export const users = pgTable(
     invitedBy: bigint('invited_by', { mode: 'number' }),
     /** Hundredths of a credit earned by rewards and not yet a whole credit. */
     rewardHundredths: integer('reward_hundredths').notNull().default(0),
+    /** While set, the next text message is the article number for the files of this photoshoot. */
+    namingPhotoshootId: bigint('naming_photoshoot_id', { mode: 'number' }),
     /** While set, the next message belongs to this support ticket. */
     writingTicketId: bigint('writing_ticket_id', { mode: 'number' }),
     /** While set, the next text message is what an owner was asked for (`owner_requests`). */

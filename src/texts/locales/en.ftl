@@ -313,6 +313,9 @@ error-give-back-share = { $perDay ->
 error-already-given-back = The credit for this picture is back already.
 error-too-many-photos = Up to { $max } photos of one product.
 error-too-many-saved-styles = You can keep { $max } styles. Delete one under /styles first.
+error-sku-form = An article number has up to { $max } letters, digits, dots, dashes or underscores, without spaces. Please send it again.
+error-no-channel-chosen = Choose at least one channel first.
+error-pack-under-way = These files are being made already. They come in a moment.
 error-image-unreadable = I cannot read this file: it seems to be damaged. Please send another photo.
 error-image-kind-unsupported = I can read photos: JPEG, PNG, WebP, HEIC, TIFF, BMP or GIF. This file is something else.
 error-image-too-large = This picture is too large. Please send one of up to 20 MB and 50 megapixels.
@@ -842,3 +845,43 @@ morning-digest = ☀️ <b>Good morning.</b> Yesterday, { $day }:
         [off] 🔧 Nothing is sold just now: see /admin.
        *[on] ✅ Credits are sold.
     }
+
+## Files for marketplaces
+
+button-pack = 📦 Files for marketplaces
+pack-title = 📦 <b>Files for marketplaces</b>
+pack-hint = Exact pixels, file names and sizes for each channel, free of charge. Up to 9 files come one by one and as a ZIP, more as one ZIP.
+pack-sku = 🏷 Article number: <b>{ $sku }</b>
+pack-without-sku = 🏷 No article number: the files are called “product”.
+pack-sku-ask = 🏷 Send the article number (SKU), such as <code>MUG-01</code>. The files are named after it.
+pack-below = 🏷 The article number is set: the card is below.
+pack-making = ⏳ <b>Making your files</b>: { $done } of { $total } are ready.
+pack-ready = { $files ->
+        [one] ✅ <b>1 file is ready</b>: { $channels }.
+       *[other] ✅ <b>{ $files } files are ready</b>: { $channels }.
+    }
+pack-nothing = 😔 <b>None of these files could be made.</b>
+pack-only-zip = They come as one ZIP with a folder for each channel.
+pack-cut = ✂️ Cut to shape, please have a look: { $channels }.
+pack-extended = 🖼 Extended to shape: { $channels }.
+pack-smaller = 📐 Accepted, but smaller than the channel advises: { $channels }.
+pack-too-small = 🔍 Needs a larger picture: { $channels }.
+pack-no-cut-out = ⬜ Needs pure white around the product, and I could not cut it out with certainty: { $channels }. A photo on a plain ground that differs from the product helps.
+pack-too-heavy = ⚖️ Cannot be made light enough: { $channels }.
+pack-unreadable = ⚠️ The picture could not be read: { $channels }.
+pack-from-preview = { $pictures ->
+        [one] ℹ️ The original of 1 picture is no longer kept: it is made of the preview, which is less sharp.
+       *[other] ℹ️ The originals of { $pictures } pictures are no longer kept: they are made of the previews, which are less sharp.
+    }
+pack-gone = { $pictures ->
+        [one] 1 picture is no longer kept by Telegram or by me.
+       *[other] { $pictures } pictures are no longer kept by Telegram or by me.
+    }
+pack-zip-name = marketplaces
+button-pack-none = Choose a channel first
+button-pack-make = 📦 Make { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    } · free
+button-sku-add = 🏷 Add an article number
+button-sku-change = 🏷 Change the article number

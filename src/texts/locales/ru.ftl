@@ -335,6 +335,9 @@ error-give-back-share = { $perDay ->
 error-already-given-back = Кредит за этот снимок уже вернулся.
 error-too-many-photos = До { $max } фото одного товара.
 error-too-many-saved-styles = Хранится до { $max } стилей. Сначала удалите один в /styles.
+error-sku-form = В артикуле до { $max } букв, цифр, точек, дефисов или подчёркиваний, без пробелов. Пришлите его ещё раз.
+error-no-channel-chosen = Сначала выберите хотя бы одну площадку.
+error-pack-under-way = Эти файлы уже готовятся. Ещё минутку.
 error-image-unreadable = Не могу прочитать файл: похоже, он повреждён. Пришлите, пожалуйста, другое фото.
 error-image-kind-unsupported = Я понимаю фотографии: JPEG, PNG, WebP, HEIC, TIFF, BMP или GIF. Это что-то другое.
 error-image-too-large = Снимок слишком большой. Пришлите до 20 МБ и 50 мегапикселей.
@@ -883,3 +886,46 @@ morning-digest = ☀️ <b>Доброе утро.</b> Вчера, { $day }:
         [off] 🔧 Сейчас ничего не продаётся: смотрите /admin.
        *[on] ✅ Кредиты продаются.
     }
+
+## Файлы для маркетплейсов
+
+button-pack = 📦 Файлы для маркетплейсов
+pack-title = 📦 <b>Файлы для маркетплейсов</b>
+pack-hint = Точные пиксели, имена и размеры файлов для каждой площадки, бесплатно. До 9 файлов приходят по одному и архивом ZIP, больше — одним ZIP.
+pack-sku = 🏷 Артикул: <b>{ $sku }</b>
+pack-without-sku = 🏷 Артикула нет: файлы назову «product».
+pack-sku-ask = 🏷 Пришлите артикул (SKU), например <code>MUG-01</code>. По нему назову файлы.
+pack-below = 🏷 Артикул записан: карточка ниже.
+pack-making = ⏳ <b>Готовлю файлы</b>: { $done } из { $total }.
+pack-ready = { $files ->
+        [one] ✅ <b>Готов { $files } файл</b>: { $channels }.
+        [few] ✅ <b>Готово { $files } файла</b>: { $channels }.
+       *[many] ✅ <b>Готово { $files } файлов</b>: { $channels }.
+    }
+pack-nothing = 😔 <b>Ни один из этих файлов сделать не удалось.</b>
+pack-only-zip = Они в одном архиве ZIP, по папке на площадку.
+pack-cut = ✂️ Обрезано под формат, взгляните: { $channels }.
+pack-extended = 🖼 Дополнено до формата: { $channels }.
+pack-smaller = 📐 Примут, но площадка советует больше: { $channels }.
+pack-too-small = 🔍 Нужен снимок крупнее: { $channels }.
+pack-no-cut-out = ⬜ Нужен чисто белый фон, а уверенно вырезать товар не получилось: { $channels }. Поможет фото на ровном фоне, который отличается от товара.
+pack-too-heavy = ⚖️ Не получается уложиться в размер файла: { $channels }.
+pack-unreadable = ⚠️ Снимок не удалось прочитать: { $channels }.
+pack-from-preview = { $pictures ->
+        [one] ℹ️ Оригинал { $pictures } снимка уже не хранится: файл сделан из превью, оно менее чёткое.
+       *[other] ℹ️ Оригиналы { $pictures } снимков уже не хранятся: файлы сделаны из превью, они менее чёткие.
+    }
+pack-gone = { $pictures ->
+        [one] { $pictures } снимок больше не хранится ни у Telegram, ни у меня.
+        [few] { $pictures } снимка больше не хранятся ни у Telegram, ни у меня.
+       *[many] { $pictures } снимков больше не хранятся ни у Telegram, ни у меня.
+    }
+pack-zip-name = marketplaces
+button-pack-none = Сначала выберите площадку
+button-pack-make = 📦 Сделать { $files ->
+        [one] { $files } файл
+        [few] { $files } файла
+       *[many] { $files } файлов
+    } · бесплатно
+button-sku-add = 🏷 Добавить артикул
+button-sku-change = 🏷 Изменить артикул

@@ -7,6 +7,7 @@ import type { UnsettledCharge } from '../../../src/billing/orders/unsettled-char
 import type { PromoCode } from '../../../src/billing/promo-codes/list-promo-codes.ts';
 import { PAUSE_REASONS } from '../../../src/billing/selling.ts';
 import { BROADCAST_STATES, REQUESTED_ACTS, type RequestedAct } from '../../../src/database/schema/index.ts';
+import { PRESET_IDS } from '../../../src/marketplaces/presets.ts';
 import type { Broadcast } from '../../../src/owners/broadcasts/broadcast.ts';
 import { PAGE_SIZE, type Page } from '../../../src/owners/page.ts';
 import type { RecordedAct } from '../../../src/owners/read-acts.ts';
@@ -41,6 +42,7 @@ import {
 } from '../../../src/screens/menu-cards.ts';
 import { ordersCard } from '../../../src/screens/orders-card.ts';
 import { adminMenuCard, type Brakes, brakesCard, teamCard } from '../../../src/screens/owner-cards.ts';
+import { type PackReport, packCard, packProgressCard, skuCard } from '../../../src/screens/pack-card.ts';
 import { confirmRequestCard, personCard, requestWordsCard } from '../../../src/screens/person-cards.ts';
 import { promoListCard, redeemedCard } from '../../../src/screens/promo-card.ts';
 import {
@@ -495,6 +497,27 @@ function examples<A extends [t: Translate, ...rest: unknown[]]>(
 }
 
 /** Every exported card of `src/screens`; the test of all cards fails when one is missing here. */
+const mixedReport: PackReport = {
+  outcomes: PRESET_IDS.map((preset, index) =>
+    index % 2 === 0
+      ? { preset, kind: 'made', size: { width: 900, height: 1200 }, change: 'cut' }
+      : { preset, kind: 'too-small', needs: { width: 1280, height: 1600 } },
+  ),
+  fromPreview: 4,
+  gone: 2,
+  onlyZip: true,
+};
+const emptyReport: PackReport = {
+  outcomes: [
+    { preset: 'amazon-main', kind: 'no-cut-out' },
+    { preset: 'etsy', kind: 'too-heavy' },
+    { preset: 'ebay', kind: 'unreadable' },
+  ],
+  fromPreview: 0,
+  gone: 0,
+  onlyZip: false,
+};
+
 export const CARDS: readonly CardExamples[] = [
   inCaption(receivedCard, (t) => ({ 'an album that is too long': [t, 5, 5, LONGEST_CAPTION] })),
   inCaption(draftCard, (t) => ({
@@ -546,6 +569,23 @@ export const CARDS: readonly CardExamples[] = [
     'of one': [t, pictures.slice(0, 1), ID - 1],
   })),
   inCaption(likesCard, (t) => ({ 'of four': [t, pictures] })),
+  inMessage(packCard, (t) => ({
+    'nothing chosen': [t, { photoshootId: ID, channels: [], sku: null }, 4],
+    'all chosen, and what came of it': [
+      t,
+      { photoshootId: ID, channels: PRESET_IDS, sku: 'W'.repeat(40) },
+      4,
+      mixedReport,
+    ],
+    'nothing could be made': [
+      t,
+      { photoshootId: ID, channels: emptyReport.outcomes.map(({ preset }) => preset), sku: null },
+      1,
+      emptyReport,
+    ],
+  })),
+  inCaption(skuCard, (t) => ({ 'the question': [t, ID] })),
+  inCaption(packProgressCard, (t) => ({ 'under way': [t, 3, 48] })),
   inCaption(problemCard, (t) => ({ 'of four': [t, pictures, quota] })),
   inCaption(givenBackCard, (t) => ({
     'the reasons': [t, ID, { ...quota, repaid: false }],

@@ -1,0 +1,275 @@
+/** Job `send-pack`: a photoshoot's pictures as files of sales channels, in one album with a ZIP of them. */
+import { isAppError, toError } from '../errors.ts';
+import type { MadeFile, NoFile } from '../imaging/operations.ts';
+import { endPack, type Pack, readPack } from '../marketplaces/pack.ts';
+import { PRESETS, type Preset } from '../marketplaces/presets.ts';
+import { fileNameFor } from '../marketplaces/sku.ts';
+import { type ZipEntry, zipFiles } from '../marketplaces/zip-files.ts';
+import { languageOf } from '../messenger/language-of.ts';
+import { reachPerson } from '../messenger/reach-person.ts';
+import { type Photoshoot, readPhotos, readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { type PictureSource, readSources } from '../photoshoots/read-sources.ts';
+import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
+import {
+  countFiles,
+  type PackOutcome,
+  type PackReport,
+  packCard,
+  packProgressCard,
+  reportText,
+} from '../screens/pack-card.ts';
+import type { Screen } from '../screens/screen.ts';
+import { deliverFiles, MAX_ALBUM } from '../telegram/deliver.ts';
+import { fetchPhoto } from '../telegram/fetch-photo.ts';
+import { createStatusMessage, type StatusMessage } from '../telegram/status-message.ts';
+import type { Translate } from '../texts/texts.ts';
+import type { PipelineDeps } from './deps.ts';
+
+/**
+ * Bytes that the files of one pack have together: they stay in memory until they are sent, beside the ZIP and the
+ * body of the call, which are as large. Fifty files get half a megabyte each, four get what their channel allows.
+ */
+const PACK_BYTES = 24_000_000;
+
+type Work = {
+  photoshoot: Photoshoot;
+  pack: Pack;
+  sources: readonly PictureSource[];
+  presets: readonly Preset[];
+  t: Translate;
+  signal: AbortSignal;
+};
+
+/** Does nothing where the pack was sent already. What it made is lost when the process dies, and made again. */
+export async function sendPack(deps: PipelineDeps, photoshootId: number, signal: AbortSignal): Promise<void> {
+  const pack = await readPack(deps.db, photoshootId);
+  if (!pack.isUnderWay) return;
+  const photoshoot = await readPhotoshoot(deps.db, photoshootId);
+  const { t } = await languageOf(deps, photoshoot.userId);
+  const sources = await readSources(deps.db, photoshootId);
+  const presets = PRESETS.filter(({ id }) => pack.channels.includes(id));
+  const status = statusOf(deps, photoshoot, pack);
+  const work: Work = { photoshoot, pack, sources, presets, t, signal };
+  let report: PackReport | 'blocked';
+  try {
+    const { entries, ...made } = await makeFiles(deps, work, status);
+    report = await reachPerson(deps.db, photoshoot.userId, () => deliver(deps, work, entries, made));
+  } catch (error) {
+    // The queue tries again: nothing may be shown on the card any more by this try.
+    await status?.finish().catch(() => {});
+    throw error;
+  }
+  await endPack(deps.db, photoshootId);
+  if (report !== 'blocked') await showAgain(deps, work, status, report);
+}
+
+/** Job `give-up-pack`: nothing could be sent at any try, and the seller is told so instead of waiting. */
+export async function giveUpPack(deps: PipelineDeps, photoshootId: number): Promise<void> {
+  const pack = await readPack(deps.db, photoshootId);
+  if (!pack.isUnderWay) return;
+  deps.log.error('the files of a pack could not be sent at any try');
+  const photoshoot = await readPhotoshoot(deps.db, photoshootId);
+  const { t } = await languageOf(deps, photoshoot.userId);
+  await endPack(deps.db, photoshootId);
+  const { text, keyboard } = packCard(t, pack, (await readSources(deps.db, photoshootId)).length);
+  await finish(deps, statusOf(deps, photoshoot, pack), {
+    text: `${t('error-unexpected')}\n\n${text}`,
+    keyboard,
+  });
+}
+
+/** One picture after the other, so that the bytes of one original are held at a time. */
+async function makeFiles(
+  deps: PipelineDeps,
+  work: Work,
+  status: StatusMessage | null,
+): Promise<{ entries: ZipEntry[]; outcomes: PackOutcome[]; fromPreview: number; gone: number }> {
+  const { photoshoot, pack, sources, presets, t, signal } = work;
+  const total = countFiles(pack.channels, sources.length);
+  const shareBytes = Math.floor(PACK_BYTES / Math.max(1, total));
+  const made: { preset: Preset; entry: ZipEntry }[] = [];
+  const outcomes: PackOutcome[] = [];
+  let [fromPreview, gone] = [0, 0];
+  const keep = (preset: Preset, { jpeg, width, height, change }: MadeFile, index: number) => {
+    const path = `${preset.channel}/${fileNameFor(preset.names, pack.sku, index)}`;
+    made.push({ preset, entry: { path, bytes: jpeg } });
+    outcomes.push({ preset: preset.id, kind: 'made', size: { width, height }, change });
+  };
+  for (const [index, source] of sources.entries()) {
+    const original = await fetchOriginal(deps, source, signal);
+    if (original === null) {
+      gone += 1;
+      continue;
+    }
+    if (original.isPreview) fromPreview += 1;
+    for (const preset of presets.filter(
+      ({ ground, mostPictures }) => ground === 'any' && index < mostPictures,
+    )) {
+      status?.update(contentOf(packProgressCard(t, outcomes.length, total)));
+      const outcome = await makeOne(deps, original.bytes, preset, shareBytes, signal);
+      if (outcome.kind === 'made') keep(preset, outcome, index);
+      else outcomes.push({ preset: preset.id, ...outcome });
+    }
+  }
+  for (const preset of presets.filter(({ ground }) => ground === 'white')) {
+    status?.update(contentOf(packProgressCard(t, outcomes.length, total)));
+    const outcome = await makeWhite(deps, work, preset, shareBytes);
+    if (outcome.kind === 'made') keep(preset, outcome, 0);
+    else outcomes.push({ preset: preset.id, ...outcome });
+  }
+  deps.log.debug({ files: made.length, photoshootId: photoshoot.id }, 'files for sales channels were made');
+  // In the chat a channel's files stand side by side.
+  const entries = presets.flatMap((preset) =>
+    made.filter((file) => file.preset === preset).map(({ entry }) => entry),
+  );
+  return { entries, outcomes, fromPreview, gone };
+}
+
+async function makeOne(
+  { images }: Pick<PipelineDeps, 'images'>,
+  bytes: Uint8Array,
+  preset: Preset,
+  shareBytes: number,
+  signal: AbortSignal,
+) {
+  const { sizes } = preset;
+  try {
+    const maxBytes = Math.min(preset.maxBytes, shareBytes);
+    return await images.channelFile(bytes, { sizes, maxBytes, generated: true }, signal);
+  } catch (error) {
+    if (!isAppError(error) || !error.code.startsWith('image-')) throw error;
+    return { kind: 'unreadable' } as const;
+  }
+}
+
+/**
+ * The product alone on white: of the first picture it can be cut out of with certainty, a result before the seller's
+ * own photos, which carry no label then. Each is fetched when its turn comes.
+ */
+async function makeWhite(
+  deps: PipelineDeps,
+  { photoshoot, sources, signal }: Work,
+  { sizes, margin, maxBytes: allowed }: Preset,
+  shareBytes: number,
+): Promise<MadeFile | NoFile | { kind: 'no-cut-out' }> {
+  const candidates = [
+    ...sources.map((source) => ({
+      generated: true,
+      fetch: async () => (await fetchOriginal(deps, source, signal))?.bytes ?? null,
+    })),
+    ...(await readPhotos(deps.db, photoshoot.id)).map(({ fileId }) => ({
+      generated: false,
+      fetch: () => fetchKept(deps, fileId, signal),
+    })),
+  ];
+  const maxBytes = Math.min(allowed, shareBytes);
+  let tooSmall: NoFile | null = null;
+  for (const { generated, fetch } of candidates) {
+    const bytes = await fetch();
+    if (bytes === null) continue;
+    try {
+      const outcome = await deps.images.whiteFile(bytes, { sizes, margin, maxBytes, generated }, signal);
+      if (outcome.kind === 'made') return outcome;
+      if (outcome.kind === 'unsure') deps.log.debug({ doubt: outcome.doubt }, 'a product was not cut out');
+      else tooSmall ??= outcome;
+    } catch (error) {
+      if (!isAppError(error) || !error.code.startsWith('image-')) throw error;
+    }
+  }
+  return tooSmall ?? { kind: 'no-cut-out' };
+}
+
+/** The bytes of a picture, the best that there are; null where none are kept any more. */
+async function fetchOriginal(
+  deps: Pick<PipelineDeps, 'db' | 'gateway'>,
+  { pictureId, documentFileId, photoFileId }: PictureSource,
+  signal: AbortSignal,
+): Promise<{ bytes: Uint8Array; isPreview: boolean } | null> {
+  const bytes = await readPictureBytes(deps.db, pictureId);
+  if (bytes !== null) return { bytes, isPreview: false };
+  for (const fileId of [documentFileId, photoFileId]) {
+    const kept = fileId === null ? null : await fetchKept(deps, fileId, signal);
+    if (kept !== null) return { bytes: kept, isPreview: fileId === photoFileId };
+  }
+  return null;
+}
+
+/** What Telegram keeps; null where it does not, or gives none of its size to bots. */
+async function fetchKept(
+  { gateway }: Pick<PipelineDeps, 'gateway'>,
+  fileId: string,
+  signal: AbortSignal,
+): Promise<Uint8Array | null> {
+  try {
+    return await fetchPhoto(gateway, fileId, { signal });
+  } catch (error) {
+    if (!isAppError(error, 'file-gone', 'file-too-large')) throw error;
+    return null;
+  }
+}
+
+/** Files and ZIP leave as one message, so that a try that is repeated finds either all sent or nothing. */
+async function deliver(
+  deps: PipelineDeps,
+  { photoshoot, pack, t, signal }: Work,
+  entries: readonly ZipEntry[],
+  made: Omit<PackReport, 'onlyZip'>,
+): Promise<PackReport> {
+  const onlyZip = entries.length >= MAX_ALBUM;
+  const report = { ...made, onlyZip };
+  const caption = reportText(t, report);
+  const documents = entries.map(({ path, bytes }) => {
+    const [channel = '', filename = ''] = path.split('/');
+    return { bytes, filename, contentType: 'image/jpeg', caption: channel };
+  });
+  const [only, ...others] = documents;
+  if (only === undefined) return report;
+  const files =
+    others.length === 0
+      ? [{ ...only, caption }]
+      : [...(onlyZip ? [] : documents), { ...(await zipOf(entries, pack, t)), caption }];
+  await deliverFiles(deps.gateway, { chatId: photoshoot.chatId, files, signal });
+  return report;
+}
+
+async function zipOf(entries: readonly ZipEntry[], { sku }: Pack, t: Translate) {
+  const name = sku?.replaceAll('/', '-') ?? t('pack-zip-name');
+  return { bytes: await zipFiles(entries), filename: `${name}.zip`, contentType: 'application/zip' };
+}
+
+/** The card shows the choice again, and what was not made stays to be read there. */
+async function showAgain(
+  deps: PipelineDeps,
+  { pack, sources, t }: Work,
+  status: StatusMessage | null,
+  report: PackReport,
+): Promise<void> {
+  await finish(deps, status, packCard(t, pack, sources.length, report));
+}
+
+/** The files are there: that the card is not shown anew is no reason to send them again. */
+async function finish(deps: PipelineDeps, status: StatusMessage | null, screen: Screen): Promise<void> {
+  try {
+    await status?.finish(contentOf(screen));
+  } catch (error) {
+    deps.log.warn({ err: toError(error) }, 'the card of a pack was not shown');
+  }
+}
+
+function statusOf(
+  deps: PipelineDeps,
+  { chatId, userId }: Photoshoot,
+  { cardMessageId }: Pack,
+): StatusMessage | null {
+  if (cardMessageId === null) return null;
+  return createStatusMessage(deps.gateway, {
+    chatId,
+    messageId: cardMessageId,
+    reach: (say) => reachPerson(deps.db, userId, say),
+    log: deps.log,
+  });
+}
+
+function contentOf({ text, keyboard }: Screen) {
+  return { text, keyboard: { inline_keyboard: keyboard } };
+}
