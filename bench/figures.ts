@@ -7,7 +7,7 @@ import { type DatabaseHandle, openDatabase } from '../src/database/client.ts';
 import { selectRows } from '../src/database/rows.ts';
 import { createLog } from '../src/log.ts';
 import { openBook } from '../src/statistics/book.ts';
-import { countFigures, FIGURES } from '../src/statistics/figures.ts';
+import { countFigures, FIGURE_GROUPS } from '../src/statistics/figures.ts';
 import { readOverview } from '../src/statistics/overview.ts';
 import { addDays, dayAt, periodOf } from '../src/statistics/period.ts';
 import { rollUp, startOf } from '../src/statistics/roll-up.ts';
@@ -100,8 +100,8 @@ async function countSeparately(db: DatabaseHandle['db'], now: Date): Promise<voi
   const ends = startOf(addDays(dayAt(now, TIME_ZONE), 1), TIME_ZONE);
   const begins = startOf('2000-01-01', TIME_ZONE);
   await openBook(db, { timeZone: TIME_ZONE, now }, async ({ tx }) => {
-    for (const figure of FIGURES) {
-      const rows = countFigures([figure], { begins, ends, timeZone: TIME_ZONE });
+    for (const figures of FIGURE_GROUPS) {
+      const rows = countFigures(figures, { begins, ends, timeZone: TIME_ZONE });
       await selectRows(
         tx,
         sql`select figure, dimension, sum(value)::float8 from (${rows}) as counted group by 1, 2`,

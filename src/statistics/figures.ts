@@ -174,7 +174,9 @@ const PARTS = [
 ] as const;
 
 export type FigureName = (typeof PARTS)[number]['figures'][number];
-export const FIGURES = PARTS.flatMap((one): FigureName[] => [...one.figures]);
+/** Every figure, with those that are counted from the same rows at once. */
+export const FIGURE_GROUPS = PARTS.map((one): readonly FigureName[] => one.figures);
+export const FIGURES = FIGURE_GROUPS.flat();
 
 /**
  * Figures of people, whom a sum over days would count once a day. Their dimension is the last day before on which

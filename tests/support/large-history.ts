@@ -63,8 +63,8 @@ export async function writeLargeHistory(
       or (i % 10 = 5 and ${at} > now() - interval '30 days')`);
   await run(sql`insert into payments (order_id, user_id, telegram_payment_charge_id, currency, amount, credits, state,
       source, created_at, refunded_at)
-    select id, user_id, 'charge-' || id, currency, amount, credits, case when id % 500 = 0 then 'refunded' else 'credited' end,
-      'update', paid_at, case when id % 500 = 0 then paid_at + interval '1 minute' end
+    select id, user_id, 'charge-' || id, currency, amount, credits, case when id % 490 = 0 then 'refunded' else 'credited' end,
+      'update', paid_at, case when id % 490 = 0 then paid_at + interval '1 minute' end
     from orders where state = 'paid'`);
   await run(sql`insert into credit_entries (user_id, kind, available, held, idempotency_key, photoshoot_id, picture_id,
       payment_id, created_at)
