@@ -50,6 +50,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   channel: 'everyone',
   sku: 'everyone',
   makepack: 'everyone',
+  cutout: 'everyone',
   problem: 'everyone',
   notright: 'everyone',
   reason: 'everyone',

@@ -45,7 +45,7 @@ const SHADOW_STEP = 2.5;
 const GROUND = 1;
 const SHADOW = 2;
 
-/** @param picture upright, at most a few megapixels: it takes about 40 bytes of memory for each pixel */
+/** @param picture upright, at most a few megapixels: it takes up to 190 bytes of memory for each pixel */
 export function cutOut(picture: Picture): CutOut {
   const { width, height } = picture;
   const lab = toLab(picture.pixels);

@@ -10,6 +10,7 @@ import { createLineRefresh } from './refresh-line.ts';
 import { runDetection } from './run-detection.ts';
 import { runPhotoshoot } from './run-photoshoot.ts';
 import { sendBroadcasts } from './send-broadcasts.ts';
+import { sendCutOut } from './send-cut-out.ts';
 import { sendOriginals } from './send-originals.ts';
 import { giveUpPack, sendPack } from './send-pack.ts';
 import { warnOfEndingModels } from './warn-of-ending-models.ts';
@@ -51,6 +52,7 @@ export function createPipeline(deps: PipelineDeps) {
       await work('send-originals', options.workers, sendOriginals);
       // One at a time: a pack of files stays in memory until it is sent.
       await work('send-pack', 1, sendPack);
+      await work('send-cut-out', options.workers, sendCutOut);
       await work('give-up', 1, giveUp);
       await work('give-up-pack', 1, giveUpPack);
     },

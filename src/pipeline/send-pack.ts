@@ -7,9 +7,8 @@ import { fileNameFor } from '../marketplaces/sku.ts';
 import { type ZipEntry, zipFiles } from '../marketplaces/zip-files.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { reachPerson } from '../messenger/reach-person.ts';
-import { type Photoshoot, readPhotos, readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { type Photoshoot, readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { type PictureSource, readSources } from '../photoshoots/read-sources.ts';
-import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
 import {
   countFiles,
   type PackOutcome,
@@ -20,10 +19,10 @@ import {
 } from '../screens/pack-card.ts';
 import type { Screen } from '../screens/screen.ts';
 import { deliverFiles, MAX_ALBUM } from '../telegram/deliver.ts';
-import { fetchPhoto } from '../telegram/fetch-photo.ts';
 import { createStatusMessage, type StatusMessage } from '../telegram/status-message.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
+import { fetchOriginal, listCandidates } from './fetch-original.ts';
 
 /**
  * Bytes that the files of one pack have together: they stay in memory until they are sent, beside the ZIP and the
@@ -152,16 +151,7 @@ async function makeWhite(
   { sizes, margin, maxBytes: allowed }: Preset,
   shareBytes: number,
 ): Promise<MadeFile | NoFile | { kind: 'no-cut-out' }> {
-  const candidates = [
-    ...sources.map((source) => ({
-      generated: true,
-      fetch: async () => (await fetchOriginal(deps, source, signal))?.bytes ?? null,
-    })),
-    ...(await readPhotos(deps.db, photoshoot.id)).map(({ fileId }) => ({
-      generated: false,
-      fetch: () => fetchKept(deps, fileId, signal),
-    })),
-  ];
+  const candidates = await listCandidates(deps, { photoshootId: photoshoot.id, sources, signal });
   const maxBytes = Math.min(allowed, shareBytes);
   let tooSmall: NoFile | null = null;
   for (const { generated, fetch } of candidates) {
@@ -177,35 +167,6 @@ async function makeWhite(
     }
   }
   return tooSmall ?? { kind: 'no-cut-out' };
-}
-
-/** The bytes of a picture, the best that there are; null where none are kept any more. */
-async function fetchOriginal(
-  deps: Pick<PipelineDeps, 'db' | 'gateway'>,
-  { pictureId, documentFileId, photoFileId }: PictureSource,
-  signal: AbortSignal,
-): Promise<{ bytes: Uint8Array; isPreview: boolean } | null> {
-  const bytes = await readPictureBytes(deps.db, pictureId);
-  if (bytes !== null) return { bytes, isPreview: false };
-  for (const fileId of [documentFileId, photoFileId]) {
-    const kept = fileId === null ? null : await fetchKept(deps, fileId, signal);
-    if (kept !== null) return { bytes: kept, isPreview: fileId === photoFileId };
-  }
-  return null;
-}
-
-/** What Telegram keeps; null where it does not, or gives none of its size to bots. */
-async function fetchKept(
-  { gateway }: Pick<PipelineDeps, 'gateway'>,
-  fileId: string,
-  signal: AbortSignal,
-): Promise<Uint8Array | null> {
-  try {
-    return await fetchPhoto(gateway, fileId, { signal });
-  } catch (error) {
-    if (!isAppError(error, 'file-gone', 'file-too-large')) throw error;
-    return null;
-  }
 }
 
 /** Files and ZIP leave as one message, so that a try that is repeated finds either all sent or nothing. */

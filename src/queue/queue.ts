@@ -19,6 +19,7 @@ export type Jobs = {
   'detect-product': { photoshootId: number };
   'run-photoshoot': { photoshootId: number };
   'send-originals': { photoshootId: number };
+  'send-cut-out': { photoshootId: number };
   'send-pack': { photoshootId: number };
   /** What becomes of files whose job failed every time: the seller is told, and can ask again. */
   'give-up-pack': { photoshootId: number };
@@ -35,6 +36,7 @@ const JOB_NAMES = [
   'run-photoshoot',
   'send-originals',
   'send-pack',
+  'send-cut-out',
 ] as const satisfies readonly JobName[];
 
 /** Where the jobs go that failed every time. */

@@ -34,6 +34,7 @@ export const VERBS = [
   'channel',
   'sku',
   'makepack',
+  'cutout',
   'history',
   'show',
   'menu',

@@ -53,6 +53,7 @@ export function packCard(
     ),
     keyboard: [
       ...inRows(keys, 2),
+      [button(t('button-cut-out'), 'cutout', photoshootId)],
       [button(t(sku === null ? 'button-sku-add' : 'button-sku-change'), 'sku', photoshootId)],
       [make],
     ],

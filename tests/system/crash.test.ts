@@ -14,7 +14,7 @@ import {
   providerAttempts,
 } from '../../src/database/schema/index.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
-import { botMessages, idIn, textOf } from '../support/conversation.ts';
+import { botMessages, idIn, plain, textOf } from '../support/conversation.ts';
 import { expectInvariants, withDatabase } from '../support/invariants.ts';
 import { prepareOrder, RESUMED, waitForOutcome } from '../support/process-stage.ts';
 import { createHome, type Home, silentLog } from '../support/running-app.ts';
@@ -197,6 +197,29 @@ describe('Vitrine, killed at any moment', () => {
     await owner.person.waitFor((message) => textOf(message) === t('originals-caption'), RESUMED);
     expect(botMessages(owner.person).filter((message) => message.document !== undefined)).toHaveLength(2);
     await expectDelivered(order, { pictures: 1, albums: 1, paid: [['succeeded']] });
+  });
+
+  test('while files for a marketplace are sent: they are made again, and come once', async () => {
+    keepEvidenceOfFailure();
+    const { person, id, create } = await newDraft(1);
+    create();
+    await waitForOutcome(person, id);
+    paidCalls.set(id, [['succeeded']]);
+    person.tap({ data: `pack:${id}` });
+    await person.waitFor((message) => textOf(message).includes(t('pack-without-sku')), RESUMED);
+    person.tap({ data: `channel:${id}:ebay` });
+    const make = t('button-pack-make', { files: 1 });
+    await person.waitFor((message) => buttons(message).includes(make), RESUMED);
+    const files = sandbox.faults.hold('telegram', 'sendDocument');
+    person.tap({ data: `makepack:${id}` });
+    await killAt(files);
+    await start();
+    const ready = plain(t('pack-ready', { files: 1, channels: 'eBay' }));
+    await person.waitFor(
+      (message) => message.document === undefined && textOf(message).includes(ready),
+      RESUMED,
+    );
+    expect(botMessages(person).filter((message) => message.document !== undefined)).toHaveLength(1);
   });
 
   test('again and again, or with a picture that cannot be sent: nothing more is bought, and the credit is back', async () => {

@@ -122,6 +122,7 @@ describe('a hostile messenger', () => {
       channel: both(photoshootId, ':ozon'),
       sku: photoshoot,
       makepack: photoshoot,
+      cutout: photoshoot,
       notright: both(pictureId),
       reason: both(pictureId, ':look'),
       forget: both(presetId),

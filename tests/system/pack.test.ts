@@ -179,6 +179,12 @@ describe('files for marketplaces', { concurrent: true }, () => {
     expect([...data.subarray(0, 3)]).toEqual([255, 255, 255]);
     expect(info.width).toBeGreaterThanOrEqual(1000);
     expect((await sharp(file).metadata()).xmp).toBeUndefined();
+
+    person.tap(t('button-cut-out'));
+    await tap(person, t('button-cut-out'));
+    await waitForText(person, t('cut-out-caption'));
+    expect(namesOf(person).slice(1)).toEqual(['cut-out.png', 'cut-out-white.jpg']);
+    expect(await sharp(await bytesOf(person, 'cut-out.png')).metadata()).toMatchObject({ hasAlpha: true });
   });
 
   test('on pure white are not made of a picture that cannot be cut out with certainty, and the card says why', async () => {
@@ -190,6 +196,8 @@ describe('files for marketplaces', { concurrent: true }, () => {
     await tap(person, 'Amazon main');
     await tap(person, t('button-pack-make', { files: 1 }));
     await waitForText(person, t('pack-no-cut-out', { channels: 'Amazon main' }));
+    await tap(person, t('button-cut-out'));
+    await waitForText(person, t('cut-out-unsure'));
     expect(filesOf(person)).toEqual([]);
   });
 });

@@ -19,7 +19,10 @@ import type { BotDeps } from '../deps.ts';
 import type { Feature, Tap } from '../feature.ts';
 import { idOf, notFound } from '../tap.ts';
 
-type PackVerbs = 'pack' | 'channel' | 'sku' | 'makepack';
+type PackVerbs = 'pack' | 'channel' | 'sku' | 'makepack' | 'cutout';
+
+/** A second tap within this time is impatience, later it is a wish to have the files again. */
+const CUT_OUT_ONCE_SECONDS = 15;
 
 export function createPackFeature(deps: BotDeps): Feature<PackVerbs> {
   return {
@@ -65,6 +68,13 @@ export function createPackFeature(deps: BotDeps): Feature<PackVerbs> {
         const total = countFiles(channels, pictures);
         const messageId = await conversation.show(packProgressCard(conversation.t, 0, total));
         await rememberPackCard(deps.db, { photoshootId, messageId });
+      },
+
+      async cutout(conversation, tap) {
+        const photoshootId = await ownId(deps, conversation, tap);
+        const once = { key: `cut-out:${photoshootId}`, withinSeconds: CUT_OUT_ONCE_SECONDS };
+        await deps.queue.enqueue(deps.db, 'send-cut-out', { photoshootId }, { once });
+        await conversation.answer(conversation.t('cut-out-begun'));
       },
     },
   };

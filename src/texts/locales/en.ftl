@@ -885,3 +885,8 @@ button-pack-make = 📦 Make { $files ->
     } · free
 button-sku-add = 🏷 Add an article number
 button-sku-change = 🏷 Change the article number
+button-cut-out = ✂️ Cut-out (PNG) · free
+cut-out-begun = Looking for the outline…
+cut-out-caption = ✂️ The product alone: transparent, and on white with a soft shadow.
+cut-out-file-name = cut-out
+cut-out-unsure = ✂️ I am not sure where your product ends in any of these pictures, so I made no cut-out. A photo on a plain ground that differs from the product, without hard shadows, helps.
