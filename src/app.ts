@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { verdictOf } from './ai/classify-error.ts';
 import { createAi } from './ai/create-ai.ts';
+import type { Detection } from './ai/detect-product.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { createMetrikaUpload } from './analytics/conversion-upload.ts';
 import { registerHealth } from './api/health.ts';
@@ -11,6 +12,8 @@ import { type Bot, createBot } from './bot/create-bot.ts';
 import type { BotDeps } from './bot/deps.ts';
 import { publishCommands } from './bot/publish-commands.ts';
 import { createCache } from './cache/cache.ts';
+import { cacheHealth } from './cache/health.ts';
+import { createSharedTier } from './cache/shared-tier.ts';
 import type { AppConfig } from './config.ts';
 import { openDatabase } from './database/client.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -26,6 +29,7 @@ import { createChargeReport } from './payments/report-charge.ts';
 import { createAttemptJournal } from './photoshoots/run/record-attempt.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
 import { createQueue } from './queue/queue.ts';
+import { connectRedis } from './redis/connect.ts';
 import { createCallPolicies } from './resilience/policy.ts';
 import { createRateLimits } from './resilience/rate-limits.ts';
 import { createUserLocks } from './resilience/user-locks.ts';
@@ -45,6 +49,8 @@ export type App = {
 
 /** How long work under way may take to end before it is left to the next start. */
 const GRACE_MS = 20_000;
+/** Fetching, preparing, moderating and looking with all their attempts; whoever waits for the same photo waits no longer. */
+const RECOGNITION_LIMIT_MS = 300_000;
 /** As undici has it by itself. */
 const AI_CONNECT_TIMEOUT_MS = 10_000;
 
@@ -100,6 +106,19 @@ async function start(
     log,
   });
   opened(() => images.close());
+  const redis = config.redis === null ? null : connectRedis(config.redis, log);
+  opened(async () => redis?.close());
+  const shared = redis === null ? null : createSharedTier(redis, log);
+  const recognitions = createCache<Detection>(
+    {
+      name: 'recognition',
+      ttlMs: config.cache.ttlMs,
+      staleMs: 0,
+      max: config.cache.maxEntries,
+      computeLimitMs: RECOGNITION_LIMIT_MS,
+    },
+    { shared },
+  );
   const preparedPhotos = createCache<Uint8Array>(
     {
       name: 'prepared-photos',
@@ -152,6 +171,7 @@ async function start(
     gateway,
     images,
     preparedPhotos,
+    recognitions,
     ai,
     alerts,
     outageAfterMs,
@@ -204,9 +224,11 @@ async function start(
     metrika === null ? null : createMetrikaUpload({ ...metrika, proxy: config.outgoingProxy, writeCsv });
   opened(async () => conversionUpload?.close());
 
+  const cache = { health: () => cacheHealth(shared) };
   const selling = { health: () => sellingHealth(db) };
   const routes: AddRoute[] = [
-    (app) => registerHealth(app, { database, telegram: gateway, intake, queue, provider: ai, selling }),
+    (app) =>
+      registerHealth(app, { database, telegram: gateway, intake, queue, provider: ai, selling, cache }),
   ];
   if (webhook !== null) {
     const { secret } = webhook;

@@ -5,6 +5,8 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { AddressError, parseAddress } from './database-address.ts';
+import { StartRefused } from './errors.ts';
+import { parseRedisAddress } from './redis-address.ts';
 
 const text = z.string().trim().min(1, 'it is empty');
 const wholeNumber = (min: number, max: number) =>
@@ -28,6 +30,15 @@ const databaseAddress = text.superRefine((value, context) => {
     parseAddress(value);
   } catch (error) {
     if (!(error instanceof AddressError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+  }
+});
+
+const redisAddress = text.superRefine((value, context) => {
+  try {
+    parseRedisAddress(value);
+  } catch (error) {
+    if (!(error instanceof StartRefused)) throw error;
     context.addIssue({ code: 'custom', message: error.message });
   }
 });
@@ -240,6 +251,18 @@ const VARIABLES = {
     schema: wholeNumber(128, 1_048_576),
     right: 'megabytes from 128 on; leave it out for three quarters of what the container has',
   },
+  REDIS_URL: {
+    schema: redisAddress,
+    secret: true,
+    right:
+      'redis://user:password@host:6379/0, rediss://…, redis+cluster://a,b or redis+sentinel://a,b/master',
+  },
+  CACHE_TTL: {
+    schema: seconds(1, 2_592_000),
+    absent: '7200',
+    right: 'seconds for which what was seen in a photo is kept',
+  },
+  MAX_CACHE_SIZE: { schema: wholeNumber(1, 1_000_000), absent: '1000', right: 'the most entries of a cache' },
   IMAGE_CACHE_MAX_MB: {
     schema: wholeNumber(1, 65_536),
     absent: '64',

@@ -17,6 +17,7 @@ import {
 } from './config-variables.ts';
 import { withPassword } from './database-address.ts';
 import { StartRefused } from './errors.ts';
+import { parseRedisAddress, type RedisAddress } from './redis-address.ts';
 
 /** An OpenAI-compatible endpoint. */
 export type AiEndpoint = Readonly<{
@@ -101,6 +102,9 @@ type Settings = Readonly<{
   workers: Readonly<{ jobs: number; imageThreads: number }>;
   /** What this process should stay within. */
   memoryLimitBytes: number;
+  /** Null where caches are in memory alone. */
+  redis: RedisAddress | null;
+  cache: Readonly<{ ttlMs: number; maxEntries: number }>;
   /** Of prepared photos in memory. */
   imageCache: Readonly<{ maxBytes: number; ttlMs: number }>;
   limits: Readonly<{
@@ -428,6 +432,8 @@ function settingsOf(values: Values, secrets: readonly string[]): Settings {
     looks: LOOKS,
     providerBudgetUsd: values.PROVIDER_BUDGET_USD ?? null,
     workers: { jobs: values.ASYNC_WORKERS, imageThreads: values.THREAD_POOL_SIZE ?? availableParallelism() },
+    redis: values.REDIS_URL === undefined ? null : parseRedisAddress(values.REDIS_URL),
+    cache: { ttlMs: values.CACHE_TTL, maxEntries: values.MAX_CACHE_SIZE },
     imageCache: { maxBytes: values.IMAGE_CACHE_MAX_MB * MIB, ttlMs: values.IMAGE_CACHE_TTL },
     memoryLimitBytes:
       values.MEMORY_LIMIT_MB === undefined

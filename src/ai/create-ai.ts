@@ -13,6 +13,7 @@ import { createOpenAiProvider } from './openai.ts';
 import { createPaidCall } from './paid-call.ts';
 import { createProbe } from './probe.ts';
 import type { AttemptJournal } from './provider.ts';
+import { detectionInstructions } from './write-prompts.ts';
 
 export type AiDeps = Readonly<{
   endpoints: readonly [AiEndpoint, ...AiEndpoint[]];
@@ -80,6 +81,11 @@ export function createAi(deps: AiDeps) {
       vision === null
         ? null
         : createDetectProduct({ link: vision, run, paidCall, hashUser, fallbackStyles, log }),
+    /** Names what decides what is seen in a photo, apart from the photo: another name, another recognition. */
+    recognitionVersion: (language: string) =>
+      createHash('sha256')
+        .update(JSON.stringify([deps.visionModel, detectionInstructions(language)]))
+        .digest('base64url'),
     /** What a draft shows of a photo that is not recognised, in the seller's language. */
     unrecognised: (language: string) => unrecognised(fallbackStyles(language)),
     moderate: createModerate({ link: moderation, run, log }),

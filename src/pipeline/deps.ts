@@ -1,4 +1,5 @@
 import type { Ai } from '../ai/create-ai.ts';
+import type { Detection } from '../ai/detect-product.ts';
 import type { Alerts } from '../alerts/alerts.ts';
 import type { ReferralSettings } from '../billing/referrals/reward-inviter.ts';
 import type { Cache } from '../cache/cache.ts';
@@ -15,6 +16,8 @@ export type PipelineDeps = MessengerDeps & {
   /** By Telegram's unique id of a file: what a photo became for its card, so that Create begins at once. */
   preparedPhotos: Pick<Cache<Uint8Array>, 'peek' | 'put'>;
   ai: Ai;
+  /** What was seen in photos lately, whoever sent them: the same photos and words have their card at once. */
+  recognitions: Pick<Cache<Detection>, 'get' | 'invalidate'>;
   alerts: Alerts;
   /** Milliseconds without an answer after which a provider's fault counts as an outage. */
   outageAfterMs: number;

@@ -1,12 +1,13 @@
 /** A draft's photo → what it shows and how it could look, written into the draft and shown in its card. */
 
+import { createHash } from 'node:crypto';
 import type { Detection } from '../ai/detect-product.ts';
-import { isAppError, toError } from '../errors.ts';
+import { AppError, isAppError, toError } from '../errors.ts';
 import { editCard, showDraft } from '../messenger/card-in-place.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { recogniseProduct } from '../photoshoots/draft/recognise-product.ts';
 import { refuseDraft } from '../photoshoots/draft/refuse-draft.ts';
-import { type Draft, readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { type Draft, readPhotos, readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { noteOf } from '../photoshoots/words/read-wish.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import type { Translate } from '../texts/texts.ts';
@@ -47,15 +48,40 @@ async function detect(
   language: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const photos = await loadPhotos(deps, draft, signal);
-  const verdict = await deps.ai.moderate({ photoshootId: draft.id, text: draft.caption, photos, signal });
-  if (!verdict.allowed) return refuse(deps, draft, 'provider-refused');
-  const detection = await recognise(deps, draft, { photos, language, signal });
+  const key = await recognitionKey(deps, draft, language);
+  const detection = await deps.recognitions.get(key, [key], () => look(deps, draft, language, signal));
+  // At the next photo somebody may be there to be asked.
+  if (detection.source === 'fallback') await deps.recognitions.invalidate([key]);
   const { isProduct, sameProduct, name, kind, ratio: recommendedRatio, styles } = detection;
   await recogniseProduct(deps.db, draft.id, {
     product: { isProduct, sameProduct, name, kind, recommendedRatio },
     proposals: styles,
   });
+}
+
+/** All that decides what is seen: the photos by Telegram's names for their bytes, the words, the language, the model. */
+async function recognitionKey(deps: PipelineDeps, draft: Draft, language: string): Promise<string> {
+  const photos = await readPhotos(deps.db, draft.id);
+  const facts = [
+    photos.map(({ fileUniqueId }) => fileUniqueId),
+    draft.caption,
+    language,
+    deps.ai.recognitionVersion(language),
+  ];
+  return createHash('sha256').update(JSON.stringify(facts)).digest('base64url');
+}
+
+/** @throws AppError provider-refused for what is not allowed; what `loadPhotos` and the AI throw */
+async function look(
+  deps: PipelineDeps,
+  draft: Draft,
+  language: string,
+  signal: AbortSignal,
+): Promise<Detection> {
+  const photos = await loadPhotos(deps, draft, signal);
+  const verdict = await deps.ai.moderate({ photoshootId: draft.id, text: draft.caption, photos, signal });
+  if (!verdict.allowed) throw new AppError('provider-refused', 'the photo or its words are not allowed');
+  return recognise(deps, draft, { photos, language, signal });
 }
 
 /** What the photos show. Where nobody can be asked, nobody waits: the house's styles suit nearly everything. */

@@ -1,7 +1,7 @@
 /** The connections to Redis: one for commands, one that only listens. Both come back by themselves. */
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { Log } from '../log.ts';
-import type { RedisAddress } from './address.ts';
+import type { RedisAddress } from '../redis-address.ts';
 
 export type RedisClient = Redis | Cluster;
 export type RedisConnections = Readonly<{

@@ -34,7 +34,7 @@ const STEPS: readonly (readonly string[])[] = [
   ['database'],
   ['time', 'config'],
   ['log', 'config-variables', 'dispatcher', 'quick-imports', 'command-line'],
-  ['database-address'],
+  ['database-address', 'redis-address'],
   ['errors', 'health'],
 ];
 

@@ -18,7 +18,15 @@ test('a running bot says of each of its parts that it is well', async () => {
   const well = { status: 'ok' };
   expect(await answer.json()).toEqual({
     ...well,
-    services: { database: well, telegram: well, intake: well, queue: well, provider: well, selling: well },
+    services: {
+      database: well,
+      telegram: well,
+      intake: well,
+      queue: well,
+      provider: well,
+      selling: well,
+      cache: well,
+    },
     selling: { on: true, reasons: [] },
     openCircuits: [],
     deadUpdates: 0,

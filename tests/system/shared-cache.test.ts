@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Cache, type CacheSettings, createCache } from '../../src/cache/cache.ts';
 import { createSharedTier, type SharedTier } from '../../src/cache/shared-tier.ts';
-import { parseRedisAddress } from '../../src/redis/address.ts';
 import { connectRedis } from '../../src/redis/connect.ts';
+import { parseRedisAddress } from '../../src/redis-address.ts';
 import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.ts';
 import { silentLog } from '../support/running-app.ts';
 

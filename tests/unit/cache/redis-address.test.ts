@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseRedisAddress } from '../../../src/redis/address.ts';
+import { parseRedisAddress } from '../../../src/redis-address.ts';
 
 describe('the address of Redis', () => {
   test.each([

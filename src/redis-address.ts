@@ -1,5 +1,5 @@
 /** The address of a Redis server, read once. ioredis throws at a raw `%` or `@`, which passwords have. */
-import { StartRefused } from '../errors.ts';
+import { StartRefused } from './errors.ts';
 
 export type RedisAddress = Readonly<{
   /** A single server; a cluster, of which any node will do; or the name of a master that sentinels know. */
@@ -20,7 +20,7 @@ const DEFAULT_PORT = { single: 6379, cluster: 6379, sentinel: 26_379 };
 /**
  * `redis://user:password@host:6379/0`, `rediss://` for TLS, `redis+cluster://a:1,b:2`, `redis+sentinel://a,b/master`.
  * The last `@` ends the password, which may be written with `%` or as it is.
- * @throws StartRefused with a sentence that does not show the password
+ * @throws StartRefused with the end of a sentence that does not show the password
  */
 export function parseRedisAddress(address: string): RedisAddress {
   const parts = SHAPE.exec(address)?.groups;
@@ -61,5 +61,5 @@ function decoded(text: string | undefined): string | null {
 }
 
 function refused(why: string): StartRefused {
-  return new StartRefused(`REDIS_URL cannot be used: ${why}.`);
+  return new StartRefused(why);
 }

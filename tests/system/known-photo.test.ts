@@ -1,0 +1,46 @@
+/** A photo that was seen before has its card at once, whoever sends it. */
+import type { Message } from '@grammyjs/types';
+import { expect, test } from 'vitest';
+import type { Person } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
+import { ask, sendProduct, textOf, textsOf, waitForCard } from '../support/conversation.ts';
+import { startScene } from '../support/running-app.ts';
+import { seller } from '../support/seller.ts';
+
+test('a forwarded photo is shown as it was recognised before, though nobody could be asked now, and another one is not', async () => {
+  const scene = await startScene();
+  try {
+    const emma = seller(scene, 'en');
+    const photo = await sampleProductPhoto('mug');
+    await sendProduct(emma, photo);
+    const sent = emma.messages().find((message) => message.photo !== undefined);
+    if (sent === undefined) throw new Error('the photo was not sent');
+    scene.sandbox.faults.add('openai', { match: 'responses', kind: '5xx' });
+    const asked = () => scene.sandbox.journal.calls('getFile').length;
+    const before = asked();
+
+    const ann = seller(scene, 'en');
+    await forward(ann, sent);
+    expect(textOf(await waitForCard(ann))).toContain('Blue mug');
+    // It was not even fetched.
+    expect(asked()).toBe(before);
+
+    // The same picture as another file of Telegram's, which nobody has seen, gets the house's styles.
+    const max = seller(scene, 'en');
+    expect(textOf(await sendProduct(max, photo))).not.toContain('Blue mug');
+    // Words are a part of what is looked at.
+    const lea = seller(scene, 'en');
+    await forward(lea, sent, 'on marble');
+    expect(textOf(await waitForCard(lea))).not.toContain('Blue mug');
+  } finally {
+    await scene.stop();
+  }
+
+  async function forward(to: Person, { photo }: Message, caption?: string): Promise<void> {
+    // A bot may write to nobody who has not begun.
+    await ask(to, '/start', textsOf(to)('start-sample'));
+    const chat = { id: to.id, type: 'private', first_name: to.persona.first_name };
+    const message = { message_id: 900, date: 1_790_000_000, chat, from: to.persona, photo, caption };
+    scene.sandbox.people.injectUpdate({ message });
+  }
+});
