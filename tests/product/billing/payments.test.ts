@@ -144,8 +144,10 @@ describe('a photoshoot that waits for its payment', () => {
 
   test('goes before free ones, because it is paid for', async () => {
     const { userId, photoshootId } = await waiting(1);
+    const free = await scene.placed(await scene.customer());
     await till.paid(await till.order(userId, { photoshootId }));
-    expect(await jobsOf(scene.db, photoshootId)).toEqual([{ priority: 10 }]);
+    const [[ofFree], [ofPaid]] = [await jobsOf(scene.db, free), await jobsOf(scene.db, photoshootId)];
+    expect(ofPaid?.priority).toBeGreaterThan(ofFree?.priority ?? Number.POSITIVE_INFINITY);
   });
 
   test('waits on when the money does not cover it; the money is there', async () => {
