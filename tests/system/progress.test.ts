@@ -90,6 +90,7 @@ describe('an order in work', () => {
     expect(buttons(result)).toEqual([
       t('button-originals'),
       t('button-save'),
+      t('button-pack'),
       t('button-again', { credits: 2 }),
       t('button-restyle'),
       t('button-change'),

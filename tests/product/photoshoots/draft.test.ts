@@ -27,6 +27,9 @@ async function detections(photoshootId: number): Promise<number[]> {
 const parts = (userId: number, albumId: string, count: number) =>
   Array.from({ length: count }, () => scene.photo(userId, { albumId }));
 
+const fileIdsOf = async (photoshootId: number) =>
+  (await readPhotos(scene.db, photoshootId)).map(({ fileId }) => fileId);
+
 describe('a photo', () => {
   test('becomes a draft that is valid for its time, and is looked at without delay', async () => {
     const userId = await scene.customer();
@@ -52,7 +55,7 @@ describe('a photo', () => {
     expect(new Set(drafted.map((one) => one.photoshootId)).size).toBe(1);
     expect(drafted.every((one) => one.photos === 1 && !one.ignored)).toBe(true);
     const id = drafted[0]?.photoshootId ?? 0;
-    expect(await readPhotos(scene.db, id)).toEqual([photo.fileId]);
+    expect(await fileIdsOf(id)).toEqual([photo.fileId]);
     expect(await detections(id)).toHaveLength(1);
   });
 
@@ -79,7 +82,7 @@ describe('an album', () => {
     expect(new Set(drafted.map((one) => one.photoshootId)).size).toBe(1);
     expect(drafted.map((one) => one.photos).sort()).toEqual([1, 2, 3, 4]);
     const id = drafted[0]?.photoshootId ?? 0;
-    expect(await readPhotos(scene.db, id)).toEqual(album.map((part) => part.fileId));
+    expect(await fileIdsOf(id)).toEqual(album.map((part) => part.fileId));
     const [delay, ...more] = await detections(id);
     expect(more).toEqual([]);
     // The rest of the parts must have a chance to arrive before the photos are looked at.
@@ -159,7 +162,7 @@ describe('an album', () => {
     await scene.place(photoshootId, userId);
     const late = await scene.send(scene.photo(userId, { albumId: 'placed', caption: 'too late' }));
     expect(late).toMatchObject({ photoshootId, ignored: true });
-    expect(await readPhotos(scene.db, photoshootId)).toEqual([first.fileId]);
+    expect(await fileIdsOf(photoshootId)).toEqual([first.fileId]);
     expect((await readPhotoshoot(scene.db, photoshootId)).caption).toBeNull();
   });
 });
@@ -257,7 +260,7 @@ describe('an album of different products', () => {
     expect(ids).toHaveLength(3);
     expect(ids[0]).toBe(draftId);
     for (const [index, id] of ids.entries()) {
-      expect(await readPhotos(scene.db, id)).toEqual([files[index]]);
+      expect(await fileIdsOf(id)).toEqual([files[index]]);
       expect(await readPhotoshoot(scene.db, id)).toMatchObject({
         state: 'draft',
         product: null,
