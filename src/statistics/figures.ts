@@ -233,18 +233,21 @@ function paidWith(range: Range): SQL {
       select ${creditEntries.id} as id, ${creditEntries.userId} as user_id,
         ${users.credits} + ${users.reservedCredits}
           - sum(${moved}) over (partition by ${creditEntries.userId} order by ${creditEntries.id} desc) as had
-      from buyers join ${users} on ${users.id} = buyers.user_id
-        join ${creditEntries} on ${creditEntries.userId} = buyers.user_id and ${creditEntries.id} >= buyers.first_id
-          -- Ids are given before the commit: the day is for the index, the id decides.
-          and ${creditEntries.createdAt} >= ${range.begins} - interval '1 day'),
+      -- One buyer after the other, by an index: as joins they may be planned as reads of everybody's.
+      from buyers cross join lateral (select * from ${users} where ${users.id} = buyers.user_id offset 0) as users
+        cross join lateral (select * from ${creditEntries}
+          where ${creditEntries.userId} = buyers.user_id and ${creditEntries.id} >= buyers.first_id
+            -- Ids are given before the commit: the day is for the index, the id decides.
+            and ${creditEntries.createdAt} >= ${range.begins} - interval '1 day' offset 0) as credit_entries),
     brought as (
       select user_id, id, credits, lot, kind, id >= first_id and id > min(id) over (partition by user_id, lot) as shifts
       from (select ${creditEntries.userId} as user_id, ${creditEntries.id} as id, ${moved} as credits, buyers.first_id,
           coalesce('payment:' || ${creditEntries.paymentId}, 'entry:' || ${creditEntries.id}) as lot,
           case ${kindOf(creditEntries.kind, creditEntries.idempotencyKey)}
             when 'welcome' then 'free' when 'purchase' then 'bought' else 'given' end as kind
-        from buyers join ${creditEntries} on ${creditEntries.userId} = buyers.user_id
-        where ${isApartFromPictures}) as entries),
+        from buyers cross join lateral (select * from ${creditEntries}
+          where ${creditEntries.userId} = buyers.user_id and ${isApartFromPictures} offset 0) as credit_entries
+        ) as entries),
     timeline as materialized (
       select *, sum(credits) over so_far as total, sum(shifts::int) over so_far as epoch
       from (select user_id, id, credits, lot, kind, shifts, null::date as day, null::numeric as had from brought
