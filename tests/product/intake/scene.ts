@@ -235,6 +235,11 @@ export function createScene(db: Database) {
         .where(sql`owner = ${owner} and handled_until is not null`);
     },
 
+    /** What another process does to one that was silent for too long; its handlers may still run. */
+    async forget(owner: string | null): Promise<void> {
+      await db.delete(intakeProcesses).where(sql`id = ${owner}`);
+    },
+
     /** Waits until the living processes have said twice that they are alive. */
     async beats(): Promise<void> {
       for (let times = 0; times < 2; times++) {
