@@ -95,7 +95,7 @@ test('a day that changed within the last 35 days is written anew on the next day
   await database.db.execute(sql`delete from ${dailyFigures} where figure = 'gross' and day > '2026-02-25'`);
   await database.db
     .insert(dailyFigures)
-    .values({ day: '2026-03-20', figure: 'gross', dimension: 'XXX', value: 1 });
+    .values({ day: '2026-03-20', figure: 'gross', dimension: 'CHF', value: 1 });
   await rollUp(database.db, { timeZone: 'UTC' }, days(1));
   const mended = await readRows(database.db);
   await database.db.execute(sql`truncate daily_figures, roll_ups`);
