@@ -65,6 +65,30 @@ export async function claimRequest(
   return { ...request, words: request.words };
 }
 
+/** One that was done by a process that died before its person was told; null where nothing is left to be said. */
+export async function readUntold(
+  db: Database,
+  { requestId, by }: { requestId: number; by: number },
+): Promise<(OwnerRequest & { words: string }) | null> {
+  const [request] = await db
+    .select()
+    .from(ownerRequests)
+    .where(
+      and(
+        eq(ownerRequests.id, requestId),
+        eq(ownerRequests.askedBy, by),
+        isNotNull(ownerRequests.doneAt),
+        isNull(ownerRequests.toldAt),
+      ),
+    );
+  return request === undefined || request.words === null ? null : { ...request, words: request.words };
+}
+
+/** Nothing is left to be said of it. */
+export async function markRequestTold(db: Database, requestId: number): Promise<void> {
+  await db.update(ownerRequests).set({ toldAt: new Date() }).where(eq(ownerRequests.id, requestId));
+}
+
 function isOpen(requestId: number, by: number) {
   return and(eq(ownerRequests.id, requestId), eq(ownerRequests.askedBy, by), isNull(ownerRequests.doneAt));
 }

@@ -30,7 +30,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await scene.stop();
-  expectTidy(scene.sandbox, heard);
+  // Of the one who has blocked the bot.
+  expectTidy(scene.sandbox, heard, { refusals: /^sendMessage: Forbidden: bot was blocked by the user/ });
 });
 
 async function newcomer(language = 'en'): Promise<Person> {
@@ -78,6 +79,22 @@ describe('the card of a person', () => {
     const question = await ask(admin, '-9 given twice', /Take 9 from/);
     expect(textOf(question)).toMatch(/They have 8, and I take no more/);
     expect(buttons(question)).toEqual(['Leave it']);
+  });
+
+  test('is written to, and where that does not arrive the owner reads that it was not sent', async () => {
+    const emma = await newcomer();
+    const say = async (words: string) => {
+      await cardOf(emma);
+      await tap(admin, 'Write to them');
+      const question = await ask(admin, words, /Send this to Emma/);
+      await tap(admin, { data: callbackOf(question, 0), messageId: question.message_id });
+    };
+    await say('Your mug is lovely');
+    await waitForText(emma, /Your mug is lovely/);
+    await waitForText(admin, textsOf(admin)('request-done-message'));
+    emma.block();
+    await say('Are you there?');
+    await waitForText(admin, textsOf(admin)('request-unsent'));
   });
 
   test('a question is left by any command: the next words are ordinary', async () => {

@@ -13,8 +13,10 @@ import {
   answerRequest,
   beginRequest,
   claimRequest,
+  markRequestTold,
   type OwnerRequest,
   readRequest,
+  readUntold,
 } from '../../owners/requests.ts';
 import { may } from '../../owners/rights.ts';
 import {
@@ -67,12 +69,7 @@ export function createPeopleFeature(deps: BotDeps): Feature<'person' | 'ask' | '
         const asked = { requestId, by: conversation.userId };
         switch (tap.argument) {
           case 'yes': {
-            const request = await deps.db.transaction(async (tx) => {
-              const claimed = await claimRequest(tx, asked);
-              await carryOut(tx, claimed);
-              return claimed;
-            });
-            await conversation.show(await outcomeOf(deps, conversation, request));
+            await conversation.show(await outcomeOf(deps, conversation, await doOnce(deps.db, asked)));
             return;
           }
           case 'no': {
@@ -155,6 +152,21 @@ async function carryOut(tx: Database, { id, act, askedBy: by, userId, credits, w
   }
 }
 
+/**
+ * Does a request. Where the process that did it died before the person was told, only that is left: its tap is
+ * handled again, and an owner's taps come one after the other.
+ * @throws AppError already-done, not-enough-credits
+ */
+async function doOnce(db: Database, asked: { requestId: number; by: number }): Promise<Done> {
+  const untold = await readUntold(db, asked);
+  if (untold !== null) return untold;
+  return db.transaction(async (tx) => {
+    const claimed = await claimRequest(tx, asked);
+    await carryOut(tx, claimed);
+    return claimed;
+  });
+}
+
 /** The person is told; what is done stays done also where they cannot be. */
 async function outcomeOf(deps: BotDeps, conversation: Conversation, request: Done) {
   const { log, signal } = conversation;
@@ -162,8 +174,10 @@ async function outcomeOf(deps: BotDeps, conversation: Conversation, request: Don
   const told = await tellPerson({ ...deps, log }, request.userId, (t) => wordOfRequest(t, request), {
     signal,
   });
+  await markRequestTold(deps.db, request.id);
   const card = await cardOf(deps, conversation, request.userId);
-  const outcome = conversation.t(told ? `request-done-${request.act}` : 'request-untold');
+  const untold = request.act === 'message' ? 'request-unsent' : 'request-untold';
+  const outcome = conversation.t(told ? `request-done-${request.act}` : untold);
   return { ...card, text: `${outcome}\n\n${card.text}` };
 }
 

@@ -25,6 +25,8 @@ export const ownerRequests = pgTable(
     createdAt: createdAt(),
     /** Set by whoever does it. */
     doneAt: timestamptz('done_at'),
+    /** The person has heard of it, or could not be told and the owner knows. */
+    toldAt: timestamptz('told_at'),
   },
   (table) => [index('idx_owner_requests_user').on(table.userId), oneOf(table.act, REQUESTED_ACTS)],
 );

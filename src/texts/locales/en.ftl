@@ -753,6 +753,7 @@ request-done-gift = ✅ Given, and the person knows.
 request-done-correct = ✅ Corrected, and the person knows.
 request-done-ban = ✅ Shut out, and the person knows why.
 request-done-message = ✅ Sent.
+request-unsent = ⚠️ It was not sent: I could not reach the person.
 request-untold = ✅ Done, but I could not tell the person.
 correction-received = ⚖️ Your credits were corrected: <b>{ $credits }</b>. { $why }
 message-received = 💌 <b>A word from us</b>

@@ -794,6 +794,7 @@ request-done-gift = ✅ Подарено, человек знает.
 request-done-correct = ✅ Исправлено, человек знает.
 request-done-ban = ✅ Доступ закрыт, человек знает почему.
 request-done-message = ✅ Отправлено.
+request-unsent = ⚠️ Не отправлено: до человека не достучаться.
 request-untold = ✅ Сделано, но сообщить человеку не удалось.
 correction-received = ⚖️ Ваши кредиты исправлены: <b>{ $credits }</b>. { $why }
 message-received = 💌 <b>Сообщение от нас</b>

@@ -9,7 +9,14 @@ import { beginRefund } from '../../../src/billing/refunds/refund-payment.ts';
 import { banPerson, isBanned, unbanPerson } from '../../../src/customers/ban.ts';
 import { createStartLink } from '../../../src/customers/start-links.ts';
 import { ownerActions, users } from '../../../src/database/schema/index.ts';
-import { answerRequest, beginRequest, claimRequest, readRequest } from '../../../src/owners/requests.ts';
+import {
+  answerRequest,
+  beginRequest,
+  claimRequest,
+  markRequestTold,
+  readRequest,
+  readUntold,
+} from '../../../src/owners/requests.ts';
 import { grantSupport, readTeam, withdrawSupport } from '../../../src/owners/team.ts';
 import { openTicket } from '../../../src/support/open-ticket.ts';
 import { resolveTicket, writeTicketMessage } from '../../../src/support/write-message.ts';
@@ -133,6 +140,19 @@ describe('a request', () => {
     const claims = await Promise.all([outcomeOf(claim()), outcomeOf(claim()), outcomeOf(claim())]);
     expect(claims.toSorted()).toEqual(['already-done', 'already-done', 'done']);
     expect(await readRequest(db, { requestId, by: owner })).toBeNull();
+  });
+
+  test('that was done by a process which died before its person was told is still to be told, to nobody but its owner', async () => {
+    const [owner, userId] = [await scene.customer(), await scene.customer()];
+    const requestId = await beginRequest(db, { by: owner, act: 'message', userId });
+    await answerRequest(db, { requestId, by: owner, credits: null, words: 'hello' });
+    const untold = (by = owner) => readUntold(db, { requestId, by });
+    expect(await untold()).toBeNull();
+    await db.transaction((tx) => claimRequest(tx, { requestId, by: owner }));
+    expect(await untold()).toMatchObject({ id: requestId, userId, act: 'message', words: 'hello' });
+    expect(await untold(userId)).toBeNull();
+    await markRequestTold(db, requestId);
+    expect(await untold()).toBeNull();
   });
 
   test('that fails is not done: it can be done when there is enough', async () => {
