@@ -142,6 +142,9 @@ async function connect(
     ...(pooling === 'none' ? { connection: limitsOf(queryTimeoutMs) } : {}),
     // Drizzle asks for none; the driver's own question for types would be one.
     prepare: pooling !== 'transaction',
+    // Such a pooler gives the server's connection away at the first answer: what was sent behind it on ours would be
+    // answered to somebody else, and a BEGIN would hold a stranger's statements. So one at a time.
+    ...(pooling === 'transaction' ? { max_pipeline: 0 } : {}),
   });
   const limited = pooling === 'none' ? pool : limitTransactions(pool, queryTimeoutMs);
   const db = drizzlePostgres(pooling === 'transaction' ? limited : prepareAlways(limited), { schema });
