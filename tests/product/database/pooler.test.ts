@@ -79,10 +79,10 @@ describe.runIf(source.kind === 'server' && hasPgbouncer)('behind a pooler', () =
     ['session', []],
     ['transaction', []],
     ['transaction', ROUND_ROBIN],
-  ])('in %s mode (%s) nothing that was acknowledged is lost, and jobs run', async (mode, settings) => {
+  ])('in %s mode (%s) nothing that was acknowledged is lost', async (mode, settings) => {
     const { admin, open } = await openStage(mode, settings);
     await admin`create table things (id integer primary key)`;
-    const { db, queue: connection, health } = await open();
+    const { db, health } = await open();
     const ids = Array.from({ length: 200 }, (_, id) => id);
     await Promise.all(
       ids.map((id) =>
@@ -97,6 +97,51 @@ describe.runIf(source.kind === 'server' && hasPgbouncer)('behind a pooler', () =
     const rows = await admin`select id from things order by id`;
     expect(rows.map((row) => row.id)).toEqual(ids);
     expect(await health()).toEqual({ status: 'ok' });
+  });
+
+  test.each<[PoolMode]>([['session'], ['transaction']])(
+    'in %s mode everybody gets their own answer and their own transaction, in wave after wave',
+    async (mode) => {
+      const { admin, open } = await openStage(mode, ROUND_ROBIN);
+      await admin`create table things (id integer primary key)`;
+      const { db } = await open();
+      const wanted: number[] = [];
+      for (let wave = 0; wave < 25; wave++) {
+        const ids = Array.from({ length: 200 }, (_, index) => wave * 200 + index);
+        const answers = await Promise.all(ids.map((id) => doOneOf(db, id)));
+        expect(answers).toEqual(ids);
+        wanted.push(...ids.filter((id) => id % 3 !== 2));
+      }
+      const rows = await admin`select id from things order by id`;
+      expect(rows.map((row) => row.id)).toEqual(wanted);
+    },
+  );
+
+  /** A statement, a transaction or one that is undone, by the number. @returns what the database said the number is */
+  async function doOneOf(db: DatabaseHandle['db'], id: number): Promise<number | undefined> {
+    const insert = (tx: typeof db) =>
+      selectRows<{ id: number }>(tx, sql`insert into things values (${id}) returning id`);
+    if (id % 3 === 0) return (await insert(db))[0]?.id;
+    if (id % 3 === 1) return db.transaction(async (tx) => (await insert(tx))[0]?.id);
+    let seen: number | undefined;
+    const undone = new Error('undone');
+    const undoing = db.transaction(async (tx) => {
+      seen = (await insert(tx))[0]?.id;
+      throw undone;
+    });
+    await undoing.catch((error: unknown) => {
+      if (error !== undone) throw error;
+    });
+    return seen;
+  }
+
+  test.each<[PoolMode, readonly string[]]>([
+    ['session', []],
+    ['transaction', []],
+    ['transaction', ROUND_ROBIN],
+  ])('in %s mode (%s) jobs run', async (mode, settings) => {
+    const { open } = await openStage(mode, settings);
+    const { db, queue: connection } = await open();
 
     const heard = hearLog();
     const queue = createQueue(connection, heard.log);
