@@ -142,8 +142,9 @@ async function connect(
     ...(pooling === 'none' ? { connection: limitsOf(queryTimeoutMs) } : {}),
     // Drizzle asks for none; the driver's own question for types would be one.
     prepare: pooling !== 'transaction',
-    // Such a pooler gives the server's connection away at the first answer: what was sent behind it on ours would be
-    // answered to somebody else, and a BEGIN would hold a stranger's statements. So one at a time.
+    // Such a pooler gives the server's connection away once all that was asked to be answered is. Without prepared
+    // statements the driver first asks for the types of parameters, and that asks for no end: sent behind another
+    // statement it would stay on a connection that is then a stranger's. So one at a time (decision 022).
     ...(pooling === 'transaction' ? { max_pipeline: 0 } : {}),
   });
   const limited = pooling === 'none' ? pool : limitTransactions(pool, queryTimeoutMs);

@@ -110,19 +110,25 @@ describe.runIf(source.kind === 'server' && hasPgbouncer)('behind a pooler', () =
         const ids = Array.from({ length: 200 }, (_, index) => wave * 200 + index);
         const answers = await Promise.all(ids.map((id) => doOneOf(db, id)));
         expect(answers).toEqual(ids);
-        wanted.push(...ids.filter((id) => id % 3 !== 2));
+        wanted.push(...ids.filter((id) => id % 4 < 2));
       }
       const rows = await admin`select id from things order by id`;
       expect(rows.map((row) => row.id)).toEqual(wanted);
     },
   );
 
-  /** A statement, a transaction or one that is undone, by the number. @returns what the database said the number is */
+  /**
+   * A statement, a transaction, one that is undone, or a statement without parameters, by the number. The driver asks
+   * for the types of parameters first: behind a statement without any, on the same connection, that question reached
+   * a server that the pooler then gave away, and its answer a stranger.
+   * @returns what the database said the number is
+   */
   async function doOneOf(db: DatabaseHandle['db'], id: number): Promise<number | undefined> {
     const insert = (tx: typeof db) =>
       selectRows<{ id: number }>(tx, sql`insert into things values (${id}) returning id`);
-    if (id % 3 === 0) return (await insert(db))[0]?.id;
-    if (id % 3 === 1) return db.transaction(async (tx) => (await insert(tx))[0]?.id);
+    if (id % 4 === 3) return (await selectRows<{ id: number }>(db, sql.raw(`select ${id} as id`)))[0]?.id;
+    if (id % 4 === 0) return (await insert(db))[0]?.id;
+    if (id % 4 === 1) return db.transaction(async (tx) => (await insert(tx))[0]?.id);
     let seen: number | undefined;
     const undone = new Error('undone');
     const undoing = db.transaction(async (tx) => {
