@@ -21,26 +21,21 @@ export function createPoster(options: { url: string; secret: string; connections
     return response.statusCode;
   }
 
-  /** Posts one update, when a connection is free. @throws Error on any answer but 200 */
-  async function post(body: string): Promise<void> {
-    const status = await send(body);
-    if (status !== 200) throw new Error(`an update was answered with ${status}`);
+  /** Posts one update again and again until it is taken, as Telegram does: what has no room is not lost. */
+  async function deliver(body: string): Promise<void> {
+    while ((await send(body)) !== 200) await delay(AGAIN_MS);
   }
 
   return {
-    post,
-    /** Posts one update again and again until it is taken: what has no room is not lost. */
-    async deliver(body: string): Promise<void> {
-      while ((await send(body)) !== 200) await delay(AGAIN_MS);
-    },
-    /** Keeps every connection busy until all are posted; milliseconds from each POST to its 200. */
+    deliver,
+    /** Keeps every connection busy until all are posted; milliseconds from each first POST to its 200. */
     async postAll(bodies: readonly string[]): Promise<number[]> {
       const milliseconds: number[] = [];
       let next = 0;
       const lane = async () => {
         for (let body = bodies[next++]; body !== undefined; body = bodies[next++]) {
           const startedAt = performance.now();
-          await post(body);
+          await deliver(body);
           milliseconds.push(performance.now() - startedAt);
         }
       };
