@@ -7,6 +7,7 @@ import { isAwaited, stopExpectingWords, stopWaiting } from '../customers/stop-wa
 import { reachPerson } from '../messenger/reach-person.ts';
 import { may } from '../owners/rights.ts';
 import { answerCheckout } from '../payments/checkout.ts';
+import { createPresentReader } from '../photoshoots/words/read-present.ts';
 import { readCallback, type Verb } from '../screens/callback-data.ts';
 import { isQueryTooOld } from '../telegram/errors.ts';
 import { answerCommand } from './answer-command.ts';
@@ -21,7 +22,7 @@ import { receiveSku } from './features/pack.ts';
 import { receiveRequestWords, showForwarder } from './features/people.ts';
 import { photoOf, receivePhoto } from './features/photo.ts';
 import { receiveTicketMessage } from './features/support.ts';
-import { hearWords } from './features/words.ts';
+import { hearWords, type WordsDeps } from './features/words.ts';
 import { createFeatures } from './features.ts';
 import { chargeIn, receiveCharge } from './payments.ts';
 import { publishCommandsOf } from './publish-commands.ts';
@@ -45,6 +46,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
   /** The signal of each update under way: Telegraf passes on the update, and nothing beside it. */
   const signals = new WeakMap<object, AbortSignal>();
   const readKnown = createCustomerReader(deps.db);
+  const wordsDeps: WordsDeps = { ...deps, readPresent: createPresentReader(deps.db) };
   const logOf = (update: Update) => deps.log.child({ updateId: update.update_id });
   // The token is never used: nothing is sent through Telegraf's own client.
   const telegraf = new Telegraf<BotContext>('0:unused', { handlerTimeout: Number.POSITIVE_INFINITY });
@@ -91,7 +93,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
     if (name !== undefined) await answerCommand(commands, name, ctx.conversation);
   });
   telegraf.on('callback_query', (ctx) => handleTap(taps, ctx.conversation));
-  telegraf.on('message', (ctx) => handleMessage(deps, ctx.conversation));
+  telegraf.on('message', (ctx) => handleMessage(wordsDeps, ctx.conversation));
 
   return {
     /**
@@ -165,7 +167,7 @@ async function stopWaitingFor(deps: BotDeps, conversation: Conversation): Promis
 }
 
 /** A message that is no command: a photo, words, or something that the bot cannot read. */
-async function handleMessage(deps: BotDeps, conversation: Conversation): Promise<void> {
+async function handleMessage(deps: WordsDeps, conversation: Conversation): Promise<void> {
   const message = conversation.update.message;
   if (message === undefined || isServiceMessage(message)) return;
   const photo = photoOf(message);

@@ -9,7 +9,7 @@ import { restylePhotoshoot } from '../../photoshoots/draft/repeat-photoshoot.ts'
 import { takeWish } from '../../photoshoots/draft/take-wish.ts';
 import { type Draft, readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { readStage } from '../../photoshoots/run/read-stage.ts';
-import { type RepliedMessage, readPresent } from '../../photoshoots/words/read-present.ts';
+import type { ReadPresent, RepliedMessage } from '../../photoshoots/words/read-present.ts';
 import { readWish, type Wish } from '../../photoshoots/words/read-wish.ts';
 import { type Meaning, whatWordsMean } from '../../photoshoots/words/what-words-mean.ts';
 import { readCallback, readId } from '../../screens/callback-data.ts';
@@ -21,18 +21,20 @@ import { type Conversation, messageKey } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import { quotaOf } from './result.ts';
 
+export type WordsDeps = BotDeps & { readPresent: ReadPresent };
+
 /**
  * Answers a message of words; nobody is left without an answer.
  * @throws AppError what the seller is told instead, such as style-text-length
  */
 export async function hearWords(
-  deps: BotDeps,
+  deps: WordsDeps,
   conversation: Conversation,
   message: Message,
   text: string,
 ): Promise<void> {
-  const about = { customer: conversation.customer, reply: repliedMessage(message), now: new Date() };
-  const meaning = whatWordsMean(text, await readPresent(deps.db, about));
+  const about = { customer: conversation.customer, reply: repliedMessage(message) };
+  const meaning = whatWordsMean(text, await deps.readPresent(about));
   try {
     await act(deps, conversation, meaning, { message, text });
   } catch (error) {
@@ -44,7 +46,7 @@ export async function hearWords(
 }
 
 async function act(
-  deps: BotDeps,
+  deps: WordsDeps,
   conversation: Conversation,
   meaning: Meaning,
   heard: { message: Message; text: string },

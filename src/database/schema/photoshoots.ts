@@ -102,6 +102,10 @@ export const photoshoots = pgTable(
     index('idx_photoshoots_user_finished')
       .on(table.userId, table.finishedAt, table.id, table.state)
       .where(sql`${table.finishedAt} is not null`),
+    // What a seller has open, of however many: few at a time.
+    index('idx_photoshoots_user_open')
+      .on(table.userId)
+      .where(sql`${table.state} in ('draft', 'awaiting_payment', 'queued', 'generating')`),
     index('idx_photoshoots_unplaced')
       .on(table.expiresAt)
       .where(sql`${table.state} in ('draft', 'awaiting_payment')`),

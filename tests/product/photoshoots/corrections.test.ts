@@ -19,7 +19,7 @@ import { readPhotoshoot, readStyles } from '../../../src/photoshoots/photoshoot.
 import { readStage } from '../../../src/photoshoots/run/read-stage.ts';
 import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { OWN_STYLE_NUMBER } from '../../../src/photoshoots/styles/style-numbers.ts';
-import { type RepliedMessage, readPresent } from '../../../src/photoshoots/words/read-present.ts';
+import { createPresentReader, type RepliedMessage } from '../../../src/photoshoots/words/read-present.ts';
 import { readWish } from '../../../src/photoshoots/words/read-wish.ts';
 import { expectBalancedBooks, openFileScene, outcomeOf, sentPicture } from '../../support/scene.ts';
 
@@ -51,7 +51,7 @@ async function present(userId: number, reply: Partial<RepliedMessage> | null = n
   const customer = await readCustomer(db, userId);
   if (customer === undefined) throw new Error('nobody');
   const replied = reply === null ? null : { messageId: -1, fileIds: [], photoshootId: null, ...reply };
-  return readPresent(db, { customer, reply: replied, now: scene.now });
+  return createPresentReader(db, () => scene.now)({ customer, reply: replied });
 }
 
 describe('a correction', () => {

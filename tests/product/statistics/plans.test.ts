@@ -8,6 +8,7 @@ import { expireOrders } from '../../../src/billing/orders/expire-orders.ts';
 import { readHeldPayments, readPayments } from '../../../src/billing/orders/payment-lists.ts';
 import { readOpenRefunds } from '../../../src/billing/orders/reconcile-payments.ts';
 import { sweepOrders } from '../../../src/billing/orders/sweep-orders.ts';
+import { readCustomer } from '../../../src/customers/read-customer.ts';
 import type { Database } from '../../../src/database/client.ts';
 import * as schema from '../../../src/database/schema/index.ts';
 import { expireDrafts } from '../../../src/photoshoots/draft/expire-drafts.ts';
@@ -17,6 +18,7 @@ import { sweepPictureFiles } from '../../../src/photoshoots/originals.ts';
 import { isAnyPictureDue } from '../../../src/photoshoots/run/is-any-picture-due.ts';
 import { releaseAllLeases } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { readLine, readMedianPictureMs } from '../../../src/photoshoots/run/waiting-line.ts';
+import { createPresentReader, type RepliedMessage } from '../../../src/photoshoots/words/read-present.ts';
 import { claimConversions, readConversions } from '../../../src/statistics/conversions.ts';
 import { readOverview } from '../../../src/statistics/overview.ts';
 import { PERIODS, periodOf } from '../../../src/statistics/period.ts';
@@ -47,6 +49,7 @@ const OF_WHAT_IS_OPEN = [
   'idx_photoshoots_unpaid',
   'idx_photoshoots_unplaced',
   'idx_photoshoots_untold',
+  'idx_photoshoots_user_open',
 ];
 
 type Node = {
@@ -107,7 +110,16 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
     'sweeping files': () => sweepPictureFiles(db, new Date(now.getTime() - 30 * DAY_MS)),
     'the history of a large seller': () => readHistory(db, { userId: LARGE_SELLER, page: 1, pageSize: 8 }),
     'the newest picture of a large seller': () => readLatestDelivered(db, LARGE_SELLER),
+    'what words of a large seller are about': () => hearWords(null),
+    'what a reply of a large seller is about': () =>
+      hearWords({ messageId: 7, fileIds: ['file'], photoshootId: 50 }),
   };
+  async function hearWords(reply: RepliedMessage | null): Promise<void> {
+    const customer = await readCustomer(db, LARGE_SELLER);
+    if (customer === undefined) throw new Error('there is no large seller');
+    heard.length = 0;
+    await createPresentReader(db, () => now)({ customer, reply });
+  }
   async function beginSubscription(): Promise<void> {
     const [order] = await db.select().from(schema.orders).where(eq(schema.orders.id, 10));
     if (order === undefined) throw new Error('there is no order');

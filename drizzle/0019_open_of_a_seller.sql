@@ -1,0 +1,1 @@
+CREATE INDEX "idx_photoshoots_user_open" ON "photoshoots" USING btree ("user_id") WHERE "photoshoots"."state" in ('draft', 'awaiting_payment', 'queued', 'generating');
