@@ -209,6 +209,7 @@ async function start(
           },
     handle: async (update, signal) => (await bot.promise).handle(update, signal),
     apologise: async (update) => (await bot.promise).apologise(update),
+    isTelegramAway: gateway.isAway,
     buried(update) {
       log.error(update, 'an update was given up');
       const { updateId, kind, fault } = update;

@@ -49,6 +49,7 @@ const DRAIN_STEP_MS = 3_000;
 /**
  * Starts nothing yet. Whoever calls `start` calls `drain`.
  * @param options.onlyProcess true for the embedded database, which no other process can be on
+ * @param options.isTelegramAway whether Telegram answers nobody now
  * @param options.buried told of each update that was given up
  */
 export function createIntake({
@@ -57,6 +58,7 @@ export function createIntake({
   source,
   handle,
   apologise,
+  isTelegramAway,
   buried,
   log,
   settings = INTAKE_SETTINGS,
@@ -66,6 +68,7 @@ export function createIntake({
   source: IntakeSource;
   handle: Handle;
   apologise: Apologise;
+  isTelegramAway: () => boolean;
   buried: (update: BuriedUpdate) => void;
   log: Log;
   settings?: IntakeSettings;
@@ -119,6 +122,7 @@ export function createIntake({
       owner,
       handle: overtaking.counting(handle),
       apologise,
+      isTelegramAway,
       buried: ({ update }, fault) => buried({ updateId: update.update_id, kind: kindOf(update), fault }),
       isLate: heartbeat.isLate,
       ranDry: (lane) => takeIn.wasLeftOpen(lane) && void takeIn.takeOver(),

@@ -18,8 +18,10 @@ export type UpdateInWork = {
   readonly ageMs: number;
   /** The inbox knows that its handler has begun. */
   begun: boolean;
-  /** How often its handler failed in this process. */
+  /** How often its handler failed in this process … */
   failures: number;
+  /** … and how often for want of an answer to what may have been carried out, while Telegram answered others. */
+  unsure: number;
 };
 
 /**
@@ -40,7 +42,10 @@ export type Handle = (update: Update, signal: AbortSignal) => Promise<void>;
  */
 export type Apologise = (update: Update, error: unknown) => Promise<void>;
 
-/** How often a handler is tried whose message may have arrived all the same: each try may say it once more. */
+/**
+ * How often a handler is tried whose message may have arrived all the same: each try may say it once more. While
+ * Telegram answers nobody it is an outage, which costs time and no update.
+ */
 const UNSURE_ATTEMPTS = 5;
 /** From then on whoever has paid is told that it is not forgotten, also while the database is away. */
 const MONEY_ATTEMPTS = 4;
@@ -52,9 +57,16 @@ const MONEY_ATTEMPTS = 4;
 export function createUpdateHandler({
   handle,
   apologise,
+  isTelegramAway,
   log,
   settings,
-}: Readonly<{ handle: Handle; apologise: Apologise; log: Log; settings: IntakeSettings }>) {
+}: Readonly<{
+  handle: Handle;
+  apologise: Apologise;
+  isTelegramAway: () => boolean;
+  log: Log;
+  settings: IntakeSettings;
+}>) {
   async function buryWithApology(
     inWork: UpdateInWork,
     error: unknown,
@@ -77,12 +89,14 @@ export function createUpdateHandler({
   }
 
   /** The wait before the next try, or null when it would help nobody. */
-  function passesInMs(error: unknown, failures: number): number | null {
+  function passesInMs(error: unknown, inWork: UpdateInWork): number | null {
+    const { failures } = inWork;
     if (isPassingFault(error)) return backOffMs(failures, settings);
     const askedMs = retryAfterMs(error);
     if (askedMs !== null) return askedMs + backOffMs(1, settings);
     if (!(error instanceof TelegramUnreachable)) return null;
-    return error.sent === 'no' || failures < UNSURE_ATTEMPTS ? backOffMs(failures, settings) : null;
+    if (error.sent === 'unknown' && !isTelegramAway()) inWork.unsure += 1;
+    return inWork.unsure < UNSURE_ATTEMPTS ? backOffMs(failures, settings) : null;
   }
 
   /** @param alive ends when the process may not go on */
@@ -107,7 +121,7 @@ export function createUpdateHandler({
       if (alive.aborted) return { kind: 'kept' };
       inWork.failures += 1;
       const isPromised = tellsOfMoney(update) && inWork.failures >= MONEY_ATTEMPTS;
-      const delayMs = isPromised ? null : passesInMs(error, inWork.failures);
+      const delayMs = isPromised ? null : passesInMs(error, inWork);
       if (delayMs === null) return buryWithApology(inWork, error, alive);
       log.warn(
         { updateId: update.update_id, failures: inWork.failures, err: error },

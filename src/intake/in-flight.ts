@@ -28,6 +28,7 @@ export function createInFlight({
   owner,
   handle,
   apologise,
+  isTelegramAway,
   buried,
   isLate,
   ranDry,
@@ -39,6 +40,7 @@ export function createInFlight({
   owner: string;
   handle: Handle;
   apologise: Apologise;
+  isTelegramAway: () => boolean;
   buried: (inWork: UpdateInWork, fault: string) => void;
   isLate: () => boolean;
   ranDry: (lane: number) => void;
@@ -54,7 +56,7 @@ export function createInFlight({
   const lanes = createLaneQueues<UpdateInWork>(settings.concurrency, run);
   const recorder = createRecorder({ inbox, owner, log, settings }, ending.signal);
   const begin = createBeginnings({ inbox, owner });
-  const handleUpdate = createUpdateHandler({ handle, apologise, log, settings });
+  const handleUpdate = createUpdateHandler({ handle, apologise, isTelegramAway, log, settings });
 
   async function run(inWork: UpdateInWork): Promise<LaneTurn> {
     const { signal } = alive;
@@ -117,7 +119,7 @@ export function createInFlight({
       const { updateId, lane, deaths, ageMs } = row;
       const update = readUpdate(row.payload);
       if (update !== null) {
-        take({ update, lane, deaths, ageMs, since, begun: false, failures: 0 });
+        take({ update, lane, deaths, ageMs, since, begun: false, failures: 0, unsure: 0 });
         return;
       }
       log.error({ updateId }, 'a row of the inbox holds no update');

@@ -67,7 +67,7 @@ export function createTakeIn({
         const update = updates.get(updateId);
         if (update === undefined || !inserted.has(updateId)) continue;
         if (inserted.get(updateId)) {
-          inFlight.take({ update, lane, deaths: 0, ageMs: 0, since, begun: begins, failures: 0 });
+          inFlight.take({ update, lane, deaths: 0, ageMs: 0, since, begun: begins, failures: 0, unsure: 0 });
         } else openLanes.add(lane);
       }
     });

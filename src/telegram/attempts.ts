@@ -162,10 +162,12 @@ export function createAttempts(deps: { pacing: Pacing; log: Log; afterFault: Rep
   /** Whatever waits for Telegram waits in rows, so nothing of this needs a restart. */
   function health(): PartHealth {
     if (silent === null) return { status: 'degraded', note: 'Telegram has not answered yet' };
-    return silent < SILENT_ATTEMPTS
-      ? { status: 'ok' }
-      : { status: 'degraded', note: 'Telegram does not answer' };
+    return isAway() ? { status: 'degraded', note: 'Telegram does not answer' } : { status: 'ok' };
   }
 
-  return { perform, health, counts: (): Readonly<typeof counts> => ({ ...counts }) };
+  function isAway(): boolean {
+    return silent === null || silent >= SILENT_ATTEMPTS;
+  }
+
+  return { perform, health, isAway, counts: (): Readonly<typeof counts> => ({ ...counts }) };
 }

@@ -48,6 +48,9 @@ export type Gateway = {
 
   statistics(): GatewayStatistics;
 
+  /** Whether Telegram has answered nobody for a while. */
+  isAway(): boolean;
+
   /** Degraded while Telegram does not answer, and before it has answered for the first time. */
   health(): PartHealth;
 
@@ -153,6 +156,7 @@ export function createGateway(options: {
       });
     },
 
+    isAway: attempts.isAway,
     health: attempts.health,
 
     statistics: () => ({ ...attempts.counts(), ...pacing.statistics() }),

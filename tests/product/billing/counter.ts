@@ -73,6 +73,7 @@ export async function openCounter(scene: Scene) {
     },
     handle: bot.handle,
     apologise: bot.apologise,
+    isTelegramAway: gateway.isAway,
     log,
     settings: QUICK,
   });

@@ -136,6 +136,23 @@ describe('an update', () => {
     expect(buried).toEqual([{ updateId: 1, kind: 'message', fault: 'TelegramUnreachable' }]);
     expect(await scene.row(1)).toMatchObject({ state: 'dead', failures: 1, fault: 'TelegramUnreachable' });
   });
+
+  test('whose answer may have arrived is not given up while Telegram answers nobody, nor after faults of others', async () => {
+    const stage = createStage();
+    let tries = 0;
+    stage.play(1, async () => {
+      tries += 1;
+      if (tries <= 4) throw withCode('CONNECTION_CLOSED');
+      if (tries <= 24) throw new TelegramUnreachable('sendMessage', 'unknown', 'HTTP 502');
+    });
+    // Away until its twentieth page of a gateway.
+    const intake = await scene.started(stage, { isTelegramAway: () => tries <= 20 });
+    await intake.receive(message(1, 7));
+    await stage.until('1 ends');
+    await intake.drain(1000);
+    expect(stage.events).not.toContain('sorry for 1');
+    expect(await scene.states()).toEqual({ 1: 'done' });
+  });
 });
 
 describe('an update that tells of money', () => {

@@ -151,6 +151,7 @@ export function createScene(db: Database) {
         source: options.source ?? { kind: 'webhook' },
         handle: stage.handle,
         apologise: stage.apologise,
+        isTelegramAway: options.isTelegramAway ?? (() => false),
         log: options.log ?? createMemoryLog().log,
         settings: { ...QUICK, ...options.settings },
       });
@@ -288,5 +289,6 @@ type IntakeOptions = {
   settings?: Partial<IntakeSettings>;
   log?: Log;
   onlyProcess?: boolean;
+  isTelegramAway?: () => boolean;
   buried?: (update: BuriedUpdate) => void;
 };
