@@ -1,12 +1,16 @@
 /** The table of contents: builds every part once, in order, and hands it on; nothing builds itself. */
 import { createHash } from 'node:crypto';
+import type { Update } from '@grammyjs/types';
 import { verdictOf } from './ai/classify-error.ts';
 import { createAi } from './ai/create-ai.ts';
 import type { Detection } from './ai/detect-product.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { createMetrikaUpload } from './analytics/conversion-upload.ts';
+import { adminOnly } from './api/admin-only.ts';
 import { registerHealth } from './api/health.ts';
 import { invoicePhotoUrl, registerInvoicePhoto } from './api/invoice-photo.ts';
+import { registerPerformance } from './api/performance.ts';
+import { registerStatus } from './api/status.ts';
 import { sellingHealth } from './billing/selling.ts';
 import { type Bot, createBot } from './bot/create-bot.ts';
 import type { BotDeps } from './bot/deps.ts';
@@ -14,6 +18,7 @@ import { publishCommands } from './bot/publish-commands.ts';
 import { createCache } from './cache/cache.ts';
 import { cacheHealth } from './cache/health.ts';
 import { createSharedTier } from './cache/shared-tier.ts';
+import { readVersion } from './command-line.ts';
 import type { AppConfig } from './config.ts';
 import { openDatabase } from './database/client.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -23,6 +28,13 @@ import { createIntake } from './intake/create-intake.ts';
 import { registerWebhook, setWebhook } from './intake/webhook.ts';
 import type { Log } from './log.ts';
 import { tellAlert } from './messenger/tell-alert.ts';
+import { readConnections } from './monitoring/database.ts';
+import { createHistory } from './monitoring/history.ts';
+import { createMonitor } from './monitoring/monitor.ts';
+import { createStatementWatch } from './monitoring/statements.ts';
+import { createSystemReader } from './monitoring/system.ts';
+import { countPolicyEvent, takeSample, timeJobs, timeRequests, timeUpdates } from './monitoring/timings.ts';
+import { watchParts } from './monitoring/watch-parts.ts';
 import type { PaymentsDeps } from './payments/deps.ts';
 import { createReconciliation } from './payments/reconcile.ts';
 import { createChargeReport } from './payments/report-charge.ts';
@@ -51,6 +63,8 @@ export type App = {
 const GRACE_MS = 20_000;
 /** Fetching, preparing, moderating and looking with all their attempts; whoever waits for the same photo waits no longer. */
 const RECOGNITION_LIMIT_MS = 300_000;
+/** Where no samples are taken, the history is not read by steps of one. */
+const NEVER_SAMPLED_MS = 30_000;
 /** As undici has it by itself. */
 const AI_CONNECT_TIMEOUT_MS = 10_000;
 
@@ -88,13 +102,21 @@ async function start(
   const webhook = config.mode === 'webhook' ? config.webhook : null;
   const texts = loadTexts();
 
+  const monitor = createMonitor({ log });
+  const statements = createStatementWatch({
+    monitor,
+    slowMs: config.monitoring.slowQueryMs,
+    echo: config.monitoring.echoStatements,
+    log,
+  });
   const database = await openDatabase(
     config.database.kind === 'embedded' ? { kind: 'embedded', directory: config.dataDir } : config.database,
     log,
+    statements.begin,
   );
   opened(database.close);
   const { db } = database;
-  const queue = createQueue(database.queue, log);
+  const queue = createQueue(database.queue, log, timeJobs(monitor));
   await queue.start();
   opened(() => queue.stop(GRACE_MS));
 
@@ -135,7 +157,10 @@ async function start(
   opened(() => dispatcher.destroy());
   const policies = createCallPolicies(config.ai, {
     classify: verdictOf,
-    onEvent: (event) => log.info({ policy: event.kind, endpoint: event.endpoint }, 'provider policy'),
+    onEvent(event) {
+      log.info({ policy: event.kind, endpoint: event.endpoint }, 'provider policy');
+      countPolicyEvent(monitor, event);
+    },
   });
   const ai = createAi({
     ...config.ai,
@@ -207,7 +232,9 @@ async function start(
               deleteWebhook: (signal) => gateway.call('deleteWebhook', {}, { signal }),
             },
           },
-    handle: async (update, signal) => (await bot.promise).handle(update, signal),
+    handle: timeUpdates(monitor, async (update: Update, signal: AbortSignal) =>
+      (await bot.promise).handle(update, signal),
+    ),
     apologise: async (update) => (await bot.promise).apologise(update),
     isTelegramAway: gateway.isAway,
     buried(update) {
@@ -227,9 +254,50 @@ async function start(
 
   const cache = { health: () => cacheHealth(shared) };
   const selling = { health: () => sellingHealth(db) };
+  const caches = () => ({
+    recognition: recognitions.statistics(),
+    'prepared-photos': preparedPhotos.statistics(),
+  });
+  const machine = createSystemReader(config);
+  opened(async () => machine.close());
+  watchParts(monitor, {
+    system: machine.read,
+    connections: () => readConnections(db),
+    pool: () => ({
+      max: config.database.kind === 'embedded' ? 1 : config.database.poolMaxSize,
+      running: statements.running(),
+    }),
+    intake: intake.statistics,
+    queue: queue.statistics,
+    oldestJobMs: queue.oldestJobMs,
+    caches,
+    isRedisAway: shared === null ? null : () => shared.statistics().away,
+    telegram: gateway.statistics,
+    images: images.statistics,
+    circuits: policies.states,
+    userLocks: botDeps.userLocks.statistics,
+  });
+  const { intervalMs: sampleMs } = config.monitoring;
+  const history = createHistory(db, { intervalMs: sampleMs ?? NEVER_SAMPLED_MS, log });
+  let isReady = false;
+  const admin = adminOnly(config.monitoring.apiToken);
   const routes: AddRoute[] = [
     (app) =>
-      registerHealth(app, { database, telegram: gateway, intake, queue, provider: ai, selling, cache }),
+      registerHealth(
+        app,
+        { database, telegram: gateway, intake, queue, provider: ai, selling, cache },
+        { isReady: () => isReady, needed: { database, telegram: gateway }, admin },
+      ),
+    (app) =>
+      registerPerformance(app, {
+        monitor,
+        history,
+        statements,
+        caches,
+        admin,
+        prometheus: config.monitoring.prometheus,
+      }),
+    (app) => registerStatus(app, { version: readVersion(), environment: config.environment, admin }),
   ];
   if (webhook !== null) {
     const { secret } = webhook;
@@ -238,7 +306,7 @@ async function start(
       (app) => registerInvoicePhoto(app, { db, gateway, secret }),
     );
   }
-  const web = await createWeb({ ...config.http, routes, log });
+  const web = await createWeb({ ...config.http, routes, begin: timeRequests(monitor), log });
   opened(() => web.close());
 
   const me = await awaitTelegram(log, () => gateway.call('getMe', {}));
@@ -259,6 +327,8 @@ async function start(
     intake,
     userLocks,
     conversionUpload,
+    history,
+    sample: sampleMs === null ? null : { intervalMs: sampleMs, take: () => takeSample(monitor, history) },
   };
   opened(startSchedules(scheduled, config));
 
@@ -267,6 +337,10 @@ async function start(
   if (webhook !== null) await awaitTelegram(log, () => setWebhook(gateway, webhook));
   void publishCommands(botDeps, publishing.signal);
   // Once more, so that it is the first thing to close: nothing comes in any more while the parts end.
-  opened(() => web.close());
+  opened(() => {
+    isReady = false;
+    return web.close();
+  });
+  isReady = true;
   return web.url;
 }

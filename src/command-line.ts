@@ -72,6 +72,7 @@ function parse() {
   }
 }
 
-function readVersion(): string {
+/** Vitrine's own version, as package.json says it. */
+export function readVersion(): string {
   return JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')).version;
 }

@@ -293,6 +293,32 @@ const VARIABLES = {
     absent: '1800',
     right: 'seconds until a photo that was not used expires',
   },
+  ADMIN_API_TOKEN: {
+    schema: z.string().regex(/^[\x21-\x7e]{16,256}$/, 'it must be 16–256 characters without spaces'),
+    right: '16–256 characters that nobody can guess, such as the output of: openssl rand -hex 24',
+    secret: true,
+  },
+  PERFORMANCE_MONITORING: {
+    schema: z.enum(['true', 'false']).transform((value) => value === 'true'),
+    absent: 'true',
+    right: 'true or false',
+  },
+  PERFORMANCE_INTERVAL: { schema: seconds(1, 3600), absent: '30', right: 'seconds between two samples' },
+  PROMETHEUS_ENABLED: {
+    schema: z.enum(['true', 'false']).transform((value) => value === 'true'),
+    absent: 'true',
+    right: 'true or false',
+  },
+  SLOW_QUERY_THRESHOLD: {
+    schema: seconds(0.001, 600),
+    absent: '1.0',
+    right: 'seconds above which a statement is written down as slow',
+  },
+  DB_ECHO: {
+    schema: z.enum(['true', 'false']).transform((value) => value === 'true'),
+    absent: 'false',
+    right: 'true or false',
+  },
   CLEANUP_INTERVAL: { schema: seconds(1, 86_400), absent: '300', right: 'seconds between two clean-ups' },
   PICTURE_RETENTION_DAYS: {
     schema: wholeNumber(1, 3650),

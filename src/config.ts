@@ -107,6 +107,16 @@ type Settings = Readonly<{
   cache: Readonly<{ ttlMs: number; maxEntries: number }>;
   /** Of prepared photos in memory. */
   imageCache: Readonly<{ maxBytes: number; ttlMs: number }>;
+  monitoring: Readonly<{
+    /** What owners' tools show; null: nobody may ask. */
+    apiToken: string | null;
+    /** Milliseconds between two samples; null: none are taken. */
+    intervalMs: number | null;
+    prometheus: boolean;
+    slowQueryMs: number;
+    /** Every statement is written into the log. */
+    echoStatements: boolean;
+  }>;
   limits: Readonly<{
     /** Updates of one person in one window, and photoshoots of one person in an hour. */
     userRate: Readonly<{ requests: number; windowMs: number; photoshootsPerHour: number }>;
@@ -439,6 +449,13 @@ function settingsOf(values: Values, secrets: readonly string[]): Settings {
       values.MEMORY_LIMIT_MB === undefined
         ? shareOfMemory(process.constrainedMemory(), totalmem())
         : values.MEMORY_LIMIT_MB * MIB,
+    monitoring: {
+      apiToken: values.ADMIN_API_TOKEN ?? null,
+      intervalMs: values.PERFORMANCE_MONITORING ? values.PERFORMANCE_INTERVAL : null,
+      prometheus: values.PROMETHEUS_ENABLED,
+      slowQueryMs: values.SLOW_QUERY_THRESHOLD,
+      echoStatements: values.DB_ECHO,
+    },
     limits: {
       userRate: {
         requests: values.USER_RATE_LIMIT,

@@ -4,6 +4,7 @@ import { expireOrders } from './billing/orders/expire-orders.ts';
 import { sweepOrders } from './billing/orders/sweep-orders.ts';
 import type { AppConfig } from './config.ts';
 import type { Intake } from './intake/create-intake.ts';
+import type { History } from './monitoring/history.ts';
 import type { PaymentsDeps } from './payments/deps.ts';
 import type { Reconcile } from './payments/reconcile.ts';
 import { finishPayments } from './payments/settle-charge.ts';
@@ -27,6 +28,9 @@ export type ScheduledParts = {
   reconcile: Reconcile;
   intake: Pick<Intake, 'sweepOld'>;
   userLocks: Pick<UserLocks, 'sweep'>;
+  history: Pick<History, 'sweep'>;
+  /** Null where no samples of the process are taken. */
+  sample: Readonly<{ intervalMs: number; take: () => Promise<unknown> }> | null;
   /** Null where no analytics endpoint is set. */
   conversionUpload: ConversionUpload | null;
 };
@@ -42,7 +46,17 @@ const HOUR_MS = 3_600_000;
  * @returns a stop that aborts what can be aborted and waits for the rest
  */
 export function startSchedules(
-  { payments, pipeline, alerts, reconcile, intake, userLocks, conversionUpload: upload }: ScheduledParts,
+  {
+    payments,
+    pipeline,
+    alerts,
+    reconcile,
+    intake,
+    userLocks,
+    history,
+    sample,
+    conversionUpload: upload,
+  }: ScheduledParts,
   {
     cleanupIntervalMs,
     pictureRetentionMs,
@@ -87,6 +101,8 @@ export function startSchedules(
             log,
           ),
         ]),
+    ...(sample === null ? [] : [every(sample.intervalMs, 'sample', sample.take, log, 'at once')]),
+    cleanUp('samples', (now) => history.sweep(now)),
     cleanUp('drafts', (now) => expireDrafts(db, now)),
     cleanUp('unclaimed photoshoots', (now) => endUnclaimed(payments, keptSince(now))),
     cleanUp('picture files', (now) => sweepPictureFiles(db, keptSince(now))),

@@ -12,6 +12,7 @@ import { StartRefused } from '../errors.ts';
 import type { PartHealth } from '../health.ts';
 import type { Log } from '../log.ts';
 import { connectServer, refuseUnpatched } from './driver.ts';
+import { type BeginStatement, watchEmbedded, watchStatements } from './each-statement.ts';
 import { lockFolder } from './folder-lock.ts';
 import { databaseHealth } from './health.ts';
 import { isUpToDate, migrate, migrateEmbedded } from './migrate.ts';
@@ -64,17 +65,23 @@ export type DatabaseOptions =
 
 /**
  * Opens the database and brings its schema up to date.
+ * @param begin told of each statement of `db`; null: nobody
  * @throws StartRefused when another process has the folder, the schema is newer than this version of Vitrine, the
  * driver of a server is not patched, or the server refuses for a reason that the owner can mend; the driver's error
  * when the server cannot be reached
  */
-export async function openDatabase(options: DatabaseOptions, log: Log): Promise<DatabaseHandle> {
-  return options.kind === 'embedded' ? openEmbedded(options, log) : openServer(options, log);
+export async function openDatabase(
+  options: DatabaseOptions,
+  log: Log,
+  begin: BeginStatement | null = null,
+): Promise<DatabaseHandle> {
+  return options.kind === 'embedded' ? openEmbedded(options, log, begin) : openServer(options, log, begin);
 }
 
 async function openEmbedded(
   options: Extract<DatabaseOptions, { kind: 'embedded' }>,
   log: Log,
+  begin: BeginStatement | null,
 ): Promise<DatabaseHandle> {
   const release = options.directory === null ? async () => {} : await lockFolder(options.directory);
   let pglite: PGlite | undefined;
@@ -93,8 +100,8 @@ async function openEmbedded(
       ...(dataDir === undefined ? {} : { dataDir }),
       ...(options.image === undefined ? {} : { loadDataDir: options.image }),
     });
-    const db = drizzlePglite(pglite, { schema });
-    await migrateEmbedded(db, log);
+    await migrateEmbedded(drizzlePglite(pglite, { schema }), log);
+    const db = drizzlePglite(begin === null ? pglite : watchEmbedded(pglite, begin), { schema });
     return { db, queue: { kind: 'embedded', pglite }, health: () => databaseHealth(db), close };
   } catch (error) {
     await close();
@@ -105,10 +112,11 @@ async function openEmbedded(
 async function openServer(
   options: Extract<DatabaseOptions, { kind: 'server' }>,
   log: Log,
+  begin: BeginStatement | null,
 ): Promise<DatabaseHandle> {
   refuseUnpatched();
   try {
-    return await connect(options, log);
+    return await connect(options, log, begin);
   } catch (error) {
     throw refuseToStart(error) ?? error;
   }
@@ -117,6 +125,7 @@ async function openServer(
 async function connect(
   options: Extract<DatabaseOptions, { kind: 'server' }>,
   log: Log,
+  begin: BeginStatement | null,
 ): Promise<DatabaseHandle> {
   const { url, directUrl, queryTimeoutMs, connectTimeoutMs } = options;
   const server = await findServer(url);
@@ -148,7 +157,8 @@ async function connect(
     ...(pooling === 'transaction' ? { max_pipeline: 0 } : {}),
   });
   const limited = pooling === 'none' ? pool : limitTransactions(pool, queryTimeoutMs);
-  const db = drizzlePostgres(pooling === 'transaction' ? limited : prepareAlways(limited), { schema });
+  const prepared = pooling === 'transaction' ? limited : prepareAlways(limited);
+  const db = drizzlePostgres(begin === null ? prepared : watchStatements(prepared, begin), { schema });
   return {
     db,
     queue: {

@@ -1,7 +1,5 @@
 import type { Sql, TransactionSql } from './driver.ts';
-
-type Client = Sql | TransactionSql;
-type Transact = (work: (inner: TransactionSql) => unknown) => unknown;
+import { eachStatement } from './each-statement.ts';
 
 /**
  * The client with every statement that has parameters prepared on the server. Drizzle builds the same text
@@ -11,23 +9,8 @@ type Transact = (work: (inner: TransactionSql) => unknown) => unknown;
  * The texts are few, because only lists of a few ids change them, and a connection forgets them when it is
  * recycled. Not for a pooler in transaction mode (pooling.ts): the next statement may be on another connection.
  */
-export function prepareAlways<C extends Client>(client: C): C {
-  return new Proxy(client, {
-    get(target, name) {
-      switch (name) {
-        case 'unsafe':
-          return (text: string, parameters: [], options: object) =>
-            target.unsafe(text, parameters, { ...options, prepare: true });
-        case 'begin':
-        case 'savepoint': {
-          // A client begins, a transaction saves points, in the same form; the union's types do not say so.
-          const transact = Reflect.get(target, name) as Transact;
-          const prepared: Transact = (work) => transact((inner) => work(prepareAlways(inner)));
-          return prepared;
-        }
-        default:
-          return Reflect.get(target, name);
-      }
-    },
-  });
+export function prepareAlways<C extends Sql | TransactionSql>(client: C): C {
+  return eachStatement(client, (target, text, parameters, options) =>
+    target.unsafe(text, parameters, { ...options, prepare: true }),
+  );
 }

@@ -72,13 +72,27 @@ export type EnqueueOptions = {
   once?: { key: string; withinSeconds: number };
 };
 export type JobHandler<N extends JobName> = (data: Jobs[N], signal: AbortSignal) => Promise<void>;
+/** Runs a job; whoever wants to know how long each takes stands around it. */
+export type AroundJob = (name: JobName, work: () => Promise<void>) => Promise<void>;
+/** Jobs of all processes that are not over, as the queue's own upkeep counted them last. */
+export type QueueStatistics = Readonly<{
+  name: string;
+  ready: number;
+  deferred: number;
+  active: number;
+  failed: number;
+}>;
 export type Queue = ReturnType<typeof createQueue>;
 
 /**
  * @param connection a queue on a server keeps a small pool of its own and listens for new jobs (LISTEN/NOTIFY) where
  * its connections keep their sessions; an embedded one shares the database's only connection
  */
-export function createQueue(connection: QueueConnection, log: Log) {
+export function createQueue(
+  connection: QueueConnection,
+  log: Log,
+  around: AroundJob = (_name, work) => work(),
+) {
   const boss = new PgBoss({
     ...(connection.kind === 'server'
       ? {
@@ -110,6 +124,11 @@ export function createQueue(connection: QueueConnection, log: Log) {
   /** Ends the signals of all jobs. */
   const ending = new AbortController();
   const working: WorkLoops[] = [];
+
+  function oldestJobMs(): number | null {
+    const ages = working.flatMap((loops) => loops.oldestMs() ?? []);
+    return ages.length === 0 ? null : Math.round(Math.max(...ages));
+  }
 
   async function drain(graceMs: number): Promise<void> {
     const idle = Promise.all(working.map((loops) => loops.stop()));
@@ -178,7 +197,7 @@ export function createQueue(connection: QueueConnection, log: Log) {
     /** Works on the jobs of one kind, `concurrency` at a time. The signal ends when the process must stop. */
     async work<N extends JobName>(name: N, concurrency: number, handler: JobHandler<N>): Promise<void> {
       const loops = createWorkLoops<Jobs[N]>(boss, name, concurrency, (data, signal) =>
-        handler(data, AbortSignal.any([signal, ending.signal])),
+        around(name, () => handler(data, AbortSignal.any([signal, ending.signal]))),
       );
       working.push(loops);
       await loops.start();
@@ -202,12 +221,26 @@ export function createQueue(connection: QueueConnection, log: Log) {
      */
     drain,
 
+    /** Rejects while the database is away. */
+    async statistics(): Promise<readonly QueueStatistics[]> {
+      const queues = await boss.getQueues();
+      return queues.map(({ name, readyCount, deferredCount, activeCount, failedCount }) => ({
+        name,
+        ready: readyCount,
+        deferred: deferredCount,
+        active: activeCount,
+        failed: failedCount,
+      }));
+    },
+
+    /** How long the job has run that this process has in hand for longest; null where it has none. */
+    oldestJobMs,
+
     /** By the jobs that this process has in hand. */
     health(): PartHealth {
-      const ages = working.flatMap((loops) => loops.oldestMs() ?? []);
-      const oldestJobMs = ages.length === 0 ? null : Math.round(Math.max(...ages));
-      const facts = { oldestJobMs };
-      return (oldestJobMs ?? 0) > FAR_TOO_OLD_MS
+      const ageMs = oldestJobMs();
+      const facts = { oldestJobMs: ageMs };
+      return (ageMs ?? 0) > FAR_TOO_OLD_MS
         ? { status: 'unhealthy', note: 'a job does not end', facts }
         : { status: 'ok', facts };
     },

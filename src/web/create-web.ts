@@ -1,7 +1,7 @@
 /** The one HTTP server: what it holds off, which headers it sets, what it says when something fails. */
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { refuseListening } from '../errors.ts';
 import type { Log } from '../log.ts';
 
@@ -18,6 +18,10 @@ export type AddRoute = (app: FastifyInstance) => void;
 /** The proxies before the server: their addresses and networks, or how many stand in a row. */
 export type TrustedProxies = number | readonly string[];
 
+/** `endpoint`: the route as it was declared, so that no id is in it; null where there is none. */
+export type Answered = Readonly<{ method: string; endpoint: string | null; status: number }>;
+export type BeginRequest = () => (answered: Answered) => void;
+
 export type WebOptions = {
   host: string;
   port: number;
@@ -27,6 +31,8 @@ export type WebOptions = {
   trustedProxies: TrustedProxies | null;
   /** Milliseconds within which a request must have come to its last byte. */
   requestTimeoutMs?: number;
+  /** Told of each request that begins; the function that is given back is told how it was answered. */
+  begin?: BeginRequest;
   /** What it serves. */
   routes: readonly AddRoute[];
   log: Log;
@@ -54,6 +60,15 @@ export async function createWeb(options: WebOptions) {
       connectionsCheckingInterval: Math.ceil(requestTimeoutMs / 10),
     },
   });
+  const { begin } = options;
+  if (begin !== undefined) {
+    const ends = new WeakMap<FastifyRequest, (answered: Answered) => void>();
+    app.addHook('onRequest', async (request) => void ends.set(request, begin()));
+    app.addHook('onResponse', async (request, reply) => {
+      const endpoint = request.is404 ? null : (request.routeOptions.url ?? null);
+      ends.get(request)?.({ method: request.method, endpoint, status: reply.statusCode });
+    });
+  }
   await app.register(helmet);
   await app.register(rateLimit, {
     max: options.ipRateLimitPerMinute,

@@ -38,6 +38,8 @@ function start(parts: Partial<ScheduledParts>) {
     reconcile: async () => ({ payment: 0, held: 0, refund: 0, chargeback: 0 }),
     intake: { sweepOld: async () => 0 },
     userLocks: { sweep: () => 0 },
+    history: { sweep: async () => 0 },
+    sample: null,
     conversionUpload: null,
   };
   const looks = { lineMs: 1_000, providersMs: 1_000, alertsMs: 1_000, draftsMs: 1_000 };

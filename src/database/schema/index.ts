@@ -11,6 +11,7 @@ export * from './orders.ts';
 export * from './owner-actions.ts';
 export * from './owner-requests.ts';
 export * from './payments.ts';
+export * from './performance-samples.ts';
 export * from './photoshoot-photos.ts';
 export * from './photoshoots.ts';
 export * from './picture-files.ts';

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { adminOnly } from '../../../src/api/admin-only.ts';
 import { registerHealth } from '../../../src/api/health.ts';
 import type { PartHealth } from '../../../src/health.ts';
 import { createLog } from '../../../src/log.ts';
@@ -6,6 +7,15 @@ import { createWeb } from '../../../src/web/create-web.ts';
 
 let web: Awaited<ReturnType<typeof createWeb>>;
 afterEach(() => web.close());
+
+const TOKEN = 'an-owners-token-of-the-tests';
+const well = { status: 'ok' } as const;
+let isReady = true;
+const watched = {
+  isReady: () => isReady,
+  needed: { database: { health: () => well } },
+  admin: adminOnly(TOKEN),
+};
 
 async function serve(
   parts: Record<string, PartHealth>,
@@ -17,13 +27,11 @@ async function serve(
     port: 0,
     ipRateLimitPerMinute: 1,
     trustedProxies: null,
-    routes: [(app) => registerHealth(app, { ...Object.fromEntries(asked), ...others })],
+    routes: [(app) => registerHealth(app, { ...Object.fromEntries(asked), ...others }, watched)],
     log: createLog({ level: 'silent', pretty: false }),
   });
   return (path) => fetch(`${web.url}${path}`);
 }
-
-const well = { status: 'ok' } as const;
 
 test('what is worse than it should be is told, with its facts, and is no reason for a restart', async () => {
   const selling = { on: false, reasons: ['provider-outage'] };
@@ -70,4 +78,35 @@ test('whoever asks again and again always gets an answer', async () => {
   for (const path of ['/health', '/health', '/health', '/api/health/live', '/api/health/live']) {
     expect((await get(path)).status).toBe(200);
   }
+});
+
+test('work may come where the process is up and its database and Telegram answer, and not while it begins or ends', async () => {
+  const ask = await serve({});
+  expect((await ask('/api/health/ready')).status).toBe(200);
+  isReady = false;
+  const answer = await ask('/api/health/ready');
+  isReady = true;
+  expect(answer.status).toBe(503);
+  expect(await answer.json()).toEqual({ status: 'unhealthy' });
+});
+
+test('each part, and all of them in detail, answer to the owner’s token alone', async () => {
+  await serve({ cache: { status: 'degraded', note: 'Redis is away' }, database: { status: 'unhealthy' } });
+  const ask = (path: string) => fetch(`${web.url}${path}`, { headers: { authorization: `Bearer ${TOKEN}` } });
+  const cache = await ask('/api/health/cache');
+  expect(cache.status).toBe(200);
+  expect(await cache.json()).toEqual({
+    status: 'degraded',
+    note: 'Redis is away',
+    latency_ms: expect.any(Number),
+  });
+  expect((await ask('/api/health/database')).status).toBe(503);
+  const detailed = await ask('/api/health/detailed');
+  expect(detailed.status).toBe(503);
+  expect(await detailed.json()).toMatchObject({
+    status: 'unhealthy',
+    services: { cache: { status: 'degraded' }, database: { status: 'unhealthy' } },
+  });
+  const refused = await fetch(`${web.url}/api/health/detailed`);
+  expect(refused.status).toBe(401);
 });

@@ -15,6 +15,7 @@ const shown = [...text.matchAll(/^#?([A-Z][A-Z0-9_]*)=(.*)$/gm)].map(([, name = 
 
 /** What is nothing unless it is given. All others have a default, and the file shows it. */
 const WITHOUT_DEFAULT = [
+  'ADMIN_API_TOKEN',
   'ADMIN_IDS',
   'AI_PROVIDERS',
   'BOT_TOKEN',

@@ -2,11 +2,13 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import { adminOnly } from '../../../src/api/admin-only.ts';
 import { registerHealth } from '../../../src/api/health.ts';
 import { registerWebhook } from '../../../src/intake/webhook.ts';
 import { createLog } from '../../../src/log.ts';
 import { type AddRoute, createWeb, type WebOptions } from '../../../src/web/create-web.ts';
 
+const WELL = { health: () => ({ status: 'ok' as const }) };
 const SECRET = 'a-secret-of-the-tests';
 const LIMIT = 3;
 const log = createLog({ level: 'silent', pretty: false });
@@ -23,7 +25,8 @@ async function serve(options: Partial<WebOptions> = {}): Promise<string> {
     trustedProxies: null,
     routes: [
       home,
-      (app) => registerHealth(app, { database: { health: () => ({ status: 'ok' }) } }),
+      (app) =>
+        registerHealth(app, { database: WELL }, { isReady: () => true, needed: {}, admin: adminOnly(null) }),
       (app) => registerWebhook(app, { secret: SECRET, receive: async () => 'stored', log }),
     ],
     log,

@@ -1,0 +1,118 @@
+/** What owners' tools read of a running bot over HTTP. */
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { ask, textsOf } from '../support/conversation.ts';
+import { type Scene, startScene } from '../support/running-app.ts';
+import { seller } from '../support/seller.ts';
+
+const TOKEN = 'an-owners-token-of-the-tests';
+const ADMIN_ROUTES = [
+  '/api/metrics',
+  '/api/status',
+  '/api/performance',
+  '/api/performance/metrics',
+  '/api/performance/system',
+  '/api/performance/application',
+  '/api/performance/database',
+  '/api/performance/queries',
+  '/api/performance/cache',
+  '/api/performance/trends',
+  '/api/performance/history?figure=cpu_percent',
+  '/cache/stats',
+  '/api/health/detailed',
+  '/api/health/cache',
+  '/api/health/database',
+  '/api/health/queue',
+];
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await startScene({ ADMIN_API_TOKEN: TOKEN, PERFORMANCE_INTERVAL: '1', IP_RATE_LIMIT: '1000' });
+});
+afterAll(() => scene.stop());
+
+const get = (path: string, token: string | null = TOKEN) =>
+  fetch(`${scene.app.url}${path}`, {
+    headers: token === null ? {} : { authorization: `Bearer ${token}` },
+  });
+async function data(path: string): Promise<Record<string, unknown>> {
+  const answer = await get(path);
+  expect(answer.status).toBe(200);
+  const body = (await answer.json()) as { data: Record<string, unknown> };
+  expect(body).toMatchObject({ status: 'success', timestamp: expect.any(String) });
+  return body.data;
+}
+
+test.each(ADMIN_ROUTES)('%s answers to the owner’s token alone', async (path) => {
+  expect((await get(path)).status).toBe(200);
+  for (const token of [null, 'another-token-of-that-length', `${TOKEN}!`]) {
+    const refused = await get(path, token);
+    expect(refused.status).toBe(401);
+    expect(await refused.json()).toEqual({
+      status: 'error',
+      error: 'this asks for the owner’s token: Authorization: Bearer …',
+    });
+  }
+});
+
+test('after a conversation the metrics say what was handled, sent and asked of the database', async () => {
+  const person = seller(scene, 'en');
+  await ask(person, '/start', textsOf(person)('start-sample'));
+  await vi.waitFor(
+    async () => {
+      const text = await (await get('/api/metrics')).text();
+      expect(text).toMatch(/^updates_total\{status="done"\} [1-9]/m);
+      expect(text).toMatch(/^telegram_calls_total\{status="asked"\} [1-9]/m);
+      expect(text).toMatch(/^db_query_duration_seconds_count\{query_type="insert"\} [1-9]/m);
+      expect(text).toMatch(/^db_connections_max [1-9]/m);
+      expect(text).toMatch(/^cache_limit\{cache="recognition"\} [1-9]/m);
+      expect(text).toMatch(/^system_memory_ratio 0\.\d/m);
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+});
+
+test('figures for people are percentages and seconds, and their history is kept', async () => {
+  await vi.waitFor(
+    async () => {
+      const { system, application } = await data('/api/performance/metrics');
+      expect(system).toMatchObject({
+        cpu_percent: expect.any(Number),
+        memory_percent: expect.any(Number),
+        disk_usage_percent: expect.any(Number),
+      });
+      expect(application).toMatchObject({
+        active_requests: expect.any(Number),
+        requests_per_second: expect.any(Number),
+        error_rate: 0,
+      });
+      const { series } = await data('/api/performance/history?figure=memory_percent&hours=1&steps=4');
+      expect(series).toEqual([expect.objectContaining({ value: expect.any(Number) })]);
+      expect(await data('/api/performance')).toMatchObject({ uptime_percent: expect.any(Number) });
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+});
+
+test('a figure that is no name, and times that are none, are refused with a sentence', async () => {
+  for (const query of ['figure=DROP%20TABLE', 'figure=cpu_percent&hours=900', 'hours=1']) {
+    const answer = await get(`/api/performance/history?${query}`);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ status: 'error', error: expect.any(String) });
+  }
+});
+
+test('the status says which version runs and in which surroundings', async () => {
+  const answer = await get('/api/status');
+  expect(await answer.json()).toMatchObject({
+    status: 'ok',
+    version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+    environment: 'test',
+    uptime_seconds: expect.any(Number),
+  });
+});
+
+test('statements are told by verb and table, and nothing that people wrote is among them', async () => {
+  expect(await data('/api/performance/queries')).toEqual(
+    expect.arrayContaining([expect.objectContaining({ name: 'insert telegram_updates', errors: 0 })]),
+  );
+});
