@@ -5,15 +5,18 @@ import { verdictOf } from './ai/classify-error.ts';
 import { createAi } from './ai/create-ai.ts';
 import type { Detection } from './ai/detect-product.ts';
 import { createAlerts } from './alerts/alerts.ts';
+import { createEmailChannel, createSlackChannel } from './alerts/channels.ts';
 import { createMetrikaUpload } from './analytics/conversion-upload.ts';
 import { adminOnly } from './api/admin-only.ts';
-import { registerHealth } from './api/health.ts';
+import { readHealth, registerHealth } from './api/health.ts';
 import { invoicePhotoUrl, registerInvoicePhoto } from './api/invoice-photo.ts';
 import { registerPerformance } from './api/performance.ts';
 import { registerStatus } from './api/status.ts';
+import { registerThresholds } from './api/thresholds.ts';
 import { sellingHealth } from './billing/selling.ts';
 import { type Bot, createBot } from './bot/create-bot.ts';
 import type { BotDeps } from './bot/deps.ts';
+import { processStateOf } from './bot/process-state.ts';
 import { publishCommands } from './bot/publish-commands.ts';
 import { createCache } from './cache/cache.ts';
 import { cacheHealth } from './cache/health.ts';
@@ -29,6 +32,7 @@ import { registerWebhook, setWebhook } from './intake/webhook.ts';
 import type { Log } from './log.ts';
 import { tellAlert } from './messenger/tell-alert.ts';
 import { readConnections } from './monitoring/database.ts';
+import { figuresOf } from './monitoring/figures.ts';
 import { createHistory } from './monitoring/history.ts';
 import { createMonitor } from './monitoring/monitor.ts';
 import { createStatementWatch } from './monitoring/statements.ts';
@@ -40,6 +44,7 @@ import { createReconciliation } from './payments/reconcile.ts';
 import { createChargeReport } from './payments/report-charge.ts';
 import { createAttemptJournal } from './photoshoots/run/record-attempt.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
+import { watchPerformance } from './pipeline/watch-performance.ts';
 import { createQueue } from './queue/queue.ts';
 import { connectRedis } from './redis/connect.ts';
 import { createCallPolicies } from './resilience/policy.ts';
@@ -188,7 +193,12 @@ async function start(
   };
   const reportCharge = createChargeReport(paymentsDeps);
   const reconcile = createReconciliation({ ...paymentsDeps, reportCharge });
-  const alerts = createAlerts({ db, tell: (alert) => tellAlert(paymentsDeps, alert), log });
+  const { slackWebhookUrl, email, quietHours } = config.alerts;
+  const channels = [
+    ...(slackWebhookUrl === null ? [] : [createSlackChannel(slackWebhookUrl, dispatcher)]),
+    ...(email === null ? [] : [createEmailChannel(email.smtpUrl, email.to)]),
+  ];
+  const alerts = createAlerts({ db, tell: (alert) => tellAlert({ ...paymentsDeps, channels }, alert), log });
   const { outageAfterMs, providerBudgetUsd } = config;
   const { draftsMs: draftRetryMs } = config.looks;
   const pipeline = createPipeline({
@@ -212,6 +222,10 @@ async function start(
     draftTtlMs: config.draftTtlMs,
     giveBacksPerDay: config.credits.giveBacksPerDay,
     maxSavedStyles: config.maxSavedStyles,
+    readProcess: async () => {
+      const [uptime, { services }] = await Promise.all([history.uptime(new Date()), readHealth(parts)]);
+      return processStateOf(figuresOf(monitor), uptime, services);
+    },
     counting: config.counting,
     selling: config.selling,
     invoicePhotoUrl:
@@ -279,15 +293,12 @@ async function start(
   });
   const { intervalMs: sampleMs } = config.monitoring;
   const history = createHistory(db, { intervalMs: sampleMs ?? NEVER_SAMPLED_MS, log });
+  const parts = { database, telegram: gateway, intake, queue, provider: ai, selling, cache };
   let isReady = false;
   const admin = adminOnly(config.monitoring.apiToken);
   const routes: AddRoute[] = [
     (app) =>
-      registerHealth(
-        app,
-        { database, telegram: gateway, intake, queue, provider: ai, selling, cache },
-        { isReady: () => isReady, needed: { database, telegram: gateway }, admin },
-      ),
+      registerHealth(app, parts, { isReady: () => isReady, needed: { database, telegram: gateway }, admin }),
     (app) =>
       registerPerformance(app, {
         monitor,
@@ -297,6 +308,7 @@ async function start(
         admin,
         prometheus: config.monitoring.prometheus,
       }),
+    (app) => registerThresholds(app, { db, admin }),
     (app) => registerStatus(app, { version: readVersion(), environment: config.environment, admin }),
   ];
   if (webhook !== null) {
@@ -328,7 +340,17 @@ async function start(
     userLocks,
     conversionUpload,
     history,
-    sample: sampleMs === null ? null : { intervalMs: sampleMs, take: () => takeSample(monitor, history) },
+    sample:
+      sampleMs === null
+        ? null
+        : {
+            intervalMs: sampleMs,
+            async take() {
+              const now = new Date();
+              await takeSample(monitor, history, now);
+              await watchPerformance({ db, alerts, history, quietHours }, now);
+            },
+          },
   };
   opened(startSchedules(scheduled, config));
 

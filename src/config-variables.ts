@@ -319,6 +319,30 @@ const VARIABLES = {
     absent: 'false',
     right: 'true or false',
   },
+  SLACK_WEBHOOK_URL: {
+    schema: httpUrl,
+    right: 'the address of an incoming webhook of Slack, or of another service that takes the same',
+    secret: true,
+  },
+  SMTP_URL: {
+    schema: text.refine((value) => /^smtps?:$/.test(protocolOf(value)), 'it is not an smtp(s) address'),
+    right:
+      'the address of a mail server, such as smtps://user:password@mail.example:465; with ALERT_EMAIL_TO',
+    secret: true,
+  },
+  ALERT_EMAIL_TO: {
+    schema: text
+      .transform((value) => value.split(',').map((address) => address.trim()))
+      .pipe(z.array(z.email('it is not a mail address'))),
+    right: 'mail addresses separated by commas; with SMTP_URL',
+  },
+  ALERT_QUIET_HOURS: {
+    schema: text
+      .regex(/^([01]?\d|2[0-3])-([01]?\d|2[0-3])$/, 'it is not two hours')
+      .transform((value) => value.split('-').map(Number) as [number, number])
+      .refine(([from, to]) => from !== to, 'it begins and ends at the same hour'),
+    right: 'two hours of OWNER_TIME_ZONE, such as 22-8',
+  },
   CLEANUP_INTERVAL: { schema: seconds(1, 86_400), absent: '300', right: 'seconds between two clean-ups' },
   PICTURE_RETENTION_DAYS: {
     schema: wholeNumber(1, 3650),

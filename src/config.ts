@@ -107,6 +107,12 @@ type Settings = Readonly<{
   cache: Readonly<{ ttlMs: number; maxEntries: number }>;
   /** Of prepared photos in memory. */
   imageCache: Readonly<{ maxBytes: number; ttlMs: number }>;
+  /** Where alerts go beside the owners' chat, and when a warning waits. */
+  alerts: Readonly<{
+    slackWebhookUrl: string | null;
+    email: Readonly<{ smtpUrl: string; to: readonly string[] }> | null;
+    quietHours: Readonly<{ from: number; to: number; timeZone: string }> | null;
+  }>;
   monitoring: Readonly<{
     /** What owners' tools show; null: nobody may ask. */
     apiToken: string | null;
@@ -221,6 +227,9 @@ export function parseConfig(given: NodeJS.ProcessEnv): Config {
   }
   if (isGiven('METRIKA_COUNTER_ID') !== isGiven('METRIKA_TOKEN')) {
     problems.push('METRIKA_COUNTER_ID and METRIKA_TOKEN belong together: set both, or neither');
+  }
+  if (isGiven('SMTP_URL') !== isGiven('ALERT_EMAIL_TO')) {
+    problems.push('SMTP_URL and ALERT_EMAIL_TO belong together: set both, or neither');
   }
   if (problems.length > 0) throw new ConfigError(problems);
 
@@ -449,6 +458,21 @@ function settingsOf(values: Values, secrets: readonly string[]): Settings {
       values.MEMORY_LIMIT_MB === undefined
         ? shareOfMemory(process.constrainedMemory(), totalmem())
         : values.MEMORY_LIMIT_MB * MIB,
+    alerts: {
+      slackWebhookUrl: values.SLACK_WEBHOOK_URL ?? null,
+      email:
+        values.SMTP_URL === undefined || values.ALERT_EMAIL_TO === undefined
+          ? null
+          : { smtpUrl: values.SMTP_URL, to: values.ALERT_EMAIL_TO },
+      quietHours:
+        values.ALERT_QUIET_HOURS === undefined
+          ? null
+          : {
+              from: values.ALERT_QUIET_HOURS[0],
+              to: values.ALERT_QUIET_HOURS[1],
+              timeZone: values.OWNER_TIME_ZONE,
+            },
+    },
     monitoring: {
       apiToken: values.ADMIN_API_TOKEN ?? null,
       intervalMs: values.PERFORMANCE_MONITORING ? values.PERFORMANCE_INTERVAL : null,

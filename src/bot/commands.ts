@@ -38,6 +38,7 @@ export const COMMANDS = {
   support_add: 'grant-support',
   support_remove: 'withdraw-support',
   admin_stats: 'see-figures',
+  performance: 'see-figures',
   promo_new: 'create-promo',
   promo_list: 'create-promo',
   link: 'create-link',

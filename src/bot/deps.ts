@@ -3,6 +3,7 @@ import type { PaymentsDeps } from '../payments/deps.ts';
 import type { ReportCharge } from '../payments/report-charge.ts';
 import type { RateLimits } from '../resilience/rate-limits.ts';
 import type { UserLocks } from '../resilience/user-locks.ts';
+import type { ProcessState } from '../screens/owner-cards.ts';
 import type { Gateway } from '../telegram/gateway.ts';
 
 /** What the features are made of; built once in app.ts. */
@@ -15,6 +16,8 @@ export type BotDeps = PaymentsDeps & {
   draftTtlMs: number;
   giveBacksPerDay: number;
   maxSavedStyles: number;
+  /** How this process is now. */
+  readProcess: () => Promise<ProcessState>;
   /** Whose days the figures are of, and what a Star is worth. */
   counting: AppConfig['counting'];
   /** What is sold and for how long an invoice stands. */

@@ -13,7 +13,9 @@ type Sight =
   | 'see-money'
   | 'see-failures'
   | 'see-team';
-export type Right = Sight | OwnerAct;
+/** What only a program does, by the token of the configuration. */
+type TokenAct = 'set-thresholds';
+export type Right = Sight | Exclude<OwnerAct, TokenAct>;
 
 const BOTH: readonly Role[] = ['owner', 'support'];
 const OWNERS: readonly Role[] = ['owner'];

@@ -95,6 +95,55 @@ export function brakesCard(t: Translate, { reasons, words, freeCreditsStopped }:
   };
 }
 
+/** How the process is; null where it is not known. Shares in per cent, times in seconds. */
+export type ProcessState = Readonly<{
+  cpu: number | null;
+  memory: number | null;
+  disk: number | null;
+  active: number;
+  perSecond: number;
+  average: number | null;
+  slowest: number | null;
+  errors: number | null;
+  jobs: number;
+  waiting: number | null;
+  hits: number | null;
+  pool: number | null;
+  uptime: number | null;
+  /** What is not well, by the name that /health gives it. */
+  unwell: readonly string[];
+}>;
+
+/** The figures of the last minutes, with a key that asks again. */
+export function processCard(t: Translate, { unwell, ...state }: ProcessState): Screen {
+  const figures = Object.fromEntries(
+    Object.entries(state).map(([name, value]) => [
+      name,
+      value === null ? t('process-unknown') : rounded(value),
+    ]),
+  );
+  return {
+    text: lines(
+      t('process-title'),
+      '',
+      unwell.length === 0 ? t('process-well') : t('process-unwell', { parts: escapeHtml(unwell.join(', ')) }),
+      '',
+      t('process-machine', figures),
+      t('process-requests', figures),
+      t('process-jobs', figures),
+      t('process-data', figures),
+    ),
+    keyboard: [
+      [button(t('button-refresh'), 'admin', 'process')],
+      [button(t('button-admin-menu'), 'admin', 'menu')],
+    ],
+  };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
 export function teamCard(t: Translate, team: readonly TeamMember[]): Screen {
   return {
     text: lines(

@@ -6,7 +6,14 @@ import { createBroadcast } from '../../owners/broadcasts/broadcast.ts';
 import { may } from '../../owners/rights.ts';
 import { clearSetting, readSetting, setSetting } from '../../owners/settings.ts';
 import { grantSupport, readTeam, withdrawSupport } from '../../owners/team.ts';
-import { adminMenuCard, type Brakes, brakesCard, teamCard, withMenu } from '../../screens/owner-cards.ts';
+import {
+  adminMenuCard,
+  type Brakes,
+  brakesCard,
+  processCard,
+  teamCard,
+  withMenu,
+} from '../../screens/owner-cards.ts';
 import type { Screen } from '../../screens/screen.ts';
 import { statisticsCard } from '../../screens/statistics-card.ts';
 import { readOverview } from '../../statistics/overview.ts';
@@ -20,7 +27,15 @@ import { publishCommandsOf } from '../publish-commands.ts';
 import { idOf, notFound } from '../tap.ts';
 import { broadcastCardOf } from './broadcast.ts';
 
-type AdminCommands = 'admin' | 'admin_stats' | 'pause' | 'resume' | 'team' | 'support_add' | 'support_remove';
+type AdminCommands =
+  | 'admin'
+  | 'admin_stats'
+  | 'performance'
+  | 'pause'
+  | 'resume'
+  | 'team'
+  | 'support_add'
+  | 'support_remove';
 
 export function createAdminFeature(
   deps: BotDeps,
@@ -38,6 +53,10 @@ export function createAdminFeature(
           words === '' ? periodOf('today', deps.counting.timeZone, now) : readPeriod(words.split(/\s+/));
         if (period === null) return say(conversation, 'figures-usage');
         await conversation.send(await figures(deps, conversation, period, now));
+      },
+
+      async performance(conversation) {
+        await conversation.send(processCard(conversation.t, await deps.readProcess()));
       },
 
       async pause(conversation) {
@@ -107,6 +126,8 @@ async function page(deps: BotDeps, conversation: Conversation, name: string): Pr
       return menu(deps, conversation);
     case 'figures':
       return figures(deps, conversation, periodOf('today', deps.counting.timeZone, new Date()), new Date());
+    case 'process':
+      return processCard(t, await deps.readProcess());
     case 'brakes':
       return brakesCard(t, await readBrakes(deps));
     case 'broadcast': {

@@ -21,6 +21,7 @@ export const OWNER_ACTS = [
   'stop-free-credits',
   'allow-free-credits',
   'broadcast',
+  'set-thresholds',
 ] as const;
 export type OwnerAct = (typeof OWNER_ACTS)[number];
 

@@ -396,6 +396,23 @@ alert-still = { $hours ->
        *[other] ⏳ It has been so for { $hours } hours:
     }
 alert-picture-paid-often = ⚠️ <b>A picture was paid for { $paid } times and never came.</b> It is of photoshoot { $photoshoot }, which waits; I try it once every 10 minutes now, and give its credits back 30 minutes after it was placed. Please look at the provider’s own page, or change IMAGE_MODELS and restart.
+alert-rule-response-time = Answers take long
+alert-rule-error-rate = Many requests fail
+alert-rule-processing-time = Pictures take long
+alert-rule-cpu = The processor is busy
+alert-rule-memory = Memory runs short
+alert-rule-disk = The disk is nearly full
+alert-rule-cache-hit-rate = The cache helps little
+alert-rule-active-requests = Many requests at once
+alert-rule-database-pool = The database’s connections are all in use
+alert-rule-image-queue = Many pictures wait for a thread
+alert-rule-open-circuits = A provider’s endpoint is not asked any more
+alert-measure-seconds = { $value } s on average, the limit is { $limit } s
+alert-measure-percent = { $value } %, the limit is { $limit } %
+alert-measure-count = { $value }, the limit is { $limit }
+alert-performance-warning = 🟡 <b>{ $what }.</b> { $measure }. See /performance.
+alert-performance-critical = 🔴 <b>{ $what }.</b> { $measure }. See /performance.
+alert-performance-over = ✅ Over: { $what }.
 alert-update-given-up = ⚠️ <b>A message could not be handled and is given up.</b> { $kind } { $update }: { $fault }. See /failed; the log says more.
 
 ## Buying
@@ -724,6 +741,7 @@ act-resume = shop opened
 act-stop-free-credits = free credits stopped
 act-allow-free-credits = free credits given again
 act-broadcast = broadcast
+act-set-thresholds = thresholds changed
 button-correct = Correct credits
 button-gift = Give credits
 button-message = Write to them
@@ -807,6 +825,16 @@ error-already-done = That was done already.
 
 ## Broadcasts
 
+command-performance = How the bot is doing
+process-title = 🩺 <b>How the bot is doing</b>, in the last five minutes
+process-well = ✅ All parts are well.
+process-unwell = ⚠️ Not well: { $parts }
+process-unknown = –
+process-machine = 🖥 Processor { $cpu } %, memory { $memory } %, disk { $disk } %
+process-requests = 💬 { $active } at once, { $perSecond } a second; { $average } s on average, { $slowest } s for the slowest; { $errors } % failed
+process-jobs = 🖼 { $jobs } jobs in hand, { $waiting } wait
+process-data = 🗄 Connections in use { $pool } %, cache hits { $hits } %, up { $uptime } % of the last day
+button-refresh = 🔄 Refresh
 command-broadcast = Tell many people something
 button-broadcasts = New broadcast
 broadcast-title = 📣 <b>Broadcast { $id }</b> · { $state }

@@ -419,6 +419,23 @@ alert-still = { $hours ->
        *[many] ⏳ Это длится { $hours } часов:
     }
 alert-picture-paid-often = ⚠️ <b>Снимок оплачен { $paid } раз и не пришёл.</b> Он из фотосессии { $photoshoot }, она ждёт; теперь я пробую его раз в 10 минут, а через 30 минут после заказа верну кредиты. Загляните в кабинет поставщика или смените IMAGE_MODELS и перезапустите.
+alert-rule-response-time = Ответы занимают много времени
+alert-rule-error-rate = Много запросов не удаётся
+alert-rule-processing-time = Картинки делаются долго
+alert-rule-cpu = Процессор занят
+alert-rule-memory = Не хватает памяти
+alert-rule-disk = Диск почти полон
+alert-rule-cache-hit-rate = Кэш мало помогает
+alert-rule-active-requests = Много запросов одновременно
+alert-rule-database-pool = Заняты все соединения с базой данных
+alert-rule-image-queue = Много картинок ждут потока
+alert-rule-open-circuits = Сервис картинок сейчас не опрашивается
+alert-measure-seconds = в среднем { $value } с, предел { $limit } с
+alert-measure-percent = { $value } %, предел { $limit } %
+alert-measure-count = { $value }, предел { $limit }
+alert-performance-warning = 🟡 <b>{ $what }.</b> { $measure }. Смотрите /performance.
+alert-performance-critical = 🔴 <b>{ $what }.</b> { $measure }. Смотрите /performance.
+alert-performance-over = ✅ Прошло: { $what }.
 alert-update-given-up = ⚠️ <b>Сообщение не удалось обработать, оно отложено.</b> { $kind } { $update }: { $fault }. Смотрите /failed и журнал.
 
 ## Buying
@@ -765,6 +782,7 @@ act-resume = магазин открыт
 act-stop-free-credits = бесплатные кредиты остановлены
 act-allow-free-credits = бесплатные кредиты снова даются
 act-broadcast = рассылка
+act-set-thresholds = изменены пороги
 button-correct = Исправить кредиты
 button-gift = Подарить кредиты
 button-message = Написать
@@ -848,6 +866,16 @@ error-already-done = Это уже сделано.
 
 ## Broadcasts
 
+command-performance = Как работает бот
+process-title = 🩺 <b>Как работает бот</b>, за последние пять минут
+process-well = ✅ Все части в порядке.
+process-unwell = ⚠️ Не в порядке: { $parts }
+process-unknown = –
+process-machine = 🖥 Процессор { $cpu } %, память { $memory } %, диск { $disk } %
+process-requests = 💬 Одновременно { $active }, в секунду { $perSecond }; в среднем { $average } с, самые долгие { $slowest } с; не удалось { $errors } %
+process-jobs = 🖼 Задач в работе { $jobs }, ждут { $waiting }
+process-data = 🗄 Занято соединений { $pool } %, попаданий в кэш { $hits } %, за сутки доступен { $uptime } %
+button-refresh = 🔄 Обновить
 command-broadcast = Рассказать многим
 button-broadcasts = Новая рассылка
 broadcast-title = 📣 <b>Рассылка { $id }</b> · { $state }

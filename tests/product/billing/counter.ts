@@ -55,6 +55,7 @@ export async function openCounter(scene: Scene) {
     draftTtlMs: scene.draftTtlMs,
     giveBacksPerDay: config.credits.giveBacksPerDay,
     maxSavedStyles: config.maxSavedStyles,
+    readProcess: () => Promise.reject(new Error('nobody asks how the process is')),
     counting: config.counting,
     selling: config.selling,
     invoicePhotoUrl: null,

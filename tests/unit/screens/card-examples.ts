@@ -41,7 +41,14 @@ import {
   stylesCard,
 } from '../../../src/screens/menu-cards.ts';
 import { ordersCard } from '../../../src/screens/orders-card.ts';
-import { adminMenuCard, type Brakes, brakesCard, teamCard } from '../../../src/screens/owner-cards.ts';
+import {
+  adminMenuCard,
+  type Brakes,
+  brakesCard,
+  type ProcessState,
+  processCard,
+  teamCard,
+} from '../../../src/screens/owner-cards.ts';
 import { type PackReport, packCard, packProgressCard, skuCard } from '../../../src/screens/pack-card.ts';
 import { confirmRequestCard, personCard, requestWordsCard } from '../../../src/screens/person-cards.ts';
 import { promoListCard, redeemedCard } from '../../../src/screens/promo-card.ts';
@@ -310,6 +317,22 @@ const broadcast: Broadcast = {
 };
 const COUNTS = { waiting: 1_000_000, sent: 1_000_000, blocked: 1_000_000, failed: 1_000_000, unknown: 1000 };
 const WAITS = { tickets: 1000, held: 100, unsettled: 100, failed: 1000, atWork: 10_000 };
+const PROCESS: ProcessState = {
+  cpu: 100,
+  memory: 99.94,
+  disk: 100,
+  active: 10_000,
+  perSecond: 10_000.5,
+  average: 1000.5,
+  slowest: 1000.5,
+  errors: 100,
+  jobs: 1000,
+  waiting: 100_000,
+  hits: 99.9,
+  pool: 100,
+  uptime: 99.99,
+  unwell: [],
+};
 const BRAKED: Brakes = {
   reasons: [...PAUSE_REASONS, 'owner'],
   words: LONGEST_WORDS,
@@ -702,6 +725,13 @@ export const CARDS: readonly CardExamples[] = [
       ]),
     ),
   ),
+  inMessage(processCard, (t) => ({
+    'well and known': [t, PROCESS],
+    'unwell and not known': [
+      t,
+      { ...PROCESS, cpu: null, average: null, slowest: null, uptime: null, unwell: ['database', 'cache'] },
+    ],
+  })),
   inMessage(teamCard, (t) => ({ 'a team': [t, team], nobody: [t, []] })),
   inMessage(personCard, (t, language) => ({
     'for an owner': [t, language, personFigures, acts, () => true],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { RULE_NAMES } from '../../../src/alerts/thresholds.ts';
 import { REFUND_REASONS } from '../../../src/billing/refunds/refund-payment.ts';
 import { PAUSE_REASONS } from '../../../src/billing/selling.ts';
 import { COMMAND_NAMES, commandTextId } from '../../../src/bot/commands.ts';
@@ -34,6 +35,8 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'refund-reason-': REFUND_REASONS,
   'admin-list-': Object.keys(LISTS),
   'act-': OWNER_ACTS,
+  'alert-rule-': RULE_NAMES,
+  'alert-measure-': ['seconds', 'percent', 'count'],
   'broadcast-state-': BROADCAST_STATES,
   'segment-': SEGMENTS,
   'brake-': [...PAUSE_REASONS, 'owner'],
