@@ -181,6 +181,7 @@ async function start(
   const botDeps: BotDeps = {
     ...paymentsDeps,
     gateway,
+    images,
     userLocks: createUserLocks(),
     rateLimits: createRateLimits(config.limits.userRate),
     reportCharge,

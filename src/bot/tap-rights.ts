@@ -68,6 +68,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   settle: 'settle',
   retry: 'retry-update',
   figures: 'see-figures',
+  charts: 'see-figures',
   ticket: ({ argument }) => (argument === 'resolve' ? 'resolve-ticket' : 'answer-ticket'),
   admin: ({ id }) => of(PAGES, id),
   list: ({ id }) => of(LISTS, id),

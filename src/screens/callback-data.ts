@@ -47,6 +47,7 @@ export const VERBS = [
   'settle',
   'retry',
   'figures',
+  'charts',
   'support',
   'ticket',
   'admin',

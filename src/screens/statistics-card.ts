@@ -43,8 +43,14 @@ export function statisticsCard(t: Translate, language: string, overview: Overvie
         const label = t('button-figures', { period: name });
         return button(name === period.name ? t('button-chosen', { title: label }) : label, 'figures', name);
       }),
+      [button(t('button-charts'), 'charts', period.name, daysOf(period))],
     ],
   };
+}
+
+/** The days of a period without a name, for a button. */
+function daysOf({ name, from, to }: Period): string | undefined {
+  return name === 'custom' ? `${from}:${to}` : undefined;
 }
 
 function titleOf({ t, language }: Reader, { name, from, to }: Period): string {

@@ -85,6 +85,26 @@ describe('the owner’s figures', () => {
     await waitForText(admin, t('figures-usage'), { after: card.message_id });
   });
 
+  test('are drawn when it is asked for, as one album', async () => {
+    const admin = scene.sandbox.people.of(ADMIN_ID);
+    const t = textsOf(admin);
+    const [sent] = admin.sendText('/admin_stats');
+    await waitForText(admin, /USD/, { after: sent?.message_id ?? 0 });
+    expect(await tap(admin, t('button-charts'))).toMatchObject({ text: t('charts-coming') });
+    const first = await waitForText(admin, /Charts ·/, { after: sent?.message_id ?? 0 });
+    const album = await vi.waitUntil(
+      () => {
+        const group = admin.messages().filter((message) => message.media_group_id === first.media_group_id);
+        return group.length >= 4 ? group : null;
+      },
+      { timeout: PATIENCE.timeoutMs },
+    );
+    expect(first.media_group_id).toBeDefined();
+    // Pictures, people, what was not right, and the way; nothing was paid.
+    expect(album).toHaveLength(4);
+    for (const { photo } of album) expect(Math.max(...(photo ?? []).map(({ width }) => width))).toBe(1280);
+  });
+
   test('are for anybody else a command like any other that there is not', async () => {
     const person = seller(scene, 'en');
     const t = textsOf(person);

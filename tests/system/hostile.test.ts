@@ -135,6 +135,7 @@ describe('a hostile messenger', () => {
       settle: both(1),
       retry: both(1),
       figures: ['today', '90'],
+      charts: ['7', 'nothing'],
       admin: ['menu', 'nothing'],
       list: ['payments:1', 'nothing:1'],
       person: both(owner.id),

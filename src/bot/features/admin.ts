@@ -9,9 +9,12 @@ import { grantSupport, readTeam, withdrawSupport } from '../../owners/team.ts';
 import { adminMenuCard, type Brakes, brakesCard, teamCard, withMenu } from '../../screens/owner-cards.ts';
 import type { Screen } from '../../screens/screen.ts';
 import { statisticsCard } from '../../screens/statistics-card.ts';
+import { chartDaysText, statisticsCharts } from '../../screens/statistics-charts.ts';
+import { readChartFigures } from '../../statistics/chart-figures.ts';
 import { readOverview } from '../../statistics/overview.ts';
 import { PERIODS, type Period, periodOf, readPeriod } from '../../statistics/period.ts';
 import { readWhatWaits } from '../../statistics/what-waits.ts';
+import { deliverAlbum } from '../../telegram/deliver.ts';
 import { LONGEST_PAUSE_WORDS, wordsAfterCommand } from '../command-words.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
@@ -20,11 +23,16 @@ import { publishCommandsOf } from '../publish-commands.ts';
 import { idOf, notFound } from '../tap.ts';
 import { broadcastCardOf } from './broadcast.ts';
 
+/** As wide as a phone, so that a phone shows the words at their size. */
+const CHART_WIDTH = 360;
+/** The longest side that Telegram keeps of a photo. */
+const CHART_PIXELS = 1280;
+
 type AdminCommands = 'admin' | 'admin_stats' | 'pause' | 'resume' | 'team' | 'support_add' | 'support_remove';
 
 export function createAdminFeature(
   deps: BotDeps,
-): Feature<'admin' | 'brake' | 'figures' | 'team', AdminCommands> {
+): Feature<'admin' | 'brake' | 'charts' | 'figures' | 'team', AdminCommands> {
   return {
     commands: {
       async admin(conversation) {
@@ -74,12 +82,19 @@ export function createAdminFeature(
       },
 
       async figures(conversation, { id }) {
-        const name = PERIODS.find((period) => period === id);
-        if (name === undefined) throw notFound();
         const now = new Date();
+        const period = periodOfTap(id, null, deps.counting.timeZone, now);
+        if (period === null) throw notFound();
         await conversation.answer();
-        const period = periodOf(name, deps.counting.timeZone, now);
         await conversation.show(await figures(deps, conversation, period, now));
+      },
+
+      async charts(conversation, { id, argument }) {
+        const now = new Date();
+        const period = periodOfTap(id, argument, deps.counting.timeZone, now);
+        if (period === null) throw notFound();
+        await conversation.answer(conversation.t('charts-coming'));
+        await sendCharts(deps, conversation, period, now);
       },
 
       async brake(conversation, { id }) {
@@ -129,6 +144,31 @@ async function figures(
 ): Promise<Screen> {
   const overview = await readOverview(deps.db, { ...deps.counting, period }, now);
   return withMenu(t, statisticsCard(t, customer.language, overview));
+}
+
+/** A period by its name, or by the days that its key carries. */
+function periodOfTap(id: string, days: string | null, timeZone: string, now: Date): Period | null {
+  const name = PERIODS.find((period) => period === id);
+  return name === undefined ? readPeriod(days?.split(':') ?? []) : periodOf(name, timeZone, now);
+}
+
+async function sendCharts(
+  deps: BotDeps,
+  { t, customer, chatId, signal }: Conversation,
+  period: Period,
+  now: Date,
+): Promise<void> {
+  const figures = await readChartFigures(deps.db, { timeZone: deps.counting.timeZone, period }, now);
+  const look = { width: CHART_WIDTH, locale: customer.language, theme: 'light' } as const;
+  const drawn = statisticsCharts(t, figures, look).map(async ({ name, svg }) => ({
+    png: await deps.images.drawPng(svg, CHART_PIXELS, signal),
+    filename: `${name}.png`,
+  }));
+  const days = chartDaysText(customer.language, figures.days);
+  const pictures = (await Promise.all(drawn)).map((picture, index) =>
+    index === 0 ? { ...picture, caption: t('charts-caption', { days }) } : picture,
+  );
+  await deliverAlbum(deps.gateway, { chatId, pictures, signal });
 }
 
 async function menu(deps: BotDeps, { t, role }: Conversation): Promise<Screen> {

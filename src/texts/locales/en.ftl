@@ -378,6 +378,31 @@ button-figures = { $period ->
         [all] All
        *[other] { $period } d
     }
+button-charts = 📈 Charts
+charts-coming = Drawing your charts…
+charts-caption = 📈 <b>Charts · { $days }</b>
+chart-revenue = Money in
+chart-pictures = Delivered pictures
+chart-new-people = New people
+chart-packages = Money by package
+chart-sources = Money by source
+chart-not-right = Why pictures were not right
+chart-funnel = From the first word to a second purchase
+chart-stars = Stars
+chart-unit-pictures = pictures
+chart-unit-people = people
+chart-unit = { $step ->
+        [week] { $unit } by the week
+       *[day] { $unit } by the day
+    }
+chart-course = { $days }: { $total } { $unit } in all, at most { $most } at once ({ $on }).
+funnel-start = Came
+funnel-photo = Sent a photo
+funnel-first-picture = Got a picture
+funnel-paywall-seen = Saw the shop
+funnel-invoice = Asked for an invoice
+funnel-paid = Paid
+funnel-second-purchase = Paid again
 percent = { $percent } %
 alert-provider-quota = ⚠️ <b>The pictures’ provider has no quota left.</b> All orders wait and none fails. Top up the account; I go on by myself.
 alert-provider-key = ⚠️ <b>The pictures’ provider refuses the key.</b> All orders wait and none fails. Check the key and restart.

@@ -400,6 +400,31 @@ button-figures = { $period ->
         [all] Всё
        *[other] { $period } дн.
     }
+button-charts = 📈 Графики
+charts-coming = Рисую графики…
+charts-caption = 📈 <b>Графики · { $days }</b>
+chart-revenue = Поступления
+chart-pictures = Доставленные снимки
+chart-new-people = Новые люди
+chart-packages = Деньги по пакетам
+chart-sources = Деньги по источникам
+chart-not-right = Почему снимки не подошли
+chart-funnel = От первого слова до второй покупки
+chart-stars = звёзды
+chart-unit-pictures = снимки
+chart-unit-people = люди
+chart-unit = { $step ->
+        [week] { $unit } по неделям
+       *[day] { $unit } по дням
+    }
+chart-course = { $days }: { $unit }, всего { $total }, больше всего { $most } ({ $on }).
+funnel-start = Пришли
+funnel-photo = Прислали фото
+funnel-first-picture = Получили снимок
+funnel-paywall-seen = Видели магазин
+funnel-invoice = Запросили счёт
+funnel-paid = Оплатили
+funnel-second-purchase = Оплатили снова
 percent = { $percent } %
 alert-provider-quota = ⚠️ <b>У поставщика снимков закончилась квота.</b> Все заказы ждут, ни один не пропадёт. Пополните счёт, я продолжу сам.
 alert-provider-key = ⚠️ <b>Поставщик снимков не принимает ключ.</b> Все заказы ждут, ни один не пропадёт. Проверьте ключ и перезапустите.

@@ -5,6 +5,7 @@ import { COMMAND_NAMES, commandTextId } from '../../../src/bot/commands.ts';
 import {
   BROADCAST_STATES,
   CHARGE_KINDS,
+  EVENT_KINDS,
   ORDER_STATES,
   OWNER_ACTS,
   PAYMENT_STATES,
@@ -32,6 +33,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'button-settle-': CHARGE_KINDS,
   'order-state-': [...ORDER_STATES, 'all'],
   'refund-reason-': REFUND_REASONS,
+  'funnel-': EVENT_KINDS,
   'admin-list-': Object.keys(LISTS),
   'act-': OWNER_ACTS,
   'broadcast-state-': BROADCAST_STATES,
