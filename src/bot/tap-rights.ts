@@ -11,6 +11,7 @@ export type TapRight = 'everyone' | Right | ((tap: Tap) => Right | null);
 const PAGES = {
   menu: 'see-menu',
   figures: 'see-figures',
+  cohorts: 'see-figures',
   brakes: 'pause',
   team: 'see-team',
   broadcast: 'broadcast',

@@ -35,6 +35,8 @@ export type Book = {
   now: Date;
   sum(figures: readonly FigureName[], period: Period): Promise<Sums>;
   byDay(figures: readonly FigureName[], days: Days): Promise<DailySums>;
+  /** A query of `day`, `figure`, `dimension` and `value`, to be summed up; it may hold other figures as well. */
+  counted(figures: readonly FigureName[], days: Days): SQL;
   /** From the start of the first day on and before the end of the last. */
   during(column: SQL, days: Days): SQL;
 };
@@ -59,6 +61,7 @@ export async function openBook<Answer>(
         async sum(figures, period) {
           return arrange(await sumUp(tx, figures, period, { timeZone, through }), period.before !== null);
         },
+        counted: (figures, days) => countedIn(figures, days, { timeZone, through }),
         byDay: (figures, days) => sumUpByDay(tx, figures, days, { timeZone, through }),
         during: (column, { from, to }) =>
           sql`${column} >= ${startOf(from, timeZone)} and ${column} < ${startOf(addDays(to, 1), timeZone)}`,

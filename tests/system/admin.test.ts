@@ -105,6 +105,23 @@ describe('the owner’s figures', () => {
     for (const { photo } of album) expect(Math.max(...(photo ?? []).map(({ width }) => width))).toBe(1280);
   });
 
+  test('show who comes back, and lead back from there', async () => {
+    const admin = scene.sandbox.people.of(ADMIN_ID);
+    const t = textsOf(admin);
+    const [sent] = admin.sendText('/admin_stats');
+    const card = await waitForText(admin, /USD/, { after: sent?.message_id ?? 0 });
+    const shows = (wanted: RegExp) =>
+      vi.waitUntil(
+        () => admin.messages().some((one) => one.message_id === card.message_id && wanted.test(textOf(one))),
+        { timeout: PATIENCE.timeoutMs },
+      );
+    await tap(admin, t('button-cohorts'));
+    // One person placed a photoshoot, this week.
+    await shows(/ 1$/);
+    await tap(admin, t('button-statistics'));
+    await shows(/USD/);
+  });
+
   test('are for anybody else a command like any other that there is not', async () => {
     const person = seller(scene, 'en');
     const t = textsOf(person);

@@ -6,11 +6,13 @@ import { createBroadcast } from '../../owners/broadcasts/broadcast.ts';
 import { may } from '../../owners/rights.ts';
 import { clearSetting, readSetting, setSetting } from '../../owners/settings.ts';
 import { grantSupport, readTeam, withdrawSupport } from '../../owners/team.ts';
+import { COHORT_WEEKS, cohortsCard } from '../../screens/cohorts-card.ts';
 import { adminMenuCard, type Brakes, brakesCard, teamCard, withMenu } from '../../screens/owner-cards.ts';
 import type { Screen } from '../../screens/screen.ts';
 import { statisticsCard } from '../../screens/statistics-card.ts';
 import { chartDaysText, statisticsCharts } from '../../screens/statistics-charts.ts';
 import { readChartFigures } from '../../statistics/chart-figures.ts';
+import { readCohorts } from '../../statistics/cohorts.ts';
 import { readOverview } from '../../statistics/overview.ts';
 import { PERIODS, type Period, periodOf, readPeriod } from '../../statistics/period.ts';
 import { readWhatWaits } from '../../statistics/what-waits.ts';
@@ -122,6 +124,10 @@ async function page(deps: BotDeps, conversation: Conversation, name: string): Pr
       return menu(deps, conversation);
     case 'figures':
       return figures(deps, conversation, periodOf('today', deps.counting.timeZone, new Date()), new Date());
+    case 'cohorts': {
+      const asked = { timeZone: deps.counting.timeZone, weeks: COHORT_WEEKS };
+      return cohortsCard(t, conversation.customer.language, await readCohorts(deps.db, asked, new Date()));
+    }
     case 'brakes':
       return brakesCard(t, await readBrakes(deps));
     case 'broadcast': {

@@ -372,6 +372,14 @@ figures-reason = { $reason }: { $count }
 figures-no-reason = no reason given
 figures-photo-to-card = ⏱ Photo → styles: { $p50 } s, 95 of 100 within { $p95 } s
 figures-create-to-delivery = ⏱ Create → pictures: { $p50 } s, 95 of 100 within { $p95 } s
+figures-service = <b>Help</b>
+figures-tickets = 🛟 Tickets: { $opened } opened · { $open } open now
+figures-first-answer = ⏱ First answer: { $p50 }, 95 of 100 within { $p95 }
+button-cohorts = 👥 Who comes back
+cohorts-title = 👥 <b>Who comes back</b>
+cohorts-about = People by the week of their first photoshoot, and how many of 100 made another one 1, 2, 3 … weeks later. The last number of a line is of this week, which is not over.
+cohorts-week = Week
+cohorts-new = New
 figures-now = 🏃 Now: in line { $queued } · being made { $generating } · drafts { $drafts } · waiting for payment { $awaitingPayment }
 button-figures = { $period ->
         [today] Today

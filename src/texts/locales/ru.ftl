@@ -394,6 +394,14 @@ figures-reason = { $reason }: { $count }
 figures-no-reason = без причины
 figures-photo-to-card = ⏱ Фото → стили: { $p50 } с, 95 из 100 за { $p95 } с
 figures-create-to-delivery = ⏱ Создать → снимки: { $p50 } с, 95 из 100 за { $p95 } с
+figures-service = <b>Поддержка</b>
+figures-tickets = 🛟 Обращения: новых { $opened } · открыто сейчас { $open }
+figures-first-answer = ⏱ Первый ответ: { $p50 }, 95 из 100 за { $p95 }
+button-cohorts = 👥 Кто возвращается
+cohorts-title = 👥 <b>Кто возвращается</b>
+cohorts-about = Люди по неделе первой фотосессии и сколько из 100 сделали ещё одну через 1, 2, 3 … недели. Последнее число строки — за эту неделю, она ещё идёт.
+cohorts-week = Неделя
+cohorts-new = Новых
 figures-now = 🏃 Сейчас: в очереди { $queued } · в работе { $generating } · черновики { $drafts } · ждут оплаты { $awaitingPayment }
 button-figures = { $period ->
         [today] Сегодня

@@ -17,6 +17,8 @@ import { sweepPictureFiles } from '../../../src/photoshoots/originals.ts';
 import { isAnyPictureDue } from '../../../src/photoshoots/run/is-any-picture-due.ts';
 import { releaseAllLeases } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { readLine, readMedianPictureMs } from '../../../src/photoshoots/run/waiting-line.ts';
+import { readChartFigures } from '../../../src/statistics/chart-figures.ts';
+import { readCohorts } from '../../../src/statistics/cohorts.ts';
 import { claimConversions, readConversions } from '../../../src/statistics/conversions.ts';
 import { readOverview } from '../../../src/statistics/overview.ts';
 import { PERIODS, periodOf } from '../../../src/statistics/period.ts';
@@ -39,6 +41,8 @@ const GROWING = [
   'photoshoots',
   'processed_images',
   'provider_attempts',
+  'support_messages',
+  'support_tickets',
   'users',
 ];
 const OF_WHAT_IS_OPEN = [
@@ -84,6 +88,18 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
       PERIODS.map((name) => [
         `the overview, ${name}`,
         () => readOverview(db, { ...counting, period: periodOf(name, counting.timeZone, now) }, now),
+      ]),
+    ),
+    cohorts: () => readCohorts(db, { timeZone: counting.timeZone, weeks: 8 }, now),
+    ...Object.fromEntries(
+      PERIODS.map((name) => [
+        `charts, ${name}`,
+        () =>
+          readChartFigures(
+            db,
+            { timeZone: counting.timeZone, period: periodOf(name, counting.timeZone, now) },
+            now,
+          ),
       ]),
     ),
     'the roll-up of today': () => rollUp(db, counting, now),

@@ -18,6 +18,7 @@ import type { Preset } from '../../../src/photoshoots/styles/presets.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
 import { broadcastCard, newsCard } from '../../../src/screens/broadcast-cards.ts';
 import { paywallCard, type Shop, shopCard, unsubscribeCard } from '../../../src/screens/buy-card.ts';
+import { COHORT_WEEKS, cohortsCard } from '../../../src/screens/cohorts-card.ts';
 import { deadUpdatesCard } from '../../../src/screens/dead-updates-card.ts';
 import {
   catalogueCard,
@@ -75,7 +76,7 @@ import {
 } from '../../../src/screens/support-cards.ts';
 import type { Counted } from '../../../src/statistics/book.ts';
 import type { Overview } from '../../../src/statistics/overview.ts';
-import { periodOf, readPeriod } from '../../../src/statistics/period.ts';
+import { addDays, periodOf, readPeriod } from '../../../src/statistics/period.ts';
 import type { PersonFigures } from '../../../src/statistics/person.ts';
 import { loadTexts, type Translate } from '../../../src/texts/texts.ts';
 
@@ -400,6 +401,7 @@ const statistics: Overview = {
     photoToCard: { p50: 3210.5, p95: 99_999.9 },
     createToDelivery: { p50: 61_234.5, p95: 999_999.9 },
   },
+  service: { opened: many, open: 99_999, firstAnswer: { p50: 7_123_456.7, p95: 99_999_999_999 } },
   work: { drafts: 99_999, awaitingPayment: 99_999, queued: 99_999, generating: 99_999 },
 };
 const emptyStatistics: Overview = {
@@ -444,6 +446,7 @@ const emptyStatistics: Overview = {
     photoToCard: { p50: null, p95: null },
     createToDelivery: { p50: null, p95: null },
   },
+  service: { opened: none, open: 0, firstAnswer: { p50: null, p95: null } },
   work: { drafts: 0, awaitingPayment: 0, queued: 0, generating: 0 },
 };
 
@@ -726,6 +729,15 @@ export const CARDS: readonly CardExamples[] = [
       ]),
     ),
   ),
+  inMessage(cohortsCard, (t, language) => {
+    const weeks = Array.from({ length: COHORT_WEEKS }, (_, index) => addDays('2026-10-05', index * 7));
+    const cohortsOf = (people: number) =>
+      weeks.map((week, index) => ({ week, people, again: weeks.slice(index + 1).map(() => people) }));
+    return {
+      'a million a week, who all return': [t, language, cohortsOf(1_000_000)],
+      nobody: [t, language, cohortsOf(0)],
+    };
+  }),
   inMessage(statisticsCard, (t, language) => ({
     'everything at its longest': [t, language, statistics],
     nothing: [t, language, emptyStatistics],

@@ -1,0 +1,1 @@
+CREATE INDEX "idx_support_tickets_created" ON "support_tickets" USING btree ("created_at");
