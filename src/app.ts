@@ -176,6 +176,7 @@ async function start(
     alerts,
     outageAfterMs,
     draftRetryMs,
+    counting: config.counting,
     providerBudgetUsd,
   });
   const botDeps: BotDeps = {

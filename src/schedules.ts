@@ -21,7 +21,7 @@ export type ScheduledParts = {
   payments: PaymentsDeps;
   pipeline: Pick<
     Pipeline,
-    'refreshLine' | 'watchProviders' | 'warnOfEndingModels' | 'watchBudget' | 'sendBroadcasts' | 'tellMorning'
+    'refreshLine' | 'watchProviders' | 'warnOfEndingModels' | 'watchBudget' | 'sendBroadcasts' | 'tellDigests'
   >;
   alerts: Pick<Alerts, 'tellDue' | 'sweepOld'>;
   reconcile: Reconcile;
@@ -72,7 +72,7 @@ export function startSchedules(
     every(12 * HOUR_MS, 'ending models', (signal) => pipeline.warnOfEndingModels(signal), log, 'at once'),
     every(BUDGET_LOOK_MS, 'budget', () => pipeline.watchBudget(new Date()), log, 'at once'),
     every(TURN_MS, 'broadcasts', pipeline.sendBroadcasts, log),
-    every(MINUTE_MS, 'morning digest', () => pipeline.tellMorning(new Date()), log),
+    every(MINUTE_MS, 'digests', () => pipeline.tellDigests(new Date()), log),
     every(looks.alertsMs, 'alerts', () => alerts.tellDue(), log),
     every(10 * MINUTE_MS, 'reconciliation', (signal) => reconcile(new Date(), signal), log, 'at once'),
     every(10 * MINUTE_MS, 'figures', () => rollUp(db, counting, new Date()), log, 'at once'),

@@ -21,6 +21,7 @@ export const ALERT_KINDS = [
   'picture-paid-often',
   'update-given-up',
   'morning',
+  'week',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 /** A kind, with the id of what it is about where there are several. */

@@ -13,6 +13,7 @@ const PAGES = {
   figures: 'see-figures',
   cohorts: 'see-figures',
   brakes: 'pause',
+  digests: 'see-figures',
   team: 'see-team',
   broadcast: 'broadcast',
 } as const;
@@ -23,6 +24,7 @@ const BRAKES = {
   stop: 'stop-free-credits',
   allow: 'allow-free-credits',
 } as const;
+const DIGESTS = { begin: 'begin-weekly-digest', end: 'end-weekly-digest' } as const;
 
 export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   product: 'everyone',
@@ -80,6 +82,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   team: 'withdraw-support',
   broadcast: 'broadcast',
   brake: ({ id }) => of(BRAKES, id),
+  digest: ({ id }) => of(DIGESTS, id),
 };
 
 function of<Name extends string>(rights: Readonly<Record<Name, Right>>, name: string | null): Right | null {

@@ -16,6 +16,7 @@ const SENTENCES: Readonly<Record<AlertKind, { stands: string; over: string | nul
   'provider-budget': { stands: 'alert-budget-spent', over: 'alert-budget-over' },
   'picture-paid-often': { stands: 'alert-picture-paid-often', over: null },
   morning: { stands: 'morning-digest', over: null },
+  week: { stands: 'weekly-digest', over: null },
   'update-given-up': { stands: 'alert-update-given-up', over: null },
 };
 

@@ -10,6 +10,8 @@ const SHAPES = {
   'selling-paused': z.object({ why: z.string() }),
   /** Newcomers get no free credits. */
   'free-credits-stopped': z.object({}),
+  /** Owners read of the week before as well. */
+  'weekly-digest': z.object({}),
 } as const;
 export type SettingKey = keyof typeof SHAPES;
 export type SettingValue<Key extends SettingKey> = z.infer<(typeof SHAPES)[Key]>;
@@ -18,6 +20,7 @@ export type SettingValue<Key extends SettingKey> = z.infer<(typeof SHAPES)[Key]>
 const ACTS = {
   'selling-paused': { set: 'pause', cleared: 'resume' },
   'free-credits-stopped': { set: 'stop-free-credits', cleared: 'allow-free-credits' },
+  'weekly-digest': { set: 'begin-weekly-digest', cleared: 'end-weekly-digest' },
 } as const satisfies Record<SettingKey, { set: OwnerAct; cleared: OwnerAct }>;
 
 /** The value that counts at `now`, or null where nothing is set. */

@@ -57,6 +57,7 @@ export const VERBS = [
   'act',
   'team',
   'brake',
+  'digest',
   'broadcast',
   'news',
 ] as const;

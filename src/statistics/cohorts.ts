@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { selectRows } from '../database/rows.ts';
 import { openBook } from './book.ts';
-import { addDays, type Day, dayAt } from './period.ts';
+import { addDays, type Day, dayAt, mondayOf } from './period.ts';
 
 /** People who placed their first photoshoot in the same week. */
 export type Cohort = {
@@ -38,8 +38,4 @@ export async function readCohorts(
       again: mondays.slice(index + 1).map((later) => of(week, later)),
     }));
   });
-}
-
-function mondayOf(day: Day): Day {
-  return addDays(day, -((new Date(Date.parse(day)).getUTCDay() + 6) % 7));
 }

@@ -143,6 +143,7 @@ describe('a hostile messenger', () => {
       act: both(1, ':yes'),
       team: both(owner.id),
       brake: ['stop', 'nothing'],
+      digest: ['begin', 'nothing'],
       broadcast: both(1, ':start'),
       news: null,
       unsubscribe: both(1),

@@ -7,7 +7,14 @@ import { may } from '../../owners/rights.ts';
 import { clearSetting, readSetting, setSetting } from '../../owners/settings.ts';
 import { grantSupport, readTeam, withdrawSupport } from '../../owners/team.ts';
 import { COHORT_WEEKS, cohortsCard } from '../../screens/cohorts-card.ts';
-import { adminMenuCard, type Brakes, brakesCard, teamCard, withMenu } from '../../screens/owner-cards.ts';
+import {
+  adminMenuCard,
+  type Brakes,
+  brakesCard,
+  digestsCard,
+  teamCard,
+  withMenu,
+} from '../../screens/owner-cards.ts';
 import type { Screen } from '../../screens/screen.ts';
 import { statisticsCard } from '../../screens/statistics-card.ts';
 import { chartDaysText, statisticsCharts } from '../../screens/statistics-charts.ts';
@@ -34,7 +41,7 @@ type AdminCommands = 'admin' | 'admin_stats' | 'pause' | 'resume' | 'team' | 'su
 
 export function createAdminFeature(
   deps: BotDeps,
-): Feature<'admin' | 'brake' | 'charts' | 'figures' | 'team', AdminCommands> {
+): Feature<'admin' | 'brake' | 'charts' | 'digest' | 'figures' | 'team', AdminCommands> {
   return {
     commands: {
       async admin(conversation) {
@@ -108,6 +115,14 @@ export function createAdminFeature(
         await conversation.show(brakesCard(conversation.t, await readBrakes(deps)));
       },
 
+      async digest(conversation, { id }) {
+        const [by, key] = [conversation.userId, 'weekly-digest'] as const;
+        const now = new Date();
+        if (id === 'begin') await setSetting(deps.db, { by, key, value: {}, why: null, until: null }, now);
+        else await clearSetting(deps.db, { by, key });
+        await conversation.show(await digests(deps, conversation));
+      },
+
       async team(conversation, tap) {
         await withdraw(deps, conversation, idOf(tap));
         await conversation.show(teamCard(conversation.t, await readTeam(deps.db)));
@@ -128,6 +143,8 @@ async function page(deps: BotDeps, conversation: Conversation, name: string): Pr
       const asked = { timeZone: deps.counting.timeZone, weeks: COHORT_WEEKS };
       return cohortsCard(t, conversation.customer.language, await readCohorts(deps.db, asked, new Date()));
     }
+    case 'digests':
+      return digests(deps, conversation);
     case 'brakes':
       return brakesCard(t, await readBrakes(deps));
     case 'broadcast': {
@@ -180,6 +197,10 @@ async function sendCharts(
 async function menu(deps: BotDeps, { t, role }: Conversation): Promise<Screen> {
   const [waits, brakes] = [await readWhatWaits(deps.db), await readBrakes(deps)];
   return adminMenuCard(t, waits, brakes, (right) => may(role, right));
+}
+
+async function digests(deps: BotDeps, { t }: Conversation): Promise<Screen> {
+  return digestsCard(t, (await readSetting(deps.db, 'weekly-digest', new Date())) !== null);
 }
 
 async function readBrakes({ db }: Pick<BotDeps, 'db'>): Promise<Brakes> {

@@ -757,6 +757,8 @@ act-resume = shop opened
 act-stop-free-credits = free credits stopped
 act-allow-free-credits = free credits given again
 act-broadcast = broadcast
+act-begin-weekly-digest = weekly digest asked for
+act-end-weekly-digest = weekly digest ended
 button-correct = Correct credits
 button-gift = Give credits
 button-message = Write to them
@@ -808,6 +810,13 @@ admin-list-failed = Failed messages
 button-statistics = Statistics
 button-brakes = Brakes
 button-team = Team
+button-digests = Digests
+digests-title = 📰 <b>Digests</b>
+digests-daily = ☀️ Every morning from eight you all read of yesterday and of what waits.
+digests-weekly = 📅 On Monday you read of the week before as well.
+digests-not-weekly = 📅 Of weeks you read nothing yet.
+button-weekly-begin = Tell of weeks as well
+button-weekly-end = No more of weeks
 brakes-title = 🎛 <b>Brakes</b>
 brakes-selling = ✅ Credits are sold.
 brakes-not-selling = 🔧 <b>Nothing is sold</b>, because
@@ -834,7 +843,7 @@ support-granted = 🎫 You help with tickets now: /tickets shows what waits, /us
 shop-paused-why = 🔧 <b>The shop is closed for a while:</b> “{ $why }”. Your credits stay as they are, and you can order with them.
 checkout-paused-by-owner = The shop is closed for a while, so nothing was charged. { $why }
 checkout-banned = I cannot take a payment from you. Please write to /support. Nothing was charged.
-alert-budget-spent = ⚠️ <b>The day’s budget for the provider is spent.</b> { $spent } of { $budget } USD. Nothing is sold and orders wait until midnight UTC; I go on by myself. For more today raise PROVIDER_BUDGET_USD and restart.
+alert-budget-spent = ⚠️ <b>The day’s budget for the provider is spent.</b> { $spent } of { $budget } USD. Nothing is sold and orders wait until your midnight; I go on by myself. For more today raise PROVIDER_BUDGET_USD and restart.
 alert-budget-over = ✅ The day’s budget is free again: orders go on and credits are sold.
 error-already-done = That was done already.
 
@@ -872,12 +881,22 @@ settings-news-on = 📣 You get our news, now and then.
 settings-news-off = 🔕 You get no news.
 morning-digest = ☀️ <b>Good morning.</b> Yesterday, { $day }:
     👤 New people: { $newPeople } · 🖼 pictures: { $pictures } · 💵 cost: { $cost } USD
-    💳 Payments: { $payments } · { $money }
+    💳 Payments: { $payments } · { $money }{ $refunded ->
+        [no] {""}
+       *[other] {" · back: "}{ $refunded }
+    }
     ⏳ Waiting for you: tickets { $tickets } · money { $held } · failed messages { $failed } · photoshoots in work { $atWork }
     🚨 Alerts that stand: { $alerts }
     { $selling ->
         [off] 🔧 Nothing is sold just now: see /admin.
        *[on] ✅ Credits are sold.
+    }
+weekly-digest = 📅 <b>Your week, { $from } – { $to }</b>, beside the one before:
+    👤 New people: { $newPeople }
+    🖼 Pictures: { $pictures } · 💵 cost: { $cost } USD
+    💳 Payments: { $payments } · { $money }{ $refunded ->
+        [no] {""}
+       *[other] {" · back: "}{ $refunded }
     }
 
 ## Files for marketplaces

@@ -797,6 +797,8 @@ act-pause = магазин закрыт
 act-resume = магазин открыт
 act-stop-free-credits = бесплатные кредиты остановлены
 act-allow-free-credits = бесплатные кредиты снова даются
+act-begin-weekly-digest = включена сводка за неделю
+act-end-weekly-digest = сводка за неделю выключена
 act-broadcast = рассылка
 button-correct = Исправить кредиты
 button-gift = Подарить кредиты
@@ -849,6 +851,13 @@ admin-list-failed = Необработанное
 button-statistics = Статистика
 button-brakes = Тормоза
 button-team = Команда
+button-digests = Сводки
+digests-title = 📰 <b>Сводки</b>
+digests-daily = ☀️ Каждое утро с восьми вы все читаете про вчерашний день и про то, что ждёт.
+digests-weekly = 📅 По понедельникам — ещё и про прошлую неделю.
+digests-not-weekly = 📅 Про недели пока ничего не приходит.
+button-weekly-begin = Присылать и про недели
+button-weekly-end = Про недели не нужно
 brakes-title = 🎛 <b>Тормоза</b>
 brakes-selling = ✅ Кредиты продаются.
 brakes-not-selling = 🔧 <b>Ничего не продаётся</b>, потому что
@@ -875,7 +884,7 @@ support-granted = 🎫 Теперь вы помогаете с обращени�
 shop-paused-why = 🔧 <b>Магазин закрыт на время:</b> «{ $why }». Ваши кредиты остаются, и на них можно заказывать.
 checkout-paused-by-owner = Магазин закрыт на время, ничего не списано. { $why }
 checkout-banned = Я не могу принять от вас оплату. Напишите в /support. Ничего не списано.
-alert-budget-spent = ⚠️ <b>Дневной бюджет провайдера потрачен.</b> { $spent } из { $budget } USD. До полуночи UTC ничего не продаётся, заказы ждут; дальше я продолжу сам. Чтобы сегодня было больше, поднимите PROVIDER_BUDGET_USD и перезапустите.
+alert-budget-spent = ⚠️ <b>Дневной бюджет провайдера потрачен.</b> { $spent } из { $budget } USD. До вашей полуночи ничего не продаётся, заказы ждут; дальше я продолжу сам. Чтобы сегодня было больше, поднимите PROVIDER_BUDGET_USD и перезапустите.
 alert-budget-over = ✅ Дневной бюджет снова свободен: заказы продолжаются, кредиты продаются.
 error-already-done = Это уже сделано.
 
@@ -913,12 +922,22 @@ settings-news-on = 📣 Иногда вы получаете наши новос
 settings-news-off = 🔕 Новостей вы не получаете.
 morning-digest = ☀️ <b>Доброе утро.</b> Вчера, { $day }:
     👤 Новые люди: { $newPeople } · 🖼 снимки: { $pictures } · 💵 расходы: { $cost } USD
-    💳 Платежей: { $payments } · { $money }
+    💳 Платежей: { $payments } · { $money }{ $refunded ->
+        [no] {""}
+       *[other] {" · возвращено: "}{ $refunded }
+    }
     ⏳ Ждут вас: обращения { $tickets } · деньги { $held } · необработанные сообщения { $failed } · фотосессий в работе { $atWork }
     🚨 Тревог сейчас: { $alerts }
     { $selling ->
         [off] 🔧 Сейчас ничего не продаётся: смотрите /admin.
        *[on] ✅ Кредиты продаются.
+    }
+weekly-digest = 📅 <b>Ваша неделя, { $from } – { $to }</b>, рядом с предыдущей:
+    👤 Новые люди: { $newPeople }
+    🖼 Снимки: { $pictures } · 💵 расходы: { $cost } USD
+    💳 Платежей: { $payments } · { $money }{ $refunded ->
+        [no] {""}
+       *[other] {" · возвращено: "}{ $refunded }
     }
 
 ## Файлы для маркетплейсов

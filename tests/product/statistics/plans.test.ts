@@ -22,6 +22,7 @@ import { readCohorts } from '../../../src/statistics/cohorts.ts';
 import { claimConversions, readConversions } from '../../../src/statistics/conversions.ts';
 import { readOverview } from '../../../src/statistics/overview.ts';
 import { PERIODS, periodOf } from '../../../src/statistics/period.ts';
+import { readProviderSpending } from '../../../src/statistics/provider-spending.ts';
 import { rollUp } from '../../../src/statistics/roll-up.ts';
 import { readSources } from '../../../src/statistics/sources.ts';
 import { createServerDatabase } from '../../support/database.ts';
@@ -102,6 +103,7 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
           ),
       ]),
     ),
+    'the spending of a day': () => readProviderSpending(db, counting.timeZone, now),
     'the roll-up of today': () => rollUp(db, counting, now),
     sources: () => readSources(db, new Date(now.getTime() - HOUR_MS)),
     conversions: () => readConversions(db, { since: new Date(now.getTime() - HOUR_MS), limit: 1000 }),

@@ -42,7 +42,13 @@ import {
   stylesCard,
 } from '../../../src/screens/menu-cards.ts';
 import { ordersCard } from '../../../src/screens/orders-card.ts';
-import { adminMenuCard, type Brakes, brakesCard, teamCard } from '../../../src/screens/owner-cards.ts';
+import {
+  adminMenuCard,
+  type Brakes,
+  brakesCard,
+  digestsCard,
+  teamCard,
+} from '../../../src/screens/owner-cards.ts';
 import { type PackReport, packCard, packProgressCard, skuCard } from '../../../src/screens/pack-card.ts';
 import { confirmRequestCard, personCard, requestWordsCard } from '../../../src/screens/person-cards.ts';
 import { promoListCard, redeemedCard } from '../../../src/screens/promo-card.ts';
@@ -695,6 +701,7 @@ export const CARDS: readonly CardExamples[] = [
     'for an owner': [t, WAITS, BRAKED, () => true],
     'for support': [t, WAITS, FREE, (right: Right) => may('support', right)],
   })),
+  inMessage(digestsCard, (t) => ({ weekly: [t, true], daily: [t, false] })),
   inMessage(brakesCard, (t) => ({ braked: [t, BRAKED], free: [t, FREE] })),
   inMessage(newsCard, (t) => ({ news: [t, '<&>'.repeat(1365)] })),
   inMessage(broadcastCard, (t) =>
