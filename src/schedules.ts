@@ -4,6 +4,8 @@ import { expireOrders } from './billing/orders/expire-orders.ts';
 import { sweepOrders } from './billing/orders/sweep-orders.ts';
 import type { AppConfig } from './config.ts';
 import type { Intake } from './intake/create-intake.ts';
+import { sweepBroadcasts } from './owners/broadcasts/sweep-broadcasts.ts';
+import { sweepRequests } from './owners/requests.ts';
 import type { PaymentsDeps } from './payments/deps.ts';
 import type { Reconcile } from './payments/reconcile.ts';
 import { finishPayments } from './payments/settle-charge.ts';
@@ -92,6 +94,8 @@ export function startSchedules(
     cleanUp('picture files', (now) => sweepPictureFiles(db, keptSince(now))),
     cleanUp('alerts', (now) => alerts.sweepOld(now)),
     cleanUp('unpaid orders', (now) => expireOrders(db, now)),
+    cleanUp('broadcasts', (now) => sweepBroadcasts(db, now)),
+    cleanUp('owners’ requests', (now) => sweepRequests(db, now)),
     cleanUp('old orders', (now) => sweepOrders(db, now)),
     cleanUp('updates', (now) => intake.sweepOld(now)),
     cleanUp('user locks', () => userLocks.sweep()),

@@ -10,6 +10,8 @@ import { readOpenRefunds } from '../../../src/billing/orders/reconcile-payments.
 import { sweepOrders } from '../../../src/billing/orders/sweep-orders.ts';
 import type { Database } from '../../../src/database/client.ts';
 import * as schema from '../../../src/database/schema/index.ts';
+import { sweepBroadcasts } from '../../../src/owners/broadcasts/sweep-broadcasts.ts';
+import { sweepRequests } from '../../../src/owners/requests.ts';
 import { expireDrafts } from '../../../src/photoshoots/draft/expire-drafts.ts';
 import { isAnyDraftWaiting } from '../../../src/photoshoots/draft/is-any-draft-waiting.ts';
 import { readHistory, readLatestDelivered } from '../../../src/photoshoots/history.ts';
@@ -35,9 +37,11 @@ const MINUTE_MS = 60_000;
 /** Tables that only grow (files of pictures go with their retention), and indexes whose condition keeps what is over out of them. */
 const GROWING = [
   'attributions',
+  'broadcast_readers',
   'credit_entries',
   'events',
   'orders',
+  'owner_requests',
   'payments',
   'photoshoots',
   'processed_images',
@@ -122,6 +126,8 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
     'releasing leases': () => releaseAllLeases(db),
     'expiring orders': () => expireOrders(db, now),
     'sweeping orders': () => sweepOrders(db, now),
+    'sweeping broadcasts': () => sweepBroadcasts(db, now),
+    'sweeping owners’ requests': () => sweepRequests(db, now),
     'sweeping files': () => sweepPictureFiles(db, new Date(now.getTime() - 30 * DAY_MS)),
     'the history of a large seller': () => readHistory(db, { userId: LARGE_SELLER, page: 1, pageSize: 8 }),
     'the newest picture of a large seller': () => readLatestDelivered(db, LARGE_SELLER),

@@ -314,6 +314,8 @@ const broadcast: Broadcast = {
   createdAt: DATE,
   nextAt: DATE,
   endedAt: null,
+  counts: null,
+  sweptAt: null,
 };
 const COUNTS = { waiting: 1_000_000, sent: 1_000_000, blocked: 1_000_000, failed: 1_000_000, unknown: 1000 };
 const WAITS = { tickets: 1000, held: 100, unsettled: 100, failed: 1000, atWork: 10_000 };
