@@ -374,9 +374,7 @@ function layOver(
 }
 
 /** From a package, because an image of Node has no fonts at all, and without one every letter is an empty box. */
-const FONT_FILES = ['400Regular/GolosText_400Regular.ttf', '600SemiBold/GolosText_600SemiBold.ttf'].map(
-  (file) => createRequire(import.meta.url).resolve(`@expo-google-fonts/golos-text/${file}`),
-);
+const FONT_FILES = ['400Regular/GolosText_400Regular.ttf', '600SemiBold/GolosText_600SemiBold.ttf'];
 /** A unit of an SVG is a pixel at so many dots an inch. */
 const UNIT_DENSITY = 72;
 
@@ -394,8 +392,11 @@ export async function drawSvg(svg: Uint8Array, width: number): Promise<Uint8Arra
 
 /** A font in which libvips has written once is known to the whole process, also to what draws an SVG. */
 async function addFonts(): Promise<void> {
-  for (const fontfile of FONT_FILES)
+  const { resolve } = createRequire(import.meta.url);
+  for (const file of FONT_FILES) {
+    const fontfile = resolve(`@expo-google-fonts/golos-text/${file}`);
     await sharp({ text: { text: 'a', font: CHART_FONT, fontfile } })
       .raw()
       .toBuffer();
+  }
 }

@@ -103,6 +103,11 @@ describe('the owner’s figures', () => {
     // Pictures, people, what was not right, and the way; nothing was paid.
     expect(album).toHaveLength(4);
     for (const { photo } of album) expect(Math.max(...(photo ?? []).map(({ width }) => width))).toBe(1280);
+    // Days that somebody typed are those that the key below them draws.
+    const [typed] = admin.sendText('/admin_stats 2020-01-01 2020-01-31');
+    await waitForText(admin, /Nothing was paid/, { after: typed?.message_id ?? 0 });
+    await tap(admin, t('button-charts'));
+    await waitForText(admin, /Charts · Jan 1\D+31, 2020/, { after: typed?.message_id ?? 0 });
   });
 
   test('show who comes back, and lead back from there', async () => {

@@ -89,7 +89,7 @@ test('a course has each day of its time, with what a plain count finds on it', a
       await rollUp(database.db, { timeZone }, new Date(NOW.getTime() - minutesAgo * 60_000));
       await expectTrue();
     }),
-    { numRuns: 5 },
+    { numRuns: 3 },
   );
 });
 
@@ -115,7 +115,7 @@ test('people of a day are counted once, also where the roll-up ends within it', 
         who(bought(past).map(({ createdAt, userId }) => ({ at: createdAt, of: userId }))),
       );
     }),
-    { numRuns: 5 },
+    { numRuns: 3 },
   );
 });
 

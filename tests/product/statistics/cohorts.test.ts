@@ -37,7 +37,7 @@ test('a cohort is the people of one first week, and those of them who came in ea
         expect(await read()).toEqual(expected);
       },
     ),
-    { numRuns: 12 },
+    { numRuns: 6 },
   );
 });
 
