@@ -211,11 +211,13 @@ async function start(
     alerts,
     outageAfterMs,
     draftRetryMs,
+    counting: config.counting,
     providerBudgetUsd,
   });
   const botDeps: BotDeps = {
     ...paymentsDeps,
     gateway,
+    images,
     userLocks: createUserLocks(),
     rateLimits: createRateLimits(config.limits.userRate),
     reportCharge,

@@ -5,6 +5,8 @@ import { sweepOrders } from './billing/orders/sweep-orders.ts';
 import type { AppConfig } from './config.ts';
 import type { Intake } from './intake/create-intake.ts';
 import type { History } from './monitoring/history.ts';
+import { sweepBroadcasts } from './owners/broadcasts/sweep-broadcasts.ts';
+import { sweepRequests } from './owners/requests.ts';
 import type { PaymentsDeps } from './payments/deps.ts';
 import type { Reconcile } from './payments/reconcile.ts';
 import { finishPayments } from './payments/settle-charge.ts';
@@ -22,7 +24,7 @@ export type ScheduledParts = {
   payments: PaymentsDeps;
   pipeline: Pick<
     Pipeline,
-    'refreshLine' | 'watchProviders' | 'warnOfEndingModels' | 'watchBudget' | 'sendBroadcasts' | 'tellMorning'
+    'refreshLine' | 'watchProviders' | 'warnOfEndingModels' | 'watchBudget' | 'sendBroadcasts' | 'tellDigests'
   >;
   alerts: Pick<Alerts, 'tellDue' | 'sweepOld'>;
   reconcile: Reconcile;
@@ -86,7 +88,7 @@ export function startSchedules(
     every(12 * HOUR_MS, 'ending models', (signal) => pipeline.warnOfEndingModels(signal), log, 'at once'),
     every(BUDGET_LOOK_MS, 'budget', () => pipeline.watchBudget(new Date()), log, 'at once'),
     every(TURN_MS, 'broadcasts', pipeline.sendBroadcasts, log),
-    every(MINUTE_MS, 'morning digest', () => pipeline.tellMorning(new Date()), log),
+    every(MINUTE_MS, 'digests', () => pipeline.tellDigests(new Date()), log),
     every(looks.alertsMs, 'alerts', () => alerts.tellDue(), log),
     every(10 * MINUTE_MS, 'reconciliation', (signal) => reconcile(new Date(), signal), log, 'at once'),
     every(10 * MINUTE_MS, 'figures', () => rollUp(db, counting, new Date()), log, 'at once'),
@@ -108,6 +110,8 @@ export function startSchedules(
     cleanUp('picture files', (now) => sweepPictureFiles(db, keptSince(now))),
     cleanUp('alerts', (now) => alerts.sweepOld(now)),
     cleanUp('unpaid orders', (now) => expireOrders(db, now)),
+    cleanUp('broadcasts', (now) => sweepBroadcasts(db, now)),
+    cleanUp('owners’ requests', (now) => sweepRequests(db, now)),
     cleanUp('old orders', (now) => sweepOrders(db, now)),
     cleanUp('updates', (now) => intake.sweepOld(now)),
     cleanUp('user locks', () => userLocks.sweep()),

@@ -24,6 +24,7 @@ export const ALERT_KINDS = [
   'morning',
   'performance-warning',
   'performance-critical',
+  'week',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 /** A kind, with the id of what it is about where there are several. */

@@ -1,4 +1,5 @@
 import type { AppConfig } from '../config.ts';
+import type { ImagePool } from '../imaging/pool.ts';
 import type { PaymentsDeps } from '../payments/deps.ts';
 import type { ReportCharge } from '../payments/report-charge.ts';
 import type { RateLimits } from '../resilience/rate-limits.ts';
@@ -18,6 +19,8 @@ export type BotDeps = PaymentsDeps & {
   maxSavedStyles: number;
   /** How this process is now. */
   readProcess: () => Promise<ProcessState>;
+  /** Draws charts. */
+  images: Pick<ImagePool, 'drawPng'>;
   /** Whose days the figures are of, and what a Star is worth. */
   counting: AppConfig['counting'];
   /** What is sold and for how long an invoice stands. */

@@ -12,7 +12,9 @@ const PAGES = {
   menu: 'see-menu',
   figures: 'see-figures',
   process: 'see-figures',
+  cohorts: 'see-figures',
   brakes: 'pause',
+  digests: 'see-figures',
   team: 'see-team',
   broadcast: 'broadcast',
 } as const;
@@ -23,6 +25,7 @@ const BRAKES = {
   stop: 'stop-free-credits',
   allow: 'allow-free-credits',
 } as const;
+const DIGESTS = { begin: 'begin-weekly-digest', end: 'end-weekly-digest' } as const;
 
 export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   product: 'everyone',
@@ -69,6 +72,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   settle: 'settle',
   retry: 'retry-update',
   figures: 'see-figures',
+  charts: 'see-figures',
   ticket: ({ argument }) => (argument === 'resolve' ? 'resolve-ticket' : 'answer-ticket'),
   admin: ({ id }) => of(PAGES, id),
   list: ({ id }) => of(LISTS, id),
@@ -79,6 +83,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   team: 'withdraw-support',
   broadcast: 'broadcast',
   brake: ({ id }) => of(BRAKES, id),
+  digest: ({ id }) => of(DIGESTS, id),
 };
 
 function of<Name extends string>(rights: Readonly<Record<Name, Right>>, name: string | null): Right | null {

@@ -4,6 +4,7 @@ import { type Inspection, inspectImage } from './inspect.ts';
 import {
   CUT_OUT_BYTES,
   costOf,
+  DRAWING_BYTES,
   FILE_BYTES_PER_PIXEL,
   FINISHED_PICTURE,
   type Limits,
@@ -76,6 +77,8 @@ export type ImagePool = {
     wish: { generated: boolean },
     signal?: AbortSignal,
   ): Promise<CutOutFiles | Unsure>;
+  /** An SVG of ours (charts/) as PNG, so many pixels wide, in the font that comes with the product. */
+  drawPng(svg: string, width: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
   /** Figures since the start; `failed` counts broken files, lost threads and aborted work that was running. */
   statistics(): {
     threads: number;
@@ -124,10 +127,14 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
     const cost = costOf(header, bytes.byteLength) + workBytes;
     const task: ImageTask = { bytes, kind: header.kind, ...wishes };
     const outcome = await run<ImageTask, ImageOutcome<Made<Name>>>(name, task, { cost, signal });
+    return madeOf(outcome, `${name} of a ${header.kind} file`);
+  }
+
+  function madeOf<T>(outcome: ImageOutcome<T>, what: string): T {
     if ('made' in outcome) return outcome.made;
     brokenFiles += 1;
     const code = outcome.failed === 'fault' ? 'unexpected' : 'image-unreadable';
-    throw new AppError(code, `${name} of a ${header.kind} file: ${outcome.message}`);
+    throw new AppError(code, `${what}: ${outcome.message}`);
   }
 
   function inspect(bytes: Uint8Array, limits: Limits): Inspection {
@@ -163,6 +170,12 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
       }),
     cutOut: (bytes, { generated }, signal) =>
       convert('cutOut', { bytes, generated, limits: FINISHED_PICTURE }, signal, { workBytes: CUT_OUT_BYTES }),
+    async drawPng(svg, width, signal) {
+      const task = { bytes: Buffer.from(svg), width };
+      const terms = { cost: DRAWING_BYTES, signal };
+      const outcome = await threads.run<typeof task, ImageOutcome<Made<'drawPng'>>>('drawPng', task, terms);
+      return madeOf(outcome, 'a drawing');
+    },
     statistics() {
       const { completed, failed, ...rest } = threads.statistics();
       // To the threads a broken file is a task done; to the reader of the figures it is a failure.

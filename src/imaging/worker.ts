@@ -6,6 +6,7 @@ import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { toError } from '../errors.ts';
 import type { ImageKind } from './inspect.ts';
 import {
+  drawSvg,
   encodePng,
   type FileWish,
   makeCutOut,
@@ -34,6 +35,14 @@ export async function prepare({ bytes, kind }: ImageTask) {
 export async function toPng({ bytes, kind }: ImageTask) {
   return settle(async () => {
     const png = await encodePng(bytes, kind);
+    return { value: png, buffers: [png.buffer] };
+  });
+}
+
+/** An SVG of ours as PNG. */
+export async function drawPng({ bytes, width }: { bytes: Uint8Array; width: number }) {
+  return settle(async () => {
+    const png = await drawSvg(bytes, width);
     return { value: png, buffers: [png.buffer] };
   });
 }

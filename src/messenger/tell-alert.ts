@@ -21,6 +21,7 @@ const SENTENCES: Readonly<Record<AlertKind, { stands: string; over: string | nul
   'performance-warning': { stands: 'alert-performance-warning', over: 'alert-performance-over' },
   'performance-critical': { stands: 'alert-performance-critical', over: 'alert-performance-over' },
   morning: { stands: 'morning-digest', over: null },
+  week: { stands: 'weekly-digest', over: null },
   'update-given-up': { stands: 'alert-update-given-up', over: null },
 };
 

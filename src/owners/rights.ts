@@ -47,6 +47,8 @@ export const RIGHTS: Readonly<Record<Right, readonly Role[]>> = {
   resume: OWNERS,
   'stop-free-credits': OWNERS,
   'allow-free-credits': OWNERS,
+  'begin-weekly-digest': OWNERS,
+  'end-weekly-digest': OWNERS,
   broadcast: OWNERS,
 };
 

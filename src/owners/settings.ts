@@ -13,6 +13,8 @@ const SHAPES = {
   'free-credits-stopped': z.object({}),
   /** When figures of the process are too high or too low, where it is not as the rules say. */
   thresholds: changedThresholds,
+  /** Owners read of the week before as well. */
+  'weekly-digest': z.object({}),
 } as const;
 export type SettingKey = keyof typeof SHAPES;
 export type SettingValue<Key extends SettingKey> = z.infer<(typeof SHAPES)[Key]>;
@@ -22,6 +24,7 @@ const ACTS = {
   'selling-paused': { set: 'pause', cleared: 'resume' },
   'free-credits-stopped': { set: 'stop-free-credits', cleared: 'allow-free-credits' },
   thresholds: { set: 'set-thresholds', cleared: 'set-thresholds' },
+  'weekly-digest': { set: 'begin-weekly-digest', cleared: 'end-weekly-digest' },
 } as const satisfies Record<SettingKey, { set: OwnerAct; cleared: OwnerAct }>;
 
 /** The value that counts at `now`, or null where nothing is set. */

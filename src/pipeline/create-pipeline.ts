@@ -4,7 +4,6 @@ import { releaseAllLeases } from '../photoshoots/run/start-photoshoot.ts';
 import type { JobName } from '../queue/queue.ts';
 import type { PipelineDeps } from './deps.ts';
 import { giveUp } from './give-up.ts';
-import { tellMorning } from './morning-digest.ts';
 import { watchProviders } from './provider-watch.ts';
 import { createLineRefresh } from './refresh-line.ts';
 import { runDetection } from './run-detection.ts';
@@ -13,6 +12,7 @@ import { sendBroadcasts } from './send-broadcasts.ts';
 import { sendCutOut } from './send-cut-out.ts';
 import { sendOriginals } from './send-originals.ts';
 import { giveUpPack, sendPack } from './send-pack.ts';
+import { tellDigests } from './tell-digests.ts';
 import { warnOfEndingModels } from './warn-of-ending-models.ts';
 import { watchBudget } from './watch-budget.ts';
 
@@ -68,8 +68,8 @@ export function createPipeline(deps: PipelineDeps) {
     /** Tells the next readers of what owners tell many people. */
     sendBroadcasts: (signal: AbortSignal) => sendBroadcasts(deps, new Date(), signal),
 
-    /** Tells the owners of yesterday, once a morning. */
-    tellMorning: (now: Date) => tellMorning(deps, now),
+    /** Tells the owners of yesterday once a morning, and of the week before if they like. */
+    tellDigests: (now: Date) => tellDigests(deps, now),
 
     /** Stops what costs money when the day's budget is spent. */
     watchBudget: (now: Date) => watchBudget(deps, deps.providerBudgetUsd, now),

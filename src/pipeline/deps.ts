@@ -3,6 +3,7 @@ import type { Detection } from '../ai/detect-product.ts';
 import type { Alerts } from '../alerts/alerts.ts';
 import type { ReferralSettings } from '../billing/referrals/reward-inviter.ts';
 import type { Cache } from '../cache/cache.ts';
+import type { AppConfig } from '../config.ts';
 import type { ImagePool } from '../imaging/pool.ts';
 import type { MessengerDeps } from '../messenger/deps.ts';
 import type { Queue } from '../queue/queue.ts';
@@ -23,7 +24,9 @@ export type PipelineDeps = MessengerDeps & {
   outageAfterMs: number;
   /** How soon a detection that a provider's fault held up is tried again. */
   draftRetryMs: number;
-  /** Dollars that the providers may cost a day (UTC); null: as much as there is to do. */
+  /** Whose days a budget and a digest are of. */
+  counting: Pick<AppConfig['counting'], 'timeZone'>;
+  /** Dollars that the providers may cost a day; null: as much as there is to do. */
   providerBudgetUsd: number | null;
   referral: ReferralSettings;
 };

@@ -47,6 +47,7 @@ export const VERBS = [
   'settle',
   'retry',
   'figures',
+  'charts',
   'support',
   'ticket',
   'admin',
@@ -56,6 +57,7 @@ export const VERBS = [
   'act',
   'team',
   'brake',
+  'digest',
   'broadcast',
   'news',
 ] as const;

@@ -55,6 +55,7 @@ export function adminMenuCard(
         ...(allows('see-figures') ? [button(t('button-statistics'), 'admin', 'figures')] : []),
         ...(allows('broadcast') ? [button(t('button-broadcasts'), 'admin', 'broadcast')] : []),
         ...(allows('pause') ? [button(t('button-brakes'), 'admin', 'brakes')] : []),
+        ...(allows('see-figures') ? [button(t('button-digests'), 'admin', 'digests')] : []),
         ...(allows('see-team') ? [button(t('button-team'), 'admin', 'team')] : []),
       ],
       2,
@@ -135,6 +136,26 @@ export function processCard(t: Translate, { unwell, ...state }: ProcessState): S
     ),
     keyboard: [
       [button(t('button-refresh'), 'admin', 'process')],
+      [button(t('button-admin-menu'), 'admin', 'menu')],
+    ],
+  };
+}
+
+/** What owners are told in the morning without asking. */
+export function digestsCard(t: Translate, isWeekly: boolean): Screen {
+  return {
+    text: lines(
+      t('digests-title'),
+      '',
+      t('digests-daily'),
+      isWeekly ? t('digests-weekly') : t('digests-not-weekly'),
+    ),
+    keyboard: [
+      [
+        isWeekly
+          ? button(t('button-weekly-end'), 'digest', 'end')
+          : button(t('button-weekly-begin'), 'digest', 'begin'),
+      ],
       [button(t('button-admin-menu'), 'admin', 'menu')],
     ],
   };

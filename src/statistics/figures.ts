@@ -14,11 +14,12 @@ import {
   photoshoots,
   processedImages,
   providerAttempts,
+  supportTickets,
   users,
 } from '../database/schema/index.ts';
 
 /** Grows with every change of what a figure means: the roll-up is then written anew. */
-export const FIGURES_VERSION = 1;
+export const FIGURES_VERSION = 2;
 
 /** From `begins` on and before `ends`, both points in time; days are those of the time zone. */
 export type Range = { begins: SQL; ends: SQL; timeZone: string };
@@ -171,6 +172,13 @@ const PARTS = [
         and ${within(events.createdAt, range)} and (${events.kind} <> 'paid' or not exists (${earlier})))`;
     return sql`${rows} ${tally('funnel', "kind || ':' || source", 'count(*)', 'taken')}`;
   }),
+  part(['cohorts'], cohorts),
+  part(['tickets'], (range) => {
+    const rows = sql`with opened as (
+      select ${dayOf(supportTickets.createdAt, range)} as day, ${supportTickets.topic} as topic
+      from ${supportTickets} where ${within(supportTickets.createdAt, range)})`;
+    return sql`${rows} ${tally('tickets', 'topic', 'count(*)', 'opened')}`;
+  }),
 ] as const;
 
 export type FigureName = (typeof PARTS)[number]['figures'][number];
@@ -205,6 +213,24 @@ function people(
       from (select distinct ${userId} as user_id, ${dayOf(at, range)} as day from ${table}
         where ${within(at, range)} and ${where}) as seen) as returned
     group by day, previous`;
+}
+
+/**
+ * People who placed a photoshoot, on the first day of each week on which they did, by the week in which they did so
+ * first of all; weeks go by their Monday. So the people of a cohort in a week are the sum of its days.
+ */
+function cohorts(range: Range): SQL {
+  const { createdAt, userId } = processedImages;
+  const before = sql`select ${dayOf(createdAt, range)} from ${processedImages}
+    where ${userId} = seen.user_id and ${createdAt} < ${range.begins} order by ${createdAt} desc limit 1`;
+  const first = sql`select ${dayOf(createdAt, range)} from ${processedImages}
+    where ${userId} = returned.user_id order by ${createdAt} limit 1`;
+  return sql`select day, 'cohorts' as figure, date_trunc('week', (${first}))::date::text as dimension, count(*) as value
+    from (select day, user_id, coalesce(lag(day) over (partition by user_id order by day), (${before})) as previous
+      from (select distinct ${userId} as user_id, ${dayOf(createdAt, range)} as day from ${processedImages}
+        where ${within(createdAt, range)}) as seen) as returned
+    where previous is null or date_trunc('week', previous) < date_trunc('week', day)
+    group by day, 3`;
 }
 
 /**

@@ -27,6 +27,18 @@ export function dayAt(moment: Date, timeZone: string): Day {
   return `${parts.year}-${parts.month}-${parts.day}`;
 }
 
+/** The hour of the day that it is, 0 to 23. */
+export function hourAt(moment: Date, timeZone: string): number {
+  return Number(
+    new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' }).format(moment),
+  );
+}
+
+/** The first day of the week that a day is in. */
+export function mondayOf(day: Day): Day {
+  return addDays(day, -((new Date(Date.parse(day)).getUTCDay() + 6) % 7));
+}
+
 export function addDays(day: Day, days: number): Day {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 }
@@ -52,7 +64,12 @@ export function readPeriod(words: readonly string[]): Period | null {
   const [from, to = from] = words;
   if (from === undefined || to === undefined || words.length > 2) return null;
   if (!isDay(from) || !isDay(to) || to < from) return null;
-  return { name: 'custom', ...withBefore({ from, to }) };
+  return periodOfDays({ from, to });
+}
+
+/** Any days, which need not end with today. */
+export function periodOfDays(days: Days): Period & { before: Days } {
+  return { name: 'custom', ...withBefore(days) };
 }
 
 function withBefore(days: Days): Days & { before: Days } {

@@ -4,9 +4,11 @@ import { AppError } from '../errors.ts';
 import type { CallOptions, Gateway } from './gateway.ts';
 import type { ChatId, InputFile } from './types.ts';
 
-/** A JPEG that is uploaded, or a photo that Telegram has already. `caption` is HTML, like every text of ours. */
+/** A picture that is uploaded, or a photo that Telegram has already. `caption` is HTML, like every text of ours. */
 export type AlbumPicture = Readonly<
-  ({ jpeg: Uint8Array; filename: string } | { fileId: string }) & { caption?: string }
+  ({ jpeg: Uint8Array; filename: string } | { png: Uint8Array; filename: string } | { fileId: string }) & {
+    caption?: string;
+  }
 >;
 
 /** A PNG that is uploaded, with a thumbnail of at most 320 px and 200 kB, or one that Telegram has already. */
@@ -111,11 +113,15 @@ async function sendDocuments(
 }
 
 function photoMedia(picture: AlbumPicture): InputMediaPhoto<InputFile> {
-  const media =
-    'fileId' in picture
-      ? picture.fileId
-      : { bytes: picture.jpeg, filename: picture.filename, contentType: 'image/jpeg' };
-  return { type: 'photo', media, ...htmlCaption(picture.caption) };
+  return { type: 'photo', media: photoFile(picture), ...htmlCaption(picture.caption) };
+}
+
+function photoFile(picture: AlbumPicture): InputMediaPhoto<InputFile>['media'] {
+  if ('fileId' in picture) return picture.fileId;
+  const { filename } = picture;
+  return 'png' in picture
+    ? { bytes: picture.png, filename, contentType: 'image/png' }
+    : { bytes: picture.jpeg, filename, contentType: 'image/jpeg' };
 }
 
 function documentMedia(file: OriginalFile, caption: string | undefined): InputMediaDocument<InputFile> {

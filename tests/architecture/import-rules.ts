@@ -28,6 +28,8 @@ const STEPS: readonly (readonly string[])[] = [
   ['owners'],
   // Capabilities, each behind one door.
   ['queue', 'cache', 'ai', 'imaging', 'telegram', 'monitoring', 'alerts', 'analytics', 'web'],
+  // Pure: numbers in, drawings out.
+  ['charts'],
   // The ground.
   ['resilience'],
   ['redis'],
@@ -52,6 +54,7 @@ const NARROWER: Readonly<Record<string, readonly string[]>> = {
     'statistics',
     'marketplaces',
     'owners',
+    'charts',
     // For the type of a package that is sold.
     'config',
     'ai/ratios.ts',

@@ -32,9 +32,13 @@ test('a screen is data turned into words and keys: nothing that it takes from el
     .filter((name) => name !== name.toUpperCase());
   const pure = [
     'addDays',
+    'barChart',
     'countDays',
     'countPictures',
+    'dailyChart',
+    'decimalAmount',
     'escapeHtml',
+    'funnelChart',
     'houseStyleNumber',
     'noteOf',
     'offerOf',

@@ -20,6 +20,8 @@ export const OWNER_ACTS = [
   'resume',
   'stop-free-credits',
   'allow-free-credits',
+  'begin-weekly-digest',
+  'end-weekly-digest',
   'broadcast',
   'set-thresholds',
 ] as const;

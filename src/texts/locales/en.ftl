@@ -372,12 +372,45 @@ figures-reason = { $reason }: { $count }
 figures-no-reason = no reason given
 figures-photo-to-card = ⏱ Photo → styles: { $p50 } s, 95 of 100 within { $p95 } s
 figures-create-to-delivery = ⏱ Create → pictures: { $p50 } s, 95 of 100 within { $p95 } s
+figures-service = <b>Help</b>
+figures-tickets = 🛟 Tickets: { $opened } opened · { $open } open now
+figures-first-answer = ⏱ First answer: { $p50 }, 95 of 100 within { $p95 }
+button-cohorts = 👥 Who comes back
+cohorts-title = 👥 <b>Who comes back</b>
+cohorts-about = People by the week of their first photoshoot, and how many of 100 made another one 1, 2, 3 … weeks later. The last number of a line is of this week, which is not over.
+cohorts-week = Week
+cohorts-new = New
 figures-now = 🏃 Now: in line { $queued } · being made { $generating } · drafts { $drafts } · waiting for payment { $awaitingPayment }
 button-figures = { $period ->
         [today] Today
         [all] All
        *[other] { $period } d
     }
+button-charts = 📈 Charts
+charts-coming = Drawing your charts…
+charts-caption = 📈 <b>Charts · { $days }</b>
+chart-revenue = Money in
+chart-pictures = Delivered pictures
+chart-new-people = New people
+chart-packages = Money by package
+chart-sources = Money by source
+chart-not-right = Why pictures were not right
+chart-funnel = From the start to buying again
+chart-stars = Stars
+chart-unit-pictures = pictures
+chart-unit-people = people
+chart-unit = { $step ->
+        [week] { $unit } by the week
+       *[day] { $unit } by the day
+    }
+chart-course = { $days }: { $total } { $unit } in all, at most { $most } at once ({ $on }).
+funnel-start = Came
+funnel-photo = Sent a photo
+funnel-first-picture = Got a picture
+funnel-paywall-seen = Saw the shop
+funnel-invoice = Asked for an invoice
+funnel-paid = Paid
+funnel-second-purchase = Paid again
 percent = { $percent } %
 alert-provider-quota = ⚠️ <b>The pictures’ provider has no quota left.</b> All orders wait and none fails. Top up the account; I go on by myself.
 alert-provider-key = ⚠️ <b>The pictures’ provider refuses the key.</b> All orders wait and none fails. Check the key and restart.
@@ -742,6 +775,8 @@ act-stop-free-credits = free credits stopped
 act-allow-free-credits = free credits given again
 act-broadcast = broadcast
 act-set-thresholds = thresholds changed
+act-begin-weekly-digest = weekly digest asked for
+act-end-weekly-digest = weekly digest ended
 button-correct = Correct credits
 button-gift = Give credits
 button-message = Write to them
@@ -793,6 +828,13 @@ admin-list-failed = Failed messages
 button-statistics = Statistics
 button-brakes = Brakes
 button-team = Team
+button-digests = Digests
+digests-title = 📰 <b>Digests</b>
+digests-daily = ☀️ Every morning from eight you all read of yesterday and of what waits.
+digests-weekly = 📅 On Monday you read of the week before as well.
+digests-not-weekly = 📅 Of weeks you read nothing yet.
+button-weekly-begin = Tell of weeks as well
+button-weekly-end = No more of weeks
 brakes-title = 🎛 <b>Brakes</b>
 brakes-selling = ✅ Credits are sold.
 brakes-not-selling = 🔧 <b>Nothing is sold</b>, because
@@ -819,7 +861,7 @@ support-granted = 🎫 You help with tickets now: /tickets shows what waits, /us
 shop-paused-why = 🔧 <b>The shop is closed for a while:</b> “{ $why }”. Your credits stay as they are, and you can order with them.
 checkout-paused-by-owner = The shop is closed for a while, so nothing was charged. { $why }
 checkout-banned = I cannot take a payment from you. Please write to /support. Nothing was charged.
-alert-budget-spent = ⚠️ <b>The day’s budget for the provider is spent.</b> { $spent } of { $budget } USD. Nothing is sold and orders wait until midnight UTC; I go on by myself. For more today raise PROVIDER_BUDGET_USD and restart.
+alert-budget-spent = ⚠️ <b>The day’s budget for the provider is spent.</b> { $spent } of { $budget } USD. Nothing is sold and orders wait until your midnight; I go on by myself. For more today raise PROVIDER_BUDGET_USD and restart.
 alert-budget-over = ✅ The day’s budget is free again: orders go on and credits are sold.
 error-already-done = That was done already.
 
@@ -867,12 +909,22 @@ settings-news-on = 📣 You get our news, now and then.
 settings-news-off = 🔕 You get no news.
 morning-digest = ☀️ <b>Good morning.</b> Yesterday, { $day }:
     👤 New people: { $newPeople } · 🖼 pictures: { $pictures } · 💵 cost: { $cost } USD
-    💳 Payments: { $payments } · { $money }
+    💳 Payments: { $payments } · { $money }{ $refunded ->
+        [no] {""}
+       *[other] {" · back: "}{ $refunded }
+    }
     ⏳ Waiting for you: tickets { $tickets } · money { $held } · failed messages { $failed } · photoshoots in work { $atWork }
     🚨 Alerts that stand: { $alerts }
     { $selling ->
         [off] 🔧 Nothing is sold just now: see /admin.
        *[on] ✅ Credits are sold.
+    }
+weekly-digest = 📅 <b>Your week, { $from } – { $to }</b>, beside the one before:
+    👤 New people: { $newPeople }
+    🖼 Pictures: { $pictures } · 💵 cost: { $cost } USD
+    💳 Payments: { $payments } · { $money }{ $refunded ->
+        [no] {""}
+       *[other] {" · back: "}{ $refunded }
     }
 
 ## Files for marketplaces

@@ -394,12 +394,45 @@ figures-reason = { $reason }: { $count }
 figures-no-reason = без причины
 figures-photo-to-card = ⏱ Фото → стили: { $p50 } с, 95 из 100 за { $p95 } с
 figures-create-to-delivery = ⏱ Создать → снимки: { $p50 } с, 95 из 100 за { $p95 } с
+figures-service = <b>Поддержка</b>
+figures-tickets = 🛟 Обращения: новых { $opened } · открыто сейчас { $open }
+figures-first-answer = ⏱ Первый ответ: { $p50 }, 95 из 100 за { $p95 }
+button-cohorts = 👥 Кто возвращается
+cohorts-title = 👥 <b>Кто возвращается</b>
+cohorts-about = Люди по неделе первой фотосессии и сколько из 100 сделали ещё одну через 1, 2, 3 … недели. Последнее число строки — за эту неделю, она ещё идёт.
+cohorts-week = Неделя
+cohorts-new = Новых
 figures-now = 🏃 Сейчас: в очереди { $queued } · в работе { $generating } · черновики { $drafts } · ждут оплаты { $awaitingPayment }
 button-figures = { $period ->
         [today] Сегодня
         [all] Всё
        *[other] { $period } дн.
     }
+button-charts = 📈 Графики
+charts-coming = Рисую графики…
+charts-caption = 📈 <b>Графики · { $days }</b>
+chart-revenue = Поступления
+chart-pictures = Доставленные снимки
+chart-new-people = Новые люди
+chart-packages = Деньги по пакетам
+chart-sources = Деньги по источникам
+chart-not-right = Почему снимки не подошли
+chart-funnel = От прихода до повторной покупки
+chart-stars = звёзды
+chart-unit-pictures = снимки
+chart-unit-people = люди
+chart-unit = { $step ->
+        [week] { $unit } по неделям
+       *[day] { $unit } по дням
+    }
+chart-course = { $days }: { $unit }, всего { $total }, больше всего { $most } ({ $on }).
+funnel-start = Пришли
+funnel-photo = Прислали фото
+funnel-first-picture = Получили снимок
+funnel-paywall-seen = Видели магазин
+funnel-invoice = Запросили счёт
+funnel-paid = Оплатили
+funnel-second-purchase = Оплатили снова
 percent = { $percent } %
 alert-provider-quota = ⚠️ <b>У поставщика снимков закончилась квота.</b> Все заказы ждут, ни один не пропадёт. Пополните счёт, я продолжу сам.
 alert-provider-key = ⚠️ <b>Поставщик снимков не принимает ключ.</b> Все заказы ждут, ни один не пропадёт. Проверьте ключ и перезапустите.
@@ -781,6 +814,8 @@ act-pause = магазин закрыт
 act-resume = магазин открыт
 act-stop-free-credits = бесплатные кредиты остановлены
 act-allow-free-credits = бесплатные кредиты снова даются
+act-begin-weekly-digest = включена сводка за неделю
+act-end-weekly-digest = сводка за неделю выключена
 act-broadcast = рассылка
 act-set-thresholds = изменены пороги
 button-correct = Исправить кредиты
@@ -834,6 +869,13 @@ admin-list-failed = Необработанное
 button-statistics = Статистика
 button-brakes = Тормоза
 button-team = Команда
+button-digests = Сводки
+digests-title = 📰 <b>Сводки</b>
+digests-daily = ☀️ Каждое утро с восьми вы все читаете про вчерашний день и про то, что ждёт.
+digests-weekly = 📅 По понедельникам — ещё и про прошлую неделю.
+digests-not-weekly = 📅 Про недели пока ничего не приходит.
+button-weekly-begin = Присылать и про недели
+button-weekly-end = Про недели не нужно
 brakes-title = 🎛 <b>Тормоза</b>
 brakes-selling = ✅ Кредиты продаются.
 brakes-not-selling = 🔧 <b>Ничего не продаётся</b>, потому что
@@ -860,7 +902,7 @@ support-granted = 🎫 Теперь вы помогаете с обращени�
 shop-paused-why = 🔧 <b>Магазин закрыт на время:</b> «{ $why }». Ваши кредиты остаются, и на них можно заказывать.
 checkout-paused-by-owner = Магазин закрыт на время, ничего не списано. { $why }
 checkout-banned = Я не могу принять от вас оплату. Напишите в /support. Ничего не списано.
-alert-budget-spent = ⚠️ <b>Дневной бюджет провайдера потрачен.</b> { $spent } из { $budget } USD. До полуночи UTC ничего не продаётся, заказы ждут; дальше я продолжу сам. Чтобы сегодня было больше, поднимите PROVIDER_BUDGET_USD и перезапустите.
+alert-budget-spent = ⚠️ <b>Дневной бюджет провайдера потрачен.</b> { $spent } из { $budget } USD. До вашей полуночи ничего не продаётся, заказы ждут; дальше я продолжу сам. Чтобы сегодня было больше, поднимите PROVIDER_BUDGET_USD и перезапустите.
 alert-budget-over = ✅ Дневной бюджет снова свободен: заказы продолжаются, кредиты продаются.
 error-already-done = Это уже сделано.
 
@@ -908,12 +950,22 @@ settings-news-on = 📣 Иногда вы получаете наши новос
 settings-news-off = 🔕 Новостей вы не получаете.
 morning-digest = ☀️ <b>Доброе утро.</b> Вчера, { $day }:
     👤 Новые люди: { $newPeople } · 🖼 снимки: { $pictures } · 💵 расходы: { $cost } USD
-    💳 Платежей: { $payments } · { $money }
+    💳 Платежей: { $payments } · { $money }{ $refunded ->
+        [no] {""}
+       *[other] {" · возвращено: "}{ $refunded }
+    }
     ⏳ Ждут вас: обращения { $tickets } · деньги { $held } · необработанные сообщения { $failed } · фотосессий в работе { $atWork }
     🚨 Тревог сейчас: { $alerts }
     { $selling ->
         [off] 🔧 Сейчас ничего не продаётся: смотрите /admin.
        *[on] ✅ Кредиты продаются.
+    }
+weekly-digest = 📅 <b>Ваша неделя, { $from } – { $to }</b>, рядом с предыдущей:
+    👤 Новые люди: { $newPeople }
+    🖼 Снимки: { $pictures } · 💵 расходы: { $cost } USD
+    💳 Платежей: { $payments } · { $money }{ $refunded ->
+        [no] {""}
+       *[other] {" · возвращено: "}{ $refunded }
     }
 
 ## Файлы для маркетплейсов

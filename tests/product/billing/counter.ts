@@ -5,6 +5,7 @@ import { ADMIN_ID, type Person, startSandbox } from '../../../sandbox/index.ts';
 import { createBot } from '../../../src/bot/create-bot.ts';
 import type { BotDeps } from '../../../src/bot/deps.ts';
 import { parseConfig } from '../../../src/config.ts';
+import { createImagePool } from '../../../src/imaging/pool.ts';
 import { createIntake } from '../../../src/intake/create-intake.ts';
 import { createChargeReport } from '../../../src/payments/report-charge.ts';
 import { finishPayments } from '../../../src/payments/settle-charge.ts';
@@ -32,6 +33,7 @@ export async function openCounter(scene: Scene) {
     pacing: 'off',
     afterFault: { repetitions: 0, firstBackOffMs: 0, longestBackOffMs: 0 },
   });
+  const images = createImagePool({ threads: 1, memoryBytes: 1e9, log });
   const outage = breakable(scene.db);
   const texts = loadTexts();
   const config = parseConfig({ NODE_ENV: 'test', USER_RATE_LIMIT: '1000', RATE_LIMIT_PER_USER: '1000' });
@@ -49,6 +51,7 @@ export async function openCounter(scene: Scene) {
   const deps: BotDeps = {
     ...payments,
     gateway,
+    images,
     reportCharge: createChargeReport(payments),
     userLocks: createUserLocks(),
     rateLimits: createRateLimits(config.limits.userRate),
@@ -148,6 +151,7 @@ export async function openCounter(scene: Scene) {
 
     async close(): Promise<void> {
       await intake.drain(5_000);
+      await images.close();
       await gateway.close();
       await sandbox.stop();
     },

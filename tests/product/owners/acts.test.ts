@@ -8,7 +8,7 @@ import { createPromoCode } from '../../../src/billing/promo-codes/create-promo-c
 import { beginRefund } from '../../../src/billing/refunds/refund-payment.ts';
 import { banPerson, isBanned, unbanPerson } from '../../../src/customers/ban.ts';
 import { createStartLink } from '../../../src/customers/start-links.ts';
-import { ownerActions, users } from '../../../src/database/schema/index.ts';
+import { ownerActions, ownerRequests, users } from '../../../src/database/schema/index.ts';
 import {
   answerRequest,
   beginRequest,
@@ -16,6 +16,7 @@ import {
   markRequestTold,
   readRequest,
   readUntold,
+  sweepRequests,
 } from '../../../src/owners/requests.ts';
 import { grantSupport, readTeam, withdrawSupport } from '../../../src/owners/team.ts';
 import { openTicket } from '../../../src/support/open-ticket.ts';
@@ -168,6 +169,25 @@ describe('a request', () => {
     await giveCredits(db, { userId, credits: 1, key: `enough-${userId}`, by: ADMIN, why: null });
     expect(await outcomeOf(act())).toBe('done');
     expect((await readBalance(db, userId)).credits).toBe(0);
+  });
+
+  test('is forgotten after a month, and then was done before', async () => {
+    const [owner, userId] = [await scene.customer(), await scene.customer()];
+    const begin = () => beginRequest(db, { by: owner, act: 'message', userId });
+    const [old, recent] = [await begin(), await begin()];
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+    await db
+      .update(ownerRequests)
+      .set({ createdAt: daysAgo(31) })
+      .where(eq(ownerRequests.id, old));
+    await db
+      .update(ownerRequests)
+      .set({ createdAt: daysAgo(29) })
+      .where(eq(ownerRequests.id, recent));
+    expect(await sweepRequests(db, new Date())).toBe(1);
+    expect(await readRequest(db, { requestId: recent, by: owner })).toMatchObject({ id: recent });
+    const late = db.transaction((tx) => claimRequest(tx, { requestId: old, by: owner }));
+    expect(await outcomeOf(late)).toBe('already-done');
   });
 
   test('is for somebody who is known', async () => {

@@ -14,6 +14,8 @@ import {
   processedImages,
   providerAttempts,
   rollUps,
+  supportMessages,
+  supportTickets,
   users,
 } from '../../../src/database/schema/index.ts';
 
@@ -23,6 +25,8 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const HISTORY_DAYS = 75;
 const PEOPLE = 5;
+/** Answers tickets, and is none of them. */
+const HELPER = 99;
 
 type Deed = { person: number; minute: number } & (
   | {
@@ -48,6 +52,12 @@ type Deed = { person: number; minute: number } & (
   | { does: 'get'; kind: 'gift' | 'reward' | 'promo'; credits: number }
   | { does: 'get-money-back'; which: number; back: 'refunded' | 'charged-back' }
   | { does: 'give-back'; which: number; reason: 'label' | 'look' | null }
+  | {
+      does: 'ask';
+      topic: 'payment' | 'other';
+      waits: number | null;
+      state: 'open' | 'in-progress' | 'resolved';
+    }
   | { does: 'block' }
 );
 
@@ -106,6 +116,13 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     which: fc.nat(),
     reason: fc.constantFrom('label', 'look', null),
   }),
+  fc.record({
+    ...when,
+    does: fc.constant('ask' as const),
+    topic: fc.constantFrom('payment', 'other'),
+    waits: fc.option(fc.integer({ min: 1, max: 3_000 }), { nil: null }),
+    state: fc.constantFrom('open', 'in-progress', 'resolved'),
+  }),
   fc.record({ ...when, does: fc.constant('block' as const) }),
 ) as fc.Arbitrary<Deed>;
 
@@ -131,6 +148,14 @@ const buy = (person: number, minute: number): Deed => ({
   lost: false,
   renews: false,
 });
+const ask = (person: number, minute: number): Deed => ({
+  person,
+  minute,
+  does: 'ask',
+  topic: 'other',
+  waits: 20,
+  state: 'open',
+});
 /** So that each parent has two of every child: a join that multiplies is seen. */
 const ALWAYS: readonly Deed[] = [0, 1].flatMap((person) => [
   shoot(person, 70_000, ['delivered', 'refused']),
@@ -138,6 +163,8 @@ const ALWAYS: readonly Deed[] = [0, 1].flatMap((person) => [
   buy(person, 107_000),
   shoot(person, 107_400, ['delivered', 'delivered']),
   shoot(person, 107_500, ['delivered', 'failed']),
+  ask(person, 72_000),
+  ask(person, 107_600),
 ]);
 
 export const history: fc.Arbitrary<Deed[]> = fc
@@ -162,6 +189,8 @@ export type Past = {
   entries: Row<typeof creditEntries>[];
   attempts: Row<typeof providerAttempts>[];
   events: Row<typeof events>[];
+  tickets: Row<typeof supportTickets>[];
+  messages: Row<typeof supportMessages>[];
 };
 
 /** Lets it happen, one deed after the other. */
@@ -176,6 +205,8 @@ export function live(deeds: readonly Deed[]): Past {
     entries: [],
     attempts: [],
     events: [],
+    tickets: [],
+    messages: [],
   };
   const start = NOW.getTime() - HISTORY_DAYS * DAY_MS;
   /** Of each person: every credit that came, in that order, and how many they have. */
@@ -437,6 +468,22 @@ export function live(deeds: readonly Deed[]): Past {
         });
         return;
       }
+      case 'ask': {
+        const ticketId = nextId();
+        past.tickets.push({ userId, topic: one.topic, state: one.state, createdAt: at, ...{ id: ticketId } });
+        const say = (authorId: number, minutes: number) =>
+          past.messages.push({
+            ticketId,
+            authorId,
+            body: 'Words',
+            createdAt: new Date(at.getTime() + minutes * MINUTE_MS),
+          });
+        say(userId, 1);
+        // Another word of theirs, and another answer, move nothing.
+        say(userId, 2);
+        if (one.waits !== null) for (const minutes of [one.waits + 1, one.waits + 5]) say(HELPER, minutes);
+        return;
+      }
       case 'block': {
         const person = past.users.find(({ id }) => id === userId);
         if (person !== undefined) person.blockedAt = at;
@@ -469,7 +516,7 @@ export function live(deeds: readonly Deed[]): Past {
 export async function writePast(db: Database, past: Past): Promise<void> {
   await db.execute(
     sql`truncate ${users}, ${attributions}, ${orders}, ${payments}, ${photoshoots}, ${processedImages}, ${creditEntries},
-      ${providerAttempts}, ${events}, ${dailyFigures}, ${rollUps} restart identity cascade`,
+      ${providerAttempts}, ${events}, ${supportTickets}, ${supportMessages}, ${dailyFigures}, ${rollUps} restart identity cascade`,
   );
   // None is empty: something always happens.
   await db.insert(users).values(past.users);
@@ -481,4 +528,6 @@ export async function writePast(db: Database, past: Past): Promise<void> {
   await db.insert(creditEntries).values(past.entries);
   await db.insert(providerAttempts).values(past.attempts);
   await db.insert(events).values(past.events);
+  await db.insert(supportTickets).overridingSystemValue().values(past.tickets);
+  await db.insert(supportMessages).values(past.messages);
 }

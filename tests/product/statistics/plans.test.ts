@@ -11,6 +11,8 @@ import { sweepOrders } from '../../../src/billing/orders/sweep-orders.ts';
 import { readCustomer } from '../../../src/customers/read-customer.ts';
 import type { Database } from '../../../src/database/client.ts';
 import * as schema from '../../../src/database/schema/index.ts';
+import { sweepBroadcasts } from '../../../src/owners/broadcasts/sweep-broadcasts.ts';
+import { sweepRequests } from '../../../src/owners/requests.ts';
 import { expireDrafts } from '../../../src/photoshoots/draft/expire-drafts.ts';
 import { isAnyDraftWaiting } from '../../../src/photoshoots/draft/is-any-draft-waiting.ts';
 import { readHistory, readLatestDelivered } from '../../../src/photoshoots/history.ts';
@@ -19,9 +21,12 @@ import { isAnyPictureDue } from '../../../src/photoshoots/run/is-any-picture-due
 import { releaseAllLeases } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { readLine, readMedianPictureMs } from '../../../src/photoshoots/run/waiting-line.ts';
 import { createPresentReader, type RepliedMessage } from '../../../src/photoshoots/words/read-present.ts';
+import { readChartFigures } from '../../../src/statistics/chart-figures.ts';
+import { readCohorts } from '../../../src/statistics/cohorts.ts';
 import { claimConversions, readConversions } from '../../../src/statistics/conversions.ts';
 import { readOverview } from '../../../src/statistics/overview.ts';
 import { PERIODS, periodOf } from '../../../src/statistics/period.ts';
+import { readProviderSpending } from '../../../src/statistics/provider-spending.ts';
 import { rollUp } from '../../../src/statistics/roll-up.ts';
 import { readSources } from '../../../src/statistics/sources.ts';
 import { createServerDatabase } from '../../support/database.ts';
@@ -34,13 +39,17 @@ const MINUTE_MS = 60_000;
 /** Tables that only grow (files of pictures go with their retention), and indexes whose condition keeps what is over out of them. */
 const GROWING = [
   'attributions',
+  'broadcast_readers',
   'credit_entries',
   'events',
   'orders',
+  'owner_requests',
   'payments',
   'photoshoots',
   'processed_images',
   'provider_attempts',
+  'support_messages',
+  'support_tickets',
   'users',
 ];
 const OF_WHAT_IS_OPEN = [
@@ -89,6 +98,19 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
         () => readOverview(db, { ...counting, period: periodOf(name, counting.timeZone, now) }, now),
       ]),
     ),
+    cohorts: () => readCohorts(db, { timeZone: counting.timeZone, weeks: 8 }, now),
+    ...Object.fromEntries(
+      PERIODS.map((name) => [
+        `charts, ${name}`,
+        () =>
+          readChartFigures(
+            db,
+            { timeZone: counting.timeZone, period: periodOf(name, counting.timeZone, now) },
+            now,
+          ),
+      ]),
+    ),
+    'the spending of a day': () => readProviderSpending(db, counting.timeZone, now),
     'the roll-up of today': () => rollUp(db, counting, now),
     sources: () => readSources(db, new Date(now.getTime() - HOUR_MS)),
     conversions: () => readConversions(db, { since: new Date(now.getTime() - HOUR_MS), limit: 1000 }),
@@ -107,6 +129,8 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
     'releasing leases': () => releaseAllLeases(db),
     'expiring orders': () => expireOrders(db, now),
     'sweeping orders': () => sweepOrders(db, now),
+    'sweeping broadcasts': () => sweepBroadcasts(db, now),
+    'sweeping owners’ requests': () => sweepRequests(db, now),
     'sweeping files': () => sweepPictureFiles(db, new Date(now.getTime() - 30 * DAY_MS)),
     'the history of a large seller': () => readHistory(db, { userId: LARGE_SELLER, page: 1, pageSize: 8 }),
     'the newest picture of a large seller': () => readLatestDelivered(db, LARGE_SELLER),

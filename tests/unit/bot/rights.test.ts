@@ -35,12 +35,16 @@ describe('what is not for everybody', () => {
   const IDS = [
     'menu',
     'figures',
+    'cohorts',
+    'digests',
     'brakes',
     'team',
     'broadcast',
     'resume',
     'stop',
     'allow',
+    'begin',
+    'end',
     ...Object.keys(LISTS),
     '1',
   ];
@@ -59,7 +63,7 @@ describe('what is not for everybody', () => {
   });
 
   test('is refused where the data names no such thing', () => {
-    for (const verb of ['admin', 'list', 'ask', 'brake'] as const)
+    for (const verb of ['admin', 'list', 'ask', 'brake', 'digest'] as const)
       expect(rightOfTap(verb, { id: 'nothing', argument: 'nothing' })).toBeNull();
   });
 

@@ -18,6 +18,7 @@ import type { Preset } from '../../../src/photoshoots/styles/presets.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
 import { broadcastCard, newsCard } from '../../../src/screens/broadcast-cards.ts';
 import { paywallCard, type Shop, shopCard, unsubscribeCard } from '../../../src/screens/buy-card.ts';
+import { COHORT_WEEKS, cohortsCard } from '../../../src/screens/cohorts-card.ts';
 import { deadUpdatesCard } from '../../../src/screens/dead-updates-card.ts';
 import {
   catalogueCard,
@@ -45,6 +46,7 @@ import {
   adminMenuCard,
   type Brakes,
   brakesCard,
+  digestsCard,
   type ProcessState,
   processCard,
   teamCard,
@@ -82,7 +84,7 @@ import {
 } from '../../../src/screens/support-cards.ts';
 import type { Counted } from '../../../src/statistics/book.ts';
 import type { Overview } from '../../../src/statistics/overview.ts';
-import { periodOf, readPeriod } from '../../../src/statistics/period.ts';
+import { addDays, periodOf, readPeriod } from '../../../src/statistics/period.ts';
 import type { PersonFigures } from '../../../src/statistics/person.ts';
 import { loadTexts, type Translate } from '../../../src/texts/texts.ts';
 
@@ -314,6 +316,8 @@ const broadcast: Broadcast = {
   createdAt: DATE,
   nextAt: DATE,
   endedAt: null,
+  counts: null,
+  sweptAt: null,
 };
 const COUNTS = { waiting: 1_000_000, sent: 1_000_000, blocked: 1_000_000, failed: 1_000_000, unknown: 1000 };
 const WAITS = { tickets: 1000, held: 100, unsettled: 100, failed: 1000, atWork: 10_000 };
@@ -423,6 +427,7 @@ const statistics: Overview = {
     photoToCard: { p50: 3210.5, p95: 99_999.9 },
     createToDelivery: { p50: 61_234.5, p95: 999_999.9 },
   },
+  service: { opened: many, open: 99_999, firstAnswer: { p50: 7_123_456.7, p95: 99_999_999_999 } },
   work: { drafts: 99_999, awaitingPayment: 99_999, queued: 99_999, generating: 99_999 },
 };
 const emptyStatistics: Overview = {
@@ -467,6 +472,7 @@ const emptyStatistics: Overview = {
     photoToCard: { p50: null, p95: null },
     createToDelivery: { p50: null, p95: null },
   },
+  service: { opened: none, open: 0, firstAnswer: { p50: null, p95: null } },
   work: { drafts: 0, awaitingPayment: 0, queued: 0, generating: 0 },
 };
 
@@ -715,6 +721,7 @@ export const CARDS: readonly CardExamples[] = [
     'for an owner': [t, WAITS, BRAKED, () => true],
     'for support': [t, WAITS, FREE, (right: Right) => may('support', right)],
   })),
+  inMessage(digestsCard, (t) => ({ weekly: [t, true], daily: [t, false] })),
   inMessage(brakesCard, (t) => ({ braked: [t, BRAKED], free: [t, FREE] })),
   inMessage(newsCard, (t) => ({ news: [t, '<&>'.repeat(1365)] })),
   inMessage(broadcastCard, (t) =>
@@ -756,6 +763,15 @@ export const CARDS: readonly CardExamples[] = [
       ]),
     ),
   ),
+  inMessage(cohortsCard, (t, language) => {
+    const weeks = Array.from({ length: COHORT_WEEKS }, (_, index) => addDays('2026-10-05', index * 7));
+    const cohortsOf = (people: number) =>
+      weeks.map((week, index) => ({ week, people, again: weeks.slice(index + 1).map(() => people) }));
+    return {
+      'a million a week, who all return': [t, language, cohortsOf(1_000_000)],
+      nobody: [t, language, cohortsOf(0)],
+    };
+  }),
   inMessage(statisticsCard, (t, language) => ({
     'everything at its longest': [t, language, statistics],
     nothing: [t, language, emptyStatistics],

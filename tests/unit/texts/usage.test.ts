@@ -6,6 +6,7 @@ import { COMMAND_NAMES, commandTextId } from '../../../src/bot/commands.ts';
 import {
   BROADCAST_STATES,
   CHARGE_KINDS,
+  EVENT_KINDS,
   ORDER_STATES,
   OWNER_ACTS,
   PAYMENT_STATES,
@@ -33,6 +34,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'button-settle-': CHARGE_KINDS,
   'order-state-': [...ORDER_STATES, 'all'],
   'refund-reason-': REFUND_REASONS,
+  'funnel-': EVENT_KINDS,
   'admin-list-': Object.keys(LISTS),
   'act-': OWNER_ACTS,
   'alert-rule-': RULE_NAMES,
