@@ -15,6 +15,7 @@ import { createCache } from './cache/cache.ts';
 import { cacheHealth } from './cache/health.ts';
 import { createSharedTier } from './cache/shared-tier.ts';
 import type { AppConfig } from './config.ts';
+import { createPseudonyms } from './customers/former-customers.ts';
 import { openDatabase } from './database/client.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { IMAGING_SHARE } from './imaging/limits.ts';
@@ -159,6 +160,7 @@ async function start(
     adminIds: config.adminIds,
     referral: config.selling.referral,
     freeCredits: config.credits.free,
+    pseudonymOf: createPseudonyms(config.telegram.token),
     log,
   };
   const reportCharge = createChargeReport(paymentsDeps);

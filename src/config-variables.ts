@@ -269,7 +269,8 @@ const VARIABLES = {
     right: 'megabytes of prepared photos that are kept in memory',
   },
   IMAGE_CACHE_TTL: {
-    schema: seconds(1, 2_592_000),
+    // Of what is in the memory of other processes nobody can tell them: it must be over before a deletion is due.
+    schema: seconds(1, 604_800),
     absent: '86400',
     right: 'seconds for which a prepared photo is kept',
   },

@@ -32,6 +32,7 @@ export const APP_ERROR_CODES = [
   'not-enough-credits',
   'awaiting-payment',
   'nothing-to-refund',
+  'buyer-deleted',
   'promo-unknown',
   'promo-over',
   'promo-used',

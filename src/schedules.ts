@@ -21,7 +21,13 @@ export type ScheduledParts = {
   payments: PaymentsDeps;
   pipeline: Pick<
     Pipeline,
-    'refreshLine' | 'watchProviders' | 'warnOfEndingModels' | 'watchBudget' | 'sendBroadcasts' | 'tellMorning'
+    | 'refreshLine'
+    | 'watchProviders'
+    | 'warnOfEndingModels'
+    | 'watchBudget'
+    | 'sendBroadcasts'
+    | 'tellMorning'
+    | 'deleteDue'
   >;
   alerts: Pick<Alerts, 'tellDue' | 'sweepOld'>;
   reconcile: Reconcile;
@@ -87,6 +93,7 @@ export function startSchedules(
             log,
           ),
         ]),
+    every(cleanupIntervalMs, 'deletions', (signal) => pipeline.deleteDue(new Date(), signal), log),
     cleanUp('drafts', (now) => expireDrafts(db, now)),
     cleanUp('unclaimed photoshoots', (now) => endUnclaimed(payments, keptSince(now))),
     cleanUp('picture files', (now) => sweepPictureFiles(db, keptSince(now))),

@@ -23,6 +23,7 @@ export const COMMANDS = {
   support: 'everyone',
   paysupport: 'everyone',
   terms: 'everyone',
+  deletedata: 'everyone',
   admin: 'see-menu',
   user: 'see-person',
   tickets: 'see-tickets',

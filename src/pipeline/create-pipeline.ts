@@ -2,6 +2,7 @@
 import { toError } from '../errors.ts';
 import { releaseAllLeases } from '../photoshoots/run/start-photoshoot.ts';
 import type { JobName } from '../queue/queue.ts';
+import { deleteDue } from './delete-due.ts';
 import type { PipelineDeps } from './deps.ts';
 import { giveUp } from './give-up.ts';
 import { tellMorning } from './morning-digest.ts';
@@ -70,6 +71,9 @@ export function createPipeline(deps: PipelineDeps) {
 
     /** Tells the owners of yesterday, once a morning. */
     tellMorning: (now: Date) => tellMorning(deps, now),
+
+    /** Deletes the data of those whose days to come back are over. */
+    deleteDue: (now: Date, signal: AbortSignal) => deleteDue(deps, now, signal),
 
     /** Stops what costs money when the day's budget is spent. */
     watchBudget: (now: Date) => watchBudget(deps, deps.providerBudgetUsd, now),

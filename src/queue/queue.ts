@@ -175,6 +175,17 @@ export function createQueue(connection: QueueConnection, log: Log) {
       });
     },
 
+    /**
+     * Drops whatever is kept of these photoshoots' jobs, with what their errors said. One that is being worked on ends
+     * as if it were there.
+     */
+    async forget(db: Database, photoshootIds: readonly number[]): Promise<void> {
+      if (photoshootIds.length === 0) return;
+      // The list travels as text: the two drivers write arrays in different ways.
+      await db.execute(sql`delete from queue.job
+        where (data->>'photoshootId')::bigint = any(${`{${photoshootIds.join(',')}}`}::text::bigint[])`);
+    },
+
     /** Works on the jobs of one kind, `concurrency` at a time. The signal ends when the process must stop. */
     async work<N extends JobName>(name: N, concurrency: number, handler: JobHandler<N>): Promise<void> {
       const loops = createWorkLoops<Jobs[N]>(boss, name, concurrency, (data, signal) =>

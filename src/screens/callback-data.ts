@@ -58,6 +58,7 @@ export const VERBS = [
   'brake',
   'broadcast',
   'news',
+  'data',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createPseudonyms } from '../../src/customers/former-customers.ts';
 import { photoshoots } from '../../src/database/schema/index.ts';
 import { type ScheduledParts, startSchedules } from '../../src/schedules.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
@@ -24,6 +25,7 @@ function start(parts: Partial<ScheduledParts>) {
       adminIds: [],
       referral: scene.referral,
       freeCredits: 0,
+      pseudonymOf: createPseudonyms('a secret'),
       log: heard.log,
     },
     pipeline: {
@@ -33,6 +35,7 @@ function start(parts: Partial<ScheduledParts>) {
       watchBudget: async () => {},
       sendBroadcasts: async () => {},
       tellMorning: async () => {},
+      deleteDue: async () => 0,
     },
     alerts: { tellDue: async () => {}, sweepOld: async () => 0 },
     reconcile: async () => ({ payment: 0, held: 0, refund: 0, chargeback: 0 }),
@@ -63,6 +66,7 @@ test('a schedule that fails keeps no other from running', async () => {
       watchBudget: fails,
       sendBroadcasts: fails,
       tellMorning: fails,
+      deleteDue: fails,
     },
     reconcile: fails,
     intake: { sweepOld: fails },
@@ -75,6 +79,7 @@ test('a schedule that fails keeps no other from running', async () => {
   expect(failed.toSorted()).toEqual([
     'broadcasts',
     'budget',
+    'deletions',
     'ending models',
     'line',
     'morning digest',

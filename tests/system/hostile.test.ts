@@ -144,6 +144,7 @@ describe('a hostile messenger', () => {
       brake: ['stop', 'nothing'],
       broadcast: both(1, ':start'),
       news: null,
+      data: null,
       unsubscribe: both(1),
       subscribe: null,
       history: null,

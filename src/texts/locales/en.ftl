@@ -891,3 +891,37 @@ cut-out-begun = Looking for the outline…
 cut-out-caption = ✂️ The product alone: transparent, and on white with a soft shadow.
 cut-out-file-name = cut-out
 cut-out-unsure = ✂️ I am not sure where your product ends in any of these pictures, so I made no cut-out. A photo on a plain ground that differs from the product, without hard shadows, helps.
+
+## A person’s rights to their data
+
+command-deletedata = Delete my data
+checkout-leaving = Your data is about to be deleted: /start brings it back. Nothing was charged.
+deletion-title = 🗑 <b>Delete your data?</b>
+deletion-goes = <b>Goes:</b> your name, your photos and pictures, everything you wrote, saved styles, messages to support.
+deletion-stays = <b>Stays:</b> what was paid and when, under a random number that does not lead to you. The books need it. What is in this chat stays in Telegram until you delete the chat.
+deletion-credits = ⚠️ You lose { $credits ->
+        [one] <b>1 credit</b>
+       *[other] <b>{ $credits } credits</b>
+    } that you have not used.
+deletion-refunds = ⚠️ After it no payment can be refunded: Telegram needs to know whose it was.
+deletion-subscription = Your subscription ends now, and is not charged again.
+deletion-work = { $photoshoots ->
+        [one] What is being made now still arrives.
+       *[other] The { $photoshoots } orders in work still arrive.
+    }
+deletion-waits = ⏳ One of your payments is not settled yet. The deletion waits until it is.
+deletion-days = You have { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } to come back. Until then nothing is sold to you and nothing is made.
+deletion-kept = 👍 Everything stays as it is.
+deletion-team = You help here, so what you did for others is kept under your name. Ask an owner to end that first, then /deletedata works.
+deletion-done = ✅ Your data is deleted. If you ever come back, /start begins anew.
+button-delete-data = Delete my data
+button-keep-data = Keep my data
+leaving = 🗑 Your data will be deleted on <b>{ $date }</b>. Until then it is one tap to keep it, and nothing else works here.
+leaving-tap = Your data is about to be deleted. Send /start to keep it.
+leaving-back = 👍 <b>Welcome back.</b> Nothing is deleted, all that you had is here.
+person-leaving = 🗑 asked for their data to be deleted: due on { $date }, unless they come back
+person-deleted = 🗑 data deleted on { $date }. Only what the books need is left.
+error-buyer-deleted = The buyer had their data deleted, and Telegram refunds only to somebody who is known. They were told so before.

@@ -5,6 +5,7 @@ import { ADMIN_ID, type Person, startSandbox } from '../../../sandbox/index.ts';
 import { createBot } from '../../../src/bot/create-bot.ts';
 import type { BotDeps } from '../../../src/bot/deps.ts';
 import { parseConfig } from '../../../src/config.ts';
+import { createPseudonyms } from '../../../src/customers/former-customers.ts';
 import { createIntake } from '../../../src/intake/create-intake.ts';
 import { createChargeReport } from '../../../src/payments/report-charge.ts';
 import { finishPayments } from '../../../src/payments/settle-charge.ts';
@@ -45,6 +46,7 @@ export async function openCounter(scene: Scene) {
     log,
     referral,
     freeCredits: 0,
+    pseudonymOf: createPseudonyms('a secret'),
   };
   const deps: BotDeps = {
     ...payments,

@@ -16,6 +16,7 @@ import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
 import type { Draft, Style } from '../../../src/photoshoots/photoshoot.ts';
 import type { Preset } from '../../../src/photoshoots/styles/presets.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
+import type { Stake } from '../../../src/privacy/request-deletion.ts';
 import { broadcastCard, newsCard } from '../../../src/screens/broadcast-cards.ts';
 import { paywallCard, type Shop, shopCard, unsubscribeCard } from '../../../src/screens/buy-card.ts';
 import { deadUpdatesCard } from '../../../src/screens/dead-updates-card.ts';
@@ -44,6 +45,7 @@ import { ordersCard } from '../../../src/screens/orders-card.ts';
 import { adminMenuCard, type Brakes, brakesCard, teamCard } from '../../../src/screens/owner-cards.ts';
 import { type PackReport, packCard, packProgressCard, skuCard } from '../../../src/screens/pack-card.ts';
 import { confirmRequestCard, personCard, requestWordsCard } from '../../../src/screens/person-cards.ts';
+import { cameBackCard, deletionCard, leavingCard } from '../../../src/screens/privacy-cards.ts';
 import { promoListCard, redeemedCard } from '../../../src/screens/promo-card.ts';
 import {
   confirmRefundCard,
@@ -252,6 +254,15 @@ const orderEntries = Array.from(
   }),
 );
 const LONGEST_WORDS = '<&>'.repeat(166);
+const stake: Stake = {
+  credits: 2_000_000_000,
+  reserved: 4,
+  pictures: 4_000_000,
+  atWork: 10,
+  payments: 1000,
+  openPayments: 2,
+  renews: true,
+};
 const personFigures: PersonFigures = {
   userId: ID,
   firstName: LONGEST_PERSON,
@@ -264,6 +275,8 @@ const personFigures: PersonFigures = {
   lastSeenMs: DATE.getTime(),
   hasBlocked: true,
   banReason: LONGEST_WORDS,
+  deletionDueMs: DATE.getTime(),
+  deletedMs: null,
   source: LONGEST_TITLE.repeat(4),
   invitedBy: ID,
   photoshoots: 1_000_000,
@@ -712,7 +725,30 @@ export const CARDS: readonly CardExamples[] = [
       [],
       (right: Right) => may('support', right),
     ],
+    'whose data was deleted': [
+      t,
+      language,
+      {
+        ...personFigures,
+        firstName: '—',
+        username: null,
+        role: null,
+        deletionDueMs: null,
+        deletedMs: DATE.getTime(),
+      },
+      acts,
+      () => true,
+    ],
   })),
+  inMessage(deletionCard, (t) => ({
+    'with everything at stake': [t, stake],
+    'with nothing at stake': [
+      t,
+      { credits: 0, reserved: 0, pictures: 0, atWork: 0, payments: 0, openPayments: 0, renews: false },
+    ],
+  })),
+  inMessage(leavingCard, (t, language) => ({ 'a date': [t, language, DATE] })),
+  inMessage(cameBackCard, (t) => ({ back: [t] })),
   inMessage(requestWordsCard, (t) =>
     Object.fromEntries(REQUESTED_ACTS.map((act) => [act, [t, act] as [Translate, RequestedAct]])),
   ),

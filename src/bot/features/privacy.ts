@@ -1,0 +1,62 @@
+/** A person's rights to their data: what is kept, a file with all of it, and its deletion. */
+import { comeBack } from '../../customers/leaving.ts';
+import { endUnwantedSubscriptions } from '../../payments/end-subscription.ts';
+import { readStake, requestDeletion } from '../../privacy/request-deletion.ts';
+import { cameBackCard, deletionCard, leavingCard } from '../../screens/privacy-cards.ts';
+import type { Conversation } from '../conversation.ts';
+import type { BotDeps } from '../deps.ts';
+import type { Feature } from '../feature.ts';
+import { notFound } from '../tap.ts';
+
+export function createPrivacyFeature(deps: BotDeps): Feature<'data', 'deletedata'> {
+  return {
+    commands: {
+      async deletedata(conversation) {
+        const { customer, t } = conversation;
+        if (customer.deletionDueAt === null) await askWhetherToDelete(deps, conversation);
+        else await conversation.send(leavingCard(t, customer.language, customer.deletionDueAt));
+      },
+    },
+
+    taps: {
+      async data(conversation, tap) {
+        switch (tap.id) {
+          case 'delete':
+            await beginToLeave(deps, conversation);
+            return;
+          case 'keep': {
+            const wasLeaving = await comeBack(deps.db, conversation.userId);
+            const { t } = conversation;
+            await conversation.show(
+              wasLeaving ? cameBackCard(t) : { text: t('deletion-kept'), keyboard: [] },
+            );
+            return;
+          }
+          default:
+            throw notFound();
+        }
+      },
+    },
+  };
+}
+
+async function askWhetherToDelete(deps: BotDeps, conversation: Conversation): Promise<void> {
+  const { t, userId } = conversation;
+  if (worksHere(conversation)) await conversation.send({ text: t('deletion-team'), keyboard: [] });
+  else await conversation.send(deletionCard(t, await readStake(deps.db, userId, new Date())));
+}
+
+async function beginToLeave(deps: BotDeps, conversation: Conversation): Promise<void> {
+  const { t, userId, customer } = conversation;
+  if (worksHere(conversation)) throw notFound();
+  const dueAt = await requestDeletion(deps.db, userId, new Date());
+  if (dueAt === null) throw notFound();
+  await conversation.show(leavingCard(t, customer.language, dueAt));
+  // Who leaves pays no more; should Telegram be away, the reconciliation comes back to it.
+  await endUnwantedSubscriptions(deps);
+}
+
+/** What owners and support did is kept under their ids for as long as they work here. */
+function worksHere({ role }: Conversation): boolean {
+  return role !== null;
+}
