@@ -29,6 +29,7 @@ import { createReconciliation } from './payments/reconcile.ts';
 import { createChargeReport } from './payments/report-charge.ts';
 import { createAttemptJournal } from './photoshoots/run/record-attempt.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
+import { retentionOf } from './privacy/retention.ts';
 import { createQueue } from './queue/queue.ts';
 import { connectRedis } from './redis/connect.ts';
 import { createCallPolicies } from './resilience/policy.ts';
@@ -88,6 +89,7 @@ async function start(
 ): Promise<string> {
   const webhook = config.mode === 'webhook' ? config.webhook : null;
   const texts = loadTexts();
+  const retention = retentionOf(config);
 
   const database = await openDatabase(
     config.database.kind === 'embedded' ? { kind: 'embedded', directory: config.dataDir } : config.database,
@@ -113,7 +115,7 @@ async function start(
   const recognitions = createCache<Detection>(
     {
       name: 'recognition',
-      ttlMs: config.cache.ttlMs,
+      ttlMs: retention.recognitions,
       staleMs: 0,
       max: config.cache.maxEntries,
       computeLimitMs: RECOGNITION_LIMIT_MS,
@@ -123,7 +125,7 @@ async function start(
   const preparedPhotos = createCache<Uint8Array>(
     {
       name: 'prepared-photos',
-      ttlMs: config.imageCache.ttlMs,
+      ttlMs: retention['prepared-photos'],
       staleMs: 0,
       max: config.imageCache.maxBytes,
       unit: 'bytes',
@@ -191,6 +193,11 @@ async function start(
     maxSavedStyles: config.maxSavedStyles,
     counting: config.counting,
     selling: config.selling,
+    disclosure: {
+      retention,
+      providers: config.aiEndpoints.map(({ name }) => name),
+      reportsClicks: config.selling.metrika !== null,
+    },
     invoicePhotoUrl:
       webhook === null ? null : (pictureId) => invoicePhotoUrl(webhook.publicUrl, webhook.secret, pictureId),
   };
@@ -261,7 +268,7 @@ async function start(
     userLocks,
     conversionUpload,
   };
-  opened(startSchedules(scheduled, config));
+  opened(startSchedules(scheduled, config, retention));
 
   const publishing = new AbortController();
   opened(async () => publishing.abort());

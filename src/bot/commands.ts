@@ -23,6 +23,7 @@ export const COMMANDS = {
   support: 'everyone',
   paysupport: 'everyone',
   terms: 'everyone',
+  privacy: 'everyone',
   deletedata: 'everyone',
   admin: 'see-menu',
   user: 'see-person',

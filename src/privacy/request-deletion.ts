@@ -14,9 +14,8 @@ import {
 } from '../database/schema/index.ts';
 import { IN_WORK } from '../photoshoots/steps.ts';
 import { takeStep } from '../photoshoots/take-step.ts';
+import { COME_BACK_DAYS } from './retention.ts';
 
-/** The days in which a deletion can be taken back. */
-export const COME_BACK_DAYS = 7;
 const DAY_MS = 86_400_000;
 
 /** What a person would lose, or has to know before. */

@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { parseConfig } from '../../src/config.ts';
 import { createPseudonyms } from '../../src/customers/former-customers.ts';
 import { photoshoots } from '../../src/database/schema/index.ts';
+import { retentionOf } from '../../src/privacy/retention.ts';
 import { type ScheduledParts, startSchedules } from '../../src/schedules.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { hearLog } from '../support/heard-log.ts';
@@ -9,6 +11,7 @@ import { openFileScene, stateOf } from '../support/scene.ts';
 
 const CLEANUP_MS = 300_000;
 
+const RETENTION = retentionOf(parseConfig({ NODE_ENV: 'test' }));
 const scene = await openFileScene();
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
 afterEach(() => vi.useRealTimers());
@@ -45,8 +48,8 @@ function start(parts: Partial<ScheduledParts>) {
   };
   const looks = { lineMs: 1_000, providersMs: 1_000, alertsMs: 1_000, draftsMs: 1_000 };
   const counting = { timeZone: 'UTC', starsUsdRate: 0.013 };
-  const config = { cleanupIntervalMs: CLEANUP_MS, pictureRetentionMs: 86_400_000, looks, counting };
-  return { ...heard, stop: startSchedules({ ...idle, ...parts }, config) };
+  const config = { cleanupIntervalMs: CLEANUP_MS, looks, counting };
+  return { ...heard, stop: startSchedules({ ...idle, ...parts }, config, RETENTION) };
 }
 
 test('a schedule that fails keeps no other from running', async () => {

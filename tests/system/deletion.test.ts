@@ -5,7 +5,7 @@ import { ADMIN_ID, type Person, type Sandbox, startSandbox } from '../../sandbox
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { type App, startApp } from '../../src/app.ts';
 import { checkLedger } from '../../src/billing/checks/check-ledger.ts';
-import { COME_BACK_DAYS } from '../../src/privacy/request-deletion.ts';
+import { COME_BACK_DAYS } from '../../src/privacy/retention.ts';
 import {
   ask,
   botMessages,

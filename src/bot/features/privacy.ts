@@ -2,25 +2,28 @@
 import { comeBack } from '../../customers/leaving.ts';
 import { endUnwantedSubscriptions } from '../../payments/end-subscription.ts';
 import { readStake, requestDeletion } from '../../privacy/request-deletion.ts';
-import { cameBackCard, deletionCard, leavingCard } from '../../screens/privacy-cards.ts';
+import { cameBackCard, deletionCard, leavingCard, privacyCard } from '../../screens/privacy-cards.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
 import { notFound } from '../tap.ts';
 
-export function createPrivacyFeature(deps: BotDeps): Feature<'data', 'deletedata'> {
+export function createPrivacyFeature(deps: BotDeps): Feature<'data', 'privacy' | 'deletedata'> {
   return {
     commands: {
-      async deletedata(conversation) {
-        const { customer, t } = conversation;
-        if (customer.deletionDueAt === null) await askWhetherToDelete(deps, conversation);
-        else await conversation.send(leavingCard(t, customer.language, customer.deletionDueAt));
+      async privacy(conversation) {
+        await conversation.send(privacyCard(conversation.t, deps.disclosure));
       },
+
+      deletedata: (conversation) => askWhetherToDelete(deps, conversation),
     },
 
     taps: {
       async data(conversation, tap) {
         switch (tap.id) {
+          case 'ask':
+            await askWhetherToDelete(deps, conversation);
+            return;
           case 'delete':
             await beginToLeave(deps, conversation);
             return;
@@ -41,8 +44,10 @@ export function createPrivacyFeature(deps: BotDeps): Feature<'data', 'deletedata
 }
 
 async function askWhetherToDelete(deps: BotDeps, conversation: Conversation): Promise<void> {
-  const { t, userId } = conversation;
-  if (worksHere(conversation)) await conversation.send({ text: t('deletion-team'), keyboard: [] });
+  const { t, userId, customer } = conversation;
+  if (customer.deletionDueAt !== null)
+    await conversation.send(leavingCard(t, customer.language, customer.deletionDueAt));
+  else if (worksHere(conversation)) await conversation.send({ text: t('deletion-team'), keyboard: [] });
   else await conversation.send(deletionCard(t, await readStake(deps.db, userId, new Date())));
 }
 

@@ -925,3 +925,41 @@ leaving-back = 👍 <b>Welcome back.</b> Nothing is deleted, all that you had is
 person-leaving = 🗑 asked for their data to be deleted: due on { $date }, unless they come back
 person-deleted = 🗑 data deleted on { $date }. Only what the books need is left.
 error-buyer-deleted = The buyer had their data deleted, and Telegram refunds only to somebody who is known. They were told so before.
+command-privacy = Your data: what is kept
+privacy-title = 🔐 <b>Your data</b>
+privacy-kept = <b>What is kept, for how long, and why</b>
+privacy-kept-drafts = Photos you sent and did not order with: { $time }, so that the card works
+privacy-kept-history = Photos, pictures and words of your orders: { $time }, for /history and new pictures of them
+privacy-kept-originals = Originals of pictures you have not fetched: { $time }
+privacy-kept-recognitions = What was seen in a photo: { $time }, so that it is not looked at twice
+privacy-kept-prepared-photos = The photo made ready for its pictures: { $time }, in memory only
+privacy-kept-updates = Your messages: their words until they are handled, that they came { $time }, so that none counts twice
+privacy-kept-failed-updates = A message I could not handle: { $time }, so that a person can look at it
+privacy-kept-tickets = What you wrote to support: { $time } after it is settled
+privacy-kept-owner-words = What we wrote about you or to you: { $time }, to answer for it
+privacy-kept-invoices = Unpaid invoices, and notes on payments that came late: { $time }
+privacy-kept-data-requests = That you asked for your data: { $time }
+privacy-kept-former-customers = After a deletion a code made from your Telegram number with a secret: { $time }, only so that the free gift is given once and who was shut out stays so
+privacy-until-deletion = Your name, user name, language, saved styles, and where you came from: until you delete them
+privacy-books = Payments and credits: as long as the books need them, after a deletion without you. The receipt number that Telegram gave a payment stays with it.
+privacy-minutes = { $number ->
+        [one] 1 minute
+       *[other] { $number } minutes
+    }
+privacy-hours = { $number ->
+        [one] 1 hour
+       *[other] { $number } hours
+    }
+privacy-days = { $number ->
+        [one] 1 day
+       *[other] { $number } days
+    }
+privacy-who = <b>Who sees it</b>
+    Telegram carries everything and keeps this chat. Photos and words of an order go to the AI provider ({ $providers }) with a code instead of your name. Owners and support see what they need to help. Nobody else; nothing is sold. Technical logs hold numbers, none of your words.
+privacy-clicks = If you came by an advertisement, its network learns by its own click number that you started and bought.
+privacy-rights = /deletedata – delete everything, with { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } to change your mind
+    /support – ask us
+button-ask-delete = Delete my data…

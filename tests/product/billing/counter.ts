@@ -9,6 +9,7 @@ import { createPseudonyms } from '../../../src/customers/former-customers.ts';
 import { createIntake } from '../../../src/intake/create-intake.ts';
 import { createChargeReport } from '../../../src/payments/report-charge.ts';
 import { finishPayments } from '../../../src/payments/settle-charge.ts';
+import { retentionOf } from '../../../src/privacy/retention.ts';
 import { createRateLimits } from '../../../src/resilience/rate-limits.ts';
 import { createUserLocks } from '../../../src/resilience/user-locks.ts';
 import { createGateway } from '../../../src/telegram/gateway.ts';
@@ -59,6 +60,7 @@ export async function openCounter(scene: Scene) {
     maxSavedStyles: config.maxSavedStyles,
     counting: config.counting,
     selling: config.selling,
+    disclosure: { retention: retentionOf(config), providers: ['openai'], reportsClicks: false },
     invoicePhotoUrl: null,
   };
   const bot = createBot(deps, await gateway.call('getMe', {}));

@@ -17,6 +17,7 @@ import type { Draft, Style } from '../../../src/photoshoots/photoshoot.ts';
 import type { Preset } from '../../../src/photoshoots/styles/presets.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
 import type { Stake } from '../../../src/privacy/request-deletion.ts';
+import { KEPT_DATA, type Retention } from '../../../src/privacy/retention.ts';
 import { broadcastCard, newsCard } from '../../../src/screens/broadcast-cards.ts';
 import { paywallCard, type Shop, shopCard, unsubscribeCard } from '../../../src/screens/buy-card.ts';
 import { deadUpdatesCard } from '../../../src/screens/dead-updates-card.ts';
@@ -45,7 +46,13 @@ import { ordersCard } from '../../../src/screens/orders-card.ts';
 import { adminMenuCard, type Brakes, brakesCard, teamCard } from '../../../src/screens/owner-cards.ts';
 import { type PackReport, packCard, packProgressCard, skuCard } from '../../../src/screens/pack-card.ts';
 import { confirmRequestCard, personCard, requestWordsCard } from '../../../src/screens/person-cards.ts';
-import { cameBackCard, deletionCard, leavingCard } from '../../../src/screens/privacy-cards.ts';
+import {
+  cameBackCard,
+  type Disclosure,
+  deletionCard,
+  leavingCard,
+  privacyCard,
+} from '../../../src/screens/privacy-cards.ts';
 import { promoListCard, redeemedCard } from '../../../src/screens/promo-card.ts';
 import {
   confirmRefundCard,
@@ -254,6 +261,12 @@ const orderEntries = Array.from(
   }),
 );
 const LONGEST_WORDS = '<&>'.repeat(166);
+const disclosure: Disclosure = {
+  // Ten years each: the longest that can be set.
+  retention: Object.fromEntries(KEPT_DATA.map((name) => [name, 3650 * 86_400_000])) as Retention,
+  providers: Array(4).fill('<a provider & more>'),
+  reportsClicks: true,
+};
 const stake: Stake = {
   credits: 2_000_000_000,
   reserved: 4,
@@ -747,6 +760,7 @@ export const CARDS: readonly CardExamples[] = [
       { credits: 0, reserved: 0, pictures: 0, atWork: 0, payments: 0, openPayments: 0, renews: false },
     ],
   })),
+  inMessage(privacyCard, (t) => ({ 'with everything': [t, disclosure] })),
   inMessage(leavingCard, (t, language) => ({ 'a date': [t, language, DATE] })),
   inMessage(cameBackCard, (t) => ({ back: [t] })),
   inMessage(requestWordsCard, (t) =>
