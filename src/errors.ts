@@ -33,6 +33,7 @@ export const APP_ERROR_CODES = [
   'awaiting-payment',
   'nothing-to-refund',
   'buyer-deleted',
+  'data-too-soon',
   'promo-unknown',
   'promo-over',
   'promo-used',

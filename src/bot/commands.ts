@@ -24,6 +24,7 @@ export const COMMANDS = {
   paysupport: 'everyone',
   terms: 'everyone',
   privacy: 'everyone',
+  mydata: 'everyone',
   deletedata: 'everyone',
   admin: 'see-menu',
   user: 'see-person',

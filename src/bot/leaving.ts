@@ -4,7 +4,7 @@ import { leavingCard } from '../screens/privacy-cards.ts';
 import type { Conversation } from './conversation.ts';
 
 /** What stays open to them: to come back, their data, help, and to end what they would go on paying for. */
-const OPEN_COMMANDS = /^\/(start|privacy|deletedata|support|paysupport|terms)(@|\s|$)/;
+const OPEN_COMMANDS = /^\/(start|privacy|mydata|deletedata|support|paysupport|terms)(@|\s|$)/;
 const OPEN_TAPS: readonly string[] = ['data', 'support', 'unsubscribe'];
 
 /** @returns true when they were told, and nothing else is to be done */

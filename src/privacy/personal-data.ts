@@ -408,7 +408,7 @@ export const PERSONAL_DATA: { readonly [N in TableName]: Holding<Tables[N]> } = 
       namingDraftId: 'goes',
       correctingPictureId: 'goes',
       referralCode: () => sql`replace(gen_random_uuid()::text, '-', '')`,
-      invitedBy: 'stays',
+      invitedBy: 'person',
       rewardHundredths: 'stays',
       namingPhotoshootId: 'goes',
       writingTicketId: 'goes',

@@ -29,7 +29,10 @@ export function privacyCard(t: Translate, { retention, providers, reportsClicks 
       '',
       t('privacy-rights', { days: COME_BACK_DAYS }),
     ),
-    keyboard: [[button(t('button-ask-delete'), 'data', 'ask')]],
+    keyboard: [
+      [button(t('button-data-file'), 'data', 'file')],
+      [button(t('button-ask-delete'), 'data', 'ask')],
+    ],
   };
 }
 

@@ -1,6 +1,7 @@
 /** A person's rights to their data: what is kept, a file with all of it, and its deletion. */
 import { comeBack } from '../../customers/leaving.ts';
 import { endUnwantedSubscriptions } from '../../payments/end-subscription.ts';
+import { requestData } from '../../privacy/request-data.ts';
 import { readStake, requestDeletion } from '../../privacy/request-deletion.ts';
 import { cameBackCard, deletionCard, leavingCard, privacyCard } from '../../screens/privacy-cards.ts';
 import type { Conversation } from '../conversation.ts';
@@ -8,12 +9,14 @@ import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
 import { notFound } from '../tap.ts';
 
-export function createPrivacyFeature(deps: BotDeps): Feature<'data', 'privacy' | 'deletedata'> {
+export function createPrivacyFeature(deps: BotDeps): Feature<'data', 'privacy' | 'mydata' | 'deletedata'> {
   return {
     commands: {
       async privacy(conversation) {
         await conversation.send(privacyCard(conversation.t, deps.disclosure));
       },
+
+      mydata: (conversation) => beginFile(deps, conversation),
 
       deletedata: (conversation) => askWhetherToDelete(deps, conversation),
     },
@@ -21,6 +24,9 @@ export function createPrivacyFeature(deps: BotDeps): Feature<'data', 'privacy' |
     taps: {
       async data(conversation, tap) {
         switch (tap.id) {
+          case 'file':
+            await beginFile(deps, conversation);
+            return;
           case 'ask':
             await askWhetherToDelete(deps, conversation);
             return;
@@ -41,6 +47,12 @@ export function createPrivacyFeature(deps: BotDeps): Feature<'data', 'privacy' |
       },
     },
   };
+}
+
+/** @throws AppError data-too-soon */
+async function beginFile(deps: BotDeps, conversation: Conversation): Promise<void> {
+  await requestData(deps, conversation.userId, new Date());
+  await conversation.send({ text: conversation.t('data-file-begun'), keyboard: [] });
 }
 
 async function askWhetherToDelete(deps: BotDeps, conversation: Conversation): Promise<void> {

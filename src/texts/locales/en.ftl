@@ -957,9 +957,22 @@ privacy-days = { $number ->
 privacy-who = <b>Who sees it</b>
     Telegram carries everything and keeps this chat. Photos and words of an order go to the AI provider ({ $providers }) with a code instead of your name. Owners and support see what they need to help. Nobody else; nothing is sold. Technical logs hold numbers, none of your words.
 privacy-clicks = If you came by an advertisement, its network learns by its own click number that you started and bought.
-privacy-rights = /deletedata – delete everything, with { $days ->
+privacy-rights = /mydata – all of it as a file
+    /deletedata – delete everything, with { $days ->
         [one] 1 day
        *[other] { $days } days
     } to change your mind
     /support – ask us
 button-ask-delete = Delete my data…
+command-mydata = Everything about you as a file
+button-data-file = My data as a file
+data-file-begun = 📦 I am putting together everything that is kept about you. The file comes in a moment.
+data-file = 📦 Everything that is kept about you, as data.json in this archive. Pictures are named by Telegram’s file numbers, and /history shows them.
+data-file-about = Everything that is kept about you, table by table. Pictures are named by Telegram’s file ids; other people by “somebody else”. /privacy says what is kept and for how long.
+data-file-name = my-data.zip
+data-file-unsure = 📦 Your file was on its way when something broke. If it is not above, send /mydata again.
+data-file-failed = 📦 Your file could not be sent. Please send /mydata again, or write to /support.
+error-data-too-soon = Your last file is less than an hour old. The next one can be made in { $minutes ->
+        [one] 1 minute
+       *[other] { $minutes } minutes
+    }.

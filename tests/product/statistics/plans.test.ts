@@ -17,6 +17,8 @@ import { sweepPictureFiles } from '../../../src/photoshoots/originals.ts';
 import { isAnyPictureDue } from '../../../src/photoshoots/run/is-any-picture-due.ts';
 import { releaseAllLeases } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { readLine, readMedianPictureMs } from '../../../src/photoshoots/run/waiting-line.ts';
+import { readDueDeletions } from '../../../src/privacy/erase-person.ts';
+import { SWEEPS } from '../../../src/privacy/sweeps.ts';
 import { claimConversions, readConversions } from '../../../src/statistics/conversions.ts';
 import { readOverview } from '../../../src/statistics/overview.ts';
 import { PERIODS, periodOf } from '../../../src/statistics/period.ts';
@@ -105,6 +107,11 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
     'expiring orders': () => expireOrders(db, now),
     'sweeping orders': () => sweepOrders(db, now),
     'sweeping files': () => sweepPictureFiles(db, new Date(now.getTime() - 30 * DAY_MS)),
+    // Nothing is so old: it is the search that must not read everything.
+    'forgetting history': () => SWEEPS.history(db, new Date(0)),
+    'forgetting drafts': () => SWEEPS.drafts(db, new Date(0)),
+    'sweeping tickets': () => SWEEPS.tickets(db, new Date(0)),
+    'deletions that are due': () => readDueDeletions(db, 20, now),
     'the history of a large seller': () => readHistory(db, { userId: LARGE_SELLER, page: 1, pageSize: 8 }),
     'the newest picture of a large seller': () => readLatestDelivered(db, LARGE_SELLER),
   };
