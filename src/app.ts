@@ -23,6 +23,7 @@ import { cacheHealth } from './cache/health.ts';
 import { createSharedTier } from './cache/shared-tier.ts';
 import { readVersion } from './command-line.ts';
 import type { AppConfig } from './config.ts';
+import { createPseudonyms } from './customers/former-customers.ts';
 import { openDatabase } from './database/client.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { IMAGING_SHARE } from './imaging/limits.ts';
@@ -45,6 +46,7 @@ import { createChargeReport } from './payments/report-charge.ts';
 import { createAttemptJournal } from './photoshoots/run/record-attempt.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
 import { watchPerformance } from './pipeline/watch-performance.ts';
+import { retentionOf } from './privacy/retention.ts';
 import { createQueue } from './queue/queue.ts';
 import { connectRedis } from './redis/connect.ts';
 import { createCallPolicies } from './resilience/policy.ts';
@@ -106,6 +108,7 @@ async function start(
 ): Promise<string> {
   const webhook = config.mode === 'webhook' ? config.webhook : null;
   const texts = loadTexts();
+  const retention = retentionOf(config);
 
   const monitor = createMonitor({ log });
   const statements = createStatementWatch({
@@ -139,7 +142,7 @@ async function start(
   const recognitions = createCache<Detection>(
     {
       name: 'recognition',
-      ttlMs: config.cache.ttlMs,
+      ttlMs: retention.recognitions,
       staleMs: 0,
       max: config.cache.maxEntries,
       computeLimitMs: RECOGNITION_LIMIT_MS,
@@ -149,7 +152,7 @@ async function start(
   const preparedPhotos = createCache<Uint8Array>(
     {
       name: 'prepared-photos',
-      ttlMs: config.imageCache.ttlMs,
+      ttlMs: retention['prepared-photos'],
       staleMs: 0,
       max: config.imageCache.maxBytes,
       unit: 'bytes',
@@ -189,6 +192,7 @@ async function start(
     adminIds: config.adminIds,
     referral: config.selling.referral,
     freeCredits: config.credits.free,
+    pseudonymOf: createPseudonyms(config.telegram.token),
     log,
   };
   const reportCharge = createChargeReport(paymentsDeps);
@@ -230,6 +234,11 @@ async function start(
     },
     counting: config.counting,
     selling: config.selling,
+    disclosure: {
+      retention,
+      providers: config.aiEndpoints.map(({ name }) => name),
+      reportsClicks: config.selling.metrika !== null,
+    },
     invoicePhotoUrl:
       webhook === null ? null : (pictureId) => invoicePhotoUrl(webhook.publicUrl, webhook.secret, pictureId),
   };
@@ -354,7 +363,7 @@ async function start(
             },
           },
   };
-  opened(startSchedules(scheduled, config));
+  opened(startSchedules(scheduled, config, retention));
 
   const publishing = new AbortController();
   opened(async () => publishing.abort());

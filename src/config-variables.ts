@@ -269,7 +269,8 @@ const VARIABLES = {
     right: 'megabytes of prepared photos that are kept in memory',
   },
   IMAGE_CACHE_TTL: {
-    schema: seconds(1, 2_592_000),
+    // Of what is in the memory of other processes nobody can tell them: it must be over before a deletion is due.
+    schema: seconds(1, 604_800),
     absent: '86400',
     right: 'seconds for which a prepared photo is kept',
   },
@@ -348,6 +349,21 @@ const VARIABLES = {
     schema: wholeNumber(1, 3650),
     absent: '30',
     right: 'days for which originals can be fetched, and an order waits for a seller who blocks the bot',
+  },
+  DRAFT_RETENTION_DAYS: {
+    schema: wholeNumber(1, 3650),
+    absent: '30',
+    right: 'days for which a photo is kept that was never ordered with',
+  },
+  HISTORY_RETENTION_DAYS: {
+    schema: wholeNumber(1, 3650),
+    absent: '730',
+    right: 'days for which photos, pictures and words of an order are kept',
+  },
+  SUPPORT_RETENTION_DAYS: {
+    schema: wholeNumber(1, 3650),
+    absent: '365',
+    right: 'days for which closed tickets are kept, and what owners wrote about people',
   },
   FREE_CREDITS: { schema: wholeNumber(0, 1000), absent: '8', right: 'pictures that a new seller gets' },
   GIVE_BACKS_PER_DAY: {

@@ -31,6 +31,7 @@ export type AiEndpoint = Readonly<{
 }>;
 
 /** Bytes of what people call a megabyte of memory. */
+const DAY_MS = 86_400_000;
 const MIB = 1024 * 1024;
 
 /** How often is looked for what no event tells of, in milliseconds. */
@@ -130,6 +131,8 @@ type Settings = Readonly<{
   draftTtlMs: number;
   cleanupIntervalMs: number;
   pictureRetentionMs: number;
+  /** Photos that were never ordered with; photoshoots that are over; closed tickets and what owners wrote of people. */
+  retention: Readonly<{ draftsMs: number; historyMs: number; supportMs: number }>;
   credits: Readonly<{ free: number; giveBacksPerDay: number }>;
   maxSavedStyles: number;
   /** How the owner's figures are counted: in whose days, and how many dollars a Star is. */
@@ -489,7 +492,12 @@ function settingsOf(values: Values, secrets: readonly string[]): Settings {
     },
     draftTtlMs: values.PENDING_CONTEXT_TTL,
     cleanupIntervalMs: values.CLEANUP_INTERVAL,
-    pictureRetentionMs: values.PICTURE_RETENTION_DAYS * 86_400_000,
+    pictureRetentionMs: values.PICTURE_RETENTION_DAYS * DAY_MS,
+    retention: {
+      draftsMs: values.DRAFT_RETENTION_DAYS * DAY_MS,
+      historyMs: values.HISTORY_RETENTION_DAYS * DAY_MS,
+      supportMs: values.SUPPORT_RETENTION_DAYS * DAY_MS,
+    },
     credits: { free: values.FREE_CREDITS, giveBacksPerDay: values.GIVE_BACKS_PER_DAY },
     maxSavedStyles: values.MAX_SAVED_STYLES,
     counting: { timeZone: values.OWNER_TIME_ZONE, starsUsdRate: values.STARS_USD_RATE },

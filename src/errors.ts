@@ -32,6 +32,8 @@ export const APP_ERROR_CODES = [
   'not-enough-credits',
   'awaiting-payment',
   'nothing-to-refund',
+  'buyer-deleted',
+  'data-too-soon',
   'promo-unknown',
   'promo-over',
   'promo-used',

@@ -5,6 +5,7 @@ import type { ReportCharge } from '../payments/report-charge.ts';
 import type { RateLimits } from '../resilience/rate-limits.ts';
 import type { UserLocks } from '../resilience/user-locks.ts';
 import type { ProcessState } from '../screens/owner-cards.ts';
+import type { Disclosure } from '../screens/privacy-cards.ts';
 import type { Gateway } from '../telegram/gateway.ts';
 
 /** What the features are made of; built once in app.ts. */
@@ -28,6 +29,8 @@ export type BotDeps = PaymentsDeps & {
     AppConfig['selling'],
     'packages' | 'card' | 'subscription' | 'orderTtlMs' | 'giveBackSharePercent'
   >;
+  /** What /privacy says. */
+  disclosure: Disclosure;
   /** Where a delivered picture can be fetched by Telegram; null where nothing of ours is public. */
   invoicePhotoUrl: ((pictureId: number) => string) | null;
 };

@@ -17,6 +17,7 @@ import { createPackFeature } from './features/pack.ts';
 import { createPeopleFeature } from './features/people.ts';
 import { createPhotoFeature } from './features/photo.ts';
 import { createPhotoshootFeature } from './features/photoshoot.ts';
+import { createPrivacyFeature } from './features/privacy.ts';
 import { createPromoFeature } from './features/promo.ts';
 import { createRefundFeature } from './features/refunds.ts';
 import { createResultFeature } from './features/result.ts';
@@ -45,6 +46,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
   const people = createPeopleFeature(deps);
   const admin = createAdminFeature(deps);
   const broadcast = createBroadcastFeature(deps);
+  const privacy = createPrivacyFeature(deps);
   // The type makes the compiler prove that every button and every command has a handler.
   return {
     taps: {
@@ -65,6 +67,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...lists.taps,
       ...people.taps,
       ...broadcast.taps,
+      ...privacy.taps,
     },
     commands: {
       ...menu.commands,
@@ -79,6 +82,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...createGrowthAdminFeature(deps, botUsername).commands,
       ...admin.commands,
       ...broadcast.commands,
+      ...privacy.commands,
     },
   };
 }

@@ -4,9 +4,9 @@ import { readCallback } from '../screens/callback-data.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Conversation } from './conversation.ts';
 
-/** What stays open to them: help, the terms, and to end what they would go on paying for. */
-const OPEN_COMMANDS = /^\/(support|paysupport|terms)(@|\s|$)/;
-const OPEN_TAPS: readonly string[] = ['support', 'attach', 'unsubscribe', 'news'];
+/** What stays open to them: help, the terms, their data, and to end what they would go on paying for. */
+const OPEN_COMMANDS = /^\/(support|paysupport|terms|privacy|mydata|deletedata)(@|\s|$)/;
+const OPEN_TAPS: readonly string[] = ['support', 'attach', 'unsubscribe', 'news', 'data'];
 
 /** @returns true when they were told, and nothing else is to be done */
 export async function refuseIfShutOut(conversation: Conversation): Promise<boolean> {

@@ -68,6 +68,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   unsubscribe: 'everyone',
   support: 'everyone',
   news: 'everyone',
+  data: 'everyone',
   refund: 'refund',
   settle: 'settle',
   retry: 'retry-update',

@@ -1,5 +1,5 @@
 /** An act upon a person on its way: begun by a key, given its words, and done once (schema/owner-requests). */
-import { and, eq, isNotNull, isNull, lt } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { ownerRequests, type RequestedAct, users } from '../database/schema/index.ts';
 import { AppError } from '../errors.ts';
@@ -87,18 +87,6 @@ export async function readUntold(
 /** Nothing is left to be said of it. */
 export async function markRequestTold(db: Database, requestId: number): Promise<void> {
   await db.update(ownerRequests).set({ toldAt: new Date() }).where(eq(ownerRequests.id, requestId));
-}
-
-/** A month on, nobody asks for the words of a request or goes on with one; what was done is in `owner_actions`. */
-const KEPT_MS = 30 * 86_400_000;
-
-/** Drops requests of long ago: a key of one that is pressed after all is told that it was done before. */
-export async function sweepRequests(db: Database, now: Date): Promise<number> {
-  const dropped = await db
-    .delete(ownerRequests)
-    .where(lt(ownerRequests.createdAt, new Date(now.getTime() - KEPT_MS)))
-    .returning({ id: ownerRequests.id });
-  return dropped.length;
 }
 
 function isOpen(requestId: number, by: number) {

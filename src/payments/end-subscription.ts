@@ -1,6 +1,7 @@
 import {
   type EndingSubscription,
   markCancelled,
+  readLeaversRenewing,
   readRefundedButRenewing,
   readSurplus,
 } from '../billing/orders/cancel-subscription.ts';
@@ -24,12 +25,16 @@ export async function endSubscription(
 }
 
 /**
- * Tells Telegram not to renew what was refunded, nor the second of two subscriptions of one person, who is told.
+ * Tells Telegram not to renew what was refunded, nor for whoever wants their data deleted, nor the second of two subscriptions of one person, who is told.
  * Where that fails, the reconciliation comes back to it.
  */
 export async function endUnwantedSubscriptions(deps: PaymentsDeps): Promise<void> {
   const now = new Date();
-  for (const refunded of await readRefundedButRenewing(deps.db, now)) await tryToEnd(deps, refunded);
+  const unwanted = [
+    ...(await readRefundedButRenewing(deps.db, now)),
+    ...(await readLeaversRenewing(deps.db, now)),
+  ];
+  for (const subscription of unwanted) await tryToEnd(deps, subscription);
   for (const surplus of await readSurplus(deps.db, now)) {
     const ended = await tryToEnd(deps, surplus);
     if (ended) await tellPerson(deps, surplus.userId, (t) => t('subscription-surplus'));

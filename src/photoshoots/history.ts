@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { isOneOf } from '../database/is-one-of.ts';
 import { photoshoots, processedImages } from '../database/schema/index.ts';
@@ -21,6 +21,7 @@ export async function readHistory(
   const broughtPictures = and(
     eq(photoshoots.userId, input.userId),
     isNotNull(photoshoots.finishedAt),
+    isNull(photoshoots.forgottenAt),
     or(
       isOneOf(photoshoots.state, ['completed']),
       and(

@@ -4,6 +4,7 @@ import type { Alerts } from '../alerts/alerts.ts';
 import type { ReferralSettings } from '../billing/referrals/reward-inviter.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { AppConfig } from '../config.ts';
+import type { PseudonymOf } from '../customers/former-customers.ts';
 import type { ImagePool } from '../imaging/pool.ts';
 import type { MessengerDeps } from '../messenger/deps.ts';
 import type { Queue } from '../queue/queue.ts';
@@ -15,7 +16,7 @@ export type PipelineDeps = MessengerDeps & {
   gateway: Gateway;
   images: ImagePool;
   /** By Telegram's unique id of a file: what a photo became for its card, so that Create begins at once. */
-  preparedPhotos: Pick<Cache<Uint8Array>, 'peek' | 'put'>;
+  preparedPhotos: Pick<Cache<Uint8Array>, 'peek' | 'put' | 'invalidate'>;
   ai: Ai;
   /** What was seen in photos lately, whoever sent them: the same photos and words have their card at once. */
   recognitions: Pick<Cache<Detection>, 'get' | 'invalidate'>;
@@ -29,4 +30,5 @@ export type PipelineDeps = MessengerDeps & {
   /** Dollars that the providers may cost a day; null: as much as there is to do. */
   providerBudgetUsd: number | null;
   referral: ReferralSettings;
+  pseudonymOf: PseudonymOf;
 };

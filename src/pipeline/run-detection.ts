@@ -11,6 +11,7 @@ import { type Draft, readPhotos, readPhotoshoot } from '../photoshoots/photoshoo
 import { noteOf } from '../photoshoots/words/read-wish.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import type { Translate } from '../texts/texts.ts';
+import { cacheTagOf } from './cache-tag.ts';
 import type { PipelineDeps } from './deps.ts';
 import { isUselessPhoto, loadPhotos } from './load-photos.ts';
 import { reportRecovery, reportTrouble, reportUnrecognised } from './provider-trouble.ts';
@@ -49,7 +50,9 @@ async function detect(
   signal: AbortSignal,
 ): Promise<void> {
   const key = await recognitionKey(deps, draft, language);
-  const detection = await deps.recognitions.get(key, [key], () => look(deps, draft, language, signal));
+  const detection = await deps.recognitions.get(key, [key, cacheTagOf(deps, draft.userId)], () =>
+    look(deps, draft, language, signal),
+  );
   // At the next photo somebody may be there to be asked.
   if (detection.source === 'fallback') await deps.recognitions.invalidate([key]);
   const { isProduct, sameProduct, name, kind, ratio: recommendedRatio, styles } = detection;

@@ -60,6 +60,7 @@ export const VERBS = [
   'digest',
   'broadcast',
   'news',
+  'data',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

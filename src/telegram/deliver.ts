@@ -79,9 +79,9 @@ export async function deliverOriginals(
 /** Sends 1–10 files, each with its own caption (HTML), as `deliverOriginals` does. */
 export async function deliverFiles(
   gateway: Pick<Gateway, 'call'>,
-  album: { chatId: ChatId; files: readonly OutgoingFile[]; signal?: AbortSignal | undefined },
+  album: CallOptions & { chatId: ChatId; files: readonly OutgoingFile[] },
 ): Promise<DeliveredFile[]> {
-  const { chatId, files, signal } = album;
+  const { chatId, files, ...options } = album;
   const media = files.map(
     ({ caption, ...file }): InputMediaDocument<InputFile> => ({
       type: 'document',
@@ -89,16 +89,12 @@ export async function deliverFiles(
       ...htmlCaption(caption),
     }),
   );
-  return sendDocuments(gateway, { chatId, media, signal });
+  return sendDocuments(gateway, { chatId, media, ...options });
 }
 
 async function sendDocuments(
   gateway: Pick<Gateway, 'call'>,
-  {
-    chatId,
-    media,
-    signal,
-  }: { chatId: ChatId; media: InputMediaDocument<InputFile>[]; signal: AbortSignal | undefined },
+  { chatId, media, ...options }: CallOptions & { chatId: ChatId; media: InputMediaDocument<InputFile>[] },
 ): Promise<DeliveredFile[]> {
   const [first] = media;
   if (first === undefined || media.length > MAX_ALBUM) throw wrongCount(media.length);
@@ -106,9 +102,9 @@ async function sendDocuments(
     const { type: _type, media: document, ...rest } = first;
     // In an album this is always so; alone, Telegram would otherwise guess what kind of message to make.
     const params = { chat_id: chatId, document, disable_content_type_detection: true, ...rest };
-    return [deliveredFile(await gateway.call('sendDocument', params, { signal }))];
+    return [deliveredFile(await gateway.call('sendDocument', params, options))];
   }
-  const messages = await gateway.call('sendMediaGroup', { chat_id: chatId, media }, { signal });
+  const messages = await gateway.call('sendMediaGroup', { chat_id: chatId, media }, options);
   return inOrder(messages, media.length).map(deliveredFile);
 }
 

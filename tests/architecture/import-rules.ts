@@ -21,6 +21,8 @@ const STEPS: readonly (readonly string[])[] = [
   ['messenger'],
   ['screens'],
   ['texts'],
+  // What is kept of a person: it knows every table, and the rules below do not know it.
+  ['privacy'],
   // The rules: a photoshoot spends credits, credits belong to a customer.
   ['photoshoots'],
   ['billing'],
@@ -47,6 +49,7 @@ const NARROWER: Readonly<Record<string, readonly string[]>> = {
   // Pure: data and texts in, words and keys out.
   screens: [
     'texts',
+    'privacy',
     'photoshoots',
     'billing',
     'customers',

@@ -43,6 +43,7 @@ test('a screen is data turned into words and keys: nothing that it takes from el
     'noteOf',
     'offerOf',
     'presetNumber',
+    'spokenTime',
   ];
   expect([...new Set(taken)].sort()).toEqual(pure);
 });

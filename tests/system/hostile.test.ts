@@ -146,6 +146,7 @@ describe('a hostile messenger', () => {
       digest: ['begin', 'nothing'],
       broadcast: both(1, ':start'),
       news: null,
+      data: null,
       unsubscribe: both(1),
       subscribe: null,
       history: null,

@@ -94,13 +94,13 @@ export const CHECKS: Checks = {
   'reserved credits of the person = sum of the ledger': ofEachPerson(sql`${users.reservedCredits}`, [
     ledgerSums(sql`${creditEntries.reserved}`),
   ]),
-  // A gift and an owner's correction have no record but their entry.
+  // A gift, an owner's correction, and what somebody gave up with their data have no record but their entry.
   'credits of the person = gifts, corrections, payments, rewards and codes, less pictures': ofEachPerson(
     sql`${users.credits}`,
     [
       ledgerSums(
         sql`${creditEntries.available}`,
-        sql`${creditEntries.kind} in ('gift', 'correction-up', 'correction-down')`,
+        sql`${creditEntries.kind} in ('gift', 'correction-up', 'correction-down', 'forfeit')`,
       ),
       bought,
       takenBack,

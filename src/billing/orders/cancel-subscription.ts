@@ -2,10 +2,10 @@
  * Ending a subscription at the end of the period that is paid. Telegram is told first, outside a transaction
  * and as often as it takes, because it renews; then the row says so.
  */
-import { and, asc, eq, exists, gt, lt } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, isNotNull, lt } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Database } from '../../database/client.ts';
-import { orders, subscriptions } from '../../database/schema/index.ts';
+import { orders, subscriptions, users } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
 
 /** What editUserStarSubscription needs. */
@@ -58,6 +58,16 @@ export async function readRefundedButRenewing(db: Database, now: Date): Promise<
     .from(subscriptions)
     .innerJoin(orders, eq(orders.id, subscriptions.orderId))
     .where(and(isRenewing(now), eq(orders.state, 'refunded')))
+    .orderBy(asc(subscriptions.orderId));
+}
+
+/** Subscriptions of people whose data is about to be deleted: whoever leaves pays no more. */
+export async function readLeaversRenewing(db: Database, now: Date): Promise<EndingSubscription[]> {
+  return db
+    .select(columns)
+    .from(users)
+    .innerJoin(subscriptions, eq(subscriptions.userId, users.id))
+    .where(and(isRenewing(now), isNotNull(users.deletionDueAt)))
     .orderBy(asc(subscriptions.orderId));
 }
 

@@ -1,6 +1,7 @@
 /** The menu: greeting, help, styles, balance, settings, language. Each screen replaces the one before it. */
 import { readBalance } from '../../billing/ledger/read-balance.ts';
 import { chooseLanguage } from '../../customers/choose-language.ts';
+import { comeBack } from '../../customers/leaving.ts';
 import { deletePreset, readPresets } from '../../photoshoots/styles/presets.ts';
 import {
   balanceCard,
@@ -12,6 +13,7 @@ import {
   startCard,
   stylesCard,
 } from '../../screens/menu-cards.ts';
+import { cameBackCard } from '../../screens/privacy-cards.ts';
 import type { Screen } from '../../screens/screen.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
@@ -31,6 +33,8 @@ export function createMenuFeature(deps: BotDeps): Feature<MenuVerbs, MenuCommand
   return {
     commands: {
       async start(conversation) {
+        if (conversation.customer.deletionDueAt !== null && (await comeBack(deps.db, conversation.userId)))
+          await conversation.send(cameBackCard(conversation.t));
         await conversation.send(await menuScreen(deps, conversation, 'start'));
         const { promoCode, packageNumber } = conversation.start;
         if (promoCode !== null) await redeemAtStart(deps, conversation, promoCode);

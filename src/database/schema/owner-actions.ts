@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { createdAt, oneOf } from './columns.ts';
 
@@ -50,6 +51,8 @@ export const ownerActions = pgTable(
   (table) => [
     index('idx_owner_actions_created').on(table.createdAt),
     index('idx_owner_actions_user').on(table.userId, table.createdAt),
+    index('idx_owner_actions_actor').on(table.actorId),
+    index('idx_owner_actions_worded').on(table.createdAt).where(sql`${table.reason} is not null`),
     oneOf(table.act, OWNER_ACTS),
   ],
 );

@@ -86,6 +86,8 @@ export const photoshoots = pgTable(
     expiresAt: timestamptz('expires_at').notNull(),
     placedAt: timestamptz('placed_at'),
     finishedAt: timestamptz('finished_at'),
+    /** When what shows the product and its seller's words were dropped, because their time was over. */
+    forgottenAt: timestamptz('forgotten_at'),
     /** Null until the seller has been told how it ended. */
     outcomeToldAt: timestamptz('outcome_told_at'),
   },
@@ -101,7 +103,7 @@ export const photoshoots = pgTable(
     // A seller's history, newest first; counted from the index alone.
     index('idx_photoshoots_user_finished')
       .on(table.userId, table.finishedAt, table.id, table.state)
-      .where(sql`${table.finishedAt} is not null`),
+      .where(sql`${table.finishedAt} is not null and ${table.forgottenAt} is null`),
     // What a seller has open, of however many: few at a time.
     index('idx_photoshoots_user_open')
       .on(table.userId)
@@ -109,6 +111,13 @@ export const photoshoots = pgTable(
     index('idx_photoshoots_unplaced')
       .on(table.expiresAt)
       .where(sql`${table.state} in ('draft', 'awaiting_payment')`),
+    // Whose content is still kept: what is over, and what was never placed.
+    index('idx_photoshoots_remembered')
+      .on(table.finishedAt)
+      .where(sql`${table.finishedAt} is not null and ${table.forgottenAt} is null`),
+    index('idx_photoshoots_remembered_drafts')
+      .on(table.expiresAt)
+      .where(sql`${table.state} = 'expired' and ${table.forgottenAt} is null`),
     index('idx_photoshoots_untold')
       .on(table.id)
       .where(sql`${table.state} in ('completed', 'cancelled', 'failed') and ${table.outcomeToldAt} is null`),

@@ -16,5 +16,8 @@ export const supportMessages = pgTable(
     photoFileId: text('photo_file_id'),
     createdAt: createdAt(),
   },
-  (table) => [index('idx_support_messages_ticket').on(table.ticketId, table.createdAt)],
+  (table) => [
+    index('idx_support_messages_ticket').on(table.ticketId, table.createdAt),
+    index('idx_support_messages_author').on(table.authorId),
+  ],
 );

@@ -1,34 +1,32 @@
-/** What is over of broadcasts: a reader's row keeps them from reading twice, and nobody reads on a month later. */
+/** What is over of broadcasts: a reader's row keeps them from reading twice, and nobody reads on weeks later. */
 import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { selectRows } from '../../database/rows.ts';
 import { broadcastReaders, broadcasts } from '../../database/schema/index.ts';
 import { countByState } from './broadcast.ts';
 
-const KEPT_MS = 30 * 86_400_000;
 /** In one statement, which has to end within its limit; a broadcast may have a million readers. */
 const ROWS_PER_DELETE = 10_000;
 
 /**
- * Drops the readers of broadcasts that ended a month ago, whose numbers stay with the broadcast, and drafts that were
- * begun then and never sent.
+ * Drops the readers of broadcasts that ended before then, whose numbers stay with the broadcast, and drafts that were
+ * begun before and never sent.
  * @returns how many rows went
  */
-export async function sweepBroadcasts(db: Database, now: Date): Promise<number> {
-  const longAgo = new Date(now.getTime() - KEPT_MS);
+export async function sweepBroadcasts(db: Database, before: Date): Promise<number> {
   const drafts = await db
     .delete(broadcasts)
-    .where(and(eq(broadcasts.state, 'draft'), lt(broadcasts.createdAt, longAgo)))
+    .where(and(eq(broadcasts.state, 'draft'), lt(broadcasts.createdAt, before)))
     .returning({ id: broadcasts.id });
   const ended = await db
     .select({ id: broadcasts.id })
     .from(broadcasts)
-    .where(and(lt(broadcasts.endedAt, longAgo), isNull(broadcasts.sweptAt)))
+    .where(and(lt(broadcasts.endedAt, before), isNull(broadcasts.sweptAt)))
     .orderBy(asc(broadcasts.id));
   let total = drafts.length;
   for (const { id } of ended) {
     total += await dropReaders(db, id);
-    await db.update(broadcasts).set({ sweptAt: now }).where(eq(broadcasts.id, id));
+    await db.update(broadcasts).set({ sweptAt: sql`now()` }).where(eq(broadcasts.id, id));
   }
   return total;
 }

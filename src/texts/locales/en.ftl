@@ -971,3 +971,89 @@ cut-out-begun = Looking for the outline…
 cut-out-caption = ✂️ The product alone: transparent, and on white with a soft shadow.
 cut-out-file-name = cut-out
 cut-out-unsure = ✂️ I am not sure where your product ends in any of these pictures, so I made no cut-out. A photo on a plain ground that differs from the product, without hard shadows, helps.
+
+## A person’s rights to their data
+
+command-deletedata = Delete my data
+checkout-leaving = Your data is about to be deleted: /start brings it back. Nothing was charged.
+deletion-title = 🗑 <b>Delete your data?</b>
+deletion-goes = <b>Goes:</b> your name, your photos and pictures, everything you wrote, saved styles, messages to support.
+deletion-stays = <b>Stays:</b> what was paid and when, under a random number that does not lead to you. The books need it. What is in this chat stays in Telegram until you delete the chat.
+deletion-credits = ⚠️ You lose { $credits ->
+        [one] <b>1 credit</b>
+       *[other] <b>{ $credits } credits</b>
+    } that you have not used.
+deletion-refunds = ⚠️ After it no payment can be refunded: Telegram needs to know whose it was.
+deletion-subscription = Your subscription ends now, and is not charged again.
+deletion-work = { $photoshoots ->
+        [one] What is being made now still arrives.
+       *[other] The { $photoshoots } orders in work still arrive.
+    }
+deletion-waits = ⏳ One of your payments is not settled yet. The deletion waits until it is.
+deletion-days = You have { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } to come back. Until then nothing is sold to you and nothing is made.
+deletion-kept = 👍 Everything stays as it is.
+deletion-team = You help here, so what you did for others is kept under your name. Ask an owner to end that first, then /deletedata works.
+deletion-done = ✅ Your data is deleted. If you ever come back, /start begins anew.
+button-delete-data = Delete my data
+button-keep-data = Keep my data
+leaving = 🗑 Your data will be deleted on <b>{ $date }</b>. Until then it is one tap to keep it, and nothing else works here.
+leaving-tap = Your data is about to be deleted. Send /start to keep it.
+leaving-back = 👍 <b>Welcome back.</b> Nothing is deleted, all that you had is here.
+person-leaving = 🗑 asked for their data to be deleted: due on { $date }, unless they come back
+person-deleted = 🗑 data deleted on { $date }. Only what the books need is left.
+error-buyer-deleted = The buyer had their data deleted, and Telegram refunds only to somebody who is known. They were told so before.
+command-privacy = Your data: what is kept
+privacy-title = 🔐 <b>Your data</b>
+privacy-kept = <b>What is kept, for how long, and why</b>
+privacy-kept-drafts = Photos you sent and did not order with: { $time }, so that the card works
+privacy-kept-history = Photos, pictures and words of your orders: { $time }, for /history and new pictures of them
+privacy-kept-originals = Originals of pictures you have not fetched: { $time }
+privacy-kept-recognitions = What was seen in a photo: { $time }, so that it is not looked at twice
+privacy-kept-prepared-photos = The photo made ready for its pictures: { $time }, in memory only
+privacy-kept-updates = Your messages: their words until they are handled, that they came { $time }, so that none counts twice
+privacy-kept-failed-updates = A message I could not handle: { $time }, so that a person can look at it
+privacy-kept-tickets = What you wrote to support: { $time } after it is settled
+privacy-kept-owner-words = What we wrote about you or to you: { $time }, to answer for it
+privacy-kept-invoices = Unpaid invoices, and notes on payments that came late: { $time }
+privacy-kept-broadcasts = That you got a message which went to many: { $time }, so that you get it once
+privacy-kept-data-requests = That you asked for your data: { $time }
+privacy-kept-former-customers = After a deletion a code made from your Telegram number with a secret: { $time }, only so that the free gift is given once and who was shut out stays so
+privacy-until-deletion = Your name, user name, language, saved styles, and where you came from: until you delete them
+privacy-books = Payments and credits: as long as the books need them, after a deletion without you. The receipt number that Telegram gave a payment stays with it.
+privacy-minutes = { $number ->
+        [one] 1 minute
+       *[other] { $number } minutes
+    }
+privacy-hours = { $number ->
+        [one] 1 hour
+       *[other] { $number } hours
+    }
+privacy-days = { $number ->
+        [one] 1 day
+       *[other] { $number } days
+    }
+privacy-who = <b>Who sees it</b>
+    Telegram carries everything and keeps this chat. Photos and words of an order go to the AI provider ({ $providers }) with a code instead of your name. Owners and support see what they need to help. Nobody else; nothing is sold. Technical logs hold numbers, none of your words.
+privacy-clicks = If you came by an advertisement, its network learns by its own click number that you started and bought.
+privacy-rights = /mydata – all of it as a file
+    /deletedata – delete everything, with { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } to change your mind
+    /support – ask us
+button-ask-delete = Delete my data…
+command-mydata = Everything about you as a file
+button-data-file = My data as a file
+data-file-begun = 📦 I am putting together everything that is kept about you. The file comes in a moment.
+data-file = 📦 Everything that is kept about you, as data.json in this archive. Pictures are named by Telegram’s file numbers, and /history shows them.
+data-file-about = Everything that is kept about you, table by table. Pictures are named by Telegram’s file ids; other people by “somebody else”. /privacy says what is kept and for how long.
+data-file-name = my-data.zip
+data-file-unsure = 📦 Your file was on its way when something broke. If it is not above, send /mydata again.
+data-file-failed = 📦 Your file could not be sent. Please send /mydata again, or write to /support.
+error-data-too-soon = Your last file is less than an hour old. The next one can be made in { $minutes ->
+        [one] 1 minute
+       *[other] { $minutes } minutes
+    }.

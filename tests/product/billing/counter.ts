@@ -5,10 +5,12 @@ import { ADMIN_ID, type Person, startSandbox } from '../../../sandbox/index.ts';
 import { createBot } from '../../../src/bot/create-bot.ts';
 import type { BotDeps } from '../../../src/bot/deps.ts';
 import { parseConfig } from '../../../src/config.ts';
+import { createPseudonyms } from '../../../src/customers/former-customers.ts';
 import { createImagePool } from '../../../src/imaging/pool.ts';
 import { createIntake } from '../../../src/intake/create-intake.ts';
 import { createChargeReport } from '../../../src/payments/report-charge.ts';
 import { finishPayments } from '../../../src/payments/settle-charge.ts';
+import { retentionOf } from '../../../src/privacy/retention.ts';
 import { createRateLimits } from '../../../src/resilience/rate-limits.ts';
 import { createUserLocks } from '../../../src/resilience/user-locks.ts';
 import { createGateway } from '../../../src/telegram/gateway.ts';
@@ -47,6 +49,7 @@ export async function openCounter(scene: Scene) {
     log,
     referral,
     freeCredits: 0,
+    pseudonymOf: createPseudonyms('a secret'),
   };
   const deps: BotDeps = {
     ...payments,
@@ -61,6 +64,7 @@ export async function openCounter(scene: Scene) {
     readProcess: () => Promise.reject(new Error('nobody asks how the process is')),
     counting: config.counting,
     selling: config.selling,
+    disclosure: { retention: retentionOf(config), providers: ['openai'], reportsClicks: false },
     invoicePhotoUrl: null,
   };
   const bot = createBot(deps, await gateway.call('getMe', {}));

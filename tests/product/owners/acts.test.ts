@@ -16,9 +16,9 @@ import {
   markRequestTold,
   readRequest,
   readUntold,
-  sweepRequests,
 } from '../../../src/owners/requests.ts';
 import { grantSupport, readTeam, withdrawSupport } from '../../../src/owners/team.ts';
+import { SWEEPS } from '../../../src/privacy/sweeps.ts';
 import { openTicket } from '../../../src/support/open-ticket.ts';
 import { resolveTicket, writeTicketMessage } from '../../../src/support/write-message.ts';
 import { entryKeys, expectBalancedBooks, openFileScene, outcomeOf } from '../../support/scene.ts';
@@ -184,7 +184,7 @@ describe('a request', () => {
       .update(ownerRequests)
       .set({ createdAt: daysAgo(29) })
       .where(eq(ownerRequests.id, recent));
-    expect(await sweepRequests(db, new Date())).toBe(1);
+    expect(await SWEEPS['owner-words'](db, daysAgo(30))).toBe(1);
     expect(await readRequest(db, { requestId: recent, by: owner })).toMatchObject({ id: recent });
     const late = db.transaction((tx) => claimRequest(tx, { requestId: old, by: owner }));
     expect(await outcomeOf(late)).toBe('already-done');

@@ -11,8 +11,6 @@ import { sweepOrders } from '../../../src/billing/orders/sweep-orders.ts';
 import { readCustomer } from '../../../src/customers/read-customer.ts';
 import type { Database } from '../../../src/database/client.ts';
 import * as schema from '../../../src/database/schema/index.ts';
-import { sweepBroadcasts } from '../../../src/owners/broadcasts/sweep-broadcasts.ts';
-import { sweepRequests } from '../../../src/owners/requests.ts';
 import { expireDrafts } from '../../../src/photoshoots/draft/expire-drafts.ts';
 import { isAnyDraftWaiting } from '../../../src/photoshoots/draft/is-any-draft-waiting.ts';
 import { readHistory, readLatestDelivered } from '../../../src/photoshoots/history.ts';
@@ -21,6 +19,8 @@ import { isAnyPictureDue } from '../../../src/photoshoots/run/is-any-picture-due
 import { releaseAllLeases } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { readLine, readMedianPictureMs } from '../../../src/photoshoots/run/waiting-line.ts';
 import { createPresentReader, type RepliedMessage } from '../../../src/photoshoots/words/read-present.ts';
+import { readDueDeletions } from '../../../src/privacy/erase-person.ts';
+import { SWEEPS } from '../../../src/privacy/sweeps.ts';
 import { readChartFigures } from '../../../src/statistics/chart-figures.ts';
 import { readCohorts } from '../../../src/statistics/cohorts.ts';
 import { claimConversions, readConversions } from '../../../src/statistics/conversions.ts';
@@ -129,9 +129,14 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
     'releasing leases': () => releaseAllLeases(db),
     'expiring orders': () => expireOrders(db, now),
     'sweeping orders': () => sweepOrders(db, now),
-    'sweeping broadcasts': () => sweepBroadcasts(db, now),
-    'sweeping owners’ requests': () => sweepRequests(db, now),
+    'sweeping broadcasts': () => SWEEPS.broadcasts(db, now),
+    'sweeping owners’ words': () => SWEEPS['owner-words'](db, now),
     'sweeping files': () => sweepPictureFiles(db, new Date(now.getTime() - 30 * DAY_MS)),
+    // Nothing is so old: it is the search that must not read everything.
+    'forgetting history': () => SWEEPS.history(db, new Date(0)),
+    'forgetting drafts': () => SWEEPS.drafts(db, new Date(0)),
+    'sweeping tickets': () => SWEEPS.tickets(db, new Date(0)),
+    'deletions that are due': () => readDueDeletions(db, 20, now),
     'the history of a large seller': () => readHistory(db, { userId: LARGE_SELLER, page: 1, pageSize: 8 }),
     'the newest picture of a large seller': () => readLatestDelivered(db, LARGE_SELLER),
     'what words of a large seller are about': () => hearWords(null),

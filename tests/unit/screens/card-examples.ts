@@ -16,6 +16,8 @@ import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
 import type { Draft, Style } from '../../../src/photoshoots/photoshoot.ts';
 import type { Preset } from '../../../src/photoshoots/styles/presets.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
+import type { Stake } from '../../../src/privacy/request-deletion.ts';
+import { KEPT_DATA, type Retention } from '../../../src/privacy/retention.ts';
 import { broadcastCard, newsCard } from '../../../src/screens/broadcast-cards.ts';
 import { paywallCard, type Shop, shopCard, unsubscribeCard } from '../../../src/screens/buy-card.ts';
 import { COHORT_WEEKS, cohortsCard } from '../../../src/screens/cohorts-card.ts';
@@ -53,6 +55,13 @@ import {
 } from '../../../src/screens/owner-cards.ts';
 import { type PackReport, packCard, packProgressCard, skuCard } from '../../../src/screens/pack-card.ts';
 import { confirmRequestCard, personCard, requestWordsCard } from '../../../src/screens/person-cards.ts';
+import {
+  cameBackCard,
+  type Disclosure,
+  deletionCard,
+  leavingCard,
+  privacyCard,
+} from '../../../src/screens/privacy-cards.ts';
 import { promoListCard, redeemedCard } from '../../../src/screens/promo-card.ts';
 import {
   confirmRefundCard,
@@ -261,6 +270,21 @@ const orderEntries = Array.from(
   }),
 );
 const LONGEST_WORDS = '<&>'.repeat(166);
+const disclosure: Disclosure = {
+  // Ten years each: the longest that can be set.
+  retention: Object.fromEntries(KEPT_DATA.map((name) => [name, 3650 * 86_400_000])) as Retention,
+  providers: Array(4).fill('<a provider & more>'),
+  reportsClicks: true,
+};
+const stake: Stake = {
+  credits: 2_000_000_000,
+  reserved: 4,
+  pictures: 4_000_000,
+  atWork: 10,
+  payments: 1000,
+  openPayments: 2,
+  renews: true,
+};
 const personFigures: PersonFigures = {
   userId: ID,
   firstName: LONGEST_PERSON,
@@ -273,6 +297,8 @@ const personFigures: PersonFigures = {
   lastSeenMs: DATE.getTime(),
   hasBlocked: true,
   banReason: LONGEST_WORDS,
+  deletionDueMs: DATE.getTime(),
+  deletedMs: null,
   source: LONGEST_TITLE.repeat(4),
   invitedBy: ID,
   photoshoots: 1_000_000,
@@ -749,7 +775,31 @@ export const CARDS: readonly CardExamples[] = [
       [],
       (right: Right) => may('support', right),
     ],
+    'whose data was deleted': [
+      t,
+      language,
+      {
+        ...personFigures,
+        firstName: '—',
+        username: null,
+        role: null,
+        deletionDueMs: null,
+        deletedMs: DATE.getTime(),
+      },
+      acts,
+      () => true,
+    ],
   })),
+  inMessage(deletionCard, (t) => ({
+    'with everything at stake': [t, stake],
+    'with nothing at stake': [
+      t,
+      { credits: 0, reserved: 0, pictures: 0, atWork: 0, payments: 0, openPayments: 0, renews: false },
+    ],
+  })),
+  inMessage(privacyCard, (t) => ({ 'with everything': [t, disclosure] })),
+  inMessage(leavingCard, (t, language) => ({ 'a date': [t, language, DATE] })),
+  inMessage(cameBackCard, (t) => ({ back: [t] })),
   inMessage(requestWordsCard, (t) =>
     Object.fromEntries(REQUESTED_ACTS.map((act) => [act, [t, act] as [Translate, RequestedAct]])),
   ),

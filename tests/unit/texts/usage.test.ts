@@ -16,6 +16,7 @@ import {
 import { APP_ERROR_CODES } from '../../../src/errors.ts';
 import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
 import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
+import { KEPT_DATA } from '../../../src/privacy/retention.ts';
 import { LISTS } from '../../../src/screens/list-keys.ts';
 import { readSource } from '../../architecture/read-source.ts';
 import { readProductFiles } from '../../architecture/source-files.ts';
@@ -39,6 +40,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'act-': OWNER_ACTS,
   'alert-rule-': RULE_NAMES,
   'alert-measure-': ['seconds', 'percent', 'count'],
+  'privacy-kept-': KEPT_DATA,
   'broadcast-state-': BROADCAST_STATES,
   'segment-': SEGMENTS,
   'brake-': [...PAUSE_REASONS, 'owner'],
@@ -50,6 +52,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
 /** Put together from values that no list in the code holds; only that there are such texts is checked. */
 const OPEN_FAMILIES = [
   'failure-',
+  'privacy-',
   'alert-provider-',
   'checkout-',
   'refund-outcome-',
