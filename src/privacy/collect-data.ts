@@ -1,5 +1,5 @@
 /**
- * Everything that is kept about a person, as one JSON text in pieces: table by table, a few hundred rows at a time, as
+ * Everything that is kept about a person, as one JSON text in pieces: table by table, a few thousand rows at a time, as
  * `personal-data.ts` says whose they are. Pictures are named by Telegram's file ids; the bytes of one that is still kept
  * only by their number. Of other people there is no more than that there was one.
  */
@@ -10,7 +10,7 @@ import { selectRows } from '../database/rows.ts';
 import { fatesOf } from './empty-rows.ts';
 import { PERSONAL_DATA, PERSONAL_TABLES, type TableName, tableOf } from './personal-data.ts';
 
-const ROWS_AT_ONCE = 300;
+const ROWS_AT_ONCE = 5000;
 
 /**
  * @param about a sentence for whoever opens the file

@@ -7,7 +7,7 @@ import { openFileScene } from '../../support/scene.ts';
 
 const scene = await openFileScene();
 const { db } = scene;
-const MANY = 650;
+const MANY = 5_100;
 
 async function collect(userId: number, isFull = () => false) {
   let text = '';

@@ -7,6 +7,7 @@ import { giveCredits } from '../../../src/billing/ledger/gift-credits.ts';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { welcomeCustomer } from '../../../src/billing/ledger/welcome-gift.ts';
 import { approveCheckout } from '../../../src/billing/orders/approve-checkout.ts';
+import { markCancelled, readLeaversRenewing } from '../../../src/billing/orders/cancel-subscription.ts';
 import { packInvoice } from '../../../src/billing/orders/invoice-payload.ts';
 import { createPromoCode } from '../../../src/billing/promo-codes/create-promo-code.ts';
 import { redeemPromoCode } from '../../../src/billing/promo-codes/redeem-promo-code.ts';
@@ -296,6 +297,21 @@ describe('a deletion', () => {
     expect(await erase(userId)).toBe('money');
     const { telegramPaymentChargeId: chargeId } = await till.payment(payment.paymentId);
     await reversePayment(db, { chargeId }, scene.now);
+    expect(await erase(userId)).toBe('erased');
+  });
+
+  test('waits until a subscription no longer renews, which Telegram is told at once', async () => {
+    const userId = await newcomer();
+    const renewing = await till.subscription(userId);
+    await till.paid(renewing, { paidUntil: new Date(due.getTime() + 20 * DAY_MS) });
+    const unwanted = async () =>
+      (await readLeaversRenewing(db, scene.now)).map(({ orderId }) => orderId).includes(renewing.id);
+    expect(await unwanted()).toBe(false);
+    await leave(userId);
+    expect(await unwanted()).toBe(true);
+    expect(await erase(userId)).toBe('money');
+    await markCancelled(db, renewing.id);
+    expect(await unwanted()).toBe(false);
     expect(await erase(userId)).toBe('erased');
   });
 
