@@ -234,8 +234,14 @@ const charge: Charge = {
 };
 /** As many of them as `bot/features/support.ts` shows. */
 const charges = chargeLines('ru', Array(5).fill(charge));
-const ticket = { id: ID, userId: ID, firstName: LONGEST_PERSON, topic: 'payment', state: 'open' };
-const tickets = Array.from({ length: PAGE_SIZE }, (_, index) => ({ ...ticket, id: ID - index }));
+const ticket = { id: ID, userId: ID, firstName: LONGEST_PERSON, state: 'open' } as const;
+const tickets = Array.from({ length: PAGE_SIZE }, (_, index) => ({
+  ...ticket,
+  topic: 'payment' as const,
+  id: ID - index,
+  createdAt: DATE,
+  updatedAt: DATE,
+}));
 const orderEntries = Array.from(
   { length: PAGE_SIZE },
   (_, index): OrderEntry => ({
@@ -639,8 +645,8 @@ export const CARDS: readonly CardExamples[] = [
   inMessage(unsubscribeCard, (t) => ({ 'the question': [t, ID] })),
   inMessage(answerCard, (t) => ({ 'a long answer': [t, ID, answerPieces('<&>'.repeat(1365))[0] ?? ''] })),
   inMessage(ticketCard, (t) => ({
-    'a long thread': [t, { ...ticket, topic: 'payment' }, thread],
-    'nothing said yet': [t, { ...ticket, topic: 'other' }, []],
+    'a long thread': [t, { ...ticket, topic: 'payment' as const }, thread],
+    'nothing said yet': [t, { ...ticket, topic: 'other' as const }, []],
   })),
   inMessage(ticketListCard, (t) => ({ 'a full list': [t, pageOf(tickets)], empty: [t, pageOf([])] })),
   inMessage(paymentsCard, (t, language) => ({
