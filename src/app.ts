@@ -5,7 +5,7 @@ import { createAi } from './ai/create-ai.ts';
 import type { Detection } from './ai/detect-product.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { createMetrikaUpload } from './analytics/conversion-upload.ts';
-import { registerHealth } from './api/health.ts';
+import { registerHealth, reportHealth } from './api/health.ts';
 import { invoicePhotoUrl, registerInvoicePhoto } from './api/invoice-photo.ts';
 import { sellingHealth } from './billing/selling.ts';
 import { type Bot, createBot } from './bot/create-bot.ts';
@@ -15,6 +15,8 @@ import { createCache } from './cache/cache.ts';
 import { cacheHealth } from './cache/health.ts';
 import { createSharedTier } from './cache/shared-tier.ts';
 import type { AppConfig } from './config.ts';
+import type { DashboardDeps } from './dashboard/deps.ts';
+import { registerDashboard } from './dashboard/register.ts';
 import { openDatabase } from './database/client.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { IMAGING_SHARE } from './imaging/limits.ts';
@@ -38,6 +40,7 @@ import { writeCsv } from './screens/csv.ts';
 import { fallbackStyles } from './screens/fallback-styles.ts';
 import { awaitTelegram } from './telegram/first-answer.ts';
 import { createGateway } from './telegram/gateway.ts';
+import { initDataKey } from './telegram/init-data.ts';
 import { loadTexts } from './texts/texts.ts';
 import { type AddRoute, createWeb } from './web/create-web.ts';
 
@@ -51,6 +54,10 @@ export type App = {
 const GRACE_MS = 20_000;
 /** Fetching, preparing, moderating and looking with all their attempts; whoever waits for the same photo waits no longer. */
 const RECOGNITION_LIMIT_MS = 300_000;
+/** Several hundred pictures on the dashboard. */
+const THUMBNAIL_BYTES = 8 * 1024 * 1024;
+/** Fetching a picture from Telegram and making it small. */
+const THUMBNAIL_LIMIT_MS = 30_000;
 /** As undici has it by itself. */
 const AI_CONNECT_TIMEOUT_MS = 10_000;
 
@@ -131,6 +138,17 @@ async function start(
     // Megabytes are quicker prepared anew than fetched from Redis by another process.
     { shared: null, bytesOf: (photo) => photo.byteLength },
   );
+  const thumbnails = createCache<Uint8Array>(
+    {
+      name: 'thumbnails',
+      ttlMs: config.imageCache.ttlMs,
+      staleMs: 0,
+      max: THUMBNAIL_BYTES,
+      unit: 'bytes',
+      computeLimitMs: THUMBNAIL_LIMIT_MS,
+    },
+    { shared: null, bytesOf: (jpeg) => jpeg.byteLength },
+  );
   const dispatcher = createDispatcher(config.outgoingProxy, { connectTimeoutMs: AI_CONNECT_TIMEOUT_MS });
   opened(() => dispatcher.destroy());
   const policies = createCallPolicies(config.ai, {
@@ -161,6 +179,7 @@ async function start(
     freeCredits: config.credits.free,
     log,
   };
+  const userLocks = createUserLocks();
   const reportCharge = createChargeReport(paymentsDeps);
   const reconcile = createReconciliation({ ...paymentsDeps, reportCharge });
   const alerts = createAlerts({ db, tell: (alert) => tellAlert(paymentsDeps, alert), log });
@@ -178,20 +197,6 @@ async function start(
     draftRetryMs,
     providerBudgetUsd,
   });
-  const botDeps: BotDeps = {
-    ...paymentsDeps,
-    gateway,
-    userLocks: createUserLocks(),
-    rateLimits: createRateLimits(config.limits.userRate),
-    reportCharge,
-    draftTtlMs: config.draftTtlMs,
-    giveBacksPerDay: config.credits.giveBacksPerDay,
-    maxSavedStyles: config.maxSavedStyles,
-    counting: config.counting,
-    selling: config.selling,
-    invoicePhotoUrl:
-      webhook === null ? null : (pictureId) => invoicePhotoUrl(webhook.publicUrl, webhook.secret, pictureId),
-  };
   // Known only when Telegram has told the bot's name; nothing is handled before `intake.start`.
   const bot = Promise.withResolvers<Bot>();
   const intake = createIntake({
@@ -226,9 +231,23 @@ async function start(
 
   const cache = { health: () => cacheHealth(shared) };
   const selling = { health: () => sellingHealth(db) };
+  const parts = { database, telegram: gateway, intake, queue, provider: ai, selling, cache };
+  const closing = new AbortController();
+  const dashboardDeps: DashboardDeps = {
+    ...paymentsDeps,
+    gateway,
+    images,
+    thumbnails,
+    counting: config.counting,
+    selling: config.selling,
+    initDataKey: initDataKey(config.telegram.token),
+    isSecure: config.dashboardUrl?.startsWith('https:') === true,
+    closing: closing.signal,
+    health: () => reportHealth(parts),
+  };
   const routes: AddRoute[] = [
-    (app) =>
-      registerHealth(app, { database, telegram: gateway, intake, queue, provider: ai, selling, cache }),
+    (app) => registerHealth(app, parts),
+    (app) => registerDashboard(app, dashboardDeps),
   ];
   if (webhook !== null) {
     const { secret } = webhook;
@@ -238,8 +257,28 @@ async function start(
     );
   }
   const web = await createWeb({ ...config.http, routes, log });
-  opened(() => web.close());
+  // Pages that are open get their figures from answers that would go on.
+  const closeWeb = () => {
+    closing.abort();
+    return web.close();
+  };
+  opened(closeWeb);
 
+  const botDeps: BotDeps = {
+    ...paymentsDeps,
+    gateway,
+    userLocks,
+    rateLimits: createRateLimits(config.limits.userRate),
+    reportCharge,
+    dashboardUrl: config.dashboardUrl ?? web.url,
+    draftTtlMs: config.draftTtlMs,
+    giveBacksPerDay: config.credits.giveBacksPerDay,
+    maxSavedStyles: config.maxSavedStyles,
+    counting: config.counting,
+    selling: config.selling,
+    invoicePhotoUrl:
+      webhook === null ? null : (pictureId) => invoicePhotoUrl(webhook.publicUrl, webhook.secret, pictureId),
+  };
   const me = await awaitTelegram(log, () => gateway.call('getMe', {}));
   bot.resolve(createBot(botDeps, me));
 
@@ -249,7 +288,6 @@ async function start(
   // First: where another process polls, this one waits, and must not take that one's work for a dead one's.
   await intake.start();
   await pipeline.start({ workers: config.workers.jobs, aloneOnDatabase: config.mode === 'polling' });
-  const { userLocks } = botDeps;
   const scheduled = {
     payments: paymentsDeps,
     pipeline,
@@ -266,6 +304,6 @@ async function start(
   if (webhook !== null) await awaitTelegram(log, () => setWebhook(gateway, webhook));
   void publishCommands(botDeps, publishing.signal);
   // Once more, so that it is the first thing to close: nothing comes in any more while the parts end.
-  opened(() => web.close());
+  opened(closeWeb);
   return web.url;
 }

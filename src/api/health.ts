@@ -28,13 +28,14 @@ export function registerHealth(app: FastifyInstance, parts: Readonly<Record<stri
   // Orchestrators ask often, from one address; they must always get their answer.
   const uncounted = { config: { rateLimit: false } };
   app.get('/health', uncounted, async (_request, reply) => {
-    const report = await askAll(parts);
+    const report = await reportHealth(parts);
     return reply.code(report.status === 'unhealthy' ? 503 : 200).send(report);
   });
   app.get('/api/health/live', uncounted, async () => ({ status: 'ok' }));
 }
 
-async function askAll(parts: Readonly<Record<string, Part>>): Promise<HealthReport> {
+/** Asks every part how it is. */
+export async function reportHealth(parts: Readonly<Record<string, Part>>): Promise<HealthReport> {
   const answers = await Promise.all(
     Object.entries(parts).map(async ([name, part]) => [name, await ask(part)] as const),
   );

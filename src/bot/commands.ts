@@ -24,6 +24,7 @@ export const COMMANDS = {
   paysupport: 'everyone',
   terms: 'everyone',
   admin: 'see-menu',
+  dashboard: 'sign-in',
   user: 'see-person',
   tickets: 'see-tickets',
   payments: 'see-money',

@@ -4,8 +4,10 @@ import { findPerson } from '../../customers/find-person.ts';
 import { tellPerson } from '../../messenger/tell-person.ts';
 import { createBroadcast } from '../../owners/broadcasts/broadcast.ts';
 import { may } from '../../owners/rights.ts';
+import { createSignInLink } from '../../owners/sessions/sign-in.ts';
 import { clearSetting, readSetting, setSetting } from '../../owners/settings.ts';
 import { grantSupport, readTeam, withdrawSupport } from '../../owners/team.ts';
+import { dashboardCard } from '../../screens/dashboard-card.ts';
 import { adminMenuCard, type Brakes, brakesCard, teamCard, withMenu } from '../../screens/owner-cards.ts';
 import type { Screen } from '../../screens/screen.ts';
 import { statisticsCard } from '../../screens/statistics-card.ts';
@@ -20,7 +22,15 @@ import { publishCommandsOf } from '../publish-commands.ts';
 import { idOf, notFound } from '../tap.ts';
 import { broadcastCardOf } from './broadcast.ts';
 
-type AdminCommands = 'admin' | 'admin_stats' | 'pause' | 'resume' | 'team' | 'support_add' | 'support_remove';
+type AdminCommands =
+  | 'admin'
+  | 'dashboard'
+  | 'admin_stats'
+  | 'pause'
+  | 'resume'
+  | 'team'
+  | 'support_add'
+  | 'support_remove';
 
 export function createAdminFeature(
   deps: BotDeps,
@@ -29,6 +39,10 @@ export function createAdminFeature(
     commands: {
       async admin(conversation) {
         await conversation.send(await menu(deps, conversation));
+      },
+
+      async dashboard(conversation) {
+        await conversation.send(await dashboardLink(deps, conversation));
       },
 
       async admin_stats(conversation) {
@@ -107,6 +121,8 @@ async function page(deps: BotDeps, conversation: Conversation, name: string): Pr
       return menu(deps, conversation);
     case 'figures':
       return figures(deps, conversation, periodOf('today', deps.counting.timeZone, new Date()), new Date());
+    case 'dashboard':
+      return withMenu(t, await dashboardLink(deps, conversation));
     case 'brakes':
       return brakesCard(t, await readBrakes(deps));
     case 'broadcast': {
@@ -118,6 +134,12 @@ async function page(deps: BotDeps, conversation: Conversation, name: string): Pr
     default:
       throw notFound();
   }
+}
+
+/** A link that opens the dashboard once. A press on a key that leads to it makes another, and changes nothing else. */
+async function dashboardLink(deps: BotDeps, { t, userId }: Conversation): Promise<Screen> {
+  const secret = await createSignInLink(deps.db, userId, new Date());
+  return dashboardCard(t, deps.dashboardUrl, secret);
 }
 
 /** With the way back to the menu below its periods. */

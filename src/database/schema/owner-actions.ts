@@ -21,6 +21,7 @@ export const OWNER_ACTS = [
   'stop-free-credits',
   'allow-free-credits',
   'broadcast',
+  'sign-in',
 ] as const;
 export type OwnerAct = (typeof OWNER_ACTS)[number];
 

@@ -18,6 +18,7 @@ import type { Preset } from '../../../src/photoshoots/styles/presets.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
 import { broadcastCard, newsCard } from '../../../src/screens/broadcast-cards.ts';
 import { paywallCard, type Shop, shopCard, unsubscribeCard } from '../../../src/screens/buy-card.ts';
+import { dashboardCard } from '../../../src/screens/dashboard-card.ts';
 import { deadUpdatesCard } from '../../../src/screens/dead-updates-card.ts';
 import {
   catalogueCard,
@@ -693,6 +694,10 @@ export const CARDS: readonly CardExamples[] = [
   inMessage(ordersCard, (t, language) => ({
     'a full list': [t, language, pageOf(orderEntries)],
     empty: [t, language, { ...pageOf([]), filter: null }],
+  })),
+  inMessage(dashboardCard, (t) => ({
+    'by https': [t, 'https://shop.example', 's'.repeat(43)],
+    'on this machine': [t, 'http://127.0.0.1:3000', 's'.repeat(43)],
   })),
   inMessage(adminMenuCard, (t) => ({
     'for an owner': [t, WAITS, BRAKED, () => true],
