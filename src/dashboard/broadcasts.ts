@@ -10,11 +10,11 @@ import {
 } from '../owners/broadcasts/broadcast.ts';
 import { readPage } from '../owners/page.ts';
 import { ROOT } from './cookie.ts';
+import { figure } from './figure.ts';
 import { actForm, idIn, oneOf } from './form.ts';
 import { moment, number } from './format.ts';
 import { type Content, html } from './html.ts';
 import { table } from './list.ts';
-import { figure } from './overview.ts';
 import { BROADCAST_MOODS, stateWord } from './state.ts';
 import type { Route, Visitor } from './visit.ts';
 

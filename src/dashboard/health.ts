@@ -9,11 +9,11 @@ import { readWork } from '../statistics/work.ts';
 import { type DeadUpdate, readDeadUpdates, retryDeadUpdate } from '../support/dead-updates.ts';
 import { ROOT } from './cookie.ts';
 import type { DashboardDeps } from './deps.ts';
+import { fact, figure } from './figure.ts';
 import { actForm, idIn } from './form.ts';
 import { moment } from './format.ts';
 import { type Content, html } from './html.ts';
 import { noticeIn, withNotice } from './notice.ts';
-import { figure } from './overview.ts';
 import { HEALTH_MOODS, stateWord } from './state.ts';
 import type { Route, Visitor } from './visit.ts';
 
@@ -48,7 +48,7 @@ ${figure(t('dash-held-payments'), live('held'), '')}
 </dl>
 <p class="soft">${t('dash-live-hint')}</p></section>
 <h2>${t('dash-parts')}</h2>
-<dl class="facts">${Object.entries(services).map(([name, { status, note }]) => html`<div><dt>${name}</dt><dd>${note !== undefined && html`<span class="soft">${note}</span> `}${stateWord(t(`dash-health-${status}`), HEALTH_MOODS[status])}</dd></div>`)}</dl>
+<dl class="facts">${Object.entries(services).map(([name, { status, note }]) => fact(name, html`${note !== undefined && html`<span class="soft">${note}</span> `}${stateWord(t(`dash-health-${status}`), HEALTH_MOODS[status])}`))}</dl>
 ${deadUpdates(visitor, dead, deps.counting.timeZone)}`;
       return { kind: 'page', title, section: 'health', main };
     },

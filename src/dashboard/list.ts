@@ -58,6 +58,9 @@ export type ListSpec<Row> = {
   draw?(visitor: Visitor, deps: DashboardDeps, rows: readonly Row[]): Html;
 };
 
+/** What an empty list says of a search for somebody. */
+const NOTHING: Readonly<Record<string, string>> = { unknown: 'dash-nobody', several: 'dash-several' };
+
 /** What the address narrows a list to. */
 type Narrowed = {
   period: Period;
@@ -65,8 +68,8 @@ type Narrowed = {
   state: string | null;
   /** What was searched for, as it was typed. */
   who: string;
-  /** `nobody`: it is none that we know, or several. */
-  person: number | null | 'nobody';
+  /** Null where nobody was searched for. */
+  person: number | null | 'unknown' | 'several';
   page: number;
 };
 
@@ -86,8 +89,7 @@ async function showList<Row>(spec: ListSpec<Row>, deps: DashboardDeps, visit: Vi
   const title = t(`dash-section-${spec.section}`);
   const list = await readPage(
     { page: narrowed.page, filter: narrowed.state },
-    async (rows) =>
-      narrowed.person === 'nobody' ? [] : spec.read(deps, wantedOf(narrowed, narrowed.person, deps, rows)),
+    (rows) => readRows(spec, deps, narrowed, rows),
     PAGE_ROWS,
   );
   const rows = list.entries;
@@ -100,16 +102,25 @@ async function showList<Row>(spec: ListSpec<Row>, deps: DashboardDeps, visit: Vi
 ${spec.ofPerson && searchForm(visitor, spec.path, narrowed)}
 ${stateMenu(spec, visitor, narrowed)}
 ${periodMenu(visitor, spec.path, narrowed.period, { rest: withoutPeriod(words), beside })}
-${rows.length === 0 ? html`<p class="calm">${t(narrowed.person === 'nobody' ? 'dash-nobody' : 'dash-none')}</p>` : drawn}
+${rows.length === 0 ? html`<p class="calm">${t(NOTHING[String(narrowed.person)] ?? 'dash-none')}</p>` : drawn}
 ${turns(spec, visitor, narrowed, list.hasMore)}`;
   return { kind: 'page', title, section: spec.section, main };
 }
 
+/** Nothing for a person who is not known, or not known for certain. */
+async function readRows<Row>(
+  spec: ListSpec<Row>,
+  deps: DashboardDeps,
+  narrowed: Narrowed,
+  rows: Pick<Wanted, 'limit' | 'offset'>,
+): Promise<readonly Row[]> {
+  const { person } = narrowed;
+  return typeof person === 'string' ? [] : spec.read(deps, wantedOf(narrowed, person, deps, rows));
+}
+
 async function saveList<Row>(spec: ListSpec<Row>, deps: DashboardDeps, visit: Visit): Promise<Answer> {
   const narrowed = await narrow(spec, deps, visit);
-  const { person } = narrowed;
-  const wanted = { limit: CSV_ROWS, offset: 0 };
-  const rows = person === 'nobody' ? [] : await spec.read(deps, wantedOf(narrowed, person, deps, wanted));
+  const rows = await readRows(spec, deps, narrowed, { limit: CSV_ROWS, offset: 0 });
   return csvFile(spec.section, spec.columns(visit.visitor, deps), rows);
 }
 
@@ -163,7 +174,7 @@ async function narrow<Row>(
     order: oneOf(spec.orders, query.sort) ?? order,
     state,
     who,
-    person: found === null ? null : found.kind === 'found' ? found.userId : 'nobody',
+    person: found?.kind === 'found' ? found.userId : (found?.kind ?? null),
     page: wholeNumber(query.page, LAST_PAGE) ?? 1,
   };
 }

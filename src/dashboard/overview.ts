@@ -8,6 +8,7 @@ import { type Overview, readOverview } from '../statistics/overview.ts';
 import type { Times } from '../statistics/quality.ts';
 import { readWhatWaits, type WhatWaits } from '../statistics/what-waits.ts';
 import { ROOT } from './cookie.ts';
+import { figure } from './figure.ts';
 import { change, dollars, number, price } from './format.ts';
 import { type Content, drawing, type Html, html } from './html.ts';
 import { periodIn, periodMenu } from './period.ts';
@@ -155,11 +156,6 @@ ${figure(t('dash-generating'), number(visitor, work.generating), '')}
 ${figure(t('dash-awaiting-payment'), number(visitor, work.awaitingPayment), '')}
 ${figure(t('dash-drafts'), number(visitor, work.drafts), '')}
 </dl></section>`;
-}
-
-/** One figure with its name above and what explains it below. */
-export function figure(name: string, value: Content, note: string, size: 'large' | 'usual' = 'usual'): Html {
-  return html`<div class="figure ${size}"><dt>${name}</dt><dd>${value}</dd>${note !== '' && html`<dd class="note">${note}</dd>`}</div>`;
 }
 
 function counted(visitor: Visitor, about: Counted): Html {

@@ -10,6 +10,7 @@ import { settleCharge } from '../payments/settle-charge.ts';
 import { decimalAmount } from '../statistics/decimal-amount.ts';
 import { ROOT } from './cookie.ts';
 import type { DashboardDeps } from './deps.ts';
+import { fact } from './figure.ts';
 import { actForm, idIn, oneOf } from './form.ts';
 import { moment, price } from './format.ts';
 import { type Content, type Html, html } from './html.ts';
@@ -124,7 +125,6 @@ export const paymentRoutes: readonly Route[] = [
 
 function facts(visitor: Visitor, entry: PaymentEntry, timeZone: string): Html {
   const { t } = visitor;
-  const fact = (name: string, value: Content) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   return html`<dl class="facts">
 ${fact(t('dash-col-amount'), html`<strong>${price(visitor, entry.currency, entry.amount)}</strong>`)}
 ${fact(t('dash-col-state'), stateWord(t(`payment-state-${entry.state}`), PAYMENT_MOODS[entry.state]))}

@@ -54,8 +54,7 @@ const PEOPLE: ListSpec<PersonEntry> = {
     ];
   },
   read: ({ db }, wanted) => listPeople(db, wanted),
-  above: async (_deps, { visitor, query }) =>
-    html`${findForm(visitor, '', query.find === 'nobody' ? 'unknown' : query.find === 'several' ? 'several' : null)}`,
+  above: async (_deps, { visitor }) => findForm(visitor, '', null),
 };
 
 export const peopleRoutes: readonly Route[] = [

@@ -9,11 +9,11 @@ import { LONGEST_WORDS, MOST_CREDITS, readRequest, writeRequest } from '../owner
 import type { Right } from '../owners/rights.ts';
 import { type PersonFigures, readPerson } from '../statistics/person.ts';
 import { ROOT } from './cookie.ts';
+import { fact, figure } from './figure.ts';
 import { actForm, idIn, oneOf, wholeNumber } from './form.ts';
 import { moment, number, price } from './format.ts';
 import { type Content, type Html, html } from './html.ts';
 import { noticeIn, withNotice } from './notice.ts';
-import { figure } from './overview.ts';
 import { stateWord } from './state.ts';
 import { type Answer, allows, type Route, type Visit, type Visitor } from './visit.ts';
 
@@ -149,7 +149,6 @@ ${figure(t('dash-open-tickets'), number(visitor, person.openTickets), t('dash-ti
 
 function facts(visitor: Visitor, person: PersonFigures, timeZone: string): Html {
   const { t } = visitor;
-  const fact = (name: string, value: Content) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   return html`<dl class="facts">
 ${fact(t('dash-col-since'), moment(visitor, timeZone, new Date(person.createdMs)))}
 ${fact(t('dash-col-seen'), moment(visitor, timeZone, new Date(person.lastSeenMs)))}
