@@ -995,9 +995,9 @@ dash-waits-tickets = { $count ->
        *[many] обращений ждут
     }
 dash-waits-held = { $count ->
-        [one] платёж удержан
-        [few] платежа удержано
-       *[many] платежей удержано
+        [one] платёж отложен
+        [few] платежа отложено
+       *[many] платежей отложено
     }
 dash-waits-unsettled = { $count ->
         [one] платёж не записан
@@ -1086,7 +1086,7 @@ dash-col-credits = Кредиты
 dash-col-time = Время
 dash-col-package = Пакет
 dash-col-language = Язык
-dash-col-since = С
+dash-col-since = С нами с
 dash-col-seen = Был здесь
 dash-col-source = Источник
 dash-col-campaign = Кампания
@@ -1118,7 +1118,7 @@ dash-col-before = Было
 dash-col-after = Стало
 dash-col-reason = Почему
 dash-payment = Платёж { $id }
-dash-held-why = Удержан, потому что
+dash-held-why = Отложен, потому что
 dash-unused = Не использовано
 dash-at-work = Кредитов в работе
 dash-refund = Возврат
@@ -1141,7 +1141,7 @@ dash-reserved = в резерве { $credits }
 dash-invited-by = Пригласил
 dash-at-work-now = Съёмки в работе
 dash-open-orders = Открытые счета
-dash-held-payments = Удержанные платежи
+dash-held-payments = Отложенные платежи
 dash-subscription = Подписка
 dash-subscription-renews = продлевается
 dash-of-person = Об этом человеке
@@ -1246,7 +1246,7 @@ dash-done-refund-refused = Telegram отказал в возврате. Ниче
 dash-done-refund-unknown = Telegram не ответил. Кредиты взяты обратно; я спрашиваю сам, пока деньги не вернутся.
 dash-done-settled = Записано.
 dash-done-settled-before = Уже было записано.
-dash-done-settled-held = Записано, но не подходит ни к одному заказу: платёж удержан.
+dash-done-settled-held = Записано, но не подходит ни к одному заказу: платёж отложен.
 dash-done-settled-failed = И в этот раз не удалось. Причина в журнале; я продолжаю пробовать.
 dash-done-answered = Ответ доставлен.
 dash-done-unanswered = Ответ записан, но доставить его не удалось.
