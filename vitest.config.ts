@@ -22,6 +22,7 @@ const ON_THE_EMBEDDED_ONE = scenes([
   'blocked-everywhere',
   'browser',
   'browser-selling',
+  'dashboard-browser',
   'known-photo',
   'limits',
   'log-lines',

@@ -24,6 +24,8 @@ import { createSharedTier } from './cache/shared-tier.ts';
 import { readVersion } from './command-line.ts';
 import type { AppConfig } from './config.ts';
 import { createPseudonyms } from './customers/former-customers.ts';
+import type { DashboardDeps } from './dashboard/deps.ts';
+import { registerDashboard } from './dashboard/register.ts';
 import { openDatabase } from './database/client.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { IMAGING_SHARE } from './imaging/limits.ts';
@@ -57,6 +59,7 @@ import { writeCsv } from './screens/csv.ts';
 import { fallbackStyles } from './screens/fallback-styles.ts';
 import { awaitTelegram } from './telegram/first-answer.ts';
 import { createGateway } from './telegram/gateway.ts';
+import { initDataKey } from './telegram/init-data.ts';
 import { loadTexts } from './texts/texts.ts';
 import { type AddRoute, createWeb } from './web/create-web.ts';
 
@@ -72,6 +75,10 @@ const GRACE_MS = 20_000;
 const RECOGNITION_LIMIT_MS = 300_000;
 /** Where no samples are taken, the history is not read by steps of one. */
 const NEVER_SAMPLED_MS = 30_000;
+/** Several hundred pictures on the dashboard. */
+const THUMBNAIL_BYTES = 8 * 1024 * 1024;
+/** Fetching a picture from Telegram and making it small. */
+const THUMBNAIL_LIMIT_MS = 30_000;
 /** As undici has it by itself. */
 const AI_CONNECT_TIMEOUT_MS = 10_000;
 
@@ -161,6 +168,17 @@ async function start(
     // Megabytes are quicker prepared anew than fetched from Redis by another process.
     { shared: null, bytesOf: (photo) => photo.byteLength },
   );
+  const thumbnails = createCache<Uint8Array>(
+    {
+      name: 'thumbnails',
+      ttlMs: config.imageCache.ttlMs,
+      staleMs: 0,
+      max: THUMBNAIL_BYTES,
+      unit: 'bytes',
+      computeLimitMs: THUMBNAIL_LIMIT_MS,
+    },
+    { shared: null, bytesOf: (jpeg) => jpeg.byteLength },
+  );
   const dispatcher = createDispatcher(config.outgoingProxy, { connectTimeoutMs: AI_CONNECT_TIMEOUT_MS });
   opened(() => dispatcher.destroy());
   const policies = createCallPolicies(config.ai, {
@@ -195,6 +213,7 @@ async function start(
     pseudonymOf: createPseudonyms(config.telegram.token),
     log,
   };
+  const userLocks = createUserLocks();
   const reportCharge = createChargeReport(paymentsDeps);
   const reconcile = createReconciliation({ ...paymentsDeps, reportCharge });
   const { slackWebhookUrl, email, quietHours } = config.alerts;
@@ -218,30 +237,6 @@ async function start(
     counting: config.counting,
     providerBudgetUsd,
   });
-  const botDeps: BotDeps = {
-    ...paymentsDeps,
-    gateway,
-    images,
-    userLocks: createUserLocks(),
-    rateLimits: createRateLimits(config.limits.userRate),
-    reportCharge,
-    draftTtlMs: config.draftTtlMs,
-    giveBacksPerDay: config.credits.giveBacksPerDay,
-    maxSavedStyles: config.maxSavedStyles,
-    readProcess: async () => {
-      const [uptime, { services }] = await Promise.all([history.uptime(new Date()), readHealth(parts)]);
-      return processStateOf(figuresOf(monitor), uptime, services);
-    },
-    counting: config.counting,
-    selling: config.selling,
-    disclosure: {
-      retention,
-      providers: config.aiEndpoints.map(({ name }) => name),
-      reportsClicks: config.selling.metrika !== null,
-    },
-    invoicePhotoUrl:
-      webhook === null ? null : (pictureId) => invoicePhotoUrl(webhook.publicUrl, webhook.secret, pictureId),
-  };
   // Known only when Telegram has told the bot's name; nothing is handled before `intake.start`.
   const bot = Promise.withResolvers<Bot>();
   const intake = createIntake({
@@ -282,6 +277,7 @@ async function start(
   const caches = () => ({
     recognition: recognitions.statistics(),
     'prepared-photos': preparedPhotos.statistics(),
+    thumbnails: thumbnails.statistics(),
   });
   const machine = createSystemReader(config);
   opened(async () => machine.close());
@@ -300,13 +296,26 @@ async function start(
     telegram: gateway.statistics,
     images: images.statistics,
     circuits: policies.states,
-    userLocks: botDeps.userLocks.statistics,
+    userLocks: userLocks.statistics,
   });
   const { intervalMs: sampleMs } = config.monitoring;
   const history = createHistory(db, { intervalMs: sampleMs ?? NEVER_SAMPLED_MS, log });
   const parts = { database, telegram: gateway, intake, queue, provider: ai, selling, cache };
   let isReady = false;
   const admin = adminOnly(config.monitoring.apiToken);
+  const closing = new AbortController();
+  const dashboardDeps: DashboardDeps = {
+    ...paymentsDeps,
+    gateway,
+    images,
+    thumbnails,
+    counting: config.counting,
+    selling: config.selling,
+    initDataKey: initDataKey(config.telegram.token),
+    isSecure: config.dashboardUrl?.startsWith('https:') === true,
+    closing: closing.signal,
+    health: () => readHealth(parts),
+  };
   const routes: AddRoute[] = [
     (app) =>
       registerHealth(app, parts, { isReady: () => isReady, needed: { database, telegram: gateway }, admin }),
@@ -321,6 +330,7 @@ async function start(
       }),
     (app) => registerThresholds(app, { db, admin }),
     (app) => registerStatus(app, { version: readVersion(), environment: config.environment, admin }),
+    (app) => registerDashboard(app, dashboardDeps),
   ];
   if (webhook !== null) {
     const { secret } = webhook;
@@ -330,8 +340,39 @@ async function start(
     );
   }
   const web = await createWeb({ ...config.http, routes, begin: timeRequests(monitor), log });
-  opened(() => web.close());
+  // Pages that are open get their figures from answers that would go on.
+  const closeWeb = () => {
+    isReady = false;
+    closing.abort();
+    return web.close();
+  };
+  opened(closeWeb);
 
+  const botDeps: BotDeps = {
+    ...paymentsDeps,
+    gateway,
+    userLocks,
+    rateLimits: createRateLimits(config.limits.userRate),
+    reportCharge,
+    images,
+    dashboardUrl: config.dashboardUrl ?? web.url,
+    draftTtlMs: config.draftTtlMs,
+    giveBacksPerDay: config.credits.giveBacksPerDay,
+    maxSavedStyles: config.maxSavedStyles,
+    readProcess: async () => {
+      const [uptime, { services }] = await Promise.all([history.uptime(new Date()), readHealth(parts)]);
+      return processStateOf(figuresOf(monitor), uptime, services);
+    },
+    counting: config.counting,
+    selling: config.selling,
+    disclosure: {
+      retention,
+      providers: config.aiEndpoints.map(({ name }) => name),
+      reportsClicks: config.selling.metrika !== null,
+    },
+    invoicePhotoUrl:
+      webhook === null ? null : (pictureId) => invoicePhotoUrl(webhook.publicUrl, webhook.secret, pictureId),
+  };
   const me = await awaitTelegram(log, () => gateway.call('getMe', {}));
   bot.resolve(createBot(botDeps, me));
 
@@ -341,7 +382,6 @@ async function start(
   // First: where another process polls, this one waits, and must not take that one's work for a dead one's.
   await intake.start();
   await pipeline.start({ workers: config.workers.jobs, aloneOnDatabase: config.mode === 'polling' });
-  const { userLocks } = botDeps;
   const scheduled = {
     payments: paymentsDeps,
     pipeline,
@@ -370,10 +410,7 @@ async function start(
   if (webhook !== null) await awaitTelegram(log, () => setWebhook(gateway, webhook));
   void publishCommands(botDeps, publishing.signal);
   // Once more, so that it is the first thing to close: nothing comes in any more while the parts end.
-  opened(() => {
-    isReady = false;
-    return web.close();
-  });
+  opened(closeWeb);
   isReady = true;
   return web.url;
 }

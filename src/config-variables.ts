@@ -109,6 +109,16 @@ const VARIABLES = {
     right:
       'the https address under which this server is reached; both PUBLIC_URL and WEBHOOK_SECRET, or neither',
   },
+  DASHBOARD_URL: {
+    schema: text.refine(
+      (value) =>
+        (protocolOf(value) === 'https:' || (protocolOf(value) === 'http:' && isLoopback(value))) &&
+        new URL(value).pathname === '/',
+      'it is no https address of a whole host, and somebody could listen on the way',
+    ),
+    right:
+      'the https address under which owners reach this server, such as https://shop.example; leave it out where that is PUBLIC_URL',
+  },
   WEBHOOK_SECRET: {
     schema: z.string().regex(/^[\w-]{16,256}$/, 'it must be 16–256 letters, digits, _ or -'),
     right: '16–256 letters, digits, _ or -; both PUBLIC_URL and WEBHOOK_SECRET, or neither',

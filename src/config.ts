@@ -62,6 +62,8 @@ type Settings = Readonly<{
     /** Addresses and networks of the proxies before the server, or how many there are in a row; null: none. */
     trustedProxies: number | readonly string[] | null;
   }>;
+  /** Where owners reach the dashboard, such as `https://shop.example`; null: at the server's own address. */
+  dashboardUrl: string | null;
   /** The proxy to the outside, by the scheme of what is asked for; null: none. `except`: hosts that go past it. */
   outgoingProxy: Readonly<{ https: string | null; http: string | null; except: string }> | null;
   dataDir: string;
@@ -413,6 +415,7 @@ function settingsOf(values: Values, secrets: readonly string[]): Settings {
       ipRateLimitPerMinute: values.IP_RATE_LIMIT,
       trustedProxies: values.TRUST_PROXY ?? null,
     },
+    dashboardUrl: (values.DASHBOARD_URL ?? values.PUBLIC_URL)?.replace(/\/+$/, '') ?? null,
     outgoingProxy: proxyOf(values),
     dataDir: values.DATA_DIR,
     database:

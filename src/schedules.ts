@@ -4,6 +4,7 @@ import { expireOrders } from './billing/orders/expire-orders.ts';
 import type { AppConfig } from './config.ts';
 import type { Intake } from './intake/create-intake.ts';
 import type { History } from './monitoring/history.ts';
+import { sweepSessions } from './owners/sessions/sessions.ts';
 import type { PaymentsDeps } from './payments/deps.ts';
 import type { Reconcile } from './payments/reconcile.ts';
 import { finishPayments } from './payments/settle-charge.ts';
@@ -113,6 +114,7 @@ export function startSchedules(
     cleanUp('alerts', (now) => alerts.sweepOld(now)),
     cleanUp('unpaid orders', (now) => expireOrders(db, now)),
     cleanUp('updates', (now) => intake.sweepOld(now)),
+    cleanUp('dashboard sessions', (now) => sweepSessions(db, now)),
     cleanUp('user locks', () => userLocks.sweep()),
   ];
 

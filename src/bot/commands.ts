@@ -27,6 +27,7 @@ export const COMMANDS = {
   mydata: 'everyone',
   deletedata: 'everyone',
   admin: 'see-menu',
+  dashboard: 'sign-in',
   user: 'see-person',
   tickets: 'see-tickets',
   payments: 'see-money',

@@ -15,6 +15,8 @@ export type BotDeps = PaymentsDeps & {
   rateLimits: RateLimits;
   /** Keeps a charge that could not be settled, and tells of it once. */
   reportCharge: ReportCharge;
+  /** Where owners reach the dashboard, without a slash at its end. */
+  dashboardUrl: string;
   draftTtlMs: number;
   giveBacksPerDay: number;
   maxSavedStyles: number;

@@ -17,6 +17,7 @@ const PAGES = {
   digests: 'see-figures',
   team: 'see-team',
   broadcast: 'broadcast',
+  dashboard: 'sign-in',
 } as const;
 export type AdminPage = keyof typeof PAGES;
 const REQUESTS = { gift: 'gift', correct: 'correct', ban: 'ban', message: 'message' } as const;

@@ -9,6 +9,9 @@ type Sight =
   | 'see-menu'
   | 'see-figures'
   | 'see-person'
+  | 'see-people'
+  | 'see-pictures'
+  | 'see-acts'
   | 'see-tickets'
   | 'see-money'
   | 'see-failures'
@@ -23,11 +26,15 @@ const OWNERS: readonly Role[] = ['owner'];
 /** Support answers tickets and looks at one person; it touches no money, and nothing that concerns everybody. */
 export const RIGHTS: Readonly<Record<Right, readonly Role[]>> = {
   'see-menu': BOTH,
+  'sign-in': BOTH,
   'see-person': BOTH,
   'see-tickets': BOTH,
   'answer-ticket': BOTH,
   'resolve-ticket': BOTH,
   'see-figures': OWNERS,
+  'see-people': OWNERS,
+  'see-pictures': OWNERS,
+  'see-acts': OWNERS,
   'see-money': OWNERS,
   'see-failures': OWNERS,
   'see-team': OWNERS,

@@ -57,6 +57,8 @@ const {
   styles,
   subscriptions,
   supportMessages,
+  sessions,
+  signInLinks,
   supportTickets,
   telegramUpdates,
   unsettledCharges,
@@ -70,6 +72,8 @@ const doneBy = 'person';
 
 /** In the order in which they are deleted: what is found by another table before that one. */
 export const PERSONAL_DATA: { readonly [N in TableName]: Holding<Tables[N]> } = {
+  sessions: { rows: (userId) => sql`${sessions.userId} = ${userId}`, deleted: [] },
+  signInLinks: { rows: (userId) => sql`${signInLinks.userId} = ${userId}`, deleted: [] },
   styles: { rows: (userId) => ofPhotoshoots(sql`${styles.photoshootId}`, userId), deleted: [] },
   photoshootPhotos: {
     rows: (userId) => ofPhotoshoots(sql`${photoshootPhotos.photoshootId}`, userId),

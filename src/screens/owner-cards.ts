@@ -52,6 +52,7 @@ export function adminMenuCard(
         ...list('failed', waits.failed),
         ...list('payments', null),
         ...list('orders', null),
+        ...(allows('sign-in') ? [button(t('button-dashboard'), 'admin', 'dashboard')] : []),
         ...(allows('see-figures') ? [button(t('button-statistics'), 'admin', 'figures')] : []),
         ...(allows('broadcast') ? [button(t('button-broadcasts'), 'admin', 'broadcast')] : []),
         ...(allows('pause') ? [button(t('button-brakes'), 'admin', 'brakes')] : []),

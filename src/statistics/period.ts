@@ -43,6 +43,35 @@ export function addDays(day: Day, days: number): Day {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** The moment at which a day begins in a time zone, as `startOf` (roll-up) has it in SQL. */
+export function startOfDay(day: Day, timeZone: string): Date {
+  const wall = Date.parse(day);
+  const ahead = (moment: number) => wallClock(new Date(moment), timeZone) - moment;
+  // The second time with the offset of that very moment: it may have changed since midnight of UTC.
+  const guess = wall - ahead(wall);
+  return new Date(wall - ahead(guess));
+}
+
+/** The moment at which a clock of UTC shows what a clock of the time zone shows now. */
+function wallClock(moment: Date, timeZone: string): number {
+  const format = new Intl.DateTimeFormat('en', {
+    timeZone,
+    calendar: 'iso8601',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  const parts = Object.fromEntries(
+    format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]),
+  );
+  const { year = 0, month = 1, day = 1, hour, minute, second } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
 /** How many days these are. */
 export function countDays({ from, to }: Days): number {
   return (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;

@@ -82,6 +82,8 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
 
 /** What only one file of `src` may import, and one of the sandbox, which draws with a sharp of its own. */
 const ONE_FILE_EACH = ['sharp', 'openai', 'cockatiel', 'postgres'] as const;
+/** Rooms that ask and change through verbs and readers alone: no statement stands in them. */
+const WITHOUT_SQL = ['bot', 'dashboard', 'api', 'pipeline', 'payments', 'messenger', 'screens'];
 const ENVIRONMENT_FILE = 'src/config.ts';
 
 type File = Source & { path: string; room: string };
@@ -100,6 +102,9 @@ export function findViolations(sources: ReadonlyMap<string, string>): string[] {
     ...files
       .filter((file) => file.readsEnvironment && file.path !== ENVIRONMENT_FILE && file.room !== 'tools')
       .map((file) => `${file.path} reads process.env; only ${ENVIRONMENT_FILE} may`),
+    ...files
+      .filter(({ room, imports }) => WITHOUT_SQL.includes(room) && imports.some(isOfSql))
+      .map((file) => `${file.path} imports drizzle-orm; statements stand in the rules`),
     ...files
       .filter((file) => file.reservesConnection)
       .map((file) => `${file.path} reserves a connection; that hangs when it breaks, a transaction does not`),
@@ -163,6 +168,10 @@ function findCycles(files: readonly File[]): string[] {
   };
   for (const file of files) visit(file.path, []);
   return cycles;
+}
+
+function isOfSql({ specifier }: { specifier: string }): boolean {
+  return specifier === 'drizzle-orm' || specifier.startsWith('drizzle-orm/');
 }
 
 function scattered(files: readonly File[], name: string): string[] {

@@ -144,7 +144,10 @@ describe('the team', () => {
 
     const card = await ask(helper, `/user ${emma.id}`, /Since/);
     expect(buttons(card).some((text) => /Correct|Give|Shut|Payments|Orders/.test(text))).toBe(false);
-    expect(buttons(await ask(helper, '/admin', /For owners/))).toEqual([expect.stringMatching(/^Tickets/)]);
+    expect(buttons(await ask(helper, '/admin', /For owners/))).toEqual([
+      expect.stringMatching(/^Tickets/),
+      'Dashboard',
+    ]);
     const unknown = textsOf(helper)('unknown-message');
     const theirs = commandsFor('support');
     for (const name of commandsFor('owner').filter((command) => !theirs.includes(command)))

@@ -4,9 +4,11 @@ import { findPerson } from '../../customers/find-person.ts';
 import { tellPerson } from '../../messenger/tell-person.ts';
 import { createBroadcast } from '../../owners/broadcasts/broadcast.ts';
 import { may } from '../../owners/rights.ts';
+import { createSignInLink } from '../../owners/sessions/sign-in.ts';
 import { clearSetting, readSetting, setSetting } from '../../owners/settings.ts';
 import { grantSupport, readTeam, withdrawSupport } from '../../owners/team.ts';
 import { COHORT_WEEKS, cohortsCard } from '../../screens/cohorts-card.ts';
+import { dashboardCard } from '../../screens/dashboard-card.ts';
 import {
   adminMenuCard,
   type Brakes,
@@ -35,6 +37,7 @@ import { broadcastCardOf } from './broadcast.ts';
 
 type AdminCommands =
   | 'admin'
+  | 'dashboard'
   | 'admin_stats'
   | 'performance'
   | 'pause'
@@ -54,6 +57,10 @@ export function createAdminFeature(
     commands: {
       async admin(conversation) {
         await conversation.send(await menu(deps, conversation));
+      },
+
+      async dashboard(conversation) {
+        await conversation.send(await dashboardLink(deps, conversation));
       },
 
       async admin_stats(conversation) {
@@ -159,6 +166,8 @@ async function page(deps: BotDeps, conversation: Conversation, name: string): Pr
     }
     case 'digests':
       return digests(deps, conversation);
+    case 'dashboard':
+      return withMenu(t, await dashboardLink(deps, conversation));
     case 'brakes':
       return brakesCard(t, await readBrakes(deps));
     case 'broadcast': {
@@ -170,6 +179,12 @@ async function page(deps: BotDeps, conversation: Conversation, name: string): Pr
     default:
       throw notFound();
   }
+}
+
+/** A link that opens the dashboard once. A press on a key that leads to it makes another, and changes nothing else. */
+async function dashboardLink(deps: BotDeps, { t, userId }: Conversation): Promise<Screen> {
+  const secret = await createSignInLink(deps.db, userId, new Date());
+  return dashboardCard(t, deps.dashboardUrl, secret);
 }
 
 /** With the way back to the menu below its periods. */

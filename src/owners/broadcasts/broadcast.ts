@@ -1,5 +1,5 @@
 /** A broadcast from its first word to its last reader; each step is a conditional update. */
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { selectRows } from '../../database/rows.ts';
 import {
@@ -10,6 +10,7 @@ import {
   users,
 } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
+import type { Rows } from '../page.ts';
 import { recordAct } from '../record-act.ts';
 import { countReaders, readersOf } from './audience.ts';
 
@@ -21,6 +22,11 @@ export async function createBroadcast(db: Database, by: number): Promise<Broadca
   const [broadcast] = await db.insert(broadcasts).values({ createdBy: by }).returning();
   if (broadcast === undefined) throw new Error('a broadcast could not be written down');
   return broadcast;
+}
+
+/** The newest first. */
+export async function readBroadcasts(db: Database, { limit, offset }: Rows): Promise<Broadcast[]> {
+  return db.select().from(broadcasts).orderBy(desc(broadcasts.id)).limit(limit).offset(offset);
 }
 
 /** @throws AppError not-found */

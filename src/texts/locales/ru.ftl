@@ -1108,3 +1108,322 @@ error-data-too-soon = Прошлому файлу меньше часа. Сле�
         [few] { $minutes } минуты
        *[other] { $minutes } минут
     }.
+### Панель в браузере: без разметки, страницы экранируют каждый текст.
+
+command-dashboard = Открыть панель
+button-dashboard = Панель
+button-dashboard-open = Открыть панель
+button-dashboard-app = Открыть в Telegram
+dashboard-link = 🔑 Этот ключ откроет панель один раз, в течение десяти минут. Никому его не передавайте.
+dashboard-here = Он работает на том компьютере, где запущен я. Чтобы открывать панель с телефона, задайте DASHBOARD_URL.
+act-sign-in = вход в панель
+dash-title = Панель
+dash-skip = К содержанию
+dash-menu = Меню
+dash-more = Ещё
+dash-to-start = В начало
+dash-refused = Не получилось
+dash-form-foreign = Эта форма не из этого сеанса. Откройте страницу заново.
+dash-sign-in = Войти
+dash-sign-in-hint = Одно нажатие откроет панель в этом браузере.
+dash-sign-in-how = Отправьте боту /dashboard: в ответ придёт ключ, который открывает панель.
+dash-signed-in-already = Я уже вошёл
+dash-signed-out = Вы вышли
+dash-link-over = Этот ключ уже использован или устарел
+dash-link-again = Каждый ключ открывает панель один раз, в течение десяти минут. Отправьте боту /dashboard, чтобы получить новый.
+dash-opening = Открываю…
+dash-app-refused = Здесь я не могу открыть панель. Закройте её и откройте снова из чата; она для владельцев и их помощников.
+dash-session = Этот сеанс
+dash-sign-out = Выйти
+dash-sign-out-everywhere = Выйти везде
+dash-section-overview = Обзор
+dash-section-payments = Платежи
+dash-section-orders = Заказы
+dash-section-people = Люди
+dash-section-find = Найти человека
+dash-section-tickets = Обращения
+dash-section-pictures = Снимки
+dash-section-prices = Цены
+dash-section-sources = Источники
+dash-section-broadcasts = Рассылки
+dash-section-audit = Журнал
+dash-section-health = Состояние
+dash-period = Период
+dash-period-custom = Другие дни
+dash-from = С
+dash-to = По
+dash-show = Показать
+dash-more-than-before = больше, чем раньше
+dash-less-than-before = меньше, чем раньше
+dash-seconds = { $seconds } с
+dash-within = 95 из 100 за { $seconds } с
+dash-name = Название
+dash-value = Значение
+dash-waits = Что ждёт
+dash-nothing-waits = Вас ничего не ждёт.
+dash-waits-tickets = { $count ->
+        [one] обращение ждёт
+        [few] обращения ждут
+       *[many] обращений ждут
+    }
+dash-waits-held = { $count ->
+        [one] платёж отложен
+        [few] платежа отложено
+       *[many] платежей отложено
+    }
+dash-waits-unsettled = { $count ->
+        [one] платёж не записан
+        [few] платежа не записано
+       *[many] платежей не записано
+    }
+dash-waits-failed = { $count ->
+        [one] сообщение не обработано
+        [few] сообщения не обработано
+       *[many] сообщений не обработано
+    }
+dash-money = Деньги
+dash-net = Доход
+dash-net-note = пришло { $gross }, вернулось { $refunded }, в среднем { $average }
+dash-margin = Маржа
+dash-margin-note = { $each } на заказ
+dash-cost = Расход на модели
+dash-cost-note = { $each } за снимок
+dash-orders-paid = Оплачено заказов
+dash-orders-note = открыто { $pending }, отменено { $cancelled }, истекло { $expired }
+dash-paying = Заплатили людей
+dash-conversion = { $percent } % последних счетов
+dash-refunds = Возвраты
+dash-chargebacks = Оспорено: { $count }
+dash-outstanding = Должны снимков
+dash-outstanding-note = Кредиты у людей
+dash-by-package = По пакетам
+dash-by-source = По источникам
+dash-use = Использование
+dash-pictures-delivered = Снимки
+dash-pictures-note = куплено { $bought }, подарено { $given }, бесплатно { $free }
+dash-people-active = Активные
+dash-people-new = Новые
+dash-people-blocked = Ушли: { $count }
+dash-photoshoots = Съёмки
+dash-photos-note = Прислано фото: { $count }
+dash-by-style = По стилям
+dash-by-ratio = По форматам
+dash-by-language = По языкам
+dash-quality = Качество
+dash-complete = Полные съёмки
+dash-outcomes-note = частично { $partial }, не вышло { $failed }, остановлено { $cancelled }, отклонено фото { $refused }
+dash-not-right = Не то
+dash-missing = Не сделано снимков
+dash-missing-note = не вышло { $failed }, отклонено { $refused }
+dash-photo-to-card = От фото до стилей
+dash-create-to-delivery = От «Создать» до снимков
+dash-not-right-reasons = Почему не то
+dash-missing-why = Почему не сделано
+dash-now = Сейчас
+dash-queued = В очереди
+dash-generating = Делается
+dash-awaiting-payment = Ждёт оплаты
+dash-drafts = Черновики
+dash-states = Состояние
+dash-search = Человек
+dash-search-hint = Номер, @имя или платёж
+dash-find = Найти
+dash-find-person = Найти человека
+dash-nobody = Я никого не знаю с таким номером, @именем или платежом.
+dash-several = Это имя было у нескольких людей. Ищите по номеру.
+dash-none = Здесь ничего нет.
+dash-csv = CSV
+dash-order = { $order ->
+        [oldest] Сначала старые
+       *[newest] Сначала новые
+    }
+dash-sort = Порядок
+dash-sort-starts = Старты
+dash-sort-photos = Фото
+dash-sort-pictures = Первые снимки
+dash-sort-paid = Оплатили
+dash-sort-revenue = Выручка
+dash-pages = Страницы списка
+dash-page-before = ‹ Назад
+dash-page-after = Дальше ›
+dash-col-payment = Платёж
+dash-col-order = Заказ
+dash-col-person = Человек
+dash-col-id = Номер
+dash-col-username = Имя в Telegram
+dash-col-state = Состояние
+dash-col-amount = Сумма
+dash-col-currency = Валюта
+dash-col-credits = Кредиты
+dash-col-time = Время
+dash-col-package = Пакет
+dash-col-language = Язык
+dash-col-since = С нами с
+dash-col-seen = Был здесь
+dash-col-source = Источник
+dash-col-campaign = Кампания
+dash-col-paywalls = Видели магазин
+dash-col-again = Купили снова
+dash-col-ticket = Обращение
+dash-col-topic = Тема
+dash-col-moved = Последнее сообщение
+dash-col-picture = Снимок
+dash-col-product = Товар
+dash-col-style = Стиль
+dash-col-ratio = Формат
+dash-col-why = Почему
+dash-col-stars = Звёзды
+dash-col-each = За снимок
+dash-col-card = Картой
+dash-col-code = Код
+dash-col-gives = Даёт
+dash-col-used = Использован
+dash-col-per-person = Раз на человека
+dash-col-until = До
+dash-col-broadcast = Рассылка
+dash-col-segment = Читатели
+dash-col-act = Действие
+dash-col-by = Кто
+dash-col-whom = С кем
+dash-col-object = Что
+dash-col-before = Было
+dash-col-after = Стало
+dash-col-reason = Почему
+dash-payment = Платёж { $id }
+dash-held-why = Отложен, потому что
+dash-unused = Не использовано
+dash-at-work = Кредитов в работе
+dash-refund = Возврат
+dash-why = Почему
+dash-choose = Выберите…
+dash-why-missing = Укажите, почему возвращаются деньги.
+dash-refund-yes = Вернуть { $price }
+dash-refund-by-hand = Отметить { $price } как возвращённые
+dash-by-hand = Оплачено картой, Telegram не может это вернуть. Сначала верните деньги у платёжного провайдера, потом отметьте здесь.
+dash-renews = Он относится к подписке, которая продлевается. Её может отменить человек или вы в чате.
+dash-unsettled = Незаписанные деньги
+dash-unsettled-hint = Они пришли или вернулись, и записать их пока не удалось. Я продолжаю пробовать сам.
+dash-try-again = Попробовать снова
+dash-spent = Потрачено
+dash-payments-count = Платежей: { $count }
+dash-photoshoots-count = Съёмок: { $count }
+dash-tickets-count = Всего: { $count }
+dash-open-tickets = Открытые обращения
+dash-reserved = в резерве { $credits }
+dash-invited-by = Пригласил
+dash-at-work-now = Съёмки в работе
+dash-open-orders = Открытые счета
+dash-held-payments = Отложенные платежи
+dash-subscription = Подписка
+dash-subscription-renews = продлевается
+dash-of-person = Об этом человеке
+dash-banned = доступ закрыт
+dash-blocked = ушёл
+dash-support = помогает с обращениями
+dash-done-to-them = Что было сделано
+dash-act-gift = Подарить кредиты
+dash-act-correct = Исправить кредиты
+dash-act-ban = Закрыть доступ
+dash-act-message = Написать
+dash-how-many = Сколько кредитов
+dash-direction = Прибавить или убавить
+dash-up = Прибавить
+dash-down = Убавить
+dash-why-read = Почему? Человек это прочтёт
+dash-message-words = Что передать? Человек сможет ответить
+dash-ban-hint = Всё своё человек сохранит, начатая работа закончится.
+dash-go-on = Дальше
+dash-leave-it = Оставить как есть
+dash-unban = Открыть доступ
+dash-words-missing = Укажите, сколько кредитов, если они меняются, и напишите не больше { $longest } знаков.
+dash-confirm-gift = Подарить { $credits }: { $name }? Сейчас кредитов { $before }, станет { $after }. Человек прочтёт:
+dash-confirm-correct = Исправить кредиты на { $credits }: { $name }? Сейчас { $before }, станет { $after }. Человек прочтёт:
+dash-confirm-ban = Закрыть доступ: { $name }? Человек прочтёт:
+dash-confirm-message = Отправить это: { $name }?
+dash-do-gift = Подарить { $credits }
+dash-do-correct = Исправить на { $credits }
+dash-do-ban = Закрыть доступ
+dash-do-message = Отправить
+dash-too-few = У человека { $before }, больше, чем есть, я не беру. Начните снова с меньшим числом.
+dash-ticket = Обращение { $id }
+dash-waiting = ждут
+dash-ticket-state-open = открыто
+dash-ticket-state-in-progress = отвечено
+dash-ticket-state-resolved = решено
+dash-answer = Ваш ответ
+dash-answer-missing = Напишите ответ не длиннее { $longest } знаков; если страница старая, откройте её заново.
+dash-send = Отправить
+dash-resolve = Отметить как решённое
+dash-us = мы
+dash-with-photo = фото, оно в чате
+dash-pictures-of-delivered = Доставлены
+dash-pictures-of-not-right = Не то
+dash-pictures-of-missing = Не сделаны
+dash-picture-alt = { $product }, { $style }
+dash-no-name = Товар
+dash-no-picture = Снимка нет
+dash-packages = Что продаётся
+dash-packages-hint = Пакеты и подписку задают PACKAGES и SUBSCRIPTION.
+dash-monthly = в месяц
+dash-promo-codes = Промокоды
+dash-promo-new = Новый промокод
+dash-promo-code = Код: 3–24 латинские буквы и цифры
+dash-promo-kind = Что он даёт
+dash-promo-credits = Кредиты сразу
+dash-promo-percent = Скидку на следующую покупку
+dash-promo-value = Сколько кредитов или процентов (не больше 90)
+dash-promo-uses = Сколько раз всего; пусто — сколько угодно
+dash-promo-per-person = Сколько раз на человека
+dash-promo-days = Сколько дней действует; пусто — всегда
+dash-promo-create = Создать
+dash-promo-unread = Такой код я сделать не могу. Проверьте числа.
+dash-gives-credits = { $value ->
+        [one] { $value } кредит
+        [few] { $value } кредита
+       *[many] { $value } кредитов
+    }
+dash-gives-percent = скидка { $value } %
+dash-broadcast = Рассылка { $id }
+dash-broadcasts-hint = Рассылку пишут, пробуют и начинают в чате: /broadcast.
+dash-no-text = текста пока нет
+dash-readers-sent = Отправлено
+dash-readers-waiting = Ждут
+dash-readers-blocked = Ушли
+dash-readers-failed = Не вышло
+dash-readers-unknown = Неизвестно
+dash-step-pause = Приостановить
+dash-step-resume = Продолжить
+dash-step-cancel = Отменить
+dash-live-hint = Эти числа обновляются сами.
+dash-parts = Части процесса
+dash-health-ok = хорошо
+dash-health-degraded = хуже, чем надо
+dash-health-unhealthy = плохо
+dash-failed = Необработанные сообщения
+dash-failed-hint = { $count ->
+        [one] { $count } сообщение не удалось обработать.
+        [few] { $count } сообщения не удалось обработать.
+       *[many] { $count } сообщений не удалось обработать.
+    }
+dash-none-failed = Таких нет.
+dash-done-gift = Подарено, человек знает.
+dash-done-correct = Исправлено, человек знает.
+dash-done-ban = Доступ закрыт, человек знает почему.
+dash-done-message = Отправлено.
+dash-done-untold = Сделано, но сообщить человеку не удалось.
+dash-done-unsent = Не отправлено: связаться с человеком не удалось.
+dash-done-unban = Доступ открыт.
+dash-done-refunded = Деньги возвращены.
+dash-done-refund-refused = Telegram отказал в возврате. Ничего не изменилось: кредиты снова у покупателя. Причина в журнале.
+dash-done-refund-unknown = Telegram не ответил. Кредиты взяты обратно; я спрашиваю сам, пока деньги не вернутся.
+dash-done-settled = Записано.
+dash-done-settled-before = Уже было записано.
+dash-done-settled-held = Записано, но не подходит ни к одному заказу: платёж отложен.
+dash-done-settled-failed = И в этот раз не удалось. Причина в журнале; я продолжаю пробовать.
+dash-done-answered = Ответ доставлен.
+dash-done-unanswered = Ответ записан, но доставить его не удалось.
+dash-done-resolved = Обращение решено.
+dash-done-promo = Код действует.
+dash-done-promo-exists = Такой код уже есть, он остался прежним.
+dash-done-retried = Пробую снова.
+dash-done-retry-gone = Этого уже нет.

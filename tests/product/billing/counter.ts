@@ -58,6 +58,7 @@ export async function openCounter(scene: Scene) {
     reportCharge: createChargeReport(payments),
     userLocks: createUserLocks(),
     rateLimits: createRateLimits(config.limits.userRate),
+    dashboardUrl: 'http://127.0.0.1:3000',
     draftTtlMs: scene.draftTtlMs,
     giveBacksPerDay: config.credits.giveBacksPerDay,
     maxSavedStyles: config.maxSavedStyles,

@@ -147,7 +147,8 @@ describe('a request', () => {
     const [owner, userId] = [await scene.customer(), await scene.customer()];
     const requestId = await beginRequest(db, { by: owner, act: 'message', userId });
     await answerRequest(db, { requestId, by: owner, credits: null, words: 'hello' });
-    const untold = (by = owner) => readUntold(db, { requestId, by });
+    const untold = (by = owner) =>
+      readUntold(db, { requestId, by, doneBefore: new Date(Date.now() + 60_000) });
     expect(await untold()).toBeNull();
     await db.transaction((tx) => claimRequest(tx, { requestId, by: owner }));
     expect(await untold()).toMatchObject({ id: requestId, userId, act: 'message', words: 'hello' });

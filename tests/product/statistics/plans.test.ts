@@ -5,15 +5,18 @@ import postgres from 'postgres';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { beginSubscribing } from '../../../src/billing/orders/begin-subscribing.ts';
 import { expireOrders } from '../../../src/billing/orders/expire-orders.ts';
+import { readOrders } from '../../../src/billing/orders/order-list.ts';
 import { readHeldPayments, readPayments } from '../../../src/billing/orders/payment-lists.ts';
 import { readOpenRefunds } from '../../../src/billing/orders/reconcile-payments.ts';
 import { sweepOrders } from '../../../src/billing/orders/sweep-orders.ts';
+import { listPeople } from '../../../src/customers/list-people.ts';
 import { readCustomer } from '../../../src/customers/read-customer.ts';
 import type { Database } from '../../../src/database/client.ts';
 import * as schema from '../../../src/database/schema/index.ts';
 import { expireDrafts } from '../../../src/photoshoots/draft/expire-drafts.ts';
 import { isAnyDraftWaiting } from '../../../src/photoshoots/draft/is-any-draft-waiting.ts';
 import { readHistory, readLatestDelivered } from '../../../src/photoshoots/history.ts';
+import { listPictures } from '../../../src/photoshoots/list-pictures.ts';
 import { sweepPictureFiles } from '../../../src/photoshoots/originals.ts';
 import { isAnyPictureDue } from '../../../src/photoshoots/run/is-any-picture-due.ts';
 import { releaseAllLeases } from '../../../src/photoshoots/run/start-photoshoot.ts';
@@ -85,6 +88,8 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
   await writeLargeHistory(db, { pictures: 120_000, perDay: 500 });
   await rollUp(db, { timeZone: 'Europe/Berlin' }, new Date(now.getTime() - 20 * MINUTE_MS));
   await client`vacuum analyze daily_figures`;
+  const month = { since: new Date(now.getTime() - 30 * DAY_MS), until: now };
+  const few = { limit: 26, offset: 0 };
   const counting = { timeZone: 'Europe/Berlin', starsUsdRate: 0.013 };
   afterAll(async () => {
     await client.end();
@@ -119,6 +124,16 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
     'the checkout of a subscription': beginSubscription,
     payments: () => readPayments(db, { userId: null, state: null, limit: 10, offset: 0 }),
     'payments of a person': () => readPayments(db, { userId: 7, state: null, limit: 10, offset: 0 }),
+    'the newest payments of a month': () =>
+      readPayments(db, { userId: null, state: 'credited', during: month, limit: 26, offset: 0 }),
+    'the oldest orders of a month': () =>
+      readOrders(db, { userId: null, state: null, during: month, order: 'oldest', limit: 26, offset: 0 }),
+    'orders in a state': () => readOrders(db, { userId: null, state: 'pending', limit: 26, offset: 0 }),
+    people: () => listPeople(db, { during: month, limit: 26, offset: 0 }),
+    'pictures that arrived': () =>
+      listPictures(db, { list: 'delivered', userId: null, during: month, ...few }),
+    'pictures that are not right': () => listPictures(db, { list: 'not-right', userId: null, ...few }),
+    'pictures of a person': () => listPictures(db, { list: 'delivered', userId: 7, ...few }),
     'held payments': () => readHeldPayments(db, { limit: 10, offset: 0 }),
     'open refunds': () => readOpenRefunds(db, now),
     'the median of times': () => readMedianPictureMs(db),

@@ -32,6 +32,7 @@ const BAD: Record<Name, readonly string[]> = {
   ADMIN_IDS: ['1,x', '0', '-5', '1,,2', '99999999999999999999'],
   TELEGRAM_API_ROOT: ['api.telegram.org', 'ftp://example.com'],
   PUBLIC_URL: ['http://example.com', 'example.com'],
+  DASHBOARD_URL: ['http://example.com', 'example.com', 'https://example.com/shop'],
   WEBHOOK_SECRET: ['short', 'a secret with spaces in it'],
   HOST: [],
   HTTPS_PROXY: ['proxy.example:3128', 'ftp://proxy.example'],
@@ -245,6 +246,15 @@ describe('the mode', () => {
       mode: 'webhook',
       webhook: { publicUrl: 'https://a.test', secret: SECRET },
     });
+  });
+
+  test('the dashboard is where it is said to be, else where the webhook is, else where the server listens', () => {
+    const webhook = { PUBLIC_URL: 'https://a.test/', WEBHOOK_SECRET: SECRET };
+    const at = (environment: NodeJS.ProcessEnv) => parseConfig({ ...REAL, ...environment }).dashboardUrl;
+    expect(at({})).toBeNull();
+    expect(at(webhook)).toBe('https://a.test');
+    expect(at({ ...webhook, DASHBOARD_URL: 'https://b.test/' })).toBe('https://b.test');
+    expect(at({ DASHBOARD_URL: 'http://127.0.0.1:3000' })).toBe('http://127.0.0.1:3000');
   });
 
   test.each([{ PUBLIC_URL: 'https://a.test' }, { WEBHOOK_SECRET: SECRET }])(

@@ -21,6 +21,7 @@ import { KEPT_DATA, type Retention } from '../../../src/privacy/retention.ts';
 import { broadcastCard, newsCard } from '../../../src/screens/broadcast-cards.ts';
 import { paywallCard, type Shop, shopCard, unsubscribeCard } from '../../../src/screens/buy-card.ts';
 import { COHORT_WEEKS, cohortsCard } from '../../../src/screens/cohorts-card.ts';
+import { dashboardCard } from '../../../src/screens/dashboard-card.ts';
 import { deadUpdatesCard } from '../../../src/screens/dead-updates-card.ts';
 import {
   catalogueCard,
@@ -252,8 +253,14 @@ const charge: Charge = {
 };
 /** As many of them as `bot/features/support.ts` shows. */
 const charges = chargeLines('ru', Array(5).fill(charge));
-const ticket = { id: ID, userId: ID, firstName: LONGEST_PERSON, topic: 'payment', state: 'open' };
-const tickets = Array.from({ length: PAGE_SIZE }, (_, index) => ({ ...ticket, id: ID - index }));
+const ticket = { id: ID, userId: ID, firstName: LONGEST_PERSON, state: 'open' } as const;
+const tickets = Array.from({ length: PAGE_SIZE }, (_, index) => ({
+  ...ticket,
+  topic: 'payment' as const,
+  id: ID - index,
+  createdAt: DATE,
+  updatedAt: DATE,
+}));
 const orderEntries = Array.from(
   { length: PAGE_SIZE },
   (_, index): OrderEntry => ({
@@ -694,8 +701,8 @@ export const CARDS: readonly CardExamples[] = [
   inMessage(unsubscribeCard, (t) => ({ 'the question': [t, ID] })),
   inMessage(answerCard, (t) => ({ 'a long answer': [t, ID, answerPieces('<&>'.repeat(1365))[0] ?? ''] })),
   inMessage(ticketCard, (t) => ({
-    'a long thread': [t, { ...ticket, topic: 'payment' }, thread],
-    'nothing said yet': [t, { ...ticket, topic: 'other' }, []],
+    'a long thread': [t, { ...ticket, topic: 'payment' as const }, thread],
+    'nothing said yet': [t, { ...ticket, topic: 'other' as const }, []],
   })),
   inMessage(ticketListCard, (t) => ({ 'a full list': [t, pageOf(tickets)], empty: [t, pageOf([])] })),
   inMessage(paymentsCard, (t, language) => ({
@@ -742,6 +749,10 @@ export const CARDS: readonly CardExamples[] = [
   inMessage(ordersCard, (t, language) => ({
     'a full list': [t, language, pageOf(orderEntries)],
     empty: [t, language, { ...pageOf([]), filter: null }],
+  })),
+  inMessage(dashboardCard, (t) => ({
+    'by https': [t, 'https://shop.example', 's'.repeat(43)],
+    'on this machine': [t, 'http://127.0.0.1:3000', 's'.repeat(43)],
   })),
   inMessage(adminMenuCard, (t) => ({
     'for an owner': [t, WAITS, BRAKED, () => true],

@@ -29,6 +29,7 @@ const buttonsOf = (card: Screen) => card.keyboard.flat();
 function actionOf(button: Screen['keyboard'][number][number]): string {
   if ('callback_data' in button) return button.callback_data;
   if ('url' in button) return button.url;
+  if ('web_app' in button) return button.web_app.url;
   return 'copy_text' in button ? button.copy_text.text : '';
 }
 const visible = (text: string) => [...new Intl.Segmenter().segment(text)].length;

@@ -3,6 +3,7 @@ import { RULE_NAMES } from '../../../src/alerts/thresholds.ts';
 import { REFUND_REASONS } from '../../../src/billing/refunds/refund-payment.ts';
 import { PAUSE_REASONS } from '../../../src/billing/selling.ts';
 import { COMMAND_NAMES, commandTextId } from '../../../src/bot/commands.ts';
+import { SECTIONS } from '../../../src/dashboard/sections.ts';
 import {
   BROADCAST_STATES,
   CHARGE_KINDS,
@@ -12,9 +13,11 @@ import {
   PAYMENT_STATES,
   REQUESTED_ACTS,
   SEGMENTS,
+  TICKET_STATES,
 } from '../../../src/database/schema/index.ts';
 import { APP_ERROR_CODES } from '../../../src/errors.ts';
 import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
+import { PICTURE_LISTS } from '../../../src/photoshoots/list-pictures.ts';
 import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
 import { KEPT_DATA } from '../../../src/privacy/retention.ts';
 import { LISTS } from '../../../src/screens/list-keys.ts';
@@ -48,6 +51,12 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'request-confirm-': REQUESTED_ACTS,
   'request-done-': REQUESTED_ACTS,
   'button-do-': REQUESTED_ACTS,
+  'dash-act-': REQUESTED_ACTS,
+  'dash-confirm-': REQUESTED_ACTS,
+  'dash-do-': REQUESTED_ACTS,
+  'dash-section-': SECTIONS.map(({ name }) => name),
+  'dash-ticket-state-': TICKET_STATES,
+  'dash-pictures-of-': PICTURE_LISTS,
 };
 /** Put together from values that no list in the code holds; only that there are such texts is checked. */
 const OPEN_FAMILIES = [
@@ -59,6 +68,10 @@ const OPEN_FAMILIES = [
   'settle-outcome-',
   'held-reason-',
   'ticket-topic-',
+  'dash-health-',
+  'dash-readers-',
+  'dash-sort-',
+  'dash-step-',
 ];
 
 const locales = readLocales();
