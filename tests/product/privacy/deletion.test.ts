@@ -32,8 +32,11 @@ import {
   processedImages,
   providerAttempts,
   referralRewards,
+  sessions,
+  signInLinks,
   stylePresets,
   styles,
+  supportMessages,
   telegramUpdates,
   unsettledCharges,
   users,
@@ -145,6 +148,10 @@ async function fillEverything(userId: number, photoshootId: number): Promise<voi
   });
   await db.insert(ownerRequests).values({ askedBy: ADMIN, act: 'message', userId, words: 'Dear Zebulonia' });
   await db.insert(dataRequests).values({ userId });
+  const expiresAt = new Date(Date.now() + 60_000);
+  await db.insert(sessions).values({ hash: 'kumquat', userId, openedBy: 'link:kumquat', expiresAt });
+  await db.insert(signInLinks).values({ hash: 'kumquat', userId, expiresAt });
+  await db.update(supportMessages).set({ sourceKey: 'kumquat' });
   await db.insert(attributions).values({
     userId,
     source: 'google',
