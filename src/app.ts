@@ -173,6 +173,7 @@ async function start(
     preparedPhotos,
     recognitions,
     ai,
+    abilities: ai.abilities,
     alerts,
     outageAfterMs,
     draftRetryMs,
@@ -181,6 +182,7 @@ async function start(
   const botDeps: BotDeps = {
     ...paymentsDeps,
     gateway,
+    abilities: ai.abilities,
     userLocks: createUserLocks(),
     rateLimits: createRateLimits(config.limits.userRate),
     reportCharge,

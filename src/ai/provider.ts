@@ -71,7 +71,7 @@ export type EditRequest = Readonly<{
   onPartial: (image: Uint8Array) => void;
   attempt: Attempt;
 }> &
-  Omit<ImageModel, 'sizes'>;
+  Omit<ImageModel, 'sizes' | 'largeSizes'>;
 
 /** Its size is what the provider told, or else what it was asked for. */
 export type PictureReply = Size &

@@ -33,6 +33,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   describe: 'everyone',
   name: 'everyone',
   ratio: 'everyone',
+  size: 'everyone',
   count: 'everyone',
   split: 'everyone',
   place: 'everyone',

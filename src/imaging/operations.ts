@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import { AI_LABEL_XMP, labelPng } from './ai-label.ts';
 import { decodeBmp } from './bmp.ts';
 import { type CutOut, cutOut, type Doubt } from './cut-out.ts';
-import { type Fit, MOST_ENLARGEMENT, planFit } from './fit.ts';
+import { type Fit, MOST_ENLARGEMENT, planFit, type planRatio } from './fit.ts';
 import { chooseGround, plainBorder } from './ground.ts';
 import { decodeHeic } from './heic.ts';
 import type { ImageKind } from './inspect.ts';
@@ -120,6 +120,34 @@ export async function makeThumbnail(bytes: Uint8Array, kind: ImageKind, size: Th
   const { side, quality } = THUMBNAILS[size];
   const image = await putOnGround(fitInto(open(bytes, kind), side));
   return toJpeg(size === 'large' ? image.withXmp(AI_LABEL_XMP) : image, quality);
+}
+
+export type Reshaped = {
+  picture: Uint8Array<ArrayBuffer>;
+  width: number;
+  height: number;
+};
+
+/** A finished picture brought to a ratio, as WebP without a further loss. Transparency stays. */
+export async function reshapePicture(
+  bytes: Uint8Array,
+  kind: ImageKind,
+  { change, size }: ReturnType<typeof planRatio>,
+): Promise<Reshaped> {
+  const image = open(bytes, kind);
+  const { hasAlpha, autoOrient: source } = await image.metadata();
+  const left = Math.floor(Math.abs(source.width - size.width) / 2);
+  const top = Math.floor(Math.abs(source.height - size.height) / 2);
+  const reshape = async (): Promise<Sharp> => {
+    if (change !== 'extended') return image.extract({ left, top, ...size });
+    if (!hasAlpha) return fromPixels(await extend(await readPixels(image), size));
+    const [right, bottom] = [size.width - source.width - left, size.height - source.height - top];
+    return image.extend({ left, top, right, bottom, background: { r: 255, g: 255, b: 255, alpha: 0 } });
+  };
+  // Effort 1 takes half of the default's time and gives a tenth more bytes.
+  const webp = (await reshape()).webp({ lossless: true, effort: 1 });
+  const { data, info } = await webp.toBuffer({ resolveWithObject: true });
+  return { picture: new Uint8Array(data), width: info.width, height: info.height };
 }
 
 /** What a file of a sales channel has to be. */

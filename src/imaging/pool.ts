@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { planRatio } from './fit.ts';
 import { type Inspection, inspectImage } from './inspect.ts';
 import {
   CUT_OUT_BYTES,
@@ -59,6 +60,21 @@ export type ImagePool = {
    * a document's thumbnail), large 1280 (quality 90, labelled as made by a model).
    */
   thumbnail(picture: Uint8Array, size: ThumbnailSize, signal?: AbortSignal): Promise<Jpeg>;
+  /**
+   * A provider's picture in the ratio that was ordered: as it came where it has it, else cut in the middle, as WebP
+   * without a further loss, or extended on its own ground where more than a quarter would be cut off.
+   * @param ratio width divided by height
+   */
+  shape(
+    picture: Uint8Array,
+    ratio: number,
+    signal?: AbortSignal,
+  ): Promise<{
+    picture: Uint8Array;
+    width: number;
+    height: number;
+    change: 'whole' | 'cut' | 'extended';
+  }>;
   /**
    * A finished picture as a file of a sales channel: the first of the sizes that it is large enough for (enlarged
    * 1.25× at most), cut or extended to exactly these pixels, JPEG in sRGB of the best quality that keeps the limit,
@@ -153,6 +169,17 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
     toPng: (bytes, signal) => convert('toPng', { bytes, limits: FINISHED_PICTURE }, signal),
     thumbnail: (bytes, size, signal) =>
       convert('thumbnail', { bytes, size, limits: FINISHED_PICTURE }, signal),
+    async shape(bytes, ratio, signal) {
+      const { width, height } = inspect(bytes, FINISHED_PICTURE);
+      const plan = planRatio({ width, height }, ratio);
+      const { change, size } = plan;
+      if (change === 'whole') return { picture: bytes, width, height, change };
+      const workBytes = frameBytes([size]);
+      return {
+        change,
+        ...(await convert('reshape', { bytes, plan, limits: FINISHED_PICTURE }, signal, { workBytes })),
+      };
+    },
     channelFile: (bytes, wish, signal) =>
       convert('channelFile', { bytes, wish, limits: FINISHED_PICTURE }, signal, {
         workBytes: frameBytes(wish.sizes),

@@ -4,6 +4,7 @@
  */
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { toError } from '../errors.ts';
+import type { planRatio } from './fit.ts';
 import type { ImageKind } from './inspect.ts';
 import {
   encodePng,
@@ -13,6 +14,7 @@ import {
   makeThumbnail,
   makeWhiteFile,
   prepareImage,
+  reshapePicture,
   type ThumbnailSize,
   type WhiteWish,
 } from './operations.ts';
@@ -43,6 +45,14 @@ export async function thumbnail({ bytes, kind, size }: ImageTask & { size: Thumb
   return settle(async () => {
     const made = await makeThumbnail(bytes, kind, size);
     return { value: made, buffers: [made.jpeg.buffer] };
+  });
+}
+
+/** A finished picture in another ratio. */
+export async function reshape({ bytes, kind, plan }: ImageTask & { plan: ReturnType<typeof planRatio> }) {
+  return settle(async () => {
+    const made = await reshapePicture(bytes, kind, plan);
+    return { value: made, buffers: [made.picture.buffer] };
   });
 }
 

@@ -3,7 +3,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { Ratio } from '../ai/ratios.ts';
 import { isRatio } from '../ai/ratios.ts';
 import type { Database } from '../database/client.ts';
-import { photoshootPhotos, photoshoots, styles } from '../database/schema/index.ts';
+import { type PictureSize, photoshootPhotos, photoshoots, styles } from '../database/schema/index.ts';
 import { AppError } from '../errors.ts';
 
 export { PHOTOSHOOT_STATES } from '../database/schema/index.ts';
@@ -20,6 +20,7 @@ type Common = {
   basedOnPictureId: number | null;
   cardMessageId: number | null;
   ratio: Ratio;
+  size: PictureSize;
   /** null until the detection has finished */
   product: Product | null;
   /** How many processes died while they prepared its photos, since they were last prepared. */
@@ -70,6 +71,7 @@ export function toPhotoshoot(row: PhotoshootRow): Photoshoot {
     basedOnPictureId: row.basedOnPictureId,
     cardMessageId: row.cardMessageId,
     ratio: toRatio(row.ratio),
+    size: row.size,
     lostPreparations: row.lostPreparations,
     product:
       row.productName === null || row.productKind === null || row.recommendedRatio === null

@@ -26,6 +26,7 @@ export async function announceResult(
   const pictures = await readPictures(deps.db, photoshoot.id);
   const screen = resultCard(t, {
     photoshootId: photoshoot.id,
+    size: photoshoot.size,
     state: photoshoot.state,
     productName: photoshoot.product?.name ?? null,
     pictures: pictures.map((picture) => ({ ...picture, delivered: picture.state === 'delivered' })),

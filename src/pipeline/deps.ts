@@ -1,5 +1,6 @@
 import type { Ai } from '../ai/create-ai.ts';
 import type { Detection } from '../ai/detect-product.ts';
+import type { Abilities } from '../ai/models.ts';
 import type { Alerts } from '../alerts/alerts.ts';
 import type { ReferralSettings } from '../billing/referrals/reward-inviter.ts';
 import type { Cache } from '../cache/cache.ts';
@@ -12,6 +13,8 @@ import type { Gateway } from '../telegram/gateway.ts';
 export type PipelineDeps = MessengerDeps & {
   queue: Queue;
   gateway: Gateway;
+  /** What the models of the configuration can do: nothing else is offered. */
+  abilities: Abilities;
   images: ImagePool;
   /** By Telegram's unique id of a file: what a photo became for its card, so that Create begins at once. */
   preparedPhotos: Pick<Cache<Uint8Array>, 'peek' | 'put'>;

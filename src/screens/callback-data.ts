@@ -14,6 +14,7 @@ export const VERBS = [
   'describe',
   'name',
   'ratio',
+  'size',
   'count',
   'split',
   'place',

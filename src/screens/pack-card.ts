@@ -3,7 +3,7 @@ import type { Pack } from '../marketplaces/pack.ts';
 import { PRESETS, type Preset, type PresetId, type Size } from '../marketplaces/presets.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
-import { button, inRows, lines, type Screen } from './screen.ts';
+import { button, inRows, type Keyboard, lines, type Screen } from './screen.ts';
 
 /** One file that was made, or that could not be. */
 export type PackOutcome = { preset: PresetId } & (
@@ -20,6 +20,8 @@ export type PackReport = {
   gone: number;
   /** Too many for an album: they come as one ZIP. */
   onlyZip: boolean;
+  /** What the same pictures cost large; null where they are, or cannot be made. */
+  largeCredits: number | null;
 };
 
 /** The choice of channels. @param report what came of the last time, where there was one */
@@ -53,11 +55,25 @@ export function packCard(
     ),
     keyboard: [
       ...inRows(keys, 2),
+      ...largeRows(t, photoshootId, report),
       [button(t('button-cut-out'), 'cutout', photoshootId)],
       [button(t(sku === null ? 'button-sku-add' : 'button-sku-change'), 'sku', photoshootId)],
       [make],
     ],
   };
+}
+
+/** A way to files of the advised size, where some were smaller or could not be made. */
+function largeRows(t: Translate, photoshootId: number, report: PackReport | null): Keyboard {
+  if (report === null || report.largeCredits === null) return [];
+  const wantMore = report.outcomes.some(
+    (outcome) =>
+      outcome.kind === 'too-small' || (outcome.kind === 'made' && isSmaller(outcome.preset, outcome.size)),
+  );
+  if (!wantMore) return [];
+  return [
+    [button(t('button-again-large', { credits: report.largeCredits }), 'again', photoshootId, 'large')],
+  ];
 }
 
 /** Asks for the SKU. */

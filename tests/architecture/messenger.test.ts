@@ -34,11 +34,13 @@ test('a screen is data turned into words and keys: nothing that it takes from el
     'addDays',
     'countDays',
     'countPictures',
+    'creditsOf',
     'escapeHtml',
     'houseStyleNumber',
     'noteOf',
     'offerOf',
     'presetNumber',
+    'worthOf',
   ];
   expect([...new Set(taken)].sort()).toEqual(pure);
 });

@@ -60,8 +60,8 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     await chooseStyle(chat, 'Dark premium');
     await chat.keepScreenshot('screenshots/catalogue.png');
     await chat.tap('‹ Back');
-    await chat.seeKey('✓ 1:1');
-    await chooseStyle(chat, '3:4');
+    await chat.seeKey('✓ 1:1 · Amazon, Etsy');
+    await chooseStyle(chat, '3:4 · Wildberries, Ozon');
     await chat.keepScreenshot('screenshots/chosen.png');
 
     const drawing = faults.holdAnswer('openai', 'images/edits');
@@ -119,7 +119,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     await chat.start();
     await chat.sendPhoto(photo, 'on marble, no flowers, 3:4');
     const card = await chat.see(/Blue mug · Mug[\s\S]*Your note: on marble, no flowers/);
-    await card.getByRole('button', { name: '✓ 3:4' }).waitFor();
+    await card.getByRole('button', { name: '✓ 3:4 · Wildberries, Ozon' }).waitFor();
     await chat.say('on an old oak table, morning light');
     const own = await chat.see('“on an old oak table, morning light”');
     await own.getByRole('button', { name: '✓ My idea' }).waitFor();

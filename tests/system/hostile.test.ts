@@ -103,6 +103,7 @@ describe('a hostile messenger', () => {
       describe: draft(),
       name: draft(),
       ratio: draft(':3:4'),
+      size: draft(':large'),
       count: draft(':2'),
       split: draft(),
       place: draft(),

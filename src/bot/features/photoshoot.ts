@@ -44,6 +44,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
             photoshootId: idOf(tap),
             userId: conversation.userId,
             callbackId: callbackIdOf(conversation),
+            ...(tap.argument === 'large' ? { size: 'large' as const } : {}),
           };
           const { photoshootId } = await repeatPhotoshoot(deps, input, new Date());
           await showPlaced(deps, conversation, photoshootId);
@@ -72,7 +73,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
         const draftId = await restylePhotoshoot(deps, input, new Date());
         const draft = await readOwnPhotoshoot(deps.db, draftId, conversation.userId);
         if (draft.state !== 'draft') throw new AppError('already-placed', 'the new draft has been placed');
-        const card = await conversation.send(await draftScreen(deps.db, conversation.t, draft));
+        const card = await conversation.send(await draftScreen(deps, conversation.t, draft));
         await rememberCard(deps.db, draftId, card.message_id);
       },
     },

@@ -15,6 +15,10 @@ export const PHOTOSHOOT_STATES = [
 ] as const;
 export type PhotoshootState = (typeof PHOTOSHOOT_STATES)[number];
 
+/** How many pixels are asked for; `photoshoots/picture-price.ts` says what each costs. */
+export const PICTURE_SIZES = ['usual', 'large'] as const;
+export type PictureSize = (typeof PICTURE_SIZES)[number];
+
 /**
  * One request: photos of one product, the chosen styles, 1–4 pictures. A draft until it is placed.
  * `photoshoots/photoshoot.ts` reads a row into a union that has only what each state knows.
@@ -52,6 +56,7 @@ export const photoshoots = pgTable(
     ratio: text().notNull(),
     /** Whether the seller named the format: what is recommended no longer changes it. */
     ratioChosen: boolean('ratio_chosen').notNull().default(false),
+    size: text({ enum: PICTURE_SIZES }).notNull().default('usual'),
     /** How many pictures the seller asked for; null: one for each chosen style. */
     pictureCount: integer('picture_count'),
 
@@ -110,6 +115,7 @@ export const photoshoots = pgTable(
       .where(sql`${table.state} in ('completed', 'cancelled', 'failed') and ${table.outcomeToldAt} is null`),
     index('idx_photoshoots_unpaid').on(table.id).where(sql`${table.state} = 'awaiting_payment'`),
     oneOf(table.state, PHOTOSHOOT_STATES),
+    oneOf(table.size, PICTURE_SIZES),
     check('photoshoots_picture_count', sql`${table.pictureCount} between 1 and 4`),
   ],
 );

@@ -49,6 +49,7 @@ export async function openCounter(scene: Scene) {
   const deps: BotDeps = {
     ...payments,
     gateway,
+    abilities: { largeSizes: null },
     reportCharge: createChargeReport(payments),
     userLocks: createUserLocks(),
     rateLimits: createRateLimits(config.limits.userRate),

@@ -51,6 +51,7 @@ function makeOrder(order: Partial<PictureRequest> = {}): PictureRequest {
     before: null,
     style: { title: 'Linen', prompt: 'Linen cloth, morning light.', origin: 'house' },
     ratio: '3:4',
+    size: 'usual',
     productName: 'Blue mug',
     caption: null,
     photoshootId: 7,
@@ -77,6 +78,8 @@ describe('a picture', () => {
       picture: WEBP,
       width: 1152,
       height: 1536,
+      size: 'usual',
+      asked: { width: 1152, height: 1536 },
       provider: 'openai',
       model: 'gpt-image-2',
       usage: { inputTextTokens: 400, cachedTextTokens: 0, inputImageTokens: 1200, outputTokens: 1800 },
@@ -100,6 +103,46 @@ describe('a picture', () => {
       },
     ]);
     expect(server.received).toHaveLength(1);
+  });
+
+  const sizesOf = (server: { received: readonly { body: string }[] }) =>
+    server.received.map(({ body }) =>
+      /name="model"\r\n\r\n([^\r]*)[\s\S]*name="size"\r\n\r\n([^\r]*)/.exec(body)?.slice(1),
+    );
+
+  test('that is large is made by a model for which that is sure, wherever it stands in the chain', async () => {
+    const { make, server } = await setScene([finished], { imageModels: ['gpt-image-1-mini', 'gpt-image-2'] });
+    expect(await make({ size: 'large' })).toMatchObject({
+      model: 'gpt-image-2',
+      size: 'large',
+      asked: { width: 1632, height: 2176 },
+    });
+    expect(sizesOf(server)).toEqual([['gpt-image-2', '1632x2176']]);
+  });
+
+  test('that is large comes in the usual size where the only model that makes large ones is away', async () => {
+    const { make, server } = await setScene([failed(500, { message: 'down' }), finished], {
+      imageModels: ['gpt-image-2', 'gpt-image-1-mini'],
+      settings: oneAttempt,
+    });
+    expect(await make({ size: 'large' })).toMatchObject({ model: 'gpt-image-1-mini', size: 'usual' });
+    expect(sizesOf(server)).toEqual([
+      ['gpt-image-2', '1632x2176'],
+      ['gpt-image-1-mini', '1024x1536'],
+    ]);
+  });
+
+  test('that is large comes in the usual size from an endpoint that turns the size away', async () => {
+    const { make, server, rows } = await setScene([
+      failed(400, { message: 'Invalid size.', code: 'invalid_value' }),
+      finished,
+    ]);
+    expect(await make({ size: 'large' })).toMatchObject({ model: 'gpt-image-2', size: 'usual' });
+    expect(sizesOf(server)).toEqual([
+      ['gpt-image-2', '1632x2176'],
+      ['gpt-image-2', '1152x1536'],
+    ]);
+    expect(rows).toMatchObject([{ state: 'failed', costMicroUsd: 0 }, { state: 'succeeded' }]);
   });
 
   test('is asked for as the model can make it, from a person known by a hash only', async () => {

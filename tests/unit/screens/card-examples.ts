@@ -105,6 +105,7 @@ export const draft = (about: Partial<Draft> = {}): Draft => ({
   lostPreparations: 0,
   cardMessageId: 1,
   ratio: '3:4',
+  size: 'usual',
   product: {
     isProduct: false,
     sameProduct: null,
@@ -151,9 +152,13 @@ export const pictures = [1, 2, 3, 4].map((position) => ({
   id: ID - position,
   position,
   style: `Oak & stone ${position}`,
+  credits: 2,
+  creditsSaved: position === 1 ? 1 : 0,
+  reshaped: position === 2 ? ('cut' as const) : ('extended' as const),
 }));
 const result = (state: 'completed' | 'cancelled' | 'failed', delivered: number) => ({
   photoshootId: ID,
+  size: 'large' as const,
   state,
   productName: LONGEST_PRODUCT,
   pictures: pictures.map((picture, index) => ({ ...picture, delivered: index < delivered })),
@@ -506,6 +511,7 @@ const mixedReport: PackReport = {
   fromPreview: 4,
   gone: 2,
   onlyZip: true,
+  largeCredits: 8,
 };
 const emptyReport: PackReport = {
   outcomes: [
@@ -516,6 +522,7 @@ const emptyReport: PackReport = {
   fromPreview: 0,
   gone: 0,
   onlyZip: false,
+  largeCredits: 8,
 };
 
 export const CARDS: readonly CardExamples[] = [
@@ -524,6 +531,8 @@ export const CARDS: readonly CardExamples[] = [
     'two of four and a house style': [t, draft(), [...four, house], 1],
     'no choice yet': [t, draft(), four.map((one) => ({ ...one, chosen: false })), 1],
     'another format': [t, draft({ ratio: '16:9', pictureCount: 4 }), four, 1],
+    'large pictures': [t, draft({ size: 'large' }), four, 1, { width: 1632, height: 2176 }],
+    'large pictures to choose': [t, draft(), four, 1, { width: 1632, height: 2176 }],
     'a note and an own style': [
       t,
       draft({ caption: LONGEST_CAPTION, product: { ...product, sameProduct: null } }),
@@ -547,6 +556,13 @@ export const CARDS: readonly CardExamples[] = [
       pictures,
     ],
     'of one picture': [t, draft({ basedOnPictureId: ID - 1 }), 'darker', pictures.slice(0, 1)],
+    'of a large one': [
+      t,
+      draft({ basedOnPictureId: ID - 1, size: 'large' }),
+      'darker',
+      pictures.slice(0, 1),
+      { width: 1632, height: 2176 },
+    ],
   })),
   inCaption(statusCard, (t) =>
     Object.fromEntries(stages.map((stage) => [JSON.stringify(stage), [t, ID, stage] as const])),
@@ -561,14 +577,21 @@ export const CARDS: readonly CardExamples[] = [
   inCaption(shownCard, (t) => ({
     'an album': [
       t,
-      { photoshootId: ID, productName: null, ordered: 4, isCorrection: false, delivered: pictures },
+      {
+        photoshootId: ID,
+        size: 'large' as const,
+        productName: null,
+        ordered: 4,
+        isCorrection: false,
+        delivered: pictures,
+      },
     ],
   })),
   inCaption(changeCard, (t) => ({
     'of four': [t, pictures, ID - 2],
     'of one': [t, pictures.slice(0, 1), ID - 1],
   })),
-  inCaption(likesCard, (t) => ({ 'of four': [t, pictures] })),
+  inCaption(likesCard, (t) => ({ 'of four': [t, pictures, 'large' as const] })),
   inMessage(packCard, (t) => ({
     'nothing chosen': [t, { photoshootId: ID, channels: [], sku: null }, 4],
     'all chosen, and what came of it': [
@@ -588,8 +611,8 @@ export const CARDS: readonly CardExamples[] = [
   inCaption(packProgressCard, (t) => ({ 'under way': [t, 3, 48] })),
   inCaption(problemCard, (t) => ({ 'of four': [t, pictures, quota] })),
   inCaption(givenBackCard, (t) => ({
-    'the reasons': [t, ID, { ...quota, repaid: false }],
-    'of a refunded purchase': [t, ID, { ...quota, repaid: true }],
+    'the reasons': [t, ID, { ...quota, credits: 2, repaid: 0 }],
+    'of a refunded purchase': [t, ID, { ...quota, credits: 2, repaid: 2 }],
   })),
   inCaption(notGivenBackCard, (t) => ({ 'a way on': [t] })),
   inCaption(startCard, (t) => ({

@@ -125,6 +125,7 @@ describe.each(texts.languages)('in %s', (language) => {
     const of = (delivered: number) =>
       resultCard(t, {
         photoshootId: 7,
+        size: 'usual',
         state: 'completed',
         productName: 'Mug',
         pictures: pictures.map((picture, index) => ({ ...picture, delivered: index < delivered })),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { RATIOS } from '../../../src/ai/ratios.ts';
 import { REFUND_REASONS } from '../../../src/billing/refunds/refund-payment.ts';
 import { PAUSE_REASONS } from '../../../src/billing/selling.ts';
 import { COMMAND_NAMES, commandTextId } from '../../../src/bot/commands.ts';
@@ -25,6 +26,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'error-': APP_ERROR_CODES,
   'style-': HOUSE_STYLES.map((style) => style.key),
   'reason-': GIVE_BACK_REASONS,
+  'ratio-': RATIOS.map((ratio) => ratio.replace(':', '-')),
   'payment-state-': PAYMENT_STATES,
   'alert-unsettled-': CHARGE_KINDS,
   'alert-settled-': CHARGE_KINDS,
