@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { verdictOf } from './ai/classify-error.ts';
 import { createAi } from './ai/create-ai.ts';
-import type { Detection } from './ai/detect-product.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { createMetrikaUpload } from './analytics/conversion-upload.ts';
 import { registerHealth } from './api/health.ts';
@@ -28,6 +27,7 @@ import { createReconciliation } from './payments/reconcile.ts';
 import { createChargeReport } from './payments/report-charge.ts';
 import { createAttemptJournal } from './photoshoots/run/record-attempt.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
+import type { Recognised } from './pipeline/deps.ts';
 import { createQueue } from './queue/queue.ts';
 import { connectRedis } from './redis/connect.ts';
 import { createCallPolicies } from './resilience/policy.ts';
@@ -109,7 +109,7 @@ async function start(
   const redis = config.redis === null ? null : connectRedis(config.redis, log);
   opened(async () => redis?.close());
   const shared = redis === null ? null : createSharedTier(redis, log);
-  const recognitions = createCache<Detection>(
+  const recognitions = createCache<Recognised>(
     {
       name: 'recognition',
       ttlMs: config.cache.ttlMs,

@@ -36,6 +36,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   size: 'everyone',
   count: 'everyone',
   split: 'everyone',
+  keepphoto: 'everyone',
   place: 'everyone',
   cancel: 'everyone',
   originals: 'everyone',

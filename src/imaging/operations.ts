@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { AI_LABEL_XMP, labelPng } from './ai-label.ts';
 import { decodeBmp } from './bmp.ts';
+import { COACH_SIDE, judgePhoto, type PhotoFault } from './coach.ts';
 import { type CutOut, cutOut, type Doubt } from './cut-out.ts';
 import { type Fit, MOST_ENLARGEMENT, planFit, type planRatio } from './fit.ts';
 import { chooseGround, plainBorder } from './ground.ts';
@@ -102,6 +103,22 @@ async function toJpeg(image: Sharp, quality: number): Promise<Jpeg> {
 export async function prepareImage(bytes: Uint8Array, kind: ImageKind): Promise<Jpeg> {
   const image = open(bytes, kind);
   return toJpeg(await putOnGround(fitInto(image, PREPARED_SIDE)), PREPARED_QUALITY);
+}
+
+/** What a prepared photo lacks, or null. */
+export async function judgePrepared(bytes: Uint8Array, kind: ImageKind): Promise<PhotoFault | null> {
+  const { width, height } = await open(bytes, kind).metadata();
+  const { pixels, ...copy } = await readPixels(fitInto(open(bytes, kind), COACH_SIDE));
+  const luma = new Uint8Array(copy.width * copy.height);
+  for (let at = 0; at < luma.length; at += 1) {
+    const [red = 0, green = 0, blue = 0] = [pixels[at * 3], pixels[at * 3 + 1], pixels[at * 3 + 2]];
+    // ITU-R BT.601, of the values as they are stored.
+    luma[at] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
+  }
+  // A side that was made smaller was long enough: only what came small is small.
+  const wasReduced = Math.max(width, height) === PREPARED_SIDE;
+  const source = wasReduced ? { width: PREPARED_SIDE, height: PREPARED_SIDE } : { width, height };
+  return judgePhoto({ luma, ...copy }, source);
 }
 
 /**

@@ -9,6 +9,7 @@ import type { ImageKind } from './inspect.ts';
 import {
   encodePng,
   type FileWish,
+  judgePrepared,
   makeCutOut,
   makeFile,
   makeThumbnail,
@@ -30,6 +31,11 @@ export async function prepare({ bytes, kind }: ImageTask) {
     const prepared = await prepareImage(bytes, kind);
     return { value: prepared, buffers: [prepared.jpeg.buffer] };
   });
+}
+
+/** What a prepared photo lacks. */
+export async function judge({ bytes, kind }: ImageTask) {
+  return settle(async () => ({ value: await judgePrepared(bytes, kind), buffers: [] }));
 }
 
 /** A finished picture as PNG. */

@@ -3,7 +3,13 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { Ratio } from '../ai/ratios.ts';
 import { isRatio } from '../ai/ratios.ts';
 import type { Database } from '../database/client.ts';
-import { type PictureSize, photoshootPhotos, photoshoots, styles } from '../database/schema/index.ts';
+import {
+  type PhotoAdvice,
+  type PictureSize,
+  photoshootPhotos,
+  photoshoots,
+  styles,
+} from '../database/schema/index.ts';
 import { AppError } from '../errors.ts';
 
 export { PHOTOSHOOT_STATES } from '../database/schema/index.ts';
@@ -21,6 +27,8 @@ type Common = {
   cardMessageId: number | null;
   ratio: Ratio;
   size: PictureSize;
+  /** What its photos lack; null for nothing, and when the seller uses them anyway. */
+  advice: PhotoAdvice | null;
   /** null until the detection has finished */
   product: Product | null;
   /** How many processes died while they prepared its photos, since they were last prepared. */
@@ -72,6 +80,7 @@ export function toPhotoshoot(row: PhotoshootRow): Photoshoot {
     cardMessageId: row.cardMessageId,
     ratio: toRatio(row.ratio),
     size: row.size,
+    advice: row.advice,
     lostPreparations: row.lostPreparations,
     product:
       row.productName === null || row.productKind === null || row.recommendedRatio === null

@@ -17,6 +17,7 @@ export const VERBS = [
   'size',
   'count',
   'split',
+  'keepphoto',
   'place',
   'cancel',
   'originals',

@@ -67,12 +67,15 @@ export function draftCard(
   const chosen = styles.filter((style) => style.chosen);
   const pictures = chosen.length === 0 ? 0 : countPictures(chosen.length, draft.pictureCount);
   const differ = photos > 1 && draft.product.isProduct && draft.product.sameProduct === false;
+  // One advice is enough: that there is no product says more.
+  const isAdvised = draft.advice !== null && draft.product.isProduct && !differ;
   return {
     text: lines(
       productLine(t, draft.product),
       !draft.product.isProduct && t('card-no-product'),
       photos > 1 && draft.product.sameProduct === true && t('card-views', { photos }),
       differ && t('card-different', { photos }),
+      isAdvised && t(`advice-${draft.advice}`),
       noteLine(t, draft.caption),
       '',
       chosen.length === 0
@@ -84,6 +87,7 @@ export function draftCard(
     ),
     keyboard: [
       ...(differ ? [[button(t('button-split', { photos }), 'split', draft.id)]] : []),
+      ...(isAdvised ? [[button(t('button-use-anyway'), 'keepphoto', draft.id)]] : []),
       ...styles.filter(isOnCard).map((style) => [styleButton(t, draft.id, style)]),
       [
         button(t('button-catalogue'), 'catalogue', draft.id),

@@ -78,6 +78,7 @@ export async function openScene() {
   const recognise = (draftId: number): Promise<boolean> =>
     recogniseProduct(db, draftId, {
       product: { isProduct: true, sameProduct: null, name: 'Clay mug', kind: 'mug', recommendedRatio: '3:4' },
+      advice: null,
       proposals: [1, 2, 3, 4].map((n) => ({ title: `Proposal ${n}`, prompt: `The prompt of proposal ${n}` })),
     });
 

@@ -205,7 +205,9 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     const card = await chat.seeKey('Создать 1 снимок · 1 кредит');
     await chat.keepScreenshot('screenshots/russian.png');
 
-    expect(await card.innerText()).not.toMatch(/[a-z]{2}/i);
+    // Marketplaces have the names that their sellers know.
+    const words = (await card.innerText()).replaceAll(/Amazon|Etsy|Wildberries|Ozon|Instagram|Stories/g, '');
+    expect(words).not.toMatch(/[a-z]{2}/i);
     expect(await chat.page.locator('html').getAttribute('lang')).toBe('ru');
     expect(await chat.page.getByTestId('composer').getAttribute('placeholder')).toBe('Сообщение');
   });

@@ -106,6 +106,7 @@ describe('a hostile messenger', () => {
       size: draft(':large'),
       count: draft(':2'),
       split: draft(),
+      keepphoto: draft(),
       place: draft(),
       cancel: draft(),
       originals: photoshoot,

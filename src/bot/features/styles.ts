@@ -6,6 +6,7 @@ import { draftScreen } from '../../messenger/card-in-place.ts';
 import { chooseCount } from '../../photoshoots/draft/choose-count.ts';
 import { chooseRatio } from '../../photoshoots/draft/choose-ratio.ts';
 import { chooseSize } from '../../photoshoots/draft/choose-size.ts';
+import { dismissAdvice } from '../../photoshoots/draft/dismiss-advice.ts';
 import { expectName } from '../../photoshoots/draft/name-product.ts';
 import { MAX_PICTURES } from '../../photoshoots/limits.ts';
 import { type Draft, readOwnPhotoshoot, readStyles } from '../../photoshoots/photoshoot.ts';
@@ -30,6 +31,7 @@ type StyleVerbs =
   | 'name'
   | 'ratio'
   | 'size'
+  | 'keepphoto'
   | 'count';
 
 export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
@@ -100,6 +102,12 @@ export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
         if (size === 'large' && deps.abilities.largeSizes === null) throw notFound();
         const draftId = idOf(tap);
         await chooseSize(deps.db, { draftId, userId: conversation.userId, size }, new Date());
+        await showCard(deps, conversation, draftId);
+      },
+
+      async keepphoto(conversation, tap) {
+        const draftId = idOf(tap);
+        await dismissAdvice(deps.db, { draftId, userId: conversation.userId }, new Date());
         await showCard(deps, conversation, draftId);
       },
 

@@ -15,6 +15,18 @@ export const PHOTOSHOOT_STATES = [
 ] as const;
 export type PhotoshootState = (typeof PHOTOSHOOT_STATES)[number];
 
+/** What a photo lacks, the most hindering first; nothing is refused for it. */
+export const PHOTO_ADVICE = [
+  'several-products',
+  'cut-off',
+  'person',
+  'dark',
+  'blurred',
+  'tiny',
+  'flat',
+] as const;
+export type PhotoAdvice = (typeof PHOTO_ADVICE)[number];
+
 /** How many pixels are asked for; `photoshoots/picture-price.ts` says what each costs. */
 export const PICTURE_SIZES = ['usual', 'large'] as const;
 export type PictureSize = (typeof PICTURE_SIZES)[number];
@@ -50,6 +62,8 @@ export const photoshoots = pgTable(
     sameProduct: boolean('same_product'),
     /** Whether the name is the seller's own words, in place of what was recognised. */
     nameGiven: boolean('name_given').notNull().default(false),
+    /** What its photos lack; null for nothing, and when the seller uses them anyway. */
+    advice: text({ enum: PHOTO_ADVICE }),
     /** Why nothing could be made, when the whole photoshoot failed. */
     failureCode: text('failure_code'),
 
@@ -116,6 +130,7 @@ export const photoshoots = pgTable(
     index('idx_photoshoots_unpaid').on(table.id).where(sql`${table.state} = 'awaiting_payment'`),
     oneOf(table.state, PHOTOSHOOT_STATES),
     oneOf(table.size, PICTURE_SIZES),
+    oneOf(table.advice, PHOTO_ADVICE),
     check('photoshoots_picture_count', sql`${table.pictureCount} between 1 and 4`),
   ],
 );

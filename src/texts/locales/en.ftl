@@ -68,6 +68,14 @@ card-count = 🖼 { $pictures ->
     }
 card-name = 🏷 <b>What is it?</b> Write the product’s name in one message, up to { $max } characters.
 card-no-product = 🤔 I am not sure there is a product in this photo. You can go on, or send another photo.
+advice-several-products = 📷 Several products are in the photo. A photo of one alone works better.
+advice-cut-off = 📷 The product is cut off at the edge. A photo with all of it in the frame keeps its shape true.
+advice-person = 📷 A person is in the photo. A photo of the product alone works better.
+advice-dark = 📷 The photo is dark, so its colours may come out wrong. Take it by a window, or with a lamp on.
+advice-blurred = 📷 The photo is blurred, so fine print may be lost. Tap the product to focus, hold still, and send it again.
+advice-tiny = 📷 The photo is small, so fine print may be lost. Send a larger one, or the same one as a file.
+advice-flat = 📷 The photo is pale. Wipe the lens, or try brighter light and another background.
+button-use-anyway = 👌 Use it anyway
 card-views = 🖼 { $photos } photos of one product
 card-different = 🧩 These photos seem to show different products. Make a photoshoot of each? Created together, they are taken as views of one product.
 card-recommended = 📐 Best format: { $ratio }

@@ -106,6 +106,7 @@ export const draft = (about: Partial<Draft> = {}): Draft => ({
   cardMessageId: 1,
   ratio: '3:4',
   size: 'usual',
+  advice: null,
   product: {
     isProduct: false,
     sameProduct: null,
@@ -539,6 +540,7 @@ export const CARDS: readonly CardExamples[] = [
       [...four.slice(0, 3), { ...style(5, true), origin: 'own' as const, prompt: LONGEST_WISH }],
       1,
     ],
+    'an advice': [t, draft({ advice: 'blurred', product: { ...product, sameProduct: null } }), four, 1],
     'without a name': [t, draft({ product: { ...product, sameProduct: null, name: '', kind: '' } }), four, 1],
     'before it is known': [t, draft({ product: null }), [], 1],
     'views of one product': [t, draft({ product: { ...product, sameProduct: true } }), four, 5],

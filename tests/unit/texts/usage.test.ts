@@ -9,6 +9,7 @@ import {
   ORDER_STATES,
   OWNER_ACTS,
   PAYMENT_STATES,
+  PHOTO_ADVICE,
   REQUESTED_ACTS,
   SEGMENTS,
 } from '../../../src/database/schema/index.ts';
@@ -26,6 +27,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'error-': APP_ERROR_CODES,
   'style-': HOUSE_STYLES.map((style) => style.key),
   'reason-': GIVE_BACK_REASONS,
+  'advice-': PHOTO_ADVICE,
   'ratio-': RATIOS.map((ratio) => ratio.replace(':', '-')),
   'payment-state-': PAYMENT_STATES,
   'alert-unsettled-': CHARGE_KINDS,

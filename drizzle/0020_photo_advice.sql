@@ -1,0 +1,2 @@
+ALTER TABLE "photoshoots" ADD COLUMN "advice" text;--> statement-breakpoint
+ALTER TABLE "photoshoots" ADD CONSTRAINT "photoshoots_advice" CHECK ("photoshoots"."advice" in ('several-products', 'cut-off', 'person', 'dark', 'blurred', 'tiny', 'flat'));
