@@ -1,4 +1,5 @@
 import type { PictureSize } from '../database/schema/index.ts';
+import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { CallLimits, RunCall } from '../resilience/call.ts';
 import { firstThatWorks, type Link } from './chain.ts';
@@ -74,6 +75,16 @@ export function canMakeLarge({ provider, model }: Link): boolean {
   return provider.imageModel(model).largeSizes !== null;
 }
 
+/** The links that can cut out a product. @throws AppError provider-rejected when there are none any more */
+function cuttingLinks(links: readonly Link[]): readonly Link[] {
+  const able = links.filter(({ provider, model }) => provider.imageModel(model).transparent);
+  const [first] = links;
+  if (able.length > 0 || first === undefined) return able;
+  throw new AppError('provider-rejected', 'no model of the chain makes transparent pictures', {
+    details: { reason: 'rejected', model: pictureEndpoint(first), code: 'no-transparency', words: '' },
+  });
+}
+
 /** The model does not take the request, and nothing was made. */
 function isTurnedAway(error: unknown): boolean {
   return error instanceof ProviderFailure && error.fault.kind === 'rejected' && !error.fault.maybePaid;
@@ -86,7 +97,10 @@ function isTurnedAway(error: unknown): boolean {
  */
 export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, ...deps }: PictureDeps) {
   return function makePicture(request: PictureRequest): Promise<PictureFromProvider> {
-    const { before, photoshootId, pictureId } = request;
+    const { photoshootId, pictureId, style } = request;
+    const isCutOut = style.origin === 'cut-out';
+    // What a scene has done to a product is no part of it.
+    const before = isCutOut ? null : request.before;
     const images = before === null ? request.photos : [...request.photos, before];
     const log = deps.log.child({ photoshootId, pictureId });
     const prompt = picturePrompt({ ...request, photos: request.photos.length, hasBefore: before !== null });
@@ -121,6 +135,7 @@ export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, 
             photos: images,
             ratio: request.ratio,
             size: asked,
+            background: isCutOut ? 'transparent' : null,
             safetyIdentifier: hashUser(request.userId),
             onPartial,
             attempt,
@@ -133,7 +148,7 @@ export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, 
     }
 
     return withLimits(request.signal, deadlineMs, (limits) =>
-      firstThatWorks(linksFor(request.size, links), log, async (link) => {
+      firstThatWorks(isCutOut ? cuttingLinks(links) : linksFor(request.size, links), log, async (link) => {
         const { sizes, largeSizes } = link.provider.imageModel(link.model);
         const usual = () => makeBy(link, 'usual', sizes[request.ratio], limits);
         if (request.size === 'usual' || largeSizes === null) return usual();

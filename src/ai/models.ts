@@ -22,6 +22,8 @@ export type ImageModel = Readonly<{
   /** Null where the model refuses the parameter, because it is always faithful. */
   inputFidelity: 'high' | null;
   outputFormat: 'webp' | null;
+  /** Whether it makes a product with nothing around it, on a transparent ground. */
+  transparent: boolean;
 }>;
 
 /**
@@ -60,7 +62,8 @@ const STANDARD_SIZES: Readonly<Record<Ratio, Size>> = {
   '16:9': { width: 1536, height: 1024 },
 };
 
-const GPT_IMAGE_2: ImageModel = {
+/** Source for the transparent ground: OpenAI's images API reference, which names 2.5 and calls that of 2 a preview. */
+const GPT_IMAGE_2_5: ImageModel = {
   sizes: EXACT_SIZES,
   largeSizes: LARGE_SIZES,
   stream: true,
@@ -68,18 +71,19 @@ const GPT_IMAGE_2: ImageModel = {
   quality: 'medium',
   inputFidelity: null,
   outputFormat: 'webp',
+  transparent: true,
 };
 /** What a model can do that takes the standard sizes only. */
-const STANDARD: ImageModel = { ...GPT_IMAGE_2, sizes: STANDARD_SIZES, largeSizes: null };
+const STANDARD: ImageModel = { ...GPT_IMAGE_2_5, sizes: STANDARD_SIZES, largeSizes: null };
 const GPT_IMAGE_1_5: ImageModel = { ...STANDARD, inputFidelity: 'high' };
-const UNLISTED_IMAGE_MODEL: ImageModel = { ...STANDARD, quality: null };
+const UNLISTED_IMAGE_MODEL: ImageModel = { ...STANDARD, quality: null, transparent: false };
 
 const IMAGE_MODELS: Readonly<Record<string, ImageModel>> = {
-  'gpt-image-2.6-sunburst': GPT_IMAGE_2,
-  'gpt-image-2.6-flare': GPT_IMAGE_2,
-  'gpt-image-2.5-sunburst': GPT_IMAGE_2,
-  'gpt-image-2.5-flare': GPT_IMAGE_2,
-  'gpt-image-2': GPT_IMAGE_2,
+  'gpt-image-2.6-sunburst': GPT_IMAGE_2_5,
+  'gpt-image-2.6-flare': GPT_IMAGE_2_5,
+  'gpt-image-2.5-sunburst': GPT_IMAGE_2_5,
+  'gpt-image-2.5-flare': GPT_IMAGE_2_5,
+  'gpt-image-2': { ...GPT_IMAGE_2_5, transparent: false },
   'gpt-image-1.5': GPT_IMAGE_1_5,
   'gpt-image-1-mini': STANDARD,
 };
@@ -122,6 +126,7 @@ export function imageModel(model: string, { api, takes }: Pick<AiEndpoint, 'api'
     quality: takes.includes('quality') ? known.quality : null,
     inputFidelity: takes.includes('input_fidelity') ? known.inputFidelity : null,
     outputFormat: takes.includes('output_format') ? known.outputFormat : null,
+    transparent: api === 'images' && takes.includes('background') && known.transparent,
   };
 }
 
@@ -129,10 +134,15 @@ export function imageModel(model: string, { api, takes }: Pick<AiEndpoint, 'api'
 export type Abilities = Readonly<{
   /** The sizes of large pictures, of the first model that makes them; null where none does. */
   largeSizes: ImageModel['largeSizes'];
+  /** Whether one cuts out products. */
+  cutsOut: boolean;
 }>;
 
 export function abilitiesOf(models: readonly ImageModel[]): Abilities {
-  return { largeSizes: models.find(({ largeSizes }) => largeSizes !== null)?.largeSizes ?? null };
+  return {
+    largeSizes: models.find(({ largeSizes }) => largeSizes !== null)?.largeSizes ?? null,
+    cutsOut: models.some(({ transparent }) => transparent),
+  };
 }
 
 /** The day on which a model ends, such as `2026-12-01`; null where none is known. */

@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import { AI_LABEL_XMP, labelPng } from './ai-label.ts';
 import { decodeBmp } from './bmp.ts';
 import { COACH_SIDE, judgePhoto, type PhotoFault } from './coach.ts';
-import { type CutOut, cutOut, type Doubt } from './cut-out.ts';
+import { type CutOut, cutOut, type Doubt, readCutOut } from './cut-out.ts';
 import { type Fit, MOST_ENLARGEMENT, planFit, type planRatio } from './fit.ts';
 import { chooseGround, plainBorder } from './ground.ts';
 import { decodeHeic } from './heic.ts';
@@ -320,12 +320,14 @@ export type CutOutFiles = {
   transparent: Uint8Array<ArrayBuffer>;
   /** On pure white, with a soft shadow below it. */
   shadow: Uint8Array<ArrayBuffer>;
+  /** On pure white, without one. */
+  white: Uint8Array<ArrayBuffer>;
 };
 
 /** How dark the shadow below a cut-out is at its darkest, from 0 to 1. */
 const SHADOW_DEPTH = 0.3;
 
-/** The product of a picture cut out: as transparent PNG, and on white with a soft shadow. */
+/** The product of a picture cut out: as transparent PNG, and on white with a soft shadow and without. */
 export async function makeCutOut(
   bytes: Uint8Array,
   kind: ImageKind,
@@ -337,18 +339,56 @@ export async function makeCutOut(
   const png = await sharp(cut.pixels, { raw: { width, height, channels: 4 } })
     .png({ compressionLevel: 6, adaptiveFiltering: true })
     .toBuffer();
-  const frame = await castShadow(cut);
-  layOver(frame, { pixels: cut.pixels, width, height }, { left: 0, top: 0 });
-  const shadow = await encodeWithin(frame, { maxBytes: Number.POSITIVE_INFINITY, generated });
-  if (shadow === null) throw new TypeError('a file without a limit was too heavy');
+  const onGround = async (frame: RawPicture) => {
+    layOver(frame, { pixels: cut.pixels, width, height }, { left: 0, top: 0 });
+    const file = await encodeWithin(frame, { maxBytes: Number.POSITIVE_INFINITY, generated });
+    if (file === null) throw new TypeError('a file without a limit was too heavy');
+    return file.jpeg;
+  };
   return {
     kind: 'made',
     transparent: generated ? labelPng(png) : new Uint8Array(png),
-    shadow: shadow.jpeg,
+    shadow: await onGround(await castShadow(cut)),
+    white: await onGround({ pixels: Buffer.alloc(width * height * 3, 255), width, height }),
   };
 }
 
+/** What a model made as a cut-out, if it is one. */
+export type Isolated =
+  /** By its own transparency: it stays as it came. */
+  | { kind: 'transparent' }
+  /** On a plain ground, which was taken away here: PNG. */
+  | { kind: 'lifted'; picture: Uint8Array<ArrayBuffer> }
+  | Unsure;
+
+/** Looks at what is to be a product with nothing around it, and takes a plain ground away that is there all the same. */
+export async function isolateProduct(bytes: Uint8Array, kind: ImageKind): Promise<Isolated> {
+  const own = await ownCutOut(bytes, kind);
+  if (own !== null) return own.kind === 'sure' ? { kind: 'transparent' } : own;
+  const cut = await cutOutOf(bytes, kind);
+  if (cut.kind === 'unsure') return cut;
+  const { width, height } = cut;
+  const png = await sharp(cut.pixels, { raw: { width, height, channels: 4 } })
+    .png({ compressionLevel: 6 })
+    .toBuffer();
+  return { kind: 'lifted', picture: new Uint8Array(png) };
+}
+
+/** The product by the transparency of the picture itself; null where it has none. */
+async function ownCutOut(bytes: Uint8Array, kind: ImageKind): Promise<CutOut | null> {
+  const { hasAlpha } = await open(bytes, kind).metadata();
+  if (!hasAlpha) return null;
+  const { data, info } = await fitInto(open(bytes, kind), CUT_OUT_SIDE)
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return readCutOut({ pixels: data, width: info.width, height: info.height });
+}
+
 async function cutOutOf(bytes: Uint8Array, kind: ImageKind): Promise<CutOut> {
+  const own = await ownCutOut(bytes, kind);
+  if (own !== null) return own;
   return cutOut(await readPixels(await putOnGround(fitInto(open(bytes, kind), CUT_OUT_SIDE))));
 }
 

@@ -17,6 +17,7 @@ import {
 import type {
   CutOutFiles,
   FileWish,
+  Isolated,
   Jpeg,
   MadeFile,
   NoFile,
@@ -89,7 +90,15 @@ export type ImagePool = {
    * is sure where the product ends, else `unsure`.
    */
   whiteFile(picture: Uint8Array, wish: WhiteWish, signal?: AbortSignal): Promise<MadeFile | NoFile | Unsure>;
-  /** The product cut out, as PNG with transparency and as JPEG on white with a soft shadow; or `unsure`. */
+  /**
+   * Whether a picture that was ordered as a cut-out is one: by its own transparency, or on a ground so plain that it
+   * is taken away; else `unsure`.
+   */
+  isolate(picture: Uint8Array, signal?: AbortSignal): Promise<Isolated>;
+  /**
+   * The product cut out, as PNG with transparency and as JPEG on white with a soft shadow and without; or `unsure`. A
+   * picture with transparency is taken as it is cut out already.
+   */
   cutOut(
     picture: Uint8Array,
     wish: { generated: boolean },
@@ -194,6 +203,8 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
       }),
     cutOut: (bytes, { generated }, signal) =>
       convert('cutOut', { bytes, generated, limits: FINISHED_PICTURE }, signal, { workBytes: CUT_OUT_BYTES }),
+    isolate: (bytes, signal) =>
+      convert('isolate', { bytes, limits: FINISHED_PICTURE }, signal, { workBytes: CUT_OUT_BYTES }),
     statistics() {
       const { completed, failed, ...rest } = threads.statistics();
       // To the threads a broken file is a task done; to the reader of the figures it is a failure.

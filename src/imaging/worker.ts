@@ -9,6 +9,7 @@ import type { ImageKind } from './inspect.ts';
 import {
   encodePng,
   type FileWish,
+  isolateProduct,
   judgePrepared,
   makeCutOut,
   makeFile,
@@ -78,13 +79,21 @@ export async function whiteFile({ bytes, kind, wish }: ImageTask & { wish: White
   });
 }
 
+/** Whether a model's cut-out is one. */
+export async function isolate({ bytes, kind }: ImageTask) {
+  return settle(async () => {
+    const made = await isolateProduct(bytes, kind);
+    return { value: made, buffers: made.kind === 'lifted' ? [made.picture.buffer] : [] };
+  });
+}
+
 /** The product of a picture cut out, or why not. */
 export async function cutOut({ bytes, kind, generated }: ImageTask & { generated: boolean }) {
   return settle(async () => {
     const made = await makeCutOut(bytes, kind, { generated });
     return {
       value: made,
-      buffers: made.kind === 'made' ? [made.transparent.buffer, made.shadow.buffer] : [],
+      buffers: made.kind === 'made' ? [made.transparent.buffer, made.shadow.buffer, made.white.buffer] : [],
     };
   });
 }

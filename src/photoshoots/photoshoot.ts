@@ -24,6 +24,8 @@ type Common = {
   caption: string | null;
   /** The picture that it corrects or makes another like; null for one that begins with the photos alone. */
   basedOnPictureId: number | null;
+  /** The photoshoot whose product it cuts out; null for every other. */
+  cutOutOf: number | null;
   cardMessageId: number | null;
   ratio: Ratio;
   size: PictureSize;
@@ -77,6 +79,7 @@ export function toPhotoshoot(row: PhotoshootRow): Photoshoot {
     chatId: row.chatId,
     caption: row.caption,
     basedOnPictureId: row.basedOnPictureId,
+    cutOutOf: row.cutOutOf,
     cardMessageId: row.cardMessageId,
     ratio: toRatio(row.ratio),
     size: row.size,

@@ -3,6 +3,7 @@
 import type { PictureFromProvider } from '../ai/make-picture.ts';
 import { numberOf, type Ratio } from '../ai/ratios.ts';
 import { isRaised } from '../alerts/alerts.ts';
+import type { Reshaping } from '../database/schema/index.ts';
 import { isAppError, toError } from '../errors.ts';
 import { savedBy } from '../photoshoots/picture-price.ts';
 import { countPaidAttempts, type PaidAttempts } from '../photoshoots/run/record-attempt.ts';
@@ -85,7 +86,15 @@ async function makeOne(
       signal,
     });
     const { provider, model, costMicroUsd } = made;
-    const { bytes, reshaped, isLarge } = await shapeTo(deps, photoshoot.ratio, made);
+    const shaped =
+      picture.styleOrigin === 'cut-out'
+        ? await isolate(deps, made.picture)
+        : await shapeTo(deps, photoshoot.ratio, made);
+    if (shaped === null) {
+      await recordUnmade(deps.db, run, { pictureId: picture.id, state: 'failed', failureCode: 'no-cut-out' });
+      return null;
+    }
+    const { bytes, reshaped, isLarge } = shaped;
     const creditsSaved = isLarge ? 0 : savedBy(picture);
     await keepTrying(deps.log, 'keep a picture', () =>
       recordMade(deps.db, run, {
@@ -106,15 +115,28 @@ async function makeOne(
   }
 }
 
+/** A cut-out that is one, or null: nobody pays for a product on a ground that was to be transparent. */
+async function isolate(deps: PipelineDeps, picture: Uint8Array): Promise<Shaped | null> {
+  const isolated = await deps.images.isolate(picture);
+  switch (isolated.kind) {
+    case 'transparent':
+      return { bytes: picture, reshaped: null, isLarge: false };
+    case 'lifted':
+      return { bytes: isolated.picture, reshaped: null, isLarge: false };
+    case 'unsure':
+      deps.log.warn({ doubt: isolated.doubt }, 'a model made no cut-out');
+      return null;
+  }
+}
+
+/** `isLarge`: of its size too. */
+type Shaped = { bytes: Uint8Array; reshaped: Reshaping | null; isLarge: boolean };
+
 /**
  * What came, in the ratio that was ordered, and whether it is large: by its pixels, whatever was told of them. What
  * cannot be looked at now is kept as it came, because it is paid for.
  */
-async function shapeTo(
-  deps: PipelineDeps,
-  ratio: Ratio,
-  made: PictureFromProvider,
-): Promise<{ bytes: Uint8Array; reshaped: 'cut' | 'extended' | null; isLarge: boolean }> {
+async function shapeTo(deps: PipelineDeps, ratio: Ratio, made: PictureFromProvider): Promise<Shaped> {
   try {
     // Without the signal: the picture is there, and the seller who stops the rest gets it.
     const { picture, width, height, change } = await deps.images.shape(made.picture, numberOf(ratio));

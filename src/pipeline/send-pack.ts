@@ -176,10 +176,15 @@ async function deliver(
   deps: PipelineDeps,
   { photoshoot, pack, t, signal }: Work,
   entries: readonly ZipEntry[],
-  made: Omit<PackReport, 'onlyZip' | 'largeCredits'>,
+  made: Omit<PackReport, 'onlyZip' | 'largeCredits' | 'cutOutCredits'>,
 ): Promise<PackReport> {
   const onlyZip = entries.length >= MAX_ALBUM;
-  const report = { ...made, onlyZip, largeCredits: await creditsOfLarge(deps, photoshoot) };
+  const report = {
+    ...made,
+    onlyZip,
+    largeCredits: await creditsOfLarge(deps, photoshoot),
+    cutOutCredits: deps.abilities.cutsOut ? creditsOf('usual') : null,
+  };
   const caption = reportText(t, report);
   const documents = entries.map(({ path, bytes }) => {
     const [channel = '', filename = ''] = path.split('/');

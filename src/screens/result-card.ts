@@ -22,6 +22,8 @@ export type PhotoshootResult = {
   /** Of the credits that came back, how many went to the refund of a purchase. */
   repaid: number;
   creditsLeft: number;
+  /** Whether its one picture is a product with nothing around it. */
+  isCutOut: boolean;
   /** What its one picture changes, in the seller's words; null where it corrects none. */
   correction: string | null;
 };
@@ -36,6 +38,7 @@ const EXPLAINED_FAILURES = [
   'provider-rejected',
   'file-gone',
   'image-unreadable',
+  'no-cut-out',
   'unexpected',
   UNCLAIMED,
 ] as const;
@@ -48,6 +51,7 @@ export function resultCard(t: Translate, result: PhotoshootResult): Screen {
     size: result.size,
     ordered: result.pictures.length,
     isCorrection: result.correction !== null,
+    isCutOut: result.isCutOut,
   };
   return {
     text: lines(
@@ -77,6 +81,7 @@ export function shownCard(
     /** How many pictures it was to have: what “Again” makes and costs. */
     ordered: number;
     isCorrection: boolean;
+    isCutOut: boolean;
     delivered: readonly { id: number; position: number }[];
   },
 ): Screen {
@@ -224,6 +229,7 @@ type ResultKeys = {
   size: Photoshoot['size'];
   ordered: number;
   isCorrection: boolean;
+  isCutOut: boolean;
 };
 
 function resultKeyboard(
@@ -237,12 +243,14 @@ function resultKeyboard(
   return [
     [
       button(t('button-originals'), 'originals', keys.photoshootId, undefined, { style: 'primary' }),
-      // The words of a correction are no style to be saved; there is a version before it instead.
-      keys.isCorrection
-        ? button(t('button-undo'), 'undo', first.id)
-        : button(t('button-save'), 'save', keys.photoshootId),
+      // The words of a correction are no style to be saved; there is a version before it instead. A cut-out has none.
+      ...(keys.isCorrection ? [button(t('button-undo'), 'undo', first.id)] : []),
+      ...(keys.isCorrection || keys.isCutOut ? [] : [button(t('button-save'), 'save', keys.photoshootId)]),
     ],
-    [button(t('button-pack'), 'pack', keys.photoshootId)],
+    [
+      button(t('button-pack'), 'pack', keys.photoshootId),
+      button(t('button-cut-out-short'), 'cutout', keys.photoshootId),
+    ],
     ...retryKeyboard(t, keys),
     [
       button(t('button-change'), 'change', first.id),

@@ -55,6 +55,7 @@ export function createCorrectionFeature(deps: BotDeps): Feature<'change' | 'targ
           shownCard(t, {
             photoshootId: photoshoot.id,
             size: photoshoot.size,
+            isCutOut: photoshoot.cutOutOf !== null,
             productName: photoshoot.product?.name ?? null,
             ordered: (await readPictures(deps.db, photoshoot.id)).length,
             isCorrection: before.styleOrigin === 'correction',

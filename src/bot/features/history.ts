@@ -43,6 +43,7 @@ export function createHistoryFeature(deps: BotDeps): Feature<'history' | 'show',
           shownCard(conversation.t, {
             photoshootId: photoshoot.id,
             size: photoshoot.size,
+            isCutOut: photoshoot.cutOutOf !== null,
             productName: photoshoot.product?.name ?? null,
             isCorrection: pictures.some(({ isCorrection }) => isCorrection),
             ordered: (await readPictures(deps.db, photoshoot.id)).length,

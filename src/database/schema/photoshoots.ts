@@ -101,6 +101,9 @@ export const photoshoots = pgTable(
      */
     basedOnPictureId: bigint('based_on_picture_id', { mode: 'number' }),
 
+    /** The photoshoot whose product it shows with nothing around it, for its files for marketplaces. */
+    cutOutOf: bigint('cut_out_of', { mode: 'number' }),
+
     createdAt: createdAt(),
     expiresAt: timestamptz('expires_at').notNull(),
     placedAt: timestamptz('placed_at'),
@@ -127,6 +130,7 @@ export const photoshoots = pgTable(
     index('idx_photoshoots_untold')
       .on(table.id)
       .where(sql`${table.state} in ('completed', 'cancelled', 'failed') and ${table.outcomeToldAt} is null`),
+    index('idx_photoshoots_cut_out_of').on(table.cutOutOf).where(sql`${table.cutOutOf} is not null`),
     index('idx_photoshoots_unpaid').on(table.id).where(sql`${table.state} = 'awaiting_payment'`),
     oneOf(table.state, PHOTOSHOOT_STATES),
     oneOf(table.size, PICTURE_SIZES),

@@ -50,6 +50,7 @@ export async function copyAsDraft(
       pictureCount: pictures.length === 0 ? null : pictures.length,
       repeatOf: original.id,
       basedOnPictureId: original.basedOnPictureId,
+      cutOutOf: original.cutOutOf,
       expiresAt: input.expiresAt,
     })
     .onConflictDoNothing({ target: photoshoots.sourceKey })

@@ -71,10 +71,11 @@ export async function restylePhotoshoot(
     const draft = await copyAsDraft(tx, { ...input, sourceKey, expiresAt: expiryOf(deps, now) });
     await tx
       .update(photoshoots)
-      .set({ pictureCount: null, repeatOf: null, basedOnPictureId: null })
+      .set({ pictureCount: null, repeatOf: null, basedOnPictureId: null, cutOutOf: null })
       .where(eq(photoshoots.id, draft.id));
-    // The words of a correction are no style.
-    await tx.delete(styles).where(and(eq(styles.photoshootId, draft.id), eq(styles.origin, 'correction')));
+    // The words of a correction are no style, and nothing around a product is none.
+    const isNone = inArray(styles.origin, ['correction', 'cut-out']);
+    await tx.delete(styles).where(and(eq(styles.photoshootId, draft.id), isNone));
     await tx.update(styles).set({ chosen: false }).where(eq(styles.photoshootId, draft.id));
     return draft.id;
   });

@@ -276,6 +276,7 @@ failure-provider-rejected = The studio could not make this picture. Another phot
 failure-provider-unavailable = The studio could not be reached for too long.
 failure-file-gone = Telegram no longer has the photo. Please send it again.
 failure-unexpected = Something went wrong on my side.
+failure-no-cut-out = The model did not cut your product out cleanly, so the picture is not charged. Another try may succeed; a photo on a plain ground helps.
 failure-unclaimed = It waited for you as long as it could, and its credits are back. “Again” makes it anew.
 failure-image-unreadable = I cannot read this photo. Please send another one.
 
@@ -399,6 +400,8 @@ figures-style = { $origin ->
         [own] own ideas
         [surprise] surprises
         [preset] saved
+        [correction] corrections
+        [cut-out] cut-outs
        *[other] { $origin }
     }
 figures-quality = <b>Quality</b>
@@ -929,6 +932,17 @@ button-again-large = 🔎 Again, large · { $credits ->
     }
 button-cut-out = ✂️ Cut-out (PNG) · free
 cut-out-begun = Looking for the outline…
-cut-out-caption = ✂️ The product alone: transparent, and on white with a soft shadow.
+cut-out-caption = ✂️ The product alone: transparent, on white with a soft shadow, and on pure white.
 cut-out-file-name = cut-out
+cut-out-title = Cut-out
+cut-out-by-model = A model can do it from your photo. If its cut-out is none, the credit comes back.
+button-cut-out-short = ✂️ Cut-out
+button-cut-out-model = ✂️ Cut-out · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
+button-white-model = ⬜ White main picture · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
 cut-out-unsure = ✂️ I am not sure where your product ends in any of these pictures, so I made no cut-out. A photo on a plain ground that differs from the product, without hard shadows, helps.

@@ -298,6 +298,7 @@ failure-provider-rejected = Студия не смогла сделать это
 failure-provider-unavailable = Студия слишком долго была недоступна.
 failure-file-gone = У Telegram больше нет этого фото. Пришлите его ещё раз.
 failure-unexpected = Что-то пошло не так на моей стороне.
+failure-no-cut-out = Модель не вырезала товар чисто, поэтому за снимок ничего не списано. Со второго раза может получиться; поможет фото на ровном фоне.
 failure-unclaimed = Он ждал вас сколько мог, и его кредиты вернулись. «Ещё раз» сделает снимки заново.
 failure-image-unreadable = Не могу прочитать это фото. Пришлите, пожалуйста, другое.
 
@@ -427,6 +428,8 @@ figures-style = { $origin ->
         [own] свои идеи
         [surprise] сюрпризы
         [preset] сохранённые
+        [correction] правки
+        [cut-out] без фона
        *[other] { $origin }
     }
 figures-quality = <b>Качество</b>
@@ -980,6 +983,19 @@ button-again-large = 🔎 Ещё раз, крупно · { $credits ->
     }
 button-cut-out = ✂️ Вырезать товар · бесплатно
 cut-out-begun = Ищу контур…
-cut-out-caption = ✂️ Только товар: на прозрачном фоне и на белом с мягкой тенью.
+cut-out-caption = ✂️ Только товар: на прозрачном фоне, на белом с мягкой тенью и на чисто белом.
 cut-out-file-name = без-фона
+cut-out-title = Товар без фона
+cut-out-by-model = Модель может вырезать его по вашему фото. Если не получится, кредит вернётся.
+button-cut-out-short = ✂️ Вырезать
+button-cut-out-model = ✂️ Вырезать · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
+button-white-model = ⬜ Главное на белом · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
 cut-out-unsure = ✂️ Ни на одном из снимков не видно уверенно, где кончается товар, поэтому вырезать его не стал. Поможет фото на ровном фоне, который отличается от товара, без резких теней.

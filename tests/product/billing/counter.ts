@@ -49,7 +49,7 @@ export async function openCounter(scene: Scene) {
   const deps: BotDeps = {
     ...payments,
     gateway,
-    abilities: { largeSizes: null },
+    abilities: { largeSizes: null, cutsOut: false },
     reportCharge: createChargeReport(payments),
     userLocks: createUserLocks(),
     rateLimits: createRateLimits(config.limits.userRate),

@@ -145,6 +145,31 @@ describe('a picture', () => {
     expect(rows).toMatchObject([{ state: 'failed', costMicroUsd: 0 }, { state: 'succeeded' }]);
   });
 
+  test('that is a cut-out is asked for on a transparent ground, without the scene before it, of a model that can', async () => {
+    const imageModels = ['gpt-image-2', 'gpt-image-2.6-flare'];
+    const { make, server } = await setScene([finished], { imageModels });
+    const style = { title: 'Cut-out', prompt: 'cut-out', origin: 'cut-out' } as const;
+    expect(await make({ style, before: JPEG })).toMatchObject({
+      model: 'gpt-image-2.6-flare',
+      size: 'usual',
+    });
+    const body = server.received[0]?.body ?? '';
+    expect(body).toMatch(/name="background"\r\n\r\ntransparent/);
+    expect(body).toContain('fully transparent background');
+    expect(body.match(/filename="photo-/g)).toHaveLength(1);
+    // An ordinary picture leaves the ground to the model.
+    const scene = await setScene([finished]);
+    await scene.make();
+    expect(scene.server.received[0]?.body).not.toContain('name="background"');
+  });
+
+  test('that is a cut-out is refused without a call where no model makes one any more', async () => {
+    const { make, server, rows } = await setScene([finished]);
+    const style = { title: 'Cut-out', prompt: 'cut-out', origin: 'cut-out' } as const;
+    await expect(make({ style })).rejects.toMatchObject({ code: 'provider-rejected' });
+    expect([server.received, rows]).toEqual([[], []]);
+  });
+
   test('is asked for as the model can make it, from a person known by a hash only', async () => {
     const { make, server } = await setScene([finished]);
     await make({ photos: [JPEG, JPEG] });

@@ -59,6 +59,17 @@ describe('sizes', () => {
   });
 });
 
+test('a transparent ground is known of some models, and of no endpoint that does not take the field', () => {
+  const cutting = (model: string, takes = OPENAI_TAKES) =>
+    imageModel(model, { api: 'images', takes }).transparent;
+  expect(
+    ['gpt-image-2.6-sunburst', 'gpt-image-2.5-flare', 'gpt-image-1.5'].map((model) => cutting(model)),
+  ).toEqual([true, true, true]);
+  expect(['gpt-image-2', 'another-makers-model'].map((model) => cutting(model))).toEqual([false, false]);
+  expect(cutting('gpt-image-2.6-flare', ['quality'])).toBe(false);
+  expect(imageModel('gpt-image-2.6-flare', { api: 'chat', takes: OPENAI_TAKES }).transparent).toBe(false);
+});
+
 test('a dated snapshot has its family’s capabilities and price', () => {
   expect(imageModel('gpt-image-2-2026-04-21', OPENAI)).toEqual(imageModel('gpt-image-2', OPENAI));
   expect(typicalCostOf('gpt-image-2-2026-04-21', 'picture', 1)).toBe(

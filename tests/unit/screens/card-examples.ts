@@ -42,7 +42,13 @@ import {
 } from '../../../src/screens/menu-cards.ts';
 import { ordersCard } from '../../../src/screens/orders-card.ts';
 import { adminMenuCard, type Brakes, brakesCard, teamCard } from '../../../src/screens/owner-cards.ts';
-import { type PackReport, packCard, packProgressCard, skuCard } from '../../../src/screens/pack-card.ts';
+import {
+  cutOutUnsureCard,
+  type PackReport,
+  packCard,
+  packProgressCard,
+  skuCard,
+} from '../../../src/screens/pack-card.ts';
 import { confirmRequestCard, personCard, requestWordsCard } from '../../../src/screens/person-cards.ts';
 import { promoListCard, redeemedCard } from '../../../src/screens/promo-card.ts';
 import {
@@ -107,6 +113,7 @@ export const draft = (about: Partial<Draft> = {}): Draft => ({
   ratio: '3:4',
   size: 'usual',
   advice: null,
+  cutOutOf: null,
   product: {
     isProduct: false,
     sameProduct: null,
@@ -166,6 +173,7 @@ const result = (state: 'completed' | 'cancelled' | 'failed', delivered: number) 
   failureCode: delivered === 4 ? null : 'provider-refused',
   repaid: delivered === 4 ? 0 : 4 - delivered,
   creditsLeft: 1000,
+  isCutOut: false,
   correction: null,
 });
 const history = Array.from({ length: HISTORY_PAGE_SIZE }, (_, index) => ({
@@ -513,6 +521,7 @@ const mixedReport: PackReport = {
   gone: 2,
   onlyZip: true,
   largeCredits: 8,
+  cutOutCredits: 1,
 };
 const emptyReport: PackReport = {
   outcomes: [
@@ -524,6 +533,7 @@ const emptyReport: PackReport = {
   gone: 0,
   onlyZip: false,
   largeCredits: 8,
+  cutOutCredits: 1,
 };
 
 export const CARDS: readonly CardExamples[] = [
@@ -575,6 +585,8 @@ export const CARDS: readonly CardExamples[] = [
     cancelled: [t, result('cancelled', 2)],
     failed: [t, result('failed', 0)],
     'a correction': [t, { ...result('completed', 1), correction: LONGEST_WISH }],
+    'a cut-out': [t, { ...result('completed', 1), isCutOut: true }],
+    'a cut-out that is none': [t, { ...result('failed', 0), failureCode: 'no-cut-out', isCutOut: true }],
   })),
   inCaption(shownCard, (t) => ({
     'an album': [
@@ -585,6 +597,7 @@ export const CARDS: readonly CardExamples[] = [
         productName: null,
         ordered: 4,
         isCorrection: false,
+        isCutOut: false,
         delivered: pictures,
       },
     ],
@@ -608,6 +621,10 @@ export const CARDS: readonly CardExamples[] = [
       1,
       emptyReport,
     ],
+  })),
+  inCaption(cutOutUnsureCard, (t) => ({
+    'a model can': [t, ID, { cutsOut: true }],
+    'nobody can': [t, ID, { cutsOut: false }],
   })),
   inCaption(skuCard, (t) => ({ 'the question': [t, ID] })),
   inCaption(packProgressCard, (t) => ({ 'under way': [t, 3, 48] })),

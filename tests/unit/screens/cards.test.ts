@@ -132,6 +132,7 @@ describe.each(texts.languages)('in %s', (language) => {
         failureCode: null,
         repaid: 0,
         creditsLeft: 1,
+        isCutOut: false,
         correction: null,
       });
     const data = (card: Screen) =>
