@@ -118,8 +118,9 @@ export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, 
       const { provider, model } = link;
       const { stream, partialImages, quality, inputFidelity, outputFormat } = provider.imageModel(model);
       const row = { purpose: 'picture', photoshootId, pictureId, provider: provider.name, model } as const;
-      // What comes in one piece is silent for as long as it takes to make.
-      const limit = stream ? 'silence' : 'long-silence';
+      // What comes in one piece is silent for as long as it takes to make, and two to four times as many pixels until
+      // there is something to show.
+      const limit = stream && size === 'usual' ? 'silence' : 'long-silence';
       const call = { endpoint: pictureEndpoint(link), limit, costly: true, ...limits } as const;
       return run(call, async (attempt) => {
         const context = { signal: attempt.signal, photos: images.length, pixels: asked.width * asked.height };

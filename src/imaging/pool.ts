@@ -65,8 +65,8 @@ export type ImagePool = {
    */
   thumbnail(picture: Uint8Array, size: ThumbnailSize, signal?: AbortSignal): Promise<Jpeg>;
   /**
-   * A provider's picture in the ratio that was ordered: as it came where it has it, else cut in the middle, as WebP
-   * without a further loss, or extended on its own ground where more than a quarter would be cut off.
+   * A provider's picture in the ratio that was ordered: as it came where it has it, else a PNG, cut in the middle, or
+   * extended on its own ground where more than a quarter would be cut off.
    * @param ratio width divided by height
    */
   shape(

@@ -92,22 +92,13 @@ async function makeOne(
         : await shapeTo(deps, photoshoot.ratio, made);
     if (shaped === null) {
       await recordUnmade(deps.db, run, { pictureId: picture.id, state: 'failed', failureCode: 'no-cut-out' });
-      return null;
+    } else {
+      const { bytes, reshaped, isLarge } = shaped;
+      const creditsSaved = isLarge ? 0 : savedBy(picture);
+      const kept = { pictureId: picture.id, bytes, provider, model, costMicroUsd, creditsSaved, reshaped };
+      await keepTrying(deps.log, 'keep a picture', () => recordMade(deps.db, run, kept));
+      progress.pictureMade();
     }
-    const { bytes, reshaped, isLarge } = shaped;
-    const creditsSaved = isLarge ? 0 : savedBy(picture);
-    await keepTrying(deps.log, 'keep a picture', () =>
-      recordMade(deps.db, run, {
-        pictureId: picture.id,
-        bytes,
-        provider,
-        model,
-        costMicroUsd,
-        creditsSaved,
-        reshaped,
-      }),
-    );
-    progress.pictureMade();
     await reportRecovery(deps, 'picture', began);
     return null;
   } catch (error) {
@@ -117,19 +108,19 @@ async function makeOne(
 
 /** A cut-out that is one, or null: nobody pays for a product on a ground that was to be transparent. */
 async function isolate(deps: PipelineDeps, picture: Uint8Array): Promise<Shaped | null> {
-  const isolated = await deps.images.isolate(picture);
-  switch (isolated.kind) {
-    case 'transparent':
-      return { bytes: picture, reshaped: null, isLarge: false };
-    case 'lifted':
-      return { bytes: isolated.picture, reshaped: null, isLarge: false };
-    case 'unsure':
-      deps.log.warn({ doubt: isolated.doubt }, 'a model made no cut-out');
-      return null;
+  try {
+    const isolated = await deps.images.isolate(picture);
+    if (isolated.kind === 'transparent') return { bytes: picture, reshaped: null, isLarge: false };
+    if (isolated.kind === 'lifted') return { bytes: isolated.picture, reshaped: null, isLarge: false };
+    deps.log.warn({ doubt: isolated.doubt }, 'a model made no cut-out');
+  } catch (error) {
+    if (!isAppError(error) || !error.code.startsWith('image-')) throw error;
+    deps.log.warn({ err: error }, 'a model made no cut-out');
   }
+  return null;
 }
 
-/** `isLarge`: of its size too. */
+/** A picture as it is kept. `isLarge`: it has the pixels of a large one. */
 type Shaped = { bytes: Uint8Array; reshaped: Reshaping | null; isLarge: boolean };
 
 /**

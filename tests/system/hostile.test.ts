@@ -77,7 +77,7 @@ describe('a hostile messenger', () => {
     const draftId = await choose(owner, card);
     const pictureId = idIn(result, 'notright') ?? 0;
     await tap(owner, { data: `notright:${pictureId}` });
-    await waitForText(owner, t('not-right-done'));
+    await waitForText(owner, t('not-right-done', { credits: 1 }));
 
     const admin = scene.sandbox.people.of(ADMIN_ID);
     admin.sendText('/start');

@@ -935,7 +935,7 @@ cut-out-begun = Looking for the outline…
 cut-out-caption = ✂️ The product alone: transparent, on white with a soft shadow, and on pure white.
 cut-out-file-name = cut-out
 cut-out-title = Cut-out
-cut-out-by-model = A model can do it from your photo. If its cut-out is none, the credit comes back.
+cut-out-by-model = A model can cut it out of your photo. If it fails, the credit comes back.
 button-cut-out-short = ✂️ Cut-out
 button-cut-out-model = ✂️ Cut-out · { $credits ->
         [one] 1 credit

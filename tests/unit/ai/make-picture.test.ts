@@ -401,14 +401,17 @@ describe('silence', () => {
     expect(rows[0]?.costMicroUsd).toBeGreaterThan(50_000);
   });
 
-  test('of an answer that comes in one piece is waited for longer', async () => {
+  test.each([
+    ['an answer that comes in one piece', { takes: [] }, 'usual'],
+    ['a large picture', {}, 'large'],
+  ] as const)('of %s is waited for longer', async (_, endpoint, size) => {
     const clock = stopClock();
     const server = await serve(hang);
-    const { ai, rows } = makeAi([{ ...server.endpoint, takes: [] }], {
+    const { ai, rows } = makeAi([{ ...server.endpoint, ...endpoint }], {
       settings: { silenceTimeoutMs: 1, longSilenceTimeoutMs: SILENCE_MS, ...oneAttempt },
       imageDeadlineMs: NEVER_MS,
     });
-    const failure = ai.makePicture(makeOrder()).catch((error: unknown) => error);
+    const failure = ai.makePicture(makeOrder({ size })).catch((error: unknown) => error);
     await clock.until(() => server.received.length === 1, 1);
     expect(rows[0]?.state).toBeUndefined();
     await clock.until(() => rows[0]?.state !== undefined, SILENCE_MS);
