@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import type { Update } from '@grammyjs/types';
 import { verdictOf } from './ai/classify-error.ts';
 import { createAi } from './ai/create-ai.ts';
-import type { Detection } from './ai/detect-product.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { createEmailChannel, createSlackChannel } from './alerts/channels.ts';
 import { createMetrikaUpload } from './analytics/conversion-upload.ts';
@@ -47,6 +46,7 @@ import { createReconciliation } from './payments/reconcile.ts';
 import { createChargeReport } from './payments/report-charge.ts';
 import { createAttemptJournal } from './photoshoots/run/record-attempt.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
+import type { Recognised } from './pipeline/deps.ts';
 import { watchPerformance } from './pipeline/watch-performance.ts';
 import { retentionOf } from './privacy/retention.ts';
 import { createQueue } from './queue/queue.ts';
@@ -146,7 +146,7 @@ async function start(
   const redis = config.redis === null ? null : connectRedis(config.redis, log);
   opened(async () => redis?.close());
   const shared = redis === null ? null : createSharedTier(redis, log);
-  const recognitions = createCache<Detection>(
+  const recognitions = createCache<Recognised>(
     {
       name: 'recognition',
       ttlMs: retention.recognitions,
@@ -231,6 +231,7 @@ async function start(
     preparedPhotos,
     recognitions,
     ai,
+    abilities: ai.abilities,
     alerts,
     outageAfterMs,
     draftRetryMs,
@@ -355,6 +356,7 @@ async function start(
     rateLimits: createRateLimits(config.limits.userRate),
     reportCharge,
     images,
+    abilities: ai.abilities,
     dashboardUrl: config.dashboardUrl ?? web.url,
     draftTtlMs: config.draftTtlMs,
     giveBacksPerDay: config.credits.giveBacksPerDay,

@@ -564,6 +564,7 @@ const ENDPOINT_FIELDS = [
   'quality',
   'input_fidelity',
   'output_format',
+  'background',
   'safety_identifier',
   'modalities',
   'image_config',

@@ -7,6 +7,8 @@ export type Knowledge = Readonly<{
   product: Product;
   /** All photos show one product. */
   sameProduct: boolean;
+  /** One of the words of a list that is asked for; null: the first of them, which by rights is none. */
+  trouble: string | null;
   styles: readonly Proposal[];
 }>;
 
@@ -32,7 +34,10 @@ export function fillSchema(root: unknown, knowledge: Knowledge): unknown {
     const node = SCHEMA.parse(schema);
     if (node.$ref !== undefined) return fill(resolve(root, node.$ref), key, style);
     if (node.const !== undefined) return node.const;
-    if (node.enum !== undefined) return choose(node.enum, knowledge);
+    if (node.enum !== undefined) {
+      const { trouble } = knowledge;
+      return node.enum.includes(trouble) ? trouble : choose(node.enum, knowledge);
+    }
     if (node.anyOf !== undefined) return fill(node.anyOf.find(isNoNull) ?? node.anyOf[0], key, style);
     const type = Array.isArray(node.type) ? node.type.find((name) => name !== 'null') : node.type;
     switch (type) {

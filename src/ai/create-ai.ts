@@ -8,6 +8,7 @@ import { createDetectProduct, detectionEndpoint, type FourStyles, unrecognised }
 import { createEndingModels } from './ending-models.ts';
 import { aiHealth } from './health.ts';
 import { createMakePicture, pictureEndpoint } from './make-picture.ts';
+import { abilitiesOf } from './models.ts';
 import { createModerate, moderationEndpoint } from './moderate.ts';
 import { createOpenAiProvider } from './openai.ts';
 import { createPaidCall } from './paid-call.ts';
@@ -88,6 +89,8 @@ export function createAi(deps: AiDeps) {
         .digest('base64url'),
     /** What a draft shows of a photo that is not recognised, in the seller's language. */
     unrecognised: (language: string) => unrecognised(fallbackStyles(language)),
+    /** What can be offered beyond the usual picture. */
+    abilities: abilitiesOf(links.map(({ provider, model }) => provider.imageModel(model))),
     moderate: createModerate({ link: moderation, run, log }),
     makePicture: createMakePicture({
       links,

@@ -1,3 +1,4 @@
+import type { Abilities } from '../ai/models.ts';
 import type { AppConfig } from '../config.ts';
 import type { ImagePool } from '../imaging/pool.ts';
 import type { PaymentsDeps } from '../payments/deps.ts';
@@ -11,6 +12,8 @@ import type { Gateway } from '../telegram/gateway.ts';
 /** What the features are made of; built once in app.ts. */
 export type BotDeps = PaymentsDeps & {
   gateway: Gateway;
+  /** What the models of the configuration can do: nothing else is offered. */
+  abilities: Abilities;
   userLocks: UserLocks;
   rateLimits: RateLimits;
   /** Keeps a charge that could not be settled, and tells of it once. */

@@ -1,5 +1,7 @@
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { PhotoFault } from './coach.ts';
+import { planRatio } from './fit.ts';
 import { type Inspection, inspectImage } from './inspect.ts';
 import {
   CUT_OUT_BYTES,
@@ -16,6 +18,7 @@ import {
 import type {
   CutOutFiles,
   FileWish,
+  Isolated,
   Jpeg,
   MadeFile,
   NoFile,
@@ -48,6 +51,8 @@ export type ImagePool = {
    * on grey where white would swallow it.
    */
   prepare(bytes: Uint8Array, signal?: AbortSignal): Promise<Jpeg>;
+  /** What a photo that `prepare` has made lacks most, by measuring a small copy (17 ms); null for a good one. */
+  judge(prepared: Uint8Array, signal?: AbortSignal): Promise<PhotoFault | null>;
   /**
    * Waits until no picture is under conversion, and lets none begin beside `work`, whose `prepare` takes one photo
    * after the other: for those in whose company a process died.
@@ -61,6 +66,21 @@ export type ImagePool = {
    */
   thumbnail(picture: Uint8Array, size: ThumbnailSize, signal?: AbortSignal): Promise<Jpeg>;
   /**
+   * A provider's picture in the ratio that was ordered: as it came where it has it, else a PNG, cut in the middle, or
+   * extended on its own ground where more than a quarter would be cut off.
+   * @param ratio width divided by height
+   */
+  shape(
+    picture: Uint8Array,
+    ratio: number,
+    signal?: AbortSignal,
+  ): Promise<{
+    picture: Uint8Array;
+    width: number;
+    height: number;
+    change: 'whole' | 'cut' | 'extended';
+  }>;
+  /**
    * A finished picture as a file of a sales channel: the first of the sizes that it is large enough for (enlarged
    * 1.25× at most), cut or extended to exactly these pixels, JPEG in sRGB of the best quality that keeps the limit,
    * labelled where a model made it. Or why there is none.
@@ -71,7 +91,15 @@ export type ImagePool = {
    * is sure where the product ends, else `unsure`.
    */
   whiteFile(picture: Uint8Array, wish: WhiteWish, signal?: AbortSignal): Promise<MadeFile | NoFile | Unsure>;
-  /** The product cut out, as PNG with transparency and as JPEG on white with a soft shadow; or `unsure`. */
+  /**
+   * Whether a picture that was ordered as a cut-out is one: by its own transparency, or on a ground so plain that it
+   * is taken away; else `unsure`.
+   */
+  isolate(picture: Uint8Array, signal?: AbortSignal): Promise<Isolated>;
+  /**
+   * The product cut out, as PNG with transparency and as JPEG on white with a soft shadow and without; or `unsure`. A
+   * picture with transparency is taken as it is cut out already.
+   */
   cutOut(
     picture: Uint8Array,
     wish: { generated: boolean },
@@ -152,6 +180,7 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
   return {
     inspect: (bytes) => inspect(bytes, SELLER_PHOTO),
     prepare: (bytes, signal) => convert('prepare', { bytes, limits: SELLER_PHOTO }, signal),
+    judge: (bytes, signal) => convert('judge', { bytes, limits: SELLER_PHOTO }, signal),
     alone: (work, signal) =>
       threads.alone(
         (run) => work((bytes, own) => convert('prepare', { bytes, limits: SELLER_PHOTO }, own, { run })),
@@ -160,6 +189,17 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
     toPng: (bytes, signal) => convert('toPng', { bytes, limits: FINISHED_PICTURE }, signal),
     thumbnail: (bytes, size, signal) =>
       convert('thumbnail', { bytes, size, limits: FINISHED_PICTURE }, signal),
+    async shape(bytes, ratio, signal) {
+      const { width, height } = inspect(bytes, FINISHED_PICTURE);
+      const plan = planRatio({ width, height }, ratio);
+      const { change, size } = plan;
+      if (change === 'whole') return { picture: bytes, width, height, change };
+      const workBytes = frameBytes([size]);
+      return {
+        change,
+        ...(await convert('reshape', { bytes, plan, limits: FINISHED_PICTURE }, signal, { workBytes })),
+      };
+    },
     channelFile: (bytes, wish, signal) =>
       convert('channelFile', { bytes, wish, limits: FINISHED_PICTURE }, signal, {
         workBytes: frameBytes(wish.sizes),
@@ -176,6 +216,8 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
       const outcome = await threads.run<typeof task, ImageOutcome<Made<'drawPng'>>>('drawPng', task, terms);
       return madeOf(outcome, 'a drawing');
     },
+    isolate: (bytes, signal) =>
+      convert('isolate', { bytes, limits: FINISHED_PICTURE }, signal, { workBytes: CUT_OUT_BYTES }),
     statistics() {
       const { completed, failed, ...rest } = threads.statistics();
       // To the threads a broken file is a task done; to the reader of the figures it is a failure.

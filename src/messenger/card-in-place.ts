@@ -1,4 +1,5 @@
 /** The card of a photoshoot: one message that is edited in place for as long as there is something to show. */
+import type { Abilities } from '../ai/models.ts';
 import type { Database } from '../database/client.ts';
 import { moveCard } from '../photoshoots/draft/remember-card.ts';
 import { readAlbumOf } from '../photoshoots/history.ts';
@@ -18,15 +19,16 @@ import { reachPerson } from './reach-person.ts';
 import { removeMessage } from './remove-message.ts';
 
 type Deps = { db: Database; gateway: Pick<Gateway, 'call'> };
+type DraftDeps = { db: Database; abilities: Abilities };
 type Card = Pick<Photoshoot, 'userId' | 'chatId' | 'cardMessageId'>;
 
 /**
  * Brings a draft's card up to date with its rows. Both the handler that sends the card and the detection
  * that fills it call this when they are done, so the one that ends last shows the whole.
  */
-export async function showDraft(deps: Deps, t: Translate, photoshootId: number): Promise<void> {
+export async function showDraft(deps: Deps & DraftDeps, t: Translate, photoshootId: number): Promise<void> {
   const photoshoot = await readPhotoshoot(deps.db, photoshootId);
-  const screen = await screenOf(deps.db, t, photoshoot);
+  const screen = await screenOf(deps, t, photoshoot);
   if (screen !== null) await editCard(deps, photoshoot, screen);
 }
 
@@ -57,12 +59,12 @@ export async function removeCard(
  * @param send sends a message to the draft's chat
  */
 export async function renewCard(
-  deps: Deps,
+  deps: Deps & DraftDeps,
   t: Translate,
   draft: Draft,
   send: (screen: Screen) => Promise<{ message_id: number }>,
 ): Promise<void> {
-  const { message_id: messageId } = await send(await draftScreen(deps.db, t, draft));
+  const { message_id: messageId } = await send(await draftScreen(deps, t, draft));
   await moveCard(deps.db, draft.id, messageId);
   await removeCard(deps, draft);
   // What was recognised or tapped meanwhile was shown in the card that is gone.
@@ -70,30 +72,36 @@ export async function renewCard(
 }
 
 /** The card of a draft as its rows are now. */
-export async function draftScreen(db: Database, t: Translate, draft: Draft): Promise<Screen> {
-  if (draft.basedOnPictureId !== null) return correctionScreen(db, t, draft, draft.basedOnPictureId);
+export async function draftScreen(deps: DraftDeps, t: Translate, draft: Draft): Promise<Screen> {
+  const { db } = deps;
+  if (draft.basedOnPictureId !== null) return correctionScreen(deps, t, draft, draft.basedOnPictureId);
   const [styles, photos] = await Promise.all([readStyles(db, draft.id), readPhotos(db, draft.id)]);
-  return draftCard(t, draft, styles, photos.length);
+  return draftCard(t, draft, styles, photos.length, largeSizeOf(deps, draft));
+}
+
+/** The pixels of a large picture in the draft's format; null where none can be made. */
+function largeSizeOf({ abilities: { largeSizes } }: DraftDeps, { ratio }: Draft) {
+  return largeSizes === null ? null : largeSizes[ratio];
 }
 
 async function correctionScreen(
-  db: Database,
+  deps: DraftDeps,
   t: Translate,
   draft: Draft,
   pictureId: number,
 ): Promise<Screen> {
-  const [styles, album] = await Promise.all([readStyles(db, draft.id), readAlbumOf(db, pictureId)]);
+  const [styles, album] = await Promise.all([readStyles(deps.db, draft.id), readAlbumOf(deps.db, pictureId)]);
   const words = styles.find(({ origin }) => origin === 'correction')?.prompt ?? '';
-  return correctionCard(t, draft, words, album);
+  return correctionCard(t, draft, words, album, largeSizeOf(deps, draft));
 }
 
 /** What the card shows before anything is placed; null where it is not the draft's to show. */
-async function screenOf(db: Database, t: Translate, photoshoot: Photoshoot): Promise<Screen | null> {
+async function screenOf(deps: DraftDeps, t: Translate, photoshoot: Photoshoot): Promise<Screen | null> {
   switch (photoshoot.state) {
     case 'draft':
       if (photoshoot.expiresAt <= new Date()) return { text: t('card-expired'), keyboard: [] };
       if (photoshoot.product === null) return null;
-      return draftScreen(db, t, photoshoot);
+      return draftScreen(deps, t, photoshoot);
     case 'failed':
       return { text: t(`error-${photoshoot.failureCode}`), keyboard: [] };
     case 'expired':

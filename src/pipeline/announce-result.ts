@@ -17,7 +17,7 @@ import { departWithin, type KeptLease } from './keep-lease.ts';
  * @throws what the gateway throws, also when the person cannot be written to; LeaseEnded when nothing was told
  */
 export async function announceResult(
-  deps: Pick<PipelineDeps, 'db' | 'gateway' | 'texts'>,
+  deps: Pick<PipelineDeps, 'db' | 'gateway' | 'texts' | 'queue'>,
   photoshoot: Ended,
   lease: KeptLease,
 ): Promise<void> {
@@ -26,17 +26,22 @@ export async function announceResult(
   const pictures = await readPictures(deps.db, photoshoot.id);
   const screen = resultCard(t, {
     photoshootId: photoshoot.id,
+    size: photoshoot.size,
     state: photoshoot.state,
     productName: photoshoot.product?.name ?? null,
     pictures: pictures.map((picture) => ({ ...picture, delivered: picture.state === 'delivered' })),
     failureCode: reasonOf(pictures.flatMap(({ failureCode }) => failureCode ?? [])),
     repaid: await countRepaid(deps.db, photoshoot.id),
+    isCutOut: photoshoot.cutOutOf !== null,
     correction: pictures.find(({ styleOrigin }) => styleOrigin === 'correction')?.stylePrompt ?? null,
     creditsLeft: (await readBalance(deps.db, photoshoot.userId)).credits,
   });
   const isOurs = async ({ photoshootId, run }: Run) =>
     (await renewLease(deps.db, photoshootId, run)) !== 'lost';
   await sendScreen(deps.gateway, photoshoot.chatId, screen, departWithin(lease, isOurs));
+  // A cut-out was ordered for its files, which the view in the album is none of.
+  if (photoshoot.cutOutOf !== null && photoshoot.state === 'completed')
+    await deps.queue.enqueue(deps.db, 'send-cut-out', { photoshootId: photoshoot.id });
   await rememberOutcomeTold(deps.db, photoshoot.id);
 }
 

@@ -1,8 +1,9 @@
 /** The card of a draft: what was recognised, the styles to choose from, format, number and price. */
 import { RATIOS } from '../ai/ratios.ts';
 import { countPictures } from '../photoshoots/draft/plan-pictures.ts';
-import { CREDITS_PER_PICTURE, MAX_PICTURES, NAME_LENGTH, OWN_STYLE_LENGTH } from '../photoshoots/limits.ts';
+import { MAX_PICTURES, NAME_LENGTH, OWN_STYLE_LENGTH } from '../photoshoots/limits.ts';
 import type { Draft, Product, Style } from '../photoshoots/photoshoot.ts';
+import { creditsOf } from '../photoshoots/picture-price.ts';
 import { HOUSE_STYLES } from '../photoshoots/styles/house-styles.ts';
 import type { Preset } from '../photoshoots/styles/presets.ts';
 import { houseStyleNumber, presetNumber } from '../photoshoots/styles/style-numbers.ts';
@@ -12,8 +13,8 @@ import type { Translate } from '../texts/texts.ts';
 import type { Verb } from './callback-data.ts';
 import { button, inRows, type Keyboard, lines, type Screen, shorten } from './screen.ts';
 
-/** Telegram cuts off what does not fit a button; six in a row have no room for a tick on a small phone. */
-const RATIOS_IN_A_ROW = 3;
+/** Telegram cuts off what does not fit a button: with what it is for, two formats fill the row of a small phone. */
+const RATIOS_IN_A_ROW = 2;
 
 /** Characters of a note or of an own style that a card shows; who wrote them knows the rest. */
 const SHOWN_WORDS = 200;
@@ -53,19 +54,28 @@ export function purposeCard(t: Translate, draftId: number, ticketId: number): Sc
 /**
  * The draft with everything that can be chosen.
  * @param photos how many there are; of several the card says whether they were taken for one product
+ * @param largeSize pixels of a large picture in this format; null where none can be made
  */
-export function draftCard(t: Translate, draft: Draft, styles: readonly Style[], photos: number): Screen {
+export function draftCard(
+  t: Translate,
+  draft: Draft,
+  styles: readonly Style[],
+  photos: number,
+  largeSize: Pixels | null = null,
+): Screen {
   if (draft.product === null) return receivedCard(t, photos, null, draft.caption);
   const chosen = styles.filter((style) => style.chosen);
   const pictures = chosen.length === 0 ? 0 : countPictures(chosen.length, draft.pictureCount);
   const differ = photos > 1 && draft.product.isProduct && draft.product.sameProduct === false;
-  const recommended = draft.ratio === draft.product.recommendedRatio;
+  // One advice is enough: that there is no product says more.
+  const isAdvised = draft.advice !== null && draft.product.isProduct && !differ;
   return {
     text: lines(
       productLine(t, draft.product),
       !draft.product.isProduct && t('card-no-product'),
       photos > 1 && draft.product.sameProduct === true && t('card-views', { photos }),
       differ && t('card-different', { photos }),
+      isAdvised && t(`advice-${draft.advice}`),
       noteLine(t, draft.caption),
       '',
       chosen.length === 0
@@ -73,10 +83,11 @@ export function draftCard(t: Translate, draft: Draft, styles: readonly Style[], 
         : t('card-chosen', { styles: chosen.map((style) => escapeHtml(style.title)).join(', ') }),
       ...chosen.filter(({ origin }) => origin === 'own').map((style) => quoted(t, style.prompt)),
       chosen.length === 0 && draft.pictureCount !== null && t('card-count', { pictures: draft.pictureCount }),
-      t(recommended ? 'card-recommended' : 'card-format', { ratio: draft.ratio }),
+      formatLine(t, draft, largeSize),
     ),
     keyboard: [
       ...(differ ? [[button(t('button-split', { photos }), 'split', draft.id)]] : []),
+      ...(isAdvised ? [[button(t('button-use-anyway'), 'keepphoto', draft.id)]] : []),
       ...styles.filter(isOnCard).map((style) => [styleButton(t, draft.id, style)]),
       [
         button(t('button-catalogue'), 'catalogue', draft.id),
@@ -85,9 +96,13 @@ export function draftCard(t: Translate, draft: Draft, styles: readonly Style[], 
       ],
       [nameButton(t, draft.id, draft.product.name)],
       ...inRows(
-        RATIOS.map((ratio) => option(t, ratio, ratio === draft.ratio, 'ratio', draft.id, ratio)),
+        // What each is for stands on its key; the name of a text takes no colon.
+        RATIOS.map((ratio) =>
+          option(t, t(`ratio-${ratio.replace(':', '-')}`), ratio === draft.ratio, 'ratio', draft.id, ratio),
+        ),
         RATIOS_IN_A_ROW,
       ),
+      ...sizeRows(t, draft, largeSize),
       ...countRows(t, draft, { chosen: chosen.length, pictures }),
       [placeButton(t, draft, pictures)],
     ],
@@ -137,12 +152,14 @@ export function nameCard(t: Translate, draftId: number): Screen {
 /**
  * A draft that changes a delivered picture: the words, which of the pictures is meant, and the price.
  * @param album the pictures that arrived together with it, in their order
+ * @param largeSize as for any draft
  */
 export function correctionCard(
   t: Translate,
   draft: Draft,
   words: string,
   album: readonly { id: number; position: number }[],
+  largeSize: Pixels | null = null,
 ): Screen {
   return {
     text: lines(
@@ -150,7 +167,7 @@ export function correctionCard(
       quoted(t, words),
       '',
       draft.product !== null && productLine(t, draft.product),
-      t('card-format', { ratio: draft.ratio }),
+      formatLine(t, draft, largeSize),
       t('correction-hint'),
     ),
     keyboard: [
@@ -168,6 +185,7 @@ export function correctionCard(
             ),
           ]
         : []),
+      ...sizeRows(t, draft, largeSize),
       [placeButton(t, draft, 1)],
       [button(t('button-leave'), 'cancel', draft.id)],
     ],
@@ -206,6 +224,24 @@ function styleButton(t: Translate, draftId: number, style: Style) {
   return option(t, style.title, style.chosen, 'style', draftId, style.number);
 }
 
+type Pixels = { width: number; height: number };
+
+/** The format, as the best one where it was recommended, and the pixels of a large picture. */
+function formatLine(t: Translate, draft: Draft, largeSize: Pixels | null): string {
+  const { ratio, product } = draft;
+  const isBest = draft.basedOnPictureId === null && ratio === product?.recommendedRatio;
+  const format = t(isBest ? 'card-recommended' : 'card-format', { ratio });
+  if (draft.size === 'usual' || largeSize === null) return format;
+  return t('card-large', { format, pixels: `${largeSize.width}×${largeSize.height}` });
+}
+
+/** Large pictures, where they can be made; one that was chosen stays to be taken back. */
+function sizeRows(t: Translate, { id, size }: Draft, largeSize: Pixels | null): Keyboard {
+  if (largeSize === null && size === 'usual') return [];
+  const title = t('button-large', { credits: creditsOf('large') });
+  return [[option(t, title, size === 'large', 'size', id, size === 'large' ? 'usual' : 'large')]];
+}
+
 /** How many pictures, where there is a choice: each chosen style gets one at least, so fewer are not offered. */
 function countRows(
   t: Translate,
@@ -225,7 +261,7 @@ function placeButton(t: Translate, draft: Draft, pictures: number) {
   return pictures === 0
     ? button(t('button-create-none'), 'place', draft.id)
     : button(
-        t('button-create', { pictures, credits: pictures * CREDITS_PER_PICTURE }),
+        t('button-create', { pictures, credits: pictures * creditsOf(draft.size) }),
         'place',
         draft.id,
         undefined,

@@ -1,22 +1,29 @@
 /** The message under a finished album: what it cost, and what can be done next. */
 
 import { GIVE_BACK_REASONS, type GiveBackQuota } from '../photoshoots/give-back.ts';
-import { CREDITS_PER_PICTURE } from '../photoshoots/limits.ts';
+import type { Photoshoot } from '../photoshoots/photoshoot.ts';
+import { creditsOf, worthOf } from '../photoshoots/picture-price.ts';
 import { UNCLAIMED } from '../photoshoots/run/end-unclaimed.ts';
+import type { Picture } from '../photoshoots/run/start-photoshoot.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
 import { button, inRows, type Keyboard, lines, type Screen, shorten } from './screen.ts';
 
 export type PhotoshootResult = {
   photoshootId: number;
+  size: Photoshoot['size'];
   state: 'completed' | 'cancelled' | 'failed';
   productName: string | null;
-  pictures: readonly { id: number; position: number; style: string; delivered: boolean }[];
+  pictures: readonly (Pick<Picture, 'id' | 'position' | 'style' | 'credits' | 'creditsSaved' | 'reshaped'> & {
+    delivered: boolean;
+  })[];
   /** Why some or all are missing. */
   failureCode: string | null;
   /** Of the credits that came back, how many went to the refund of a purchase. */
   repaid: number;
   creditsLeft: number;
+  /** Whether its one picture is a product with nothing around it. */
+  isCutOut: boolean;
   /** What its one picture changes, in the seller's words; null where it corrects none. */
   correction: string | null;
 };
@@ -31,6 +38,7 @@ const EXPLAINED_FAILURES = [
   'provider-rejected',
   'file-gone',
   'image-unreadable',
+  'no-cut-out',
   'unexpected',
   UNCLAIMED,
 ] as const;
@@ -40,8 +48,10 @@ export function resultCard(t: Translate, result: PhotoshootResult): Screen {
   const released = result.pictures.length - delivered.length;
   const keys = {
     photoshootId: result.photoshootId,
+    size: result.size,
     ordered: result.pictures.length,
     isCorrection: result.correction !== null,
+    isCutOut: result.isCutOut,
   };
   return {
     text: lines(
@@ -52,9 +62,10 @@ export function resultCard(t: Translate, result: PhotoshootResult): Screen {
       delivered.length > 1 && styleList(delivered),
       result.failureCode !== null && result.state !== 'cancelled' && t(failureText(result.failureCode)),
       result.state === 'completed' && released > 0 && t('result-released', { released }),
+      ...remarks(t, delivered),
       result.repaid > 0 && t('result-repaid', { repaid: result.repaid }),
       delivered.length > 0 && t('result-change'),
-      t('result-credits', { used: delivered.length * CREDITS_PER_PICTURE, left: result.creditsLeft }),
+      t('result-credits', { used: sumOf(delivered, worthOf), left: result.creditsLeft }),
     ),
     keyboard: delivered.length === 0 ? retryKeyboard(t, keys) : resultKeyboard(t, keys, delivered),
   };
@@ -65,10 +76,12 @@ export function shownCard(
   t: Translate,
   shown: {
     photoshootId: number;
+    size: Photoshoot['size'];
     productName: string | null;
     /** How many pictures it was to have: what “Again” makes and costs. */
     ordered: number;
     isCorrection: boolean;
+    isCutOut: boolean;
     delivered: readonly { id: number; position: number }[];
   },
 ): Screen {
@@ -118,26 +131,34 @@ export function changeCard(
 }
 
 /** Which picture of an album there is to be one more of. */
-export function likesCard(t: Translate, pictures: readonly { id: number; position: number }[]): Screen {
+export function likesCard(
+  t: Translate,
+  pictures: readonly { id: number; position: number }[],
+  size: Photoshoot['size'],
+): Screen {
   return {
     text: t('likes-which'),
     keyboard: inRows(
       pictures.map(({ id, position }) =>
-        button(t('likes-picture', { position, credits: CREDITS_PER_PICTURE }), 'more', id),
+        button(t('likes-picture', { position, credits: creditsOf(size) }), 'more', id),
       ),
       2,
     ),
   };
 }
 
-/** The credit is back; one question about the reason. */
+/** What it cost is back; one question about the reason. @param about.repaid of its credits, those that went to a refund */
 export function givenBackCard(
   t: Translate,
   pictureId: number,
-  { repaid, ...quota }: GiveBackQuota & { repaid: boolean },
+  { credits, repaid, ...quota }: GiveBackQuota & { credits: number; repaid: number },
 ): Screen {
   return {
-    text: lines(t(repaid ? 'not-right-repaid' : 'not-right-done'), '', giveBackRule(t, quota)),
+    text: lines(
+      repaid === credits ? t('not-right-repaid') : t('not-right-done', { credits: credits - repaid }),
+      '',
+      giveBackRule(t, quota),
+    ),
     keyboard: GIVE_BACK_REASONS.map((reason) => [button(t(`reason-${reason}`), 'reason', pictureId, reason)]),
   };
 }
@@ -167,6 +188,30 @@ function headline(t: Translate, result: PhotoshootResult, delivered: number): st
   }
 }
 
+/** What is not as it was ordered, though it arrived. */
+function remarks(
+  t: Translate,
+  delivered: readonly Pick<Picture, 'creditsSaved' | 'reshaped'>[],
+): (string | false)[] {
+  const count = (reshaped: Picture['reshaped']) =>
+    delivered.filter((picture) => picture.reshaped === reshaped).length;
+  const [cut, extended] = [count('cut'), count('extended')];
+  const smaller = delivered.filter(({ creditsSaved }) => creditsSaved > 0);
+  return [
+    smaller.length > 0 &&
+      t('result-smaller', {
+        pictures: smaller.length,
+        credits: sumOf(smaller, ({ creditsSaved }) => creditsSaved),
+      }),
+    cut > 0 && t('result-cut', { pictures: cut }),
+    extended > 0 && t('result-extended', { pictures: extended }),
+  ];
+}
+
+function sumOf<T>(pictures: readonly T[], creditsFor: (picture: T) => number): number {
+  return pictures.reduce((sum, picture) => sum + creditsFor(picture), 0);
+}
+
 /** An album shows a style only below the one picture that is opened. */
 function styleList(pictures: readonly { position: number; style: string }[]): string {
   return pictures.map(({ position, style }) => `${position}.\u00a0${escapeHtml(style)}`).join(' · ');
@@ -179,7 +224,13 @@ function failureText(code: string): string {
   return code.startsWith('image-') ? 'failure-image-unreadable' : 'failure-unexpected';
 }
 
-type ResultKeys = { photoshootId: number; ordered: number; isCorrection: boolean };
+type ResultKeys = {
+  photoshootId: number;
+  size: Photoshoot['size'];
+  ordered: number;
+  isCorrection: boolean;
+  isCutOut: boolean;
+};
 
 function resultKeyboard(
   t: Translate,
@@ -192,12 +243,14 @@ function resultKeyboard(
   return [
     [
       button(t('button-originals'), 'originals', keys.photoshootId, undefined, { style: 'primary' }),
-      // The words of a correction are no style to be saved; there is a version before it instead.
-      keys.isCorrection
-        ? button(t('button-undo'), 'undo', first.id)
-        : button(t('button-save'), 'save', keys.photoshootId),
+      // The words of a correction are no style to be saved; there is a version before it instead. A cut-out has none.
+      ...(keys.isCorrection ? [button(t('button-undo'), 'undo', first.id)] : []),
+      ...(keys.isCorrection || keys.isCutOut ? [] : [button(t('button-save'), 'save', keys.photoshootId)]),
     ],
-    [button(t('button-pack'), 'pack', keys.photoshootId)],
+    [
+      button(t('button-pack'), 'pack', keys.photoshootId),
+      button(t('button-cut-out-short'), 'cutout', keys.photoshootId),
+    ],
     ...retryKeyboard(t, keys),
     [
       button(t('button-change'), 'change', first.id),
@@ -207,14 +260,14 @@ function resultKeyboard(
     ],
     [
       isOnly
-        ? button(t('button-more', { credits: CREDITS_PER_PICTURE }), 'more', first.id)
+        ? button(t('button-more', { credits: creditsOf(keys.size) }), 'more', first.id)
         : button(t('button-likes'), 'likes', keys.photoshootId),
     ],
   ];
 }
 
-function retryKeyboard(t: Translate, { photoshootId, ordered }: ResultKeys): Keyboard {
-  const credits = ordered * CREDITS_PER_PICTURE;
+function retryKeyboard(t: Translate, { photoshootId, ordered, size }: ResultKeys): Keyboard {
+  const credits = ordered * creditsOf(size);
   return [
     [
       button(t('button-again', { credits }), 'again', photoshootId),

@@ -119,10 +119,11 @@ const PARTS = [
       tally('ordered-by-style', 'style', 'count(*)', 'ordered'),
     ])}`;
   }),
-  part(['photoshoots', 'pictures', 'pictures-missing'], (range) => {
+  part(['photoshoots', 'pictures', 'pictures-missing', 'credits-used'], (range) => {
     const rows = sql`with ended as (
       select ${dayOf(photoshoots.finishedAt, range)} as day, ${photoshoots.id} as id,
-        ${photoshoots.state} as outcome, ${processedImages.state} as state, ${processedImages.failureCode} as code
+        ${photoshoots.state} as outcome, ${processedImages.state} as state, ${processedImages.failureCode} as code,
+        ${worth} as worth
       from ${photoshoots} left join ${processedImages} on ${processedImages.photoshootId} = ${photoshoots.id}
       where ${within(photoshoots.finishedAt, range)}), outcomes as (
       select day, case when outcome = 'completed' and bool_and(state = 'delivered') then 'complete'
@@ -132,6 +133,7 @@ const PARTS = [
     return sql`${rows} ${union([
       tally('photoshoots', 'outcome', 'count(*)', 'outcomes'),
       tally('pictures', 'state', 'count(*)', 'ended where state is not null'),
+      tally('credits-used', "''", 'sum(worth)', "ended where state = 'delivered'"),
       tally(
         'pictures-missing',
         "coalesce(code, '')",
@@ -141,11 +143,15 @@ const PARTS = [
     ])}`;
   }),
   part(['pictures-paid'], paidWith),
-  part(['not-right'], (range) => {
+  part(['not-right', 'credits-given-back'], (range) => {
     const rows = sql`with returned as (
-      select ${dayOf(processedImages.givenBackAt, range)} as day, ${processedImages.givenBackReason} as reason
+      select ${dayOf(processedImages.givenBackAt, range)} as day, ${processedImages.givenBackReason} as reason,
+        ${worth} as worth
       from ${processedImages} where ${within(processedImages.givenBackAt, range)})`;
-    return sql`${rows} ${tally('not-right', "coalesce(reason, 'none')", 'count(*)', 'returned')}`;
+    return sql`${rows} ${union([
+      tally('not-right', "coalesce(reason, 'none')", 'count(*)', 'returned'),
+      tally('credits-given-back', "''", 'sum(worth)', 'returned'),
+    ])}`;
   }),
   part(['cost', 'calls'], (range) => {
     const rows = sql`with called as (
@@ -234,7 +240,8 @@ function cohorts(range: Range): SQL {
 }
 
 /**
- * Delivered pictures by the kind of credit that each used. The rule: a person's credits are used in the order in
+ * Delivered pictures by the kind of credit that each used; of a picture of two credits the first one counts. The
+ * rule: a person's credits are used in the order in
  * which they came. So what somebody still has are the credits that came last, and a picture uses the oldest of
  * those: of the lots that brought credits, the oldest one whose later lots hold less than what the person still had.
  * What a refund took back shrinks its purchase; a credit that came back is the one that is used next. A picture that
@@ -302,6 +309,9 @@ function paidWith(range: Range): SQL {
 function kindOf(kind: PgColumn, key: PgColumn): SQL {
   return sql`case when ${key} like 'welcome:%' then 'welcome' else ${kind} end`;
 }
+
+/** What a delivered picture cost. */
+const worth = sql`${processedImages.credits} - ${processedImages.creditsSaved}`;
 
 /** A house style by its title; what was written for one product or by one person only by where it came from. */
 const styleOf = sql`case when ${processedImages.styleOrigin} = 'house' then 'house:' || ${processedImages.style}

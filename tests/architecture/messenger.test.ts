@@ -37,6 +37,7 @@ test('a screen is data turned into words and keys: nothing that it takes from el
     'countPictures',
     'dailyChart',
     'decimalAmount',
+    'creditsOf',
     'escapeHtml',
     'funnelChart',
     'houseStyleNumber',
@@ -44,6 +45,7 @@ test('a screen is data turned into words and keys: nothing that it takes from el
     'offerOf',
     'presetNumber',
     'spokenTime',
+    'worthOf',
   ];
   expect([...new Set(taken)].sort()).toEqual(pure);
 });

@@ -77,7 +77,7 @@ describe('a hostile messenger', () => {
     const draftId = await choose(owner, card);
     const pictureId = idIn(result, 'notright') ?? 0;
     await tap(owner, { data: `notright:${pictureId}` });
-    await waitForText(owner, t('not-right-done'));
+    await waitForText(owner, t('not-right-done', { credits: 1 }));
 
     const admin = scene.sandbox.people.of(ADMIN_ID);
     admin.sendText('/start');
@@ -103,8 +103,10 @@ describe('a hostile messenger', () => {
       describe: draft(),
       name: draft(),
       ratio: draft(':3:4'),
+      size: draft(':large'),
       count: draft(':2'),
       split: draft(),
+      keepphoto: draft(),
       place: draft(),
       cancel: draft(),
       originals: photoshoot,

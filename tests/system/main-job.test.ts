@@ -22,8 +22,8 @@ describe('the main job', () => {
     await waitForButton(emma, `✓ ${first}`);
     emma.tap(second ?? '');
     await waitForButton(emma, `✓ ${second}`);
-    emma.tap('3:4');
-    await waitForButton(emma, '✓ 3:4');
+    emma.tap('3:4 · Wildberries, Ozon');
+    await waitForButton(emma, '✓ 3:4 · Wildberries, Ozon');
     emma.tap('Create 2 pictures · 2 credits');
     const result = await waitForButton(emma, /^Originals/);
     expect(result.text).toContain('2 pictures are ready');

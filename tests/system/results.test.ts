@@ -152,7 +152,7 @@ describe('finished pictures', { concurrent: true }, () => {
     expect(buttons(which)).toEqual([1, 2].map((position) => t('not-right-picture', { position })));
 
     await tap(person, t('not-right-picture', { position: 2 }));
-    const question = await waitForText(person, t('not-right-done'));
+    const question = await waitForText(person, t('not-right-done', { credits: 1 }));
     expect(buttons(question)).toEqual(GIVE_BACK_REASONS.map((reason) => t(`reason-${reason}`)));
     expect(await tap(person, t('not-right-picture', { position: 2 }))).toMatchObject({
       text: t('error-already-given-back'),
@@ -180,7 +180,7 @@ describe('finished pictures', { concurrent: true }, () => {
     const t = textsOf(person);
     await order(person, mug, 1);
     await tap(person, t('button-not-right'));
-    await waitForText(person, t('not-right-done'));
+    await waitForText(person, t('not-right-done', { credits: 1 }));
     await tap(person, t('reason-look'));
     await waitForText(person, t('not-right-thanks'));
     person.sendText('/balance');

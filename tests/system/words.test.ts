@@ -98,7 +98,7 @@ describe.each(LANGUAGES)('a seller who writes (%s)', { concurrent: true }, (lang
     person.sendText(language === 'en' ? '16:9, 3 pictures' : '16:9, 3 снимка');
     const anew = await below(person, t('card-format', { ratio: '16:9' }));
     expect(textOf(anew)).toContain(t('card-count', { pictures: 3 }));
-    expect(buttons(anew)).toContain(t('button-chosen', { title: '16:9' }));
+    expect(buttons(anew)).toContain(t('button-chosen', { title: t('ratio-16-9') }));
     expect(buttons(anew)).not.toContain(t('button-chosen', { title: t('own-style-title') }));
   });
 
@@ -109,7 +109,7 @@ describe.each(LANGUAGES)('a seller who writes (%s)', { concurrent: true }, (lang
     expect(textOf(card)).toContain(plain(t('card-note', { note: words.note })));
     expect(textOf(card)).toContain(t('card-count', { pictures: 2 }));
     expect(textOf(card)).toContain('3:4');
-    expect(buttons(card)).toContain(t('button-chosen', { title: '3:4' }));
+    expect(buttons(card)).toContain(t('button-chosen', { title: t('ratio-3-4') }));
     const [first = ''] = buttons(card);
     await tap(person, first);
     await waitForButton(person, t('button-create', { pictures: 2, credits: 2 }));

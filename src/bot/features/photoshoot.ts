@@ -3,6 +3,7 @@ import { AppError, isAppError } from '../../errors.ts';
 import { draftScreen, editCard, removeCard } from '../../messenger/card-in-place.ts';
 import { reachPerson } from '../../messenger/reach-person.ts';
 import { makeMoreLike } from '../../photoshoots/draft/correct-picture.ts';
+import { orderCutOut } from '../../photoshoots/draft/order-cut-out.ts';
 import { placePhotoshoot } from '../../photoshoots/draft/place-photoshoot.ts';
 import { moveCard, rememberCard } from '../../photoshoots/draft/remember-card.ts';
 import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/draft/repeat-photoshoot.ts';
@@ -17,7 +18,7 @@ import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
 import { refuseTooManyPhotoshoots } from '../slow-down.ts';
-import { callbackIdOf, idOf } from '../tap.ts';
+import { callbackIdOf, idOf, notFound } from '../tap.ts';
 import { leavePaywall, payAndContinue } from './buy.ts';
 
 type PhotoshootVerbs = 'place' | 'cancel' | 'again' | 'more' | 'restyle';
@@ -44,6 +45,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
             photoshootId: idOf(tap),
             userId: conversation.userId,
             callbackId: callbackIdOf(conversation),
+            ...(tap.argument === 'large' ? { size: 'large' as const } : {}),
           };
           const { photoshootId } = await repeatPhotoshoot(deps, input, new Date());
           await showPlaced(deps, conversation, photoshootId);
@@ -72,7 +74,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
         const draftId = await restylePhotoshoot(deps, input, new Date());
         const draft = await readOwnPhotoshoot(deps.db, draftId, conversation.userId);
         if (draft.state !== 'draft') throw new AppError('already-placed', 'the new draft has been placed');
-        const card = await conversation.send(await draftScreen(deps.db, conversation.t, draft));
+        const card = await conversation.send(await draftScreen(deps, conversation.t, draft));
         await rememberCard(deps.db, draftId, card.message_id);
       },
     },
@@ -125,6 +127,26 @@ async function placeOrSell(
       available: Number(available),
     });
   }
+}
+
+/** Orders the product of a photoshoot cut out by a model, which costs a credit. */
+export async function placeCutOut(
+  deps: BotDeps,
+  conversation: Conversation,
+  photoshootId: number,
+): Promise<void> {
+  if (!deps.abilities.cutsOut) throw notFound();
+  await oneAtATime(deps, conversation, async () => {
+    await refuseTooManyPhotoshoots(deps, conversation.userId);
+    const input = {
+      photoshootId,
+      userId: conversation.userId,
+      title: conversation.t('cut-out-title'),
+      callbackId: callbackIdOf(conversation),
+    };
+    const placed = await orderCutOut(deps, input, new Date());
+    await showPlaced(deps, conversation, placed.photoshootId);
+  });
 }
 
 /** Stops a photoshoot, shows so in its card, and @returns the short note for the seller. */

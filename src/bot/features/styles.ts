@@ -5,9 +5,12 @@ import { AppError } from '../../errors.ts';
 import { draftScreen } from '../../messenger/card-in-place.ts';
 import { chooseCount } from '../../photoshoots/draft/choose-count.ts';
 import { chooseRatio } from '../../photoshoots/draft/choose-ratio.ts';
+import { chooseSize } from '../../photoshoots/draft/choose-size.ts';
+import { dismissAdvice } from '../../photoshoots/draft/dismiss-advice.ts';
 import { expectName } from '../../photoshoots/draft/name-product.ts';
 import { MAX_PICTURES } from '../../photoshoots/limits.ts';
 import { type Draft, readOwnPhotoshoot, readStyles } from '../../photoshoots/photoshoot.ts';
+import { isPictureSize } from '../../photoshoots/picture-price.ts';
 import { addSurprise, expectOwnStyle } from '../../photoshoots/styles/add-own-style.ts';
 import { HOUSE_STYLES } from '../../photoshoots/styles/house-styles.ts';
 import { readPresets } from '../../photoshoots/styles/presets.ts';
@@ -19,7 +22,17 @@ import type { Feature } from '../feature.ts';
 import { idOf, notFound, numberOf } from '../tap.ts';
 import { leavePaywall } from './buy.ts';
 
-type StyleVerbs = 'card' | 'style' | 'catalogue' | 'surprise' | 'describe' | 'name' | 'ratio' | 'count';
+type StyleVerbs =
+  | 'card'
+  | 'style'
+  | 'catalogue'
+  | 'surprise'
+  | 'describe'
+  | 'name'
+  | 'ratio'
+  | 'size'
+  | 'keepphoto'
+  | 'count';
 
 export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
   return {
@@ -83,6 +96,21 @@ export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
         await showCard(deps, conversation, draftId);
       },
 
+      async size(conversation, tap) {
+        const { argument: size } = tap;
+        if (size === null || !isPictureSize(size)) throw notFound();
+        if (size === 'large' && deps.abilities.largeSizes === null) throw notFound();
+        const draftId = idOf(tap);
+        await chooseSize(deps.db, { draftId, userId: conversation.userId, size }, new Date());
+        await showCard(deps, conversation, draftId);
+      },
+
+      async keepphoto(conversation, tap) {
+        const draftId = idOf(tap);
+        await dismissAdvice(deps.db, { draftId, userId: conversation.userId }, new Date());
+        await showCard(deps, conversation, draftId);
+      },
+
       async count(conversation, tap) {
         const pictures = numberOf(tap.argument);
         if (pictures > MAX_PICTURES) throw notFound();
@@ -97,7 +125,7 @@ export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
 /** Shows the card of a draft in the message that was tapped. */
 export async function showCard(deps: BotDeps, conversation: Conversation, draftId: number): Promise<void> {
   const draft = await readDraft(deps, conversation, draftId);
-  await conversation.show(await draftScreen(deps.db, conversation.t, draft));
+  await conversation.show(await draftScreen(deps, conversation.t, draft));
 }
 
 async function showCatalogue(deps: BotDeps, conversation: Conversation, draftId: number): Promise<void> {

@@ -15,6 +15,22 @@ export const PHOTOSHOOT_STATES = [
 ] as const;
 export type PhotoshootState = (typeof PHOTOSHOOT_STATES)[number];
 
+/** What a photo lacks, the most hindering first; nothing is refused for it. */
+export const PHOTO_ADVICE = [
+  'several-products',
+  'cut-off',
+  'person',
+  'dark',
+  'blurred',
+  'tiny',
+  'flat',
+] as const;
+export type PhotoAdvice = (typeof PHOTO_ADVICE)[number];
+
+/** How many pixels are asked for; `photoshoots/picture-price.ts` says what each costs. */
+export const PICTURE_SIZES = ['usual', 'large'] as const;
+export type PictureSize = (typeof PICTURE_SIZES)[number];
+
 /**
  * One request: photos of one product, the chosen styles, 1–4 pictures. A draft until it is placed.
  * `photoshoots/photoshoot.ts` reads a row into a union that has only what each state knows.
@@ -46,12 +62,15 @@ export const photoshoots = pgTable(
     sameProduct: boolean('same_product'),
     /** Whether the name is the seller's own words, in place of what was recognised. */
     nameGiven: boolean('name_given').notNull().default(false),
+    /** What its photos lack; null for nothing, and when the seller uses them anyway. */
+    advice: text({ enum: PHOTO_ADVICE }),
     /** Why nothing could be made, when the whole photoshoot failed. */
     failureCode: text('failure_code'),
 
     ratio: text().notNull(),
     /** Whether the seller named the format: what is recommended no longer changes it. */
     ratioChosen: boolean('ratio_chosen').notNull().default(false),
+    size: text({ enum: PICTURE_SIZES }).notNull().default('usual'),
     /** How many pictures the seller asked for; null: one for each chosen style. */
     pictureCount: integer('picture_count'),
 
@@ -81,6 +100,9 @@ export const photoshoots = pgTable(
      * reference, because the pictures refer to this table.
      */
     basedOnPictureId: bigint('based_on_picture_id', { mode: 'number' }),
+
+    /** The photoshoot whose product it shows with nothing around it, for its files for marketplaces. */
+    cutOutOf: bigint('cut_out_of', { mode: 'number' }),
 
     createdAt: createdAt(),
     expiresAt: timestamptz('expires_at').notNull(),
@@ -121,8 +143,11 @@ export const photoshoots = pgTable(
     index('idx_photoshoots_untold')
       .on(table.id)
       .where(sql`${table.state} in ('completed', 'cancelled', 'failed') and ${table.outcomeToldAt} is null`),
+    index('idx_photoshoots_cut_out_of').on(table.cutOutOf).where(sql`${table.cutOutOf} is not null`),
     index('idx_photoshoots_unpaid').on(table.id).where(sql`${table.state} = 'awaiting_payment'`),
     oneOf(table.state, PHOTOSHOOT_STATES),
+    oneOf(table.size, PICTURE_SIZES),
+    oneOf(table.advice, PHOTO_ADVICE),
     check('photoshoots_picture_count', sql`${table.pictureCount} between 1 and 4`),
   ],
 );

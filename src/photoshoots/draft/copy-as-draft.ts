@@ -46,9 +46,11 @@ export async function copyAsDraft(
       isProduct: original.product?.isProduct ?? null,
       sameProduct: original.product?.sameProduct ?? null,
       ratio: original.ratio,
+      size: original.size,
       pictureCount: pictures.length === 0 ? null : pictures.length,
       repeatOf: original.id,
       basedOnPictureId: original.basedOnPictureId,
+      cutOutOf: original.cutOutOf,
       expiresAt: input.expiresAt,
     })
     .onConflictDoNothing({ target: photoshoots.sourceKey })

@@ -151,7 +151,7 @@ export async function undoCorrection(
 }
 
 async function beginWith(tx: Database, draft: Draft, pictureId: number): Promise<void> {
-  const basis = { basedOnPictureId: pictureId, pictureCount: 1, repeatOf: null };
+  const basis = { basedOnPictureId: pictureId, pictureCount: 1, repeatOf: null, cutOutOf: null };
   await tx.update(photoshoots).set(basis).where(eq(photoshoots.id, draft.id));
 }
 

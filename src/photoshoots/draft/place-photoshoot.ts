@@ -4,8 +4,8 @@ import type { Database } from '../../database/client.ts';
 import { processedImages } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Queue } from '../../queue/queue.ts';
-import { CREDITS_PER_PICTURE } from '../limits.ts';
 import { type Draft, readStyles, type Style } from '../photoshoot.ts';
+import { creditsOf } from '../picture-price.ts';
 import { takePlaceInLine } from '../run/waiting-line.ts';
 import { takeLockedStep } from '../take-step.ts';
 import { lockDraft } from './lock-draft.ts';
@@ -39,10 +39,11 @@ export async function placeDraft(
   now: Date,
 ): Promise<PlacedPhotoshoot> {
   const pictures = countPictures(chosen.length, draft.pictureCount);
+  const credits = creditsOf(draft.size);
   await moveCredits(deps.db, {
     userId: draft.userId,
     kind: 'reserve',
-    credits: pictures * CREDITS_PER_PICTURE,
+    credits: pictures * credits,
     key: `reserve:${draft.id}`,
     photoshootId: draft.id,
   });
@@ -58,6 +59,7 @@ export async function placeDraft(
       stylePrompt: style.prompt,
       styleOrigin: style.origin,
       ratio: draft.ratio,
+      credits,
       paid,
     })),
   );

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, ne } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { processedImages, stylePresets, users } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
@@ -22,7 +22,11 @@ export async function saveStyles(
       .selectDistinct({ title: processedImages.style, prompt: processedImages.stylePrompt })
       .from(processedImages)
       .where(
-        and(eq(processedImages.photoshootId, input.photoshootId), eq(processedImages.userId, input.userId)),
+        and(
+          eq(processedImages.photoshootId, input.photoshootId),
+          eq(processedImages.userId, input.userId),
+          ne(processedImages.styleOrigin, 'cut-out'),
+        ),
       );
     if (used.length === 0) throw new AppError('not-found', 'this person has no such photoshoot');
     const presets: Pick<Preset, 'title' | 'prompt'>[] = await readPresets(tx, input.userId);

@@ -17,7 +17,7 @@ help = <b>How it works</b>
 
     1. Send a photo of your product, or several views of it as one album.
     2. Choose up to four styles and a format.
-    3. Press <b>Create</b>. One picture costs one credit.
+    3. Press <b>Create</b>. One picture costs one credit, a large one two.
     4. Write in your own words: on the card they are your style, below a picture they say what to change. Or reply to any picture.
 
     Your product’s shape, colours and label should stay as they are. If a picture is not right, tap <b>Not right</b> and its credit comes back. What cannot be made costs nothing.
@@ -68,10 +68,19 @@ card-count = 🖼 { $pictures ->
     }
 card-name = 🏷 <b>What is it?</b> Write the product’s name in one message, up to { $max } characters.
 card-no-product = 🤔 I am not sure there is a product in this photo. You can go on, or send another photo.
+advice-several-products = 📷 Several products are in the photo. A photo of one alone works better.
+advice-cut-off = 📷 The product is cut off at the edge. A photo with all of it in the frame keeps its shape true.
+advice-person = 📷 A person is in the photo. A photo of the product alone works better.
+advice-dark = 📷 The photo is dark, so its colours may come out wrong. Take it by a window, or with a lamp on.
+advice-blurred = 📷 The photo is blurred, so fine print may be lost. Tap the product to focus, hold still, and send it again.
+advice-tiny = 📷 The photo is small, so fine print may be lost. Send a larger one, or the same one as a file.
+advice-flat = 📷 The photo is pale. Wipe the lens, or try brighter light and another background.
+button-use-anyway = 👌 Use it anyway
 card-views = 🖼 { $photos } photos of one product
 card-different = 🧩 These photos seem to show different products. Make a photoshoot of each? Created together, they are taken as views of one product.
 card-recommended = 📐 Best format: { $ratio }
 card-format = 📐 Format: { $ratio }
+card-large = { $format } · large, { $pixels } pixels
 card-choose = 🎨 Choose up to { $max } styles
 card-chosen = 🎨 { $styles }
 card-describe = ✍️ <b>Describe your own style</b> in one message, { $min }–{ $max } characters. For example: “on a wooden table by the window, autumn leaves, warm evening light”.
@@ -88,6 +97,16 @@ button-count = { $pictures ->
         [one] 1 pic
        *[other] { $pictures } pics
     }
+ratio-1-1 = 1:1 · Amazon, Etsy
+ratio-3-4 = 3:4 · Wildberries, Ozon
+ratio-4-3 = 4:3 · Avito
+ratio-4-5 = 4:5 · Instagram
+ratio-9-16 = 9:16 · Stories
+ratio-16-9 = 16:9 · Banner
+button-large = 🔎 Large · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    } a picture
 button-create = Create { $pictures ->
         [one] 1 picture
        *[other] { $pictures } pictures
@@ -170,6 +189,21 @@ result-released = { $released ->
         [one] 1 picture could not be made; its credit is back.
        *[other] { $released } pictures could not be made; their credits are back.
     }
+result-smaller = 🔎 { $pictures ->
+        [one] 1 picture could not be made large and came in the usual size
+       *[other] { $pictures } pictures could not be made large and came in the usual size
+    }; { $credits ->
+        [one] 1 credit is back.
+       *[other] { $credits } credits are back.
+    }
+result-cut = ✂️ { $pictures ->
+        [one] 1 picture
+       *[other] { $pictures } pictures
+    } came in another format: the edges are cut to yours.
+result-extended = 🖼 { $pictures ->
+        [one] 1 picture
+       *[other] { $pictures } pictures
+    } came in another format: the background is extended to yours.
 result-repaid = { $repaid ->
         [one] 1 of these credits went to a refund: you have its money already.
        *[other] { $repaid } of these credits went to a refund: you have their money already.
@@ -218,7 +252,10 @@ save-done = { $saved ->
 again-placed = On it!
 not-right-which = Which picture is not right?
 not-right-picture = Picture { $position }
-not-right-done = 💚 Sorry about that. <b>1 credit is back.</b> What was wrong?
+not-right-done = 💚 Sorry about that. <b>{ $credits ->
+        [one] 1 credit is back.
+       *[other] { $credits } credits are back.
+    }</b> What was wrong?
 not-right-repaid = 💚 Sorry about that. You had the money for this picture back, so there is no credit to return. What was wrong?
 give-back-rule = { $perDay ->
         [one] The credit of your first picture that is not right always comes back; after that up to { $percent } % of all your pictures, one a day.
@@ -239,6 +276,7 @@ failure-provider-rejected = The studio could not make this picture. Another phot
 failure-provider-unavailable = The studio could not be reached for too long.
 failure-file-gone = Telegram no longer has the photo. Please send it again.
 failure-unexpected = Something went wrong on my side.
+failure-no-cut-out = The model did not cut your product out cleanly, so the picture is not charged. Another try may succeed; a photo on a plain ground helps.
 failure-unclaimed = It waited for you as long as it could, and its credits are back. “Again” makes it anew.
 failure-image-unreadable = I cannot read this photo. Please send another one.
 
@@ -248,7 +286,7 @@ balance = 💎 You have <b>{ $credits ->
         [0] no credits
         [one] 1 credit
        *[other] { $credits } credits
-    }</b>. One credit is one picture.
+    }</b>. One credit is one picture, a large one takes two.
 balance-reserved = { $reserved ->
         [one] 1 more is reserved for the picture in progress.
        *[other] { $reserved } more are reserved for pictures in progress.
@@ -362,6 +400,8 @@ figures-style = { $origin ->
         [own] own ideas
         [surprise] surprises
         [preset] saved
+        [correction] corrections
+        [cut-out] cut-outs
        *[other] { $origin }
     }
 figures-quality = <b>Quality</b>
@@ -503,7 +543,7 @@ command-buy = Buy pictures
 
 terms = 📄 <b>Terms</b>
 
-    • One credit is one delivered picture. Credits never expire.
+    • One credit is one delivered picture; a large one takes two. Credits never expire.
     • What could not be made, was refused or cancelled is not charged; its credit comes back by itself.
     • A picture that is not right: tap “Not right” and its credit comes back, within fair use.
     • Digital goods are sold in Telegram Stars. Refunds: /paysupport.
@@ -966,10 +1006,25 @@ button-pack-make = 📦 Make { $files ->
     } · free
 button-sku-add = 🏷 Add an article number
 button-sku-change = 🏷 Change the article number
+button-again-large = 🔎 Again, large · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
 button-cut-out = ✂️ Cut-out (PNG) · free
 cut-out-begun = Looking for the outline…
-cut-out-caption = ✂️ The product alone: transparent, and on white with a soft shadow.
+cut-out-caption = ✂️ The product alone: transparent, on white with a soft shadow, and on pure white.
 cut-out-file-name = cut-out
+cut-out-title = Cut-out
+cut-out-by-model = A model can cut it out of your photo. If it fails, the credit comes back.
+button-cut-out-short = ✂️ Cut-out
+button-cut-out-model = ✂️ Cut-out · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
+button-white-model = ⬜ White main picture · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
 cut-out-unsure = ✂️ I am not sure where your product ends in any of these pictures, so I made no cut-out. A photo on a plain ground that differs from the product, without hard shadows, helps.
 
 ## A person’s rights to their data

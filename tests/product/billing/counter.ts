@@ -55,6 +55,7 @@ export async function openCounter(scene: Scene) {
     ...payments,
     gateway,
     images,
+    abilities: { largeSizes: null, cutsOut: false },
     reportCharge: createChargeReport(payments),
     userLocks: createUserLocks(),
     rateLimits: createRateLimits(config.limits.userRate),

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readCustomer } from '../../../src/customers/read-customer.ts';
 import { stopExpectingWords } from '../../../src/customers/stop-waiting.ts';
 import { photoshoots, processedImages, users } from '../../../src/database/schema/index.ts';
+import { chooseSize } from '../../../src/photoshoots/draft/choose-size.ts';
 import {
   expectCorrection,
   makeMoreLike,
@@ -73,6 +74,30 @@ describe('a correction', () => {
     expect(await balance()).toBe(6);
     await deliverDraft(userId, draftId);
     expect(await balance()).toBe(5);
+    await expectBalancedBooks(db);
+  });
+
+  test('of a large picture is large as well, as one more like it and all of them again are, for two credits each', async () => {
+    const userId = await scene.customer(20);
+    const original = await scene.draft(userId, [1]);
+    await scene.enlarge(original, userId);
+    const pictureId = await deliverDraft(userId, original);
+    const balance = async () => (await readCustomer(db, userId))?.credits;
+    expect(await balance()).toBe(18);
+    const draftId = await correct(userId, pictureId, 'darker');
+    expect(await readPhotoshoot(db, draftId)).toMatchObject({ size: 'large' });
+    await deliverDraft(userId, draftId);
+    expect(await balance()).toBe(16);
+    const tap = () => `tap-${scene.nextId()}`;
+    await makeMoreLike(scene, { pictureId, userId, callbackId: tap() }, scene.now);
+    expect(await balance()).toBe(14);
+    await repeatPhotoshoot(scene, { photoshootId: original, userId, callbackId: tap() }, scene.now);
+    expect(await balance()).toBe(12);
+    await chooseSize(
+      db,
+      { draftId: await correct(userId, pictureId, 'x y z'), userId, size: 'usual' },
+      scene.now,
+    );
     await expectBalancedBooks(db);
   });
 

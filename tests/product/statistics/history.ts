@@ -34,6 +34,8 @@ type Deed = { person: number; minute: number } & (
       results: ('delivered' | 'failed' | 'refused')[];
       ends: 'finished' | 'cancelled' | 'never';
       takes: number;
+      /** Two credits each, of which every other picture that arrives saves one. */
+      large: boolean;
       style: string;
       ratio: string;
     }
@@ -74,6 +76,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
       }),
       ends: fc.constantFrom('finished', 'finished', 'finished', 'cancelled', 'never'),
       takes: fc.integer({ min: 1, max: 600 }),
+      large: fc.nat({ max: 3 }).map((n) => n === 0),
       style: fc.constantFrom('house:Marble', 'house:Oak', 'proposed', 'own'),
       ratio: fc.constantFrom('1:1', '3:4'),
     }),
@@ -133,6 +136,7 @@ const shoot = (person: number, minute: number, results: ('delivered' | 'failed' 
   results,
   ends: 'finished',
   takes: 60,
+  large: false,
   style: 'own',
   ratio: '1:1',
 });
@@ -254,13 +258,23 @@ export function live(deeds: readonly Deed[]): Past {
     const purse = move(at, userId, kind, credits, 0, about);
     purse.received.push(...Array.from({ length: credits }, () => ({ kind: as, lot })));
   };
-  /** The rule in plain words: what somebody still has are the last credits that came; the oldest of them is used. */
-  const capture = (at: Date, userId: number, photoshootId: number, pictureId: number): CreditKind => {
+  /**
+   * The rule in plain words: what somebody still has are the last credits that came; the oldest of them is used, and
+   * of several that a picture costs the first one counts.
+   */
+  const capture = (
+    at: Date,
+    userId: number,
+    photoshootId: number,
+    { id: pictureId, credits, creditsSaved }: { id: number; credits: number; creditsSaved: number },
+  ): CreditKind => {
     const purse = purses.get(userId);
     if (purse === undefined) throw new Error('nobody');
     const had = purse.available + purse.reserved;
     const used = had > 0 ? (purse.received[purse.received.length - had]?.kind ?? 'owed') : 'owed';
-    move(at, userId, 'capture', 0, -1, { photoshootId, pictureId });
+    move(at, userId, 'capture', 0, creditsSaved - credits, { photoshootId, pictureId });
+    if (creditsSaved > 0)
+      move(at, userId, 'release', creditsSaved, -creditsSaved, { photoshootId, pictureId });
     return used;
   };
   const event = (
@@ -320,7 +334,8 @@ export function live(deeds: readonly Deed[]): Past {
           Object.assign(row, { state: 'failed', finishedAt: at, outcomeToldAt: at });
           return;
         }
-        const count = one.results.length;
+        const credits = one.large ? 2 : 1;
+        const count = one.results.length * credits;
         if (purse.available < count) return;
         Object.assign(row, { state: 'generating', placedAt: at });
         move(at, userId, 'reserve', -count, count, { photoshootId: id });
@@ -336,6 +351,8 @@ export function live(deeds: readonly Deed[]): Past {
             stylePrompt: 'p',
             styleOrigin: origin,
             ratio: one.ratio,
+            credits,
+            creditsSaved: one.large && result === 'delivered' ? index % 2 : 0,
             createdAt: at,
             endedAt: null as Date | null,
             paidWith: null as CreditKind | null,
@@ -378,8 +395,9 @@ export function live(deeds: readonly Deed[]): Past {
                     ? {}
                     : { failureCode: `why-${picture.state}` },
               );
-              if (arrives) picture.paidWith = capture(end, userId, id, picture.id);
-              else move(end, userId, 'release', 1, -1, { photoshootId: id, pictureId: picture.id });
+              if (arrives) picture.paidWith = capture(end, userId, id, picture);
+              else
+                move(end, userId, 'release', credits, -credits, { photoshootId: id, pictureId: picture.id });
             }
             if (delivered.length > 0) event(end, userId, 'first-picture');
           },
@@ -462,7 +480,7 @@ export function live(deeds: readonly Deed[]): Past {
         const picture = own[one.which % own.length];
         if (picture === undefined) return;
         Object.assign(picture, { givenBackAt: at, givenBackReason: one.reason });
-        move(at, userId, 'give-back', 1, 0, {
+        move(at, userId, 'give-back', (picture.credits ?? 1) - (picture.creditsSaved ?? 0), 0, {
           photoshootId: picture.photoshootId,
           pictureId: (picture as { id?: number }).id,
         });

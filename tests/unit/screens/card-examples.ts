@@ -54,7 +54,13 @@ import {
   processCard,
   teamCard,
 } from '../../../src/screens/owner-cards.ts';
-import { type PackReport, packCard, packProgressCard, skuCard } from '../../../src/screens/pack-card.ts';
+import {
+  cutOutUnsureCard,
+  type PackReport,
+  packCard,
+  packProgressCard,
+  skuCard,
+} from '../../../src/screens/pack-card.ts';
 import { confirmRequestCard, personCard, requestWordsCard } from '../../../src/screens/person-cards.ts';
 import {
   cameBackCard,
@@ -124,6 +130,9 @@ export const draft = (about: Partial<Draft> = {}): Draft => ({
   lostPreparations: 0,
   cardMessageId: 1,
   ratio: '3:4',
+  size: 'usual',
+  advice: null,
+  cutOutOf: null,
   product: {
     isProduct: false,
     sameProduct: null,
@@ -170,15 +179,20 @@ export const pictures = [1, 2, 3, 4].map((position) => ({
   id: ID - position,
   position,
   style: `Oak & stone ${position}`,
+  credits: 2,
+  creditsSaved: position === 1 ? 1 : 0,
+  reshaped: position === 2 ? ('cut' as const) : ('extended' as const),
 }));
 const result = (state: 'completed' | 'cancelled' | 'failed', delivered: number) => ({
   photoshootId: ID,
+  size: 'large' as const,
   state,
   productName: LONGEST_PRODUCT,
   pictures: pictures.map((picture, index) => ({ ...picture, delivered: index < delivered })),
   failureCode: delivered === 4 ? null : 'provider-refused',
   repaid: delivered === 4 ? 0 : 4 - delivered,
   creditsLeft: 1000,
+  isCutOut: false,
   correction: null,
 });
 const history = Array.from({ length: HISTORY_PAGE_SIZE }, (_, index) => ({
@@ -568,6 +582,8 @@ const mixedReport: PackReport = {
   fromPreview: 4,
   gone: 2,
   onlyZip: true,
+  largeCredits: 8,
+  cutOutCredits: 1,
 };
 const emptyReport: PackReport = {
   outcomes: [
@@ -578,6 +594,8 @@ const emptyReport: PackReport = {
   fromPreview: 0,
   gone: 0,
   onlyZip: false,
+  largeCredits: 8,
+  cutOutCredits: 1,
 };
 
 export const CARDS: readonly CardExamples[] = [
@@ -586,12 +604,15 @@ export const CARDS: readonly CardExamples[] = [
     'two of four and a house style': [t, draft(), [...four, house], 1],
     'no choice yet': [t, draft(), four.map((one) => ({ ...one, chosen: false })), 1],
     'another format': [t, draft({ ratio: '16:9', pictureCount: 4 }), four, 1],
+    'large pictures': [t, draft({ size: 'large' }), four, 1, { width: 1632, height: 2176 }],
+    'large pictures to choose': [t, draft(), four, 1, { width: 1632, height: 2176 }],
     'a note and an own style': [
       t,
       draft({ caption: LONGEST_CAPTION, product: { ...product, sameProduct: null } }),
       [...four.slice(0, 3), { ...style(5, true), origin: 'own' as const, prompt: LONGEST_WISH }],
       1,
     ],
+    'an advice': [t, draft({ advice: 'blurred', product: { ...product, sameProduct: null } }), four, 1],
     'without a name': [t, draft({ product: { ...product, sameProduct: null, name: '', kind: '' } }), four, 1],
     'before it is known': [t, draft({ product: null }), [], 1],
     'views of one product': [t, draft({ product: { ...product, sameProduct: true } }), four, 5],
@@ -609,6 +630,13 @@ export const CARDS: readonly CardExamples[] = [
       pictures,
     ],
     'of one picture': [t, draft({ basedOnPictureId: ID - 1 }), 'darker', pictures.slice(0, 1)],
+    'of a large one': [
+      t,
+      draft({ basedOnPictureId: ID - 1, size: 'large' }),
+      'darker',
+      pictures.slice(0, 1),
+      { width: 1632, height: 2176 },
+    ],
   })),
   inCaption(statusCard, (t) =>
     Object.fromEntries(stages.map((stage) => [JSON.stringify(stage), [t, ID, stage] as const])),
@@ -619,18 +647,28 @@ export const CARDS: readonly CardExamples[] = [
     cancelled: [t, result('cancelled', 2)],
     failed: [t, result('failed', 0)],
     'a correction': [t, { ...result('completed', 1), correction: LONGEST_WISH }],
+    'a cut-out': [t, { ...result('completed', 1), isCutOut: true }],
+    'a cut-out that is none': [t, { ...result('failed', 0), failureCode: 'no-cut-out', isCutOut: true }],
   })),
   inCaption(shownCard, (t) => ({
     'an album': [
       t,
-      { photoshootId: ID, productName: null, ordered: 4, isCorrection: false, delivered: pictures },
+      {
+        photoshootId: ID,
+        size: 'large' as const,
+        productName: null,
+        ordered: 4,
+        isCorrection: false,
+        isCutOut: false,
+        delivered: pictures,
+      },
     ],
   })),
   inCaption(changeCard, (t) => ({
     'of four': [t, pictures, ID - 2],
     'of one': [t, pictures.slice(0, 1), ID - 1],
   })),
-  inCaption(likesCard, (t) => ({ 'of four': [t, pictures] })),
+  inCaption(likesCard, (t) => ({ 'of four': [t, pictures, 'large' as const] })),
   inMessage(packCard, (t) => ({
     'nothing chosen': [t, { photoshootId: ID, channels: [], sku: null }, 4],
     'all chosen, and what came of it': [
@@ -646,12 +684,16 @@ export const CARDS: readonly CardExamples[] = [
       emptyReport,
     ],
   })),
+  inCaption(cutOutUnsureCard, (t) => ({
+    'a model can': [t, ID, { cutsOut: true }],
+    'nobody can': [t, ID, { cutsOut: false }],
+  })),
   inCaption(skuCard, (t) => ({ 'the question': [t, ID] })),
   inCaption(packProgressCard, (t) => ({ 'under way': [t, 3, 48] })),
   inCaption(problemCard, (t) => ({ 'of four': [t, pictures, quota] })),
   inCaption(givenBackCard, (t) => ({
-    'the reasons': [t, ID, { ...quota, repaid: false }],
-    'of a refunded purchase': [t, ID, { ...quota, repaid: true }],
+    'the reasons': [t, ID, { ...quota, credits: 2, repaid: 0 }],
+    'of a refunded purchase': [t, ID, { ...quota, credits: 2, repaid: 2 }],
   })),
   inCaption(notGivenBackCard, (t) => ({ 'a way on': [t] })),
   inCaption(startCard, (t) => ({

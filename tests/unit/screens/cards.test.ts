@@ -126,12 +126,14 @@ describe.each(texts.languages)('in %s', (language) => {
     const of = (delivered: number) =>
       resultCard(t, {
         photoshootId: 7,
+        size: 'usual',
         state: 'completed',
         productName: 'Mug',
         pictures: pictures.map((picture, index) => ({ ...picture, delivered: index < delivered })),
         failureCode: null,
         repaid: 0,
         creditsLeft: 1,
+        isCutOut: false,
         correction: null,
       });
     const data = (card: Screen) =>

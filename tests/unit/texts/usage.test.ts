@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { RATIOS } from '../../../src/ai/ratios.ts';
 import { RULE_NAMES } from '../../../src/alerts/thresholds.ts';
 import { REFUND_REASONS } from '../../../src/billing/refunds/refund-payment.ts';
 import { PAUSE_REASONS } from '../../../src/billing/selling.ts';
@@ -11,6 +12,7 @@ import {
   ORDER_STATES,
   OWNER_ACTS,
   PAYMENT_STATES,
+  PHOTO_ADVICE,
   REQUESTED_ACTS,
   SEGMENTS,
   TICKET_STATES,
@@ -31,6 +33,8 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'error-': APP_ERROR_CODES,
   'style-': HOUSE_STYLES.map((style) => style.key),
   'reason-': GIVE_BACK_REASONS,
+  'advice-': PHOTO_ADVICE,
+  'ratio-': RATIOS.map((ratio) => ratio.replace(':', '-')),
   'payment-state-': PAYMENT_STATES,
   'alert-unsettled-': CHARGE_KINDS,
   'alert-settled-': CHARGE_KINDS,
