@@ -28,7 +28,7 @@ export const APP_ERROR_CODES = [
   'too-many-styles',
   'style-text-length',
   'name-length',
-  'too-few-pictures',
+  'card-changed',
   'not-enough-credits',
   'awaiting-payment',
   'nothing-to-refund',

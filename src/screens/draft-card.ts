@@ -77,7 +77,7 @@ export function draftCard(t: Translate, draft: Draft, styles: readonly Style[], 
     ),
     keyboard: [
       ...(differ ? [[button(t('button-split', { photos }), 'split', draft.id)]] : []),
-      ...styles.filter(isOnCard).map((style) => [styleButton(t, draft.id, style)]),
+      ...styles.map((style) => [styleButton(t, draft.id, style)]),
       [
         button(t('button-catalogue'), 'catalogue', draft.id),
         button(t('button-surprise'), 'surprise', draft.id),
@@ -88,8 +88,9 @@ export function draftCard(t: Translate, draft: Draft, styles: readonly Style[], 
         RATIOS.map((ratio) => option(t, ratio, ratio === draft.ratio, 'ratio', draft.id, ratio)),
         RATIOS_IN_A_ROW,
       ),
-      ...countRows(t, draft, { chosen: chosen.length, pictures }),
-      [placeButton(t, draft, pictures)],
+      // Always there and always four: what is below the thumb stays where it is, whatever is chosen.
+      countRow(t, draft, pictures),
+      ...(pictures === 0 ? placeFirstRow(t, draft, styles) : [[placeButton(t, draft, pictures)]]),
     ],
   };
 }
@@ -197,40 +198,32 @@ function quoted(t: Translate, words: string): string {
   return t('card-words', { words: escapeHtml(shorten(words, SHOWN_WORDS)) });
 }
 
-/** Proposals and the seller's own always; others once they were chosen, so that they can be taken back here. */
-function isOnCard(style: Style): boolean {
-  return style.origin === 'proposed' || style.chosen;
-}
-
 function styleButton(t: Translate, draftId: number, style: Style) {
   return option(t, style.title, style.chosen, 'style', draftId, style.number);
 }
 
-/** How many pictures, where there is a choice: each chosen style gets one at least, so fewer are not offered. */
-function countRows(
-  t: Translate,
-  draft: Draft,
-  { chosen, pictures }: { chosen: number; pictures: number },
-): Keyboard {
-  if (chosen === 0 || chosen === MAX_PICTURES) return [];
-  const numbers = Array.from({ length: MAX_PICTURES - chosen + 1 }, (_, index) => chosen + index);
-  return [
-    numbers.map((number) =>
-      option(t, t('button-count', { pictures: number }), number === pictures, 'count', draft.id, number),
-    ),
-  ];
+/** How many pictures: a number of its own for each, also before a style is chosen. */
+function countRow(t: Translate, draft: Draft, pictures: number): Keyboard[number] {
+  const shown = pictures === 0 ? draft.pictureCount : pictures;
+  return Array.from({ length: MAX_PICTURES }, (_, index) => index + 1).map((number) =>
+    option(t, t('button-count', { pictures: number }), number === shown, 'count', draft.id, number),
+  );
 }
 
+/** Nothing is chosen yet: one tap makes the first proposals, as many as the caption or the row above says, or all. */
+function placeFirstRow(t: Translate, draft: Draft, styles: readonly Style[]): Keyboard {
+  const proposals = styles.filter(({ origin }) => origin === 'proposed').length;
+  const pictures = Math.min(draft.pictureCount ?? proposals, proposals);
+  if (pictures === 0) return [];
+  const credits = pictures * CREDITS_PER_PICTURE;
+  const text = t(pictures === proposals ? 'button-create-all' : 'button-create-first', { pictures, credits });
+  return [[button(text, 'place', draft.id, `first:${pictures}`)]];
+}
+
+/** The number of pictures travels with the key: what it costs is what it said. */
 function placeButton(t: Translate, draft: Draft, pictures: number) {
-  return pictures === 0
-    ? button(t('button-create-none'), 'place', draft.id)
-    : button(
-        t('button-create', { pictures, credits: pictures * CREDITS_PER_PICTURE }),
-        'place',
-        draft.id,
-        undefined,
-        { style: 'success' },
-      );
+  const text = t('button-create', { pictures, credits: pictures * CREDITS_PER_PICTURE });
+  return button(text, 'place', draft.id, pictures, { style: 'success' });
 }
 
 /** A button that can be on: told by a tick, and by a colour where the messenger has coloured buttons. */

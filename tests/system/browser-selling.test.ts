@@ -39,7 +39,7 @@ describe.skipIf(!installed)('selling in a browser', { timeout: WHOLE_ORDER_MS },
     const chat = await open(EMMA_ID);
     await chat.start();
     await chat.sendPhoto(await sampleProductPhoto());
-    const card = await chat.seeKey('Choose a style first');
+    const card = await chat.seeKey('Create all 4 · 4 credits');
     for (const style of (await card.locator('[data-press="tap"]').allInnerTexts()).slice(0, 2)) {
       await chat.tap(style);
       await chat.seeKey(`✓ ${style}`);

@@ -171,7 +171,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     const chat = await open(ADMIN_ID);
     await chat.start();
     await chat.sendPhoto(photo);
-    const card = await chat.seeKey('Choose a style first');
+    const card = await chat.seeKey('Create all 4 · 4 credits');
     const [first = ''] = await card.locator('[data-press="tap"]').allInnerTexts();
     await chooseStyle(chat, first);
     await chat.tap('Create 1 picture · 1 credit');
@@ -199,7 +199,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     await chat.start();
     await chat.see('Здравствуйте, Марина!');
     await chat.sendPhoto(photo);
-    const empty = await chat.seeKey('Сначала выберите стиль');
+    const empty = await chat.seeKey('Создать все 4 · 4 кредита');
     const [first = ''] = await empty.locator('[data-press="tap"]').allInnerTexts();
     await chooseStyle(chat, first);
     const card = await chat.seeKey('Создать 1 снимок · 1 кредит');
@@ -234,7 +234,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     await closeSide(chat);
     await chat.sendPhoto(photo);
     await chat.see('Photo received. Having a look at your product…');
-    const card = await chat.seeKey('Choose a style first');
+    const card = await chat.seeKey('Create all 4 · 4 credits');
     const [first = ''] = await card.locator('[data-press="tap"]').allInnerTexts();
     await chooseStyle(chat, first);
 
@@ -262,7 +262,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     await panel.waitFor();
     await chat.start();
     await chat.sendPhoto(photo);
-    const card = await chat.seeKey('Choose a style first');
+    const card = await chat.seeKey('Create all 4 · 4 credits');
     for (const style of (await card.locator('[data-press="tap"]').allInnerTexts()).slice(0, 4)) {
       await chooseStyle(chat, style);
     }

@@ -50,7 +50,10 @@ describe('the history', () => {
     let after = result.message_id;
     for (let count = 0; count < HISTORY_PAGE_SIZE; count += 1) {
       await tap(person, { data: `restyle:${oldest}`, messageId: result.message_id });
-      const card = await waitForButton(person, t('button-create-none'), { ...PATIENCE, after });
+      const card = await waitForButton(person, t('button-create-all', { pictures: 4, credits: 4 }), {
+        ...PATIENCE,
+        after,
+      });
       after = card.message_id;
       const id = await choose(person, card, 1);
       await tap(person, { data: `place:${id}`, messageId: card.message_id });

@@ -91,7 +91,7 @@ describe('finished pictures', { concurrent: true }, () => {
     const t = textsOf(person);
     const { result } = await order(person, mug, 1);
     await tap(person, t('button-restyle'));
-    const card = await waitForButton(person, t('button-create-none'), {
+    const card = await waitForButton(person, t('button-create-all', { pictures: 4, credits: 4 }), {
       ...PATIENCE,
       after: result.message_id,
     });
@@ -126,7 +126,7 @@ describe('finished pictures', { concurrent: true }, () => {
     await waitForText(person, t('styles-forget-hint'));
     const forget = t('button-forget', { title });
     const [one, other] = [person.tap(forget), await tap(person, forget)];
-    expect(other).toMatchObject({ text: t('error-not-found'), show_alert: true });
+    expect(other).toMatchObject({ text: t('error-not-found'), show_alert: false });
     expect(person.callbackAnswers().find(({ callback_query_id: id }) => id === one)?.text).toBe(
       t('styles-forgotten'),
     );
@@ -139,7 +139,7 @@ describe('finished pictures', { concurrent: true }, () => {
     await order(person, mug, 2);
     expect(await tap(person, t('button-save'))).toMatchObject({
       text: t('error-too-many-saved-styles', { max: 1 }),
-      show_alert: true,
+      show_alert: false,
     });
   });
 
@@ -156,7 +156,7 @@ describe('finished pictures', { concurrent: true }, () => {
     expect(buttons(question)).toEqual(GIVE_BACK_REASONS.map((reason) => t(`reason-${reason}`)));
     expect(await tap(person, t('not-right-picture', { position: 2 }))).toMatchObject({
       text: t('error-already-given-back'),
-      show_alert: true,
+      show_alert: false,
     });
     await tap(person, t('reason-label'));
     const thanks = await waitForText(person, t('not-right-thanks'));
@@ -165,7 +165,7 @@ describe('finished pictures', { concurrent: true }, () => {
 
     expect(await tap(person, t('not-right-picture', { position: 1 }))).toMatchObject({
       text: t('error-give-back-quota', { perDay: 1 }),
-      show_alert: true,
+      show_alert: false,
     });
     const refused = await waitForText(person, t('give-back-refused'));
     expect(buttons(refused)).toEqual([t('button-support')]);

@@ -13,7 +13,7 @@ describe('buying', () => {
   test('a seller who is short of credits pays, and the order starts and arrives by itself', async () => {
     const emma = seller(scene, 'en');
     await emma.sendPhoto(await sampleProductPhoto());
-    const card = await waitForButton(emma, /Choose a style first/);
+    const card = await waitForButton(emma, /Create all 4/);
     const [first, second] = buttons(card);
     emma.tap(first ?? '');
     await waitForButton(emma, `✓ ${first}`);

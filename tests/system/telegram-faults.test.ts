@@ -158,6 +158,16 @@ describe('Telegram at its worst', () => {
     expect(botMessages(person)).toHaveLength(1);
   });
 
+  test('a word to a tap that comes too late is a message', async () => {
+    const person = seller(scene, 'ru');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    const why = 'query is too old and response timeout expired or query ID is invalid';
+    spoil(refuse('answerCallbackQuery', why, 1));
+    person.tap({ data: 'style:987654:1', messageId: card.message_id });
+    await waitForText(person, t('late-answer', { note: t('error-not-found') }));
+  });
+
   test('“too many requests” is waited for, and nothing comes twice', async () => {
     const person = seller(scene, 'en');
     const t = textsOf(person);

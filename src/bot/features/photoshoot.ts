@@ -2,6 +2,7 @@
 import { AppError, isAppError } from '../../errors.ts';
 import { draftScreen, editCard, removeCard } from '../../messenger/card-in-place.ts';
 import { reachPerson } from '../../messenger/reach-person.ts';
+import { chooseFirst } from '../../photoshoots/draft/choose-first.ts';
 import { makeMoreLike } from '../../photoshoots/draft/correct-picture.ts';
 import { placePhotoshoot } from '../../photoshoots/draft/place-photoshoot.ts';
 import { moveCard, rememberCard } from '../../photoshoots/draft/remember-card.ts';
@@ -15,10 +16,11 @@ import { statusCard } from '../../screens/status-card.ts';
 import { TelegramRefused, TelegramUnreachable } from '../../telegram/errors.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
-import type { Feature } from '../feature.ts';
+import type { Feature, Tap } from '../feature.ts';
 import { refuseTooManyPhotoshoots } from '../slow-down.ts';
-import { callbackIdOf, idOf } from '../tap.ts';
+import { callbackIdOf, idOf, numberOf } from '../tap.ts';
 import { leavePaywall, payAndContinue } from './buy.ts';
+import { showCard } from './styles.ts';
 
 type PhotoshootVerbs = 'place' | 'cancel' | 'again' | 'more' | 'restyle';
 
@@ -28,8 +30,14 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
       async place(conversation, tap) {
         await oneAtATime(deps, conversation, async () => {
           await refuseTooManyPhotoshoots(deps, conversation.userId);
-          const input = { draftId: idOf(tap), userId: conversation.userId };
-          await placeOrSell(deps, conversation, input);
+          const input = { draftId: idOf(tap), userId: conversation.userId, ...promiseOf(tap) };
+          try {
+            await placeOrSell(deps, conversation, input);
+          } catch (error) {
+            if (!isAppError(error, 'card-changed')) throw error;
+            await conversation.answer(conversation.t('error-card-changed'));
+            await showCard(deps, conversation, input.draftId);
+          }
         });
       },
 
@@ -93,6 +101,15 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
   };
 }
 
+/** What the key said: how many pictures, and whether of the first proposals. Keys of old cards say nothing. */
+function promiseOf({ argument }: Tap): { pictures: number | null; first: boolean } {
+  if (argument === null) return { pictures: null, first: false };
+  const [first, number] = argument.split(':');
+  return first === 'first'
+    ? { pictures: numberOf(number), first: true }
+    : { pictures: numberOf(argument), first: false };
+}
+
 /**
  * Places the draft; where credits are short, sells the missing ones and lets the draft wait for them. One that
  * waits already begins anew: what a death or a failed send had kept from being shown is shown, and credits that
@@ -101,9 +118,11 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
 async function placeOrSell(
   deps: BotDeps,
   conversation: Conversation,
-  input: { draftId: number; userId: number },
+  input: { draftId: number; userId: number; pictures: number | null; first: boolean },
 ): Promise<void> {
   try {
+    const { pictures } = input;
+    if (input.first && pictures !== null) await chooseFirst(deps.db, { ...input, pictures }, new Date());
     const { photoshootId } = await placePhotoshoot(deps, input, new Date());
     // A worker may have it already, and then tells more than this would.
     if (!(await isQueued(deps, photoshootId))) return;

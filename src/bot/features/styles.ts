@@ -33,14 +33,16 @@ export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
       },
 
       async style(conversation, tap) {
-        const [number, from] = tap.argument?.split(':') ?? [];
+        const [number, place] = tap.argument?.split(':') ?? [];
+        const from = place === 'catalogue' ? 'catalogue' : 'card';
         const draftId = idOf(tap);
         const input = {
           draftId,
           userId: conversation.userId,
           number: numberOf(number),
           houseTitle: (key: string) => conversation.t(`style-${key}`),
-        };
+          from,
+        } as const;
         await toggleStyle(deps.db, input, new Date());
         if (from === 'catalogue') await showCatalogue(deps, conversation, draftId);
         else await showCard(deps, conversation, draftId);

@@ -96,7 +96,20 @@ button-create = Create { $pictures ->
        *[other] { $credits } credits
     }
 button-split = 🧩 { $photos } separate photoshoots
-button-create-none = Choose a style first
+button-create-all = { $pictures ->
+        [one] Create this one
+       *[other] Create all { $pictures }
+    } · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
+button-create-first = { $pictures ->
+        [one] Create the first
+       *[other] Create the first { $pictures }
+    } · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
 button-chosen = ✓ { $title }
 catalogue-title = 🎨 <b>All styles.</b> Choose up to { $max }, then go back.
 catalogue-presets = Your saved styles come first.
@@ -283,6 +296,7 @@ menu-settings = Settings
 
 ## Answers to taps and errors
 
+late-answer = ⏳ That took me a while, sorry. { $note }
 cancel-nothing = There is nothing to stop.
 cancel-too-late = It is finished already.
 cancel-stopping = Stopping…
@@ -293,10 +307,7 @@ error-no-style-chosen = Choose a style first.
 error-too-many-styles = Up to { $max } styles. Take one back first.
 error-style-text-length = The description should have { $min }–{ $max } characters; yours has { $length }.
 error-name-length = The name should have up to { $max } characters; yours has { $length }.
-error-too-few-pictures = { $chosen ->
-        [one] You chose 1 style.
-       *[other] You chose { $chosen } styles: each gets a picture. Take one back first.
-    }
+error-card-changed = The card has changed meanwhile: please look again.
 error-not-enough-credits = { $available ->
         [0] You have no credits left, and this needs { $needed }.
         [one] You have 1 credit, and this needs { $needed }.

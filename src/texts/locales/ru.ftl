@@ -102,7 +102,23 @@ button-split = 🧩 { $photos ->
         [few] { $photos } отдельные фотосессии
        *[many] { $photos } отдельных фотосессий
     }
-button-create-none = Сначала выберите стиль
+button-create-all = { $pictures ->
+        [one] Создать этот
+       *[many] Создать все { $pictures }
+    } · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
+button-create-first = { $pictures ->
+        [one] Создать первый
+        [few] Создать первые { $pictures }
+       *[many] Создать первые { $pictures }
+    } · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
 button-chosen = ✓ { $title }
 catalogue-title = 🎨 <b>Все стили.</b> Выберите до { $max } и вернитесь назад.
 catalogue-presets = Сначала – ваши сохранённые.
@@ -302,6 +318,7 @@ menu-settings = Настройки
 
 ## Answers to taps and errors
 
+late-answer = ⏳ Это заняло время, простите. { $note }
 cancel-nothing = Останавливать нечего.
 cancel-too-late = Уже готово.
 cancel-stopping = Останавливаю…
@@ -312,11 +329,7 @@ error-no-style-chosen = Сначала выберите стиль.
 error-too-many-styles = Можно до { $max } стилей. Сначала снимите один.
 error-style-text-length = В описании должно быть { $min }–{ $max } знаков, у вас { $length }.
 error-name-length = В названии может быть до { $max } знаков, у вас { $length }.
-error-too-few-pictures = { $chosen ->
-        [one] Выбран { $chosen } стиль.
-        [few] Выбрано { $chosen } стиля: у каждого будет снимок. Сначала снимите один.
-       *[many] Выбрано { $chosen } стилей: у каждого будет снимок. Сначала снимите один.
-    }
+error-card-changed = Карточка успела измениться: взгляните ещё раз.
 error-not-enough-credits = { $available ->
         [0] Кредитов не осталось, а нужно: { $needed }.
         [one] У вас { $available } кредит, а нужно: { $needed }.

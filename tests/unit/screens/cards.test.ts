@@ -77,9 +77,10 @@ describe('a card', () => {
 
 describe.each(texts.languages)('in %s', (language) => {
   const t = texts.in(language);
+  const lastKey = (card: Screen) => card.keyboard.at(-1)?.at(-1);
   const labels = (card: Screen) => buttonsOf(card).map((button) => button.text);
 
-  test('the price stands on Create, and none before a style is chosen', () => {
+  test('the price stands on Create, also before a style is chosen', () => {
     const titles = ['Oak', 'Marble'];
     const chosen = titles.map((title, index) => style(index + 1, true, title));
     const none = chosen.map((one) => ({ ...one, chosen: false }));
@@ -89,8 +90,28 @@ describe.each(texts.languages)('in %s', (language) => {
     expect(labels(draftCard(t, draft({ pictureCount: 3 }), chosen, 1))).toContain(
       t('button-create', { pictures: 3, credits: 3 }),
     );
-    // What was asked for before the last style was taken back is no promise.
-    expect(labels(draftCard(t, draft({ pictureCount: 3 }), none, 1))).toContain(t('button-create-none'));
+    // Nothing is chosen: one tap makes the first, or all, and says what that costs.
+    expect(lastKey(draftCard(t, draft(), none, 1))).toMatchObject({
+      text: t('button-create-all', { pictures: 2, credits: 2 }),
+      callback_data: `place:${draft().id}:first:2`,
+    });
+    expect(lastKey(draftCard(t, draft({ pictureCount: 1 }), none, 1))).toMatchObject({
+      text: t('button-create-first', { pictures: 1, credits: 1 }),
+      callback_data: `place:${draft().id}:first:1`,
+    });
+  });
+
+  test('nothing jumps: whatever is chosen, the card has the same keys in the same rows', () => {
+    const rows = (chosen: readonly number[], pictureCount: number | null) =>
+      draftCard(
+        t,
+        draft({ pictureCount }),
+        [1, 2, 3, 4, 5, houseStyleNumber(0)].map((number) => style(number, chosen.includes(number))),
+        1,
+      ).keyboard.map((row) => row.length);
+    const before = rows([], null);
+    for (const chosen of [[1], [1, 2], [1, 2, 3, 4], [houseStyleNumber(0)], [5]])
+      for (const count of [null, 1, 4]) expect(rows(chosen, count)).toEqual(before);
   });
 
   test('the catalogue has every house style, saved ones first, and a tick on what is chosen', () => {
