@@ -2,6 +2,7 @@
 
 import { offerOf, STARS } from '../billing/orders/offers.ts';
 import type { Package } from '../config.ts';
+import { CREDITS_PER_PICTURE } from '../photoshoots/limits.ts';
 import type { Translate } from '../texts/texts.ts';
 import { button, type Keyboard, lines, type Screen } from './screen.ts';
 import { cut } from './telegram-text.ts';
@@ -22,7 +23,7 @@ export function shopCard(t: Translate, language: string, shop: Shop, credits: nu
   };
 }
 
-/** Credits are short: what is missing, and that the order starts by itself. */
+/** Credits are short: what is missing, that the order starts by itself, and what the credits suffice for. */
 export function paywallCard(
   t: Translate,
   language: string,
@@ -34,10 +35,20 @@ export function paywallCard(
       t('paywall-continues'),
     ),
     keyboard: [
+      ...affordableRow(t, wall),
       ...packageRows(t, language, wall.shop, wall.draftId),
       [button(t('button-back'), 'card', wall.draftId)],
     ],
   };
+}
+
+function affordableRow(t: Translate, wall: { draftId: number; available: number }): Keyboard {
+  const pictures = Math.floor(wall.available / CREDITS_PER_PICTURE);
+  if (pictures < 1) return [];
+  const credits = pictures * CREDITS_PER_PICTURE;
+  return [
+    [button(t('button-affordable', { pictures, credits }), 'place', wall.draftId, `fewer:${pictures}`)],
+  ];
 }
 
 /** Ending a subscription: what it means, before it is done. */

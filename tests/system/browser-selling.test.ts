@@ -47,14 +47,16 @@ describe.skipIf(!installed)('selling in a browser', { timeout: WHOLE_ORDER_MS },
     await chat.tap('Create 2 pictures · 2 credits');
     const wall = await chat.see('One more picture is needed. You have 1.');
     expect(await wall.locator('[data-press="tap"]').allInnerTexts()).toEqual([
+      'Make just 1 · 1 credit',
       '12 pics · 99 ⭐ · 8.3 ⭐/pic',
       '40 pics · 299 ⭐ · 7.5 ⭐/pic',
       '120 pics · 799 ⭐ · 6.7 ⭐/pic',
       '400 pics · 2,399 ⭐ · 6 ⭐/pic',
       '‹ Back',
     ]);
-    await chat.seeKey(/^Pay/);
     await chat.keepScreenshot('screenshots/paywall.png');
+    await chat.tap(/^12 pics/);
+    await chat.seeKey(/^Pay/);
     await chat.tap(/^Pay/);
     await chat.page.getByTestId('pay').waitFor();
     await chat.keepScreenshot('screenshots/payment.png');

@@ -67,7 +67,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     const drawing = faults.holdAnswer('openai', 'images/edits');
     await chat.tap('Create 2 pictures · 2 credits');
     const status = chat.page.locator(`[data-message-id="${cardId}"][data-kind="photo"]`);
-    await status.filter({ hasText: 'Making picture 1 of 2…' }).waitFor();
+    await status.filter({ hasText: '2 pictures, 0 ready…' }).waitFor();
     expect(await status.getByRole('button', { name: 'Cancel' }).isEnabled()).toBe(true);
     await chat.keepScreenshot('screenshots/progress.png');
     drawing.release();

@@ -75,7 +75,7 @@ describe('an order in work', () => {
       PATIENCE,
     );
     expect(partial.message_id).toBe(card.message_id);
-    expect(textOf(partial)).toBe(plain(t('status-making', { done: 1, total: 2 })));
+    expect(textOf(partial)).toBe(plain(t('status-making', { ready: 0, total: 2 })));
     expect(buttons(partial)).toEqual([t('button-cancel')]);
     finished.release();
     const result = await waitForResult(person, id);
@@ -108,10 +108,10 @@ describe('an order in work', () => {
     scene.sandbox.faults.add('openai', { match: EDITS, kind: 'slow', delayMs: 4000, times: 1 });
     scene.sandbox.faults.add('openai', { match: EDITS, kind: 'slow', delayMs: 9000, times: 1 });
     const id = await place(person, card, 2);
-    await waitForText(person, t('status-making', { done: 2, total: 2 }));
+    await waitForText(person, t('status-making', { ready: 1, total: 2 }));
     await waitForResult(person, id);
     const told = shown.map(textOf);
-    expect(told.some((text) => text.includes(plain(t('status-making', { done: 1, total: 2 }))))).toBe(true);
+    expect(told.some((text) => text.includes(plain(t('status-making', { ready: 0, total: 2 }))))).toBe(true);
     expect(told.some((text) => /\d+ секунд/.test(text))).toBe(true);
   });
 
@@ -168,7 +168,7 @@ describe('an order in work', () => {
     scene.sandbox.faults.add('openai', { match: EDITS, kind: 'hang', times: 1 });
     const id = await place(person, card, 2);
     // One is finished, and its preview has made the message a picture.
-    await waitForText(person, t('status-making', { done: 2, total: 2 }));
+    await waitForText(person, t('status-making', { ready: 1, total: 2 }));
     expect((await tap(person, t('button-cancel'))).text).toBe(t('cancel-stopping'));
     const result = await waitForResult(person, id);
     expect(textOf(result)).toContain(t('result-cancelled', { delivered: 1 }));

@@ -131,6 +131,7 @@ describe('a photoshoot that is short of credits', () => {
     const emma = await newcomer();
     const photoshootId = await place(emma, await sendProduct(emma, photo), 2);
     const wall = await waitForText(emma, /One more picture is needed/);
+    await tap(emma, { data: `buy:1:stars:${photoshootId}`, messageId: wall.message_id });
     const invoice = await emma.waitFor((message) => message.invoice !== undefined);
     expect(await emma.pay(invoice.message_id)).toMatchObject({ status: 'paid' });
     const result = await waitForResult(emma, photoshootId);

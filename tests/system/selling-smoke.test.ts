@@ -20,6 +20,8 @@ describe('buying', () => {
     emma.tap(second ?? '');
     await waitForButton(emma, `✓ ${second}`);
     emma.tap(/^Create 2 pictures/);
+    await waitForButton(emma, /Make just 1/);
+    emma.tap(/^12 pics/);
     const invoice = await emma.waitFor((message) => message.invoice !== undefined);
     expect(invoice.invoice).toMatchObject({ currency: 'XTR', total_amount: 99 });
     expect(await emma.pay(invoice.message_id)).toMatchObject({ status: 'paid' });

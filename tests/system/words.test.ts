@@ -148,7 +148,7 @@ describe.each(LANGUAGES)('a seller who writes (%s)', { concurrent: true }, (lang
     person.sendText(words.change);
     const state = await below(person, t('words-state'));
     expect(textOf(state)).toMatch(
-      new RegExp([t('status-queued-next'), t('status-making', { done: 1, total: 1 })].map(plain).join('|')),
+      new RegExp([t('status-queued-next'), t('status-making-one')].map(plain).join('|')),
     );
     drawing.release();
     await waitForResult(person, id);

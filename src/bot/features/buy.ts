@@ -3,13 +3,7 @@
 import { readBalance } from '../../billing/ledger/read-balance.ts';
 import { createOrder, rememberInvoice } from '../../billing/orders/create-order.ts';
 import { packInvoice } from '../../billing/orders/invoice-payload.ts';
-import {
-  type Offer,
-  offerOf,
-  type PaymentMethod,
-  STARS,
-  smallestFitting,
-} from '../../billing/orders/offers.ts';
+import { type Offer, offerOf, type PaymentMethod, STARS } from '../../billing/orders/offers.ts';
 import { readSubscription } from '../../billing/orders/read-subscription.ts';
 import { readSelling } from '../../billing/selling.ts';
 import { AppError } from '../../errors.ts';
@@ -98,8 +92,8 @@ export async function offerPackage(deps: BotDeps, conversation: Conversation, nu
 }
 
 /**
- * Credits are short at Create: the draft waits, and every package that would cover it is one tap away, with
- * the invoice for the smallest one below. While nothing is sold it stays the draft that it is.
+ * Credits are short at Create: the draft waits, and the invoice of every package is one tap away, as are the pictures
+ * that the credits suffice for. While nothing is sold it stays the draft that it is.
  */
 export async function payAndContinue(
   deps: BotDeps,
@@ -111,8 +105,6 @@ export async function payAndContinue(
   await awaitPayment(deps.db, wait, new Date());
   const shop = await readShop(deps, conversation);
   await conversation.show(paywallCard(conversation.t, conversation.customer.language, { ...short, shop }));
-  const index = smallestFitting(deps.selling.packages, short.needed - short.available);
-  await sendInvoice(deps, conversation, { index, method: 'stars', photoshootId: short.draftId });
 }
 
 /** @returns true while nothing is sold, which the person has then been told */

@@ -1,7 +1,8 @@
 /** Create, and everything that can be done with a photoshoot from then on. */
 import { AppError, isAppError } from '../../errors.ts';
-import { draftScreen, editCard, removeCard } from '../../messenger/card-in-place.ts';
+import { draftScreen, editCard, removeCard, showBegunWork } from '../../messenger/card-in-place.ts';
 import { reachPerson } from '../../messenger/reach-person.ts';
+import { chooseCount } from '../../photoshoots/draft/choose-count.ts';
 import { chooseFirst } from '../../photoshoots/draft/choose-first.ts';
 import { makeMoreLike } from '../../photoshoots/draft/correct-picture.ts';
 import { placePhotoshoot } from '../../photoshoots/draft/place-photoshoot.ts';
@@ -101,13 +102,28 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
   };
 }
 
-/** What the key said: how many pictures, and whether of the first proposals. Keys of old cards say nothing. */
-function promiseOf({ argument }: Tap): { pictures: number | null; first: boolean } {
-  if (argument === null) return { pictures: null, first: false };
-  const [first, number] = argument.split(':');
-  return first === 'first'
-    ? { pictures: numberOf(number), first: true }
-    : { pictures: numberOf(argument), first: false };
+/**
+ * What the key said: how many pictures, and of which styles. `first`: of the first proposals; `fewer`: of the first
+ * that are chosen, as many as the credits suffice for. Keys of old cards say nothing.
+ */
+type Promised = { pictures: number | null; of: 'chosen' | 'first' | 'fewer' };
+
+function promiseOf({ argument }: Tap): Promised {
+  if (argument === null) return { pictures: null, of: 'chosen' };
+  const [of, number] = argument.split(':');
+  return of === 'first' || of === 'fewer'
+    ? { pictures: numberOf(number), of }
+    : { pictures: numberOf(argument), of: 'chosen' };
+}
+
+/** Makes the choice that the key said, before what is chosen is placed. */
+async function chooseAsPromised(
+  deps: BotDeps,
+  { draftId, userId, pictures, of }: { draftId: number; userId: number } & Promised,
+): Promise<void> {
+  if (pictures === null || of === 'chosen') return;
+  const choose = of === 'first' ? chooseFirst : chooseCount;
+  await choose(deps.db, { draftId, userId, pictures }, new Date());
 }
 
 /**
@@ -118,17 +134,17 @@ function promiseOf({ argument }: Tap): { pictures: number | null; first: boolean
 async function placeOrSell(
   deps: BotDeps,
   conversation: Conversation,
-  input: { draftId: number; userId: number; pictures: number | null; first: boolean },
+  input: { draftId: number; userId: number } & Promised,
 ): Promise<void> {
   try {
-    const { pictures } = input;
-    if (input.first && pictures !== null) await chooseFirst(deps.db, { ...input, pictures }, new Date());
+    await chooseAsPromised(deps, input);
     const { photoshootId } = await placePhotoshoot(deps, input, new Date());
     // A worker may have it already, and then tells more than this would.
     if (!(await isQueued(deps, photoshootId))) return;
     await inPassing(deps, conversation, photoshootId, async () => {
       const cardId = await conversation.show(await queuedScreen(deps, conversation, photoshootId));
       await moveCard(deps.db, photoshootId, cardId);
+      await showBegunWork(deps, conversation.t, photoshootId);
       await dropCardIfOver(deps, photoshootId);
     });
   } catch (error) {
@@ -183,6 +199,7 @@ async function showPlaced(deps: BotDeps, conversation: Conversation, photoshootI
   await inPassing(deps, conversation, photoshootId, async () => {
     const card = await conversation.send(await queuedScreen(deps, conversation, photoshootId));
     await rememberCard(deps.db, photoshootId, card.message_id);
+    await showBegunWork(deps, conversation.t, photoshootId);
     await dropCardIfOver(deps, photoshootId);
   });
 }

@@ -140,7 +140,9 @@ style-books = Cosy home
 status-queued = ⏳ <b>In line</b>: you are number { $place }.
 status-queued-next = ⏳ <b>You are next.</b>
 status-preparing = 📸 <b>Preparing your photo…</b>
-status-making = 🎨 <b>Making picture { $done } of { $total }…</b>
+status-making = 🎨 <b>{ $total } pictures, { $ready } ready…</b>
+status-making-one = 🎨 <b>Making your picture…</b>
+status-longer = A little longer than usual, still at it.
 status-remaining = About { $seconds ->
         [one] 1 second
        *[other] { $seconds } seconds
@@ -432,6 +434,13 @@ paywall-title = { $missing ->
         [one] You have 1.
        *[other] You have { $available }.
     }
+button-affordable = Make just { $pictures ->
+        [one] 1
+       *[other] { $pictures }
+    } · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
 paywall-continues = Choose a package: once it is paid, your order starts by itself.
 invoice-title = { $credits } pictures
 invoice-description = Package “{ $name }”: { $credits } styled pictures of your products. They never expire.
@@ -495,7 +504,7 @@ tickets-none = No ticket is waiting.
 tickets-title = 🎫 <b>Tickets that wait</b>
 button-ticket-reply = Reply
 button-ticket-resolve = Resolve
-error-awaiting-payment = This order waits for its payment and starts by itself then. Create shows the invoice once more.
+error-awaiting-payment = This order waits for its payment and starts by itself then. Create shows the packages once more.
 
 ## Refunds (admins) and what the buyer is told
 

@@ -149,7 +149,13 @@ style-books = Уютный дом
 status-queued = ⏳ <b>В очереди.</b> Ваше место: { $place }.
 status-queued-next = ⏳ <b>Ваш заказ следующий.</b>
 status-preparing = 📸 <b>Готовлю ваше фото…</b>
-status-making = 🎨 <b>Делаю снимок { $done } из { $total }…</b>
+status-making = 🎨 <b>{ $total ->
+        [one] { $total } снимок
+        [few] { $total } снимка
+       *[many] { $total } снимков
+    }, готово: { $ready }…</b>
+status-making-one = 🎨 <b>Делаю ваш снимок…</b>
+status-longer = Чуть дольше обычного, но я работаю.
 status-remaining = Осталось около { $seconds ->
         [one] { $seconds } секунды
        *[many] { $seconds } секунд
@@ -457,6 +463,11 @@ paywall-title = { $missing ->
         [0] Сейчас их нет.
        *[many] Сейчас есть { $available }.
     }
+button-affordable = Сделать только { $pictures } · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
 paywall-continues = Выберите пакет: после оплаты заказ начнётся сам.
 invoice-title = Снимки: { $credits }
 invoice-description = Пакет «{ $name }»: { $credits } стильных снимков ваших товаров. Они не сгорают.
@@ -522,7 +533,7 @@ tickets-none = Обращений нет.
 tickets-title = 🎫 <b>Обращения ждут</b>
 button-ticket-reply = Ответить
 button-ticket-resolve = Закрыть
-error-awaiting-payment = Этот заказ ждёт оплаты и потом начнётся сам. Кнопка «Создать» покажет счёт ещё раз.
+error-awaiting-payment = Этот заказ ждёт оплаты и потом начнётся сам. Кнопка «Создать» покажет пакеты ещё раз.
 
 ## Refunds (admins) and what the buyer is told
 

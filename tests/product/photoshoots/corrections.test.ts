@@ -333,7 +333,7 @@ test('work tells its place in the line, then how many are made, then that they a
   const stage = async () => readStage(db, await readPhotoshoot(db, photoshootId));
   expect(await stage()).toMatchObject({ stage: 'queued' });
   const run = await scene.take(photoshootId);
-  expect(await stage()).toEqual({ stage: 'making', done: 0, total: 2, remainingMs: null });
+  expect(await stage()).toEqual({ stage: 'making', ready: 0, total: 2, remainingMs: null });
   await db
     .update(processedImages)
     .set({ state: 'made' })

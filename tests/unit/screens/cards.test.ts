@@ -124,15 +124,17 @@ describe.each(texts.languages)('in %s', (language) => {
 
   test('what is left of the time is told in steps of five seconds, and not when nobody knows', () => {
     const making = (remainingMs: number | null) =>
-      statusCard(t, 1, { stage: 'making', done: 0, total: 2, remainingMs }).text;
+      statusCard(t, 1, { stage: 'making', ready: 0, total: 2, remainingMs }).text;
     expect(making(7_001)).toContain(t('status-remaining', { seconds: 10 }));
     expect(making(10_000)).toContain(t('status-remaining', { seconds: 10 }));
-    expect(making(null)).toBe(t('status-making', { done: 1, total: 2 }));
+    expect(making(null)).toBe(t('status-making', { ready: 0, total: 2 }));
   });
 
-  test('a picture in the making is never beyond the last', () => {
-    const { text } = statusCard(t, 1, { stage: 'making', done: 2, total: 2, remainingMs: null });
-    expect(text).toBe(t('status-making', { done: 2, total: 2 }));
+  test('what takes longer than usual says so, and no count stands', () => {
+    const longer = (total: number) =>
+      statusCard(t, 1, { stage: 'making', ready: 0, total, remainingMs: -1 }).text;
+    expect(longer(4)).toBe(`${t('status-making', { ready: 0, total: 4 })}\n${t('status-longer')}`);
+    expect(longer(1)).toBe(`${t('status-making-one')}\n${t('status-longer')}`);
   });
 
   test('it can be stopped while it waits or is made, and not while it is sent', () => {
