@@ -8,6 +8,7 @@ import type { Role } from '../owners/rights.ts';
 import type { Screen } from '../screens/screen.ts';
 import { isQueryTooOld } from '../telegram/errors.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
+import { type HousePicture, sendHousePicture } from '../telegram/kept-files.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { BotDeps } from './deps.ts';
 import type { StartPayload } from './start-payload.ts';
@@ -18,7 +19,7 @@ export type Conversation = ReturnType<typeof createConversation>;
 const LONGEST_TOAST = 100;
 
 export function createConversation(
-  deps: Pick<BotDeps, 'gateway'>,
+  deps: Pick<BotDeps, 'db' | 'gateway'>,
   about: {
     customer: Customer;
     isNew: boolean;
@@ -71,6 +72,17 @@ export function createConversation(
 
     send,
 
+    /** Sends a new message that shows a picture of the house above its words. */
+    async sendWithPicture(picture: HousePicture, screen: Screen): Promise<Message> {
+      const params = {
+        chat_id: chatId,
+        caption: screen.text,
+        parse_mode: 'HTML',
+        reply_markup: { inline_keyboard: screen.keyboard },
+      } as const;
+      return sendHousePicture(deps, picture, params, { signal });
+    },
+
     /**
      * Replaces the message whose button was tapped; sends a new one where there is none to replace.
      * @returns the id of the message that shows it
@@ -78,7 +90,9 @@ export function createConversation(
     async show(screen: Screen): Promise<number> {
       const messageId = tappedMessage(query);
       if (messageId !== null) {
-        const outcome = await editScreen(deps.gateway, { chatId, messageId }, screen, { signal });
+        const isPicture = query?.message !== undefined && 'photo' in query.message;
+        const message = { chatId, messageId, isPicture };
+        const outcome = await editScreen(deps.gateway, message, screen, { signal });
         if (outcome !== 'gone') return messageId;
       }
       return (await send(screen)).message_id;

@@ -59,6 +59,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   menu: 'everyone',
   language: 'everyone',
   forget: 'everyone',
+  shop: 'everyone',
   buy: 'everyone',
   subscribe: 'everyone',
   unsubscribe: 'everyone',

@@ -40,6 +40,7 @@ export const VERBS = [
   'menu',
   'language',
   'forget',
+  'shop',
   'buy',
   'subscribe',
   'unsubscribe',

@@ -148,6 +148,7 @@ describe('a hostile messenger', () => {
       subscribe: null,
       history: null,
       menu: null,
+      shop: null,
       language: null,
     };
     const shown = () => owner.messages().map((message) => [textOf(message), ...buttons(message)]);

@@ -13,6 +13,7 @@ import { readLatestDelivered } from '../../photoshoots/history.ts';
 import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { invoiceTexts, paywallCard, type Shop, shopCard } from '../../screens/buy-card.ts';
 import { readId } from '../../screens/callback-data.ts';
+import { button, type Screen } from '../../screens/screen.ts';
 import { recordEvent } from '../../statistics/record-event.ts';
 import { escapeHtml } from '../../telegram/escape-html.ts';
 import type { Conversation } from '../conversation.ts';
@@ -23,24 +24,23 @@ import { idOf, notFound } from '../tap.ts';
 /** Thirty days: the only period that Telegram has (Bot API, createInvoiceLink). */
 const SUBSCRIPTION_PERIOD_SECONDS = 2_592_000;
 
-export function createBuyFeature(deps: BotDeps): Feature<'buy' | 'subscribe', 'buy'> {
+export function createBuyFeature(deps: BotDeps): Feature<'shop' | 'buy' | 'subscribe', 'buy'> {
   return {
     commands: {
       async buy(conversation) {
-        const key = `paywall-seen:${conversation.userId}`;
-        await recordEvent(deps.db, { userId: conversation.userId, kind: 'paywall-seen', key });
-        if (await saysThatNothingIsSold(deps, conversation)) return;
-        const [shop, balance] = [
-          await readShop(deps, conversation),
-          await readBalance(deps.db, conversation.userId),
-        ];
-        await conversation.send(
-          shopCard(conversation.t, conversation.customer.language, shop, balance.credits),
-        );
+        const shop = await openShop(deps, conversation);
+        if (shop !== null) await conversation.send(shop);
       },
     },
 
     taps: {
+      async shop(conversation) {
+        const shop = await openShop(deps, conversation);
+        if (shop === null) return;
+        const back = [button(conversation.t('button-back'), 'menu', 'start')];
+        await conversation.show({ ...shop, keyboard: [...shop.keyboard, back] });
+      },
+
       async buy(conversation, tap) {
         if (await saysThatNothingIsSold(deps, conversation)) return;
         const [method, draft] = tap.argument?.split(':') ?? [];
@@ -82,6 +82,15 @@ export function createBuyFeature(deps: BotDeps): Feature<'buy' | 'subscribe', 'b
       },
     },
   };
+}
+
+/** @returns null while nothing is sold, which the person has then been told */
+async function openShop(deps: BotDeps, conversation: Conversation): Promise<Screen | null> {
+  const { userId, t, customer } = conversation;
+  await recordEvent(deps.db, { userId, kind: 'paywall-seen', key: `paywall-seen:${userId}` });
+  if (await saysThatNothingIsSold(deps, conversation)) return null;
+  const [shop, balance] = [await readShop(deps, conversation), await readBalance(deps.db, userId)];
+  return shopCard(t, customer.language, shop, balance.credits);
 }
 
 /** A start link named a package: its invoice comes at once. An unknown number is passed over. */

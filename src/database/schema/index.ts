@@ -6,6 +6,7 @@ export * from './credit-entries.ts';
 export * from './daily-figures.ts';
 export * from './events.ts';
 export * from './intake-processes.ts';
+export * from './kept-files.ts';
 export * from './marketplace-packs.ts';
 export * from './orders.ts';
 export * from './owner-actions.ts';

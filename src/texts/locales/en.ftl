@@ -6,11 +6,14 @@ language-name = English
 start = 👋 <b>Hello, { $name }!</b>
 
     Send me a photo of your product and pick from the styles I suggest: you get pictures that are ready for the marketplace.
-
-    { $credits ->
+start-free = 🎁 You have <b>{ $pictures ->
+        [one] 1 free picture
+       *[other] { $pictures } free pictures
+    }</b>.
+start-pictures = { $pictures ->
         [0] You have no credits left.
         [one] You can make <b>1 picture</b> right away.
-       *[other] You can make <b>{ $credits } pictures</b> right away.
+       *[other] You can make <b>{ $pictures } pictures</b> right away.
     }
 start-sample = 📷 A plain background and daylight work best. Sent as a file, the photo stays sharpest.
 help = <b>How it works</b>
@@ -291,6 +294,8 @@ settings-title = ⚙️ <b>Settings</b>
 button-language = Language
 language-title = 🌍 Choose your language:
 language-done = From now on I speak English.
+menu-buy = 💎 Buy credits
+menu-balance = Balance
 menu-history = Your pictures
 menu-styles = Styles
 menu-help = How it works

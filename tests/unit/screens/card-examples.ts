@@ -594,8 +594,8 @@ export const CARDS: readonly CardExamples[] = [
   })),
   inCaption(notGivenBackCard, (t) => ({ 'a way on': [t] })),
   inCaption(startCard, (t) => ({
-    'a long name': [t, 'W'.repeat(64), { credits: 1000, reserved: 0 }],
-    'with nothing': [t, '<b>', { credits: 0, reserved: 4 }],
+    'a long name': [t, 'W'.repeat(64), { credits: 1000, reserved: 0 }, false],
+    'with nothing': [t, '<b>', { credits: 0, reserved: 4 }, true],
   })),
   inCaption(helpCard, (t) => ({ help: [t, quota] })),
   inCaption(balanceCard, (t) => ({
