@@ -88,7 +88,7 @@ function packageRows(t: Translate, language: string, shop: Shop, draftId?: numbe
       const offer = offerOf(item, method, shop.card);
       if (offer === null) return [];
       const label = t('button-package', {
-        pictures: offer.credits,
+        credits: offer.credits,
         price: priceText(language, offer.currency, offer.amount),
         each: priceText(language, offer.currency, roundEach(offer.amount / offer.credits, offer.currency)),
       });
@@ -111,7 +111,7 @@ function subscriptionRows(t: Translate, shop: Shop): Keyboard {
   }
   if (shop.subscription === null) return [];
   const { credits, stars } = shop.subscription;
-  return [[button(t('button-subscribe', { pictures: credits, price: `${stars} ⭐` }), 'subscribe', 1)]];
+  return [[button(t('button-subscribe', { credits, price: `${stars} ⭐` }), 'subscribe', 1)]];
 }
 
 function subscriptionLine(t: Translate, language: string, shop: Shop): string | null {

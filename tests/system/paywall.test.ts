@@ -102,7 +102,7 @@ describe('A photoshoot at the paywall', () => {
     await tap(emma, buttons(shop)[0] ?? '');
     const invoice = await waitForInvoice(emma, shop.message_id);
     expect(await emma.pay(invoice.message_id)).toMatchObject({ status: 'paid' });
-    await waitForText(emma, /12 pictures added/, { after: invoice.message_id });
+    await waitForText(emma, /12 credits added/, { after: invoice.message_id });
     await tap(emma, create);
     await waitForResult(emma, id);
   });

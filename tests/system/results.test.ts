@@ -9,6 +9,7 @@ import {
   idIn,
   order,
   PATIENCE,
+  picturesOf,
   plain,
   sendProduct,
   tap,
@@ -22,7 +23,6 @@ import { type Scene, startScene } from '../support/running-app.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
 import { expectTidy } from '../support/tidy.ts';
 
-const photosOf = (person: Person) => botMessages(person).filter((message) => message.photo !== undefined);
 const filesOf = (person: Person) => botMessages(person).filter((message) => message.document !== undefined);
 
 describe('finished pictures', { concurrent: true }, () => {
@@ -81,7 +81,7 @@ describe('finished pictures', { concurrent: true }, () => {
     expect(textOf(result)).toContain(plain(t('result-credits', { used: 1, left: 6 })));
     const answers = person.callbackAnswers().filter(({ callback_query_id: id }) => [one, other].includes(id));
     expect(answers.map(({ text }) => text)).toEqual([t('again-placed'), t('error-already-placed')]);
-    expect(photosOf(person)).toHaveLength(2);
+    expect(picturesOf(person)).toHaveLength(2);
     // No status message stayed behind: two photos, two results.
     expect(botMessages(person)).toHaveLength(4);
   });

@@ -28,13 +28,13 @@ const balanceText = async (person: Person) => textOf(await ask(person, '/balance
 async function subscribe(person: Person): Promise<string> {
   await ask(person, '/start', /Hello/);
   await ask(person, '/buy', /Choose a package/);
-  await tap(person, '60 a month · 399 ⭐');
+  await tap(person, '60 credits a month · 399 ⭐');
   const offer = await waitForButton(person, 'Subscribe · 399 ⭐ a month');
   const [button] = offer.reply_markup?.inline_keyboard.flat() ?? [];
   if (button === undefined || !('url' in button)) throw new Error('a subscription is sold by a link');
   const outcome = await person.pay(button.url);
   if (outcome.status !== 'paid') throw new Error(`the payment was ${outcome.status}`);
-  await waitForText(person, /60 pictures added/);
+  await waitForText(person, /60 credits added/);
   return outcome.telegram_payment_charge_id;
 }
 
@@ -48,7 +48,7 @@ describe('a subscription', () => {
     if (renewal.status !== 'paid') throw new Error(`the renewal was ${renewal.status}`);
     // Telegram tells of it twice, as of everything.
     scene.sandbox.people.injectUpdate({ message: renewal.message });
-    await waitForText(emma, /60 pictures added/, { after: renewal.message.message_id });
+    await waitForText(emma, /60 credits added/, { after: renewal.message.message_id });
     expect(await balanceText(emma)).toContain('121 credits');
     expect(emma.stars()).toBe(stars - 2 * 399);
   });
@@ -57,7 +57,7 @@ describe('a subscription', () => {
     const emma = seller(scene, 'en');
     const charge = await subscribe(emma);
     const shop = await ask(emma, '/buy', /Your subscription renews on/);
-    expect(buttons(shop)).not.toContain('60 a month · 399 ⭐');
+    expect(buttons(shop)).not.toContain('60 credits a month · 399 ⭐');
     await tap(emma, 'Cancel the subscription');
     await waitForText(emma, /Cancel the subscription\?/, { after: shop.message_id - 1 });
     await tap(emma, 'Keep it');
@@ -97,6 +97,6 @@ describe('a subscription', () => {
     await ask(other, '/start', /Hello/);
     await tap(other, { data });
     expect(emma.renew(charge)).toMatchObject({ status: 'paid' });
-    await waitForText(emma, /60 pictures added, you have 121/);
+    await waitForText(emma, /60 credits added, you have 121/);
   });
 });

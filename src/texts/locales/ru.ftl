@@ -91,7 +91,7 @@ button-name = 🏷 Назвать товар
 button-rename = 🏷 Не «{ $name }»?
 button-picture = Снимок { $position }
 button-back = ‹ Назад
-button-count = { $pictures } фото
+button-count = 🖼 { $pictures }
 button-create = Создать { $pictures ->
         [one] { $pictures } снимок
         [few] { $pictures } снимка
@@ -365,10 +365,10 @@ error-no-channel-chosen = Сначала выберите хотя бы одну
 error-pack-under-way = Эти файлы уже готовятся. Ещё минутку.
 error-image-unreadable = Не могу прочитать файл: похоже, он повреждён. Пришлите, пожалуйста, другое фото.
 error-image-kind-unsupported = Я понимаю фотографии: JPEG, PNG, WebP, HEIC, TIFF, BMP или GIF. Это что-то другое.
-error-image-too-large = Снимок слишком большой. Пришлите до 20 МБ и 50 мегапикселей.
-error-image-too-small = Снимок слишком мал для хорошего результата. Нужно хотя бы 100 пикселей по каждой стороне.
-error-image-too-narrow = Это очень длинная полоса: одна сторона больше другой в 20 с лишним раз. Обрежьте снимок до товара.
-error-image-too-heavy = На снимок такого вида и размера мне не хватает памяти. Пришлите его как JPEG или поменьше.
+error-image-too-large = Фото слишком большое. Пришлите до 20 МБ и 50 мегапикселей.
+error-image-too-small = Фото слишком маленькое для хорошего результата. Нужно хотя бы 100 пикселей по каждой стороне.
+error-image-too-narrow = Это очень длинная полоса: одна сторона больше другой в 20 с лишним раз. Обрежьте фото до товара.
+error-image-too-heavy = На фото такого вида и размера мне не хватает памяти. Пришлите его как JPEG или поменьше.
 error-imaging-busy = Сейчас много работы. Я продолжу сам.
 error-file-too-large = Telegram даёт мне открыть файлы до 20 МБ. Пришлите, пожалуйста, поменьше.
 error-file-gone = У Telegram больше нет этого фото. Пришлите его ещё раз.
@@ -396,7 +396,7 @@ figures-refunds = ↩️ Возвраты: { $refunds } · отозванные 
 figures-cost = 💵 Себестоимость: { $cost } USD{ $change } · { $each } за снимок
 figures-margin = 💰 Маржа: <b>{ $margin } USD</b> · { $each } с заказа
 figures-margin-without = Без { $currencies }: курса нет.
-figures-outstanding = 🎟 Должны людям снимков: { $pictures }
+figures-outstanding = 🎟 Должны людям кредитов: { $pictures }
 figures-held = ⏸ Платежи на удержании: { $payments }, см. /held
 figures-reconciled = 🔎 Платежи, найденные сверкой с Telegram: { $payments }
 figures-use = <b>Использование</b>
@@ -449,22 +449,34 @@ alert-update-given-up = ⚠️ <b>Сообщение не удалось обр�
 ## Buying
 
 shop-title = 💎 У вас <b>{ $credits ->
-        [one] { $credits } снимок
-        [few] { $credits } снимка
-       *[many] { $credits } снимков
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
     }</b>.
-shop-paused = 🔧 <b>Студия ненадолго закрыта.</b> Пока снимки не делаются, я их не продаю: платить за ожидание не нужно. Ваши кредиты на месте. Загляните чуть позже.
-shop-hint = Выберите пакет. Снимки не сгорают, а за то, что не получилось, ничего не списывается.
+shop-paused = 🔧 <b>Студия ненадолго закрыта.</b> Пока снимки не делаются, кредиты не продаются: платить за ожидание не нужно. Ваши кредиты на месте. Загляните чуть позже.
+shop-hint = Выберите пакет. Один кредит – один снимок. Кредиты не сгорают, а за то, что не получилось, ничего не списывается.
 shop-subscription-renews = Подписка продлится { $date }.
 shop-subscription-ends = Подписка закончится { $date }.
-button-package = { $pictures } шт. · { $price } · { $each }/шт.
-button-subscribe = { $pictures } в месяц · { $price }
+button-package = { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    } · { $price } · по { $each }
+button-subscribe = { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    } в месяц · { $price }
 button-subscribe-pay = Подписаться · { $stars } ⭐ в месяц
 button-unsubscribe = Отменить подписку
-subscription-offer = { $credits } снимков каждый месяц за { $stars } звёзд. Отменить можно в любой момент: /buy.
+subscription-offer = { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    } каждый месяц за { $stars } звёзд. Отменить можно в любой момент: /buy.
 paywall-title = { $missing ->
-        [one] Не хватает { $missing } снимка.
-       *[many] Не хватает { $missing } снимков.
+        [one] Не хватает { $missing } кредита.
+       *[many] Не хватает { $missing } кредитов.
     } { $available ->
         [0] Сейчас их нет.
        *[many] Сейчас есть { $available }.
@@ -475,20 +487,20 @@ button-affordable = Сделать только { $pictures } · { $credits ->
        *[many] { $credits } кредитов
     }
 paywall-continues = Выберите пакет: после оплаты заказ начнётся сам.
-invoice-title = Снимки: { $credits }
-invoice-description = Пакет «{ $name }»: { $credits } стильных снимков ваших товаров. Они не сгорают.
+invoice-title = Кредиты: { $credits }
+invoice-description = Пакет «{ $name }»: кредиты – { $credits }, по одному за стильный снимок товара. Они не сгорают.
 payment-credited = 💚 Спасибо! Добавлено { $added ->
-        [one] { $added } снимок
-        [few] { $added } снимка
-       *[many] { $added } снимков
+        [one] { $added } кредит
+        [few] { $added } кредита
+       *[many] { $added } кредитов
     }, теперь у вас { $credits }.
 payment-credited-late = 💚 Этот счёт уже был оплачен или устарел, поэтому это новая покупка: добавлено { $added ->
-        [one] { $added } снимок
-        [few] { $added } снимка
-       *[many] { $added } снимков
+        [one] { $added } кредит
+        [few] { $added } кредита
+       *[many] { $added } кредитов
     }, теперь у вас { $credits }. Если это случайно, напишите в /paysupport.
 payment-held = Платёж получен, но он не подходит ни к одному открытому заказу. Его посмотрит человек и напишет вам.
-payment-delayed = 💚 Ваш платёж { $price } получен, деньги в сохранности. Снимки добавлю следом: сейчас не получилось, и я пробую снова, пока не получится. Пожалуйста, не платите ещё раз; если через час их не будет, напишите в /paysupport.
+payment-delayed = 💚 Ваш платёж { $price } получен, деньги в сохранности. Кредиты добавлю следом: сейчас не получилось, и я пробую снова, пока не получится. Пожалуйста, не платите ещё раз; если через час их не будет, напишите в /paysupport.
 payment-order-follows = ⏳ Начать ваш заказ прямо сейчас не получилось. Он начнётся сам через минуту-две.
 checkout-order = Этот счёт закрыт. Получите новый: /buy. Ничего не списано.
 checkout-price = Цена изменилась. Получите новый счёт: /buy. Ничего не списано.
@@ -502,7 +514,7 @@ alert-unsettled-payment = ⚠️ <b>Платёж пришёл, но зачисл
 alert-unsettled-refund = ⚠️ <b>Деньги вернулись покупателю, но записать это не удалось.</b> { $price }, пользователь { $user }; кредиты ещё не списаны. Я пробую снова каждую минуту; до тех пор это видно в /held. Причина в журнале.
 alert-settled-payment = ✅ Платёж, который не удавалось зачислить, теперь зачислен: { $price }, пользователь { $user }.
 alert-settled-refund = ✅ Возврат денег теперь записан: { $price }, пользователь { $user }.
-command-buy = Купить снимки
+command-buy = Купить кредиты
 
 ## Support and terms
 
@@ -595,24 +607,24 @@ refund-outcome-refunded = ✅ Платёж { $id } возвращён.
 refund-outcome-refused = ⚠️ Telegram отказался вернуть платёж { $id }. Ничего не изменилось: кредиты снова у покупателя. Причина – в журнале.
 refund-outcome-unknown = ⏳ Telegram не ответил о платеже { $id }. Кредиты списаны; я буду спрашивать сам, пока деньги не вернутся.
 refund-done = 💸 Ваш платёж { $price } возвращён. { $credits ->
-        [0] Снимков не осталось.
-        [one] Остался { $credits } снимок.
-        [few] Осталось { $credits } снимка.
-       *[many] Осталось { $credits } снимков.
+        [0] Кредитов не осталось.
+        [one] Остался { $credits } кредит.
+        [few] Осталось { $credits } кредита.
+       *[many] Осталось { $credits } кредитов.
     }
 payment-found = 💚 Ваш платёж дошёл до меня с опозданием, простите! Добавлено: { $added ->
-        [one] { $added } снимок
-        [few] { $added } снимка
-       *[many] { $added } снимков
+        [one] { $added } кредит
+        [few] { $added } кредита
+       *[many] { $added } кредитов
     }, теперь у вас { $credits }.
 balance-debt = 💳 Ваш долг – <b>{ $debt ->
         [one] { $debt } кредит
         [few] { $debt } кредита
        *[many] { $debt } кредитов
     }</b>: платёж был отозван, когда снимки уже были сделаны. Следующая покупка сначала покроет его.
-subscription-confirm = ❓ <b>Отменить подписку?</b> Она действует до конца оплаченного срока; потом ничего не спишется и новые снимки приходить не будут. Ваши снимки останутся с вами.
+subscription-confirm = ❓ <b>Отменить подписку?</b> Она действует до конца оплаченного срока; потом ничего не спишется и новые кредиты приходить не будут. Ваши кредиты останутся с вами.
 subscription-kept = Подписка продолжается.
-subscription-surplus = Вы подписались дважды, поэтому вторую подписку я отменил: по ней больше ничего не спишется. Снимки, которые она принесла, ваши.
+subscription-surplus = Вы подписались дважды, поэтому вторую подписку я отменил: по ней больше ничего не спишется. Кредиты, которые она принесла, ваши.
 button-unsubscribe-yes = Да, отменить
 button-unsubscribe-no = Оставить
 subscription-cancelled = Подписка отменена. Она действует до конца оплаченного срока.
@@ -652,14 +664,14 @@ command-invite = Пригласить продавцов
 command-promo = Ввести промокод
 invite-title = 🎁 <b>Пригласите других продавцов</b>
 invite-start = Когда новый человек откроет вашу ссылку и получит первый снимок, вам { $credits ->
-        [one] достанется { $credits } снимок
-        [few] достанется { $credits } снимка
-       *[many] достанется { $credits } снимков
+        [one] достанется { $credits } кредит
+        [few] достанется { $credits } кредита
+       *[many] достанется { $credits } кредитов
     }.
-invite-purchase = С каждого пакета, который он купит, вам добавится { $percent } % снимков.
+invite-purchase = С каждого пакета, который он купит, вам добавится { $percent } % кредитов.
 invite-cap = Всего до { $credits ->
-        [one] { $credits } снимка
-       *[many] { $credits } снимков
+        [one] { $credits } кредита
+       *[many] { $credits } кредитов
     } за тридцать дней.
 invite-earned = { $arrived ->
         [0] По вашей ссылке пока никто не пришёл.
@@ -667,32 +679,32 @@ invite-earned = { $arrived ->
         [few] По вашей ссылке пришли { $arrived } продавца.
        *[many] По вашей ссылке пришли { $arrived } продавцов.
     } { $earned ->
-        [one] Вы заработали { $earned } снимок.
-        [few] Вы заработали { $earned } снимка.
-       *[many] Вы заработали { $earned } снимков.
+        [one] Вы заработали { $earned } кредит.
+        [few] Вы заработали { $earned } кредита.
+       *[many] Вы заработали { $earned } кредитов.
     }
 invite-share-text = Простое фото товара превращается в снимки для маркетплейса. Первые бесплатно.
 button-share = Поделиться
 button-copy-link = Скопировать ссылку
 promo-ask = 🎟 Напишите код после команды, например <code>/promo SPRING</code>.
 promo-credits = 🎟 Добавлено <b>{ $added ->
-        [one] { $added } снимок
-        [few] { $added } снимка
-       *[many] { $added } снимков
+        [one] { $added } кредит
+        [few] { $added } кредита
+       *[many] { $added } кредитов
     }</b>, теперь у вас { $credits }.
 promo-percent = 🎟 <b>Скидка { $percent } %</b> на следующую покупку. Выберите пакет: /buy
 error-promo-unknown = Я не знаю такого кода. Проверьте, пожалуйста, буквы.
 error-promo-over = Этот код больше не действует.
 error-promo-used = Вы уже использовали этот код.
 gift-received = 🎁 <b>Подарок для вас: { $credits ->
-        [one] { $credits } снимок
-        [few] { $credits } снимка
-       *[many] { $credits } снимков
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
     }!</b> Приятных съёмок.
 gift-received-why = 🎁 <b>Подарок для вас: { $credits ->
-        [one] { $credits } снимок
-        [few] { $credits } снимка
-       *[many] { $credits } снимков
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
     }!</b>
 
     { $why }
