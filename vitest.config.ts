@@ -24,6 +24,7 @@ const ON_THE_EMBEDDED_ONE = scenes([
   'browser-selling',
   'known-photo',
   'limits',
+  'listing',
   'log-lines',
   'menu',
   'outage',

@@ -177,6 +177,7 @@ async function start(
     outageAfterMs,
     draftRetryMs,
     providerBudgetUsd,
+    listingsPerDay: config.limits.listingsPerDay,
   });
   const botDeps: BotDeps = {
     ...paymentsDeps,

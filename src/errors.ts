@@ -44,6 +44,9 @@ export const APP_ERROR_CODES = [
   'sku-form',
   'no-channel-chosen',
   'pack-under-way',
+  // listings
+  'no-listing',
+  'too-many-listings',
   // telegram
   'file-too-large',
   'file-gone',

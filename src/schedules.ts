@@ -8,6 +8,7 @@ import type { PaymentsDeps } from './payments/deps.ts';
 import type { Reconcile } from './payments/reconcile.ts';
 import { finishPayments } from './payments/settle-charge.ts';
 import { expireDrafts } from './photoshoots/draft/expire-drafts.ts';
+import { sweepListings } from './photoshoots/listing-texts.ts';
 import { sweepPictureFiles } from './photoshoots/originals.ts';
 import { endUnclaimed } from './photoshoots/run/end-unclaimed.ts';
 import type { Pipeline } from './pipeline/create-pipeline.ts';
@@ -90,6 +91,7 @@ export function startSchedules(
     cleanUp('drafts', (now) => expireDrafts(db, now)),
     cleanUp('unclaimed photoshoots', (now) => endUnclaimed(payments, keptSince(now))),
     cleanUp('picture files', (now) => sweepPictureFiles(db, keptSince(now))),
+    cleanUp('listing texts', (now) => sweepListings(db, keptSince(now))),
     cleanUp('alerts', (now) => alerts.sweepOld(now)),
     cleanUp('unpaid orders', (now) => expireOrders(db, now)),
     cleanUp('old orders', (now) => sweepOrders(db, now)),

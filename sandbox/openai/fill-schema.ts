@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Listing } from './listing.ts';
 import type { Proposal } from './proposals.ts';
 import type { Product } from './recognise.ts';
 
@@ -8,6 +9,7 @@ export type Knowledge = Readonly<{
   /** All photos show one product. */
   sameProduct: boolean;
   styles: readonly Proposal[];
+  listing: Listing;
 }>;
 
 /** As much of JSON Schema as structured outputs allow. */
@@ -41,6 +43,8 @@ export function fillSchema(root: unknown, knowledge: Knowledge): unknown {
           Object.entries(node.properties ?? {}).map(([name, inner]) => [name, fill(inner, name, style)]),
         );
       case 'array': {
+        const listed = listOf(key, knowledge);
+        if (listed !== null) return listed;
         const wished = /style|proposal|prompt|scene|idea/i.test(key) ? knowledge.styles.length : 1;
         const count = Math.min(node.maxItems ?? wished, Math.max(node.minItems ?? 0, wished));
         return Array.from({ length: count }, (_, index) =>
@@ -60,10 +64,16 @@ export function fillSchema(root: unknown, knowledge: Knowledge): unknown {
   }
 }
 
-function words(key: string, { product, styles }: Knowledge, style: Proposal | undefined): string {
+function listOf(key: string, { listing }: Knowledge): readonly string[] | null {
+  if (/bullet|feature/i.test(key)) return listing.bullets;
+  return /keyword|tag/i.test(key) ? listing.keywords : null;
+}
+
+function words(key: string, { product, styles, listing }: Knowledge, style: Proposal | undefined): string {
   const nearest = style ?? styles[0];
   if (/prompt|scene|description/i.test(key)) return nearest?.prompt ?? product.name;
   if (style !== undefined) return style.title;
+  if (key === 'title') return listing.title;
   return /kind|categor|type/i.test(key) ? product.kindName : product.name;
 }
 

@@ -4,6 +4,7 @@ import { invalidRequest } from './api-error.ts';
 import type { Call } from './call.ts';
 import { fillSchema } from './fill-schema.ts';
 import { imageBytes } from './image-url.ts';
+import { describe } from './listing.ts';
 import { checkTextModel } from './models.ts';
 import { parsed } from './parsed.ts';
 import type { PhotoShelf } from './photo-shelf.ts';
@@ -79,8 +80,9 @@ export function createResponses(deps: { shelf: PhotoShelf; paceMs: number }) {
     const format = request.text?.format;
     if (format?.type !== 'json_schema') return `${product.name}.`;
     const styles = proposeStyles(product.kind, product.name, language);
+    const listing = describe(product, language);
     const sameProduct = call.fault?.kind !== 'different-products';
-    return JSON.stringify(fillSchema(format.schema, { product, sameProduct, styles }));
+    return JSON.stringify(fillSchema(format.schema, { product, sameProduct, styles, listing }));
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Log } from '../log.ts';
 import type { RunCall } from '../resilience/call.ts';
 import { firstThatWorks, type Link } from './chain.ts';
+import { cleanText } from './clean-text.ts';
 import { withLimits } from './limits.ts';
 import type { PaidCall } from './paid-call.ts';
 import type { Answer } from './provider.ts';
@@ -53,20 +54,6 @@ const ASKED_FOR = z.object({
   ratio: z.enum(RATIOS),
   styles: z.array(z.object({ title: z.string(), prompt: z.string() })),
 });
-
-/** Orders to a model, and addresses: a label that was read as an instruction shows up as these. */
-const INJECTED =
-  /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|rule|above|previous|system)|\b(?:system|developer) (?:prompt|message)|https?:|www\.|\bt\.me\b|(?:игнорир|забуд|не обращай).{0,40}(?:инструкц|правил|указани|промпт)/iu;
-/** Markup and what cannot be seen, but for the joiners, which Persian and emoji need. */
-const UNPRINTABLE = /(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Co}\p{Cs}<>{}`]/u;
-
-const cleanText = (shortest: number, longest: number) =>
-  z
-    .string()
-    .trim()
-    .min(shortest)
-    .max(longest)
-    .refine((text) => !INJECTED.test(text) && !UNPRINTABLE.test(text));
 
 const STYLE = z.object({ title: cleanText(1, 40), prompt: cleanText(20, 600) });
 

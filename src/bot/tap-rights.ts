@@ -51,6 +51,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   sku: 'everyone',
   makepack: 'everyone',
   cutout: 'everyone',
+  listing: 'everyone',
   problem: 'everyone',
   notright: 'everyone',
   reason: 'everyone',

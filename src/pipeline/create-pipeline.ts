@@ -11,6 +11,7 @@ import { runDetection } from './run-detection.ts';
 import { runPhotoshoot } from './run-photoshoot.ts';
 import { sendBroadcasts } from './send-broadcasts.ts';
 import { sendCutOut } from './send-cut-out.ts';
+import { sendListing } from './send-listing.ts';
 import { sendOriginals } from './send-originals.ts';
 import { giveUpPack, sendPack } from './send-pack.ts';
 import { warnOfEndingModels } from './warn-of-ending-models.ts';
@@ -53,6 +54,7 @@ export function createPipeline(deps: PipelineDeps) {
       // One at a time: a pack of files stays in memory until it is sent.
       await work('send-pack', 1, sendPack);
       await work('send-cut-out', options.workers, sendCutOut);
+      await work('send-listing', options.workers, sendListing);
       await work('give-up', 1, giveUp);
       await work('give-up-pack', 1, giveUpPack);
     },

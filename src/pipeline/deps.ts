@@ -25,5 +25,7 @@ export type PipelineDeps = MessengerDeps & {
   draftRetryMs: number;
   /** Dollars that the providers may cost a day (UTC); null: as much as there is to do. */
   providerBudgetUsd: number | null;
+  /** Listing texts that a model is asked for in a day by one person. */
+  listingsPerDay: number;
   referral: ReferralSettings;
 };

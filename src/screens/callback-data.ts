@@ -35,6 +35,7 @@ export const VERBS = [
   'sku',
   'makepack',
   'cutout',
+  'listing',
   'history',
   'show',
   'menu',

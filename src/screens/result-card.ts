@@ -198,6 +198,7 @@ function resultKeyboard(
         : button(t('button-save'), 'save', keys.photoshootId),
     ],
     [button(t('button-pack'), 'pack', keys.photoshootId)],
+    [button(t('button-listing'), 'listing', keys.photoshootId)],
     ...retryKeyboard(t, keys),
     [
       button(t('button-change'), 'change', first.id),

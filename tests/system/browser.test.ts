@@ -79,6 +79,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
       'Originals (PNG)',
       'Save style',
       '📦 Files for marketplaces',
+      '📝 Title & keywords · free',
       'Again · 2 credits',
       'Other style',
       '✏️ Change something',

@@ -123,6 +123,7 @@ describe('a hostile messenger', () => {
       sku: photoshoot,
       makepack: photoshoot,
       cutout: photoshoot,
+      listing: photoshoot,
       notright: both(pictureId),
       reason: both(pictureId, ':look'),
       forget: both(presetId),

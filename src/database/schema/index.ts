@@ -7,6 +7,7 @@ export * from './daily-figures.ts';
 export * from './events.ts';
 export * from './intake-processes.ts';
 export * from './kept-files.ts';
+export * from './listing-texts.ts';
 export * from './marketplace-packs.ts';
 export * from './orders.ts';
 export * from './owner-actions.ts';

@@ -917,6 +917,14 @@ button-pack-make = 📦 Make { $files ->
     } · free
 button-sku-add = 🏷 Add an article number
 button-sku-change = 🏷 Change the article number
+button-listing = 📝 Title & keywords · free
+listing-begun = Writing…
+listing-title = 📝 <b>Text for your listing</b>
+listing-hint = Tap the text to copy it all. It says what the photos show and what you told me: please read it before you publish.
+button-copy-title = Copy the title
+button-copy-keywords = Copy the keywords
+error-no-listing = 😔 I could not write a text about this product just now. Please try again in a few minutes; it is free.
+error-too-many-listings = That were { $max } texts within a day, which is all I can write for one seller. More tomorrow.
 button-cut-out = ✂️ Cut-out (PNG) · free
 cut-out-begun = Looking for the outline…
 cut-out-caption = ✂️ The product alone: transparent, and on white with a soft shadow.

@@ -1,5 +1,6 @@
 /** Every card with the longest of everything that may stand in it: what the tests of all cards look at. */
 
+import type { Listing } from '../../../src/ai/write-listing.ts';
 import type { OrderEntry } from '../../../src/billing/orders/order-list.ts';
 import type { PaymentEntry } from '../../../src/billing/orders/payment-lists.ts';
 import type { Charge } from '../../../src/billing/orders/read-charges.ts';
@@ -30,6 +31,7 @@ import {
 } from '../../../src/screens/draft-card.ts';
 import { giftCard } from '../../../src/screens/gift-card.ts';
 import { inviteCard } from '../../../src/screens/invite-card.ts';
+import { listingCard, noListingCard } from '../../../src/screens/listing-card.ts';
 import {
   balanceCard,
   HISTORY_PAGE_SIZE,
@@ -586,6 +588,17 @@ export const CARDS: readonly CardExamples[] = [
     ],
   })),
   inCaption(skuCard, (t) => ({ 'the question': [t, ID] })),
+  inMessage(listingCard, (t) => ({
+    'the longest': [
+      t,
+      {
+        title: '&'.repeat(150),
+        bullets: ['&'.repeat(250), 'b'.repeat(250), 'c'.repeat(250), 'd'.repeat(250), 'e'.repeat(250)],
+        keywords: ['k'.repeat(40), 'l'.repeat(40), 'm'.repeat(40)],
+      } satisfies Listing,
+    ],
+  })),
+  inMessage(noListingCard, (t) => ({ failed: [t, null], 'the limit': [t, { max: 20 }] })),
   inCaption(packProgressCard, (t) => ({ 'under way': [t, 3, 48] })),
   inCaption(problemCard, (t) => ({ 'of four': [t, pictures, quota] })),
   inCaption(givenBackCard, (t) => ({

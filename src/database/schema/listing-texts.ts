@@ -1,0 +1,14 @@
+import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { createdAt } from './columns.ts';
+
+/** What was written about a product for a marketplace: the same photos, name and language are not asked about twice. */
+export const listingTexts = pgTable(
+  'listing_texts',
+  {
+    /** A hash of all that decides what is written. */
+    key: text().primaryKey(),
+    listing: jsonb().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [index('idx_listing_texts_created').on(table.createdAt)],
+);
