@@ -64,6 +64,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   buy: 'everyone',
   subscribe: 'everyone',
   unsubscribe: 'everyone',
+  resubscribe: 'everyone',
   support: 'everyone',
   news: 'everyone',
   refund: 'refund',

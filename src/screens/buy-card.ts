@@ -107,7 +107,13 @@ function roundEach(each: number, currency: string): number {
 function subscriptionRows(t: Translate, shop: Shop): Keyboard {
   if (shop.subscribed !== null) {
     const { orderId, cancelled } = shop.subscribed;
-    return cancelled ? [] : [[button(t('button-unsubscribe'), 'unsubscribe', orderId)]];
+    return [
+      [
+        cancelled
+          ? button(t('button-resubscribe'), 'resubscribe', orderId)
+          : button(t('button-unsubscribe'), 'unsubscribe', orderId),
+      ],
+    ];
   }
   if (shop.subscription === null) return [];
   const { credits, stars } = shop.subscription;

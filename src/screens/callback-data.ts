@@ -45,6 +45,7 @@ export const VERBS = [
   'buy',
   'subscribe',
   'unsubscribe',
+  'resubscribe',
   'refund',
   'settle',
   'retry',

@@ -148,6 +148,7 @@ describe('a hostile messenger', () => {
       unsubscribe: both(1),
       subscribe: null,
       history: null,
+      resubscribe: both(1),
       menu: null,
       shop: null,
       language: null,

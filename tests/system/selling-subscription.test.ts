@@ -1,7 +1,7 @@
 /** A monthly subscription as its buyer, Telegram and an admin see it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
-import { ask, tap, textOf, waitForText } from '../support/conversation.ts';
+import { ask, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
 import { hearLog } from '../support/heard-log.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
@@ -70,7 +70,18 @@ describe('a subscription', () => {
     expect(() => emma.renew(charge)).toThrow('was cancelled');
     const after = await ask(emma, '/buy', /Your subscription ends on/);
     expect(buttons(after)).not.toContain('Cancel the subscription');
-    expect(await balanceText(emma)).toContain('61 credits');
+    // Somebody else's is nobody's; one's own is taken up again in Telegram's settings, and renews from then on.
+    const resume = after.reply_markup?.inline_keyboard.flat().at(-1);
+    const data = resume !== undefined && 'callback_data' in resume ? resume.callback_data : '';
+    expect((await tap(admin, { data })).text).toBe(textsOf(admin)('error-not-found'));
+    await tap(emma, 'Take the subscription up again');
+    await waitForText(emma, textsOf(emma)('subscription-reopened'), { after: after.message_id });
+    await ask(emma, '/buy', /Your subscription ends on/);
+    expect(emma.renew(charge)).toMatchObject({ status: 'paid' });
+    await waitForText(emma, /60 credits added, you have 121/);
+    await ask(emma, '/buy', /Your subscription renews on/);
+    expect((await tap(emma, { data })).text).toBe(textsOf(emma)('error-not-found'));
+    expect(await balanceText(emma)).toContain('121 credits');
   });
 
   test('is ended by an admin who refunds it', async () => {

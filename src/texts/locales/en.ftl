@@ -580,6 +580,8 @@ balance-debt = 💳 You owe <b>{ $debt ->
        *[other] { $debt } credits
     }</b>: a payment was taken back after its pictures had been made. Your next purchase settles it first.
 subscription-confirm = ❓ <b>Cancel the subscription?</b> It lasts until the end of the time that is paid; after that nothing is charged and no new credits come. The credits that are yours stay.
+button-resubscribe = Take the subscription up again
+subscription-reopened = 🔁 It can go on. Telegram asks you yourself: open Settings › My Stars, choose this subscription and renew it. Until you do, it ends with the time that is paid, and nothing is charged.
 subscription-kept = The subscription goes on.
 subscription-surplus = You subscribed twice, so I have ended the second subscription: it will not be charged again. The credits that it brought are yours.
 button-unsubscribe-yes = Yes, cancel it
