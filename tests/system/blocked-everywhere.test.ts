@@ -105,7 +105,8 @@ const PATHS: Path[] = [
     path: 'a screen in place of another',
     async say(person) {
       await ask(person, '/start', /Hello/);
-      refuseNext('editMessageText');
+      // The greeting is a picture, whose words are a caption.
+      refuseNext('editMessageCaption');
       person.tap(textsOf(person)('menu-help'));
     },
   },

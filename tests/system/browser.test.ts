@@ -256,6 +256,17 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     await chat.page.getByText('Everything works.').waitFor();
   });
 
+  test('a file that is no photo is told in the person’s words, and nothing is sent', async () => {
+    const chat = await open(MARINA_ID);
+    await chat.start();
+    await chat.sendPhoto(Buffer.from('a HEIC that no messenger could show'));
+    const toast = chat.page.getByTestId('toast');
+    await toast.waitFor();
+    expect(await toast.innerText()).toBe('Этот файл нельзя отправить как фото. Отправьте его файлом.');
+    // What the browser says of the answer is for developers.
+    expect(chat.complaints.splice(0)).toEqual([expect.stringContaining('409')]);
+  });
+
   test('people and troubles stand beside the chat on a wide screen, and behind a button on a phone', async () => {
     const wide = { isMobile: false, hasTouch: false, viewport: { width: 1280, height: 900 } };
     const chat = await open(EMMA_ID, wide);
