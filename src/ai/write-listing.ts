@@ -43,11 +43,6 @@ export const LISTING = z.object({
 });
 export type Listing = Readonly<z.infer<typeof LISTING>>;
 
-/** Keywords as they are pasted. */
-export function keywordLine({ keywords }: Listing): string {
-  return keywords.join(', ');
-}
-
 /**
  * Writes a listing's text about a product by one vision call: what the photos show and what the seller said, and
  * nothing besides. It is asked at the endpoint of recognition, by the same model.

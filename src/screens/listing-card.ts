@@ -1,13 +1,19 @@
 /** The text of a marketplace listing: to be read, and to be copied by a tap, whole or in parts. */
-import { keywordLine, type Listing } from '../ai/write-listing.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { TextArguments, Translate } from '../texts/texts.ts';
 import { lines, type Screen } from './screen.ts';
 
+/** What was written: a model's words, which are short enough (ai/write-listing). */
+export type ListingText = Readonly<{
+  title: string;
+  bullets: readonly string[];
+  keywords: readonly string[];
+}>;
+
 /** The whole stands in a block that a messenger copies by a tap; a key copies no more than 256 characters. */
-export function listingCard(t: Translate, listing: Listing): Screen {
+export function listingCard(t: Translate, listing: ListingText): Screen {
   const { title, bullets } = listing;
-  const keywords = keywordLine(listing);
+  const keywords = listing.keywords.join(', ');
   const whole = [title, '', ...bullets.map((bullet) => `• ${bullet}`), '', keywords].join('\n');
   return {
     text: lines(t('listing-title'), `<pre>${escapeHtml(whole)}</pre>`, t('listing-hint')),
