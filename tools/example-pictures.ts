@@ -1,6 +1,6 @@
 /**
- * Draws the example pictures that Vitrine shows: the “before and after” of the greeting, and a preview of every house
- * style. Run by itself after a house style has changed: `node tools/example-pictures.ts`. Which one a seller gets is
+ * Draws the example pictures that Vitrine shows: the “before and after” of the greeting, and the sheet of all
+ * house styles. Run by itself after a house style has changed: `node tools/example-pictures.ts`. Which one a seller gets is
  * up to the models; these are drawings of the project's own, free of anybody's rights.
  */
 import { writeFile } from 'node:fs/promises';
@@ -14,10 +14,11 @@ const FOLDER = new URL('../src/bot/pictures/', import.meta.url);
 /** Pixels of one half of the greeting's picture: 3:4, as a seller's photo and a marketplace's card are. */
 const HALF = { width: 600, height: 800 } as const;
 const GAP = 12;
-/** Pixels of a preview, which is shown at half of it at the most. */
+/** Pixels of a preview in the sheet of all styles, which a phone shows at half of it. */
 const PREVIEW = 240;
 /** Drawn larger and made smaller: fine lines stay clean. */
 const DRAWN = 720;
+const COLUMNS = 4;
 
 async function beforeAfter(photo: Uint8Array, product: Pixels): Promise<Uint8Array> {
   const { width, height } = HALF;
@@ -40,16 +41,34 @@ async function beforeAfter(photo: Uint8Array, product: Pixels): Promise<Uint8Arr
   return encode(picture, 'jpeg', 82);
 }
 
-async function preview(product: Pixels, prompt: string): Promise<Uint8Array> {
-  const drawn = await drawPicture({
-    product,
-    prompt,
-    width: DRAWN,
-    height: DRAWN,
-    variation: 1,
-    marked: false,
-  });
-  return encode(await stretch(drawn, PREVIEW, PREVIEW), 'jpeg', 80);
+/** All house styles in the order of the catalogue, each with its number. */
+async function catalogue(product: Pixels): Promise<Uint8Array> {
+  const side = (count: number) => count * PREVIEW;
+  const ground = await drawSvg(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${side(COLUMNS)}" height="${side(Math.ceil(HOUSE_STYLES.length / COLUMNS))}"/>`,
+  );
+  const cells = [];
+  for (const [index, { prompt }] of HOUSE_STYLES.entries()) {
+    const place = { left: side(index % COLUMNS), top: side(Math.floor(index / COLUMNS)) };
+    const drawn = await drawPicture({
+      product,
+      prompt,
+      width: DRAWN,
+      height: DRAWN,
+      variation: 1,
+      marked: false,
+    });
+    cells.push({ pixels: await stretch(drawn, PREVIEW, PREVIEW), ...place });
+    cells.push({ pixels: await badge(index + 1), ...place });
+  }
+  return encode(await compose(ground, cells), 'jpeg', 82);
+}
+
+function badge(number: number): Promise<Pixels> {
+  return drawSvg(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><circle cx="34" cy="34" r="24" fill="#fff" stroke="#24292f" stroke-width="2"/>
+      <text x="34" y="44" font-family="sans-serif" font-weight="bold" font-size="28" text-anchor="middle" fill="#24292f">${number}</text></svg>`,
+  );
 }
 
 function promptOf(key: string): string {
@@ -61,6 +80,6 @@ function promptOf(key: string): string {
 const photo = await sampleProductPhoto('mug');
 const { standing } = await lookAt(photo);
 await writeFile(new URL('before-after.jpg', FOLDER), await beforeAfter(photo, standing));
-for (const { key, prompt } of HOUSE_STYLES) {
-  await writeFile(new URL(`styles/${key}.jpg`, FOLDER), await preview(standing, prompt));
-}
+await writeFile(new URL('catalogue.jpg', FOLDER), await catalogue(standing));
+// So that a style that has changed since is noticed (tests/unit/bot/house-pictures.test.ts).
+await writeFile(new URL('catalogue.json', FOLDER), `${JSON.stringify(HOUSE_STYLES, null, 2)}\n`);

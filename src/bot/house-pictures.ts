@@ -7,10 +7,18 @@ import type { HousePicture } from '../telegram/kept-files.ts';
 const FOLDER = join(import.meta.dirname, 'pictures');
 
 /** The greeting's: a plain photo and what becomes of it. */
-export function beforeAfterPicture(): HousePicture {
-  const bytes = readFileSync(join(FOLDER, 'before-after.jpg'));
-  const file = { bytes, filename: 'before-after.jpg', contentType: 'image/jpeg' } as const;
-  return { name: `before-after:${hashOf(bytes)}`, file: async () => file };
+export const beforeAfterPicture = (): HousePicture => pictureOf('before-after');
+
+/** The catalogue's: a preview of every house style under its number. */
+export const catalogueSheet = (): HousePicture => pictureOf('catalogue');
+
+function pictureOf(name: string): HousePicture {
+  const filename = `${name}.jpg`;
+  const bytes = readFileSync(join(FOLDER, filename));
+  return {
+    name: `${name}:${hashOf(bytes)}`,
+    file: async () => ({ bytes, filename, contentType: 'image/jpeg' }),
+  };
 }
 
 function hashOf(bytes: Uint8Array): string {

@@ -95,7 +95,13 @@ export function draftCard(t: Translate, draft: Draft, styles: readonly Style[], 
   };
 }
 
-/** Every house style and every saved one; choosing happens here too, and “back” shows the card again. */
+/** Keys of numbers in a row, as the previews of the sheet above them stand. */
+const NUMBERS_IN_A_ROW = 4;
+
+/**
+ * Below the sheet of all house styles: their names by number, a key for each number, and the saved styles. It is a
+ * message of its own, beside the card, and goes when the seller is done.
+ */
 export function catalogueCard(
   t: Translate,
   draft: Draft,
@@ -103,18 +109,23 @@ export function catalogueCard(
   presets: readonly Preset[],
 ): Screen {
   const isChosen = (number: number) => styles.some((style) => style.number === number && style.chosen);
+  // It stays open while styles are chosen: the third part says where the tap came from.
   const entry = (number: number, title: string) =>
-    // The catalogue stays open while styles are chosen: the third part says where the tap came from.
     option(t, title, isChosen(number), 'style', draft.id, `${number}:catalogue`);
+  const names = HOUSE_STYLES.map((style, index) => `${index + 1}.\u00a0${t(`style-${style.key}`)}`);
   return {
-    text: lines(t('catalogue-title', { max: MAX_PICTURES }), presets.length > 0 && t('catalogue-presets')),
+    text: lines(
+      t('catalogue-title', { max: MAX_PICTURES }),
+      names.join(' · '),
+      presets.length > 0 && t('catalogue-presets'),
+    ),
     keyboard: [
       ...presets.map((preset) => [entry(presetNumber(preset.id), preset.title)]),
       ...inRows(
-        HOUSE_STYLES.map((style, index) => entry(houseStyleNumber(index), t(`style-${style.key}`))),
-        2,
+        HOUSE_STYLES.map((_, index) => entry(houseStyleNumber(index), String(index + 1))),
+        NUMBERS_IN_A_ROW,
       ),
-      [button(t('button-back'), 'card', draft.id)],
+      [button(t('button-done'), 'card', draft.id, 'sheet')],
     ],
   };
 }

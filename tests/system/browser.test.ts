@@ -56,10 +56,10 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     const [, second = ''] = await card.locator('[data-press="tap"]').allInnerTexts();
     await chooseStyle(chat, second);
     await chat.tap('All styles');
-    await chat.seeKey('White background');
-    await chooseStyle(chat, 'Dark premium');
+    await chat.see('5. Dark premium');
+    await chooseStyle(chat, '5');
     await chat.keepScreenshot('screenshots/catalogue.png');
-    await chat.tap('‹ Back');
+    await chat.tap('✓ Done');
     await chat.seeKey('✓ 1:1');
     await chooseStyle(chat, '3:4');
     await chat.keepScreenshot('screenshots/chosen.png');

@@ -118,6 +118,7 @@ describe('finished pictures', { concurrent: true }, () => {
     await tap(person, t('button-catalogue'));
     const title = t('own-style-title');
     await tap(person, title);
+    await tap(person, t('button-done'));
     expect(await waitForButton(person, t('button-chosen', { title }))).toMatchObject({
       message_id: next.message_id,
     });

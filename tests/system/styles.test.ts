@@ -141,15 +141,22 @@ describe('the card of a draft', { concurrent: true }, () => {
     const card = await sendProduct(person, mug);
     await tap(person, t('button-catalogue'));
     const house = HOUSE_STYLES.map(({ key }) => t(`style-${key}`));
+    const numbers = house.map((_, index) => String(index + 1));
     expect(house.length).toBeGreaterThanOrEqual(12);
-    expect(buttons(current(person, card))).toEqual([...house, t('button-back')]);
-    const [, marble, oak] = house;
-    await tap(person, marble ?? '');
-    await tap(person, oak ?? '');
-    // The catalogue stays open, and shows what is chosen.
-    expect(chosen(current(person, card))).toEqual([marble, oak].map((title) => `✓ ${title}`));
-    await tap(person, `✓ ${oak}`);
-    await tap(person, t('button-back'));
+    const sheet = await waitForButton(person, t('button-done'));
+    // One picture of all, a name and a key for each number.
+    expect(sheet.photo).toBeDefined();
+    for (const name of house) expect(textOf(sheet).replaceAll('\u00a0', ' ')).toContain(name);
+    expect(buttons(sheet)).toEqual([...numbers, t('button-done')]);
+    const [, marble] = house;
+    await tap(person, '2');
+    await tap(person, '3');
+    // The catalogue stays open, and shows what is chosen; so does the card.
+    expect(chosen(current(person, sheet)).slice(0, -1)).toEqual(['✓ 2', '✓ 3']);
+    expect(buttons(current(person, card))).toContain(t('button-create', { pictures: 2, credits: 2 }));
+    await tap(person, '✓ 3');
+    await tap(person, t('button-done'));
+    await waitUntilGone(person, sheet);
     expect(buttons(current(person, card))).toContain(t('button-create', { pictures: 1, credits: 1 }));
     expect(chosen(current(person, card))).toContain(`✓ ${marble}`);
     // Taken back here too.

@@ -86,6 +86,7 @@ button-describe = My idea
 button-name = 🏷 Name the product
 button-rename = 🏷 Not “{ $name }”?
 button-picture = Picture { $position }
+button-done = ✓ Done
 button-back = ‹ Back
 button-count = 🖼 { $pictures }
 button-create = Create { $pictures ->
@@ -111,7 +112,7 @@ button-create-first = { $pictures ->
        *[other] { $credits } credits
     }
 button-chosen = ✓ { $title }
-catalogue-title = 🎨 <b>All styles.</b> Choose up to { $max }, then go back.
+catalogue-title = 🎨 <b>All styles.</b> Choose up to { $max } by their numbers.
 catalogue-presets = Your saved styles come first.
 own-style-title = My idea
 surprise-title = Surprise: { $title }

@@ -90,6 +90,7 @@ button-describe = Моя идея
 button-name = 🏷 Назвать товар
 button-rename = 🏷 Не «{ $name }»?
 button-picture = Снимок { $position }
+button-done = ✓ Готово
 button-back = ‹ Назад
 button-count = 🖼 { $pictures }
 button-create = Создать { $pictures ->
@@ -124,7 +125,7 @@ button-create-first = { $pictures ->
        *[many] { $credits } кредитов
     }
 button-chosen = ✓ { $title }
-catalogue-title = 🎨 <b>Все стили.</b> Выберите до { $max } и вернитесь назад.
+catalogue-title = 🎨 <b>Все стили.</b> Выберите до { $max } по номерам.
 catalogue-presets = Сначала – ваши сохранённые.
 own-style-title = Моя идея
 surprise-title = Сюрприз: { $title }

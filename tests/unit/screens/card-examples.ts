@@ -1,6 +1,5 @@
 /** Every card with the longest of everything that may stand in it: what the tests of all cards look at. */
 
-import type { Listing } from '../../../src/ai/write-listing.ts';
 import type { OrderEntry } from '../../../src/billing/orders/order-list.ts';
 import type { PaymentEntry } from '../../../src/billing/orders/payment-lists.ts';
 import type { Charge } from '../../../src/billing/orders/read-charges.ts';
@@ -595,7 +594,7 @@ export const CARDS: readonly CardExamples[] = [
         title: '&'.repeat(150),
         bullets: ['&'.repeat(250), 'b'.repeat(250), 'c'.repeat(250), 'd'.repeat(250), 'e'.repeat(250)],
         keywords: ['k'.repeat(40), 'l'.repeat(40), 'm'.repeat(40)],
-      } satisfies Listing,
+      },
     ],
   })),
   inMessage(noListingCard, (t) => ({ failed: [t, null], 'the limit': [t, { max: 20 }] })),
