@@ -13,6 +13,17 @@ if (!installed) process.stdout.write('SKIPPED for want of Chromium: the chat in 
 const WHOLE_ORDER_MS = 120_000;
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
+/** What can be seen or pressed and has no name for whoever hears the page (WCAG 2.2, 1.1.1 and 4.1.2). */
+const UNNAMED = `
+  [...document.querySelectorAll('img, button, input, textarea, a')]
+    .filter((element) => element.checkVisibility())
+    .filter((element) => {
+      if (element.tagName === 'IMG') return !element.hasAttribute('alt');
+      const names = [element.ariaLabel, element.title, element.placeholder, element.textContent];
+      return (element.labels?.length ?? 0) === 0 && !names.some((name) => name?.trim());
+    })
+    .map((element) => element.outerHTML.slice(0, 200))`;
+
 describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }, () => {
   let scene: Scene;
   let browser: Browser;
@@ -265,6 +276,29 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     expect(await toast.innerText()).toBe('Этот файл нельзя отправить как фото. Отправьте его файлом.');
     // What the browser says of the answer is for developers.
     expect(chat.complaints.splice(0)).toEqual([expect.stringContaining('409')]);
+  });
+
+  test('fits a phone of 320 pixels, and every picture and key says what it is', async () => {
+    const small = { viewport: { width: 320, height: 568 } };
+    const chat = await open(MARINA_ID, small);
+    const { page } = chat;
+    const fits = () => page.evaluate('document.documentElement.scrollWidth <= window.innerWidth');
+    await chat.start();
+    expect(await fits()).toBe(true);
+    await chat.sendPhoto(photo);
+    await chat.seeKey('Создать все 4 · 4 кредита');
+    await chat.tap('Все стили');
+    await chat.seeKey('✓ Готово');
+    expect(await fits()).toBe(true);
+    for (const key of await page.getByTestId('message').getByRole('button').all()) {
+      // Nothing of a key is beyond the edge.
+      const box = await key.boundingBox();
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(320);
+    }
+    const unnamed = await page.evaluate(UNNAMED);
+    expect(unnamed).toEqual([]);
+    const greeting = page.locator('[data-kind="photo"]').first().getByRole('img').first();
+    expect(await greeting.getAttribute('alt')).toContain('Здравствуйте, Марина!');
   });
 
   test('people and troubles stand beside the chat on a wide screen, and behind a button on a phone', async () => {
