@@ -25,6 +25,7 @@ const ON_THE_EMBEDDED_ONE = scenes([
   'dashboard-browser',
   'known-photo',
   'limits',
+  'listing',
   'log-lines',
   'menu',
   'outage',

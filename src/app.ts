@@ -237,6 +237,7 @@ async function start(
     draftRetryMs,
     counting: config.counting,
     providerBudgetUsd,
+    listingsPerDay: config.limits.listingsPerDay,
   });
   // Known only when Telegram has told the bot's name; nothing is handled before `intake.start`.
   const bot = Promise.withResolvers<Bot>();

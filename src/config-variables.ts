@@ -381,6 +381,11 @@ const VARIABLES = {
     absent: '3',
     right: '“Not right” credits that a seller gets back in a day',
   },
+  LISTINGS_PER_DAY: {
+    schema: wholeNumber(0, 1000),
+    absent: '20',
+    right: 'listing texts that a seller can have written in a day',
+  },
   GIVE_BACK_SHARE_PERCENT: {
     schema: wholeNumber(0, 100),
     absent: '25',

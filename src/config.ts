@@ -129,6 +129,8 @@ type Settings = Readonly<{
   limits: Readonly<{
     /** Updates of one person in one window, and photoshoots of one person in an hour. */
     userRate: Readonly<{ requests: number; windowMs: number; photoshootsPerHour: number }>;
+    /** Listing texts that one person has written in a day. */
+    listingsPerDay: number;
   }>;
   draftTtlMs: number;
   cleanupIntervalMs: number;
@@ -492,6 +494,7 @@ function settingsOf(values: Values, secrets: readonly string[]): Settings {
         windowMs: values.USER_RATE_WINDOW,
         photoshootsPerHour: values.RATE_LIMIT_PER_USER,
       },
+      listingsPerDay: values.LISTINGS_PER_DAY,
     },
     draftTtlMs: values.PENDING_CONTEXT_TTL,
     cleanupIntervalMs: values.CLEANUP_INTERVAL,

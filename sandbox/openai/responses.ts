@@ -4,6 +4,7 @@ import { invalidRequest } from './api-error.ts';
 import type { Call } from './call.ts';
 import { fillSchema } from './fill-schema.ts';
 import { imageBytes } from './image-url.ts';
+import { describe } from './listing.ts';
 import { checkTextModel } from './models.ts';
 import { parsed } from './parsed.ts';
 import type { PhotoShelf } from './photo-shelf.ts';
@@ -79,9 +80,10 @@ export function createResponses(deps: { shelf: PhotoShelf; paceMs: number }) {
     const format = request.text?.format;
     if (format?.type !== 'json_schema') return `${product.name}.`;
     const styles = proposeStyles(product.kind, product.name, language);
+    const listing = describe(product, language);
     const sameProduct = call.fault?.kind !== 'different-products';
     const trouble = call.fault?.kind === 'sees-trouble' ? (call.fault.code ?? 'cut-off') : null;
-    return JSON.stringify(fillSchema(format.schema, { product, sameProduct, trouble, styles }));
+    return JSON.stringify(fillSchema(format.schema, { product, sameProduct, trouble, styles, listing }));
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Log } from '../log.ts';
 import type { RunCall } from '../resilience/call.ts';
 import { firstThatWorks, type Link } from './chain.ts';
+import { cleanText } from './clean-text.ts';
 import { withLimits } from './limits.ts';
 import type { PaidCall } from './paid-call.ts';
 import type { Answer } from './provider.ts';
@@ -62,20 +63,6 @@ const ASKED_FOR = z.object({
 
 /** The same as it may come: an endpoint that leaves the last question out has answered the others. */
 const ANSWERED = ASKED_FOR.extend({ trouble: z.enum(TROUBLES).catch('none') });
-
-/** Orders to a model, and addresses: a label that was read as an instruction shows up as these. */
-const INJECTED =
-  /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|rule|above|previous|system)|\b(?:system|developer) (?:prompt|message)|https?:|www\.|\bt\.me\b|(?:игнорир|забуд|не обращай).{0,40}(?:инструкц|правил|указани|промпт)/iu;
-/** Markup and what cannot be seen, but for the joiners, which Persian and emoji need. */
-const UNPRINTABLE = /(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Co}\p{Cs}<>{}`]/u;
-
-const cleanText = (shortest: number, longest: number) =>
-  z
-    .string()
-    .trim()
-    .min(shortest)
-    .max(longest)
-    .refine((text) => !INJECTED.test(text) && !UNPRINTABLE.test(text));
 
 const STYLE = z.object({ title: cleanText(1, 40), prompt: cleanText(20, 600) });
 

@@ -36,11 +36,12 @@ export const PRICES: Readonly<{ version: string; source: string; models: Readonl
 /**
  * What a call usually uses, for calls whose outcome we never learnt. Our own estimates, on the high side:
  * a medium picture of 1.5 megapixels with one unfinished picture, a larger one by its pixels; an answer with four
- * style prompts.
+ * style prompts; a listing's text.
  */
 const TYPICAL = {
   picture: { inputTextTokens: 500, imageTokensAPhoto: 1600, outputTokens: 2000 },
   detection: { inputTextTokens: 700, imageTokensAPhoto: 300, outputTokens: 700 },
+  listing: { inputTextTokens: 500, imageTokensAPhoto: 300, outputTokens: 600 },
 } as const;
 
 /** Whole micro-dollars, or null for a model without a price. */

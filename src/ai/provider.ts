@@ -18,7 +18,7 @@ export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 export type AttemptJournal = Readonly<{
   open: (
     attempt: Readonly<{
-      purpose: 'detection' | 'picture';
+      purpose: 'detection' | 'picture' | 'listing';
       photoshootId: number;
       pictureId: number | null;
       provider: string;

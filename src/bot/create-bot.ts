@@ -121,7 +121,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
       const text = conversation.t('error-unexpected');
       await reachPerson(deps.db, conversation.userId, async () => {
         if (conversation.query === undefined) await conversation.send({ text, keyboard: [] });
-        else await conversation.answer(text, 'alert');
+        else await conversation.answer(text);
       });
     },
   };

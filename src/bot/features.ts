@@ -11,6 +11,7 @@ import { createDeadUpdateFeature } from './features/dead-updates.ts';
 import { createGrowthAdminFeature } from './features/growth-admin.ts';
 import { createHistoryFeature } from './features/history.ts';
 import { createInviteFeature } from './features/invite.ts';
+import { createListingFeature } from './features/listing.ts';
 import { createListFeature } from './features/lists.ts';
 import { createMenuFeature } from './features/menu.ts';
 import { createPackFeature } from './features/pack.ts';
@@ -35,6 +36,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
   const result = createResultFeature(deps);
   const corrections = createCorrectionFeature(deps);
   const pack = createPackFeature(deps);
+  const listing = createListingFeature(deps);
   const history = createHistoryFeature(deps);
   const menu = createMenuFeature(deps);
   const buy = createBuyFeature(deps);
@@ -56,6 +58,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...result.taps,
       ...corrections.taps,
       ...pack.taps,
+      ...listing.taps,
       ...history.taps,
       ...menu.taps,
       ...buy.taps,

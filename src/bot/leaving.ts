@@ -13,7 +13,7 @@ export async function refuseIfLeaving(conversation: Conversation): Promise<boole
   if (customer.deletionDueAt === null) return false;
   if (query !== undefined) {
     if (OPEN_TAPS.some((verb) => verb === readCallback(query.data ?? '')?.verb)) return false;
-    await conversation.answer(t('leaving-tap'), 'alert');
+    await conversation.answer(t('leaving-tap'));
     return true;
   }
   const { message } = update;

@@ -15,7 +15,7 @@ export async function refuseIfShutOut(conversation: Conversation): Promise<boole
   if (customer.bannedAt === null || conversation.role === 'owner') return false;
   if (query !== undefined) {
     if (OPEN_TAPS.some((verb) => verb === readCallback(query.data ?? '')?.verb)) return false;
-    await conversation.answer(t('shut-out-tap'), 'alert');
+    await conversation.answer(t('shut-out-tap'));
     return true;
   }
   const { message } = update;

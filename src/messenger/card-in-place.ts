@@ -10,8 +10,10 @@ import {
   readPhotoshoot,
   readStyles,
 } from '../photoshoots/photoshoot.ts';
+import { readStage } from '../photoshoots/run/read-stage.ts';
 import { correctionCard, draftCard } from '../screens/draft-card.ts';
 import type { Screen } from '../screens/screen.ts';
+import { statusCard } from '../screens/status-card.ts';
 import type { CallOptions, Gateway } from '../telegram/gateway.ts';
 import type { Translate } from '../texts/texts.ts';
 import { editScreen } from './edit-screen.ts';
@@ -40,6 +42,17 @@ export async function editCard(deps: Deps, card: Card, screen: Screen): Promise<
   const { userId, chatId, cardMessageId: messageId } = card;
   if (messageId === null) return;
   await reachPerson(deps.db, userId, () => editScreen(deps.gateway, { chatId, messageId }, screen));
+}
+
+/**
+ * Called after a place in line was shown: the work may have begun while that was under way, and what it said was
+ * overwritten. Then the card is told what is true.
+ */
+export async function showBegunWork(deps: Deps, t: Translate, photoshootId: number): Promise<void> {
+  const photoshoot = await readPhotoshoot(deps.db, photoshootId);
+  const stage = await readStage(deps.db, photoshoot);
+  if (stage !== null && stage.stage !== 'queued')
+    await editCard(deps, photoshoot, statusCard(t, photoshootId, stage));
 }
 
 /**

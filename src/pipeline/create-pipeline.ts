@@ -12,6 +12,7 @@ import { runPhotoshoot } from './run-photoshoot.ts';
 import { sendBroadcasts } from './send-broadcasts.ts';
 import { sendCutOut } from './send-cut-out.ts';
 import { giveUpData, sendData } from './send-data.ts';
+import { sendListing } from './send-listing.ts';
 import { sendOriginals } from './send-originals.ts';
 import { giveUpPack, sendPack } from './send-pack.ts';
 import { tellDigests } from './tell-digests.ts';
@@ -63,6 +64,7 @@ export function createPipeline(deps: PipelineDeps) {
       // One at a time: a pack of files stays in memory until it is sent.
       await workOnPhotoshoots('send-pack', 1, sendPack);
       await workOnPhotoshoots('send-cut-out', options.workers, sendCutOut);
+      await workOnPhotoshoots('send-listing', options.workers, sendListing);
       await workOnPhotoshoots('give-up', 1, giveUp);
       await workOnPhotoshoots('give-up-pack', 1, giveUpPack);
       // One at a time: it reads much, and nobody waits for it at the counter.

@@ -36,6 +36,8 @@ export type PipelineDeps = MessengerDeps & {
   counting: Pick<AppConfig['counting'], 'timeZone'>;
   /** Dollars that the providers may cost a day; null: as much as there is to do. */
   providerBudgetUsd: number | null;
+  /** Listing texts that a model is asked for in a day by one person. */
+  listingsPerDay: number;
   referral: ReferralSettings;
   pseudonymOf: PseudonymOf;
 };

@@ -57,6 +57,7 @@ const {
   styles,
   subscriptions,
   supportMessages,
+  listingTexts,
   sessions,
   signInLinks,
   supportTickets,
@@ -72,6 +73,7 @@ const doneBy = 'person';
 
 /** In the order in which they are deleted: what is found by another table before that one. */
 export const PERSONAL_DATA: { readonly [N in TableName]: Holding<Tables[N]> } = {
+  listingTexts: { rows: (userId) => sql`${listingTexts.userId} = ${userId}`, deleted: [] },
   sessions: { rows: (userId) => sql`${sessions.userId} = ${userId}`, deleted: [] },
   signInLinks: { rows: (userId) => sql`${signInLinks.userId} = ${userId}`, deleted: [] },
   styles: { rows: (userId) => ofPhotoshoots(sql`${styles.photoshootId}`, userId), deleted: [] },
@@ -442,6 +444,7 @@ export const PERSONAL_DATA: { readonly [N in TableName]: Holding<Tables[N]> } = 
   intakeProcesses: 'nobody',
   rollUps: 'nobody',
   performanceSamples: 'nobody',
+  keptFiles: 'nobody',
 };
 
 const TABLES = new Map<string, unknown>(Object.entries(schema));

@@ -6,6 +6,7 @@ import { forgetFormer } from '../customers/former-customers.ts';
 import type { Database } from '../database/client.ts';
 import { dataRequests, ownerActions, ownerRequests } from '../database/schema/index.ts';
 import { sweepBroadcasts } from '../owners/broadcasts/sweep-broadcasts.ts';
+import { sweepListings } from '../photoshoots/listing-texts.ts';
 import { sweepPictureFiles } from '../photoshoots/originals.ts';
 import { sweepTickets } from '../support/sweep-tickets.ts';
 import { emptyRows } from './empty-rows.ts';
@@ -19,7 +20,7 @@ type Sweep = (db: Database, before: Date) => Promise<number>;
 
 export const SWEEPS: Readonly<Record<Swept, Sweep>> = {
   drafts: forgetDrafts,
-  history: forgetHistory,
+  history: async (db, before) => (await forgetHistory(db, before)) + (await sweepListings(db, before)),
   originals: sweepPictureFiles,
   tickets: sweepTickets,
   'owner-words': forgetOwnerWords,

@@ -20,6 +20,7 @@ export type Jobs = {
   'run-photoshoot': { photoshootId: number };
   'send-originals': { photoshootId: number };
   'send-cut-out': { photoshootId: number };
+  'send-listing': { photoshootId: number };
   'send-pack': { photoshootId: number };
   /** What becomes of files whose job failed every time: the seller is told, and can ask again. */
   'give-up-pack': { photoshootId: number };
@@ -42,6 +43,7 @@ const JOB_NAMES = [
   'send-pack',
   'send-cut-out',
   'send-data',
+  'send-listing',
 ] as const satisfies readonly JobName[];
 
 /** Where the jobs go that failed every time. */

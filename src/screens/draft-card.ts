@@ -88,7 +88,7 @@ export function draftCard(
     keyboard: [
       ...(differ ? [[button(t('button-split', { photos }), 'split', draft.id)]] : []),
       ...(isAdvised ? [[button(t('button-use-anyway'), 'keepphoto', draft.id)]] : []),
-      ...styles.filter(isOnCard).map((style) => [styleButton(t, draft.id, style)]),
+      ...styles.map((style) => [styleButton(t, draft.id, style)]),
       [
         button(t('button-catalogue'), 'catalogue', draft.id),
         button(t('button-surprise'), 'surprise', draft.id),
@@ -103,13 +103,20 @@ export function draftCard(
         RATIOS_IN_A_ROW,
       ),
       ...sizeRows(t, draft, largeSize),
-      ...countRows(t, draft, { chosen: chosen.length, pictures }),
-      [placeButton(t, draft, pictures)],
+      // Always there and always four: what is below the thumb stays where it is, whatever is chosen.
+      countRow(t, draft, pictures),
+      ...(pictures === 0 ? placeFirstRow(t, draft, styles) : [[placeButton(t, draft, pictures)]]),
     ],
   };
 }
 
-/** Every house style and every saved one; choosing happens here too, and “back” shows the card again. */
+/** Keys of numbers in a row, as the previews of the sheet above them stand. */
+const NUMBERS_IN_A_ROW = 4;
+
+/**
+ * Below the sheet of all house styles: their names by number, a key for each number, and the saved styles. It is a
+ * message of its own, beside the card, and goes when the seller is done.
+ */
 export function catalogueCard(
   t: Translate,
   draft: Draft,
@@ -117,18 +124,23 @@ export function catalogueCard(
   presets: readonly Preset[],
 ): Screen {
   const isChosen = (number: number) => styles.some((style) => style.number === number && style.chosen);
+  // It stays open while styles are chosen: the third part says where the tap came from.
   const entry = (number: number, title: string) =>
-    // The catalogue stays open while styles are chosen: the third part says where the tap came from.
     option(t, title, isChosen(number), 'style', draft.id, `${number}:catalogue`);
+  const names = HOUSE_STYLES.map((style, index) => `${index + 1}.\u00a0${t(`style-${style.key}`)}`);
   return {
-    text: lines(t('catalogue-title', { max: MAX_PICTURES }), presets.length > 0 && t('catalogue-presets')),
+    text: lines(
+      t('catalogue-title', { max: MAX_PICTURES }),
+      names.join(' · '),
+      presets.length > 0 && t('catalogue-presets'),
+    ),
     keyboard: [
       ...presets.map((preset) => [entry(presetNumber(preset.id), preset.title)]),
       ...inRows(
-        HOUSE_STYLES.map((style, index) => entry(houseStyleNumber(index), t(`style-${style.key}`))),
-        2,
+        HOUSE_STYLES.map((_, index) => entry(houseStyleNumber(index), String(index + 1))),
+        NUMBERS_IN_A_ROW,
       ),
-      [button(t('button-back'), 'card', draft.id)],
+      [button(t('button-done'), 'card', draft.id, 'sheet')],
     ],
   };
 }
@@ -215,11 +227,6 @@ function quoted(t: Translate, words: string): string {
   return t('card-words', { words: escapeHtml(shorten(words, SHOWN_WORDS)) });
 }
 
-/** Proposals and the seller's own always; others once they were chosen, so that they can be taken back here. */
-function isOnCard(style: Style): boolean {
-  return style.origin === 'proposed' || style.chosen;
-}
-
 function styleButton(t: Translate, draftId: number, style: Style) {
   return option(t, style.title, style.chosen, 'style', draftId, style.number);
 }
@@ -242,31 +249,29 @@ function sizeRows(t: Translate, { id, size }: Draft, largeSize: Pixels | null): 
   return [[option(t, title, size === 'large', 'size', id, size === 'large' ? 'usual' : 'large')]];
 }
 
-/** How many pictures, where there is a choice: each chosen style gets one at least, so fewer are not offered. */
-function countRows(
-  t: Translate,
-  draft: Draft,
-  { chosen, pictures }: { chosen: number; pictures: number },
-): Keyboard {
-  if (chosen === 0 || chosen === MAX_PICTURES) return [];
-  const numbers = Array.from({ length: MAX_PICTURES - chosen + 1 }, (_, index) => chosen + index);
-  return [
-    numbers.map((number) =>
-      option(t, t('button-count', { pictures: number }), number === pictures, 'count', draft.id, number),
-    ),
-  ];
+/** How many pictures: a number of its own for each, also before a style is chosen. */
+function countRow(t: Translate, draft: Draft, pictures: number): Keyboard[number] {
+  const shown = pictures === 0 ? draft.pictureCount : pictures;
+  return Array.from({ length: MAX_PICTURES }, (_, index) => index + 1).map((number) =>
+    option(t, t('button-count', { pictures: number }), number === shown, 'count', draft.id, number),
+  );
 }
 
+/** Nothing is chosen yet: one tap makes the first proposals, as many as the caption or the row above says, or all. */
+function placeFirstRow(t: Translate, draft: Draft, styles: readonly Style[]): Keyboard {
+  const proposals = styles.filter(({ origin }) => origin === 'proposed').length;
+  const pictures = Math.min(draft.pictureCount ?? proposals, proposals);
+  if (pictures === 0) return [];
+  const credits = pictures * creditsOf(draft.size);
+  const text = t(pictures === proposals ? 'button-create-all' : 'button-create-first', { pictures, credits });
+  return [[button(text, 'place', draft.id, `first:${pictures}:${credits}`)]];
+}
+
+/** The number of pictures and their price travel with the key: what it costs is what it said. */
 function placeButton(t: Translate, draft: Draft, pictures: number) {
-  return pictures === 0
-    ? button(t('button-create-none'), 'place', draft.id)
-    : button(
-        t('button-create', { pictures, credits: pictures * creditsOf(draft.size) }),
-        'place',
-        draft.id,
-        undefined,
-        { style: 'success' },
-      );
+  const credits = pictures * creditsOf(draft.size);
+  const text = t('button-create', { pictures, credits });
+  return button(text, 'place', draft.id, `chosen:${pictures}:${credits}`, { style: 'success' });
 }
 
 /** A button that can be on: told by a tick, and by a colour where the messenger has coloured buttons. */

@@ -251,6 +251,7 @@ function resultKeyboard(
       button(t('button-pack'), 'pack', keys.photoshootId),
       button(t('button-cut-out-short'), 'cutout', keys.photoshootId),
     ],
+    [button(t('button-listing'), 'listing', keys.photoshootId)],
     ...retryKeyboard(t, keys),
     [
       button(t('button-change'), 'change', first.id),

@@ -158,7 +158,7 @@ const PARTS = [
       select ${dayOf(providerAttempts.startedAt, range)} as day, ${providerAttempts.purpose} as purpose,
         ${providerAttempts.state} as state, ${providerAttempts.costMicroUsd} as cost
       from ${providerAttempts}
-      where ${providerAttempts.purpose} in ('detection', 'picture')
+      where ${providerAttempts.purpose} in ('detection', 'picture', 'listing')
         and ${providerAttempts.state} in ('open', 'succeeded', 'failed', 'unknown')
         and ${within(providerAttempts.startedAt, range)})`;
     return sql`${rows} ${union([

@@ -13,6 +13,17 @@ if (!installed) process.stdout.write('SKIPPED for want of Chromium: the chat in 
 const WHOLE_ORDER_MS = 120_000;
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
+/** What can be seen or pressed and has no name for whoever hears the page (WCAG 2.2, 1.1.1 and 4.1.2). */
+const UNNAMED = `
+  [...document.querySelectorAll('img, button, input, textarea, a')]
+    .filter((element) => element.checkVisibility())
+    .filter((element) => {
+      if (element.tagName === 'IMG') return !element.hasAttribute('alt');
+      const names = [element.ariaLabel, element.title, element.placeholder, element.textContent];
+      return (element.labels?.length ?? 0) === 0 && !names.some((name) => name?.trim());
+    })
+    .map((element) => element.outerHTML.slice(0, 200))`;
+
 describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }, () => {
   let scene: Scene;
   let browser: Browser;
@@ -56,10 +67,10 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     const [, second = ''] = await card.locator('[data-press="tap"]').allInnerTexts();
     await chooseStyle(chat, second);
     await chat.tap('All styles');
-    await chat.seeKey('White background');
-    await chooseStyle(chat, 'Dark premium');
+    await chat.see('5. Dark premium');
+    await chooseStyle(chat, '5');
     await chat.keepScreenshot('screenshots/catalogue.png');
-    await chat.tap('‹ Back');
+    await chat.tap('✓ Done');
     await chat.seeKey('✓ 1:1 · Amazon, Etsy');
     await chooseStyle(chat, '3:4 · Wildberries, Ozon');
     await chat.keepScreenshot('screenshots/chosen.png');
@@ -67,7 +78,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     const drawing = faults.holdAnswer('openai', 'images/edits');
     await chat.tap('Create 2 pictures · 2 credits');
     const status = chat.page.locator(`[data-message-id="${cardId}"][data-kind="photo"]`);
-    await status.filter({ hasText: 'Making picture 1 of 2…' }).waitFor();
+    await status.filter({ hasText: '2 pictures, 0 ready…' }).waitFor();
     expect(await status.getByRole('button', { name: 'Cancel' }).isEnabled()).toBe(true);
     await chat.keepScreenshot('screenshots/progress.png');
     drawing.release();
@@ -80,6 +91,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
       'Save style',
       '📦 Files for marketplaces',
       '✂️ Cut-out',
+      '📝 Title & keywords · free',
       'Again · 2 credits',
       'Other style',
       '✏️ Change something',
@@ -172,7 +184,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     const chat = await open(ADMIN_ID);
     await chat.start();
     await chat.sendPhoto(photo);
-    const card = await chat.seeKey('Choose a style first');
+    const card = await chat.seeKey('Create all 4 · 4 credits');
     const [first = ''] = await card.locator('[data-press="tap"]').allInnerTexts();
     await chooseStyle(chat, first);
     await chat.tap('Create 1 picture · 1 credit');
@@ -200,7 +212,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     await chat.start();
     await chat.see('Здравствуйте, Марина!');
     await chat.sendPhoto(photo);
-    const empty = await chat.seeKey('Сначала выберите стиль');
+    const empty = await chat.seeKey('Создать все 4 · 4 кредита');
     const [first = ''] = await empty.locator('[data-press="tap"]').allInnerTexts();
     await chooseStyle(chat, first);
     const card = await chat.seeKey('Создать 1 снимок · 1 кредит');
@@ -237,7 +249,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     await closeSide(chat);
     await chat.sendPhoto(photo);
     await chat.see('Photo received. Having a look at your product…');
-    const card = await chat.seeKey('Choose a style first');
+    const card = await chat.seeKey('Create all 4 · 4 credits');
     const [first = ''] = await card.locator('[data-press="tap"]').allInnerTexts();
     await chooseStyle(chat, first);
 
@@ -258,6 +270,40 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     await chat.page.getByText('Everything works.').waitFor();
   });
 
+  test('a file that is no photo is told in the person’s words, and nothing is sent', async () => {
+    const chat = await open(MARINA_ID);
+    await chat.start();
+    await chat.sendPhoto(Buffer.from('a HEIC that no messenger could show'));
+    const toast = chat.page.getByTestId('toast');
+    await toast.waitFor();
+    expect(await toast.innerText()).toBe('Этот файл нельзя отправить как фото. Отправьте его файлом.');
+    // What the browser says of the answer is for developers.
+    expect(chat.complaints.splice(0)).toEqual([expect.stringContaining('409')]);
+  });
+
+  test('fits a phone of 320 pixels, and every picture and key says what it is', async () => {
+    const small = { viewport: { width: 320, height: 568 } };
+    const chat = await open(MARINA_ID, small);
+    const { page } = chat;
+    const fits = () => page.evaluate('document.documentElement.scrollWidth <= window.innerWidth');
+    await chat.start();
+    expect(await fits()).toBe(true);
+    await chat.sendPhoto(photo);
+    await chat.seeKey('Создать все 4 · 4 кредита');
+    await chat.tap('Все стили');
+    await chat.seeKey('✓ Готово');
+    expect(await fits()).toBe(true);
+    for (const key of await page.getByTestId('message').getByRole('button').all()) {
+      // Nothing of a key is beyond the edge.
+      const box = await key.boundingBox();
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(320);
+    }
+    const unnamed = await page.evaluate(UNNAMED);
+    expect(unnamed).toEqual([]);
+    const greeting = page.locator('[data-kind="photo"]').first().getByRole('img').first();
+    expect(await greeting.getAttribute('alt')).toContain('Здравствуйте, Марина!');
+  });
+
   test('people and troubles stand beside the chat on a wide screen, and behind a button on a phone', async () => {
     const wide = { isMobile: false, hasTouch: false, viewport: { width: 1280, height: 900 } };
     const chat = await open(EMMA_ID, wide);
@@ -265,7 +311,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     await panel.waitFor();
     await chat.start();
     await chat.sendPhoto(photo);
-    const card = await chat.seeKey('Choose a style first');
+    const card = await chat.seeKey('Create all 4 · 4 credits');
     for (const style of (await card.locator('[data-press="tap"]').allInnerTexts()).slice(0, 4)) {
       await chooseStyle(chat, style);
     }

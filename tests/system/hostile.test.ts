@@ -125,6 +125,7 @@ describe('a hostile messenger', () => {
       sku: photoshoot,
       makepack: photoshoot,
       cutout: photoshoot,
+      listing: photoshoot,
       notright: both(pictureId),
       reason: both(pictureId, ':look'),
       forget: both(presetId),
@@ -152,13 +153,15 @@ describe('a hostile messenger', () => {
       unsubscribe: both(1),
       subscribe: null,
       history: null,
+      resubscribe: both(1),
       menu: null,
+      shop: null,
       language: null,
     };
     const shown = () => owner.messages().map((message) => [textOf(message), ...buttons(message)]);
     const before = shown();
     const stranger = await started('ru');
-    const expected = { text: textsOf(stranger)('error-not-found'), show_alert: true };
+    const expected = { text: textsOf(stranger)('error-not-found'), show_alert: false };
     const answers: object[] = [];
     const wanted: object[] = [];
     for (const verb of VERBS) {
@@ -256,7 +259,7 @@ describe('a hostile messenger', () => {
     const updates = [help, create, photo];
     for (const update of updates) for (let count = 0; count < 5; count += 1) inject(update);
     const result = await waitForResult(person, id);
-    await waitForButton(person, t('button-create-none'), PATIENCE);
+    await waitForButton(person, t('button-create-all', { pictures: 4, credits: 4 }), PATIENCE);
     for (const update of updates) {
       inject(update);
       // One that is new, behind it in the same chat: when it is answered, the one before it was passed over.
@@ -341,7 +344,7 @@ describe('a hostile messenger', () => {
     person.sendText('/start');
     await waitForText(person, textsOf(person)('start-sample'));
     await person.sendPhoto(mug, { caption: 'Blue\u0000 mug' });
-    await waitForButton(person, textsOf(person)('button-create-none'));
+    await waitForButton(person, textsOf(person)('button-create-all', { pictures: 4, credits: 4 }));
   });
 
   test('a name full of markup is shown as it is', async () => {

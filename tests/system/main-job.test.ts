@@ -16,7 +16,7 @@ describe('the main job', () => {
   test('a photo becomes an album of the chosen styles and format, and its originals follow', async () => {
     const emma = seller(scene, 'en');
     await emma.sendPhoto(photo);
-    const card = await waitForButton(emma, /Choose a style first/);
+    const card = await waitForButton(emma, /Create all 4/);
     const [first, second] = buttons(card);
     emma.tap(first ?? '');
     await waitForButton(emma, `✓ ${first}`);

@@ -58,7 +58,7 @@ describe('files for marketplaces', { concurrent: true }, () => {
       await waitForText(person, t('pack-sku', { sku: 'MUG-01' }));
       expect(await tap(person, t('button-pack-none'))).toMatchObject({
         text: t('error-no-channel-chosen'),
-        show_alert: true,
+        show_alert: false,
       });
       await tap(person, 'Ozon');
       await tap(person, 'Amazon gallery');

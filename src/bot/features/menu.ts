@@ -1,5 +1,6 @@
 /** The menu: greeting, help, styles, balance, settings, language. Each screen replaces the one before it. */
 import { readBalance } from '../../billing/ledger/read-balance.ts';
+import { isPayingCustomer } from '../../billing/orders/is-paying-customer.ts';
 import { chooseLanguage } from '../../customers/choose-language.ts';
 import { comeBack } from '../../customers/leaving.ts';
 import { deletePreset, readPresets } from '../../photoshoots/styles/presets.ts';
@@ -18,6 +19,7 @@ import type { Screen } from '../../screens/screen.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
+import { beforeAfterPicture } from '../house-pictures.ts';
 import { idOf, notFound } from '../tap.ts';
 import { offerPackage } from './buy.ts';
 import { redeemAtStart } from './promo.ts';
@@ -27,6 +29,7 @@ type MenuVerbs = 'menu' | 'language' | 'forget';
 type MenuCommands = 'start' | 'help' | 'styles' | 'balance' | 'settings' | 'language';
 
 export function createMenuFeature(deps: BotDeps): Feature<MenuVerbs, MenuCommands> {
+  const beforeAfter = beforeAfterPicture();
   const sends = (screen: MenuScreen) => async (conversation: Conversation) => {
     await conversation.send(await menuScreen(deps, conversation, screen));
   };
@@ -35,7 +38,7 @@ export function createMenuFeature(deps: BotDeps): Feature<MenuVerbs, MenuCommand
       async start(conversation) {
         if (conversation.customer.deletionDueAt !== null && (await comeBack(deps.db, conversation.userId)))
           await conversation.send(cameBackCard(conversation.t));
-        await conversation.send(await menuScreen(deps, conversation, 'start'));
+        await conversation.sendWithPicture(beforeAfter, await menuScreen(deps, conversation, 'start'));
         const { promoCode, packageNumber } = conversation.start;
         if (promoCode !== null) await redeemAtStart(deps, conversation, promoCode);
         if (packageNumber !== null) await offerPackage(deps, conversation, packageNumber);
@@ -44,9 +47,7 @@ export function createMenuFeature(deps: BotDeps): Feature<MenuVerbs, MenuCommand
       styles: sends('styles'),
       settings: sends('settings'),
       language: sends('language'),
-      async balance(conversation) {
-        await conversation.send(balanceCard(conversation.t, await readBalance(deps.db, conversation.userId)));
-      },
+      balance: sends('balance'),
     },
 
     taps: {
@@ -82,11 +83,14 @@ async function menuScreen(deps: BotDeps, conversation: Conversation, screen: Men
         conversation.t,
         conversation.customer.firstName,
         await readBalance(deps.db, conversation.userId),
+        await isPayingCustomer(deps.db, conversation.userId),
       );
     case 'help':
       return helpCard(conversation.t, quotaOf(deps));
     case 'styles':
       return stylesCard(conversation.t, await readPresets(deps.db, conversation.userId));
+    case 'balance':
+      return balanceCard(conversation.t, await readBalance(deps.db, conversation.userId));
     case 'settings':
       return settingsCard(conversation.t, newsOf(conversation));
     case 'language':

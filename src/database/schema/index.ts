@@ -8,6 +8,8 @@ export * from './data-requests.ts';
 export * from './events.ts';
 export * from './former-customers.ts';
 export * from './intake-processes.ts';
+export * from './kept-files.ts';
+export * from './listing-texts.ts';
 export * from './marketplace-packs.ts';
 export * from './orders.ts';
 export * from './owner-actions.ts';

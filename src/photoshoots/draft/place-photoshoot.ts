@@ -16,17 +16,25 @@ export type PlacedPhotoshoot = { photoshootId: number; pictures: number };
 /**
  * Orders the pictures of a draft: reserves their credits, makes a row for each and enqueues the work, all in
  * one transaction. The second of two taps finds no draft any more.
- * @throws AppError no-style-chosen, not-enough-credits, not-found, draft-expired, already-placed
+ * @param input.promised how many the seller was told, and for what; null where a key does not say, as those of old
+ * cards do not
+ * @throws AppError card-changed when it would be another number or price, no-style-chosen, not-enough-credits,
+ * not-found, draft-expired, already-placed
  */
 export async function placePhotoshoot(
   deps: { db: Database; queue: Queue },
-  input: { draftId: number; userId: number },
+  input: { draftId: number; userId: number; promised?: { pictures: number; credits: number } | null },
   now: Date,
 ): Promise<PlacedPhotoshoot> {
   return deps.db.transaction(async (tx) => {
     const draft = await lockDraft(tx, input.draftId, input.userId, now);
     const chosen = (await readStyles(tx, draft.id)).filter((style) => style.chosen);
     if (chosen.length === 0) throw new AppError('no-style-chosen', 'no style is chosen');
+    const pictures = countPictures(chosen.length, draft.pictureCount);
+    const { promised = null } = input;
+    const credits = pictures * creditsOf(draft.size);
+    if (promised !== null && (promised.pictures !== pictures || promised.credits !== credits))
+      throw new AppError('card-changed', 'the seller was told another number of pictures, or another price');
     return placeDraft({ db: tx, queue: deps.queue }, draft, chosen, now);
   });
 }

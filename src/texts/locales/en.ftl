@@ -6,11 +6,14 @@ language-name = English
 start = 👋 <b>Hello, { $name }!</b>
 
     Send me a photo of your product and pick from the styles I suggest: you get pictures that are ready for the marketplace.
-
-    { $credits ->
+start-free = 🎁 You have <b>{ $pictures ->
+        [one] 1 free picture
+       *[other] { $pictures } free pictures
+    }</b>.
+start-pictures = { $pictures ->
         [0] You have no credits left.
         [one] You can make <b>1 picture</b> right away.
-       *[other] You can make <b>{ $credits } pictures</b> right away.
+       *[other] You can make <b>{ $pictures } pictures</b> right away.
     }
 start-sample = 📷 A plain background and daylight work best. Sent as a file, the photo stays sharpest.
 help = <b>How it works</b>
@@ -92,11 +95,9 @@ button-describe = My idea
 button-name = 🏷 Name the product
 button-rename = 🏷 Not “{ $name }”?
 button-picture = Picture { $position }
+button-done = ✓ Done
 button-back = ‹ Back
-button-count = { $pictures ->
-        [one] 1 pic
-       *[other] { $pictures } pics
-    }
+button-count = 🖼 { $pictures }
 ratio-1-1 = 1:1 · Amazon, Etsy
 ratio-3-4 = 3:4 · Wildberries, Ozon
 ratio-4-3 = 4:3 · Avito
@@ -115,9 +116,22 @@ button-create = Create { $pictures ->
        *[other] { $credits } credits
     }
 button-split = 🧩 { $photos } separate photoshoots
-button-create-none = Choose a style first
+button-create-all = { $pictures ->
+        [one] Create this one
+       *[other] Create all { $pictures }
+    } · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
+button-create-first = { $pictures ->
+        [one] Create the first
+       *[other] Create the first { $pictures }
+    } · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
 button-chosen = ✓ { $title }
-catalogue-title = 🎨 <b>All styles.</b> Choose up to { $max }, then go back.
+catalogue-title = 🎨 <b>All styles.</b> Choose up to { $max } by their numbers.
 catalogue-presets = Your saved styles come first.
 own-style-title = My idea
 surprise-title = Surprise: { $title }
@@ -146,7 +160,9 @@ style-books = Cosy home
 status-queued = ⏳ <b>In line</b>: you are number { $place }.
 status-queued-next = ⏳ <b>You are next.</b>
 status-preparing = 📸 <b>Preparing your photo…</b>
-status-making = 🎨 <b>Making picture { $done } of { $total }…</b>
+status-making = 🎨 <b>{ $total } pictures, { $ready } ready…</b>
+status-making-one = 🎨 <b>Making your picture…</b>
+status-longer = A little longer than usual, still at it.
 status-remaining = About { $seconds ->
         [one] 1 second
        *[other] { $seconds } seconds
@@ -314,6 +330,8 @@ settings-title = ⚙️ <b>Settings</b>
 button-language = Language
 language-title = 🌍 Choose your language:
 language-done = From now on I speak English.
+menu-buy = 💎 Buy credits
+menu-balance = Balance
 menu-history = Your pictures
 menu-styles = Styles
 menu-help = How it works
@@ -321,6 +339,7 @@ menu-settings = Settings
 
 ## Answers to taps and errors
 
+late-answer = ⏳ That took me a while, sorry. { $note }
 cancel-nothing = There is nothing to stop.
 cancel-too-late = It is finished already.
 cancel-stopping = Stopping…
@@ -331,10 +350,7 @@ error-no-style-chosen = Choose a style first.
 error-too-many-styles = Up to { $max } styles. Take one back first.
 error-style-text-length = The description should have { $min }–{ $max } characters; yours has { $length }.
 error-name-length = The name should have up to { $max } characters; yours has { $length }.
-error-too-few-pictures = { $chosen ->
-        [one] You chose 1 style.
-       *[other] You chose { $chosen } styles: each gets a picture. Take one back first.
-    }
+error-card-changed = The card has changed meanwhile: please look again.
 error-not-enough-credits = { $available ->
         [0] You have no credits left, and this needs { $needed }.
         [one] You have 1 credit, and this needs { $needed }.
@@ -356,10 +372,10 @@ error-no-channel-chosen = Choose at least one channel first.
 error-pack-under-way = These files are being made already. They come in a moment.
 error-image-unreadable = I cannot read this file: it seems to be damaged. Please send another photo.
 error-image-kind-unsupported = I can read photos: JPEG, PNG, WebP, HEIC, TIFF, BMP or GIF. This file is something else.
-error-image-too-large = This picture is too large. Please send one of up to 20 MB and 50 megapixels.
-error-image-too-small = This picture is too small to make a good one of. Please send one of at least 100 pixels on each side.
-error-image-too-narrow = This picture is a very long strip: one side is more than 20 times the other. Please cut it to the product.
-error-image-too-heavy = A picture of this kind and size takes more memory than I have. Please send it as a JPEG, or made smaller.
+error-image-too-large = This photo is too large. Please send one of up to 20 MB and 50 megapixels.
+error-image-too-small = This photo is too small to make a good picture of. Please send one of at least 100 pixels on each side.
+error-image-too-narrow = This photo is a very long strip: one side is more than 20 times the other. Please cut it to the product.
+error-image-too-heavy = A photo of this kind and size takes more memory than I have. Please send it as a JPEG, or made smaller.
 error-imaging-busy = I have my hands full for a moment. I will go on by myself.
 error-file-too-large = Telegram lets me open files of up to 20 MB. Please send a smaller one.
 error-file-gone = Telegram no longer has this photo. Please send it again.
@@ -387,7 +403,7 @@ figures-refunds = ↩️ Refunds: { $refunds } · chargebacks: { $chargebacks }
 figures-cost = 💵 Cost: { $cost } USD{ $change } · { $each } a picture
 figures-margin = 💰 Margin: <b>{ $margin } USD</b> · { $each } an order
 figures-margin-without = Without { $currencies }, which has no rate.
-figures-outstanding = 🎟 Pictures owed to people: { $pictures }
+figures-outstanding = 🎟 Credits owed to people: { $pictures }
 figures-held = ⏸ Held payments: { $payments }, see /held
 figures-reconciled = 🔎 Payments found by comparing with Telegram: { $payments }
 figures-use = <b>Use</b>
@@ -491,39 +507,55 @@ alert-update-given-up = ⚠️ <b>A message could not be handled and is given up
 ## Buying
 
 shop-title = 💎 You have <b>{ $credits ->
-        [one] 1 picture
-       *[other] { $credits } pictures
+        [one] 1 credit
+       *[other] { $credits } credits
     }</b>.
-shop-paused = 🔧 <b>The studio is closed for a short while.</b> Until pictures can be made again I sell none, so that nobody pays for waiting. Your credits stay as they are. Please look in again a little later.
-shop-hint = Choose a package. Pictures never expire, and what could not be made is never charged.
+shop-paused = 🔧 <b>The studio is closed for a short while.</b> Until pictures can be made again I sell no credits, so that nobody pays for waiting. Your credits stay as they are. Please look in again a little later.
+shop-hint = Choose a package. One credit is one picture. Credits never expire, and what could not be made is never charged.
 shop-subscription-renews = Your subscription renews on { $date }.
 shop-subscription-ends = Your subscription ends on { $date }.
-button-package = { $pictures } pics · { $price } · { $each }/pic
-button-subscribe = { $pictures } a month · { $price }
+button-package = { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    } · { $price } · { $each } each
+button-subscribe = { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    } a month · { $price }
 button-subscribe-pay = Subscribe · { $stars } ⭐ a month
 button-unsubscribe = Cancel the subscription
-subscription-offer = { $credits } pictures every month for { $stars } Stars. You can cancel at any time under /buy.
+subscription-offer = { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    } every month for { $stars } Stars. You can cancel at any time under /buy.
 paywall-title = { $missing ->
-        [one] One more picture is needed.
-       *[other] { $missing } more pictures are needed.
+        [one] 1 more credit is needed.
+       *[other] { $missing } more credits are needed.
     } { $available ->
         [0] You have none left.
         [one] You have 1.
        *[other] You have { $available }.
     }
+button-affordable = Make just { $pictures ->
+        [one] 1
+       *[other] { $pictures }
+    } · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
 paywall-continues = Choose a package: once it is paid, your order starts by itself.
-invoice-title = { $credits } pictures
-invoice-description = Package “{ $name }”: { $credits } styled pictures of your products. They never expire.
+invoice-title = { $credits } credits
+invoice-description = Package “{ $name }”: { $credits } credits, one for each styled picture of your products. They never expire.
 payment-credited = 💚 Thank you! { $added ->
-        [one] 1 picture
-       *[other] { $added } pictures
+        [one] 1 credit
+       *[other] { $added } credits
     } added, you have { $credits } now.
 payment-credited-late = 💚 This invoice was paid before or had expired, so this counts as a new purchase: { $added ->
-        [one] 1 picture
-       *[other] { $added } pictures
+        [one] 1 credit
+       *[other] { $added } credits
     } added, you have { $credits } now. If you did not mean to, write to /paysupport.
 payment-held = I received your payment, but it does not fit any open order. A person will look at it and write to you.
-payment-delayed = 💚 Your payment of { $price } has arrived and is safe. Your pictures follow: I could not add them just now, and I keep trying until I have. Please do not pay again; if they are not here in an hour, write to /paysupport.
+payment-delayed = 💚 Your payment of { $price } has arrived and is safe. Your credits follow: I could not add them just now, and I keep trying until I have. Please do not pay again; if they are not here in an hour, write to /paysupport.
 payment-order-follows = ⏳ Your order could not be started just now. It starts by itself in a minute or two.
 checkout-order = This invoice is over. Please get a new one with /buy. Nothing was charged.
 checkout-price = The price has changed. Please get a new invoice with /buy. Nothing was charged.
@@ -537,7 +569,7 @@ alert-unsettled-payment = ⚠️ <b>A payment arrived and could not be credited.
 alert-unsettled-refund = ⚠️ <b>Money went back to a buyer, and that could not be written down.</b> { $price } to person { $user }; the credits are not taken yet. I try again every minute; until it is settled it stays under /held. The log says why.
 alert-settled-payment = ✅ The payment that could not be credited is settled now: { $price } from person { $user }.
 alert-settled-refund = ✅ The money that went back is written down now: { $price } to person { $user }.
-command-buy = Buy pictures
+command-buy = Buy credits
 
 ## Support and terms
 
@@ -574,7 +606,7 @@ tickets-none = No ticket is waiting.
 tickets-title = 🎫 <b>Tickets that wait</b>
 button-ticket-reply = Reply
 button-ticket-resolve = Resolve
-error-awaiting-payment = This order waits for its payment and starts by itself then. Create shows the invoice once more.
+error-awaiting-payment = This order waits for its payment and starts by itself then. Create shows the packages once more.
 
 ## Refunds (admins) and what the buyer is told
 
@@ -626,21 +658,23 @@ refund-outcome-refunded = ✅ Payment { $id } is refunded.
 refund-outcome-refused = ⚠️ Telegram refused to refund payment { $id }. Nothing has changed: the credits are back with the buyer. The log says why.
 refund-outcome-unknown = ⏳ Telegram did not answer about payment { $id }. The credits are taken back; I go on asking by myself until it is refunded.
 refund-done = 💸 Your payment of { $price } has been refunded. { $credits ->
-        [0] You have no pictures left.
-        [one] You have 1 picture left.
-       *[other] You have { $credits } pictures left.
+        [0] You have no credits left.
+        [one] You have 1 credit left.
+       *[other] You have { $credits } credits left.
     }
 payment-found = 💚 Your payment reached me late, sorry! { $added ->
-        [one] 1 picture
-       *[other] { $added } pictures
+        [one] 1 credit
+       *[other] { $added } credits
     } added, you have { $credits } now.
 balance-debt = 💳 You owe <b>{ $debt ->
         [one] 1 credit
        *[other] { $debt } credits
     }</b>: a payment was taken back after its pictures had been made. Your next purchase settles it first.
-subscription-confirm = ❓ <b>Cancel the subscription?</b> It lasts until the end of the time that is paid; after that nothing is charged and no new pictures come. The pictures that are yours stay.
+subscription-confirm = ❓ <b>Cancel the subscription?</b> It lasts until the end of the time that is paid; after that nothing is charged and no new credits come. The credits that are yours stay.
+button-resubscribe = Take the subscription up again
+subscription-reopened = 🔁 It can go on. Telegram asks you yourself: open Settings › My Stars, choose this subscription and renew it. Until you do, it ends with the time that is paid, and nothing is charged.
 subscription-kept = The subscription goes on.
-subscription-surplus = You subscribed twice, so I have ended the second subscription: it will not be charged again. The pictures that it brought are yours.
+subscription-surplus = You subscribed twice, so I have ended the second subscription: it will not be charged again. The credits that it brought are yours.
 button-unsubscribe-yes = Yes, cancel it
 button-unsubscribe-no = Keep it
 subscription-cancelled = The subscription is cancelled. It lasts until the end of the time that is paid.
@@ -678,41 +712,41 @@ command-invite = Invite other sellers
 command-promo = Use a promo code
 invite-title = 🎁 <b>Invite other sellers</b>
 invite-start = When somebody new opens your link and gets a first picture, { $credits ->
-        [one] 1 picture is
-       *[other] { $credits } pictures are
+        [one] 1 credit is
+       *[other] { $credits } credits are
     } yours.
-invite-purchase = Of every package they buy, { $percent } % of the pictures is added to yours.
+invite-purchase = Of every package they buy, { $percent } % of the credits is added to yours.
 invite-cap = That can be up to { $credits ->
-        [one] 1 picture
-       *[other] { $credits } pictures
+        [one] 1 credit
+       *[other] { $credits } credits
     } in thirty days.
 invite-earned = { $arrived ->
         [0] Nobody has come by your link yet.
         [one] 1 seller has come by your link.
        *[other] { $arrived } sellers have come by your link.
     } { $earned ->
-        [one] You have earned 1 picture.
-       *[other] You have earned { $earned } pictures.
+        [one] You have earned 1 credit.
+       *[other] You have earned { $earned } credits.
     }
 invite-share-text = A plain photo of a product becomes pictures for the marketplace. The first ones are free.
 button-share = Share
 button-copy-link = Copy the link
 promo-ask = 🎟 Write the code after the command, such as <code>/promo SPRING</code>.
 promo-credits = 🎟 { $added ->
-        [one] <b>1 picture</b> is
-       *[other] <b>{ $added } pictures</b> are
+        [one] <b>1 credit</b> is
+       *[other] <b>{ $added } credits</b> are
     } added, you have { $credits } now.
 promo-percent = 🎟 <b>{ $percent } % off</b> your next purchase. Choose a package: /buy
 error-promo-unknown = I do not know this code. Please check the letters.
 error-promo-over = This code is over.
 error-promo-used = You have used this code already.
 gift-received = 🎁 <b>A present for you: { $credits ->
-        [one] 1 picture
-       *[other] { $credits } pictures
+        [one] 1 credit
+       *[other] { $credits } credits
     }!</b> Enjoy.
 gift-received-why = 🎁 <b>A present for you: { $credits ->
-        [one] 1 picture
-       *[other] { $credits } pictures
+        [one] 1 credit
+       *[other] { $credits } credits
     }!</b>
 
     { $why }
@@ -1010,6 +1044,14 @@ button-again-large = 🔎 Again, large · { $credits ->
         [one] 1 credit
        *[other] { $credits } credits
     }
+button-listing = 📝 Title & keywords · free
+listing-begun = Writing…
+listing-title = 📝 <b>Text for your listing</b>
+listing-hint = Tap the text to copy it all. It says what the photos show and what you told me: please read it before you publish.
+button-copy-title = Copy the title
+button-copy-keywords = Copy the keywords
+error-no-listing = 😔 I could not write a text about this product just now. Please try again in a few minutes; it is free.
+error-too-many-listings = That were { $max } texts within a day, which is all I can write for one seller. More tomorrow.
 button-cut-out = ✂️ Cut-out (PNG) · free
 cut-out-begun = Looking for the outline…
 cut-out-caption = ✂️ The product alone: transparent, on white with a soft shadow, and on pure white.

@@ -6,12 +6,16 @@ language-name = Русский
 start = 👋 <b>Здравствуйте, { $name }!</b>
 
     Пришлите фото товара и выберите стиль: вы получите снимки, готовые для маркетплейса.
-
-    { $credits ->
+start-free = 🎁 У вас <b>{ $pictures ->
+        [one] { $pictures } бесплатный снимок
+        [few] { $pictures } бесплатных снимка
+       *[many] { $pictures } бесплатных снимков
+    }</b>.
+start-pictures = { $pictures ->
         [0] Кредитов не осталось.
-        [one] Уже сейчас можно сделать <b>{ $credits } снимок</b>.
-        [few] Уже сейчас можно сделать <b>{ $credits } снимка</b>.
-       *[many] Уже сейчас можно сделать <b>{ $credits } снимков</b>.
+        [one] Уже сейчас можно сделать <b>{ $pictures } снимок</b>.
+        [few] Уже сейчас можно сделать <b>{ $pictures } снимка</b>.
+       *[many] Уже сейчас можно сделать <b>{ $pictures } снимков</b>.
     }
 start-sample = 📷 Лучше всего подходят простой фон и дневной свет. Фото, отправленное файлом, будет чётче.
 help = <b>Как это работает</b>
@@ -95,8 +99,9 @@ button-describe = Моя идея
 button-name = 🏷 Назвать товар
 button-rename = 🏷 Не «{ $name }»?
 button-picture = Снимок { $position }
+button-done = ✓ Готово
 button-back = ‹ Назад
-button-count = { $pictures } фото
+button-count = 🖼 { $pictures }
 ratio-1-1 = 1:1 · Amazon, Etsy
 ratio-3-4 = 3:4 · Wildberries, Ozon
 ratio-4-3 = 4:3 · Авито
@@ -122,9 +127,25 @@ button-split = 🧩 { $photos ->
         [few] { $photos } отдельные фотосессии
        *[many] { $photos } отдельных фотосессий
     }
-button-create-none = Сначала выберите стиль
+button-create-all = { $pictures ->
+        [one] Создать этот
+       *[many] Создать все { $pictures }
+    } · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
+button-create-first = { $pictures ->
+        [one] Создать первый
+        [few] Создать первые { $pictures }
+       *[many] Создать первые { $pictures }
+    } · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
 button-chosen = ✓ { $title }
-catalogue-title = 🎨 <b>Все стили.</b> Выберите до { $max } и вернитесь назад.
+catalogue-title = 🎨 <b>Все стили.</b> Выберите до { $max } по номерам.
 catalogue-presets = Сначала – ваши сохранённые.
 own-style-title = Моя идея
 surprise-title = Сюрприз: { $title }
@@ -153,7 +174,13 @@ style-books = Уютный дом
 status-queued = ⏳ <b>В очереди.</b> Ваше место: { $place }.
 status-queued-next = ⏳ <b>Ваш заказ следующий.</b>
 status-preparing = 📸 <b>Готовлю ваше фото…</b>
-status-making = 🎨 <b>Делаю снимок { $done } из { $total }…</b>
+status-making = 🎨 <b>{ $total ->
+        [one] { $total } снимок
+        [few] { $total } снимка
+       *[many] { $total } снимков
+    }, готово: { $ready }…</b>
+status-making-one = 🎨 <b>Делаю ваш снимок…</b>
+status-longer = Чуть дольше обычного, но я работаю.
 status-remaining = Осталось около { $seconds ->
         [one] { $seconds } секунды
        *[many] { $seconds } секунд
@@ -339,6 +366,8 @@ settings-title = ⚙️ <b>Настройки</b>
 button-language = Язык
 language-title = 🌍 Выберите язык:
 language-done = Теперь я говорю по-русски.
+menu-buy = 💎 Купить кредиты
+menu-balance = Баланс
 menu-history = Ваши снимки
 menu-styles = Стили
 menu-help = Как это работает
@@ -346,6 +375,7 @@ menu-settings = Настройки
 
 ## Answers to taps and errors
 
+late-answer = ⏳ Это заняло время, простите. { $note }
 cancel-nothing = Останавливать нечего.
 cancel-too-late = Уже готово.
 cancel-stopping = Останавливаю…
@@ -356,11 +386,7 @@ error-no-style-chosen = Сначала выберите стиль.
 error-too-many-styles = Можно до { $max } стилей. Сначала снимите один.
 error-style-text-length = В описании должно быть { $min }–{ $max } знаков, у вас { $length }.
 error-name-length = В названии может быть до { $max } знаков, у вас { $length }.
-error-too-few-pictures = { $chosen ->
-        [one] Выбран { $chosen } стиль.
-        [few] Выбрано { $chosen } стиля: у каждого будет снимок. Сначала снимите один.
-       *[many] Выбрано { $chosen } стилей: у каждого будет снимок. Сначала снимите один.
-    }
+error-card-changed = Карточка успела измениться: взгляните ещё раз.
 error-not-enough-credits = { $available ->
         [0] Кредитов не осталось, а нужно: { $needed }.
         [one] У вас { $available } кредит, а нужно: { $needed }.
@@ -384,10 +410,10 @@ error-no-channel-chosen = Сначала выберите хотя бы одну
 error-pack-under-way = Эти файлы уже готовятся. Ещё минутку.
 error-image-unreadable = Не могу прочитать файл: похоже, он повреждён. Пришлите, пожалуйста, другое фото.
 error-image-kind-unsupported = Я понимаю фотографии: JPEG, PNG, WebP, HEIC, TIFF, BMP или GIF. Это что-то другое.
-error-image-too-large = Снимок слишком большой. Пришлите до 20 МБ и 50 мегапикселей.
-error-image-too-small = Снимок слишком мал для хорошего результата. Нужно хотя бы 100 пикселей по каждой стороне.
-error-image-too-narrow = Это очень длинная полоса: одна сторона больше другой в 20 с лишним раз. Обрежьте снимок до товара.
-error-image-too-heavy = На снимок такого вида и размера мне не хватает памяти. Пришлите его как JPEG или поменьше.
+error-image-too-large = Фото слишком большое. Пришлите до 20 МБ и 50 мегапикселей.
+error-image-too-small = Фото слишком маленькое для хорошего результата. Нужно хотя бы 100 пикселей по каждой стороне.
+error-image-too-narrow = Это очень длинная полоса: одна сторона больше другой в 20 с лишним раз. Обрежьте фото до товара.
+error-image-too-heavy = На фото такого вида и размера мне не хватает памяти. Пришлите его как JPEG или поменьше.
 error-imaging-busy = Сейчас много работы. Я продолжу сам.
 error-file-too-large = Telegram даёт мне открыть файлы до 20 МБ. Пришлите, пожалуйста, поменьше.
 error-file-gone = У Telegram больше нет этого фото. Пришлите его ещё раз.
@@ -415,7 +441,7 @@ figures-refunds = ↩️ Возвраты: { $refunds } · отозванные 
 figures-cost = 💵 Себестоимость: { $cost } USD{ $change } · { $each } за снимок
 figures-margin = 💰 Маржа: <b>{ $margin } USD</b> · { $each } с заказа
 figures-margin-without = Без { $currencies }: курса нет.
-figures-outstanding = 🎟 Должны людям снимков: { $pictures }
+figures-outstanding = 🎟 Должны людям кредитов: { $pictures }
 figures-held = ⏸ Платежи на удержании: { $payments }, см. /held
 figures-reconciled = 🔎 Платежи, найденные сверкой с Telegram: { $payments }
 figures-use = <b>Использование</b>
@@ -520,41 +546,58 @@ alert-update-given-up = ⚠️ <b>Сообщение не удалось обр�
 ## Buying
 
 shop-title = 💎 У вас <b>{ $credits ->
-        [one] { $credits } снимок
-        [few] { $credits } снимка
-       *[many] { $credits } снимков
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
     }</b>.
-shop-paused = 🔧 <b>Студия ненадолго закрыта.</b> Пока снимки не делаются, я их не продаю: платить за ожидание не нужно. Ваши кредиты на месте. Загляните чуть позже.
-shop-hint = Выберите пакет. Снимки не сгорают, а за то, что не получилось, ничего не списывается.
+shop-paused = 🔧 <b>Студия ненадолго закрыта.</b> Пока снимки не делаются, кредиты не продаются: платить за ожидание не нужно. Ваши кредиты на месте. Загляните чуть позже.
+shop-hint = Выберите пакет. Один кредит – один снимок. Кредиты не сгорают, а за то, что не получилось, ничего не списывается.
 shop-subscription-renews = Подписка продлится { $date }.
 shop-subscription-ends = Подписка закончится { $date }.
-button-package = { $pictures } шт. · { $price } · { $each }/шт.
-button-subscribe = { $pictures } в месяц · { $price }
+button-package = { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    } · { $price } · по { $each }
+button-subscribe = { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    } в месяц · { $price }
 button-subscribe-pay = Подписаться · { $stars } ⭐ в месяц
 button-unsubscribe = Отменить подписку
-subscription-offer = { $credits } снимков каждый месяц за { $stars } звёзд. Отменить можно в любой момент: /buy.
+subscription-offer = { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    } каждый месяц за { $stars } звёзд. Отменить можно в любой момент: /buy.
 paywall-title = { $missing ->
-        [one] Не хватает { $missing } снимка.
-       *[many] Не хватает { $missing } снимков.
+        [one] Не хватает { $missing } кредита.
+       *[many] Не хватает { $missing } кредитов.
     } { $available ->
         [0] Сейчас их нет.
        *[many] Сейчас есть { $available }.
     }
+button-affordable = Сделать только { $pictures } · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
 paywall-continues = Выберите пакет: после оплаты заказ начнётся сам.
-invoice-title = Снимки: { $credits }
-invoice-description = Пакет «{ $name }»: { $credits } стильных снимков ваших товаров. Они не сгорают.
+invoice-title = Кредиты: { $credits }
+invoice-description = Пакет «{ $name }»: кредиты – { $credits }, по одному за стильный снимок товара. Они не сгорают.
 payment-credited = 💚 Спасибо! Добавлено { $added ->
-        [one] { $added } снимок
-        [few] { $added } снимка
-       *[many] { $added } снимков
+        [one] { $added } кредит
+        [few] { $added } кредита
+       *[many] { $added } кредитов
     }, теперь у вас { $credits }.
 payment-credited-late = 💚 Этот счёт уже был оплачен или устарел, поэтому это новая покупка: добавлено { $added ->
-        [one] { $added } снимок
-        [few] { $added } снимка
-       *[many] { $added } снимков
+        [one] { $added } кредит
+        [few] { $added } кредита
+       *[many] { $added } кредитов
     }, теперь у вас { $credits }. Если это случайно, напишите в /paysupport.
 payment-held = Платёж получен, но он не подходит ни к одному открытому заказу. Его посмотрит человек и напишет вам.
-payment-delayed = 💚 Ваш платёж { $price } получен, деньги в сохранности. Снимки добавлю следом: сейчас не получилось, и я пробую снова, пока не получится. Пожалуйста, не платите ещё раз; если через час их не будет, напишите в /paysupport.
+payment-delayed = 💚 Ваш платёж { $price } получен, деньги в сохранности. Кредиты добавлю следом: сейчас не получилось, и я пробую снова, пока не получится. Пожалуйста, не платите ещё раз; если через час их не будет, напишите в /paysupport.
 payment-order-follows = ⏳ Начать ваш заказ прямо сейчас не получилось. Он начнётся сам через минуту-две.
 checkout-order = Этот счёт закрыт. Получите новый: /buy. Ничего не списано.
 checkout-price = Цена изменилась. Получите новый счёт: /buy. Ничего не списано.
@@ -568,7 +611,7 @@ alert-unsettled-payment = ⚠️ <b>Платёж пришёл, но зачисл
 alert-unsettled-refund = ⚠️ <b>Деньги вернулись покупателю, но записать это не удалось.</b> { $price }, пользователь { $user }; кредиты ещё не списаны. Я пробую снова каждую минуту; до тех пор это видно в /held. Причина в журнале.
 alert-settled-payment = ✅ Платёж, который не удавалось зачислить, теперь зачислен: { $price }, пользователь { $user }.
 alert-settled-refund = ✅ Возврат денег теперь записан: { $price }, пользователь { $user }.
-command-buy = Купить снимки
+command-buy = Купить кредиты
 
 ## Support and terms
 
@@ -605,7 +648,7 @@ tickets-none = Обращений нет.
 tickets-title = 🎫 <b>Обращения ждут</b>
 button-ticket-reply = Ответить
 button-ticket-resolve = Закрыть
-error-awaiting-payment = Этот заказ ждёт оплаты и потом начнётся сам. Кнопка «Создать» покажет счёт ещё раз.
+error-awaiting-payment = Этот заказ ждёт оплаты и потом начнётся сам. Кнопка «Создать» покажет пакеты ещё раз.
 
 ## Refunds (admins) and what the buyer is told
 
@@ -661,24 +704,26 @@ refund-outcome-refunded = ✅ Платёж { $id } возвращён.
 refund-outcome-refused = ⚠️ Telegram отказался вернуть платёж { $id }. Ничего не изменилось: кредиты снова у покупателя. Причина – в журнале.
 refund-outcome-unknown = ⏳ Telegram не ответил о платеже { $id }. Кредиты списаны; я буду спрашивать сам, пока деньги не вернутся.
 refund-done = 💸 Ваш платёж { $price } возвращён. { $credits ->
-        [0] Снимков не осталось.
-        [one] Остался { $credits } снимок.
-        [few] Осталось { $credits } снимка.
-       *[many] Осталось { $credits } снимков.
+        [0] Кредитов не осталось.
+        [one] Остался { $credits } кредит.
+        [few] Осталось { $credits } кредита.
+       *[many] Осталось { $credits } кредитов.
     }
 payment-found = 💚 Ваш платёж дошёл до меня с опозданием, простите! Добавлено: { $added ->
-        [one] { $added } снимок
-        [few] { $added } снимка
-       *[many] { $added } снимков
+        [one] { $added } кредит
+        [few] { $added } кредита
+       *[many] { $added } кредитов
     }, теперь у вас { $credits }.
 balance-debt = 💳 Ваш долг – <b>{ $debt ->
         [one] { $debt } кредит
         [few] { $debt } кредита
        *[many] { $debt } кредитов
     }</b>: платёж был отозван, когда снимки уже были сделаны. Следующая покупка сначала покроет его.
-subscription-confirm = ❓ <b>Отменить подписку?</b> Она действует до конца оплаченного срока; потом ничего не спишется и новые снимки приходить не будут. Ваши снимки останутся с вами.
+subscription-confirm = ❓ <b>Отменить подписку?</b> Она действует до конца оплаченного срока; потом ничего не спишется и новые кредиты приходить не будут. Ваши кредиты останутся с вами.
+button-resubscribe = Возобновить подписку
+subscription-reopened = 🔁 Её можно продолжить. Telegram спросит вас самих: откройте «Настройки» › «Мои звёзды», выберите эту подписку и возобновите её. Пока вы этого не сделали, она кончится с оплаченным сроком, и ничего не спишется.
 subscription-kept = Подписка продолжается.
-subscription-surplus = Вы подписались дважды, поэтому вторую подписку я отменил: по ней больше ничего не спишется. Снимки, которые она принесла, ваши.
+subscription-surplus = Вы подписались дважды, поэтому вторую подписку я отменил: по ней больше ничего не спишется. Кредиты, которые она принесла, ваши.
 button-unsubscribe-yes = Да, отменить
 button-unsubscribe-no = Оставить
 subscription-cancelled = Подписка отменена. Она действует до конца оплаченного срока.
@@ -718,14 +763,14 @@ command-invite = Пригласить продавцов
 command-promo = Ввести промокод
 invite-title = 🎁 <b>Пригласите других продавцов</b>
 invite-start = Когда новый человек откроет вашу ссылку и получит первый снимок, вам { $credits ->
-        [one] достанется { $credits } снимок
-        [few] достанется { $credits } снимка
-       *[many] достанется { $credits } снимков
+        [one] достанется { $credits } кредит
+        [few] достанется { $credits } кредита
+       *[many] достанется { $credits } кредитов
     }.
-invite-purchase = С каждого пакета, который он купит, вам добавится { $percent } % снимков.
+invite-purchase = С каждого пакета, который он купит, вам добавится { $percent } % кредитов.
 invite-cap = Всего до { $credits ->
-        [one] { $credits } снимка
-       *[many] { $credits } снимков
+        [one] { $credits } кредита
+       *[many] { $credits } кредитов
     } за тридцать дней.
 invite-earned = { $arrived ->
         [0] По вашей ссылке пока никто не пришёл.
@@ -733,32 +778,32 @@ invite-earned = { $arrived ->
         [few] По вашей ссылке пришли { $arrived } продавца.
        *[many] По вашей ссылке пришли { $arrived } продавцов.
     } { $earned ->
-        [one] Вы заработали { $earned } снимок.
-        [few] Вы заработали { $earned } снимка.
-       *[many] Вы заработали { $earned } снимков.
+        [one] Вы заработали { $earned } кредит.
+        [few] Вы заработали { $earned } кредита.
+       *[many] Вы заработали { $earned } кредитов.
     }
 invite-share-text = Простое фото товара превращается в снимки для маркетплейса. Первые бесплатно.
 button-share = Поделиться
 button-copy-link = Скопировать ссылку
 promo-ask = 🎟 Напишите код после команды, например <code>/promo SPRING</code>.
 promo-credits = 🎟 Добавлено <b>{ $added ->
-        [one] { $added } снимок
-        [few] { $added } снимка
-       *[many] { $added } снимков
+        [one] { $added } кредит
+        [few] { $added } кредита
+       *[many] { $added } кредитов
     }</b>, теперь у вас { $credits }.
 promo-percent = 🎟 <b>Скидка { $percent } %</b> на следующую покупку. Выберите пакет: /buy
 error-promo-unknown = Я не знаю такого кода. Проверьте, пожалуйста, буквы.
 error-promo-over = Этот код больше не действует.
 error-promo-used = Вы уже использовали этот код.
 gift-received = 🎁 <b>Подарок для вас: { $credits ->
-        [one] { $credits } снимок
-        [few] { $credits } снимка
-       *[many] { $credits } снимков
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
     }!</b> Приятных съёмок.
 gift-received-why = 🎁 <b>Подарок для вас: { $credits ->
-        [one] { $credits } снимок
-        [few] { $credits } снимка
-       *[many] { $credits } снимков
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
     }!</b>
 
     { $why }
@@ -1061,6 +1106,14 @@ button-again-large = 🔎 Ещё раз, крупно · { $credits ->
         [few] { $credits } кредита
        *[many] { $credits } кредитов
     }
+button-listing = 📝 Текст карточки · бесплатно
+listing-begun = Пишу…
+listing-title = 📝 <b>Текст для карточки товара</b>
+listing-hint = Нажмите на текст, чтобы скопировать его целиком. В нём то, что видно на фото и что сказали вы: прочтите перед публикацией.
+button-copy-title = Скопировать название
+button-copy-keywords = Скопировать ключевые слова
+error-no-listing = 😔 Сейчас не получилось написать текст об этом товаре. Попробуйте через пару минут, это бесплатно.
+error-too-many-listings = За сутки написано текстов: { $max }. Больше одному продавцу не напишу, приходите завтра.
 button-cut-out = ✂️ Вырезать товар · бесплатно
 cut-out-begun = Ищу контур…
 cut-out-caption = ✂️ Только товар: на прозрачном фоне, на белом с мягкой тенью и на чисто белом.

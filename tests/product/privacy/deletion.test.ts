@@ -24,6 +24,7 @@ import {
   creditEntries,
   dataRequests,
   formerCustomers,
+  listingTexts,
   marketplacePacks,
   ownerActions,
   ownerRequests,
@@ -149,6 +150,7 @@ async function fillEverything(userId: number, photoshootId: number): Promise<voi
   await db.insert(ownerRequests).values({ askedBy: ADMIN, act: 'message', userId, words: 'Dear Zebulonia' });
   await db.insert(dataRequests).values({ userId });
   const expiresAt = new Date(Date.now() + 60_000);
+  await db.insert(listingTexts).values({ key: 'kumquat', userId, listing: { title: 'A kumquat' } });
   await db.insert(sessions).values({ hash: 'kumquat', userId, openedBy: 'link:kumquat', expiresAt });
   await db.insert(signInLinks).values({ hash: 'kumquat', userId, expiresAt });
   await db.update(supportMessages).set({ sourceKey: 'kumquat' });

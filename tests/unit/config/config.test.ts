@@ -113,6 +113,7 @@ const BAD: Record<Name, readonly string[]> = {
   SUPPORT_RETENTION_DAYS: ['0', '3651'],
   FREE_CREDITS: ['-1', '1001'],
   GIVE_BACKS_PER_DAY: ['-1', '1001'],
+  LISTINGS_PER_DAY: ['-1', '1001'],
   OWNER_TIME_ZONE: ['Mars/Olympus', '+03:00', 'UTC+3', '3'],
   STARS_USD_RATE: ['0', '-1', '1.5', '1e-2', 'much'],
   MAX_SAVED_STYLES: ['0', '51'],

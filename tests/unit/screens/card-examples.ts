@@ -34,6 +34,7 @@ import {
 } from '../../../src/screens/draft-card.ts';
 import { giftCard } from '../../../src/screens/gift-card.ts';
 import { inviteCard } from '../../../src/screens/invite-card.ts';
+import { listingCard, noListingCard } from '../../../src/screens/listing-card.ts';
 import {
   balanceCard,
   HISTORY_PAGE_SIZE,
@@ -527,7 +528,8 @@ export const stages: Stage[] = [
   { stage: 'queued', place: 1 },
   { stage: 'queued', place: 1000 },
   { stage: 'preparing' },
-  { stage: 'making', done: 3, total: 4, remainingMs: 119_000 },
+  { stage: 'making', ready: 3, total: 4, remainingMs: 119_000 },
+  { stage: 'making', ready: 0, total: 1, remainingMs: -1 },
   { stage: 'converting' },
   { stage: 'sending' },
   { stage: 'provider-busy' },
@@ -689,6 +691,17 @@ export const CARDS: readonly CardExamples[] = [
     'nobody can': [t, ID, { cutsOut: false }],
   })),
   inCaption(skuCard, (t) => ({ 'the question': [t, ID] })),
+  inMessage(listingCard, (t) => ({
+    'the longest': [
+      t,
+      {
+        title: '&'.repeat(150),
+        bullets: ['&'.repeat(250), 'b'.repeat(250), 'c'.repeat(250), 'd'.repeat(250), 'e'.repeat(250)],
+        keywords: ['k'.repeat(40), 'l'.repeat(40), 'm'.repeat(40)],
+      },
+    ],
+  })),
+  inMessage(noListingCard, (t) => ({ failed: [t, null], 'the limit': [t, { max: 20 }] })),
   inCaption(packProgressCard, (t) => ({ 'under way': [t, 3, 48] })),
   inCaption(problemCard, (t) => ({ 'of four': [t, pictures, quota] })),
   inCaption(givenBackCard, (t) => ({
@@ -697,8 +710,8 @@ export const CARDS: readonly CardExamples[] = [
   })),
   inCaption(notGivenBackCard, (t) => ({ 'a way on': [t] })),
   inCaption(startCard, (t) => ({
-    'a long name': [t, 'W'.repeat(64), { credits: 1000, reserved: 0 }],
-    'with nothing': [t, '<b>', { credits: 0, reserved: 4 }],
+    'a long name': [t, 'W'.repeat(64), { credits: 1000, reserved: 0 }, false],
+    'with nothing': [t, '<b>', { credits: 0, reserved: 4 }, true],
   })),
   inCaption(helpCard, (t) => ({ help: [t, quota] })),
   inCaption(balanceCard, (t) => ({
@@ -718,7 +731,7 @@ export const CARDS: readonly CardExamples[] = [
     unsubscribed: [t, language, { ...shop, subscribed: { ...subscribed, cancelled: true } }, 0],
   })),
   inCaption(paywallCard, (t, language) => ({
-    'a little missing': [t, language, { draftId: ID, needed: 4, available: 1, shop }],
+    'a little missing': [t, language, { draftId: ID, needed: 4, available: 1, each: 1, shop }],
   })),
   inCaption(inviteCard, (t) => ({
     'an invitation': [
