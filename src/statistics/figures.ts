@@ -45,10 +45,9 @@ const PARTS = [
     const rows = sql`with arrived as (
       select ${dayOf(payments.createdAt, range)} as day, ${payments.currency} as currency,
         ${payments.amount} as amount, ${payments.source} as found_by, ${bought} as bought,
-        coalesce(${orders.packageName}, '') as package, coalesce(${attributions.source}, '') as source
-      from ${payments} left join ${orders} on ${orders.id} = ${payments.orderId}
-        left join ${attributions} on ${attributions.userId} = ${payments.userId}
-      where ${within(payments.createdAt, range)})`;
+        coalesce((select ${orders.packageName} from ${orders} where ${orders.id} = ${payments.orderId}), '') as package,
+        ${sourceOf(payments.userId)} as source
+      from ${payments} where ${within(payments.createdAt, range)})`;
     return sql`${rows} ${union([
       tally('gross', 'currency', 'sum(amount)', 'arrived where bought'),
       tally('payments', 'currency', 'count(*)', 'arrived where bought'),
@@ -90,8 +89,8 @@ const PARTS = [
   part(['new-people', 'new-people-by-source'], (range) => {
     const rows = sql`with came as (
       select ${dayOf(users.createdAt, range)} as day, ${users.language} as language,
-        coalesce(${attributions.source}, '') as source
-      from ${users} left join ${attributions} on ${attributions.userId} = ${users.id}
+        ${sourceOf(users.id)} as source
+      from ${users}
       where ${within(users.createdAt, range)})`;
     return sql`${rows} ${union([
       tally('new-people', 'language', 'count(*)', 'came'),
@@ -172,8 +171,8 @@ const PARTS = [
       and earlier.kind = 'paid' and earlier.id < ${events.id}`;
     const rows = sql`with taken as (
       select ${dayOf(events.createdAt, range)} as day, ${events.kind} as kind,
-        coalesce(${attributions.source}, '') as source
-      from ${events} left join ${attributions} on ${attributions.userId} = ${events.userId}
+        ${sourceOf(events.userId)} as source
+      from ${events}
       where ${events.kind} in ('start', 'photo', 'first-picture', 'paywall-seen', 'invoice', 'paid', 'second-purchase')
         and ${within(events.createdAt, range)} and (${events.kind} <> 'paid' or not exists (${earlier})))`;
     return sql`${rows} ${tally('funnel', "kind || ':' || source", 'count(*)', 'taken')}`;
@@ -203,6 +202,14 @@ export const PEOPLE_FIGURES = ['paying', 'active'] as const satisfies readonly F
 export function countFigures(figures: readonly FigureName[], range: Range): SQL {
   const asked = PARTS.filter((one) => one.figures.some((figure) => figures.includes(figure)));
   return union(asked.map((one) => sql`(${one.rows(range)})`));
+}
+
+/**
+ * Where a person came from, empty where that is not known. Looked up one by one: for a day with many rows a join would
+ * read everybody's source.
+ */
+function sourceOf(userId: PgColumn): SQL {
+  return sql`coalesce((select ${attributions.source} from ${attributions} where ${attributions.userId} = ${userId}), '')`;
 }
 
 function people(

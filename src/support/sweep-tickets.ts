@@ -1,4 +1,4 @@
-import { and, inArray, lt } from 'drizzle-orm';
+import { and, asc, inArray, lt } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { isOneOf } from '../database/is-one-of.ts';
 import { supportMessages, supportTickets } from '../database/schema/index.ts';
@@ -12,6 +12,7 @@ export async function sweepTickets(db: Database, before: Date): Promise<number> 
       .select({ id: supportTickets.id })
       .from(supportTickets)
       .where(isOver)
+      .orderBy(asc(supportTickets.updatedAt))
       .limit(1000)
       .for('update');
     if (over.length === 0) return 0;
