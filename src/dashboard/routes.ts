@@ -1,6 +1,7 @@
 /** Every address of the dashboard behind its door. */
 import { auditRoutes } from './audit.ts';
 import { broadcastRoutes } from './broadcasts.ts';
+import { cohortRoutes } from './cohorts.ts';
 import { healthRoutes } from './health.ts';
 import { moreRoutes } from './more.ts';
 import { orderRoutes } from './orders.ts';
@@ -24,6 +25,7 @@ export const ROUTES: readonly Route[] = [
   ...pictureRoutes,
   ...priceRoutes,
   ...sourceRoutes,
+  ...cohortRoutes,
   ...broadcastRoutes,
   ...auditRoutes,
   ...healthRoutes,

@@ -13,6 +13,7 @@ export type SectionName =
   | 'pictures'
   | 'prices'
   | 'sources'
+  | 'cohorts'
   | 'broadcasts'
   | 'audit'
   | 'health';
@@ -37,6 +38,7 @@ export const SECTIONS: readonly Section[] = [
   { name: 'pictures', path: '/pictures', right: 'see-pictures', icon: ICONS.pictures, tab: false },
   { name: 'prices', path: '/prices', right: 'create-promo', icon: ICONS.prices, tab: false },
   { name: 'sources', path: '/sources', right: 'see-figures', icon: ICONS.sources, tab: false },
+  { name: 'cohorts', path: '/cohorts', right: 'see-figures', icon: ICONS.cohorts, tab: false },
   { name: 'broadcasts', path: '/broadcasts', right: 'broadcast', icon: ICONS.broadcasts, tab: false },
   { name: 'audit', path: '/audit', right: 'see-acts', icon: ICONS.audit, tab: false },
   { name: 'health', path: '/health', right: 'see-failures', icon: ICONS.health, tab: false },

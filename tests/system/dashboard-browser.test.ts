@@ -26,6 +26,7 @@ const PAGES = [
   '/pictures',
   '/prices',
   '/sources',
+  '/cohorts',
   '/broadcasts',
   '/audit',
   '/health',

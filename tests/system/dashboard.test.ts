@@ -248,6 +248,44 @@ describe('a page', () => {
   });
 });
 
+describe('the overview', () => {
+  test('draws the figures of any period, with their words for who does not see them', async () => {
+    const emma = await newcomer();
+    await ask(emma, '/support', /What can we do for you/);
+    await ask(emma, 'It is late', /is with us/);
+    const shown = await signIn();
+    for (const words of ['period=today', 'period=all', 'from=2026-01-01&to=2026-12-31', 'from=2020-01-01']) {
+      const page = await get(`?${words}`, shown);
+      expect([words, page.status]).toEqual([words, 200]);
+      const markup = await page.text();
+      expect(markup).toMatch(/<svg [^>]*role="img"[^>]*><title>New people<\/title><desc>[^<]+<\/desc>/);
+      expect(markup).not.toMatch(/ style=/);
+    }
+    const today = await (await get('?period=today', shown)).text();
+    expect(today).toMatch(/New tickets<\/dt><dd>[1-9]/);
+  });
+
+  test('has its charts in the colours that the page’s style sheet gives them', async () => {
+    const markup = await (await get('', await signIn())).text();
+    const [sheet = ''] = /\/admin\/assets\/\w+\/charts\.css/.exec(markup) ?? [];
+    const response = await fetch(`${scene.app.url}${sheet}`);
+    expect(response.headers.get('content-type')).toMatch(/^text\/css/);
+    const given = new Set((await response.text()).match(/--chart-\w+/g));
+    const asked = new Set([...markup.matchAll(/var\((--chart-\w+)/g)].map(([, name]) => name));
+    expect(asked.size).toBeGreaterThan(4);
+    expect([...asked].filter((name) => name !== undefined && !given.has(name))).toEqual([]);
+  });
+
+  test('leads to who comes back, by the week, as a table and as a file', async () => {
+    const shown = await signIn();
+    const page = await (await get('/cohorts', shown)).text();
+    expect(page).toMatch(/Week[\s\S]*New[\s\S]*7 weeks later/);
+    const csv = await (await get('/cohorts.csv', shown)).text();
+    expect(csv.split('\r\n')[0]).toMatch(/Week,New,[^,]*\+1,/);
+    expect(csv.split('\r\n').filter((line) => /^\d{4}-\d\d-\d\d,/.test(line))).toHaveLength(8);
+  });
+});
+
 describe('support', () => {
   test('sees tickets and one person, answers, and is refused everything else as if it were not there', async () => {
     const [helper, emma] = [await newcomer(), await newcomer()];

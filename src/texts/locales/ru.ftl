@@ -1145,6 +1145,7 @@ dash-section-tickets = Обращения
 dash-section-pictures = Снимки
 dash-section-prices = Цены
 dash-section-sources = Источники
+dash-section-cohorts = Вернувшиеся
 dash-section-broadcasts = Рассылки
 dash-section-audit = Журнал
 dash-section-health = Состояние
@@ -1156,7 +1157,7 @@ dash-show = Показать
 dash-more-than-before = больше, чем раньше
 dash-less-than-before = меньше, чем раньше
 dash-seconds = { $seconds } с
-dash-within = 95 из 100 за { $seconds } с
+dash-within = 95 из 100 за { $time }
 dash-name = Название
 dash-value = Значение
 dash-waits = Что ждёт
@@ -1219,6 +1220,10 @@ dash-photo-to-card = От фото до стилей
 dash-create-to-delivery = От «Создать» до снимков
 dash-not-right-reasons = Почему не то
 dash-missing-why = Почему не сделано
+dash-in-tables = В таблицах
+dash-help = Поддержка
+dash-tickets-opened = Новых обращений
+dash-first-answer = Первый ответ
 dash-now = Сейчас
 dash-queued = В очереди
 dash-generating = Делается
@@ -1264,6 +1269,12 @@ dash-col-source = Источник
 dash-col-campaign = Кампания
 dash-col-paywalls = Видели магазин
 dash-col-again = Купили снова
+dash-col-weeks-later = +{ $weeks }
+dash-weeks-later = { $weeks ->
+        [one] через { $weeks } неделю
+        [few] через { $weeks } недели
+       *[many] через { $weeks } недель
+    }
 dash-col-ticket = Обращение
 dash-col-topic = Тема
 dash-col-moved = Последнее сообщение
