@@ -10,6 +10,7 @@ import { readChartFigures } from '../statistics/chart-figures.ts';
 import { type Overview, readOverview } from '../statistics/overview.ts';
 import type { Times } from '../statistics/times.ts';
 import { readWhatWaits, type WhatWaits } from '../statistics/what-waits.ts';
+import { readStanding } from './alerts.ts';
 import { ROOT } from './cookie.ts';
 import { figure } from './figure.ts';
 import { change, dollars, number, price } from './format.ts';
@@ -38,7 +39,7 @@ export const overviewRoutes: readonly Route[] = [
       const look = { width: CHART_WIDTH, locale: language, theme: 'page' } as const;
       const charts = statisticsCharts(t, figures, look);
       const main = html`<h1>${t('dash-section-overview')}</h1>
-${waiting(visitor, await readWhatWaits(db))}
+${waiting(visitor, await readWhatWaits(db), (await readStanding(db, now)).length)}
 ${periodMenu(visitor, '', period)}
 ${moneyOf(visitor, overview, chartsOf(charts, 'money'))}
 ${usageOf(visitor, overview, chartsOf(charts, 'use'))}
@@ -50,14 +51,14 @@ ${workOf(visitor, overview)}`;
   },
 ];
 
-function waiting({ t }: Visitor, waits: WhatWaits): Html {
+function waiting({ t }: Visitor, waits: WhatWaits, alerts: number): Html {
   const one = (count: number, label: string, path: string) =>
     count > 0 && html`<li><a class="alert" href="${ROOT}${path}"><strong>${count}</strong> ${label}</a></li>`;
-  const open = waits.tickets + waits.held + waits.unsettled + waits.failed;
+  const open = waits.tickets + waits.held + waits.unsettled + waits.failed + alerts;
   return html`<section aria-label="${t('dash-waits')}">${
     open === 0
       ? html`<p class="calm">${t('dash-nothing-waits')}</p>`
-      : html`<ul class="alerts">${one(waits.tickets, t('dash-waits-tickets', { count: waits.tickets }), '/tickets')}${one(waits.held, t('dash-waits-held', { count: waits.held }), '/payments?state=held')}${one(waits.unsettled, t('dash-waits-unsettled', { count: waits.unsettled }), '/payments#unsettled')}${one(waits.failed, t('dash-waits-failed', { count: waits.failed }), '/health#failed')}</ul>`
+      : html`<ul class="alerts">${one(alerts, t('dash-waits-alerts', { count: alerts }), '/alerts')}${one(waits.tickets, t('dash-waits-tickets', { count: waits.tickets }), '/tickets')}${one(waits.held, t('dash-waits-held', { count: waits.held }), '/payments?state=held')}${one(waits.unsettled, t('dash-waits-unsettled', { count: waits.unsettled }), '/payments#unsettled')}${one(waits.failed, t('dash-waits-failed', { count: waits.failed }), '/health#failed')}</ul>`
   }</section>`;
 }
 

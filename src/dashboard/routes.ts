@@ -1,4 +1,5 @@
 /** Every address of the dashboard behind its door. */
+import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit.ts';
 import { broadcastRoutes } from './broadcasts.ts';
 import { cohortRoutes } from './cohorts.ts';
@@ -29,5 +30,6 @@ export const ROUTES: readonly Route[] = [
   ...broadcastRoutes,
   ...auditRoutes,
   ...healthRoutes,
+  ...alertRoutes,
   ...moreRoutes,
 ];

@@ -16,7 +16,8 @@ export type SectionName =
   | 'cohorts'
   | 'broadcasts'
   | 'audit'
-  | 'health';
+  | 'health'
+  | 'alerts';
 
 export type Section = {
   name: SectionName;
@@ -42,6 +43,7 @@ export const SECTIONS: readonly Section[] = [
   { name: 'broadcasts', path: '/broadcasts', right: 'broadcast', icon: ICONS.broadcasts, tab: false },
   { name: 'audit', path: '/audit', right: 'see-acts', icon: ICONS.audit, tab: false },
   { name: 'health', path: '/health', right: 'see-failures', icon: ICONS.health, tab: false },
+  { name: 'alerts', path: '/alerts', right: 'see-failures', icon: ICONS.alerts, tab: false },
 ];
 
 /** Those that somebody may see; one person is found among all, by whoever may see them. */

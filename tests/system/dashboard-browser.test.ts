@@ -30,6 +30,7 @@ const PAGES = [
   '/broadcasts',
   '/audit',
   '/health',
+  '/alerts',
   '/find',
   '/more',
 ];
