@@ -316,6 +316,9 @@ async function start(
     initDataKey: initDataKey(config.telegram.token),
     isSecure: config.dashboardUrl?.startsWith('https:') === true,
     closing: closing.signal,
+    readFigures: () => figuresOf(monitor),
+    caches,
+    history,
     health: () => readHealth(parts),
   };
   const routes: AddRoute[] = [

@@ -2,7 +2,7 @@
  * What the owners must hear of: raised once over all processes, told again while it lasts, and told once more when
  * it is over. The rows are the truth; who is told, and in which words, is handed in.
  */
-import { and, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, desc, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { selectRows } from '../database/rows.ts';
 import { alerts } from '../database/schema/index.ts';
@@ -155,6 +155,31 @@ export async function standingAlerts<Key extends AlertKey>(
     .from(alerts)
     .where(and(inArray(alerts.key, [...keys]), isNull(alerts.endedAt), lte(alerts.standsFrom, now)));
   return keys.filter((key) => rows.some((row) => row.key === key));
+}
+
+/** What is raised and counts: without an occasion, because nothing is told. */
+export type RaisedAlert = Omit<Alert, 'occasion'>;
+
+/** The alerts of these kinds that count at `now`, the newest first. */
+export async function readRaised(
+  db: Database,
+  { kinds, limit }: { kinds: readonly AlertKind[]; limit: number },
+  now: Date,
+): Promise<RaisedAlert[]> {
+  const rows = await db
+    .select({ key: alerts.key, details: alerts.details, since: alerts.raisedAt })
+    .from(alerts)
+    .where(
+      and(
+        inArray(sql`split_part(${alerts.key}, ':', 1)`, [...kinds]),
+        isNull(alerts.endedAt),
+        lte(alerts.standsFrom, now),
+      ),
+    )
+    .orderBy(desc(alerts.raisedAt), alerts.key)
+    .limit(limit);
+  // Only keys of ours are written.
+  return rows.map(({ key, ...row }) => ({ key: key as AlertKey, ...row }));
 }
 
 /** Whether an alert is raised, also one that does not count yet. */

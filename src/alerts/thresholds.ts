@@ -117,18 +117,28 @@ export function breachesOf(
   thresholds: Thresholds,
 ): readonly Breach[] {
   return RULE_NAMES.flatMap((rule): readonly Breach[] => {
-    const { figure, bad, needs }: Rule = RULES[rule];
-    const values = processes.flatMap((figures) => {
-      const value = figures[figure];
-      const counts = needs === undefined || (figures[needs.figure] ?? 0) >= needs.atLeast;
-      return value === undefined || !counts ? [] : [value];
-    });
-    if (values.length === 0) return [];
-    const value = bad === 'above' ? Math.max(...values) : Math.min(...values);
+    const { bad } = RULES[rule];
+    const value = worstOf(processes, rule);
+    if (value === null) return [];
     const isReached = (limit: number) => (bad === 'above' ? value >= limit : value < limit);
     const { warning, critical } = thresholds[rule];
     if (critical !== null && isReached(critical))
       return [{ rule, level: 'critical', value, limit: critical }];
     return isReached(warning) ? [{ rule, level: 'warning', value, limit: warning }] : [];
   });
+}
+
+/** The figure that a rule judges; null where no process shows it, or not enough for it to say something. */
+export function worstOf(
+  processes: readonly Readonly<Record<string, number>>[],
+  rule: RuleName,
+): number | null {
+  const { figure, bad, needs }: Rule = RULES[rule];
+  const values = processes.flatMap((figures) => {
+    const value = figures[figure];
+    const counts = needs === undefined || (figures[needs.figure] ?? 0) >= needs.atLeast;
+    return value === undefined || !counts ? [] : [value];
+  });
+  if (values.length === 0) return null;
+  return bad === 'above' ? Math.max(...values) : Math.min(...values);
 }

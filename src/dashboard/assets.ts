@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type {} from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
+import { CHART_VARIABLES } from '../charts/theme.ts';
 
 const FOLDER = join(import.meta.dirname, 'browser');
 const TYPES = new Map([
@@ -12,11 +13,13 @@ const TYPES = new Map([
   ['.svg', 'image/svg+xml'],
 ]);
 
-const FILES = new Map(
-  readdirSync(FOLDER)
+const FILES = new Map([
+  ...readdirSync(FOLDER)
     .filter((name) => TYPES.has(extname(name)))
-    .map((name) => [name, readFileSync(join(FOLDER, name))]),
-);
+    .map((name): [string, Buffer] => [name, readFileSync(join(FOLDER, name))]),
+  // The colours stand where charts are drawn, and nowhere else.
+  ['charts.css', Buffer.from(CHART_VARIABLES)],
+]);
 
 /** All of them have one version, since modules import each other by name. */
 const VERSION = [...FILES.values()]

@@ -1,5 +1,6 @@
 /** What owners and support did, row by row as it was written down. */
 import type { ActedOn } from '../database/schema/index.ts';
+import { TOKEN_ACTOR } from '../owners/change-thresholds.ts';
 import { type ActEntry, readActs } from '../owners/read-acts.ts';
 import { ROOT } from './cookie.ts';
 import { moment } from './format.ts';
@@ -26,7 +27,8 @@ const ACTS: ListSpec<ActEntry> = {
       {
         title: t('dash-col-by'),
         cell: ({ actorId }) => actorId,
-        show: ({ actor, actorId }) => actor ?? String(actorId),
+        show: ({ actor, actorId }) =>
+          actorId === TOKEN_ACTOR ? t('dash-by-token') : (actor ?? String(actorId)),
       },
       {
         title: t('dash-col-whom'),

@@ -1,7 +1,9 @@
-import type { Cache } from '../cache/cache.ts';
+import type { Cache, CacheStatistics } from '../cache/cache.ts';
 import type { AppConfig } from '../config.ts';
 import type { PartHealth } from '../health.ts';
 import type { ImagePool } from '../imaging/pool.ts';
+import type { Figures } from '../monitoring/figures.ts';
+import type { History } from '../monitoring/history.ts';
 import type { PaymentsDeps } from '../payments/deps.ts';
 import type { Gateway } from '../telegram/gateway.ts';
 
@@ -20,6 +22,12 @@ export type DashboardDeps = PaymentsDeps & {
   isSecure: boolean;
   /** Ends when the server closes, and with it what would go on for as long as somebody looks. */
   closing: AbortSignal;
+  /** The numbers of this process. */
+  readFigures(): Figures;
+  /** The statistics of its caches, by their names. */
+  caches(): Readonly<Record<string, CacheStatistics>>;
+  /** The samples of all processes. */
+  history: Pick<History, 'latest' | 'uptime'>;
   /** How each part of the process is. */
   health(): Promise<{
     status: PartHealth['status'];

@@ -27,3 +27,9 @@ export function wholeNumber(text: string | undefined, most: number): number | nu
   const value = /^[1-9]\d{0,6}$/.test(text?.trim() ?? '') ? Number(text) : null;
   return value === null || value > most ? null : value;
 }
+
+/** A number that is not below zero, with a point or a comma; null for what is none. */
+export function decimalNumber(text: string | undefined): number | null {
+  const written = text?.trim().replace(',', '.') ?? '';
+  return /^\d{1,9}(\.\d{1,3})?$/.test(written) ? Number(written) : null;
+}

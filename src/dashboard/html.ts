@@ -24,7 +24,7 @@ export function html(parts: TemplateStringsArray, ...values: readonly Content[])
   return new Html(parts.map((part, index) => part + written(values[index] ?? null)).join(''));
 }
 
-/** An SVG of our own making: an icon, a chart. Never anything that came from a person. */
+/** An SVG of our own making: an icon, or a chart, which escapes the words in it itself. Never anything that came from a person. */
 export function drawing(svg: string): Html {
   return new Html(svg);
 }

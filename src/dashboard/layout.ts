@@ -54,6 +54,7 @@ function whole(
 <meta name="color-scheme" content="light dark">
 <title>${title} · ${t('dash-title')}</title>
 <link rel="icon" href="${assetUrl(ROOT, 'icon.svg')}">
+<link rel="stylesheet" href="${assetUrl(ROOT, 'charts.css')}">
 <link rel="stylesheet" href="${assetUrl(ROOT, 'style.css')}">
 ${script !== null && html`<script type="module" src="${assetUrl(ROOT, script)}"></script>`}
 </head>

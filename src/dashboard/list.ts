@@ -29,6 +29,8 @@ export type Wanted = Required<Pick<Listing, 'during' | 'order' | 'limit' | 'offs
 
 export type Column<Row> = {
   title: string;
+  /** What is said in place of a title that is a sign. */
+  spoken?: string;
   /** As a table of CSV has it. */
   cell(row: Row): Cell;
   /** As the page shows it; the cell itself where nothing is said. */
@@ -142,12 +144,26 @@ export function csvFile<Row>(name: string, columns: readonly Column<Row>[], rows
 /**
  * A table that is one of cards on a phone. The roles say what it is also where the style makes it something else: a
  * browser takes rows that are no `table-row` for no rows.
+ * @param look `grid` stays a table on a phone: its cells are numbers that are read beside each other
  */
-export function table<Row>(caption: string, of: readonly Column<Row>[], rows: readonly Row[]): Html {
+export function table<Row>(
+  caption: string,
+  of: readonly Column<Row>[],
+  rows: readonly Row[],
+  look: 'list' | 'grid' = 'list',
+): Html {
   const columns = of.filter(({ only }) => only !== 'file');
-  return html`<table class="list" role="table"><caption class="unseen">${caption}</caption>
-<thead role="rowgroup"><tr role="row">${columns.map(({ title, kind }) => html`<th scope="col" role="columnheader"${kind === 'number' && html` class="number"`}>${title}</th>`)}</tr></thead>
+  return html`<table class="${look}" role="table"><caption class="unseen">${caption}</caption>
+<thead role="rowgroup"><tr role="row">${columns.map(columnHead)}</tr></thead>
 <tbody role="rowgroup">${rows.map((row) => html`<tr role="row">${columns.map((column) => tableCell(column, row))}</tr>`)}</tbody></table>`;
+}
+
+function columnHead<Row>({ title, spoken, kind }: Column<Row>): Html {
+  const shown =
+    spoken === undefined
+      ? title
+      : html`<span aria-hidden="true">${title}</span><span class="unseen">${spoken}</span>`;
+  return html`<th scope="col" role="columnheader"${kind === 'number' && html` class="number"`}>${shown}</th>`;
 }
 
 function tableCell<Row>({ title, cell, show, kind }: Column<Row>, row: Row): Html {

@@ -24,6 +24,7 @@ const NOTICES = {
   resolved: { text: 'dash-done-resolved' },
   'promo-created': { text: 'dash-done-promo' },
   'promo-exists': { text: 'dash-done-promo-exists', isWarning: true },
+  'thresholds-set': { text: 'dash-done-thresholds' },
   retried: { text: 'dash-done-retried' },
   'retry-gone': { text: 'dash-done-retry-gone', isWarning: true },
 } as const satisfies Record<string, Notice>;

@@ -1,12 +1,16 @@
 /**
- * The figures of a period, money first; what waits for somebody stands above them. Charts have their place between a
- * section's figures and its breakdowns; `drawing` takes their SVG, without a style attribute, which the policy refuses.
+ * The figures of a period, money first; what waits for somebody stands above them. Each section has its figures, its
+ * charts, and the same in tables where a chart shows no more than the largest.
  */
 import { GIVE_BACK_REASONS } from '../photoshoots/give-back.ts';
+import { durationOf } from '../screens/statistics-card.ts';
+import { type ChartPart, type NamedChart, statisticsCharts } from '../screens/statistics-charts.ts';
 import type { Counted } from '../statistics/book.ts';
+import { readChartFigures } from '../statistics/chart-figures.ts';
 import { type Overview, readOverview } from '../statistics/overview.ts';
 import type { Times } from '../statistics/times.ts';
 import { readWhatWaits, type WhatWaits } from '../statistics/what-waits.ts';
+import { readStanding } from './alerts.ts';
 import { ROOT } from './cookie.ts';
 import { figure } from './figure.ts';
 import { change, dollars, number, price } from './format.ts';
@@ -16,6 +20,8 @@ import type { Route, Visitor } from './visit.ts';
 
 /** Of a breakdown the largest so many. */
 const SHOWN = 8;
+/** As wide as a phone has room for: there its words have their own size. */
+const CHART_WIDTH = 360;
 
 type Part = { name: string; value: number; shown: string };
 
@@ -28,31 +34,35 @@ export const overviewRoutes: readonly Route[] = [
       const now = new Date();
       const period = periodIn(query, '30', counting.timeZone, now);
       const overview = await readOverview(db, { ...counting, period }, now);
-      const { t } = visitor;
+      const figures = await readChartFigures(db, { timeZone: counting.timeZone, period }, now);
+      const { t, language } = visitor;
+      const look = { width: CHART_WIDTH, locale: language, theme: 'page' } as const;
+      const charts = statisticsCharts(t, figures, look);
       const main = html`<h1>${t('dash-section-overview')}</h1>
-${waiting(visitor, await readWhatWaits(db))}
+${waiting(visitor, await readWhatWaits(db), (await readStanding(db, now)).length)}
 ${periodMenu(visitor, '', period)}
-${moneyOf(visitor, overview)}
-${usageOf(visitor, overview)}
-${qualityOf(visitor, overview)}
+${moneyOf(visitor, overview, chartsOf(charts, 'money'))}
+${usageOf(visitor, overview, chartsOf(charts, 'use'))}
+${qualityOf(visitor, overview, chartsOf(charts, 'quality'))}
+${serviceOf(visitor, overview)}
 ${workOf(visitor, overview)}`;
       return { kind: 'page', title: t('dash-section-overview'), section: 'overview', main };
     },
   },
 ];
 
-function waiting({ t }: Visitor, waits: WhatWaits): Html {
+function waiting({ t }: Visitor, waits: WhatWaits, alerts: number): Html {
   const one = (count: number, label: string, path: string) =>
     count > 0 && html`<li><a class="alert" href="${ROOT}${path}"><strong>${count}</strong> ${label}</a></li>`;
-  const open = waits.tickets + waits.held + waits.unsettled + waits.failed;
+  const open = waits.tickets + waits.held + waits.unsettled + waits.failed + alerts;
   return html`<section aria-label="${t('dash-waits')}">${
     open === 0
       ? html`<p class="calm">${t('dash-nothing-waits')}</p>`
-      : html`<ul class="alerts">${one(waits.tickets, t('dash-waits-tickets', { count: waits.tickets }), '/tickets')}${one(waits.held, t('dash-waits-held', { count: waits.held }), '/payments?state=held')}${one(waits.unsettled, t('dash-waits-unsettled', { count: waits.unsettled }), '/payments#unsettled')}${one(waits.failed, t('dash-waits-failed', { count: waits.failed }), '/health#failed')}</ul>`
+      : html`<ul class="alerts">${one(alerts, t('dash-waits-alerts', { count: alerts }), '/alerts')}${one(waits.tickets, t('dash-waits-tickets', { count: waits.tickets }), '/tickets')}${one(waits.held, t('dash-waits-held', { count: waits.held }), '/payments?state=held')}${one(waits.unsettled, t('dash-waits-unsettled', { count: waits.unsettled }), '/payments#unsettled')}${one(waits.failed, t('dash-waits-failed', { count: waits.failed }), '/health#failed')}</ul>`
   }</section>`;
 }
 
-function moneyOf(visitor: Visitor, { money, margin, outstanding }: Overview): Html {
+function moneyOf(visitor: Visitor, { money, margin, outstanding }: Overview, charts: Content): Html {
   const { t } = visitor;
   const { unpaid, conversion } = money;
   const each = (microUsd: number, count: number) =>
@@ -80,10 +90,11 @@ ${figure(t('dash-paying'), counted(visitor, money.paying), conversion.over > 0 ?
 ${figure(t('dash-refunds'), number(visitor, money.refunds.now), t('dash-chargebacks', { count: money.chargebacks.now }))}
 ${figure(t('dash-outstanding'), number(visitor, outstanding), t('dash-outstanding-note'))}
 </dl>
-<div class="parts">${breakdown(visitor, t('dash-by-package'), ofMoney(money.byPackage))}${breakdown(visitor, t('dash-by-source'), ofMoney(money.bySource))}</div></section>`;
+${charts}
+${inTables(visitor, [breakdown(visitor, t('dash-by-package'), ofMoney(money.byPackage)), breakdown(visitor, t('dash-by-source'), ofMoney(money.bySource))])}</section>`;
 }
 
-function usageOf(visitor: Visitor, { usage }: Overview): Html {
+function usageOf(visitor: Visitor, { usage }: Overview, charts: Content): Html {
   const { t } = visitor;
   const { bought, given, free } = usage.paidWith;
   const parts = (
@@ -104,6 +115,7 @@ ${figure(t('dash-people-active'), counted(visitor, usage.active), '')}
 ${figure(t('dash-people-new'), counted(visitor, usage.newPeople), t('dash-people-blocked', { count: usage.blocked }))}
 ${figure(t('dash-photoshoots'), counted(visitor, usage.placed), t('dash-photos-note', { count: usage.drafts.now }))}
 </dl>
+${charts}
 <div class="parts">${breakdown(visitor, t('dash-by-style'), parts(usage.byStyle, styleName))}${breakdown(
     visitor,
     t('dash-by-ratio'),
@@ -115,7 +127,7 @@ ${figure(t('dash-photoshoots'), counted(visitor, usage.placed), t('dash-photos-n
   )}</div></section>`;
 }
 
-function qualityOf(visitor: Visitor, { quality }: Overview): Html {
+function qualityOf(visitor: Visitor, { quality }: Overview, charts: Content): Html {
   const { t } = visitor;
   const { outcomes, pictures, notRight } = quality;
   const rate = pictures.delivered.now === 0 ? 0 : (notRight.now * 100) / pictures.delivered.now;
@@ -140,11 +152,25 @@ ${figure(t('dash-missing'), number(visitor, pictures.failed.now + pictures.refus
 ${figure(t('dash-photo-to-card'), seconds(visitor, quality.photoToCard.p50), within(visitor, quality.photoToCard))}
 ${figure(t('dash-create-to-delivery'), seconds(visitor, quality.createToDelivery.p50), within(visitor, quality.createToDelivery))}
 </dl>
-<div class="parts">${breakdown(visitor, t('dash-not-right-reasons'), plain(quality.notRightReasons, reasonName))}${breakdown(
+${charts}
+${inTables(visitor, [breakdown(visitor, t('dash-not-right-reasons'), plain(quality.notRightReasons, reasonName))])}
+<div class="parts">${breakdown(
     visitor,
     t('dash-missing-why'),
     plain(quality.missing, (code) => code),
   )}</div></section>`;
+}
+
+function serviceOf(visitor: Visitor, { service }: Overview): Html {
+  const { t, language } = visitor;
+  const { opened, open, firstAnswer } = service;
+  const { p50, p95 } = firstAnswer;
+  return html`<section aria-labelledby="help"><h2 id="help">${t('dash-help')}</h2>
+<dl class="figures">
+${figure(t('dash-tickets-opened'), counted(visitor, opened), '')}
+${figure(t('dash-open-tickets'), number(visitor, open), '')}
+${figure(t('dash-first-answer'), p50 === null ? '–' : durationOf(language, p50), p95 === null ? '' : t('dash-within', { time: durationOf(language, p95) }))}
+</dl></section>`;
 }
 
 function workOf(visitor: Visitor, { work }: Overview): Html {
@@ -160,6 +186,19 @@ ${figure(t('dash-drafts'), number(visitor, work.drafts), '')}
 
 function counted(visitor: Visitor, about: Counted): Html {
   return html`${number(visitor, about.now)}${change(visitor, about)}`;
+}
+
+/** The charts of one part. Each has a title and its values in words for who does not see it (charts/frame.ts). */
+function chartsOf(charts: readonly NamedChart[], part: ChartPart): Content {
+  const drawn = charts.filter((chart) => chart.part === part);
+  return drawn.length > 0 && html`<div class="charts">${drawn.map(({ svg }) => drawing(svg))}</div>`;
+}
+
+/** What charts show, for who reads tables rather; nothing where there are none. */
+function inTables({ t }: Visitor, tables: readonly Content[]): Content {
+  const shown = tables.filter((one) => one !== null);
+  if (shown.length === 0) return null;
+  return html`<details><summary>${t('dash-in-tables')}</summary><div class="parts">${shown}</div></details>`;
 }
 
 /** The largest of some parts, each with a bar of its share of the largest; nothing where there are none. */
@@ -188,7 +227,7 @@ function seconds(visitor: Visitor, ms: number | null): string {
 }
 
 function within(visitor: Visitor, { p95 }: Times): string {
-  return p95 === null ? '' : visitor.t('dash-within', { seconds: number(visitor, p95 / 1000, 1) });
+  return p95 === null ? '' : visitor.t('dash-within', { time: seconds(visitor, p95) });
 }
 
 function languageName({ language }: Visitor, code: string): string {

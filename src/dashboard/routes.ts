@@ -1,6 +1,8 @@
 /** Every address of the dashboard behind its door. */
+import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit.ts';
 import { broadcastRoutes } from './broadcasts.ts';
+import { cohortRoutes } from './cohorts.ts';
 import { healthRoutes } from './health.ts';
 import { moreRoutes } from './more.ts';
 import { orderRoutes } from './orders.ts';
@@ -24,8 +26,10 @@ export const ROUTES: readonly Route[] = [
   ...pictureRoutes,
   ...priceRoutes,
   ...sourceRoutes,
+  ...cohortRoutes,
   ...broadcastRoutes,
   ...auditRoutes,
   ...healthRoutes,
+  ...alertRoutes,
   ...moreRoutes,
 ];

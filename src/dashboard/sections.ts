@@ -13,9 +13,11 @@ export type SectionName =
   | 'pictures'
   | 'prices'
   | 'sources'
+  | 'cohorts'
   | 'broadcasts'
   | 'audit'
-  | 'health';
+  | 'health'
+  | 'alerts';
 
 export type Section = {
   name: SectionName;
@@ -37,9 +39,11 @@ export const SECTIONS: readonly Section[] = [
   { name: 'pictures', path: '/pictures', right: 'see-pictures', icon: ICONS.pictures, tab: false },
   { name: 'prices', path: '/prices', right: 'create-promo', icon: ICONS.prices, tab: false },
   { name: 'sources', path: '/sources', right: 'see-figures', icon: ICONS.sources, tab: false },
+  { name: 'cohorts', path: '/cohorts', right: 'see-figures', icon: ICONS.cohorts, tab: false },
   { name: 'broadcasts', path: '/broadcasts', right: 'broadcast', icon: ICONS.broadcasts, tab: false },
   { name: 'audit', path: '/audit', right: 'see-acts', icon: ICONS.audit, tab: false },
   { name: 'health', path: '/health', right: 'see-failures', icon: ICONS.health, tab: false },
+  { name: 'alerts', path: '/alerts', right: 'see-failures', icon: ICONS.alerts, tab: false },
 ];
 
 /** Those that somebody may see; one person is found among all, by whoever may see them. */

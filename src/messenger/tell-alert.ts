@@ -1,4 +1,10 @@
-import type { Alert, AlertDetails, AlertKind } from '../alerts/alerts.ts';
+import {
+  ALERT_KINDS,
+  type Alert,
+  type AlertDetails,
+  type AlertKind,
+  type RaisedAlert,
+} from '../alerts/alerts.ts';
 import { type AlertChannel, sayEverywhere } from '../alerts/channels.ts';
 import { RULE_NAMES, RULES } from '../alerts/thresholds.ts';
 import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
@@ -25,6 +31,9 @@ const SENTENCES: Readonly<Record<AlertKind, { stands: string; over: string | nul
   'update-given-up': { stands: 'alert-update-given-up', over: null },
 };
 
+/** What goes on until it is over; the others have happened. */
+export const LASTING_KINDS = ALERT_KINDS.filter((kind) => SENTENCES[kind].over !== null);
+
 const HOUR_MS = 3_600_000;
 
 /**
@@ -45,28 +54,37 @@ export async function tellAlert(
   return told;
 }
 
+/** What an alert that stands says, without any markup. */
+export function raisedText(t: Translate, alert: RaisedAlert): string {
+  return toPlainText(standingText(t, alert));
+}
+
 /** What an alert says (HTML); null where there is nothing to say. */
-function sentenceOf({ key, occasion, since, details: given }: Alert): ((t: Translate) => string) | null {
-  const details = escaped(given);
-  const { stands, over } = SENTENCES[kindOf(key)];
-  const sentence = (t: Translate) =>
-    details.words
-      ? `${t(stands, details)}\n${t('alert-provider-words', details)}`
-      : t(stands, inWords(t, details));
+function sentenceOf(alert: Alert): ((t: Translate) => string) | null {
+  const { key, occasion, since } = alert;
+  const { over } = SENTENCES[kindOf(key)];
   switch (occasion) {
     case 'new':
-      return sentence;
+      return (t) => standingText(t, alert);
     case 'still': {
       const hours = Math.max(1, Math.round((Date.now() - since.getTime()) / HOUR_MS));
-      return (t) => `${t('alert-still', { hours })}\n${sentence(t)}`;
+      return (t) => `${t('alert-still', { hours })}\n${standingText(t, alert)}`;
     }
     case 'over':
-      return over === null ? null : (t) => t(over, inWords(t, details));
+      return over === null ? null : (t) => t(over, inWords(t, escaped(alert.details)));
     default: {
       const never: never = occasion;
       throw new Error(`unknown occasion ${String(never)}`);
     }
   }
+}
+
+function standingText(t: Translate, { key, details: given }: RaisedAlert): string {
+  const details = escaped(given);
+  const { stands } = SENTENCES[kindOf(key)];
+  return details.words
+    ? `${t(stands, details)}\n${t('alert-provider-words', details)}`
+    : t(stands, inWords(t, details));
 }
 
 /** Of a figure that is too high: what that means, and by how much. */

@@ -16,9 +16,7 @@ type Sight =
   | 'see-money'
   | 'see-failures'
   | 'see-team';
-/** What only a program does, by the token of the configuration. */
-type TokenAct = 'set-thresholds';
-export type Right = Sight | Exclude<OwnerAct, TokenAct>;
+export type Right = Sight | OwnerAct;
 
 const BOTH: readonly Role[] = ['owner', 'support'];
 const OWNERS: readonly Role[] = ['owner'];
@@ -54,6 +52,7 @@ export const RIGHTS: Readonly<Record<Right, readonly Role[]>> = {
   resume: OWNERS,
   'stop-free-credits': OWNERS,
   'allow-free-credits': OWNERS,
+  'set-thresholds': OWNERS,
   'begin-weekly-digest': OWNERS,
   'end-weekly-digest': OWNERS,
   broadcast: OWNERS,

@@ -205,7 +205,7 @@ function serviceLines(reader: Reader, { opened, open, firstAnswer }: Service): (
 }
 
 /** Milliseconds in minutes, or in hours where minutes would be many. */
-function durationOf(language: string, ms: number): string {
+export function durationOf(language: string, ms: number): string {
   const minutes = ms / MINUTE_MS;
   const [value, unit] = minutes < MANY_MINUTES ? [minutes, 'minute'] : [minutes / 60, 'hour'];
   return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);

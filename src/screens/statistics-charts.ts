@@ -9,8 +9,10 @@ import { decimalAmount } from '../statistics/decimal-amount.ts';
 import type { Days } from '../statistics/period.ts';
 import type { Translate } from '../texts/texts.ts';
 
-/** `name` says which it is, such as `revenue-XTR` or `funnel`: for a file, or a place on a page. */
-export type NamedChart = { name: string; svg: string };
+/** Beside which figures of the statistics a chart stands. */
+export type ChartPart = 'money' | 'use' | 'quality';
+/** `name` says which it is, such as `revenue-XTR` or `funnel`: for a file. */
+export type NamedChart = { name: string; part: ChartPart; svg: string };
 
 /** More bars than this are read by nobody; the rest is in the tables. */
 const MOST_BARS = 6;
@@ -18,7 +20,7 @@ const MOST_BARS = 6;
 const MOST_CURRENCIES = 2;
 const COURSE_HEIGHT = 230;
 
-type Subject = { name: string; title: string; unit: string; tone: Tone };
+type Subject = { name: string; part: ChartPart; title: string; unit: string; tone: Tone };
 /** Whoever looks, and at which days. */
 type View = { t: Translate; figures: ChartFigures; look: Look };
 
@@ -29,7 +31,7 @@ export function statisticsCharts(t: Translate, figures: ChartFigures, look: Look
   const people = t('chart-unit-people');
   const pictures = t('chart-unit-pictures');
   const money = (currency: string) =>
-    ({ unit: currency === 'XTR' ? t('chart-stars') : currency, tone: 'money' }) as const;
+    ({ part: 'money', unit: currency === 'XTR' ? t('chart-stars') : currency, tone: 'money' }) as const;
   return [
     ...revenue.map(({ currency, course }) =>
       courseOf(
@@ -40,12 +42,12 @@ export function statisticsCharts(t: Translate, figures: ChartFigures, look: Look
     ),
     courseOf(
       view,
-      { name: 'pictures', title: t('chart-pictures'), unit: pictures, tone: 'pictures' },
+      { name: 'pictures', part: 'use', title: t('chart-pictures'), unit: pictures, tone: 'pictures' },
       figures.pictures,
     ),
     courseOf(
       view,
-      { name: 'new-people', title: t('chart-new-people'), unit: people, tone: 'people' },
+      { name: 'new-people', part: 'use', title: t('chart-new-people'), unit: people, tone: 'people' },
       figures.newPeople,
     ),
     ...revenue.flatMap(({ currency }) =>
@@ -64,10 +66,16 @@ export function statisticsCharts(t: Translate, figures: ChartFigures, look: Look
     ),
     ...barsOf(
       view,
-      { name: 'not-right', title: t('chart-not-right'), unit: pictures, tone: 'pictures' },
+      { name: 'not-right', part: 'quality', title: t('chart-not-right'), unit: pictures, tone: 'pictures' },
       reasonBars(view),
     ),
-    ...funnelOf(view, { name: 'funnel', title: t('chart-funnel'), unit: people, tone: 'people' }),
+    ...funnelOf(view, {
+      name: 'funnel',
+      part: 'use',
+      title: t('chart-funnel'),
+      unit: people,
+      tone: 'people',
+    }),
   ];
 }
 
@@ -84,7 +92,7 @@ export function chartDaysText(language: string, { from, to }: Days): string {
 
 function courseOf(
   { t, figures, look }: View,
-  { name, unit, ...subject }: Subject,
+  { name, part, unit, ...subject }: Subject,
   points: readonly DayValue[],
 ): NamedChart {
   const number = numberOf(look);
@@ -100,26 +108,26 @@ function courseOf(
     on: chartDaysText(look.locale, { from: most.day, to: most.day }),
   });
   const caption = { ...subject, unit: t('chart-unit', { unit, step: figures.step }), description };
-  return { name, svg: dailyChart({ ...caption, points }, { ...look, height: COURSE_HEIGHT }) };
+  return { name, part, svg: dailyChart({ ...caption, points }, { ...look, height: COURSE_HEIGHT }) };
 }
 
 /** None where there is nothing to compare. */
 function barsOf(
   { figures, look }: View,
-  { name, unit, ...subject }: Subject,
+  { name, part, unit, ...subject }: Subject,
   all: readonly Bar[],
 ): NamedChart[] {
   const bars = all.slice(0, MOST_BARS);
   if (bars.length === 0) return [];
   const caption = { ...subject, unit: unitOf(unit, figures, look), description: listed(bars, look) };
-  return [{ name, svg: barChart({ ...caption, bars }, look) }];
+  return [{ name, part, svg: barChart({ ...caption, bars }, look) }];
 }
 
-function funnelOf({ t, figures, look }: View, { name, unit, ...subject }: Subject): NamedChart[] {
+function funnelOf({ t, figures, look }: View, { name, part, unit, ...subject }: Subject): NamedChart[] {
   const steps = figures.funnel.map(({ step, people }) => ({ label: t(`funnel-${step}`), value: people }));
   if (steps.every(({ value }) => value === 0)) return [];
   const caption = { ...subject, unit: unitOf(unit, figures, look), description: listed(steps, look) };
-  return [{ name, svg: funnelChart({ ...caption, steps }, look) }];
+  return [{ name, part, svg: funnelChart({ ...caption, steps }, look) }];
 }
 
 function unitOf(unit: string, { days }: ChartFigures, { locale }: Look): string {

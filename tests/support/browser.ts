@@ -40,6 +40,22 @@ export async function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
+/** Writes what is on the screen to a PNG below docs/, where screenshots are asked for; else does nothing. */
+export async function keepScreenshot(page: Page, file: string): Promise<void> {
+  if (!isUpdatingScreenshots()) return;
+  await page.evaluate('Promise.all([...document.images].map((image) => image.decode()))');
+  // A desktop's pointer would light up the key below it.
+  await page.mouse.move(0, 0);
+  const path = join(DOCS, file);
+  await mkdir(dirname(path), { recursive: true });
+  // A palette is a third of the bytes, and the eye does not see it.
+  const png = await page.screenshot({ caret: 'hide' });
+  await sharp(png)
+    .resize({ ...LARGEST, fit: 'inside', withoutEnlargement: true })
+    .png({ palette: true, quality: 75 })
+    .toFile(path);
+}
+
 export type ChatWindow = Awaited<ReturnType<typeof openChat>>;
 
 /**
@@ -112,21 +128,7 @@ async function openChat(
       for await (const chunk of await download.createReadStream()) chunks.push(chunk);
       return { name: download.suggestedFilename(), bytes: Buffer.concat(chunks) };
     },
-    /** Writes what is on the screen to a PNG below docs/, where screenshots are asked for; else does nothing. */
-    async keepScreenshot(file: string): Promise<void> {
-      if (!isUpdatingScreenshots()) return;
-      await page.evaluate('Promise.all([...document.images].map((image) => image.decode()))');
-      // A desktop's pointer would light up the key below it.
-      await page.mouse.move(0, 0);
-      const path = join(DOCS, file);
-      await mkdir(dirname(path), { recursive: true });
-      // A palette is a third of the bytes, and the eye does not see it.
-      const png = await page.screenshot({ caret: 'hide' });
-      await sharp(png)
-        .resize({ ...LARGEST, fit: 'inside', withoutEnlargement: true })
-        .png({ palette: true, quality: 75 })
-        .toFile(path);
-    },
+    keepScreenshot: (file: string) => keepScreenshot(page, file),
     close: () => context.close(),
   };
 }

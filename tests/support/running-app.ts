@@ -86,18 +86,21 @@ export type Scene = { sandbox: Sandbox; app: App; config: PollingConfig; stop():
 
 /**
  * Sandbox, database and app, all in this process; `stop` ends and removes everything. `overrides` are variables
- * of the environment; `adjust` is for what cannot be told by them, because it lies at the sandbox.
+ * of the environment; `adjust` is for what cannot be told by them, because it lies at the sandbox; `prepare` puts into
+ * the database what is there before the app.
  */
 export async function startScene(
   overrides: Record<string, string> = {},
   log: Log = silentLog,
   adjust: (config: PollingConfig) => PollingConfig = (config) => config,
+  prepare: (home: Home, config: PollingConfig) => Promise<unknown> = async () => {},
 ): Promise<Scene> {
   // What the documentation shows is drawn finely.
   const tempo = isUpdatingScreenshots() ? 'at-once' : 'hasty';
   const sandbox = await startSandbox({ port: 0, log: silentLog, tempo });
   const home = await createHome();
   const config = adjust(configFor(home, sandbox, overrides));
+  await prepare(home, config);
   const app = await startApp(brisk(config), log);
   return {
     sandbox,

@@ -6,10 +6,12 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
-import { findChromium, PHONE, startBrowser } from '../support/browser.ts';
+import { seed } from '../../tools/seed/seed.ts';
+import { findChromium, keepScreenshot, PHONE, startBrowser } from '../support/browser.ts';
 import { ask, order, tap, textsOf, waitForText } from '../support/conversation.ts';
 import { signedInitData, signInLink } from '../support/dashboard.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { withDatabase } from '../support/invariants.ts';
+import { type Scene, silentLog, startScene } from '../support/running-app.ts';
 import { seller } from '../support/seller.ts';
 
 const installed = findChromium() !== null;
@@ -26,15 +28,25 @@ const PAGES = [
   '/pictures',
   '/prices',
   '/sources',
+  '/cohorts',
   '/broadcasts',
   '/audit',
   '/health',
+  '/alerts',
   '/find',
   '/more',
 ];
 /** Where pictures of the pages are put, for whoever wants to look at them. */
 const SHOTS = process.env.DASHBOARD_SHOTS;
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+const DEVICES = [
+  ['phone', {}],
+  ['phone-dark', { colorScheme: 'dark' as const }],
+  ['desktop', { viewport: DESKTOP, isMobile: false, hasTouch: false, deviceScaleFactor: 1 }],
+] as const;
+/** A history that fills every chart and every list. */
+const HISTORY = { people: 400, days: 90, seed: 1, force: false };
 
 type Rule = { id: string; nodes: { html: string }[] };
 
@@ -78,8 +90,11 @@ describe.skipIf(!installed)('the dashboard in a browser', () => {
     return page;
   }
 
-  async function signIn(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-    const page = await open(await signInLink(scene), options);
+  async function signIn(
+    options: Parameters<Browser['newContext']>[0] = {},
+    at: Pick<Scene, 'sandbox'> = scene,
+  ): Promise<Page> {
+    const page = await open(await signInLink(at), options);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
     return page;
@@ -96,6 +111,8 @@ describe.skipIf(!installed)('the dashboard in a browser', () => {
 
   /** What axe finds wrong with the page, and whether a phone has to be pushed sideways to read it. */
   async function expectSound(page: Page, where: string): Promise<void> {
+    // Also what stands behind a summary.
+    await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
     // By the debugger and not as a script of the page, which its policy would refuse.
     const source = await import('node:fs/promises').then(({ readFile }) => readFile(axePath, 'utf8'));
     await page.evaluate(source);
@@ -107,18 +124,42 @@ describe.skipIf(!installed)('the dashboard in a browser', () => {
     expect(tooWide, `${where} is wider than its window`).toBe(false);
   }
 
-  test.each([
-    ['phone', {}],
-    ['phone-dark', { colorScheme: 'dark' as const }],
-    ['desktop', { viewport: DESKTOP, isMobile: false, hasTouch: false, deviceScaleFactor: 1 }],
-  ])('shows every page on a %s, and axe finds nothing wrong with them', async (name, options) => {
-    const page = await signIn(options);
-    const root = new URL(page.url()).origin;
-    for (const path of [...PAGES, `/people/${buyerId}`, '/payments/1', '/tickets/1', '/broadcasts/1']) {
-      await page.goto(`${root}/admin${path}`);
-      await page.locator('h1').waitFor();
-      await keep(page, `${name}${path.replaceAll('/', '-') || '-overview'}`);
-      await expectSound(page, `${name} ${path}`);
+  test.each(DEVICES)(
+    'shows every page on a %s, and axe finds nothing wrong with them',
+    async (name, options) => {
+      const page = await signIn(options);
+      const root = new URL(page.url()).origin;
+      for (const path of [...PAGES, `/people/${buyerId}`, '/payments/1', '/tickets/1', '/broadcasts/1']) {
+        await page.goto(`${root}/admin${path}`);
+        await page.locator('h1').waitFor();
+        await keep(page, `${name}${path.replaceAll('/', '-') || '-overview'}`);
+        await expectSound(page, `${name} ${path}`);
+      }
+    },
+  );
+
+  test('shows a shop of three months as soundly on each of them', async () => {
+    const shop = await startScene({ IP_RATE_LIMIT: '1000' }, silentLog, undefined, (home, config) =>
+      withDatabase(home, (db) => seed(db, HISTORY, { ...config, adminIds: [ADMIN_ID] }, new Date())),
+    );
+    try {
+      for (const [name, options] of DEVICES) {
+        const page = await signIn(options, shop);
+        const root = new URL(page.url()).origin;
+        for (const path of ['', '/cohorts', '/sources', '/people']) {
+          await page.goto(`${root}/admin${path}`);
+          await page.locator('h1').waitFor();
+          await keep(page, `${name}-shop${path.replaceAll('/', '-') || '-overview'}`);
+          await expectSound(page, `${name} ${path} of a shop`);
+          if (name === 'phone' && (path === '' || path === '/cohorts'))
+            await keepScreenshot(page, `screenshots/dashboard${path.replace('/', '-')}.png`);
+          if (name !== 'phone' || path !== '') continue;
+          await page.evaluate("document.querySelector('.charts').scrollIntoView()");
+          await keepScreenshot(page, 'screenshots/dashboard-charts.png');
+        }
+      }
+    } finally {
+      await shop.stop();
     }
   });
 
@@ -155,12 +196,31 @@ describe.skipIf(!installed)('the dashboard in a browser', () => {
     await keep(page, 'phone-answered');
   });
 
+  test('changes the limit of an alert, and says so in the audit', async () => {
+    const page = await signIn();
+    await page.getByRole('link', { name: 'More' }).click();
+    await page.getByRole('link', { name: 'Alerts' }).click();
+    await page.getByText('Processor').first().click();
+    const form = page.locator('form[action$="/thresholds/cpu"]');
+    await form.getByLabel('Warning').fill('72.5');
+    await form.getByLabel('Critical').fill('');
+    await keep(page, 'phone-threshold');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The limits count from now on.').waitFor();
+    await page.getByText('warning from 72.5 %').waitFor();
+    await page.getByRole('link', { name: 'More' }).click();
+    await page.getByRole('link', { name: 'Audit' }).click();
+    await page.getByText('cpu.warning: 72.5').waitFor();
+  });
+
   test('is opened from the chat by its owner, by one key', async () => {
     const chat = await open(`${scene.sandbox.url}/#${ADMIN_ID}`);
     await chat.getByTestId('composer').fill('/admin');
     await chat.getByTestId('send').click();
-    await chat.getByRole('button', { name: 'Dashboard' }).last().click();
-    const link = chat.getByRole('button', { name: 'Open the dashboard' }).last();
+    await chat.getByRole('button', { name: 'Dashboard', exact: true }).last().click();
+    // The chat has older links above it, which are used.
+    const newest = chat.getByTestId('message').last();
+    const link = newest.getByRole('button', { name: 'Open the dashboard' });
     await link.waitFor();
     const [page] = await Promise.all([chat.context().waitForEvent('page'), link.click()]);
     await keep(page, 'phone-sign-in');

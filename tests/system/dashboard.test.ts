@@ -1,9 +1,10 @@
 /** The dashboard over HTTP: who comes in and by what, what each may see and do, and that it is done once. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { ROUTES } from '../../src/dashboard/routes.ts';
 import { may } from '../../src/owners/rights.ts';
-import { ask, botMessages, textOf, textsOf, waitForText } from '../support/conversation.ts';
+import { ask, botMessages, sendProduct, textOf, textsOf, waitForText } from '../support/conversation.ts';
 import { signedInitData, signInLink } from '../support/dashboard.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
 import { waitForButton } from '../support/seller.ts';
@@ -248,6 +249,44 @@ describe('a page', () => {
   });
 });
 
+describe('the overview', () => {
+  test('draws the figures of any period, with their words for who does not see them', async () => {
+    const emma = await newcomer();
+    await ask(emma, '/support', /What can we do for you/);
+    await ask(emma, 'It is late', /is with us/);
+    const shown = await signIn();
+    for (const words of ['period=today', 'period=all', 'from=2026-01-01&to=2026-12-31', 'from=2020-01-01']) {
+      const page = await get(`?${words}`, shown);
+      expect([words, page.status]).toEqual([words, 200]);
+      const markup = await page.text();
+      expect(markup).toMatch(/<svg [^>]*role="img"[^>]*><title>New people<\/title><desc>[^<]+<\/desc>/);
+      expect(markup).not.toMatch(/ style=/);
+    }
+    const today = await (await get('?period=today', shown)).text();
+    expect(today).toMatch(/New tickets<\/dt><dd>[1-9]/);
+  });
+
+  test('has its charts in the colours that the page’s style sheet gives them', async () => {
+    const markup = await (await get('', await signIn())).text();
+    const [sheet = ''] = /\/admin\/assets\/\w+\/charts\.css/.exec(markup) ?? [];
+    const response = await fetch(`${scene.app.url}${sheet}`);
+    expect(response.headers.get('content-type')).toMatch(/^text\/css/);
+    const given = new Set((await response.text()).match(/--chart-\w+/g));
+    const asked = new Set([...markup.matchAll(/var\((--chart-\w+)/g)].map(([, name]) => name));
+    expect(asked.size).toBeGreaterThan(4);
+    expect([...asked].filter((name) => name !== undefined && !given.has(name))).toEqual([]);
+  });
+
+  test('leads to who comes back, by the week, as a table and as a file', async () => {
+    const shown = await signIn();
+    const page = await (await get('/cohorts', shown)).text();
+    expect(page).toMatch(/Week[\s\S]*New[\s\S]*7 weeks later/);
+    const csv = await (await get('/cohorts.csv', shown)).text();
+    expect(csv.split('\r\n')[0]).toMatch(/Week,New,[^,]*\+1,/);
+    expect(csv.split('\r\n').filter((line) => /^\d{4}-\d\d-\d\d,/.test(line))).toHaveLength(8);
+  });
+});
+
 describe('support', () => {
   test('sees tickets and one person, answers, and is refused everything else as if it were not there', async () => {
     const [helper, emma] = [await newcomer(), await newcomer()];
@@ -385,6 +424,52 @@ describe('an act', () => {
     const id = /\/admin\/broadcasts\/(\d+)"/.exec(list)?.[1] ?? '';
     await post(`/broadcasts/${id}/cancel`, { token }, shown);
     expect(await (await get(`/broadcasts/${id}`, shown)).text()).toContain('cancelled');
+  });
+});
+
+describe('the page of alerts', () => {
+  test('says what stands in words, leads there from the overview, and shows the figures of the process', async () => {
+    const shown = await signIn();
+    expect(await (await get('/alerts', shown)).text()).toContain('No alert stands');
+    expect(await (await get('', shown)).text()).not.toContain('/admin/alerts"><strong>');
+    scene.sandbox.faults.add('openai', { match: 'responses', kind: 'quota' });
+    await sendProduct(await newcomer(), await sampleProductPhoto('mug'));
+    await waitForText(admin, /Products are not recognised/);
+    const page = await (await get('/alerts', shown)).text();
+    expect(page).toMatch(
+      /<p>⚠️ Products are not recognised\. [^<]+<\/p><p>🗨 [^<]+You exceeded your current quota/,
+    );
+    expect(page).toMatch(/This process[\s\S]*Caches[\s\S]*recognition[\s\S]*thumbnails/);
+    expect(await (await get('', shown)).text()).toMatch(
+      /href="\/admin\/alerts"><strong>1<\/strong> alert stands/,
+    );
+    scene.sandbox.faults.clear();
+    await sendProduct(await newcomer(), await sampleProductPhoto('bottle'));
+    await waitForText(admin, /Products are recognised again/);
+    expect(await (await get('/alerts', shown)).text()).toContain('No alert stands');
+  });
+
+  test('changes one limit for one owner, says who did, and refuses what is no limit', async () => {
+    const shown = await signIn();
+    const token = await tokenOf(shown);
+    const set = (rule: string, fields: Record<string, string>) =>
+      post(`/alerts/thresholds/${rule}`, { token, ...fields }, shown);
+    for (const fields of [
+      { warning: '95', critical: '80' },
+      { warning: '', critical: '80' },
+      { warning: 'x', critical: '' },
+      { warning: '-1', critical: '' },
+      { warning: '50', critical: 'never' },
+      {},
+    ])
+      expect((await set('memory', fields)).status, JSON.stringify(fields)).toBe(400);
+    expect((await set('nothing', { warning: '1', critical: '2' })).status).toBe(400);
+    const changed = await set('memory', { warning: '61,5', critical: '' });
+    expect(changed.headers.get('location')).toBe('/admin/alerts?done=thresholds-set');
+    expect(await (await get('/alerts', shown)).text()).toMatch(/warning from 61\.5 %</);
+    const audit = await (await get('/audit', shown)).text();
+    expect(audit).toContain('memory.warning: 61.5');
+    expect(audit).not.toContain('disk.warning');
   });
 });
 

@@ -1191,9 +1191,11 @@ dash-section-tickets = Tickets
 dash-section-pictures = Pictures
 dash-section-prices = Prices
 dash-section-sources = Sources
+dash-section-cohorts = Who returns
 dash-section-broadcasts = Broadcasts
 dash-section-audit = Audit
 dash-section-health = Health
+dash-section-alerts = Alerts
 dash-period = Period
 dash-period-custom = Other days
 dash-from = From
@@ -1202,11 +1204,15 @@ dash-show = Show
 dash-more-than-before = more than before
 dash-less-than-before = less than before
 dash-seconds = { $seconds } s
-dash-within = 95 of 100 within { $seconds } s
+dash-within = 95 of 100 within { $time }
 dash-name = Name
 dash-value = Value
 dash-waits = What waits
 dash-nothing-waits = Nothing waits for you.
+dash-waits-alerts = { $count ->
+        [one] alert stands
+       *[other] alerts stand
+    }
 dash-waits-tickets = { $count ->
         [one] ticket waits
        *[other] tickets wait
@@ -1261,6 +1267,10 @@ dash-photo-to-card = Photo to styles
 dash-create-to-delivery = Create to pictures
 dash-not-right-reasons = Why not right
 dash-missing-why = Why not made
+dash-in-tables = In tables
+dash-help = Help
+dash-tickets-opened = New tickets
+dash-first-answer = First answer
 dash-now = Now
 dash-queued = In line
 dash-generating = Being made
@@ -1306,6 +1316,11 @@ dash-col-source = Source
 dash-col-campaign = Campaign
 dash-col-paywalls = Saw the shop
 dash-col-again = Paid again
+dash-col-weeks-later = +{ $weeks }
+dash-weeks-later = { $weeks ->
+        [one] { $weeks } week later
+       *[other] { $weeks } weeks later
+    }
 dash-col-ticket = Ticket
 dash-col-topic = Topic
 dash-col-moved = Last message
@@ -1467,3 +1482,64 @@ dash-done-promo = The code works from now on.
 dash-done-promo-exists = There is such a code already; it is left as it is.
 dash-done-retried = It is tried again.
 dash-done-retry-gone = It is not there any more.
+dash-standing = What stands now
+dash-no-alerts = No alert stands.
+dash-happened = What happened in the last days
+dash-rules = What I warn of
+dash-rules-hint = What stays beyond its limit for a minute is told to you. A warning waits for the end of your quiet hours, what is critical does not.
+dash-rule-name-response-time = Answers
+dash-rule-name-error-rate = Requests that fail
+dash-rule-name-processing-time = Jobs of the queue
+dash-rule-name-cpu = Processor
+dash-rule-name-memory = Memory
+dash-rule-name-disk = Disk
+dash-rule-name-cache-hit-rate = Answered by caches
+dash-rule-name-active-requests = Requests at once
+dash-rule-name-database-pool = Connections to the database
+dash-rule-name-image-queue = Pictures that wait for a thread
+dash-rule-name-open-circuits = Providers’ endpoints not asked for now
+dash-rule-now = now { $value }
+dash-rule-above = { $critical ->
+        [none] warning from { $warning }
+       *[other] warning from { $warning }, critical from { $critical }
+    }
+dash-rule-below = { $critical ->
+        [none] warning below { $warning }
+       *[other] warning below { $warning }, critical below { $critical }
+    }
+dash-rule-warning = Warning, { $unit ->
+        [seconds] in seconds
+        [percent] in per cent
+       *[count] as a number
+    }
+dash-rule-critical = Critical, in the same unit; empty for never
+dash-rule-save = Save
+dash-rule-unread = These are no limits that I can keep. Both are numbers, and the warning comes before what is critical.
+dash-process = This process
+dash-process-hint = The one that answers you, in the last five minutes.
+dash-process-cpu = Processor
+dash-process-memory = Memory
+dash-process-memory-note = { $size } MB
+dash-process-disk = Disk
+dash-process-loop = Event loop
+dash-process-loop-note = It waits { $delay } ms at most
+dash-process-requests = Requests at once
+dash-process-requests-note = { $perSecond } a second
+dash-process-answer = An answer takes
+dash-process-failed = Requests that failed
+dash-process-jobs = Jobs in hand
+dash-process-jobs-note = { $count } wait
+dash-process-job = A job takes
+dash-process-connections = Connections in use
+dash-process-database-note = The database has { $size } MB
+dash-process-up = Up
+dash-process-up-note = { $percent } % of the last day
+dash-caches = Caches
+dash-col-cache = Cache
+dash-col-filled = Filled
+dash-col-hits = Answered
+dash-col-questions = Questions
+dash-col-evictions = Pushed out
+dash-col-stale = Old values given
+dash-by-token = the owner’s token
+dash-done-thresholds = The limits count from now on.

@@ -1262,9 +1262,11 @@ dash-section-tickets = Обращения
 dash-section-pictures = Снимки
 dash-section-prices = Цены
 dash-section-sources = Источники
+dash-section-cohorts = Вернувшиеся
 dash-section-broadcasts = Рассылки
 dash-section-audit = Журнал
 dash-section-health = Состояние
+dash-section-alerts = Тревоги
 dash-period = Период
 dash-period-custom = Другие дни
 dash-from = С
@@ -1273,11 +1275,16 @@ dash-show = Показать
 dash-more-than-before = больше, чем раньше
 dash-less-than-before = меньше, чем раньше
 dash-seconds = { $seconds } с
-dash-within = 95 из 100 за { $seconds } с
+dash-within = 95 из 100 за { $time }
 dash-name = Название
 dash-value = Значение
 dash-waits = Что ждёт
 dash-nothing-waits = Вас ничего не ждёт.
+dash-waits-alerts = { $count ->
+        [one] тревога
+        [few] тревоги
+       *[many] тревог
+    }
 dash-waits-tickets = { $count ->
         [one] обращение ждёт
         [few] обращения ждут
@@ -1336,6 +1343,10 @@ dash-photo-to-card = От фото до стилей
 dash-create-to-delivery = От «Создать» до снимков
 dash-not-right-reasons = Почему не то
 dash-missing-why = Почему не сделано
+dash-in-tables = В таблицах
+dash-help = Поддержка
+dash-tickets-opened = Новых обращений
+dash-first-answer = Первый ответ
 dash-now = Сейчас
 dash-queued = В очереди
 dash-generating = Делается
@@ -1381,6 +1392,12 @@ dash-col-source = Источник
 dash-col-campaign = Кампания
 dash-col-paywalls = Видели магазин
 dash-col-again = Купили снова
+dash-col-weeks-later = +{ $weeks }
+dash-weeks-later = { $weeks ->
+        [one] через { $weeks } неделю
+        [few] через { $weeks } недели
+       *[many] через { $weeks } недель
+    }
 dash-col-ticket = Обращение
 dash-col-topic = Тема
 dash-col-moved = Последнее сообщение
@@ -1544,3 +1561,64 @@ dash-done-promo = Код действует.
 dash-done-promo-exists = Такой код уже есть, он остался прежним.
 dash-done-retried = Пробую снова.
 dash-done-retry-gone = Этого уже нет.
+dash-standing = Что происходит сейчас
+dash-no-alerts = Тревог нет.
+dash-happened = Что случилось за последние дни
+dash-rules = О чём я предупреждаю
+dash-rules-hint = Если показатель минуту остаётся за пределом, я об этом пишу. Предупреждение ждёт конца тихих часов, критическое не ждёт.
+dash-rule-name-response-time = Ответы
+dash-rule-name-error-rate = Неудачные запросы
+dash-rule-name-processing-time = Задачи очереди
+dash-rule-name-cpu = Процессор
+dash-rule-name-memory = Память
+dash-rule-name-disk = Диск
+dash-rule-name-cache-hit-rate = Ответы из кэша
+dash-rule-name-active-requests = Запросов одновременно
+dash-rule-name-database-pool = Соединения с базой данных
+dash-rule-name-image-queue = Картинки, которые ждут потока
+dash-rule-name-open-circuits = Сервисы картинок, которые сейчас не опрашиваются
+dash-rule-now = сейчас { $value }
+dash-rule-above = { $critical ->
+        [none] предупреждение от { $warning }
+       *[other] предупреждение от { $warning }, критично от { $critical }
+    }
+dash-rule-below = { $critical ->
+        [none] предупреждение ниже { $warning }
+       *[other] предупреждение ниже { $warning }, критично ниже { $critical }
+    }
+dash-rule-warning = Предупреждение, { $unit ->
+        [seconds] в секундах
+        [percent] в процентах
+       *[count] числом
+    }
+dash-rule-critical = Критично, в тех же единицах; пусто — никогда
+dash-rule-save = Сохранить
+dash-rule-unread = Таких пределов я не понимаю. Оба — числа, и предупреждение наступает раньше критического.
+dash-process = Этот процесс
+dash-process-hint = Тот, который вам отвечает, за последние пять минут.
+dash-process-cpu = Процессор
+dash-process-memory = Память
+dash-process-memory-note = { $size } МБ
+dash-process-disk = Диск
+dash-process-loop = Цикл событий
+dash-process-loop-note = Ждёт не дольше { $delay } мс
+dash-process-requests = Запросов сразу
+dash-process-requests-note = { $perSecond } в секунду
+dash-process-answer = Ответ занимает
+dash-process-failed = Неудачные запросы
+dash-process-jobs = Задач в работе
+dash-process-jobs-note = Ждут: { $count }
+dash-process-job = Задача занимает
+dash-process-connections = Занятые соединения
+dash-process-database-note = База данных: { $size } МБ
+dash-process-up = Работает
+dash-process-up-note = { $percent } % последних суток
+dash-caches = Кэши
+dash-col-cache = Кэш
+dash-col-filled = Заполнен
+dash-col-hits = С ответом
+dash-col-questions = Вопросов
+dash-col-evictions = Вытеснено
+dash-col-stale = Выдано старых
+dash-by-token = токен владельца
+dash-done-thresholds = Пределы действуют.

@@ -1,6 +1,12 @@
 /** What the owners hear, and how often, over all processes together. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Alert, createAlerts, isRaised, standingAlerts } from '../../../src/alerts/alerts.ts';
+import {
+  type Alert,
+  createAlerts,
+  isRaised,
+  readRaised,
+  standingAlerts,
+} from '../../../src/alerts/alerts.ts';
 import type { DatabaseHandle } from '../../../src/database/client.ts';
 import { alerts as rows } from '../../../src/database/schema/index.ts';
 import { openTestDatabase } from '../../support/database.ts';
@@ -147,4 +153,18 @@ test('what has no end is told once, and forgotten after a week', async () => {
   expect(await one.sweepOld(later(6 * 24 * HOUR_MS))).toBe(0);
   expect(await one.sweepOld(later(8 * 24 * HOUR_MS))).toBe(1);
   expect(told).toEqual(['new update-given-up:7']);
+});
+
+test('what is raised is read by its kind, from when it counts until it is over, the newest first', async () => {
+  const one = startProcess();
+  await one.raise('provider-key', { model: 'one' });
+  await one.raise('performance-warning:cpu', { rule: 'cpu', value: 91, limit: 80 });
+  await one.raise('provider-outage', {}, { standsFrom: later(MINUTE_MS) });
+  await one.raise('morning', {}, { lasts: false });
+  const kinds = ['provider-key', 'performance-warning', 'provider-outage'] as const;
+  const read = (limit = 9) => readRaised(database.db, { kinds, limit }, new Date());
+  expect((await read()).map(({ key }) => key)).toEqual(['performance-warning:cpu', 'provider-key']);
+  expect(await read(1)).toHaveLength(1);
+  await one.resolve(['performance-warning:cpu']);
+  expect(await read()).toEqual([{ key: 'provider-key', details: { model: 'one' }, since: expect.any(Date) }]);
 });

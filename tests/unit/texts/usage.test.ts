@@ -46,6 +46,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'admin-list-': Object.keys(LISTS),
   'act-': OWNER_ACTS,
   'alert-rule-': RULE_NAMES,
+  'dash-rule-name-': RULE_NAMES,
   'alert-measure-': ['seconds', 'percent', 'count'],
   'privacy-kept-': KEPT_DATA,
   'broadcast-state-': BROADCAST_STATES,
