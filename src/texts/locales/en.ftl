@@ -1541,5 +1541,5 @@ dash-col-hits = Answered
 dash-col-questions = Questions
 dash-col-evictions = Pushed out
 dash-col-stale = Old values given
-dash-by-token = the owner’s token
+dash-by-token = a program (ADMIN_API_TOKEN)
 dash-done-thresholds = The limits count from now on.

@@ -1575,8 +1575,8 @@ dash-rule-name-disk = Диск
 dash-rule-name-cache-hit-rate = Ответы из кэша
 dash-rule-name-active-requests = Запросов одновременно
 dash-rule-name-database-pool = Соединения с базой данных
-dash-rule-name-image-queue = Картинки, которые ждут потока
-dash-rule-name-open-circuits = Сервисы картинок, которые сейчас не опрашиваются
+dash-rule-name-image-queue = Снимки, которые ждут потока
+dash-rule-name-open-circuits = Сервисы снимков, которые сейчас не опрашиваются
 dash-rule-now = сейчас { $value }
 dash-rule-above = { $critical ->
         [none] предупреждение от { $warning }
@@ -1620,5 +1620,5 @@ dash-col-hits = С ответом
 dash-col-questions = Вопросов
 dash-col-evictions = Вытеснено
 dash-col-stale = Выдано старых
-dash-by-token = токен владельца
+dash-by-token = программа (ADMIN_API_TOKEN)
 dash-done-thresholds = Пределы действуют.
