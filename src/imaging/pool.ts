@@ -12,6 +12,7 @@ import {
   SELLER_PHOTO,
   THREAD_DEADLINE_MS,
 } from './limits.ts';
+import type { Rgb } from './measure-likeness.ts';
 import type {
   CutOutFiles,
   FileWish,
@@ -59,6 +60,8 @@ export type ImagePool = {
    * a document's thumbnail), large 1280 (quality 90, labelled as made by a model).
    */
   thumbnail(picture: Uint8Array, size: ThumbnailSize, signal?: AbortSignal): Promise<Jpeg>;
+  /** The pixels of a picture on its longest side of at most `side`: RGB in sRGB, three bytes each. */
+  pixels(picture: Uint8Array, side: number, signal?: AbortSignal): Promise<Rgb>;
   /**
    * A finished picture as a file of a sales channel: the first of the sizes that it is large enough for (enlarged
    * 1.25× at most), cut or extended to exactly these pixels, JPEG in sRGB of the best quality that keeps the limit,
@@ -153,6 +156,7 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
     toPng: (bytes, signal) => convert('toPng', { bytes, limits: FINISHED_PICTURE }, signal),
     thumbnail: (bytes, size, signal) =>
       convert('thumbnail', { bytes, size, limits: FINISHED_PICTURE }, signal),
+    pixels: (bytes, side, signal) => convert('pixels', { bytes, side, limits: FINISHED_PICTURE }, signal),
     channelFile: (bytes, wish, signal) =>
       convert('channelFile', { bytes, wish, limits: FINISHED_PICTURE }, signal, {
         workBytes: frameBytes(wish.sizes),
