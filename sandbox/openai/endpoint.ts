@@ -89,10 +89,11 @@ function answerInPlace(
       return staySilent(reply);
     case 'reset':
       return resetConnection(request, reply);
-    // These run the endpoint: it acts out the first seven in what it says, `deliver` the others.
+    // These run the endpoint: it acts out the first eight in what it says, `deliver` the others.
     case 'one-piece':
     case 'by-address':
     case 'no-picture':
+    case 'recoloured':
     case 'refusal':
     case 'not-a-product':
     case 'different-products':

@@ -5,7 +5,7 @@
 import type { Mat, ORB } from '@techstark/opencv-js';
 import { type Outline, outlineProduct } from './cut-out.ts';
 import { chromaDifference, toLab } from './lab.ts';
-import type { Measures } from './likeness.ts';
+import { type Measures, THRESHOLDS } from './likeness.ts';
 import type { Cv } from './opencv.ts';
 
 /** RGB in sRGB, three bytes a pixel. */
@@ -228,7 +228,14 @@ function compare(
     median(sample.map((at) => (is[at * 3 + channel] ?? 0) - (was[at * 3 + channel] ?? 0))),
   );
   // Without a lift a hand or the table may lie between the places: what differs there is no part of the product.
-  const foreign = isLifted ? largestForeign(was, is, { inside, places, shift, width: picture.width }) : null;
+  const foreign = isLifted
+    ? largestForeign(was, is, {
+        places,
+        shift,
+        width: picture.width,
+        isRecoloured: chroma > THRESHOLDS.chroma,
+      })
+    : null;
   return { chroma, foreign };
 }
 
@@ -236,9 +243,9 @@ function compare(
 function largestForeign(
   was: Float32Array,
   is: Float32Array,
-  about: { inside: Uint8Array; places: readonly number[]; shift: readonly number[]; width: number },
+  about: { places: readonly number[]; shift: readonly number[]; width: number; isRecoloured: boolean },
 ): number {
-  const { inside, places, width, shift } = about;
+  const { places, width, shift, isRecoloured } = about;
   const side = Math.max(8, Math.round(Math.sqrt(places.length) / CELLS));
   const cells = new Map<string, number[]>();
   for (const at of places) {
@@ -248,7 +255,9 @@ function largestForeign(
     else cell.push(at);
   }
   const full = [...cells].filter(([, cell]) => cell.length >= side * side * CELL_FILLED);
-  const others = new Set(full.filter(([, cell]) => isOther(was, is, cell, shift)).map(([key]) => key));
+  const others = new Set(
+    full.filter(([, cell]) => isOther(was, is, cell, isRecoloured ? null : shift)).map(([key]) => key),
+  );
   let largest = 0;
   for (const start of others) {
     const line = [start];
@@ -260,14 +269,15 @@ function largestForeign(
     }
     largest = Math.max(largest, line.length);
   }
-  return full.length === 0 || inside.length === 0 ? 0 : largest / full.length;
+  return full.length === 0 ? 0 : largest / full.length;
 }
 
 function isOther(
   was: Float32Array,
   is: Float32Array,
   cell: readonly number[],
-  shift: readonly number[],
+  /** Null where the whole product has other colours: then only its structure tells what is still there. */
+  shift: readonly number[] | null,
 ): boolean {
   const sums = { l: 0, a: 0, b: 0, was: 0, is: 0, wasWas: 0, isIs: 0, both: 0 };
   for (const at of cell) {
@@ -282,9 +292,11 @@ function isOther(
     sums.both += before * after;
   }
   const n = cell.length;
-  const [l = 0, a = 0, b = 0] = shift;
-  if (Math.abs(sums.l / n - l) > OTHER_LIGHTNESS) return true;
-  if (Math.hypot(sums.a / n - a, sums.b / n - b) > OTHER_CHROMA) return true;
+  if (shift !== null) {
+    const [l = 0, a = 0, b = 0] = shift;
+    if (Math.abs(sums.l / n - l) > OTHER_LIGHTNESS) return true;
+    if (Math.hypot(sums.a / n - a, sums.b / n - b) > OTHER_CHROMA) return true;
+  }
   const spreadWas = Math.max(0, sums.wasWas / n - (sums.was / n) ** 2);
   const spreadIs = Math.max(0, sums.isIs / n - (sums.is / n) ** 2);
   if (Math.sqrt(Math.max(spreadWas, spreadIs)) < STRUCTURED) return false;

@@ -2,6 +2,7 @@
 import type { Database } from '../database/client.ts';
 import { moveCard } from '../photoshoots/draft/remember-card.ts';
 import { readAlbumOf } from '../photoshoots/history.ts';
+import { readCostOfNext } from '../photoshoots/likeness.ts';
 import {
   type Draft,
   type Photoshoot,
@@ -82,9 +83,13 @@ async function correctionScreen(
   draft: Draft,
   pictureId: number,
 ): Promise<Screen> {
-  const [styles, album] = await Promise.all([readStyles(db, draft.id), readAlbumOf(db, pictureId)]);
+  const [styles, album, credits] = await Promise.all([
+    readStyles(db, draft.id),
+    readAlbumOf(db, pictureId),
+    readCostOfNext(db, pictureId),
+  ]);
   const words = styles.find(({ origin }) => origin === 'correction')?.prompt ?? '';
-  return correctionCard(t, draft, words, album);
+  return correctionCard(t, draft, words, album, credits);
 }
 
 /** What the card shows before anything is placed; null where it is not the draft's to show. */

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { isOneOf } from '../database/is-one-of.ts';
 import { photoshoots, processedImages } from '../database/schema/index.ts';
+import { costOfNext } from './likeness.ts';
 
 export type HistoryEntry = {
   photoshootId: number;
@@ -55,6 +56,8 @@ export type DeliveredPicture = {
   style: string;
   /** Whether it changes another picture, as its seller asked for. */
   isCorrection: boolean;
+  /** Credits that a correction of it costs, or another one like it. */
+  nextCredits: number;
   fileId: string;
 };
 
@@ -68,7 +71,9 @@ export async function readDelivered(
       pictureId: processedImages.id,
       position: processedImages.position,
       style: processedImages.style,
-      origin: processedImages.styleOrigin,
+      styleOrigin: processedImages.styleOrigin,
+      likeness: processedImages.likeness,
+      givenBackAt: processedImages.givenBackAt,
       fileId: processedImages.photoFileId,
     })
     .from(processedImages)
@@ -80,9 +85,11 @@ export async function readDelivered(
       ),
     )
     .orderBy(asc(processedImages.position));
-  return rows.flatMap(({ fileId, origin, ...row }) =>
-    fileId === null ? [] : [{ ...row, isCorrection: origin === 'correction', fileId }],
-  );
+  return rows.flatMap(({ fileId, pictureId, position, style, ...row }) => {
+    if (fileId === null) return [];
+    const isCorrection = row.styleOrigin === 'correction';
+    return [{ pictureId, position, style, isCorrection, nextCredits: costOfNext(row), fileId }];
+  });
 }
 
 /** The delivered pictures that came together with this one, itself among them, in the order of the album. */

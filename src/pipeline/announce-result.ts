@@ -3,6 +3,7 @@ import { readBalance } from '../billing/ledger/read-balance.ts';
 import { countRepaid } from '../billing/refunds/count-repaid.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { sendScreen } from '../messenger/send-screen.ts';
+import { costOfNext, likenessOf, wasPaidByDrift } from '../photoshoots/likeness.ts';
 import { rememberOutcomeTold } from '../photoshoots/run/complete-photoshoot.ts';
 import { UNCLAIMED } from '../photoshoots/run/end-unclaimed.ts';
 import type { Run } from '../photoshoots/run/record-picture.ts';
@@ -28,10 +29,16 @@ export async function announceResult(
     photoshootId: photoshoot.id,
     state: photoshoot.state,
     productName: photoshoot.product?.name ?? null,
-    pictures: pictures.map((picture) => ({ ...picture, delivered: picture.state === 'delivered' })),
+    pictures: pictures.map((picture) => ({
+      ...picture,
+      delivered: picture.state === 'delivered',
+      likeness: likenessOf(picture),
+      nextCredits: costOfNext(picture),
+    })),
     failureCode: reasonOf(pictures.flatMap(({ failureCode }) => failureCode ?? [])),
     repaid: await countRepaid(deps.db, photoshoot.id),
     correction: pictures.find(({ styleOrigin }) => styleOrigin === 'correction')?.stylePrompt ?? null,
+    wasFree: await wasPaidByDrift(deps.db, photoshoot.id),
     creditsLeft: (await readBalance(deps.db, photoshoot.userId)).credits,
   });
   const isOurs = async ({ photoshootId, run }: Run) =>

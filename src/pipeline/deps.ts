@@ -3,6 +3,7 @@ import type { Detection } from '../ai/detect-product.ts';
 import type { Alerts } from '../alerts/alerts.ts';
 import type { ReferralSettings } from '../billing/referrals/reward-inviter.ts';
 import type { Cache } from '../cache/cache.ts';
+import type { Comparison } from '../imaging/comparison.ts';
 import type { ImagePool } from '../imaging/pool.ts';
 import type { MessengerDeps } from '../messenger/deps.ts';
 import type { Queue } from '../queue/queue.ts';
@@ -26,4 +27,11 @@ export type PipelineDeps = MessengerDeps & {
   /** Dollars that the providers may cost a day (UTC); null: as much as there is to do. */
   providerBudgetUsd: number | null;
   referral: ReferralSettings;
+  /** Holds pictures against their photos; null where nobody does. */
+  truthCheck: Readonly<{
+    mode: 'mark' | 'redo';
+    compare: Comparison['compare'];
+    /** Milliseconds that an order takes longer for it, at the most. */
+    waitMs: number;
+  }> | null;
 };

@@ -143,6 +143,7 @@ export function correctionCard(
   draft: Draft,
   words: string,
   album: readonly { id: number; position: number }[],
+  credits: number,
 ): Screen {
   return {
     text: lines(
@@ -168,7 +169,7 @@ export function correctionCard(
             ),
           ]
         : []),
-      [placeButton(t, draft, 1)],
+      [placeButton(t, draft, 1, credits)],
       [button(t('button-leave'), 'cancel', draft.id)],
     ],
   };
@@ -221,16 +222,10 @@ function countRows(
   ];
 }
 
-function placeButton(t: Translate, draft: Draft, pictures: number) {
+function placeButton(t: Translate, draft: Draft, pictures: number, credits = pictures * CREDITS_PER_PICTURE) {
   return pictures === 0
     ? button(t('button-create-none'), 'place', draft.id)
-    : button(
-        t('button-create', { pictures, credits: pictures * CREDITS_PER_PICTURE }),
-        'place',
-        draft.id,
-        undefined,
-        { style: 'success' },
-      );
+    : button(t('button-create', { pictures, credits }), 'place', draft.id, undefined, { style: 'success' });
 }
 
 /** A button that can be on: told by a tick, and by a colour where the messenger has coloured buttons. */

@@ -1,6 +1,7 @@
 /** The message under a finished album: what it cost, and what can be done next. */
 
 import { GIVE_BACK_REASONS, type GiveBackQuota } from '../photoshoots/give-back.ts';
+import type { Likeness } from '../photoshoots/likeness.ts';
 import { CREDITS_PER_PICTURE } from '../photoshoots/limits.ts';
 import { UNCLAIMED } from '../photoshoots/run/end-unclaimed.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
@@ -11,7 +12,16 @@ export type PhotoshootResult = {
   photoshootId: number;
   state: 'completed' | 'cancelled' | 'failed';
   productName: string | null;
-  pictures: readonly { id: number; position: number; style: string; delivered: boolean }[];
+  pictures: readonly {
+    id: number;
+    position: number;
+    style: string;
+    delivered: boolean;
+    /** What came of holding it against the photo; null where nobody did. */
+    likeness: Likeness | null;
+    /** Credits that a correction of it costs, or another one like it. */
+    nextCredits: number;
+  }[];
   /** Why some or all are missing. */
   failureCode: string | null;
   /** Of the credits that came back, how many went to the refund of a purchase. */
@@ -19,6 +29,8 @@ export type PhotoshootResult = {
   creditsLeft: number;
   /** What its one picture changes, in the seller's words; null where it corrects none. */
   correction: string | null;
+  /** Whether a picture that drifted has paid for its one picture. */
+  wasFree: boolean;
 };
 
 /** Characters of a correction's words below its picture. */
@@ -53,8 +65,12 @@ export function resultCard(t: Translate, result: PhotoshootResult): Screen {
       result.failureCode !== null && result.state !== 'cancelled' && t(failureText(result.failureCode)),
       result.state === 'completed' && released > 0 && t('result-released', { released }),
       result.repaid > 0 && t('result-repaid', { repaid: result.repaid }),
+      ...truthLines(t, delivered),
       delivered.length > 0 && t('result-change'),
-      t('result-credits', { used: delivered.length * CREDITS_PER_PICTURE, left: result.creditsLeft }),
+      t('result-credits', {
+        used: result.wasFree ? 0 : delivered.length * CREDITS_PER_PICTURE,
+        left: result.creditsLeft,
+      }),
     ),
     keyboard: delivered.length === 0 ? retryKeyboard(t, keys) : resultKeyboard(t, keys, delivered),
   };
@@ -69,7 +85,7 @@ export function shownCard(
     /** How many pictures it was to have: what “Again” makes and costs. */
     ordered: number;
     isCorrection: boolean;
-    delivered: readonly { id: number; position: number }[];
+    delivered: readonly { id: number; position: number; nextCredits: number }[];
   },
 ): Screen {
   return {
@@ -118,12 +134,15 @@ export function changeCard(
 }
 
 /** Which picture of an album there is to be one more of. */
-export function likesCard(t: Translate, pictures: readonly { id: number; position: number }[]): Screen {
+export function likesCard(
+  t: Translate,
+  pictures: readonly { id: number; position: number; nextCredits: number }[],
+): Screen {
   return {
     text: t('likes-which'),
     keyboard: inRows(
-      pictures.map(({ id, position }) =>
-        button(t('likes-picture', { position, credits: CREDITS_PER_PICTURE }), 'more', id),
+      pictures.map(({ id, position, nextCredits: credits }) =>
+        button(t('likes-picture', { position, credits }), 'more', id),
       ),
       2,
     ),
@@ -172,6 +191,24 @@ function styleList(pictures: readonly { position: number; style: string }[]): st
   return pictures.map(({ position, style }) => `${position}.\u00a0${escapeHtml(style)}`).join(' · ');
 }
 
+/** What is known of the pictures' truth, a line a verdict; what was not measured is not spoken of. */
+function truthLines(t: Translate, delivered: PhotoshootResult['pictures']): string[] {
+  const isOnly = delivered.length === 1;
+  const same = delivered.filter(({ likeness }) => likeness?.kind === 'same');
+  const drifted = delivered.flatMap(({ position, likeness, nextCredits }) =>
+    likeness?.kind === 'drifted' ? [{ position, drifts: likeness.drifts, nextCredits }] : [],
+  );
+  const numbers = same.map(({ position }) => position).join(', ');
+  return [
+    ...(same.length === 0 ? [] : [isOnly ? t('truth-same') : t('truth-same-of', { pictures: numbers })]),
+    ...drifted.map(({ position, drifts }) => {
+      const reasons = drifts.map((drift) => t(`truth-${drift}`)).join(', ');
+      return isOnly ? t('truth-drifted', { reasons }) : t('truth-drifted-of', { position, reasons });
+    }),
+    ...(drifted.some(({ nextCredits }) => nextCredits === 0) ? [t('truth-free')] : []),
+  ];
+}
+
 function failureText(code: string): string {
   const known = EXPLAINED_FAILURES.find((explained) => explained === code);
   if (known !== undefined) return `failure-${known}`;
@@ -184,7 +221,7 @@ type ResultKeys = { photoshootId: number; ordered: number; isCorrection: boolean
 function resultKeyboard(
   t: Translate,
   keys: ResultKeys,
-  delivered: readonly { id: number; position: number }[],
+  delivered: readonly { id: number; position: number; nextCredits: number }[],
 ): Keyboard {
   const [first, ...others] = delivered;
   if (first === undefined) return retryKeyboard(t, keys);
@@ -207,7 +244,7 @@ function resultKeyboard(
     ],
     [
       isOnly
-        ? button(t('button-more', { credits: CREDITS_PER_PICTURE }), 'more', first.id)
+        ? button(t('button-more', { credits: first.nextCredits }), 'more', first.id)
         : button(t('button-likes'), 'likes', keys.photoshootId),
     ],
   ];

@@ -156,8 +156,9 @@ function qualityLines(reader: Reader, quality: Quality): (string | false)[] {
   const { outcomes, pictures, notRight } = quality;
   const numbers = (of: Record<string, Counted>) =>
     Object.fromEntries(Object.entries(of).map(([name, { now }]) => [name, now]));
-  const reasons = [...GIVE_BACK_REASONS, 'none'] as const;
+  const reasons = [...GIVE_BACK_REASONS, 'drifted', 'none'] as const;
   const reasonName = (reason: string) => {
+    if (reason === 'drifted') return t('figures-drifted');
     const known = GIVE_BACK_REASONS.find((one) => one === reason);
     return known === undefined ? t('figures-no-reason') : t(`reason-${known}`);
   };

@@ -2,6 +2,7 @@
 import { lookAt } from '../../sandbox/drawing/look.ts';
 import { drawPicture } from '../../sandbox/drawing/picture.ts';
 import { compose, drawSvg, encode, type Pixels, stretch } from '../../sandbox/drawing.ts';
+import { recolour } from '../../sandbox/openai/edits.ts';
 import { type SampleProduct, sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import type { Drift } from '../../src/imaging/likeness.ts';
 
@@ -47,14 +48,8 @@ async function changed(product: Pixels, change: Change): Promise<Pixels> {
     case 'stretched':
       return stretch(product, Math.round(width * 1.1), height);
     case 'recoloured':
-      // Red and blue change places: about ΔE 25 and more.
-      return {
-        width,
-        height,
-        data: data.map((value, at) =>
-          at % 4 === 0 ? (data[at + 2] ?? 0) : at % 4 === 2 ? (data[at - 2] ?? 0) : value,
-        ),
-      };
+      // About ΔE 25 and more.
+      return recolour(product);
     case 'part gone':
       return {
         width,

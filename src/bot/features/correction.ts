@@ -5,6 +5,7 @@ import {
   undoCorrection,
 } from '../../photoshoots/draft/correct-picture.ts';
 import { readAlbumOf, readDelivered } from '../../photoshoots/history.ts';
+import { costOfNext } from '../../photoshoots/likeness.ts';
 import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { readPictures } from '../../photoshoots/run/start-photoshoot.ts';
 import { changeCard, likesCard, shownCard } from '../../screens/result-card.ts';
@@ -39,7 +40,11 @@ export function createCorrectionFeature(deps: BotDeps): Feature<'change' | 'targ
         const of = { photoshootId: idOf(tap), userId: conversation.userId };
         const pictures = await readDelivered(deps.db, of);
         if (pictures.length === 0) throw notFound();
-        const choices = pictures.map(({ pictureId, position }) => ({ id: pictureId, position }));
+        const choices = pictures.map(({ pictureId, position, nextCredits }) => ({
+          id: pictureId,
+          position,
+          nextCredits,
+        }));
         await conversation.send(likesCard(conversation.t, choices));
       },
 
@@ -56,7 +61,7 @@ export function createCorrectionFeature(deps: BotDeps): Feature<'change' | 'targ
             productName: photoshoot.product?.name ?? null,
             ordered: (await readPictures(deps.db, photoshoot.id)).length,
             isCorrection: before.styleOrigin === 'correction',
-            delivered: [before],
+            delivered: [{ ...before, nextCredits: costOfNext(before) }],
           }),
         );
       },

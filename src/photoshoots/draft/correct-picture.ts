@@ -126,7 +126,7 @@ export async function makeMoreLike(
       .where(eq(styles.photoshootId, draft.id));
     const [style] = (await readStyles(tx, draft.id)).filter(({ chosen }) => chosen);
     if (style === undefined) throw new Error(`the style of picture ${picture.id} is gone`);
-    const single: Draft = { ...draft, pictureCount: 1 };
+    const single: Draft = { ...draft, pictureCount: 1, basedOnPictureId: picture.id };
     return placeDraft({ db: tx, queue: deps.queue }, single, [style], now);
   });
 }

@@ -4,6 +4,7 @@ import type { Database } from '../../database/client.ts';
 import { processedImages } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Queue } from '../../queue/queue.ts';
+import { payForNext } from '../likeness.ts';
 import { CREDITS_PER_PICTURE } from '../limits.ts';
 import { type Draft, readStyles, type Style } from '../photoshoot.ts';
 import { takePlaceInLine } from '../run/waiting-line.ts';
@@ -39,6 +40,9 @@ export async function placeDraft(
   now: Date,
 ): Promise<PlacedPhotoshoot> {
   const pictures = countPictures(chosen.length, draft.pictureCount);
+  if (draft.basedOnPictureId !== null) {
+    await payForNext(deps.db, { pictureId: draft.basedOnPictureId, userId: draft.userId }, now);
+  }
   await moveCredits(deps.db, {
     userId: draft.userId,
     kind: 'reserve',

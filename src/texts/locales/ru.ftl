@@ -93,6 +93,7 @@ button-create = Создать { $pictures ->
         [few] { $pictures } снимка
        *[many] { $pictures } снимков
     } · { $credits ->
+        [0] бесплатно
         [one] { $credits } кредит
         [few] { $credits } кредита
        *[many] { $credits } кредитов
@@ -195,6 +196,7 @@ button-again = Ещё раз · { $credits ->
     }
 button-change = ✏️ Изменить
 button-more = Ещё такой же · { $credits ->
+        [0] бесплатно
         [one] { $credits } кредит
         [few] { $credits } кредита
        *[many] { $credits } кредитов
@@ -202,10 +204,20 @@ button-more = Ещё такой же · { $credits ->
 button-likes = Ещё такой же
 button-undo = ↩️ Прежний снимок
 button-leave = Оставить как есть
+truth-same = ✅ Можно на главное фото: форма и цвета как на вашем. Этикетку прочтите сами.
+truth-same-of = ✅ Можно на главное фото: { $pictures }. Форма и цвета как на вашем, этикетки прочтите сами.
+truth-drifted = 🔎 Для галереи: { $reasons }.
+truth-drifted-of = 🔎 { $position } – для галереи: { $reasons }.
+truth-colour = цвет не как на вашем фото
+truth-proportions = пропорции не как на вашем фото
+truth-doubled = товар на снимке дважды
+truth-part = часть товара закрыта или пропала
+truth-free = Исправить его можно без кредита.
 result-change = ✍️ Напишите, что изменить, или ответьте на снимок.
 change-ask = ✏️ <b>Что изменить?</b> Напишите одним сообщением, например: «стол темнее, без цветов». Цену вы увидите до того, как я начну.
 likes-which = Какой? Новый снимок будет в его стиле.
 likes-picture = Как { $position } · { $credits ->
+        [0] бесплатно
         [one] { $credits } кредит
         [few] { $credits } кредита
        *[many] { $credits } кредитов
@@ -391,6 +403,7 @@ figures-outcomes = ✅ Полностью: { $complete } · частично { $
 figures-missing = 🚫 Снимки не удались: { $failed } · отклонены { $refused }
 figures-not-right = 👎 Не то: { $pictures } · { $percent } %
 figures-reason = { $reason }: { $count }
+figures-drifted = исправлено бесплатно: проверка нашла отличие
 figures-no-reason = без причины
 figures-photo-to-card = ⏱ Фото → стили: { $p50 } с, 95 из 100 за { $p95 } с
 figures-create-to-delivery = ⏱ Создать → снимки: { $p50 } с, 95 из 100 за { $p95 } с

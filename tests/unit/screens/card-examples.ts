@@ -7,6 +7,7 @@ import type { UnsettledCharge } from '../../../src/billing/orders/unsettled-char
 import type { PromoCode } from '../../../src/billing/promo-codes/list-promo-codes.ts';
 import { PAUSE_REASONS } from '../../../src/billing/selling.ts';
 import { BROADCAST_STATES, REQUESTED_ACTS, type RequestedAct } from '../../../src/database/schema/index.ts';
+import { DRIFTS } from '../../../src/imaging/likeness.ts';
 import { PRESET_IDS } from '../../../src/marketplaces/presets.ts';
 import type { Broadcast } from '../../../src/owners/broadcasts/broadcast.ts';
 import { PAGE_SIZE, type Page } from '../../../src/owners/page.ts';
@@ -57,6 +58,7 @@ import {
   givenBackCard,
   likesCard,
   notGivenBackCard,
+  type PhotoshootResult,
   problemCard,
   resultCard,
   shownCard,
@@ -151,16 +153,22 @@ export const pictures = [1, 2, 3, 4].map((position) => ({
   id: ID - position,
   position,
   style: `Oak & stone ${position}`,
+  nextCredits: 1,
 }));
-const result = (state: 'completed' | 'cancelled' | 'failed', delivered: number) => ({
+const result = (state: PhotoshootResult['state'], delivered: number): PhotoshootResult => ({
   photoshootId: ID,
   state,
   productName: LONGEST_PRODUCT,
-  pictures: pictures.map((picture, index) => ({ ...picture, delivered: index < delivered })),
+  pictures: pictures.map((picture, index) => ({
+    ...picture,
+    delivered: index < delivered,
+    likeness: null,
+  })),
   failureCode: delivered === 4 ? null : 'provider-refused',
   repaid: delivered === 4 ? 0 : 4 - delivered,
   creditsLeft: 1000,
   correction: null,
+  wasFree: false,
 });
 const history = Array.from({ length: HISTORY_PAGE_SIZE }, (_, index) => ({
   photoshootId: ID - index,
@@ -545,8 +553,10 @@ export const CARDS: readonly CardExamples[] = [
       draft({ basedOnPictureId: ID - 2, product: { ...product, sameProduct: null } }),
       LONGEST_WISH,
       pictures,
+      1,
     ],
-    'of one picture': [t, draft({ basedOnPictureId: ID - 1 }), 'darker', pictures.slice(0, 1)],
+    'of one picture': [t, draft({ basedOnPictureId: ID - 1 }), 'darker', pictures.slice(0, 1), 1],
+    'of a picture that drifted': [t, draft({ basedOnPictureId: ID - 1 }), 'darker', pictures.slice(0, 1), 0],
   })),
   inCaption(statusCard, (t) =>
     Object.fromEntries(stages.map((stage) => [JSON.stringify(stage), [t, ID, stage] as const])),
@@ -556,6 +566,19 @@ export const CARDS: readonly CardExamples[] = [
     'half of it': [t, result('completed', 2)],
     cancelled: [t, result('cancelled', 2)],
     failed: [t, result('failed', 0)],
+    'held against its photos': [
+      t,
+      {
+        ...result('completed', 4),
+        pictures: pictures.map((picture) => ({
+          ...picture,
+          delivered: true,
+          likeness:
+            picture.position > 2 ? { kind: 'same' as const } : { kind: 'drifted' as const, drifts: DRIFTS },
+          nextCredits: picture.position > 2 ? 1 : 0,
+        })),
+      },
+    ],
     'a correction': [t, { ...result('completed', 1), correction: LONGEST_WISH }],
   })),
   inCaption(shownCard, (t) => ({

@@ -12,6 +12,7 @@ import {
   SEGMENTS,
 } from '../../../src/database/schema/index.ts';
 import { APP_ERROR_CODES } from '../../../src/errors.ts';
+import { DRIFTS } from '../../../src/imaging/likeness.ts';
 import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
 import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
 import { LISTS } from '../../../src/screens/list-keys.ts';
@@ -25,6 +26,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'error-': APP_ERROR_CODES,
   'style-': HOUSE_STYLES.map((style) => style.key),
   'reason-': GIVE_BACK_REASONS,
+  'truth-': [...DRIFTS, 'same', 'same-of', 'drifted', 'drifted-of', 'free'],
   'payment-state-': PAYMENT_STATES,
   'alert-unsettled-': CHARGE_KINDS,
   'alert-settled-': CHARGE_KINDS,
