@@ -1,14 +1,16 @@
 /** Has the waiting pictures of a photoshoot made, side by side, and writes down what became of each. */
+import type { PictureFromProvider } from '../ai/make-picture.ts';
 import { isRaised } from '../alerts/alerts.ts';
 import { isAppError, toError } from '../errors.ts';
 import { countPaidAttempts, type PaidAttempts } from '../photoshoots/run/record-attempt.ts';
-import { type Run, recordMade, recordUnmade } from '../photoshoots/run/record-picture.ts';
+import { type MadePicture, type Run, recordMade, recordUnmade } from '../photoshoots/run/record-picture.ts';
 import type { Picture, Running } from '../photoshoots/run/start-photoshoot.ts';
 import { noteOf } from '../photoshoots/words/read-wish.ts';
 import { keepTrying } from '../resilience/keep-trying.ts';
 import type { PipelineDeps } from './deps.ts';
 import type { Progress } from './progress.ts';
 import { reportRecovery, reportTrouble } from './provider-trouble.ts';
+import { redoDrifted } from './redo-drifted.ts';
 
 /** Why some pictures are still waiting. `paused`: until an admin has done something. */
 export type HoldUp = { kind: 'unavailable'; retryAfterMs: number } | { kind: 'paused' };
@@ -64,30 +66,45 @@ async function makeOne(
   if (retryAfterMs > 0) return { kind: 'unavailable', retryAfterMs };
   const began = new Date();
   try {
-    const made = await deps.ai.makePicture({
-      photos: [...photos],
-      before,
-      style: { title: picture.style, prompt: picture.stylePrompt, origin: picture.styleOrigin },
-      ratio: photoshoot.ratio,
-      productName: photoshoot.product?.name ?? '',
-      caption: noteOf(photoshoot.caption),
-      photoshootId: photoshoot.id,
-      pictureId: picture.id,
-      userId: photoshoot.userId,
-      onPartial: (image) => void showPreview(deps, progress, image, signal),
-      signal,
-    });
-    const { provider, model, costMicroUsd } = made;
-    const bytes = made.picture;
-    await keepTrying(deps.log, 'keep a picture', () =>
-      recordMade(deps.db, run, { pictureId: picture.id, bytes, provider, model, costMicroUsd }),
+    const make = (onPartial: (image: Uint8Array) => void, cut: AbortSignal) =>
+      deps.ai.makePicture({
+        photos: [...photos],
+        before,
+        style: { title: picture.style, prompt: picture.stylePrompt, origin: picture.styleOrigin },
+        ratio: photoshoot.ratio,
+        productName: photoshoot.product?.name ?? '',
+        caption: noteOf(photoshoot.caption),
+        photoshootId: photoshoot.id,
+        pictureId: picture.id,
+        userId: photoshoot.userId,
+        onPartial,
+        signal: cut,
+      });
+    const made = toMade(
+      picture,
+      await make((image) => void showPreview(deps, progress, image, signal), signal),
     );
-    progress.pictureMade();
+    await keepTrying(deps.log, 'keep a picture', () => recordMade(deps.db, run, made));
     await reportRecovery(deps, 'picture', began);
+    const first = {
+      run,
+      photos,
+      made,
+      mayBePaidAgain: (paid?.count ?? 0) + 1 < PAID_ATTEMPTS_IN_A_ROW,
+      // No preview: nobody is to see a second one begin.
+      remake: async (cut: AbortSignal) => toMade(picture, await make(() => {}, cut)),
+    };
+    await redoDrifted(deps, first, signal);
+    progress.pictureMade();
     return null;
   } catch (error) {
     return settleUnmade(deps, picture, run, error, began);
   }
+}
+
+function toMade(picture: Picture, { picture: bytes, ...from }: PictureFromProvider): MadePicture {
+  const { provider, model, costMicroUsd } = from;
+  return { pictureId: picture.id, bytes, provider, model, costMicroUsd };
 }
 
 /** Milliseconds until a picture that was paid for again and again may be tried once more; the owners are told. */

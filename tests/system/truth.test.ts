@@ -11,16 +11,17 @@ import { expectTidy } from '../support/tidy.ts';
 /** The machine may be busy: the tests wait for a verdict, and not for its time to be over. */
 const WAIT_MS = 110_000;
 
+const patient = <C extends Scene['config']>(config: C): C => ({
+  ...config,
+  truthCheck: { ...config.truthCheck, waitMs: WAIT_MS },
+});
+
 describe.skipIf(!hasOpenCv())('with TRUTH_CHECK=mark', () => {
   const heard = hearLog();
   let scene: Scene;
   let mug: Uint8Array;
 
   beforeAll(async () => {
-    const patient = <C extends Scene['config']>(config: C): C => ({
-      ...config,
-      truthCheck: { ...config.truthCheck, waitMs: WAIT_MS },
-    });
     scene = await startScene({ TRUTH_CHECK: 'mark', FREE_CREDITS: '1' }, heard.log, patient, 'at-once');
     mug = await sampleProductPhoto('mug');
   });
@@ -62,5 +63,44 @@ describe.skipIf(!hasOpenCv())('with TRUTH_CHECK=mark', () => {
     const [picture] = [idIn(result, 'notright')];
     const answer = await tap(person, { data: `notright:${picture}`, messageId: result.message_id });
     expect(answer.text).toBe(t('error-already-given-back'));
+  });
+});
+
+describe.skipIf(!hasOpenCv())('with TRUTH_CHECK=redo', () => {
+  const heard = hearLog();
+  let scene: Scene;
+  let mug: Uint8Array;
+
+  beforeAll(async () => {
+    scene = await startScene({ TRUTH_CHECK: 'redo' }, heard.log, patient, 'at-once');
+    mug = await sampleProductPhoto('mug');
+  });
+  afterAll(async () => {
+    await scene.stop();
+    expectTidy(scene.sandbox, heard);
+  });
+
+  /** Orders one picture of which the first `times` attempts come in other colours. */
+  async function orderRecoloured(times: number) {
+    const person = seller(scene, 'en');
+    scene.sandbox.faults.add('openai', { match: 'images/edits', kind: 'recoloured', times });
+    const { result } = await order(person, mug);
+    const left = scene.sandbox.faults.rules().openai.length;
+    scene.sandbox.faults.clear();
+    return { t: textsOf(person), said: textOf(result), left };
+  }
+
+  test('a picture that drifted is made once more before it is shown, for the one credit', async () => {
+    const { t, said } = await orderRecoloured(1);
+    expect(said).toContain(plain(t('truth-same')));
+    expect(said).toContain(plain(t('result-credits', { used: 1, left: 7 })));
+  });
+
+  test('one that drifts again is shown with what differs, and is not made a third time', async () => {
+    const { t, said, left } = await orderRecoloured(3);
+    expect(said).toContain(plain(t('truth-drifted', { reasons: t('truth-colour') })));
+    expect(said).toContain(plain(t('truth-free')));
+    // Of three attempts that would have been spoiled one was never made.
+    expect(left).toBe(1);
   });
 });
