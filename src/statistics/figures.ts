@@ -18,7 +18,7 @@ import {
 } from '../database/schema/index.ts';
 
 /** Grows with every change of what a figure means: the roll-up is then written anew. */
-export const FIGURES_VERSION = 1;
+export const FIGURES_VERSION = 2;
 
 /** From `begins` on and before `ends`, both points in time; days are those of the time zone. */
 export type Range = { begins: SQL; ends: SQL; timeZone: string };
@@ -118,10 +118,11 @@ const PARTS = [
       tally('ordered-by-style', 'style', 'count(*)', 'ordered'),
     ])}`;
   }),
-  part(['photoshoots', 'pictures', 'pictures-missing'], (range) => {
+  part(['photoshoots', 'pictures', 'pictures-missing', 'likeness', 'likeness-reasons'], (range) => {
     const rows = sql`with ended as (
       select ${dayOf(photoshoots.finishedAt, range)} as day, ${photoshoots.id} as id,
-        ${photoshoots.state} as outcome, ${processedImages.state} as state, ${processedImages.failureCode} as code
+        ${photoshoots.state} as outcome, ${processedImages.state} as state, ${processedImages.failureCode} as code,
+        ${processedImages.likeness} as likeness, ${processedImages.likenessReasons} as reasons
       from ${photoshoots} left join ${processedImages} on ${processedImages.photoshootId} = ${photoshoots.id}
       where ${within(photoshoots.finishedAt, range)}), outcomes as (
       select day, case when outcome = 'completed' and bool_and(state = 'delivered') then 'complete'
@@ -136,6 +137,14 @@ const PARTS = [
         "coalesce(code, '')",
         'count(*)',
         "ended where state in ('failed', 'refused')",
+      ),
+      // Of what was delivered: the verdict comes after the end, and its day is the end's.
+      tally('likeness', 'likeness', 'count(*)', "ended where state = 'delivered' and likeness is not null"),
+      tally(
+        'likeness-reasons',
+        'reason',
+        'count(*)',
+        "ended cross join lateral unnest(string_to_array(reasons, ' ')) as reason where state = 'delivered'",
       ),
     ])}`;
   }),

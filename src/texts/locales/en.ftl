@@ -379,6 +379,7 @@ figures-style = { $origin ->
 figures-quality = <b>Quality</b>
 figures-outcomes = ✅ Complete: { $complete } · partial { $partial } · failed { $failed } · stopped { $cancelled } · photo refused { $photoRefused }
 figures-missing = 🚫 Pictures failed: { $failed } · refused { $refused }
+figures-truth = 🔎 Held against the photo: as in it { $same } · drifted { $drifted } · not measured { $notMeasured }
 figures-not-right = 👎 Not right: { $pictures } · { $percent } %
 figures-reason = { $reason }: { $count }
 figures-drifted = changed for free: the check had found a difference

@@ -401,6 +401,7 @@ figures-style = { $origin ->
 figures-quality = <b>Качество</b>
 figures-outcomes = ✅ Полностью: { $complete } · частично { $partial } · не удалось { $failed } · остановлено { $cancelled } · фото отклонено { $photoRefused }
 figures-missing = 🚫 Снимки не удались: { $failed } · отклонены { $refused }
+figures-truth = 🔎 Сверено с фото: совпали { $same } · отличаются { $drifted } · не измерены { $notMeasured }
 figures-not-right = 👎 Не то: { $pictures } · { $percent } %
 figures-reason = { $reason }: { $count }
 figures-drifted = исправлено бесплатно: проверка нашла отличие
