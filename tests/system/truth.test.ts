@@ -104,3 +104,25 @@ describe.skipIf(!hasOpenCv())('with TRUTH_CHECK=redo', () => {
     expect(left).toBe(1);
   });
 });
+
+describe.skipIf(!hasOpenCv())('with TRUTH_CHECK=mark and no time for it', () => {
+  test('the pictures and their result come all the same, and nothing is said of what was not measured', async () => {
+    const heard = hearLog();
+    const hurried = <C extends Scene['config']>(config: C): C => ({
+      ...config,
+      truthCheck: { ...config.truthCheck, waitMs: 1 },
+    });
+    const scene = await startScene({ TRUTH_CHECK: 'mark' }, heard.log, hurried);
+    try {
+      const person = seller(scene, 'en');
+      const t = textsOf(person);
+      scene.sandbox.faults.add('openai', { match: 'images/edits', kind: 'recoloured', times: 1 });
+      const { result } = await order(person, await sampleProductPhoto('mug'));
+      expect(textOf(result)).toContain(plain(t('result-ready', { delivered: 1 })));
+      expect(textOf(result)).not.toMatch(/✅|🔎/u);
+      expect(buttons(result)).toContain(t('button-more', { credits: 1 }));
+    } finally {
+      await scene.stop();
+    }
+  });
+});
