@@ -42,13 +42,13 @@ export type Measures = {
 export const THRESHOLDS = {
   /** Same 77 and more of three products, chance 10 at the most; below it, nothing is said. */
   matches: 40,
-  /** Same 0.011 at the most, a stretch by ten per cent 0.092 at the least. */
+  /** Same 0.019 at the most, a stretch by ten per cent 0.092 at the least. */
   aspect: 0.045,
-  /** Same 10 at the most, doubled 88 at the least. */
+  /** Same 12 at the most, doubled 88 at the least. */
   secondMatches: 45,
-  /** Light that a scene throws on a product: 6.1 at the most; ΔE 25: 11.3 at the least. */
-  chroma: 9,
-  /** A piece of the product. */
+  /** Light that a scene throws on a product: 8.9 at the most, in neon; ΔE 25: 11.3 at the least. */
+  chroma: 10,
+  /** Same 0.019 at the most; a fifth of a product cut off 0.035 at the least, but for lids before a ground of their colour. */
   foreign: 0.03,
 } as const;
 

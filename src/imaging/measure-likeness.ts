@@ -30,7 +30,7 @@ const OTHER_STRUCTURE = 0.75;
 const STRUCTURED = 6;
 /** … or its mean lightness or colour, apart from what the light changed of the whole product. */
 const OTHER_LIGHTNESS = 35;
-const OTHER_CHROMA = 25;
+const OTHER_CHROMA = 40;
 /** Keeps noise of plain cells from counting as structure: variance of L*. */
 const NOISE = 16;
 
