@@ -17,7 +17,8 @@ export type Service = 'telegram' | 'openai';
  * OpenAI alone: `drip` (the body comes a few bytes at a time, every `delayMs`), `quota` (insufficient_quota),
  * `bad-key` (401), `broken-json` (a 200 that cannot be parsed), `no-completed` (a stream that ends without its
  * completed event), `not-a-product` (the vision call sees none),
- * `different-products` (it sees another product in each photo), and what endpoints of other makers do: `api-error`
+ * `different-products` (it sees another product in each photo), `sees-trouble` (it sees the photo's trouble of `code`;
+ * `cut-off`), `opaque` (a scene where a transparent picture was asked for), and what endpoints of other makers do: `api-error`
  * (an error of the API's own form with `status`, `code` and `description`; 403 for want of a verified organisation),
  * `field-refused` (400 when the request has `field`; `safety_identifier`), `one-piece` (JSON in answer to a request for
  * a stream), `by-address` (the same, with an address in place of the picture), `no-picture` (words in its place);
@@ -40,6 +41,8 @@ export const FAULT_KINDS = [
   'no-completed',
   'not-a-product',
   'different-products',
+  'sees-trouble',
+  'opaque',
   'api-error',
   'field-refused',
   'one-piece',

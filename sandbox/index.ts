@@ -17,6 +17,7 @@ import { ADMIN_ID, EMMA_ID, MARINA_ID } from './telegram/state.ts';
 export type { FaultRule, FaultRules, Faults, Hold } from './faults.ts';
 export type { Journal, JournalEntry } from './telegram/journal.ts';
 export type { Button, CallbackAnswer, People, Person } from './telegram/people.ts';
+export { NotAPhoto } from './telegram/refusal.ts';
 export { ADMIN_ID, EMMA_ID, MARINA_ID };
 
 export type Sandbox = {

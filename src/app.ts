@@ -3,23 +3,28 @@ import { createHash } from 'node:crypto';
 import type { Update } from '@grammyjs/types';
 import { verdictOf } from './ai/classify-error.ts';
 import { createAi } from './ai/create-ai.ts';
-import type { Detection } from './ai/detect-product.ts';
 import { createAlerts } from './alerts/alerts.ts';
+import { createEmailChannel, createSlackChannel } from './alerts/channels.ts';
 import { createMetrikaUpload } from './analytics/conversion-upload.ts';
 import { adminOnly } from './api/admin-only.ts';
-import { registerHealth } from './api/health.ts';
+import { readHealth, registerHealth } from './api/health.ts';
 import { invoicePhotoUrl, registerInvoicePhoto } from './api/invoice-photo.ts';
 import { registerPerformance } from './api/performance.ts';
 import { registerStatus } from './api/status.ts';
+import { registerThresholds } from './api/thresholds.ts';
 import { sellingHealth } from './billing/selling.ts';
 import { type Bot, createBot } from './bot/create-bot.ts';
 import type { BotDeps } from './bot/deps.ts';
+import { processStateOf } from './bot/process-state.ts';
 import { publishCommands } from './bot/publish-commands.ts';
 import { createCache } from './cache/cache.ts';
 import { cacheHealth } from './cache/health.ts';
 import { createSharedTier } from './cache/shared-tier.ts';
 import { readVersion } from './command-line.ts';
 import type { AppConfig } from './config.ts';
+import { createPseudonyms } from './customers/former-customers.ts';
+import type { DashboardDeps } from './dashboard/deps.ts';
+import { registerDashboard } from './dashboard/register.ts';
 import { openDatabase } from './database/client.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { COMPARISON_BYTES, type Comparison, createComparison } from './imaging/comparison.ts';
@@ -31,6 +36,7 @@ import { registerWebhook, setWebhook } from './intake/webhook.ts';
 import type { Log } from './log.ts';
 import { tellAlert } from './messenger/tell-alert.ts';
 import { readConnections } from './monitoring/database.ts';
+import { figuresOf } from './monitoring/figures.ts';
 import { createHistory } from './monitoring/history.ts';
 import { createMonitor } from './monitoring/monitor.ts';
 import { createStatementWatch } from './monitoring/statements.ts';
@@ -42,6 +48,9 @@ import { createReconciliation } from './payments/reconcile.ts';
 import { createChargeReport } from './payments/report-charge.ts';
 import { createAttemptJournal } from './photoshoots/run/record-attempt.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
+import type { Recognised } from './pipeline/deps.ts';
+import { watchPerformance } from './pipeline/watch-performance.ts';
+import { retentionOf } from './privacy/retention.ts';
 import { createQueue } from './queue/queue.ts';
 import { connectRedis } from './redis/connect.ts';
 import { createCallPolicies } from './resilience/policy.ts';
@@ -52,6 +61,7 @@ import { writeCsv } from './screens/csv.ts';
 import { fallbackStyles } from './screens/fallback-styles.ts';
 import { awaitTelegram } from './telegram/first-answer.ts';
 import { createGateway } from './telegram/gateway.ts';
+import { initDataKey } from './telegram/init-data.ts';
 import { loadTexts } from './texts/texts.ts';
 import { type AddRoute, createWeb } from './web/create-web.ts';
 
@@ -67,6 +77,10 @@ const GRACE_MS = 20_000;
 const RECOGNITION_LIMIT_MS = 300_000;
 /** Where no samples are taken, the history is not read by steps of one. */
 const NEVER_SAMPLED_MS = 30_000;
+/** Several hundred pictures on the dashboard. */
+const THUMBNAIL_BYTES = 8 * 1024 * 1024;
+/** Fetching a picture from Telegram and making it small. */
+const THUMBNAIL_LIMIT_MS = 30_000;
 /** As undici has it by itself. */
 const AI_CONNECT_TIMEOUT_MS = 10_000;
 
@@ -103,6 +117,7 @@ async function start(
 ): Promise<string> {
   const webhook = config.mode === 'webhook' ? config.webhook : null;
   const texts = loadTexts();
+  const retention = retentionOf(config);
 
   const monitor = createMonitor({ log });
   const statements = createStatementWatch({
@@ -136,10 +151,10 @@ async function start(
   const redis = config.redis === null ? null : connectRedis(config.redis, log);
   opened(async () => redis?.close());
   const shared = redis === null ? null : createSharedTier(redis, log);
-  const recognitions = createCache<Detection>(
+  const recognitions = createCache<Recognised>(
     {
       name: 'recognition',
-      ttlMs: config.cache.ttlMs,
+      ttlMs: retention.recognitions,
       staleMs: 0,
       max: config.cache.maxEntries,
       computeLimitMs: RECOGNITION_LIMIT_MS,
@@ -149,7 +164,7 @@ async function start(
   const preparedPhotos = createCache<Uint8Array>(
     {
       name: 'prepared-photos',
-      ttlMs: config.imageCache.ttlMs,
+      ttlMs: retention['prepared-photos'],
       staleMs: 0,
       max: config.imageCache.maxBytes,
       unit: 'bytes',
@@ -157,6 +172,17 @@ async function start(
     },
     // Megabytes are quicker prepared anew than fetched from Redis by another process.
     { shared: null, bytesOf: (photo) => photo.byteLength },
+  );
+  const thumbnails = createCache<Uint8Array>(
+    {
+      name: 'thumbnails',
+      ttlMs: config.imageCache.ttlMs,
+      staleMs: 0,
+      max: THUMBNAIL_BYTES,
+      unit: 'bytes',
+      computeLimitMs: THUMBNAIL_LIMIT_MS,
+    },
+    { shared: null, bytesOf: (jpeg) => jpeg.byteLength },
   );
   const dispatcher = createDispatcher(config.outgoingProxy, { connectTimeoutMs: AI_CONNECT_TIMEOUT_MS });
   opened(() => dispatcher.destroy());
@@ -189,11 +215,18 @@ async function start(
     adminIds: config.adminIds,
     referral: config.selling.referral,
     freeCredits: config.credits.free,
+    pseudonymOf: createPseudonyms(config.telegram.token),
     log,
   };
+  const userLocks = createUserLocks();
   const reportCharge = createChargeReport(paymentsDeps);
   const reconcile = createReconciliation({ ...paymentsDeps, reportCharge });
-  const alerts = createAlerts({ db, tell: (alert) => tellAlert(paymentsDeps, alert), log });
+  const { slackWebhookUrl, email, quietHours } = config.alerts;
+  const channels = [
+    ...(slackWebhookUrl === null ? [] : [createSlackChannel(slackWebhookUrl, dispatcher)]),
+    ...(email === null ? [] : [createEmailChannel(email.smtpUrl, email.to)]),
+  ];
+  const alerts = createAlerts({ db, tell: (alert) => tellAlert({ ...paymentsDeps, channels }, alert), log });
   const { outageAfterMs, providerBudgetUsd } = config;
   const { draftsMs: draftRetryMs } = config.looks;
   const pipeline = createPipeline({
@@ -203,29 +236,18 @@ async function start(
     preparedPhotos,
     recognitions,
     ai,
+    abilities: ai.abilities,
     alerts,
     outageAfterMs,
     draftRetryMs,
-    providerBudgetUsd,
     truthCheck:
       comparison === null || truthMode === 'off'
         ? null
         : { mode: truthMode, compare: comparison.compare, waitMs: config.truthCheck.waitMs },
-  });
-  const botDeps: BotDeps = {
-    ...paymentsDeps,
-    gateway,
-    userLocks: createUserLocks(),
-    rateLimits: createRateLimits(config.limits.userRate),
-    reportCharge,
-    draftTtlMs: config.draftTtlMs,
-    giveBacksPerDay: config.credits.giveBacksPerDay,
-    maxSavedStyles: config.maxSavedStyles,
     counting: config.counting,
-    selling: config.selling,
-    invoicePhotoUrl:
-      webhook === null ? null : (pictureId) => invoicePhotoUrl(webhook.publicUrl, webhook.secret, pictureId),
-  };
+    providerBudgetUsd,
+    listingsPerDay: config.limits.listingsPerDay,
+  });
   // Known only when Telegram has told the bot's name; nothing is handled before `intake.start`.
   const bot = Promise.withResolvers<Bot>();
   const intake = createIntake({
@@ -266,6 +288,7 @@ async function start(
   const caches = () => ({
     recognition: recognitions.statistics(),
     'prepared-photos': preparedPhotos.statistics(),
+    thumbnails: thumbnails.statistics(),
   });
   const machine = createSystemReader(config);
   opened(async () => machine.close());
@@ -284,19 +307,29 @@ async function start(
     telegram: gateway.statistics,
     images: images.statistics,
     circuits: policies.states,
-    userLocks: botDeps.userLocks.statistics,
+    userLocks: userLocks.statistics,
   });
   const { intervalMs: sampleMs } = config.monitoring;
   const history = createHistory(db, { intervalMs: sampleMs ?? NEVER_SAMPLED_MS, log });
+  const parts = { database, telegram: gateway, intake, queue, provider: ai, selling, cache };
   let isReady = false;
   const admin = adminOnly(config.monitoring.apiToken);
+  const closing = new AbortController();
+  const dashboardDeps: DashboardDeps = {
+    ...paymentsDeps,
+    gateway,
+    images,
+    thumbnails,
+    counting: config.counting,
+    selling: config.selling,
+    initDataKey: initDataKey(config.telegram.token),
+    isSecure: config.dashboardUrl?.startsWith('https:') === true,
+    closing: closing.signal,
+    health: () => readHealth(parts),
+  };
   const routes: AddRoute[] = [
     (app) =>
-      registerHealth(
-        app,
-        { database, telegram: gateway, intake, queue, provider: ai, selling, cache },
-        { isReady: () => isReady, needed: { database, telegram: gateway }, admin },
-      ),
+      registerHealth(app, parts, { isReady: () => isReady, needed: { database, telegram: gateway }, admin }),
     (app) =>
       registerPerformance(app, {
         monitor,
@@ -306,7 +339,9 @@ async function start(
         admin,
         prometheus: config.monitoring.prometheus,
       }),
+    (app) => registerThresholds(app, { db, admin }),
     (app) => registerStatus(app, { version: readVersion(), environment: config.environment, admin }),
+    (app) => registerDashboard(app, dashboardDeps),
   ];
   if (webhook !== null) {
     const { secret } = webhook;
@@ -316,8 +351,40 @@ async function start(
     );
   }
   const web = await createWeb({ ...config.http, routes, begin: timeRequests(monitor), log });
-  opened(() => web.close());
+  // Pages that are open get their figures from answers that would go on.
+  const closeWeb = () => {
+    isReady = false;
+    closing.abort();
+    return web.close();
+  };
+  opened(closeWeb);
 
+  const botDeps: BotDeps = {
+    ...paymentsDeps,
+    gateway,
+    userLocks,
+    rateLimits: createRateLimits(config.limits.userRate),
+    reportCharge,
+    images,
+    abilities: ai.abilities,
+    dashboardUrl: config.dashboardUrl ?? web.url,
+    draftTtlMs: config.draftTtlMs,
+    giveBacksPerDay: config.credits.giveBacksPerDay,
+    maxSavedStyles: config.maxSavedStyles,
+    readProcess: async () => {
+      const [uptime, { services }] = await Promise.all([history.uptime(new Date()), readHealth(parts)]);
+      return processStateOf(figuresOf(monitor), uptime, services);
+    },
+    counting: config.counting,
+    selling: config.selling,
+    disclosure: {
+      retention,
+      providers: config.aiEndpoints.map(({ name }) => name),
+      reportsClicks: config.selling.metrika !== null,
+    },
+    invoicePhotoUrl:
+      webhook === null ? null : (pictureId) => invoicePhotoUrl(webhook.publicUrl, webhook.secret, pictureId),
+  };
   const me = await awaitTelegram(log, () => gateway.call('getMe', {}));
   bot.resolve(createBot(botDeps, me));
 
@@ -327,7 +394,6 @@ async function start(
   // First: where another process polls, this one waits, and must not take that one's work for a dead one's.
   await intake.start();
   await pipeline.start({ workers: config.workers.jobs, aloneOnDatabase: config.mode === 'polling' });
-  const { userLocks } = botDeps;
   const scheduled = {
     payments: paymentsDeps,
     pipeline,
@@ -337,19 +403,26 @@ async function start(
     userLocks,
     conversionUpload,
     history,
-    sample: sampleMs === null ? null : { intervalMs: sampleMs, take: () => takeSample(monitor, history) },
+    sample:
+      sampleMs === null
+        ? null
+        : {
+            intervalMs: sampleMs,
+            async take() {
+              const now = new Date();
+              await takeSample(monitor, history, now);
+              await watchPerformance({ db, alerts, history, quietHours }, now);
+            },
+          },
   };
-  opened(startSchedules(scheduled, config));
+  opened(startSchedules(scheduled, config, retention));
 
   const publishing = new AbortController();
   opened(async () => publishing.abort());
   if (webhook !== null) await awaitTelegram(log, () => setWebhook(gateway, webhook));
   void publishCommands(botDeps, publishing.signal);
   // Once more, so that it is the first thing to close: nothing comes in any more while the parts end.
-  opened(() => {
-    isReady = false;
-    return web.close();
-  });
+  opened(closeWeb);
   isReady = true;
   return web.url;
 }

@@ -14,7 +14,13 @@ export type CommandLine = Readonly<{
   about: string;
   /** How many operands it takes at most; none unless told. */
   operands?: number;
+  /** What it knows beside `--help` and `--version`. */
+  options?: Readonly<Record<string, CommandOption>>;
 }>;
+
+/** `string` takes a value: `--days 90`. */
+export type CommandOption = Readonly<{ type: 'string' | 'boolean'; about: string }>;
+export type CommandOptions = Readonly<Record<string, string | boolean | undefined>>;
 
 /** Ends a command that was called in a wrong way; the message is shown with the usage. */
 export class UsageError extends Error {
@@ -22,27 +28,31 @@ export class UsageError extends Error {
 }
 
 const OPTIONS = { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' } } as const;
-const OPTIONS_HELP = `Options:
+
+function optionsHelp({ options = {} }: CommandLine): string {
+  const own = Object.entries(options).map(([name, { about }]) => `  ${`--${name}`.padEnd(14)} ${about}\n`);
+  return `Options:
   -h, --help     say this and end
   --version      say the version and end
-`;
+${own.join('')}`;
+}
 
 /**
  * Runs a command on this process's arguments and sets the exit code: what `run` answers, 0 for nothing, 1 when it
  * was refused (StartRefused), 2 when it was called in a wrong way.
- * @param run gets the operands
+ * @param run gets the operands, and the options that were given
  * @throws whatever else `run` throws
  */
 export async function runCommand(
   command: CommandLine,
   // biome-ignore lint/suspicious/noConfusingVoidType: a command without an answer needs no return.
-  run: (operands: readonly string[]) => Promise<number | void>,
+  run: (operands: readonly string[], options: CommandOptions) => Promise<number | void>,
 ): Promise<void> {
   try {
-    const { help, version, operands } = readArguments(command);
-    if (help) process.stdout.write(`Usage: ${command.usage}\n\n${command.about}\n\n${OPTIONS_HELP}`);
+    const { help, version, operands, options } = readArguments(command);
+    if (help) process.stdout.write(`Usage: ${command.usage}\n\n${command.about}\n\n${optionsHelp(command)}`);
     else if (version) process.stdout.write(`Vitrine ${readVersion()}, Node ${process.versions.node}\n`);
-    else process.exitCode = (await run(operands)) ?? 0;
+    else process.exitCode = (await run(operands, options)) ?? 0;
   } catch (error) {
     if (error instanceof UsageError) {
       process.stderr.write(`${error.message}\nUsage: ${command.usage}\n`);
@@ -56,16 +66,21 @@ export async function runCommand(
   }
 }
 
-function readArguments({ operands: most = 0 }: CommandLine) {
-  const { values, positionals: operands } = parse();
+function readArguments({ operands: most = 0, options: own = {} }: CommandLine) {
+  const { values, positionals: operands } = parse(own);
   const surplus = operands[most];
   if (surplus !== undefined) throw new UsageError(`There is one argument too many: “${surplus}”.`);
-  return { ...values, operands };
+  const { help, version, ...options } = values;
+  return { help: help === true, version: version === true, operands, options };
 }
 
-function parse() {
+function parse(own: Readonly<Record<string, CommandOption>>): {
+  values: Record<string, string | boolean | undefined>;
+  positionals: string[];
+} {
+  const types = Object.entries(own).map(([name, { type }]) => [name, { type }] as const);
   try {
-    return parseArgs({ options: OPTIONS, allowPositionals: true });
+    return parseArgs({ options: { ...Object.fromEntries(types), ...OPTIONS }, allowPositionals: true });
   } catch (error) {
     // Such as “Unknown option '--foo'”; only parseArgs itself throws here.
     throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });

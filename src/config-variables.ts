@@ -109,6 +109,16 @@ const VARIABLES = {
     right:
       'the https address under which this server is reached; both PUBLIC_URL and WEBHOOK_SECRET, or neither',
   },
+  DASHBOARD_URL: {
+    schema: text.refine(
+      (value) =>
+        (protocolOf(value) === 'https:' || (protocolOf(value) === 'http:' && isLoopback(value))) &&
+        new URL(value).pathname === '/',
+      'it is no https address of a whole host, and somebody could listen on the way',
+    ),
+    right:
+      'the https address under which owners reach this server, such as https://shop.example; leave it out where that is PUBLIC_URL',
+  },
   WEBHOOK_SECRET: {
     schema: z.string().regex(/^[\w-]{16,256}$/, 'it must be 16–256 letters, digits, _ or -'),
     right: '16–256 letters, digits, _ or -; both PUBLIC_URL and WEBHOOK_SECRET, or neither',
@@ -273,7 +283,8 @@ const VARIABLES = {
     right: 'megabytes of prepared photos that are kept in memory',
   },
   IMAGE_CACHE_TTL: {
-    schema: seconds(1, 2_592_000),
+    // Of what is in the memory of other processes nobody can tell them: it must be over before a deletion is due.
+    schema: seconds(1, 604_800),
     absent: '86400',
     right: 'seconds for which a prepared photo is kept',
   },
@@ -323,17 +334,61 @@ const VARIABLES = {
     absent: 'false',
     right: 'true or false',
   },
+  SLACK_WEBHOOK_URL: {
+    schema: httpUrl,
+    right: 'the address of an incoming webhook of Slack, or of another service that takes the same',
+    secret: true,
+  },
+  SMTP_URL: {
+    schema: text.refine((value) => /^smtps?:$/.test(protocolOf(value)), 'it is not an smtp(s) address'),
+    right:
+      'the address of a mail server, such as smtps://user:password@mail.example:465; with ALERT_EMAIL_TO',
+    secret: true,
+  },
+  ALERT_EMAIL_TO: {
+    schema: text
+      .transform((value) => value.split(',').map((address) => address.trim()))
+      .pipe(z.array(z.email('it is not a mail address'))),
+    right: 'mail addresses separated by commas; with SMTP_URL',
+  },
+  ALERT_QUIET_HOURS: {
+    schema: text
+      .regex(/^([01]?\d|2[0-3])-([01]?\d|2[0-3])$/, 'it is not two hours')
+      .transform((value) => value.split('-').map(Number) as [number, number])
+      .refine(([from, to]) => from !== to, 'it begins and ends at the same hour'),
+    right: 'two hours of OWNER_TIME_ZONE, such as 22-8',
+  },
   CLEANUP_INTERVAL: { schema: seconds(1, 86_400), absent: '300', right: 'seconds between two clean-ups' },
   PICTURE_RETENTION_DAYS: {
     schema: wholeNumber(1, 3650),
     absent: '30',
     right: 'days for which originals can be fetched, and an order waits for a seller who blocks the bot',
   },
+  DRAFT_RETENTION_DAYS: {
+    schema: wholeNumber(1, 3650),
+    absent: '30',
+    right: 'days for which a photo is kept that was never ordered with',
+  },
+  HISTORY_RETENTION_DAYS: {
+    schema: wholeNumber(1, 3650),
+    absent: '730',
+    right: 'days for which photos, pictures and words of an order are kept',
+  },
+  SUPPORT_RETENTION_DAYS: {
+    schema: wholeNumber(1, 3650),
+    absent: '365',
+    right: 'days for which closed tickets are kept, and what owners wrote about people',
+  },
   FREE_CREDITS: { schema: wholeNumber(0, 1000), absent: '8', right: 'pictures that a new seller gets' },
   GIVE_BACKS_PER_DAY: {
     schema: wholeNumber(0, 1000),
     absent: '3',
     right: '“Not right” credits that a seller gets back in a day',
+  },
+  LISTINGS_PER_DAY: {
+    schema: wholeNumber(0, 1000),
+    absent: '20',
+    right: 'listing texts that a seller can have written in a day',
   },
   GIVE_BACK_SHARE_PERCENT: {
     schema: wholeNumber(0, 100),
@@ -518,6 +573,7 @@ const ENDPOINT_FIELDS = [
   'quality',
   'input_fidelity',
   'output_format',
+  'background',
   'safety_identifier',
   'modalities',
   'image_config',

@@ -31,6 +31,7 @@ export type AiEndpoint = Readonly<{
 }>;
 
 /** Bytes of what people call a megabyte of memory. */
+const DAY_MS = 86_400_000;
 const MIB = 1024 * 1024;
 
 /** How often is looked for what no event tells of, in milliseconds. */
@@ -64,6 +65,8 @@ type Settings = Readonly<{
     /** Addresses and networks of the proxies before the server, or how many there are in a row; null: none. */
     trustedProxies: number | readonly string[] | null;
   }>;
+  /** Where owners reach the dashboard, such as `https://shop.example`; null: at the server's own address. */
+  dashboardUrl: string | null;
   /** The proxy to the outside, by the scheme of what is asked for; null: none. `except`: hosts that go past it. */
   outgoingProxy: Readonly<{ https: string | null; http: string | null; except: string }> | null;
   dataDir: string;
@@ -115,6 +118,12 @@ type Settings = Readonly<{
   cache: Readonly<{ ttlMs: number; maxEntries: number }>;
   /** Of prepared photos in memory. */
   imageCache: Readonly<{ maxBytes: number; ttlMs: number }>;
+  /** Where alerts go beside the owners' chat, and when a warning waits. */
+  alerts: Readonly<{
+    slackWebhookUrl: string | null;
+    email: Readonly<{ smtpUrl: string; to: readonly string[] }> | null;
+    quietHours: Readonly<{ from: number; to: number; timeZone: string }> | null;
+  }>;
   monitoring: Readonly<{
     /** What owners' tools show; null: nobody may ask. */
     apiToken: string | null;
@@ -128,10 +137,14 @@ type Settings = Readonly<{
   limits: Readonly<{
     /** Updates of one person in one window, and photoshoots of one person in an hour. */
     userRate: Readonly<{ requests: number; windowMs: number; photoshootsPerHour: number }>;
+    /** Listing texts that one person has written in a day. */
+    listingsPerDay: number;
   }>;
   draftTtlMs: number;
   cleanupIntervalMs: number;
   pictureRetentionMs: number;
+  /** Photos that were never ordered with; photoshoots that are over; closed tickets and what owners wrote of people. */
+  retention: Readonly<{ draftsMs: number; historyMs: number; supportMs: number }>;
   credits: Readonly<{ free: number; giveBacksPerDay: number }>;
   maxSavedStyles: number;
   /** How the owner's figures are counted: in whose days, and how many dollars a Star is. */
@@ -229,6 +242,9 @@ export function parseConfig(given: NodeJS.ProcessEnv): Config {
   }
   if (isGiven('METRIKA_COUNTER_ID') !== isGiven('METRIKA_TOKEN')) {
     problems.push('METRIKA_COUNTER_ID and METRIKA_TOKEN belong together: set both, or neither');
+  }
+  if (isGiven('SMTP_URL') !== isGiven('ALERT_EMAIL_TO')) {
+    problems.push('SMTP_URL and ALERT_EMAIL_TO belong together: set both, or neither');
   }
   if (problems.length > 0) throw new ConfigError(problems);
 
@@ -409,6 +425,7 @@ function settingsOf(values: Values, secrets: readonly string[]): Settings {
       ipRateLimitPerMinute: values.IP_RATE_LIMIT,
       trustedProxies: values.TRUST_PROXY ?? null,
     },
+    dashboardUrl: (values.DASHBOARD_URL ?? values.PUBLIC_URL)?.replace(/\/+$/, '') ?? null,
     outgoingProxy: proxyOf(values),
     dataDir: values.DATA_DIR,
     database:
@@ -458,6 +475,21 @@ function settingsOf(values: Values, secrets: readonly string[]): Settings {
         ? shareOfMemory(process.constrainedMemory(), totalmem())
         : values.MEMORY_LIMIT_MB * MIB,
     truthCheck: { mode: values.TRUTH_CHECK ?? null, waitMs: TRUTH_CHECK_WAIT_MS },
+    alerts: {
+      slackWebhookUrl: values.SLACK_WEBHOOK_URL ?? null,
+      email:
+        values.SMTP_URL === undefined || values.ALERT_EMAIL_TO === undefined
+          ? null
+          : { smtpUrl: values.SMTP_URL, to: values.ALERT_EMAIL_TO },
+      quietHours:
+        values.ALERT_QUIET_HOURS === undefined
+          ? null
+          : {
+              from: values.ALERT_QUIET_HOURS[0],
+              to: values.ALERT_QUIET_HOURS[1],
+              timeZone: values.OWNER_TIME_ZONE,
+            },
+    },
     monitoring: {
       apiToken: values.ADMIN_API_TOKEN ?? null,
       intervalMs: values.PERFORMANCE_MONITORING ? values.PERFORMANCE_INTERVAL : null,
@@ -471,10 +503,16 @@ function settingsOf(values: Values, secrets: readonly string[]): Settings {
         windowMs: values.USER_RATE_WINDOW,
         photoshootsPerHour: values.RATE_LIMIT_PER_USER,
       },
+      listingsPerDay: values.LISTINGS_PER_DAY,
     },
     draftTtlMs: values.PENDING_CONTEXT_TTL,
     cleanupIntervalMs: values.CLEANUP_INTERVAL,
-    pictureRetentionMs: values.PICTURE_RETENTION_DAYS * 86_400_000,
+    pictureRetentionMs: values.PICTURE_RETENTION_DAYS * DAY_MS,
+    retention: {
+      draftsMs: values.DRAFT_RETENTION_DAYS * DAY_MS,
+      historyMs: values.HISTORY_RETENTION_DAYS * DAY_MS,
+      supportMs: values.SUPPORT_RETENTION_DAYS * DAY_MS,
+    },
     credits: { free: values.FREE_CREDITS, giveBacksPerDay: values.GIVE_BACKS_PER_DAY },
     maxSavedStyles: values.MAX_SAVED_STYLES,
     counting: { timeZone: values.OWNER_TIME_ZONE, starsUsdRate: values.STARS_USD_RATE },

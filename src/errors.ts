@@ -28,10 +28,12 @@ export const APP_ERROR_CODES = [
   'too-many-styles',
   'style-text-length',
   'name-length',
-  'too-few-pictures',
+  'card-changed',
   'not-enough-credits',
   'awaiting-payment',
   'nothing-to-refund',
+  'buyer-deleted',
+  'data-too-soon',
   'promo-unknown',
   'promo-over',
   'promo-used',
@@ -44,6 +46,9 @@ export const APP_ERROR_CODES = [
   'sku-form',
   'no-channel-chosen',
   'pack-under-way',
+  // listings
+  'no-listing',
+  'too-many-listings',
   // telegram
   'file-too-large',
   'file-gone',

@@ -55,7 +55,13 @@ async function run(config: Config, log: Log): Promise<void> {
   const app = await startApp(appConfig, log);
   closers.push(app.stop);
   log.info({ mode: config.mode, health: `${app.url}/health` }, 'Vitrine is up');
-  if (sandbox !== null) process.stdout.write(`\n  Open the chat:  ${sandbox.url}\n\n`);
+  if (sandbox !== null) {
+    process.stdout.write(`
+  Open the chat:  ${sandbox.url}
+  The dashboard:  write /dashboard there as Alex, who owns the shop
+
+`);
+  }
 }
 
 /** @throws StartRefused when nothing can be written to the folder */

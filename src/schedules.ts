@@ -1,19 +1,20 @@
 import type { Alerts } from './alerts/alerts.ts';
 import type { ConversionUpload } from './analytics/conversion-upload.ts';
 import { expireOrders } from './billing/orders/expire-orders.ts';
-import { sweepOrders } from './billing/orders/sweep-orders.ts';
 import type { AppConfig } from './config.ts';
 import type { Intake } from './intake/create-intake.ts';
 import type { History } from './monitoring/history.ts';
+import { sweepSessions } from './owners/sessions/sessions.ts';
 import type { PaymentsDeps } from './payments/deps.ts';
 import type { Reconcile } from './payments/reconcile.ts';
 import { finishPayments } from './payments/settle-charge.ts';
 import { expireDrafts } from './photoshoots/draft/expire-drafts.ts';
-import { sweepPictureFiles } from './photoshoots/originals.ts';
 import { endUnclaimed } from './photoshoots/run/end-unclaimed.ts';
 import type { Pipeline } from './pipeline/create-pipeline.ts';
 import { TURN_MS } from './pipeline/send-broadcasts.ts';
 import { uploadConversions } from './pipeline/upload-conversions.ts';
+import type { Retention } from './privacy/retention.ts';
+import { SWEEPS, SWEPT } from './privacy/sweeps.ts';
 import type { UserLocks } from './resilience/user-locks.ts';
 import { rollUp } from './statistics/roll-up.ts';
 import { every } from './time/every.ts';
@@ -22,7 +23,13 @@ export type ScheduledParts = {
   payments: PaymentsDeps;
   pipeline: Pick<
     Pipeline,
-    'refreshLine' | 'watchProviders' | 'warnOfEndingModels' | 'watchBudget' | 'sendBroadcasts' | 'tellMorning'
+    | 'refreshLine'
+    | 'watchProviders'
+    | 'warnOfEndingModels'
+    | 'watchBudget'
+    | 'sendBroadcasts'
+    | 'tellDigests'
+    | 'deleteDue'
   >;
   alerts: Pick<Alerts, 'tellDue' | 'sweepOld'>;
   reconcile: Reconcile;
@@ -57,17 +64,14 @@ export function startSchedules(
     sample,
     conversionUpload: upload,
   }: ScheduledParts,
-  {
-    cleanupIntervalMs,
-    pictureRetentionMs,
-    looks,
-    counting,
-  }: Pick<AppConfig, 'cleanupIntervalMs' | 'pictureRetentionMs' | 'looks' | 'counting'>,
+  { cleanupIntervalMs, looks, counting }: Pick<AppConfig, 'cleanupIntervalMs' | 'looks' | 'counting'>,
+  retention: Retention,
 ): () => Promise<void> {
   const { db, log } = payments;
 
-  /** Pictures are kept since then: delivered ones for their originals, others for an owner who blocks the bot. */
-  const keptSince = (now: Date) => new Date(now.getTime() - pictureRetentionMs);
+  /** What is from before then has been kept for its time; of pictures, also those whose owner has blocked the bot. */
+  const sinceKept = (name: keyof Retention, now: Date) => new Date(now.getTime() - retention[name]);
+
   /** What ends or drops what is over, and says how much that was. */
   const cleanUp = (name: string, sweep: (now: Date) => Promise<number> | number) =>
     every(
@@ -86,7 +90,7 @@ export function startSchedules(
     every(12 * HOUR_MS, 'ending models', (signal) => pipeline.warnOfEndingModels(signal), log, 'at once'),
     every(BUDGET_LOOK_MS, 'budget', () => pipeline.watchBudget(new Date()), log, 'at once'),
     every(TURN_MS, 'broadcasts', pipeline.sendBroadcasts, log),
-    every(MINUTE_MS, 'morning digest', () => pipeline.tellMorning(new Date()), log),
+    every(MINUTE_MS, 'digests', () => pipeline.tellDigests(new Date()), log),
     every(looks.alertsMs, 'alerts', () => alerts.tellDue(), log),
     every(10 * MINUTE_MS, 'reconciliation', (signal) => reconcile(new Date(), signal), log, 'at once'),
     every(10 * MINUTE_MS, 'figures', () => rollUp(db, counting, new Date()), log, 'at once'),
@@ -103,13 +107,14 @@ export function startSchedules(
         ]),
     ...(sample === null ? [] : [every(sample.intervalMs, 'sample', sample.take, log, 'at once')]),
     cleanUp('samples', (now) => history.sweep(now)),
+    every(cleanupIntervalMs, 'deletions', (signal) => pipeline.deleteDue(new Date(), signal), log),
     cleanUp('drafts', (now) => expireDrafts(db, now)),
-    cleanUp('unclaimed photoshoots', (now) => endUnclaimed(payments, keptSince(now))),
-    cleanUp('picture files', (now) => sweepPictureFiles(db, keptSince(now))),
+    cleanUp('unclaimed photoshoots', (now) => endUnclaimed(payments, sinceKept('originals', now))),
+    ...SWEPT.map((name) => cleanUp(`old ${name}`, (now) => SWEEPS[name](db, sinceKept(name, now)))),
     cleanUp('alerts', (now) => alerts.sweepOld(now)),
     cleanUp('unpaid orders', (now) => expireOrders(db, now)),
-    cleanUp('old orders', (now) => sweepOrders(db, now)),
     cleanUp('updates', (now) => intake.sweepOld(now)),
+    cleanUp('dashboard sessions', (now) => sweepSessions(db, now)),
     cleanUp('user locks', () => userLocks.sweep()),
   ];
 

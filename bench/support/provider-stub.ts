@@ -73,6 +73,7 @@ const PRODUCT = {
   name: 'Blue mug',
   kind: 'mug',
   ratio: '1:1',
+  trouble: 'none',
   styles: ['Kitchen', 'Garden', 'Studio', 'Winter'].map((title) => ({
     title,
     prompt: `The product stands in a ${title.toLowerCase()} scene with soft light.`,

@@ -20,6 +20,8 @@ export type PictureRequest = Readonly<{
   height: number;
   /** Two pictures of one prompt differ by this number; the same number draws the same picture. */
   variation: number;
+  /** Whether it says that it is the sandbox's; by default it does. */
+  marked?: boolean;
 }>;
 
 /**
@@ -57,12 +59,19 @@ export async function drawPicture(request: PictureRequest): Promise<Pixels> {
     productLayers(request.product, frame, scene, scale),
     scene.front === undefined ? [] : sheet(scene.front, FRONT_DETAIL).then((pixels): Layer[] => [{ pixels }]),
     lightLayers(true),
-    sheet(sandboxMark(frame), 1),
+    request.marked === false ? null : sheet(sandboxMark(frame), 1),
   ]);
   // A tile must not be larger than what it is laid over.
   const tile = grainTile(7, Math.min(192, request.width, request.height));
   const grain: Layer = { pixels: tile, blend: 'soft-light', tiled: true };
-  return compose(stage, [...lightBehind, ...product, ...front, ...lightOver, grain, { pixels: mark }]);
+  return compose(stage, [
+    ...lightBehind,
+    ...product,
+    ...front,
+    ...lightOver,
+    grain,
+    ...(mark === null ? [] : [{ pixels: mark }]),
+  ]);
 }
 
 /** Where everything is: the product as large as the frame allows, its foot in the frame's lower part. */

@@ -97,6 +97,8 @@ function spoil(fault: FaultRule | undefined): Spoiling | null {
     case 'bad-key':
     case 'not-a-product':
     case 'different-products':
+    case 'sees-trouble':
+    case 'opaque':
     case 'api-error':
     case 'field-refused':
     case 'one-piece':

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { alterPicture } from '../drawing/alter.ts';
 import { drawPicture } from '../drawing/picture.ts';
-import { encode, type Pixels, readPixels, stretch } from '../drawing.ts';
+import { compose, encode, type Pixels, readPixels, stretch } from '../drawing.ts';
 import { moderationBlocked } from './api-error.ts';
 import type { Answer, Call, ServerEvent } from './call.ts';
 import type { EditRequest } from './edit-request.ts';
@@ -25,8 +25,9 @@ const SAME_SHAPE = 0.03;
 
 /**
  * Draws the pictures of POST /images/edits. The tempo's pace passes before each event of a stream, as a model takes its
- * time. Faults: `refusal`; `one-piece` answers in JSON whatever was asked for, `by-address` as well, with addresses, and
- * `no-picture` in JSON that holds none; `recoloured` draws the product in other colours.
+ * time. Faults: `refusal`; `opaque` draws a scene where a transparent picture was asked for; `one-piece` answers in JSON
+ * whatever was asked for, `by-address` as well, with addresses, and `no-picture` in JSON that holds none; `recoloured`
+ * draws the product in other colours.
  */
 export function createEdits(deps: { shelf: PhotoShelf; store: PictureStore; tempo: Tempo }) {
   const { paceMs, detail } = deps.tempo;
@@ -43,6 +44,7 @@ export function createEdits(deps: { shelf: PhotoShelf; store: PictureStore; temp
   async function draw(request: EditRequest, product: Pixels): Promise<Pixels> {
     drawn += 1;
     const { width, height } = request.size ?? sizeFor(product);
+    if (request.background === 'transparent') return alone(product, width, height);
     const change = CHANGE.exec(request.prompt)?.[1];
     const before = request.images.at(-1);
     if (change !== undefined && before !== undefined) {
@@ -60,7 +62,8 @@ export function createEdits(deps: { shelf: PhotoShelf; store: PictureStore; temp
     return detail === 1 ? picture : stretch(picture, width, height);
   }
 
-  return async function edit(request: EditRequest, call: Call): Promise<Answer> {
+  return async function edit(asked: EditRequest, call: Call): Promise<Answer> {
+    const request: EditRequest = call.fault?.kind === 'opaque' ? { ...asked, background: 'opaque' } : asked;
     const banned = call.fault?.kind === 'refusal' ? ['sexual'] : bannedCategories(request.prompt);
     if (banned.length > 0) throw moderationBlocked(call.requestId, banned);
     // Before a stream is opened: a photo that cannot be read is a plain 400.
@@ -134,6 +137,18 @@ export function recolour({ data, width, height }: Pixels): Pixels {
   return { data: swapped, width, height };
 }
 
+/** Nine tenths of the frame, as a cut-out for a shop has it. */
+const ALONE_SHARE = 0.9;
+
+/** The product in the middle of nothing. */
+async function alone(product: Pixels, width: number, height: number): Promise<Pixels> {
+  const scale = Math.min((width * ALONE_SHARE) / product.width, (height * ALONE_SHARE) / product.height);
+  const [across, down] = [Math.round(product.width * scale), Math.round(product.height * scale)];
+  const nothing: Pixels = { data: new Uint8Array(width * height * 4), width, height };
+  const [left, top] = [Math.round((width - across) / 2), Math.round((height - down) / 2)];
+  return compose(nothing, [{ pixels: await stretch(product, across, down), left, top }]);
+}
+
 /** The standard size nearest to a product's shape, which is what `auto` ends in. */
 function sizeFor({ width, height }: Pixels): { width: number; height: number } {
   if (width > height * 1.25) return { width: 1536, height: 1024 };
@@ -156,7 +171,7 @@ function describe(request: EditRequest, picture: Pixels): object {
     size: `${picture.width}x${picture.height}`,
     quality: request.quality,
     // Scenes have no transparent parts: the double answers what it did.
-    background: 'opaque',
+    background: request.background === 'transparent' ? 'transparent' : 'opaque',
     output_format: request.format,
   };
 }

@@ -89,7 +89,7 @@ function answerInPlace(
       return staySilent(reply);
     case 'reset':
       return resetConnection(request, reply);
-    // These run the endpoint: it acts out the first eight in what it says, `deliver` the others.
+    // These run the endpoint: it acts out the first nine in what it says, `deliver` the others.
     case 'one-piece':
     case 'by-address':
     case 'no-picture':
@@ -97,6 +97,8 @@ function answerInPlace(
     case 'refusal':
     case 'not-a-product':
     case 'different-products':
+    case 'sees-trouble':
+    case 'opaque':
     case 'no-completed':
     case 'slow':
     case 'hang-after':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Listing } from './listing.ts';
 import type { Proposal } from './proposals.ts';
 import type { Product } from './recognise.ts';
 
@@ -7,7 +8,10 @@ export type Knowledge = Readonly<{
   product: Product;
   /** All photos show one product. */
   sameProduct: boolean;
+  /** One of the words of a list that is asked for; null: the first of them, which by rights is none. */
+  trouble: string | null;
   styles: readonly Proposal[];
+  listing: Listing;
 }>;
 
 /** As much of JSON Schema as structured outputs allow. */
@@ -32,7 +36,10 @@ export function fillSchema(root: unknown, knowledge: Knowledge): unknown {
     const node = SCHEMA.parse(schema);
     if (node.$ref !== undefined) return fill(resolve(root, node.$ref), key, style);
     if (node.const !== undefined) return node.const;
-    if (node.enum !== undefined) return choose(node.enum, knowledge);
+    if (node.enum !== undefined) {
+      const { trouble } = knowledge;
+      return node.enum.includes(trouble) ? trouble : choose(node.enum, knowledge);
+    }
     if (node.anyOf !== undefined) return fill(node.anyOf.find(isNoNull) ?? node.anyOf[0], key, style);
     const type = Array.isArray(node.type) ? node.type.find((name) => name !== 'null') : node.type;
     switch (type) {
@@ -41,6 +48,8 @@ export function fillSchema(root: unknown, knowledge: Knowledge): unknown {
           Object.entries(node.properties ?? {}).map(([name, inner]) => [name, fill(inner, name, style)]),
         );
       case 'array': {
+        const listed = listOf(key, knowledge);
+        if (listed !== null) return listed;
         const wished = /style|proposal|prompt|scene|idea/i.test(key) ? knowledge.styles.length : 1;
         const count = Math.min(node.maxItems ?? wished, Math.max(node.minItems ?? 0, wished));
         return Array.from({ length: count }, (_, index) =>
@@ -60,10 +69,16 @@ export function fillSchema(root: unknown, knowledge: Knowledge): unknown {
   }
 }
 
-function words(key: string, { product, styles }: Knowledge, style: Proposal | undefined): string {
+function listOf(key: string, { listing }: Knowledge): readonly string[] | null {
+  if (/bullet|feature/i.test(key)) return listing.bullets;
+  return /keyword|tag/i.test(key) ? listing.keywords : null;
+}
+
+function words(key: string, { product, styles, listing }: Knowledge, style: Proposal | undefined): string {
   const nearest = style ?? styles[0];
   if (/prompt|scene|description/i.test(key)) return nearest?.prompt ?? product.name;
   if (style !== undefined) return style.title;
+  if (key === 'title') return listing.title;
   return /kind|categor|type/i.test(key) ? product.kindName : product.name;
 }
 

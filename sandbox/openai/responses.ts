@@ -4,6 +4,7 @@ import { invalidRequest } from './api-error.ts';
 import type { Call } from './call.ts';
 import { fillSchema } from './fill-schema.ts';
 import { imageBytes } from './image-url.ts';
+import { describe } from './listing.ts';
 import { checkTextModel } from './models.ts';
 import { parsed } from './parsed.ts';
 import type { PhotoShelf } from './photo-shelf.ts';
@@ -42,7 +43,7 @@ type Request = z.output<typeof REQUEST>;
 /**
  * POST /responses: looks at the first photo and answers by the JSON schema of the request, or in a sentence
  * when there is none. Faults: `refusal` answers with a refusal part, `not-a-product` sees none, `different-products` sees
- * another one in each photo, and
+ * another one in each photo, `sees-trouble` answers with its `code` where a list has it, and
  * `no-completed` ends half-way with the status `incomplete`.
  */
 export function createResponses(deps: { shelf: PhotoShelf; paceMs: number }) {
@@ -79,8 +80,10 @@ export function createResponses(deps: { shelf: PhotoShelf; paceMs: number }) {
     const format = request.text?.format;
     if (format?.type !== 'json_schema') return `${product.name}.`;
     const styles = proposeStyles(product.kind, product.name, language);
+    const listing = describe(product, language);
     const sameProduct = call.fault?.kind !== 'different-products';
-    return JSON.stringify(fillSchema(format.schema, { product, sameProduct, styles }));
+    const trouble = call.fault?.kind === 'sees-trouble' ? (call.fault.code ?? 'cut-off') : null;
+    return JSON.stringify(fillSchema(format.schema, { product, sameProduct, trouble, styles, listing }));
   }
 }
 

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { FAULT_KINDS, type FaultRules, type Faults } from '../faults.ts';
 import { streamEvents } from './event-stream.ts';
 import type { PersonActions } from './person-actions.ts';
-import { NotPossible } from './refusal.ts';
+import { NotAPhoto, NotPossible } from './refusal.ts';
 import { readMultipart } from './request-parameters.ts';
 import type { Store } from './store.ts';
 
@@ -58,7 +58,8 @@ export async function registerClientApi(
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const status = error instanceof NotPossible ? 409 : (error.statusCode ?? 500);
     if (status >= 500) store.log.error({ err: error }, 'sandbox: the client API failed');
-    return reply.code(status).send({ error: status >= 500 ? 'The sandbox failed' : error.message });
+    const about = error instanceof NotAPhoto ? { reason: 'not-a-photo' } : {};
+    return reply.code(status).send({ error: status >= 500 ? 'The sandbox failed' : error.message, ...about });
   });
 
   app.get('/client/personas', () => chats.all().map((chat) => chat.persona));

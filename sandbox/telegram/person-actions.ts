@@ -4,7 +4,7 @@ import { captionFields, splitTypedText, textFields, typedText } from './formatte
 import type { MediaFields } from './media.ts';
 import type { Upload } from './parameters.ts';
 import { newQueryId } from './query-ids.ts';
-import { NotPossible, Refusal } from './refusal.ts';
+import { NotAPhoto, NotPossible, Refusal } from './refusal.ts';
 import { asReplied } from './send-options.ts';
 import { type Chat, type ChatMessage, userOf } from './state.ts';
 import type { Store } from './store.ts';
@@ -32,7 +32,8 @@ export function createPersonActions(store: Omit<Store, 'polling' | 'webhook'>) {
         : await media.addDocument(upload.bytes, { ...upload, asIs: false });
     } catch (error) {
       // A messenger tells the person before anything is sent.
-      throw error instanceof Refusal ? new NotPossible(error.message) : error;
+      if (!(error instanceof Refusal)) throw error;
+      throw as === 'photo' ? new NotAPhoto() : new NotPossible(error.message);
     }
   }
 

@@ -19,5 +19,14 @@ export function badRequest(reason: string): Refusal {
 
 /** A person did what a messenger would not let them do, such as tapping a message that is not there. */
 export class NotPossible extends Error {
-  override readonly name = 'NotPossible';
+  override readonly name: string = 'NotPossible';
+}
+
+/** The file that was chosen as a photo is none that a messenger could show: it can be sent as a file. */
+export class NotAPhoto extends NotPossible {
+  override readonly name = 'NotAPhoto';
+
+  constructor() {
+    super('This file cannot be sent as a photo. Send it as a file');
+  }
 }

@@ -41,6 +41,8 @@ export function answerInPlace(rule: FaultRule): RawAnswer | 'silence' | 'reset' 
     case 'no-completed':
     case 'not-a-product':
     case 'different-products':
+    case 'sees-trouble':
+    case 'opaque':
     case 'api-error':
     case 'field-refused':
     case 'one-piece':

@@ -8,12 +8,14 @@ import { createDetectProduct, detectionEndpoint, type FourStyles, unrecognised }
 import { createEndingModels } from './ending-models.ts';
 import { aiHealth } from './health.ts';
 import { createMakePicture, pictureEndpoint } from './make-picture.ts';
+import { abilitiesOf } from './models.ts';
 import { createModerate, moderationEndpoint } from './moderate.ts';
 import { createOpenAiProvider } from './openai.ts';
 import { createPaidCall } from './paid-call.ts';
 import { createProbe } from './probe.ts';
 import type { AttemptJournal } from './provider.ts';
-import { detectionInstructions } from './write-prompts.ts';
+import { createWriteListing } from './write-listing.ts';
+import { detectionInstructions, listingInstructions } from './write-prompts.ts';
 
 export type AiDeps = Readonly<{
   endpoints: readonly [AiEndpoint, ...AiEndpoint[]];
@@ -43,7 +45,7 @@ export type AiDeps = Readonly<{
 export type Ai = ReturnType<typeof createAi>;
 
 /**
- * The AI: recognising a product, moderating what people send, making pictures. Every method throws AppError
+ * The AI: recognising a product, writing about it, moderating what people send, making pictures. Every method throws AppError
  * `provider-refused`, `provider-unavailable`, `provider-paused`, `provider-rejected` or `cancelled`, and nothing else
  * of a provider's. `state()` gives the circuit of every model and purpose it calls, also of those not called yet.
  */
@@ -86,8 +88,17 @@ export function createAi(deps: AiDeps) {
       createHash('sha256')
         .update(JSON.stringify([deps.visionModel, detectionInstructions(language)]))
         .digest('base64url'),
+    /** Null where no model looks at photos. */
+    writeListing: vision === null ? null : createWriteListing({ link: vision, run, paidCall, hashUser, log }),
+    /** Names what decides what is written about a product, apart from its photos and the seller's words. */
+    listingVersion: (language: string) =>
+      createHash('sha256')
+        .update(JSON.stringify([deps.visionModel, listingInstructions(language)]))
+        .digest('base64url'),
     /** What a draft shows of a photo that is not recognised, in the seller's language. */
     unrecognised: (language: string) => unrecognised(fallbackStyles(language)),
+    /** What can be offered beyond the usual picture. */
+    abilities: abilitiesOf(links.map(({ provider, model }) => provider.imageModel(model))),
     moderate: createModerate({ link: moderation, run, log }),
     makePicture: createMakePicture({
       links,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Log } from '../log.ts';
 import type { RunCall } from '../resilience/call.ts';
 import { firstThatWorks, type Link } from './chain.ts';
+import { cleanText } from './clean-text.ts';
 import { withLimits } from './limits.ts';
 import type { PaidCall } from './paid-call.ts';
 import type { Answer } from './provider.ts';
@@ -12,6 +13,10 @@ import { detectionInput, detectionInstructions } from './write-prompts.ts';
 type StyleProposal = Readonly<{ title: string; prompt: string }>;
 export type FourStyles = readonly [StyleProposal, StyleProposal, StyleProposal, StyleProposal];
 
+/** What may keep a photo from being used well. */
+const TROUBLES = ['none', 'several-products', 'cut-off', 'person'] as const;
+type Trouble = (typeof TROUBLES)[number];
+
 export type Detection = Readonly<{
   isProduct: boolean;
   /** Whether several photos show one product; null where there is only one, or no answer of use. */
@@ -20,6 +25,7 @@ export type Detection = Readonly<{
   name: string;
   kind: string;
   ratio: Ratio;
+  trouble: Trouble;
   styles: FourStyles;
   source: 'model' | 'fallback';
 }>;
@@ -51,27 +57,17 @@ const ASKED_FOR = z.object({
   name: z.string(),
   kind: z.string(),
   ratio: z.enum(RATIOS),
+  trouble: z.enum(TROUBLES),
   styles: z.array(z.object({ title: z.string(), prompt: z.string() })),
 });
 
-/** Orders to a model, and addresses: a label that was read as an instruction shows up as these. */
-const INJECTED =
-  /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|rule|above|previous|system)|\b(?:system|developer) (?:prompt|message)|https?:|www\.|\bt\.me\b|(?:игнорир|забуд|не обращай).{0,40}(?:инструкц|правил|указани|промпт)/iu;
-/** Markup and what cannot be seen, but for the joiners, which Persian and emoji need. */
-const UNPRINTABLE = /(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Co}\p{Cs}<>{}`]/u;
-
-const cleanText = (shortest: number, longest: number) =>
-  z
-    .string()
-    .trim()
-    .min(shortest)
-    .max(longest)
-    .refine((text) => !INJECTED.test(text) && !UNPRINTABLE.test(text));
+/** The same as it may come: an endpoint that leaves the last question out has answered the others. */
+const ANSWERED = ASKED_FOR.extend({ trouble: z.enum(TROUBLES).catch('none') });
 
 const STYLE = z.object({ title: cleanText(1, 40), prompt: cleanText(20, 600) });
 
 /** What we take. Anything outside sends the whole answer to the fallback: half of it is not to be trusted. */
-const PRODUCT = ASKED_FOR.extend({
+const PRODUCT = ANSWERED.extend({
   name: cleanText(1, 80),
   kind: cleanText(1, 60),
   styles: z
@@ -143,7 +139,16 @@ export function createDetectProduct(deps: DetectionDeps) {
 
 /** What is known of a photo at which nobody has looked: the house's styles suit nearly everything. */
 export function unrecognised(styles: FourStyles): Detection {
-  return { isProduct: true, sameProduct: null, name: '', kind: '', ratio: '1:1', styles, source: 'fallback' };
+  return {
+    isProduct: true,
+    sameProduct: null,
+    name: '',
+    kind: '',
+    ratio: '1:1',
+    trouble: 'none',
+    styles,
+    source: 'fallback',
+  };
 }
 
 /** What an answer holds: a detection, or a word on why there is none, for the journal. */
@@ -156,7 +161,7 @@ function useless(why: string): Reading {
 function readAnswer({ text, end }: Answer, photos: number, fallbackStyles: () => FourStyles): Reading {
   if (end !== 'complete') return useless(end);
   const json = parseJson(text);
-  const asked = ASKED_FOR.safeParse(json);
+  const asked = ANSWERED.safeParse(json);
   if (!asked.success) return useless('malformed');
   if (!asked.data.isProduct) {
     // What it says of something that is no product is not shown, so it need not pass.

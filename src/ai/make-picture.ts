@@ -1,7 +1,11 @@
+import type { PictureSize } from '../database/schema/index.ts';
+import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { RunCall } from '../resilience/call.ts';
+import type { CallLimits, RunCall } from '../resilience/call.ts';
 import { firstThatWorks, type Link } from './chain.ts';
+import { ProviderFailure } from './classify-error.ts';
 import { withLimits } from './limits.ts';
+import type { Size } from './models.ts';
 import type { PaidCall } from './paid-call.ts';
 import type { Usage } from './provider.ts';
 import type { Ratio } from './ratios.ts';
@@ -14,6 +18,8 @@ export type PictureRequest = Readonly<{
   before: Uint8Array | null;
   style: PromptStyle;
   ratio: Ratio;
+  /** A large one is made by a model for which its size is sure, as long as one of those makes any. */
+  size: PictureSize;
   productName: string;
   caption: string | null;
   photoshootId: number;
@@ -30,6 +36,9 @@ export type PictureFromProvider = Readonly<{
   picture: Uint8Array;
   width: number;
   height: number;
+  /** What was asked for in the end: the usual size also where no model made a large one. */
+  size: PictureSize;
+  asked: Size;
   provider: string;
   model: string;
   usage: Usage | null;
@@ -53,13 +62,45 @@ export function pictureEndpoint({ provider, model }: Link): string {
 }
 
 /**
+ * The links in the order in which a picture is tried: a large one by those that can make it, wherever they stand, and
+ * then, in the usual size, by the others.
+ */
+function linksFor(size: PictureSize, links: readonly Link[]): readonly Link[] {
+  if (size === 'usual') return links;
+  return [...links].sort((one, other) => Number(canMakeLarge(other)) - Number(canMakeLarge(one)));
+}
+
+/** Whether large pictures of this model are sure. */
+export function canMakeLarge({ provider, model }: Link): boolean {
+  return provider.imageModel(model).largeSizes !== null;
+}
+
+/** The links that can cut out a product. @throws AppError provider-rejected when there are none any more */
+function cuttingLinks(links: readonly Link[]): readonly Link[] {
+  const able = links.filter(({ provider, model }) => provider.imageModel(model).transparent);
+  const [first] = links;
+  if (able.length > 0 || first === undefined) return able;
+  throw new AppError('provider-rejected', 'no model of the chain makes transparent pictures', {
+    details: { reason: 'rejected', model: pictureEndpoint(first), code: 'no-transparency', words: '' },
+  });
+}
+
+/** The model does not take the request, and nothing was made. */
+function isTurnedAway(error: unknown): boolean {
+  return error instanceof ProviderFailure && error.fault.kind === 'rejected' && !error.fault.maybePaid;
+}
+
+/**
  * Makes one picture by the first model of the chain that can.
  * Throws AppError `provider-refused`, `provider-unavailable`, `provider-paused`, `provider-rejected` or `cancelled`
  * (see chain.ts).
  */
 export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, ...deps }: PictureDeps) {
   return function makePicture(request: PictureRequest): Promise<PictureFromProvider> {
-    const { before, photoshootId, pictureId } = request;
+    const { photoshootId, pictureId, style } = request;
+    const isCutOut = style.origin === 'cut-out';
+    // What a scene has done to a product is no part of it.
+    const before = isCutOut ? null : request.before;
     const images = before === null ? request.photos : [...request.photos, before];
     const log = deps.log.child({ photoshootId, pictureId });
     const prompt = picturePrompt({ ...request, photos: request.photos.length, hasBefore: before !== null });
@@ -73,32 +114,53 @@ export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, 
       }
     }
 
+    async function makeBy(link: Link, size: PictureSize, asked: Size, limits: CallLimits) {
+      const { provider, model } = link;
+      const { stream, partialImages, quality, inputFidelity, outputFormat } = provider.imageModel(model);
+      const row = { purpose: 'picture', photoshootId, pictureId, provider: provider.name, model } as const;
+      // What comes in one piece is silent for as long as it takes to make, and two to four times as many pixels until
+      // there is something to show.
+      const limit = stream && size === 'usual' ? 'silence' : 'long-silence';
+      const call = { endpoint: pictureEndpoint(link), limit, costly: true, ...limits } as const;
+      return run(call, async (attempt) => {
+        const context = { signal: attempt.signal, photos: images.length, pixels: asked.width * asked.height };
+        const reply = await paidCall(row, context, () =>
+          provider.editPicture({
+            stream,
+            partialImages,
+            quality,
+            inputFidelity,
+            outputFormat,
+            model,
+            prompt,
+            photos: images,
+            ratio: request.ratio,
+            size: asked,
+            background: isCutOut ? 'transparent' : null,
+            safetyIdentifier: hashUser(request.userId),
+            onPartial,
+            attempt,
+          }),
+        );
+        const { picture, width, height, usage, costMicroUsd } = reply;
+        const maker = { provider: provider.name, model };
+        return { picture, width, height, size, asked, ...maker, usage, costMicroUsd };
+      });
+    }
+
     return withLimits(request.signal, deadlineMs, (limits) =>
-      firstThatWorks(links, log, (link) => {
-        const { provider, model } = link;
-        const { sizes, ...abilities } = provider.imageModel(model);
-        const row = { purpose: 'picture', photoshootId, pictureId, provider: provider.name, model } as const;
-        // What comes in one piece is silent for as long as it takes to make.
-        const limit = abilities.stream ? 'silence' : 'long-silence';
-        const call = { endpoint: pictureEndpoint(link), limit, costly: true, ...limits } as const;
-        return run(call, async (attempt) => {
-          const context = { signal: attempt.signal, photos: images.length };
-          const reply = await paidCall(row, context, () =>
-            provider.editPicture({
-              ...abilities,
-              model,
-              prompt,
-              photos: images,
-              ratio: request.ratio,
-              size: sizes[request.ratio],
-              safetyIdentifier: hashUser(request.userId),
-              onPartial,
-              attempt,
-            }),
-          );
-          const { picture, width, height, usage, costMicroUsd } = reply;
-          return { picture, width, height, provider: provider.name, model, usage, costMicroUsd };
-        });
+      firstThatWorks(isCutOut ? cuttingLinks(links) : linksFor(request.size, links), log, async (link) => {
+        const { sizes, largeSizes } = link.provider.imageModel(link.model);
+        const usual = () => makeBy(link, 'usual', sizes[request.ratio], limits);
+        if (request.size === 'usual' || largeSizes === null) return usual();
+        try {
+          return await makeBy(link, 'large', largeSizes[request.ratio], limits);
+        } catch (error) {
+          // An endpoint that does not know the size after all.
+          if (!isTurnedAway(error)) throw error;
+          log.warn({ err: error, model: link.model }, 'a model did not take the size of a large picture');
+          return usual();
+        }
       }),
     );
   };

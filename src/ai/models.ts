@@ -12,6 +12,8 @@ export type Size = Readonly<{ width: number; height: number }>;
 /** What a model of the Images API is asked for. Null and false: the field is not sent. */
 export type ImageModel = Readonly<{
   sizes: Readonly<Record<Ratio, Size>>;
+  /** The sizes of large pictures; null where none is sure. */
+  largeSizes: Readonly<Record<Ratio, Size>> | null;
   /** Whether the answer is asked for as a stream: its events are the signs of life on a long wait. */
   stream: boolean;
   /** Unfinished pictures to ask the stream for: something to show. */
@@ -20,6 +22,8 @@ export type ImageModel = Readonly<{
   /** Null where the model refuses the parameter, because it is always faithful. */
   inputFidelity: 'high' | null;
   outputFormat: 'webp' | null;
+  /** Whether it makes a product with nothing around it, on a transparent ground. */
+  transparent: boolean;
 }>;
 
 /**
@@ -35,6 +39,19 @@ const EXACT_SIZES: Readonly<Record<Ratio, Size>> = {
   '16:9': { width: 1536, height: 864 },
 };
 
+/**
+ * The largest exact ratios in multiples of 16 that are not experimental: at most 2560×1440 pixels, which of a square
+ * is 1920. Enlarged by a twentieth it has the 2000 of Amazon and Etsy, and the 2048 of Shopify. Source: as above.
+ */
+const LARGE_SIZES: Readonly<Record<Ratio, Size>> = {
+  '1:1': { width: 1920, height: 1920 },
+  '3:4': { width: 1632, height: 2176 },
+  '4:3': { width: 2176, height: 1632 },
+  '4:5': { width: 1664, height: 2080 },
+  '9:16': { width: 1440, height: 2560 },
+  '16:9': { width: 2560, height: 1440 },
+};
+
 /** The three sizes that every images API takes; the nearest one is asked for. */
 const STANDARD_SIZES: Readonly<Record<Ratio, Size>> = {
   '1:1': { width: 1024, height: 1024 },
@@ -45,25 +62,30 @@ const STANDARD_SIZES: Readonly<Record<Ratio, Size>> = {
   '16:9': { width: 1536, height: 1024 },
 };
 
-const GPT_IMAGE_2: ImageModel = {
+/** Source for the transparent ground: OpenAI's images API reference, which names 2.5 and calls that of 2 a preview. */
+const GPT_IMAGE_2_5: ImageModel = {
   sizes: EXACT_SIZES,
+  largeSizes: LARGE_SIZES,
   stream: true,
   partialImages: 1,
   quality: 'medium',
   inputFidelity: null,
   outputFormat: 'webp',
+  transparent: true,
 };
-const GPT_IMAGE_1_5: ImageModel = { ...GPT_IMAGE_2, sizes: STANDARD_SIZES, inputFidelity: 'high' };
-const UNLISTED_IMAGE_MODEL: ImageModel = { ...GPT_IMAGE_2, sizes: STANDARD_SIZES, quality: null };
+/** What a model can do that takes the standard sizes only. */
+const STANDARD: ImageModel = { ...GPT_IMAGE_2_5, sizes: STANDARD_SIZES, largeSizes: null };
+const GPT_IMAGE_1_5: ImageModel = { ...STANDARD, inputFidelity: 'high' };
+const UNLISTED_IMAGE_MODEL: ImageModel = { ...STANDARD, quality: null, transparent: false };
 
 const IMAGE_MODELS: Readonly<Record<string, ImageModel>> = {
-  'gpt-image-2.6-sunburst': GPT_IMAGE_2,
-  'gpt-image-2.6-flare': GPT_IMAGE_2,
-  'gpt-image-2.5-sunburst': GPT_IMAGE_2,
-  'gpt-image-2.5-flare': GPT_IMAGE_2,
-  'gpt-image-2': GPT_IMAGE_2,
+  'gpt-image-2.6-sunburst': GPT_IMAGE_2_5,
+  'gpt-image-2.6-flare': GPT_IMAGE_2_5,
+  'gpt-image-2.5-sunburst': GPT_IMAGE_2_5,
+  'gpt-image-2.5-flare': GPT_IMAGE_2_5,
+  'gpt-image-2': { ...GPT_IMAGE_2_5, transparent: false },
   'gpt-image-1.5': GPT_IMAGE_1_5,
-  'gpt-image-1-mini': { ...GPT_IMAGE_2, sizes: STANDARD_SIZES },
+  'gpt-image-1-mini': STANDARD,
 };
 
 /**
@@ -97,11 +119,29 @@ export function imageModel(model: string, { api, takes }: Pick<AiEndpoint, 'api'
   const stream = known.stream && api === 'images' && takes.includes('stream');
   return {
     sizes: known.sizes,
+    // A chat is told a ratio, and no size.
+    largeSizes: api === 'images' ? known.largeSizes : null,
     stream,
     partialImages: stream && takes.includes('partial_images') ? known.partialImages : null,
     quality: takes.includes('quality') ? known.quality : null,
     inputFidelity: takes.includes('input_fidelity') ? known.inputFidelity : null,
     outputFormat: takes.includes('output_format') ? known.outputFormat : null,
+    transparent: api === 'images' && takes.includes('background') && known.transparent,
+  };
+}
+
+/** What the models of a chain can do beyond the usual: what none can is not offered. */
+export type Abilities = Readonly<{
+  /** The sizes of large pictures, of the first model that makes them; null where none does. */
+  largeSizes: ImageModel['largeSizes'];
+  /** Whether one cuts out products. */
+  cutsOut: boolean;
+}>;
+
+export function abilitiesOf(models: readonly ImageModel[]): Abilities {
+  return {
+    largeSizes: models.find(({ largeSizes }) => largeSizes !== null)?.largeSizes ?? null,
+    cutsOut: models.some(({ transparent }) => transparent),
   };
 }
 

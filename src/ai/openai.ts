@@ -209,7 +209,7 @@ function endOf(status: string | undefined, refused: boolean): Answer['end'] {
  * answer in one piece all the same.
  */
 async function editPicture(door: Door, request: EditRequest): Promise<PictureReply> {
-  const { attempt, size, stream, partialImages, quality, inputFidelity, outputFormat } = request;
+  const { attempt, size, stream, partialImages, quality, inputFidelity, outputFormat, background } = request;
   const files = request.photos.map((photo, index) =>
     toFile(photo, `photo-${index + 1}.jpg`, { type: 'image/jpeg' }),
   );
@@ -224,6 +224,7 @@ async function editPicture(door: Door, request: EditRequest): Promise<PictureRep
         ...(stream ? { stream } : {}),
         ...(partialImages === null ? {} : { partial_images: partialImages }),
         ...(quality === null ? {} : { quality }),
+        ...(background === null ? {} : { background }),
         ...(inputFidelity === null ? {} : { input_fidelity: inputFidelity }),
         ...safetyIdentifier(door, request),
       },

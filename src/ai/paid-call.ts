@@ -11,6 +11,9 @@ type Row = Parameters<AttemptJournal['open']>[0];
 /** What a paid call must tell for its row; `code` is for an answer that came and was of no use. */
 type PaidReply = Readonly<{ usage: Usage | null; requestId: string | null; code?: string | null }>;
 
+/** What a call is paid by: pictures that go in, and pixels of the one that comes out, where one does. */
+type Asked = Readonly<{ photos: number; pixels?: number }>;
+
 export type PaidCall = ReturnType<typeof createPaidCall>['paidCall'];
 
 /**
@@ -43,7 +46,7 @@ export function createPaidCall({ journal, log }: Readonly<{ journal: AttemptJour
 
   async function paidCall<T extends PaidReply>(
     row: Row,
-    context: Readonly<{ signal: AbortSignal; photos: number }>,
+    context: Readonly<{ signal: AbortSignal }> & Asked,
     call: () => Promise<T>,
   ): Promise<T & { costMicroUsd: number | null }> {
     const id = await journal.open(row);
@@ -54,19 +57,19 @@ export function createPaidCall({ journal, log }: Readonly<{ journal: AttemptJour
 
     if (context.signal.aborted) {
       const fault = { ...interrupted(interruptionCode(context.signal)), maybePaid: false };
-      await settleWith(outcomeOf(fault, row, context.photos));
+      await settleWith(outcomeOf(fault, row, context));
       throw new ProviderFailure(fault, context.signal.reason);
     }
     try {
       const reply = await call();
-      const usual = () => typicalCostOf(row.model, row.purpose, context.photos);
+      const usual = () => typicalCostOf(row.model, row.purpose, context.photos, context.pixels);
       const costMicroUsd = reply.usage === null ? usual() : costOf(row.model, reply.usage);
       const { usage, requestId, code = null } = reply;
       await settleWith({ state: 'succeeded', code, usage, costMicroUsd, requestId });
       return { ...reply, costMicroUsd };
     } catch (error) {
       const fault = faultOf(error, context.signal);
-      await settleWith(outcomeOf(fault, row, context.photos));
+      await settleWith(outcomeOf(fault, row, context));
       throw new ProviderFailure(fault, error);
     }
   }
@@ -92,10 +95,10 @@ function interruptionCode({ reason }: AbortSignal): string {
 function outcomeOf(
   fault: Fault,
   { model, purpose }: Row,
-  photos: number,
+  { photos, pixels }: Asked,
 ): Omit<AttemptOutcome, 'durationMs'> {
   const { code, requestId } = fault;
   if (!fault.maybePaid) return { state: 'failed', code, usage: null, costMicroUsd: 0, requestId };
-  const costMicroUsd = typicalCostOf(model, purpose, photos);
+  const costMicroUsd = typicalCostOf(model, purpose, photos, pixels);
   return { state: 'unknown', code, usage: null, costMicroUsd, requestId };
 }

@@ -35,11 +35,13 @@ export const PRICES: Readonly<{ version: string; source: string; models: Readonl
 
 /**
  * What a call usually uses, for calls whose outcome we never learnt. Our own estimates, on the high side:
- * a medium picture of 1.5 megapixels with one unfinished picture; an answer with four style prompts.
+ * a medium picture of 1.5 megapixels with one unfinished picture, a larger one by its pixels; an answer with four
+ * style prompts; a listing's text.
  */
 const TYPICAL = {
   picture: { inputTextTokens: 500, imageTokensAPhoto: 1600, outputTokens: 2000 },
   detection: { inputTextTokens: 700, imageTokensAPhoto: 300, outputTokens: 700 },
+  listing: { inputTextTokens: 500, imageTokensAPhoto: 300, outputTokens: 600 },
 } as const;
 
 /** Whole micro-dollars, or null for a model without a price. */
@@ -55,13 +57,24 @@ export function costOf(model: string, usage: Usage): number | null {
   );
 }
 
-/** Whole micro-dollars that a call with so many photos usually costs, or null for a model without a price. */
-export function typicalCostOf(model: string, purpose: keyof typeof TYPICAL, photos: number): number | null {
+/** Pixels of the picture that TYPICAL speaks of. */
+const TYPICAL_PIXELS = 1_500_000;
+
+/**
+ * Whole micro-dollars that a call with so many photos usually costs, or null for a model without a price.
+ * @param pixels of the picture that is asked for; those of a usual one where they are not told
+ */
+export function typicalCostOf(
+  model: string,
+  purpose: keyof typeof TYPICAL,
+  photos: number,
+  pixels = TYPICAL_PIXELS,
+): number | null {
   const typical = TYPICAL[purpose];
   return costOf(model, {
     inputTextTokens: typical.inputTextTokens,
     cachedTextTokens: 0,
     inputImageTokens: typical.imageTokensAPhoto * photos,
-    outputTokens: typical.outputTokens,
+    outputTokens: Math.round(typical.outputTokens * Math.max(1, pixels / TYPICAL_PIXELS)),
   });
 }

@@ -18,7 +18,7 @@ export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 export type AttemptJournal = Readonly<{
   open: (
     attempt: Readonly<{
-      purpose: 'detection' | 'picture';
+      purpose: 'detection' | 'picture' | 'listing';
       photoshootId: number;
       pictureId: number | null;
       provider: string;
@@ -68,10 +68,12 @@ export type EditRequest = Readonly<{
   ratio: Ratio;
   size: Size;
   safetyIdentifier: string;
+  /** Null where the model is not asked for one, and makes a whole picture. */
+  background: 'transparent' | null;
   onPartial: (image: Uint8Array) => void;
   attempt: Attempt;
 }> &
-  Omit<ImageModel, 'sizes'>;
+  Omit<ImageModel, 'sizes' | 'largeSizes' | 'transparent'>;
 
 /** Its size is what the provider told, or else what it was asked for. */
 export type PictureReply = Size &

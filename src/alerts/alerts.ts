@@ -8,6 +8,7 @@ import { selectRows } from '../database/rows.ts';
 import { alerts } from '../database/schema/index.ts';
 import { toError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { RuleName } from './thresholds.ts';
 
 export const ALERT_KINDS = [
   'provider-quota',
@@ -21,10 +22,13 @@ export const ALERT_KINDS = [
   'picture-paid-often',
   'update-given-up',
   'morning',
+  'performance-warning',
+  'performance-critical',
+  'week',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 /** A kind, with the id of what it is about where there are several. */
-export type AlertKey = AlertKind | `${AlertKind}:${number}`;
+export type AlertKey = AlertKind | `${AlertKind}:${number | RuleName}`;
 
 /** For the sentence: numbers, and words of ours or of a provider's; nothing that people wrote, and no secret. */
 export type AlertDetails = Readonly<Record<string, string | number>>;

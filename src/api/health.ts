@@ -40,13 +40,13 @@ export function registerHealth(
   const uncounted = { config: { rateLimit: false } };
   for (const path of ['/health', '/api/health']) {
     app.get(path, uncounted, async (_request, reply) => {
-      const report = await askAll(parts);
+      const report = await readHealth(parts);
       return reply.code(codeOf(report.status)).send(report);
     });
   }
   app.get('/api/health/live', uncounted, async () => ({ status: 'ok' }));
   app.get('/api/health/ready', uncounted, async (_request, reply) => {
-    const { status } = isReady() ? await askAll(needed) : { status: 'unhealthy' as const };
+    const { status } = isReady() ? await readHealth(needed) : { status: 'unhealthy' as const };
     return reply.code(codeOf(status)).send({ status });
   });
   app.get('/api/health/detailed', admin, async (_request, reply) => {
@@ -70,7 +70,8 @@ function worstOf(answers: readonly PartHealth[]): PartHealth['status'] {
   return WORST_FIRST.find((one) => answers.some(({ status }) => status === one)) ?? 'ok';
 }
 
-async function askAll(parts: Parts): Promise<HealthReport> {
+/** How all parts are, and the worst of it. Never rejects. */
+export async function readHealth(parts: Parts): Promise<HealthReport> {
   const answers = await Promise.all(
     Object.entries(parts).map(async ([name, part]) => [name, await ask(part)] as const),
   );

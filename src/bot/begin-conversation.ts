@@ -1,6 +1,6 @@
 /** Who speaks in an update: registered if they are new, with what their start link told. */
 import type { Message, Update, User } from '@grammyjs/types';
-import { giveWelcomeCredits } from '../billing/ledger/welcome-gift.ts';
+import { welcomeCustomer } from '../billing/ledger/welcome-gift.ts';
 import { rememberFirstTouch } from '../customers/attribution.ts';
 import type { ReadCustomer } from '../customers/read-customer.ts';
 import { registerCustomer } from '../customers/register-customer.ts';
@@ -42,8 +42,11 @@ export async function beginConversation(
     deps.db,
     person,
     async (tx, userId) => {
-      await giveWelcomeCredits(tx, userId, deps.freeCredits);
-      await rememberFirstTouch(tx, { userId, source: sourceOf(start), referralCode: start.referralCode });
+      const { pseudonymOf, freeCredits: credits } = deps;
+      const isFirst = await welcomeCustomer(tx, { userId, pseudonymOf, credits }, new Date());
+      // Nobody is rewarded for bringing the same person again.
+      const referralCode = isFirst ? start.referralCode : null;
+      await rememberFirstTouch(tx, { userId, source: sourceOf(start), referralCode });
       await recordFirst(tx, userId, 'start');
     },
     readKnown,

@@ -1,16 +1,13 @@
 /** Reading the words behind a command. */
 
-import { MAX_PERCENT, type NewPromoCode } from '../billing/promo-codes/create-promo-code.ts';
+import { type NewPromoCode, PROMO_LIMITS } from '../billing/promo-codes/create-promo-code.ts';
 import { normalisePromoCode } from '../billing/promo-codes/promo-codes.ts';
 import type { RequestedAct } from '../database/schema/index.ts';
+import { LONGEST_WORDS, MOST_CREDITS } from '../owners/requests.ts';
 
 const DAY_MS = 86_400_000;
-const MAX_CREDITS = 10_000;
-const MAX_USES = 1_000_000;
-const MAX_USES_PER_PERSON = 100;
+/** Ten years. */
 const MAX_DAYS = 3650;
-/** Leaves room for the sentence around it in a message of 4096 characters. */
-const LONGEST_WHY = 500;
 
 /** Of why the shop is closed: it has to fit into the one sentence of a refused checkout, with ours around it. */
 export const LONGEST_PAUSE_WORDS = 150;
@@ -25,8 +22,12 @@ export function readNewPromoCode(words: string, now: Date): Omit<NewPromoCode, '
   const [first = '', kind, amount = '', ...options] = words.split(/\s+/);
   const code = normalisePromoCode(first);
   if (code === null || (kind !== 'credits' && kind !== 'percent')) return null;
-  const value = wholeNumber(amount, kind === 'percent' ? MAX_PERCENT : MAX_CREDITS);
-  const limits = readOptions(options, { max: MAX_USES, per: MAX_USES_PER_PERSON, days: MAX_DAYS });
+  const value = wholeNumber(amount, PROMO_LIMITS[kind]);
+  const limits = readOptions(options, {
+    max: PROMO_LIMITS.uses,
+    per: PROMO_LIMITS.usesPerUser,
+    days: PROMO_LIMITS.days,
+  });
   if (value === null || limits === null) return null;
   const days = limits.get('days');
   return {
@@ -44,8 +45,8 @@ export type GiftWords = { /** an id or a `@username` */ who: string; credits: nu
 /** `<id or @username> <credits> [why]`; null for anything else. */
 export function readGift(words: string): GiftWords | null {
   const [, who, amount, why] = /^(\S+)\s+(\S+)(?:\s+([\s\S]+))?$/.exec(words) ?? [];
-  const credits = wholeNumber(amount ?? '', MAX_CREDITS);
-  if (who === undefined || credits === null || (why?.length ?? 0) > LONGEST_WHY) return null;
+  const credits = wholeNumber(amount ?? '', MOST_CREDITS);
+  if (who === undefined || credits === null || (why?.length ?? 0) > LONGEST_WORDS) return null;
   return { who, credits, why: why ?? null };
 }
 
@@ -58,10 +59,10 @@ export function readRequestWords(
   text: string,
 ): { credits: number | null; words: string } | null {
   const trimmed = text.trim();
-  if (trimmed.length > LONGEST_WHY) return null;
+  if (trimmed.length > LONGEST_WORDS) return null;
   if (act === 'ban' || act === 'message') return trimmed === '' ? null : { credits: null, words: trimmed };
   const [, sign, amount = '', words] = /^([+\u2212-])?(\d+)\s+([\s\S]+)$/.exec(trimmed) ?? [];
-  const credits = wholeNumber(amount, MAX_CREDITS);
+  const credits = wholeNumber(amount, MOST_CREDITS);
   // Whether a correction is up or down is said, never guessed; a gift is always up.
   if (credits === null || words === undefined || (act === 'correct') === (sign === undefined)) return null;
   return { credits: sign === undefined || sign === '+' ? credits : -credits, words };

@@ -7,14 +7,19 @@ import { sendScreen } from '../messenger/send-screen.ts';
 import type { Role } from '../owners/rights.ts';
 import type { Screen } from '../screens/screen.ts';
 import { isQueryTooOld } from '../telegram/errors.ts';
+import { escapeHtml } from '../telegram/escape-html.ts';
+import { type HousePicture, sendHousePicture } from '../telegram/kept-files.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { BotDeps } from './deps.ts';
 import type { StartPayload } from './start-payload.ts';
 
 export type Conversation = ReturnType<typeof createConversation>;
 
+/** Characters that are read while a note floats above the chat, about three seconds; longer ones are messages. */
+const LONGEST_TOAST = 100;
+
 export function createConversation(
-  deps: Pick<BotDeps, 'gateway'>,
+  deps: Pick<BotDeps, 'db' | 'gateway'>,
   about: {
     customer: Customer;
     isNew: boolean;
@@ -34,20 +39,24 @@ export function createConversation(
   const query = update.callback_query;
   let answered = query === undefined;
 
-  /** Tells Telegram that a tap was understood, with a short note if there is one. The first answer counts. */
-  async function answer(note?: string, kind: 'toast' | 'alert' = 'toast'): Promise<void> {
+  /**
+   * Tells Telegram that a tap was understood, with a note if there is one. The first answer counts. A note floats
+   * above the chat and wants no OK; one that is too long for that, or comes too late, is a message.
+   * @param note plain text
+   */
+  async function answer(note?: string): Promise<void> {
     if (answered || query === undefined) return;
     answered = true;
-    const params = {
-      callback_query_id: query.id,
-      ...(note === undefined ? {} : { text: note, show_alert: kind === 'alert' }),
-    };
+    const floats = note !== undefined && [...note].length <= LONGEST_TOAST;
+    const params = { callback_query_id: query.id, ...(floats ? { text: note } : {}) };
     try {
       await deps.gateway.call('answerCallbackQuery', params, { signal });
     } catch (error) {
-      // Nobody waits for the answer any more; what the tap asked for is done all the same.
+      // Nobody waits at the key any more; what the tap asked for is done all the same, and told.
       if (!isQueryTooOld(error)) throw error;
+      if (floats) await send({ text: about.t('late-answer', { note: escapeHtml(note) }), keyboard: [] });
     }
+    if (note !== undefined && !floats) await send({ text: escapeHtml(note), keyboard: [] });
   }
 
   /** Sends a new message. */
@@ -63,6 +72,17 @@ export function createConversation(
 
     send,
 
+    /** Sends a new message that shows a picture of the house above its words. */
+    async sendWithPicture(picture: HousePicture, screen: Screen): Promise<Message> {
+      const params = {
+        chat_id: chatId,
+        caption: screen.text,
+        parse_mode: 'HTML',
+        reply_markup: { inline_keyboard: screen.keyboard },
+      } as const;
+      return sendHousePicture(deps, picture, params, { signal });
+    },
+
     /**
      * Replaces the message whose button was tapped; sends a new one where there is none to replace.
      * @returns the id of the message that shows it
@@ -70,7 +90,9 @@ export function createConversation(
     async show(screen: Screen): Promise<number> {
       const messageId = tappedMessage(query);
       if (messageId !== null) {
-        const outcome = await editScreen(deps.gateway, { chatId, messageId }, screen, { signal });
+        const isPicture = query?.message !== undefined && 'photo' in query.message;
+        const message = { chatId, messageId, isPicture };
+        const outcome = await editScreen(deps.gateway, message, screen, { signal });
         if (outcome !== 'gone') return messageId;
       }
       return (await send(screen)).message_id;

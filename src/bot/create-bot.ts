@@ -24,6 +24,7 @@ import { photoOf, receivePhoto } from './features/photo.ts';
 import { receiveTicketMessage } from './features/support.ts';
 import { hearWords, type WordsDeps } from './features/words.ts';
 import { createFeatures } from './features.ts';
+import { refuseIfLeaving } from './leaving.ts';
 import { chargeIn, receiveCharge } from './payments.ts';
 import { publishCommandsOf } from './publish-commands.ts';
 import { isServiceMessage } from './service-messages.ts';
@@ -80,6 +81,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
     await translateErrors(deps, conversation, async () => {
       if (await refuseIfTooFast(deps, conversation)) return;
       if (await refuseIfShutOut(conversation)) return;
+      if (await refuseIfLeaving(conversation)) return;
       await stopWaitingFor(deps, conversation);
       await next();
     });
@@ -119,7 +121,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
       const text = conversation.t('error-unexpected');
       await reachPerson(deps.db, conversation.userId, async () => {
         if (conversation.query === undefined) await conversation.send({ text, keyboard: [] });
-        else await conversation.answer(text, 'alert');
+        else await conversation.answer(text);
       });
     },
   };

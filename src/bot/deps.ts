@@ -1,20 +1,32 @@
+import type { Abilities } from '../ai/models.ts';
 import type { AppConfig } from '../config.ts';
+import type { ImagePool } from '../imaging/pool.ts';
 import type { PaymentsDeps } from '../payments/deps.ts';
 import type { ReportCharge } from '../payments/report-charge.ts';
 import type { RateLimits } from '../resilience/rate-limits.ts';
 import type { UserLocks } from '../resilience/user-locks.ts';
+import type { ProcessState } from '../screens/owner-cards.ts';
+import type { Disclosure } from '../screens/privacy-cards.ts';
 import type { Gateway } from '../telegram/gateway.ts';
 
 /** What the features are made of; built once in app.ts. */
 export type BotDeps = PaymentsDeps & {
   gateway: Gateway;
+  /** What the models of the configuration can do: nothing else is offered. */
+  abilities: Abilities;
   userLocks: UserLocks;
   rateLimits: RateLimits;
   /** Keeps a charge that could not be settled, and tells of it once. */
   reportCharge: ReportCharge;
+  /** Where owners reach the dashboard, without a slash at its end. */
+  dashboardUrl: string;
   draftTtlMs: number;
   giveBacksPerDay: number;
   maxSavedStyles: number;
+  /** How this process is now. */
+  readProcess: () => Promise<ProcessState>;
+  /** Draws charts. */
+  images: Pick<ImagePool, 'drawPng'>;
   /** Whose days the figures are of, and what a Star is worth. */
   counting: AppConfig['counting'];
   /** What is sold and for how long an invoice stands. */
@@ -22,6 +34,8 @@ export type BotDeps = PaymentsDeps & {
     AppConfig['selling'],
     'packages' | 'card' | 'subscription' | 'orderTtlMs' | 'giveBackSharePercent'
   >;
+  /** What /privacy says. */
+  disclosure: Disclosure;
   /** Where a delivered picture can be fetched by Telegram; null where nothing of ours is public. */
   invoicePhotoUrl: ((pictureId: number) => string) | null;
 };

@@ -11,12 +11,14 @@ import { createDeadUpdateFeature } from './features/dead-updates.ts';
 import { createGrowthAdminFeature } from './features/growth-admin.ts';
 import { createHistoryFeature } from './features/history.ts';
 import { createInviteFeature } from './features/invite.ts';
+import { createListingFeature } from './features/listing.ts';
 import { createListFeature } from './features/lists.ts';
 import { createMenuFeature } from './features/menu.ts';
 import { createPackFeature } from './features/pack.ts';
 import { createPeopleFeature } from './features/people.ts';
 import { createPhotoFeature } from './features/photo.ts';
 import { createPhotoshootFeature } from './features/photoshoot.ts';
+import { createPrivacyFeature } from './features/privacy.ts';
 import { createPromoFeature } from './features/promo.ts';
 import { createRefundFeature } from './features/refunds.ts';
 import { createResultFeature } from './features/result.ts';
@@ -34,6 +36,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
   const result = createResultFeature(deps);
   const corrections = createCorrectionFeature(deps);
   const pack = createPackFeature(deps);
+  const listing = createListingFeature(deps);
   const history = createHistoryFeature(deps);
   const menu = createMenuFeature(deps);
   const buy = createBuyFeature(deps);
@@ -45,6 +48,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
   const people = createPeopleFeature(deps);
   const admin = createAdminFeature(deps);
   const broadcast = createBroadcastFeature(deps);
+  const privacy = createPrivacyFeature(deps);
   // The type makes the compiler prove that every button and every command has a handler.
   return {
     taps: {
@@ -54,6 +58,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...result.taps,
       ...corrections.taps,
       ...pack.taps,
+      ...listing.taps,
       ...history.taps,
       ...menu.taps,
       ...buy.taps,
@@ -65,6 +70,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...lists.taps,
       ...people.taps,
       ...broadcast.taps,
+      ...privacy.taps,
     },
     commands: {
       ...menu.commands,
@@ -79,6 +85,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...createGrowthAdminFeature(deps, botUsername).commands,
       ...admin.commands,
       ...broadcast.commands,
+      ...privacy.commands,
     },
   };
 }

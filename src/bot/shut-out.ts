@@ -4,9 +4,9 @@ import { readCallback } from '../screens/callback-data.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Conversation } from './conversation.ts';
 
-/** What stays open to them: help, the terms, and to end what they would go on paying for. */
-const OPEN_COMMANDS = /^\/(support|paysupport|terms)(@|\s|$)/;
-const OPEN_TAPS: readonly string[] = ['support', 'attach', 'unsubscribe', 'news'];
+/** What stays open to them: help, the terms, their data, and to end what they would go on paying for. */
+const OPEN_COMMANDS = /^\/(support|paysupport|terms|privacy|mydata|deletedata)(@|\s|$)/;
+const OPEN_TAPS: readonly string[] = ['support', 'attach', 'unsubscribe', 'news', 'data'];
 
 /** @returns true when they were told, and nothing else is to be done */
 export async function refuseIfShutOut(conversation: Conversation): Promise<boolean> {
@@ -15,7 +15,7 @@ export async function refuseIfShutOut(conversation: Conversation): Promise<boole
   if (customer.bannedAt === null || conversation.role === 'owner') return false;
   if (query !== undefined) {
     if (OPEN_TAPS.some((verb) => verb === readCallback(query.data ?? '')?.verb)) return false;
-    await conversation.answer(t('shut-out-tap'), 'alert');
+    await conversation.answer(t('shut-out-tap'));
     return true;
   }
   const { message } = update;

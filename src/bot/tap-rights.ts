@@ -11,9 +11,13 @@ export type TapRight = 'everyone' | Right | ((tap: Tap) => Right | null);
 const PAGES = {
   menu: 'see-menu',
   figures: 'see-figures',
+  process: 'see-figures',
+  cohorts: 'see-figures',
   brakes: 'pause',
+  digests: 'see-figures',
   team: 'see-team',
   broadcast: 'broadcast',
+  dashboard: 'sign-in',
 } as const;
 export type AdminPage = keyof typeof PAGES;
 const REQUESTS = { gift: 'gift', correct: 'correct', ban: 'ban', message: 'message' } as const;
@@ -22,6 +26,7 @@ const BRAKES = {
   stop: 'stop-free-credits',
   allow: 'allow-free-credits',
 } as const;
+const DIGESTS = { begin: 'begin-weekly-digest', end: 'end-weekly-digest' } as const;
 
 export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   product: 'everyone',
@@ -33,8 +38,10 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   describe: 'everyone',
   name: 'everyone',
   ratio: 'everyone',
+  size: 'everyone',
   count: 'everyone',
   split: 'everyone',
+  keepphoto: 'everyone',
   place: 'everyone',
   cancel: 'everyone',
   originals: 'everyone',
@@ -51,6 +58,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   sku: 'everyone',
   makepack: 'everyone',
   cutout: 'everyone',
+  listing: 'everyone',
   problem: 'everyone',
   notright: 'everyone',
   reason: 'everyone',
@@ -59,15 +67,19 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   menu: 'everyone',
   language: 'everyone',
   forget: 'everyone',
+  shop: 'everyone',
   buy: 'everyone',
   subscribe: 'everyone',
   unsubscribe: 'everyone',
+  resubscribe: 'everyone',
   support: 'everyone',
   news: 'everyone',
+  data: 'everyone',
   refund: 'refund',
   settle: 'settle',
   retry: 'retry-update',
   figures: 'see-figures',
+  charts: 'see-figures',
   ticket: ({ argument }) => (argument === 'resolve' ? 'resolve-ticket' : 'answer-ticket'),
   admin: ({ id }) => of(PAGES, id),
   list: ({ id }) => of(LISTS, id),
@@ -78,6 +90,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   team: 'withdraw-support',
   broadcast: 'broadcast',
   brake: ({ id }) => of(BRAKES, id),
+  digest: ({ id }) => of(DIGESTS, id),
 };
 
 function of<Name extends string>(rights: Readonly<Record<Name, Right>>, name: string | null): Right | null {

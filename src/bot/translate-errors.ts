@@ -30,7 +30,7 @@ async function explain(conversation: Conversation, error: AppError): Promise<voi
     await conversation.send({ text, keyboard: [] });
     return;
   }
-  await conversation.answer(text, 'alert');
+  await conversation.answer(text);
   if (error.code === 'draft-expired')
     await conversation.show({ text: conversation.t('card-expired'), keyboard: [] });
 }

@@ -148,7 +148,7 @@ export function createCache<T>(
       const value = await withDeadline(computeLimitMs, null, compute);
       if (!flight.voided) {
         keep(key, value, flight.tags);
-        if (read !== null) void shared?.write(`${name}:${key}`, value, read.generations, ttlMs);
+        if (read !== null) void shared?.write(`${name}:${key}`, value, read.generations, ttlMs, flight.tags);
       }
       return value;
     } catch (error) {

@@ -20,7 +20,14 @@ export type SharedRead = Readonly<{ generations: Generations; value: { is: unkno
 export type SharedTier = Readonly<{
   /** Null while Redis is away. */
   read: (key: string, tags: readonly string[]) => Promise<SharedRead | null>;
-  write: (key: string, value: unknown, generations: Generations, ttlMs: number) => Promise<void>;
+  /** @param tags those that a value is found by (`FOUND_BY`) have it dropped at once when they are invalidated */
+  write: (
+    key: string,
+    value: unknown,
+    generations: Generations,
+    ttlMs: number,
+    tags: readonly string[],
+  ) => Promise<void>;
   /** Never rejects: what cannot be sent now is sent later. */
   invalidate: (tags: readonly string[]) => Promise<void>;
   /** Another process, or this one, has invalidated these tags; `all`: messages may have been lost. */
@@ -38,6 +45,11 @@ const CHANNEL = `${PREFIX}invalidated`;
 const FORMAT = 1;
 /** After a failure Redis is left alone for this long: a frozen one costs 200 ms a command. */
 const REST_MS = 1_000;
+/**
+ * Values with such a tag are of one person. Not to count any more is not enough for them: they are dropped, and so each
+ * is written down under its tag, for as long as the longest of them lives.
+ */
+const FOUND_BY = 'person:';
 const GENERATION_TTL_MS = 30 * 86_400_000;
 
 /** KEYS: the value, then the generations; ARGV: a word for those that are missing, and their time to live. */
@@ -50,6 +62,11 @@ for index = 2, #KEYS do
   answer[index] = redis.call('get', KEYS[index])
 end
 return answer`;
+
+/** KEYS: the set of what is written under a tag; all of it goes, and the set with it. */
+const DROP_SCRIPT = `
+for _, key in ipairs(redis.call('smembers', KEYS[1])) do redis.call('unlink', key) end
+return redis.call('unlink', KEYS[1])`;
 
 type WithScript = (Redis | Cluster) & {
   readCachedBuffer(keys: number, ...rest: string[]): Promise<(Buffer | null)[]>;
@@ -68,6 +85,7 @@ export function createSharedTier({ commands, subscriber }: RedisConnections, log
 
   const isAway = () => commands.status !== 'ready' || performance.now() < restUntil;
   const generationKey = (tag: string) => `${PREFIX}generation:${tag}`;
+  const keysOf = (tag: string) => `${PREFIX}keys:${tag}`;
   const newWord = () => randomBytes(9).toString('base64url');
   const tell = (tags: readonly string[] | 'all') => {
     for (const listener of listeners) listener(tags);
@@ -91,6 +109,7 @@ export function createSharedTier({ commands, subscriber }: RedisConnections, log
     const sent = await attempt('invalidate', async () => {
       const pipeline = commands.pipeline();
       for (const tag of tags) pipeline.set(generationKey(tag), newWord(), 'PX', GENERATION_TTL_MS);
+      for (const tag of tags.filter(isFoundBy)) pipeline.eval(DROP_SCRIPT, 1, keysOf(tag));
       pipeline.publish(CHANNEL, JSON.stringify(tags));
       const answers = (await pipeline.exec()) ?? [];
       const fault = answers.find(([error]) => error !== null)?.[0];
@@ -142,9 +161,17 @@ export function createSharedTier({ commands, subscriber }: RedisConnections, log
       return { generations, value: stored === null ? undefined : unpack(stored, generations) };
     },
 
-    async write(key, value, generations, ttlMs) {
+    async write(key, value, generations, ttlMs, tags) {
       const packed = serialize({ format: FORMAT, generations, value });
-      await attempt('write', () => commands.set(PREFIX + key, packed, 'PX', Math.ceil(ttlMs)));
+      const lifeMs = Math.ceil(ttlMs);
+      await attempt('write', async () => {
+        // First, so that no value is there that is not found.
+        for (const tag of tags.filter(isFoundBy)) {
+          await commands.sadd(keysOf(tag), PREFIX + key);
+          await commands.pexpire(keysOf(tag), lifeMs);
+        }
+        await commands.set(PREFIX + key, packed, 'PX', lifeMs);
+      });
     },
 
     async invalidate(tags) {
@@ -156,6 +183,10 @@ export function createSharedTier({ commands, subscriber }: RedisConnections, log
     hears: () => subscribed && subscriber.status === 'ready',
     statistics: () => ({ away: isAway(), failures, unsent: unsent.size }),
   };
+}
+
+function isFoundBy(tag: string): boolean {
+  return tag.startsWith(FOUND_BY);
 }
 
 function unpack(stored: Buffer, generations: Generations): { is: unknown } | undefined {

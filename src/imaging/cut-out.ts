@@ -104,6 +104,46 @@ export function outlineProduct({ pixels, width, height }: Picture): Outline | nu
   return { filled, solid };
 }
 
+/** Alpha (0–255) below which nothing is seen, and from which on something is there. */
+const [CLEAR, THERE] = [8, 128];
+/** Of a border this part may be something else: a stray pixel of the model's. */
+const BORDER_MAY_SHOW = 0.02;
+
+/**
+ * The same of a picture that has its product cut out already, by whoever made it: what is transparent is around it.
+ * @param picture RGBA in sRGB, four bytes a pixel
+ * @returns null for a picture without transparency, of which this says nothing
+ */
+export function readCutOut(picture: Picture): CutOut | null {
+  const { pixels, width, height } = picture;
+  const alphaAt = (x: number, y: number) => pixels[(y * width + x) * 4 + 3] ?? 0;
+  let [clear, there] = [0, 0];
+  let [left, top, right, bottom] = [width, height, -1, -1];
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const alpha = alphaAt(x, y);
+      if (alpha < CLEAR) {
+        clear += 1;
+        continue;
+      }
+      if (alpha >= THERE) there += 1;
+      [left, right] = [Math.min(left, x), Math.max(right, x)];
+      [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+    }
+  const area = width * height;
+  if (clear < area * 0.02) return null;
+  // Clear glass may be seen through everywhere, but for its edges.
+  if (there < area * 0.005) return doubt('nothing');
+  let shown = 0;
+  for (let x = 0; x < width; x += 1)
+    shown += Number(alphaAt(x, 0) >= THERE) + Number(alphaAt(x, height - 1) >= THERE);
+  for (let y = 1; y < height - 1; y += 1)
+    shown += Number(alphaAt(0, y) >= THERE) + Number(alphaAt(width - 1, y) >= THERE);
+  if (shown > 2 * (width + height) * BORDER_MAY_SHOW) return doubt('cut-off');
+  const box = { left, top, width: right - left + 1, height: bottom - top + 1 };
+  return { kind: 'sure', pixels, width, height, box };
+}
+
 function doubt(why: Doubt): CutOut {
   return { kind: 'unsure', doubt: why };
 }

@@ -29,6 +29,24 @@ export type Fit =
       needs: Size;
     };
 
+/**
+ * How a picture comes to a ratio that it does not have: as little as can be is cut off, or the ground goes on.
+ * @param ratio width divided by height
+ */
+export function planRatio(source: Size, ratio: number): { change: 'whole' | 'cut' | 'extended'; size: Size } {
+  const inside = { width: Math.min(source.width, source.height * ratio), height: 0 };
+  inside.height = inside.width / ratio;
+  const kept = (inside.width * inside.height) / (source.width * source.height);
+  if (kept >= WHOLE) return { change: 'whole', size: source };
+  if (kept >= LEAST_KEPT) return { change: 'cut', size: rounded(inside) };
+  const width = Math.max(source.width, source.height * ratio);
+  return { change: 'extended', size: rounded({ width, height: width / ratio }) };
+}
+
+function rounded({ width, height }: Size): Size {
+  return { width: Math.round(width), height: Math.round(height) };
+}
+
 /** @param sizes the wanted size first, then smaller ones */
 export function planFit(source: Size, sizes: readonly Size[]): Fit {
   let leastScale = Number.POSITIVE_INFINITY;

@@ -91,3 +91,6 @@ export const THREAD_DEADLINE_MS = 20_000;
  * process: with all four taken every look-up waits 60 to 450 ms.
  */
 export const MOST_THREADS = 3;
+
+/** What drawing a chart takes: a canvas of some two megapixels, its PNG, and the fonts. Ours, so it is never larger. */
+export const DRAWING_BYTES = 32 * MIB;

@@ -1,8 +1,11 @@
+import { createRequire } from 'node:module';
 import sharp, { type Sharp } from 'sharp';
+import { CHART_FONT } from '../charts/theme.ts';
 import { AI_LABEL_XMP, labelPng } from './ai-label.ts';
 import { decodeBmp } from './bmp.ts';
-import { type CutOut, cutOut, type Doubt } from './cut-out.ts';
-import { type Fit, MOST_ENLARGEMENT, planFit } from './fit.ts';
+import { COACH_SIDE, judgePhoto, type PhotoFault } from './coach.ts';
+import { type CutOut, cutOut, type Doubt, readCutOut } from './cut-out.ts';
+import { type Fit, MOST_ENLARGEMENT, planFit, type planRatio } from './fit.ts';
 import { chooseGround, plainBorder } from './ground.ts';
 import { decodeHeic } from './heic.ts';
 import type { ImageKind } from './inspect.ts';
@@ -104,6 +107,22 @@ export async function prepareImage(bytes: Uint8Array, kind: ImageKind): Promise<
   return toJpeg(await putOnGround(fitInto(image, PREPARED_SIDE)), PREPARED_QUALITY);
 }
 
+/** What a prepared photo lacks, or null. */
+export async function judgePrepared(bytes: Uint8Array, kind: ImageKind): Promise<PhotoFault | null> {
+  const { width, height } = await open(bytes, kind).metadata();
+  const { pixels, ...copy } = await readPixels(fitInto(open(bytes, kind), COACH_SIDE));
+  const luma = new Uint8Array(copy.width * copy.height);
+  for (let at = 0; at < luma.length; at += 1) {
+    const [red = 0, green = 0, blue = 0] = [pixels[at * 3], pixels[at * 3 + 1], pixels[at * 3 + 2]];
+    // ITU-R BT.601, of the values as they are stored.
+    luma[at] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
+  }
+  // A side that was made smaller was long enough: only what came small is small.
+  const wasReduced = Math.max(width, height) === PREPARED_SIDE;
+  const source = wasReduced ? { width: PREPARED_SIDE, height: PREPARED_SIDE } : { width, height };
+  return judgePhoto({ luma, ...copy }, source);
+}
+
 /**
  * A finished picture as labelled PNG, without loss: same pixels, same size, transparency kept. Files that
  * are no plain WebP take sharp's way: level 2 with adaptive filters, the smallest that still takes
@@ -130,6 +149,34 @@ export async function makeThumbnail(bytes: Uint8Array, kind: ImageKind, size: Th
   const { side, quality } = THUMBNAILS[size];
   const image = await putOnGround(fitInto(open(bytes, kind), side));
   return toJpeg(size === 'large' ? image.withXmp(AI_LABEL_XMP) : image, quality);
+}
+
+export type Reshaped = {
+  picture: Uint8Array<ArrayBuffer>;
+  width: number;
+  height: number;
+};
+
+/** A finished picture brought to a ratio, as PNG, so that nothing more is lost. Transparency stays. */
+export async function reshapePicture(
+  bytes: Uint8Array,
+  kind: ImageKind,
+  { change, size }: ReturnType<typeof planRatio>,
+): Promise<Reshaped> {
+  const image = open(bytes, kind);
+  const { hasAlpha, autoOrient: source } = await image.metadata();
+  const left = Math.floor(Math.abs(source.width - size.width) / 2);
+  const top = Math.floor(Math.abs(source.height - size.height) / 2);
+  const reshape = async (): Promise<Sharp> => {
+    if (change !== 'extended') return image.extract({ left, top, ...size });
+    if (!hasAlpha) return fromPixels(await extend(await readPixels(image), size));
+    const [right, bottom] = [size.width - source.width - left, size.height - source.height - top];
+    return image.extend({ left, top, right, bottom, background: { r: 255, g: 255, b: 255, alpha: 0 } });
+  };
+  // WebP without loss takes seconds, twenty times as long; this is as in `encodePng`.
+  const png = (await reshape()).png({ compressionLevel: 2, adaptiveFiltering: true });
+  const { data, info } = await png.toBuffer({ resolveWithObject: true });
+  return { picture: new Uint8Array(data), width: info.width, height: info.height };
 }
 
 /** What a file of a sales channel has to be. */
@@ -285,12 +332,14 @@ export type CutOutFiles = {
   transparent: Uint8Array<ArrayBuffer>;
   /** On pure white, with a soft shadow below it. */
   shadow: Uint8Array<ArrayBuffer>;
+  /** On pure white, without one. */
+  white: Uint8Array<ArrayBuffer>;
 };
 
 /** How dark the shadow below a cut-out is at its darkest, from 0 to 1. */
 const SHADOW_DEPTH = 0.3;
 
-/** The product of a picture cut out: as transparent PNG, and on white with a soft shadow. */
+/** The product of a picture cut out: as transparent PNG, and on white with a soft shadow and without. */
 export async function makeCutOut(
   bytes: Uint8Array,
   kind: ImageKind,
@@ -302,18 +351,56 @@ export async function makeCutOut(
   const png = await sharp(cut.pixels, { raw: { width, height, channels: 4 } })
     .png({ compressionLevel: 6, adaptiveFiltering: true })
     .toBuffer();
-  const frame = await castShadow(cut);
-  layOver(frame, { pixels: cut.pixels, width, height }, { left: 0, top: 0 });
-  const shadow = await encodeWithin(frame, { maxBytes: Number.POSITIVE_INFINITY, generated });
-  if (shadow === null) throw new TypeError('a file without a limit was too heavy');
+  const onGround = async (frame: RawPicture) => {
+    layOver(frame, { pixels: cut.pixels, width, height }, { left: 0, top: 0 });
+    const file = await encodeWithin(frame, { maxBytes: Number.POSITIVE_INFINITY, generated });
+    if (file === null) throw new TypeError('a file without a limit was too heavy');
+    return file.jpeg;
+  };
   return {
     kind: 'made',
     transparent: generated ? labelPng(png) : new Uint8Array(png),
-    shadow: shadow.jpeg,
+    shadow: await onGround(await castShadow(cut)),
+    white: await onGround({ pixels: Buffer.alloc(width * height * 3, 255), width, height }),
   };
 }
 
+/** What a model made as a cut-out, if it is one. */
+export type Isolated =
+  /** By its own transparency: it stays as it came. */
+  | { kind: 'transparent' }
+  /** On a plain ground, which was taken away here: PNG. */
+  | { kind: 'lifted'; picture: Uint8Array<ArrayBuffer> }
+  | Unsure;
+
+/** Looks at what is to be a product with nothing around it, and takes a plain ground away that is there all the same. */
+export async function isolateProduct(bytes: Uint8Array, kind: ImageKind): Promise<Isolated> {
+  const own = await ownCutOut(bytes, kind);
+  if (own !== null) return own.kind === 'sure' ? { kind: 'transparent' } : own;
+  const cut = await cutOutOf(bytes, kind);
+  if (cut.kind === 'unsure') return cut;
+  const { width, height } = cut;
+  const png = await sharp(cut.pixels, { raw: { width, height, channels: 4 } })
+    .png({ compressionLevel: 6 })
+    .toBuffer();
+  return { kind: 'lifted', picture: new Uint8Array(png) };
+}
+
+/** The product by the transparency of the picture itself; null where it has none. */
+async function ownCutOut(bytes: Uint8Array, kind: ImageKind): Promise<CutOut | null> {
+  const { hasAlpha } = await open(bytes, kind).metadata();
+  if (!hasAlpha) return null;
+  const { data, info } = await fitInto(open(bytes, kind), CUT_OUT_SIDE)
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return readCutOut({ pixels: data, width: info.width, height: info.height });
+}
+
 async function cutOutOf(bytes: Uint8Array, kind: ImageKind): Promise<CutOut> {
+  const own = await ownCutOut(bytes, kind);
+  if (own !== null) return own;
   return cutOut(await readPixels(await putOnGround(fitInto(open(bytes, kind), CUT_OUT_SIDE))));
 }
 
@@ -379,4 +466,32 @@ function layOver(
         frame.pixels[to + channel] = Math.round(product * alpha + ground * (1 - alpha));
       }
     }
+}
+
+/** From a package, because an image of Node has no fonts at all, and without one every letter is an empty box. */
+const FONT_FILES = ['400Regular/GolosText_400Regular.ttf', '600SemiBold/GolosText_600SemiBold.ttf'];
+/** A unit of an SVG is a pixel at so many dots an inch. */
+const UNIT_DENSITY = 72;
+
+let fontsAdded: Promise<void> | null = null;
+
+/** An SVG of ours, which refers to nothing outside of it, as PNG. @param width in pixels */
+export async function drawSvg(svg: Uint8Array, width: number): Promise<Uint8Array<ArrayBuffer>> {
+  fontsAdded ??= addFonts();
+  await fontsAdded;
+  const { width: units } = await sharp(svg).metadata();
+  // Drawn at its size: what is drawn small and then made larger is blurred.
+  const drawing = sharp(svg, { density: (UNIT_DENSITY * width) / units });
+  return new Uint8Array(await drawing.timeout({ seconds: CONVERSION_SECONDS }).png().toBuffer());
+}
+
+/** A font in which libvips has written once is known to the whole process, also to what draws an SVG. */
+async function addFonts(): Promise<void> {
+  const { resolve } = createRequire(import.meta.url);
+  for (const file of FONT_FILES) {
+    const fontfile = resolve(`@expo-google-fonts/golos-text/${file}`);
+    await sharp({ text: { text: 'a', font: CHART_FONT, fontfile } })
+      .raw()
+      .toBuffer();
+  }
 }

@@ -1,9 +1,12 @@
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { PhotoFault } from './coach.ts';
+import { planRatio } from './fit.ts';
 import { type Inspection, inspectImage } from './inspect.ts';
 import {
   CUT_OUT_BYTES,
   costOf,
+  DRAWING_BYTES,
   FILE_BYTES_PER_PIXEL,
   FINISHED_PICTURE,
   type Limits,
@@ -16,6 +19,7 @@ import type { Rgb } from './measure-likeness.ts';
 import type {
   CutOutFiles,
   FileWish,
+  Isolated,
   Jpeg,
   MadeFile,
   NoFile,
@@ -48,6 +52,8 @@ export type ImagePool = {
    * on grey where white would swallow it.
    */
   prepare(bytes: Uint8Array, signal?: AbortSignal): Promise<Jpeg>;
+  /** What a photo that `prepare` has made lacks most, by measuring a small copy (17 ms); null for a good one. */
+  judge(prepared: Uint8Array, signal?: AbortSignal): Promise<PhotoFault | null>;
   /**
    * Waits until no picture is under conversion, and lets none begin beside `work`, whose `prepare` takes one photo
    * after the other: for those in whose company a process died.
@@ -63,6 +69,21 @@ export type ImagePool = {
   /** The pixels of a picture on its longest side of at most `side`: RGB in sRGB, three bytes each. */
   pixels(picture: Uint8Array, side: number, signal?: AbortSignal): Promise<Rgb>;
   /**
+   * A provider's picture in the ratio that was ordered: as it came where it has it, else a PNG, cut in the middle, or
+   * extended on its own ground where more than a quarter would be cut off.
+   * @param ratio width divided by height
+   */
+  shape(
+    picture: Uint8Array,
+    ratio: number,
+    signal?: AbortSignal,
+  ): Promise<{
+    picture: Uint8Array;
+    width: number;
+    height: number;
+    change: 'whole' | 'cut' | 'extended';
+  }>;
+  /**
    * A finished picture as a file of a sales channel: the first of the sizes that it is large enough for (enlarged
    * 1.25× at most), cut or extended to exactly these pixels, JPEG in sRGB of the best quality that keeps the limit,
    * labelled where a model made it. Or why there is none.
@@ -73,12 +94,22 @@ export type ImagePool = {
    * is sure where the product ends, else `unsure`.
    */
   whiteFile(picture: Uint8Array, wish: WhiteWish, signal?: AbortSignal): Promise<MadeFile | NoFile | Unsure>;
-  /** The product cut out, as PNG with transparency and as JPEG on white with a soft shadow; or `unsure`. */
+  /**
+   * Whether a picture that was ordered as a cut-out is one: by its own transparency, or on a ground so plain that it
+   * is taken away; else `unsure`.
+   */
+  isolate(picture: Uint8Array, signal?: AbortSignal): Promise<Isolated>;
+  /**
+   * The product cut out, as PNG with transparency and as JPEG on white with a soft shadow and without; or `unsure`. A
+   * picture with transparency is taken as it is cut out already.
+   */
   cutOut(
     picture: Uint8Array,
     wish: { generated: boolean },
     signal?: AbortSignal,
   ): Promise<CutOutFiles | Unsure>;
+  /** An SVG of ours (charts/) as PNG, so many pixels wide, in the font that comes with the product. */
+  drawPng(svg: string, width: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
   /** Figures since the start; `failed` counts broken files, lost threads and aborted work that was running. */
   statistics(): {
     threads: number;
@@ -127,10 +158,14 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
     const cost = costOf(header, bytes.byteLength) + workBytes;
     const task: ImageTask = { bytes, kind: header.kind, ...wishes };
     const outcome = await run<ImageTask, ImageOutcome<Made<Name>>>(name, task, { cost, signal });
+    return madeOf(outcome, `${name} of a ${header.kind} file`);
+  }
+
+  function madeOf<T>(outcome: ImageOutcome<T>, what: string): T {
     if ('made' in outcome) return outcome.made;
     brokenFiles += 1;
     const code = outcome.failed === 'fault' ? 'unexpected' : 'image-unreadable';
-    throw new AppError(code, `${name} of a ${header.kind} file: ${outcome.message}`);
+    throw new AppError(code, `${what}: ${outcome.message}`);
   }
 
   function inspect(bytes: Uint8Array, limits: Limits): Inspection {
@@ -148,6 +183,7 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
   return {
     inspect: (bytes) => inspect(bytes, SELLER_PHOTO),
     prepare: (bytes, signal) => convert('prepare', { bytes, limits: SELLER_PHOTO }, signal),
+    judge: (bytes, signal) => convert('judge', { bytes, limits: SELLER_PHOTO }, signal),
     alone: (work, signal) =>
       threads.alone(
         (run) => work((bytes, own) => convert('prepare', { bytes, limits: SELLER_PHOTO }, own, { run })),
@@ -157,6 +193,17 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
     thumbnail: (bytes, size, signal) =>
       convert('thumbnail', { bytes, size, limits: FINISHED_PICTURE }, signal),
     pixels: (bytes, side, signal) => convert('pixels', { bytes, side, limits: FINISHED_PICTURE }, signal),
+    async shape(bytes, ratio, signal) {
+      const { width, height } = inspect(bytes, FINISHED_PICTURE);
+      const plan = planRatio({ width, height }, ratio);
+      const { change, size } = plan;
+      if (change === 'whole') return { picture: bytes, width, height, change };
+      const workBytes = frameBytes([size]);
+      return {
+        change,
+        ...(await convert('reshape', { bytes, plan, limits: FINISHED_PICTURE }, signal, { workBytes })),
+      };
+    },
     channelFile: (bytes, wish, signal) =>
       convert('channelFile', { bytes, wish, limits: FINISHED_PICTURE }, signal, {
         workBytes: frameBytes(wish.sizes),
@@ -167,6 +214,14 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
       }),
     cutOut: (bytes, { generated }, signal) =>
       convert('cutOut', { bytes, generated, limits: FINISHED_PICTURE }, signal, { workBytes: CUT_OUT_BYTES }),
+    async drawPng(svg, width, signal) {
+      const task = { bytes: Buffer.from(svg), width };
+      const terms = { cost: DRAWING_BYTES, signal };
+      const outcome = await threads.run<typeof task, ImageOutcome<Made<'drawPng'>>>('drawPng', task, terms);
+      return madeOf(outcome, 'a drawing');
+    },
+    isolate: (bytes, signal) =>
+      convert('isolate', { bytes, limits: FINISHED_PICTURE }, signal, { workBytes: CUT_OUT_BYTES }),
     statistics() {
       const { completed, failed, ...rest } = threads.statistics();
       // To the threads a broken file is a task done; to the reader of the figures it is a failure.

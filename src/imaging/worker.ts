@@ -4,16 +4,21 @@
  */
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { toError } from '../errors.ts';
+import type { planRatio } from './fit.ts';
 import type { ImageKind } from './inspect.ts';
 import {
+  drawSvg,
   encodePng,
   type FileWish,
+  isolateProduct,
+  judgePrepared,
   makeCutOut,
   makeFile,
   makeThumbnail,
   makeWhiteFile,
   prepareImage,
   readRgb,
+  reshapePicture,
   type ThumbnailSize,
   type WhiteWish,
 } from './operations.ts';
@@ -31,10 +36,23 @@ export async function prepare({ bytes, kind }: ImageTask) {
   });
 }
 
+/** What a prepared photo lacks. */
+export async function judge({ bytes, kind }: ImageTask) {
+  return settle(async () => ({ value: await judgePrepared(bytes, kind), buffers: [] }));
+}
+
 /** A finished picture as PNG. */
 export async function toPng({ bytes, kind }: ImageTask) {
   return settle(async () => {
     const png = await encodePng(bytes, kind);
+    return { value: png, buffers: [png.buffer] };
+  });
+}
+
+/** An SVG of ours as PNG. */
+export async function drawPng({ bytes, width }: { bytes: Uint8Array; width: number }) {
+  return settle(async () => {
+    const png = await drawSvg(bytes, width);
     return { value: png, buffers: [png.buffer] };
   });
 }
@@ -55,6 +73,14 @@ export async function pixels({ bytes, kind, side }: ImageTask & { side: number }
   });
 }
 
+/** A finished picture in another ratio. */
+export async function reshape({ bytes, kind, plan }: ImageTask & { plan: ReturnType<typeof planRatio> }) {
+  return settle(async () => {
+    const made = await reshapePicture(bytes, kind, plan);
+    return { value: made, buffers: [made.picture.buffer] };
+  });
+}
+
 /** A picture as a file of a sales channel, or why there is none. */
 export async function channelFile({ bytes, kind, wish }: ImageTask & { wish: FileWish }) {
   return settle(async () => {
@@ -71,13 +97,21 @@ export async function whiteFile({ bytes, kind, wish }: ImageTask & { wish: White
   });
 }
 
+/** Whether a model's cut-out is one. */
+export async function isolate({ bytes, kind }: ImageTask) {
+  return settle(async () => {
+    const made = await isolateProduct(bytes, kind);
+    return { value: made, buffers: made.kind === 'lifted' ? [made.picture.buffer] : [] };
+  });
+}
+
 /** The product of a picture cut out, or why not. */
 export async function cutOut({ bytes, kind, generated }: ImageTask & { generated: boolean }) {
   return settle(async () => {
     const made = await makeCutOut(bytes, kind, { generated });
     return {
       value: made,
-      buffers: made.kind === 'made' ? [made.transparent.buffer, made.shadow.buffer] : [],
+      buffers: made.kind === 'made' ? [made.transparent.buffer, made.shadow.buffer, made.white.buffer] : [],
     };
   });
 }

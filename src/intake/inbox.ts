@@ -19,6 +19,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { selectRows } from '../database/rows.ts';
+import { FIXED_RETENTION } from '../privacy/retention.ts';
 import type { IntakeSettings } from './settings.ts';
 
 /**
@@ -49,10 +50,6 @@ export type Inbox = ReturnType<typeof createInbox>;
 
 /** An arbitrary number that processes lock while they change the owners of rows that exist. */
 const OWNERSHIP_LOCK = 7_302_942;
-/** Telegram repeats an update for 24 h at most; as long a repeat must be recognised. */
-const KEPT_MS = 24 * 60 * 60 * 1000;
-/** A dead update waits this long for an owner's eyes. */
-const DEAD_KEPT_MS = 7 * KEPT_MS;
 const ROWS_PER_DELETE = 1000;
 
 /**
@@ -248,7 +245,8 @@ export function createInbox(
     },
 
     /**
-     * Deletes what was finished more than a day ago, and the dead of more than a week, in statements of bounded size.
+     * Deletes what was finished and what was given up once its time is over (privacy/retention), in statements of bounded
+     * size.
      * @returns how many rows went
      */
     async deleteOld(now: Date): Promise<number> {
@@ -259,8 +257,8 @@ export function createInbox(
           db,
           sql`delete from telegram_updates where update_id in (
             select update_id from telegram_updates
-            where received_at < ${before(KEPT_MS)} and state <> 'waiting'
-              and (state <> 'dead' or received_at < ${before(DEAD_KEPT_MS)})
+            where received_at < ${before(FIXED_RETENTION.updates)} and state <> 'waiting'
+              and (state <> 'dead' or received_at < ${before(FIXED_RETENTION['failed-updates'])})
             limit ${ROWS_PER_DELETE}) returning 1 as one`,
         );
         total += deleted.length;

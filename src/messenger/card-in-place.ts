@@ -1,4 +1,5 @@
 /** The card of a photoshoot: one message that is edited in place for as long as there is something to show. */
+import type { Abilities } from '../ai/models.ts';
 import type { Database } from '../database/client.ts';
 import { moveCard } from '../photoshoots/draft/remember-card.ts';
 import { readAlbumOf } from '../photoshoots/history.ts';
@@ -10,8 +11,10 @@ import {
   readPhotoshoot,
   readStyles,
 } from '../photoshoots/photoshoot.ts';
+import { readStage } from '../photoshoots/run/read-stage.ts';
 import { correctionCard, draftCard } from '../screens/draft-card.ts';
 import type { Screen } from '../screens/screen.ts';
+import { statusCard } from '../screens/status-card.ts';
 import type { CallOptions, Gateway } from '../telegram/gateway.ts';
 import type { Translate } from '../texts/texts.ts';
 import { editScreen } from './edit-screen.ts';
@@ -19,15 +22,16 @@ import { reachPerson } from './reach-person.ts';
 import { removeMessage } from './remove-message.ts';
 
 type Deps = { db: Database; gateway: Pick<Gateway, 'call'> };
+type DraftDeps = { db: Database; abilities: Abilities };
 type Card = Pick<Photoshoot, 'userId' | 'chatId' | 'cardMessageId'>;
 
 /**
  * Brings a draft's card up to date with its rows. Both the handler that sends the card and the detection
  * that fills it call this when they are done, so the one that ends last shows the whole.
  */
-export async function showDraft(deps: Deps, t: Translate, photoshootId: number): Promise<void> {
+export async function showDraft(deps: Deps & DraftDeps, t: Translate, photoshootId: number): Promise<void> {
   const photoshoot = await readPhotoshoot(deps.db, photoshootId);
-  const screen = await screenOf(deps.db, t, photoshoot);
+  const screen = await screenOf(deps, t, photoshoot);
   if (screen !== null) await editCard(deps, photoshoot, screen);
 }
 
@@ -39,6 +43,17 @@ export async function editCard(deps: Deps, card: Card, screen: Screen): Promise<
   const { userId, chatId, cardMessageId: messageId } = card;
   if (messageId === null) return;
   await reachPerson(deps.db, userId, () => editScreen(deps.gateway, { chatId, messageId }, screen));
+}
+
+/**
+ * Called after a place in line was shown: the work may have begun while that was under way, and what it said was
+ * overwritten. Then the card is told what is true.
+ */
+export async function showBegunWork(deps: Deps, t: Translate, photoshootId: number): Promise<void> {
+  const photoshoot = await readPhotoshoot(deps.db, photoshootId);
+  const stage = await readStage(deps.db, photoshoot);
+  if (stage !== null && stage.stage !== 'queued')
+    await editCard(deps, photoshoot, statusCard(t, photoshootId, stage));
 }
 
 /**
@@ -58,12 +73,12 @@ export async function removeCard(
  * @param send sends a message to the draft's chat
  */
 export async function renewCard(
-  deps: Deps,
+  deps: Deps & DraftDeps,
   t: Translate,
   draft: Draft,
   send: (screen: Screen) => Promise<{ message_id: number }>,
 ): Promise<void> {
-  const { message_id: messageId } = await send(await draftScreen(deps.db, t, draft));
+  const { message_id: messageId } = await send(await draftScreen(deps, t, draft));
   await moveCard(deps.db, draft.id, messageId);
   await removeCard(deps, draft);
   // What was recognised or tapped meanwhile was shown in the card that is gone.
@@ -71,34 +86,40 @@ export async function renewCard(
 }
 
 /** The card of a draft as its rows are now. */
-export async function draftScreen(db: Database, t: Translate, draft: Draft): Promise<Screen> {
-  if (draft.basedOnPictureId !== null) return correctionScreen(db, t, draft, draft.basedOnPictureId);
+export async function draftScreen(deps: DraftDeps, t: Translate, draft: Draft): Promise<Screen> {
+  const { db } = deps;
+  if (draft.basedOnPictureId !== null) return correctionScreen(deps, t, draft, draft.basedOnPictureId);
   const [styles, photos] = await Promise.all([readStyles(db, draft.id), readPhotos(db, draft.id)]);
-  return draftCard(t, draft, styles, photos.length);
+  return draftCard(t, draft, styles, photos.length, largeSizeOf(deps, draft));
+}
+
+/** The pixels of a large picture in the draft's format; null where none can be made. */
+function largeSizeOf({ abilities: { largeSizes } }: DraftDeps, { ratio }: Draft) {
+  return largeSizes === null ? null : largeSizes[ratio];
 }
 
 async function correctionScreen(
-  db: Database,
+  deps: DraftDeps,
   t: Translate,
   draft: Draft,
   pictureId: number,
 ): Promise<Screen> {
   const [styles, album, credits] = await Promise.all([
-    readStyles(db, draft.id),
-    readAlbumOf(db, pictureId),
-    readCostOfNext(db, pictureId),
+    readStyles(deps.db, draft.id),
+    readAlbumOf(deps.db, pictureId),
+    readCostOfNext(deps.db, pictureId, draft.size),
   ]);
   const words = styles.find(({ origin }) => origin === 'correction')?.prompt ?? '';
-  return correctionCard(t, draft, words, album, credits);
+  return correctionCard(t, draft, words, album, credits, largeSizeOf(deps, draft));
 }
 
 /** What the card shows before anything is placed; null where it is not the draft's to show. */
-async function screenOf(db: Database, t: Translate, photoshoot: Photoshoot): Promise<Screen | null> {
+async function screenOf(deps: DraftDeps, t: Translate, photoshoot: Photoshoot): Promise<Screen | null> {
   switch (photoshoot.state) {
     case 'draft':
       if (photoshoot.expiresAt <= new Date()) return { text: t('card-expired'), keyboard: [] };
       if (photoshoot.product === null) return null;
-      return draftScreen(db, t, photoshoot);
+      return draftScreen(deps, t, photoshoot);
     case 'failed':
       return { text: t(`error-${photoshoot.failureCode}`), keyboard: [] };
     case 'expired':

@@ -1,4 +1,7 @@
 import type { Alert, AlertDetails, AlertKind } from '../alerts/alerts.ts';
+import { type AlertChannel, sayEverywhere } from '../alerts/channels.ts';
+import { RULE_NAMES, RULES } from '../alerts/thresholds.ts';
+import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { MessengerDeps } from './deps.ts';
@@ -15,33 +18,75 @@ const SENTENCES: Readonly<Record<AlertKind, { stands: string; over: string | nul
   'model-ending': { stands: 'alert-model-ending', over: null },
   'provider-budget': { stands: 'alert-budget-spent', over: 'alert-budget-over' },
   'picture-paid-often': { stands: 'alert-picture-paid-often', over: null },
+  'performance-warning': { stands: 'alert-performance-warning', over: 'alert-performance-over' },
+  'performance-critical': { stands: 'alert-performance-critical', over: 'alert-performance-over' },
   morning: { stands: 'morning-digest', over: null },
+  week: { stands: 'weekly-digest', over: null },
   'update-given-up': { stands: 'alert-update-given-up', over: null },
 };
 
 const HOUR_MS = 3_600_000;
 
-/** Tells the owners of an alert in the chat. @returns false when none of them could be told */
-export async function tellAlert(deps: MessengerDeps, alert: Alert): Promise<boolean> {
-  const { key, occasion, since } = alert;
-  const details = escaped(alert.details);
+/**
+ * Tells the owners of an alert in the chat, and in the other channels without waiting for them.
+ * @param deps.channels in the language that texts fall back to; what they do not take is not said again
+ * @returns false when none of the owners could be told
+ */
+export async function tellAlert(
+  deps: MessengerDeps & Readonly<{ channels: readonly AlertChannel[] }>,
+  alert: Alert,
+): Promise<boolean> {
+  const sentence = sentenceOf(alert);
+  if (sentence === null) return true;
+  const told = await tellAdmins(deps, sentence);
+  // Said once it is told, so that what is tried again in the chat comes once.
+  if (told && deps.channels.length > 0)
+    void sayEverywhere(deps.channels, toPlainText(sentence(deps.texts.in(FALLBACK_LANGUAGE))), deps.log);
+  return told;
+}
+
+/** What an alert says (HTML); null where there is nothing to say. */
+function sentenceOf({ key, occasion, since, details: given }: Alert): ((t: Translate) => string) | null {
+  const details = escaped(given);
   const { stands, over } = SENTENCES[kindOf(key)];
   const sentence = (t: Translate) =>
-    details.words ? `${t(stands, details)}\n${t('alert-provider-words', details)}` : t(stands, details);
+    details.words
+      ? `${t(stands, details)}\n${t('alert-provider-words', details)}`
+      : t(stands, inWords(t, details));
   switch (occasion) {
     case 'new':
-      return tellAdmins(deps, sentence);
+      return sentence;
     case 'still': {
       const hours = Math.max(1, Math.round((Date.now() - since.getTime()) / HOUR_MS));
-      return tellAdmins(deps, (t) => `${t('alert-still', { hours })}\n${sentence(t)}`);
+      return (t) => `${t('alert-still', { hours })}\n${sentence(t)}`;
     }
     case 'over':
-      return over === null || tellAdmins(deps, over, details);
+      return over === null ? null : (t) => t(over, inWords(t, details));
     default: {
       const never: never = occasion;
       throw new Error(`unknown occasion ${String(never)}`);
     }
   }
+}
+
+/** Of a figure that is too high: what that means, and by how much. */
+function inWords(t: Translate, details: AlertDetails): AlertDetails {
+  const rule = RULE_NAMES.find((name) => name === details.rule);
+  if (rule === undefined) return details;
+  return {
+    ...details,
+    what: t(`alert-rule-${rule}`),
+    measure: t(`alert-measure-${RULES[rule].unit}`, details),
+  };
+}
+
+/** HTML of ours as mail and Slack read it. */
+function toPlainText(html: string): string {
+  return html
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 }
 
 /** A provider's words may hold what Telegram would take for markup, and refuse. */

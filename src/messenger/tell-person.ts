@@ -1,3 +1,4 @@
+import { isAnonymous } from '../customers/anonymous.ts';
 import { toError } from '../errors.ts';
 import type { Screen } from '../screens/screen.ts';
 import type { Translate } from '../texts/texts.ts';
@@ -11,7 +12,7 @@ import { type SendOptions, sendScreen } from './send-screen.ts';
  * so that one who cannot be reached stops nothing.
  * @param write makes the screen, or its text (HTML) where there are no buttons
  * @param options.spoken the language for somebody who is not known, or whose row cannot be read just now
- * @returns false when they were not told: they have blocked the bot, or Telegram failed, which the log tells
+ * @returns false when they were not told: their data was deleted, they have blocked the bot, or Telegram failed, which the log tells
  */
 export async function tellPerson(
   deps: Pick<MessengerDeps, 'db' | 'gateway' | 'texts' | 'log'>,
@@ -19,6 +20,7 @@ export async function tellPerson(
   write: (t: Translate, language: string) => Screen | string,
   { spoken = null, ...options }: SendOptions & { spoken?: string | null } = {},
 ): Promise<boolean> {
+  if (isAnonymous(userId)) return false;
   // Said also while the database is away, as far as anybody knows how.
   const { t, language } = await languageOf(deps, userId, spoken).catch(() => languageUnread(deps, spoken));
   const written = write(t, language);

@@ -29,6 +29,12 @@ export type ApplicationFigures = Readonly<{
   avg_processing_time: number | null;
   p95_processing_time: number | null;
   job_error_rate: number | null;
+  image_tasks_waiting: number | null;
+  open_circuits: number;
+  /** How many there were in the five minutes, and since the start for caches: below some, rates say nothing. */
+  requests_counted: number;
+  jobs_counted: number;
+  cache_questions: number;
 }>;
 
 export type DatabaseFigures = Readonly<{
@@ -87,6 +93,11 @@ export function figuresOf(monitor: Monitor): Figures {
       avg_processing_time: scaled(jobs.averageMs, 1 / 1000),
       p95_processing_time: scaled(jobs.p95Ms, 1 / 1000),
       job_error_rate: jobs.errorRate === null ? null : rounded(jobs.errorRate),
+      image_tasks_waiting: imageTasksOf(monitor),
+      open_circuits: openCircuitsOf(monitor),
+      requests_counted: count,
+      jobs_counted: jobs.count,
+      cache_questions: questionsOf(monitor),
     },
     database: {
       active_connections: active,
@@ -111,12 +122,28 @@ function prefixed(prefix: string, figures: DatabaseFigures): Record<string, numb
   return Object.fromEntries(Object.entries(figures).map(([name, value]) => [`${prefix}${name}`, value]));
 }
 
+function imageTasksOf(monitor: Monitor): number | null {
+  const found = monitor.latest().find((one) => one.name === 'image_tasks' && one.labels.state === 'waiting');
+  return found?.value ?? null;
+}
+
+function openCircuitsOf(monitor: Monitor): number {
+  return monitor.latest().filter((one) => one.name === 'provider_circuit_open' && one.value === 1).length;
+}
+
+function questionsOf(monitor: Monitor): number {
+  const asked = monitor
+    .latest()
+    .filter((one) => one.name === 'cache_operations_total' && one.labels.operation === 'get');
+  return sum(asked.map(({ value }) => value));
+}
+
 /** Over all caches: questions that cost no computation, in per cent. */
 function hitRateOf(monitor: Monitor): number | null {
   const asked = monitor
     .latest()
     .filter((one) => one.name === 'cache_operations_total' && one.labels.operation === 'get');
-  const total = sum(asked.map(({ value }) => value));
+  const total = questionsOf(monitor);
   const missed = sum(
     asked.flatMap((one) =>
       one.name === 'cache_operations_total' && one.labels.status === 'miss' ? [one.value] : [],

@@ -55,6 +55,18 @@ export function createHistory(db: Database, { intervalMs, log }: Readonly<{ inte
       return batch.length;
     },
 
+    /** The latest figures of each process that took a sample lately. */
+    async latest(now: Date): Promise<readonly Readonly<Record<string, number>>[]> {
+      const rows = await selectRows<{ figures: Readonly<Record<string, number>> }>(
+        db,
+        sql`select distinct on (process) figures from performance_samples
+          where at > ${new Date(now.getTime() - 3 * intervalMs).toISOString()}::text::timestamptz
+            and at <= ${now.toISOString()}::text::timestamptz
+          order by process, at desc`,
+      );
+      return rows.map(({ figures }) => figures);
+    },
+
     /** @param steps into how many parts the time is divided */
     async series(name: string, since: Date, until: Date, steps: number): Promise<Series> {
       const stepMs = Math.max(1, (until.getTime() - since.getTime()) / steps);

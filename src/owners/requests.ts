@@ -1,10 +1,17 @@
 /** An act upon a person on its way: begun by a key, given its words, and done once (schema/owner-requests). */
-import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lte } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { ownerRequests, type RequestedAct, users } from '../database/schema/index.ts';
 import { AppError } from '../errors.ts';
 
 export type OwnerRequest = typeof ownerRequests.$inferSelect;
+/** One that has its words. */
+export type DoneRequest = OwnerRequest & { words: string };
+
+/** Credits of one gift or correction. */
+export const MOST_CREDITS = 10_000;
+/** Leaves room for the sentence around it in a message of 4096 characters. */
+export const LONGEST_WORDS = 500;
 
 /** The owner's next message is its words. @throws AppError not-found for nobody we know */
 export async function beginRequest(
@@ -22,6 +29,31 @@ export async function beginRequest(
     await tx.update(users).set({ answeringRequestId: request.id }).where(eq(users.id, by));
     return request.id;
   });
+}
+
+/**
+ * A request that has its words already, as a form has: it waits for the one question alone.
+ * @param request.credits of a gift and a correction, at most `MOST_CREDITS`; null for the others
+ * @throws AppError not-found for nobody we know
+ */
+export async function writeRequest(
+  db: Database,
+  {
+    by,
+    ...request
+  }: { by: number; act: RequestedAct; userId: number; credits: number | null; words: string },
+): Promise<number> {
+  const id = await db.transaction(async (tx) => {
+    if ((await tx.$count(users, eq(users.id, request.userId))) === 0)
+      throw new AppError('not-found', 'there is no such person');
+    const [written] = await tx
+      .insert(ownerRequests)
+      .values({ askedBy: by, ...request })
+      .returning({ id: ownerRequests.id });
+    return written?.id;
+  });
+  if (id === undefined) throw new Error('a request could not be written down');
+  return id;
 }
 
 /** The owner's own request that is not done yet, or null. */
@@ -54,7 +86,7 @@ export async function answerRequest(
 export async function claimRequest(
   tx: Database,
   { requestId, by }: { requestId: number; by: number },
-): Promise<OwnerRequest & { words: string }> {
+): Promise<DoneRequest> {
   const [request] = await tx
     .update(ownerRequests)
     .set({ doneAt: new Date() })
@@ -65,11 +97,14 @@ export async function claimRequest(
   return { ...request, words: request.words };
 }
 
-/** One that was done by a process that died before its person was told; null where nothing is left to be said. */
+/**
+ * One that was done by a process that died before its person was told; null where nothing is left to be said.
+ * @param asked.doneBefore for one that was done later, somebody may still be about to tell
+ */
 export async function readUntold(
   db: Database,
-  { requestId, by }: { requestId: number; by: number },
-): Promise<(OwnerRequest & { words: string }) | null> {
+  { requestId, by, doneBefore }: { requestId: number; by: number; doneBefore: Date },
+): Promise<DoneRequest | null> {
   const [request] = await db
     .select()
     .from(ownerRequests)
@@ -77,7 +112,7 @@ export async function readUntold(
       and(
         eq(ownerRequests.id, requestId),
         eq(ownerRequests.askedBy, by),
-        isNotNull(ownerRequests.doneAt),
+        lte(ownerRequests.doneAt, doneBefore),
         isNull(ownerRequests.toldAt),
       ),
     );

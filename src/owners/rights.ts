@@ -9,11 +9,16 @@ type Sight =
   | 'see-menu'
   | 'see-figures'
   | 'see-person'
+  | 'see-people'
+  | 'see-pictures'
+  | 'see-acts'
   | 'see-tickets'
   | 'see-money'
   | 'see-failures'
   | 'see-team';
-export type Right = Sight | OwnerAct;
+/** What only a program does, by the token of the configuration. */
+type TokenAct = 'set-thresholds';
+export type Right = Sight | Exclude<OwnerAct, TokenAct>;
 
 const BOTH: readonly Role[] = ['owner', 'support'];
 const OWNERS: readonly Role[] = ['owner'];
@@ -21,11 +26,15 @@ const OWNERS: readonly Role[] = ['owner'];
 /** Support answers tickets and looks at one person; it touches no money, and nothing that concerns everybody. */
 export const RIGHTS: Readonly<Record<Right, readonly Role[]>> = {
   'see-menu': BOTH,
+  'sign-in': BOTH,
   'see-person': BOTH,
   'see-tickets': BOTH,
   'answer-ticket': BOTH,
   'resolve-ticket': BOTH,
   'see-figures': OWNERS,
+  'see-people': OWNERS,
+  'see-pictures': OWNERS,
+  'see-acts': OWNERS,
   'see-money': OWNERS,
   'see-failures': OWNERS,
   'see-team': OWNERS,
@@ -45,6 +54,8 @@ export const RIGHTS: Readonly<Record<Right, readonly Role[]>> = {
   resume: OWNERS,
   'stop-free-credits': OWNERS,
   'allow-free-credits': OWNERS,
+  'begin-weekly-digest': OWNERS,
+  'end-weekly-digest': OWNERS,
   broadcast: OWNERS,
 };
 

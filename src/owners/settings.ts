@@ -1,8 +1,9 @@
 /** What owners set while the bot runs (schema/settings): each key with the shape of its value. */
 import { and, eq, gt, isNull, or } from 'drizzle-orm';
 import { z } from 'zod';
+import { changedThresholds } from '../alerts/thresholds.ts';
 import type { Database } from '../database/client.ts';
-import { type OwnerAct, settings } from '../database/schema/index.ts';
+import { type ActedOn, type OwnerAct, settings } from '../database/schema/index.ts';
 import { recordAct } from './record-act.ts';
 
 const SHAPES = {
@@ -10,6 +11,10 @@ const SHAPES = {
   'selling-paused': z.object({ why: z.string() }),
   /** Newcomers get no free credits. */
   'free-credits-stopped': z.object({}),
+  /** When figures of the process are too high or too low, where it is not as the rules say. */
+  thresholds: changedThresholds,
+  /** Owners read of the week before as well. */
+  'weekly-digest': z.object({}),
 } as const;
 export type SettingKey = keyof typeof SHAPES;
 export type SettingValue<Key extends SettingKey> = z.infer<(typeof SHAPES)[Key]>;
@@ -18,6 +23,8 @@ export type SettingValue<Key extends SettingKey> = z.infer<(typeof SHAPES)[Key]>
 const ACTS = {
   'selling-paused': { set: 'pause', cleared: 'resume' },
   'free-credits-stopped': { set: 'stop-free-credits', cleared: 'allow-free-credits' },
+  thresholds: { set: 'set-thresholds', cleared: 'set-thresholds' },
+  'weekly-digest': { set: 'begin-weekly-digest', cleared: 'end-weekly-digest' },
 } as const satisfies Record<SettingKey, { set: OwnerAct; cleared: OwnerAct }>;
 
 /** The value that counts at `now`, or null where nothing is set. */
@@ -43,7 +50,16 @@ export async function setSetting<Key extends SettingKey>(
     value,
     why,
     until,
-  }: { by: number; key: Key; value: SettingValue<Key>; why: string | null; until: Date | null },
+    acted = { before: {}, after: {} },
+  }: {
+    by: number;
+    key: Key;
+    value: SettingValue<Key>;
+    why: string | null;
+    until: Date | null;
+    /** What the act's row says of the values. */
+    acted?: { before: ActedOn; after: ActedOn };
+  },
   now: Date,
 ): Promise<void> {
   await db.transaction(async (tx) => {
@@ -57,8 +73,8 @@ export async function setSetting<Key extends SettingKey>(
       by,
       act: ACTS[key].set,
       reason: why,
-      before: { set: before !== null },
-      after: { set: true },
+      before: { set: before !== null, ...acted.before },
+      after: { set: true, ...acted.after },
     });
   });
 }

@@ -1,4 +1,5 @@
 import type { ReferralSettings } from '../billing/referrals/reward-inviter.ts';
+import type { PseudonymOf } from '../customers/former-customers.ts';
 import type { MessengerDeps } from '../messenger/deps.ts';
 import type { Queue } from '../queue/queue.ts';
 
@@ -8,4 +9,6 @@ export type PaymentsDeps = MessengerDeps & {
   referral: ReferralSettings;
   /** Credits of somebody who is met for the first time, in a payment. */
   freeCredits: number;
+  /** By which somebody is known whose data was deleted. */
+  pseudonymOf: PseudonymOf;
 };

@@ -1,5 +1,5 @@
 import { readBalance } from '../billing/ledger/read-balance.ts';
-import { giveWelcomeCredits } from '../billing/ledger/welcome-gift.ts';
+import { welcomeCustomer } from '../billing/ledger/welcome-gift.ts';
 import type { IncomingPayment } from '../billing/orders/credit-payment.ts';
 import { readLanguage } from '../customers/read-language.ts';
 import { type Person, registerCustomer } from '../customers/register-customer.ts';
@@ -32,7 +32,10 @@ export async function receivePayment(
 ): Promise<TakenPayment> {
   // An invoice that was passed on can be paid by somebody who never wrote to the bot.
   if ((await readLanguage(deps.db, payer.id)) === null) {
-    await registerCustomer(deps.db, payer, (tx, id) => giveWelcomeCredits(tx, id, deps.freeCredits));
+    const { pseudonymOf, freeCredits: credits } = deps;
+    await registerCustomer(deps.db, payer, async (tx, userId) => {
+      await welcomeCustomer(tx, { userId, pseudonymOf, credits }, now);
+    });
   }
   const taken = await takePayment(deps, incoming, now);
   const { placingFault } = taken;

@@ -1,11 +1,12 @@
 import { and, count, eq, gte, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { isSellersWords } from '../ai/write-prompts.ts';
-import { returnCredit } from '../billing/refunds/return-credit.ts';
+import { returnCredits } from '../billing/refunds/return-credits.ts';
 import type { Database } from '../database/client.ts';
 import { isOneOf } from '../database/is-one-of.ts';
 import { processedImages, STYLE_ORIGINS, users } from '../database/schema/index.ts';
 import { AppError } from '../errors.ts';
 import { isOurDrift } from './likeness.ts';
+import { worthOf } from './picture-price.ts';
 
 export const GIVE_BACK_REASONS = ['label', 'shape', 'look', 'other'] as const;
 export type GiveBackReason = (typeof GIVE_BACK_REASONS)[number];
@@ -19,16 +20,16 @@ const DAY_MS = 86_400_000;
 export type GiveBackQuota = { perDay: number; sharePercent: number };
 
 /**
- * “Not right”: the credit of a delivered picture comes back at once, within the fair-use quota, and beside it where
- * the check found that the picture had drifted.
- * @returns `repaid`: true when its purchase has been refunded, and the credit went there
+ * “Not right”: what a delivered picture cost comes back at once, within the fair-use quota, and beside it where the
+ * check found that the picture had drifted.
+ * @returns `credits` that it cost, and `repaid`: how many of them went to a purchase that was refunded
  * @throws AppError not-found, already-given-back, give-back-quota, give-back-share
  */
 export async function giveBack(
   db: Database,
   input: { pictureId: number; userId: number } & GiveBackQuota,
   now: Date,
-): Promise<{ repaid: boolean }> {
+): Promise<{ credits: number; repaid: number }> {
   return db.transaction(async (tx) => {
     // The person's row is the lock that makes the quota exact when several pictures are reported at once.
     await tx.select({ id: users.id }).from(users).where(eq(users.id, input.userId)).for('no key update');
@@ -40,8 +41,11 @@ export async function giveBack(
     // Ours to see, and seen: it is no favour.
     if (!isOurDrift(picture)) await keepQuota(tx, input, now);
     await tx.update(processedImages).set({ givenBackAt: now }).where(own(input));
-    const { photoshootId } = picture;
-    return returnCredit(tx, { userId: input.userId, kind: 'give-back', photoshootId, pictureId: picture.id });
+    const { id: pictureId, photoshootId } = picture;
+    const credits = worthOf(picture);
+    const { userId } = input;
+    const returned = { userId, kind: 'give-back', photoshootId, pictureId, credits } as const;
+    return { credits, ...(await returnCredits(tx, returned)) };
   });
 }
 

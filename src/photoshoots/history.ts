@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { isOneOf } from '../database/is-one-of.ts';
 import { photoshoots, processedImages } from '../database/schema/index.ts';
@@ -22,6 +22,7 @@ export async function readHistory(
   const broughtPictures = and(
     eq(photoshoots.userId, input.userId),
     isNotNull(photoshoots.finishedAt),
+    isNull(photoshoots.forgottenAt),
     or(
       isOneOf(photoshoots.state, ['completed']),
       and(
@@ -56,7 +57,7 @@ export type DeliveredPicture = {
   style: string;
   /** Whether it changes another picture, as its seller asked for. */
   isCorrection: boolean;
-  /** Credits that a correction of it costs, or another one like it. */
+  /** Credits that another one like it costs. */
   nextCredits: number;
   fileId: string;
 };
@@ -74,9 +75,13 @@ export async function readDelivered(
       styleOrigin: processedImages.styleOrigin,
       likeness: processedImages.likeness,
       givenBackAt: processedImages.givenBackAt,
+      credits: processedImages.credits,
+      creditsSaved: processedImages.creditsSaved,
+      size: photoshoots.size,
       fileId: processedImages.photoFileId,
     })
     .from(processedImages)
+    .innerJoin(photoshoots, eq(photoshoots.id, processedImages.photoshootId))
     .where(
       and(
         eq(processedImages.photoshootId, input.photoshootId),
@@ -88,7 +93,7 @@ export async function readDelivered(
   return rows.flatMap(({ fileId, pictureId, position, style, ...row }) => {
     if (fileId === null) return [];
     const isCorrection = row.styleOrigin === 'correction';
-    return [{ pictureId, position, style, isCorrection, nextCredits: costOfNext(row), fileId }];
+    return [{ pictureId, position, style, isCorrection, nextCredits: costOfNext(row, row.size), fileId }];
   });
 }
 

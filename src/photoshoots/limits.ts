@@ -14,6 +14,3 @@ export const WISH_LENGTH = { min: 3, max: 300 } as const;
 
 /** Characters of a product's name: a title of a marketplace's, shortened. */
 export const NAME_LENGTH = { max: 80 } as const;
-
-/** Credits of one picture. */
-export const CREDITS_PER_PICTURE = 1;

@@ -3,7 +3,13 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { Ratio } from '../ai/ratios.ts';
 import { isRatio } from '../ai/ratios.ts';
 import type { Database } from '../database/client.ts';
-import { photoshootPhotos, photoshoots, styles } from '../database/schema/index.ts';
+import {
+  type PhotoAdvice,
+  type PictureSize,
+  photoshootPhotos,
+  photoshoots,
+  styles,
+} from '../database/schema/index.ts';
 import { AppError } from '../errors.ts';
 
 export { PHOTOSHOOT_STATES } from '../database/schema/index.ts';
@@ -18,8 +24,13 @@ type Common = {
   caption: string | null;
   /** The picture that it corrects or makes another like; null for one that begins with the photos alone. */
   basedOnPictureId: number | null;
+  /** The photoshoot whose product it cuts out; null for every other. */
+  cutOutOf: number | null;
   cardMessageId: number | null;
   ratio: Ratio;
+  size: PictureSize;
+  /** What its photos lack; null for nothing, and when the seller uses them anyway. */
+  advice: PhotoAdvice | null;
   /** null until the detection has finished */
   product: Product | null;
   /** How many processes died while they prepared its photos, since they were last prepared. */
@@ -68,8 +79,11 @@ export function toPhotoshoot(row: PhotoshootRow): Photoshoot {
     chatId: row.chatId,
     caption: row.caption,
     basedOnPictureId: row.basedOnPictureId,
+    cutOutOf: row.cutOutOf,
     cardMessageId: row.cardMessageId,
     ratio: toRatio(row.ratio),
+    size: row.size,
+    advice: row.advice,
     lostPreparations: row.lostPreparations,
     product:
       row.productName === null || row.productKind === null || row.recommendedRatio === null

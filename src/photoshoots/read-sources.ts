@@ -1,6 +1,6 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
-import { processedImages } from '../database/schema/index.ts';
+import { photoshoots, processedImages } from '../database/schema/index.ts';
 
 /** Where a delivered picture can be had from, once its bytes are no longer in the database. */
 export type PictureSource = {
@@ -12,15 +12,30 @@ export type PictureSource = {
   photoFileId: string | null;
 };
 
+const SOURCE = {
+  pictureId: processedImages.id,
+  position: processedImages.position,
+  documentFileId: processedImages.documentFileId,
+  photoFileId: processedImages.photoFileId,
+};
+
+/** The product of a photoshoot with nothing around it, as models have made it, the newest first; no bytes. */
+export async function readCutOuts(db: Database, photoshootId: number): Promise<PictureSource[]> {
+  const cutOuts = db
+    .select({ id: photoshoots.id })
+    .from(photoshoots)
+    .where(eq(photoshoots.cutOutOf, photoshootId));
+  return db
+    .select(SOURCE)
+    .from(processedImages)
+    .where(and(inArray(processedImages.photoshootId, cutOuts), eq(processedImages.state, 'delivered')))
+    .orderBy(desc(processedImages.id));
+}
+
 /** The delivered pictures of a photoshoot, in the order of the album; no bytes. */
 export async function readSources(db: Database, photoshootId: number): Promise<PictureSource[]> {
   return db
-    .select({
-      pictureId: processedImages.id,
-      position: processedImages.position,
-      documentFileId: processedImages.documentFileId,
-      photoFileId: processedImages.photoFileId,
-    })
+    .select(SOURCE)
     .from(processedImages)
     .where(and(eq(processedImages.photoshootId, photoshootId), eq(processedImages.state, 'delivered')))
     .orderBy(asc(processedImages.position));

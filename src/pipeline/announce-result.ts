@@ -3,7 +3,7 @@ import { readBalance } from '../billing/ledger/read-balance.ts';
 import { countRepaid } from '../billing/refunds/count-repaid.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { sendScreen } from '../messenger/send-screen.ts';
-import { costOfNext, likenessOf, wasPaidByDrift } from '../photoshoots/likeness.ts';
+import { costOfNext, likenessOf, readPaidByDrift } from '../photoshoots/likeness.ts';
 import { rememberOutcomeTold } from '../photoshoots/run/complete-photoshoot.ts';
 import { UNCLAIMED } from '../photoshoots/run/end-unclaimed.ts';
 import type { Run } from '../photoshoots/run/record-picture.ts';
@@ -18,7 +18,7 @@ import { departWithin, type KeptLease } from './keep-lease.ts';
  * @throws what the gateway throws, also when the person cannot be written to; LeaseEnded when nothing was told
  */
 export async function announceResult(
-  deps: Pick<PipelineDeps, 'db' | 'gateway' | 'texts'>,
+  deps: Pick<PipelineDeps, 'db' | 'gateway' | 'texts' | 'queue'>,
   photoshoot: Ended,
   lease: KeptLease,
 ): Promise<void> {
@@ -27,23 +27,28 @@ export async function announceResult(
   const pictures = await readPictures(deps.db, photoshoot.id);
   const screen = resultCard(t, {
     photoshootId: photoshoot.id,
+    size: photoshoot.size,
     state: photoshoot.state,
     productName: photoshoot.product?.name ?? null,
     pictures: pictures.map((picture) => ({
       ...picture,
       delivered: picture.state === 'delivered',
       likeness: likenessOf(picture),
-      nextCredits: costOfNext(picture),
+      nextCredits: costOfNext(picture, photoshoot.size),
     })),
     failureCode: reasonOf(pictures.flatMap(({ failureCode }) => failureCode ?? [])),
     repaid: await countRepaid(deps.db, photoshoot.id),
+    isCutOut: photoshoot.cutOutOf !== null,
     correction: pictures.find(({ styleOrigin }) => styleOrigin === 'correction')?.stylePrompt ?? null,
-    wasFree: await wasPaidByDrift(deps.db, photoshoot.id),
+    paidByDrift: await readPaidByDrift(deps.db, photoshoot.id),
     creditsLeft: (await readBalance(deps.db, photoshoot.userId)).credits,
   });
   const isOurs = async ({ photoshootId, run }: Run) =>
     (await renewLease(deps.db, photoshootId, run)) !== 'lost';
   await sendScreen(deps.gateway, photoshoot.chatId, screen, departWithin(lease, isOurs));
+  // A cut-out was ordered for its files, which the view in the album is none of.
+  if (photoshoot.cutOutOf !== null && photoshoot.state === 'completed')
+    await deps.queue.enqueue(deps.db, 'send-cut-out', { photoshootId: photoshoot.id });
   await rememberOutcomeTold(deps.db, photoshoot.id);
 }
 

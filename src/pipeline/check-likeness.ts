@@ -1,7 +1,7 @@
 /** Holds finished pictures against their photos, beside their delivery and never in its way. */
 import { toError } from '../errors.ts';
 import type { Likeness } from '../imaging/likeness.ts';
-import { recordLikeness } from '../photoshoots/likeness.ts';
+import { isToBeCompared, recordLikeness } from '../photoshoots/likeness.ts';
 import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
 import type { Picture, Running } from '../photoshoots/run/start-photoshoot.ts';
 import { withDeadline } from '../time/deadline.ts';
@@ -19,7 +19,7 @@ export async function checkLikeness(
   signal: AbortSignal,
 ): Promise<void> {
   const { truthCheck } = deps;
-  const unchecked = pictures.filter(({ likeness }) => likeness === null);
+  const unchecked = pictures.filter(isToBeCompared);
   if (truthCheck === null || unchecked.length === 0) return;
   const over = new Set<number>();
   try {

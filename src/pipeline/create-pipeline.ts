@@ -1,33 +1,41 @@
 /** The pipeline: which job is done by which step, and what goes on beside the jobs. */
 import { toError } from '../errors.ts';
 import { releaseAllLeases } from '../photoshoots/run/start-photoshoot.ts';
-import type { JobName } from '../queue/queue.ts';
+import type { JobName, Jobs } from '../queue/queue.ts';
+import { deleteDue } from './delete-due.ts';
 import type { PipelineDeps } from './deps.ts';
 import { giveUp } from './give-up.ts';
-import { tellMorning } from './morning-digest.ts';
 import { watchProviders } from './provider-watch.ts';
 import { createLineRefresh } from './refresh-line.ts';
 import { runDetection } from './run-detection.ts';
 import { runPhotoshoot } from './run-photoshoot.ts';
 import { sendBroadcasts } from './send-broadcasts.ts';
 import { sendCutOut } from './send-cut-out.ts';
+import { giveUpData, sendData } from './send-data.ts';
+import { sendListing } from './send-listing.ts';
 import { sendOriginals } from './send-originals.ts';
 import { giveUpPack, sendPack } from './send-pack.ts';
+import { tellDigests } from './tell-digests.ts';
 import { warnOfEndingModels } from './warn-of-ending-models.ts';
 import { watchBudget } from './watch-budget.ts';
 
 /** A step: does one job. What it throws makes the queue try the job again. */
-type JobStep = (deps: PipelineDeps, photoshootId: number, signal: AbortSignal) => Promise<void>;
+type PhotoshootStep = (deps: PipelineDeps, photoshootId: number, signal: AbortSignal) => Promise<void>;
+type PhotoshootJob = Exclude<JobName, 'send-data' | 'give-up-data'>;
 
 export type Pipeline = ReturnType<typeof createPipeline>;
 
 export function createPipeline(deps: PipelineDeps) {
-  /** Every line of a job says which job it is and of which photoshoot. */
-  function work(name: JobName, workers: number, step: JobStep): Promise<void> {
-    return deps.queue.work(name, workers, async ({ photoshootId }, signal) => {
-      const log = deps.log.child({ job: name, photoshootId });
+  /** Every line of a job says which job it is and what of. */
+  function work<N extends JobName>(
+    name: N,
+    workers: number,
+    step: (deps: PipelineDeps, data: Jobs[N], signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    return deps.queue.work(name, workers, async (data, signal) => {
+      const log = deps.log.child({ job: name, ...data });
       try {
-        await step({ ...deps, log }, photoshootId, signal);
+        await step({ ...deps, log }, data, signal);
       } catch (error) {
         // Where the process stops, the job only waits for another one.
         if (!signal.aborted) log.warn({ err: toError(error) }, 'a job failed: the queue tries it again');
@@ -35,6 +43,9 @@ export function createPipeline(deps: PipelineDeps) {
       }
     });
   }
+
+  const workOnPhotoshoots = (name: PhotoshootJob, workers: number, step: PhotoshootStep): Promise<void> =>
+    work(name, workers, (stepDeps, { photoshootId }, signal) => step(stepDeps, photoshootId, signal));
 
   return {
     /**
@@ -47,14 +58,20 @@ export function createPipeline(deps: PipelineDeps) {
         await releaseAllLeases(deps.db);
         await deps.queue.reclaim();
       }
-      await work('detect-product', options.workers, runDetection);
-      await work('run-photoshoot', options.workers, runPhotoshoot);
-      await work('send-originals', options.workers, sendOriginals);
+      await workOnPhotoshoots('detect-product', options.workers, runDetection);
+      await workOnPhotoshoots('run-photoshoot', options.workers, runPhotoshoot);
+      await workOnPhotoshoots('send-originals', options.workers, sendOriginals);
       // One at a time: a pack of files stays in memory until it is sent.
-      await work('send-pack', 1, sendPack);
-      await work('send-cut-out', options.workers, sendCutOut);
-      await work('give-up', 1, giveUp);
-      await work('give-up-pack', 1, giveUpPack);
+      await workOnPhotoshoots('send-pack', 1, sendPack);
+      await workOnPhotoshoots('send-cut-out', options.workers, sendCutOut);
+      await workOnPhotoshoots('send-listing', options.workers, sendListing);
+      await workOnPhotoshoots('give-up', 1, giveUp);
+      await workOnPhotoshoots('give-up-pack', 1, giveUpPack);
+      // One at a time: it reads much, and nobody waits for it at the counter.
+      await work('send-data', 1, (stepDeps, { dataRequestId }, signal) =>
+        sendData(stepDeps, dataRequestId, signal),
+      );
+      await work('give-up-data', 1, (stepDeps, { dataRequestId }) => giveUpData(stepDeps, dataRequestId));
     },
 
     /** Shows everyone in line their place anew. */
@@ -68,8 +85,11 @@ export function createPipeline(deps: PipelineDeps) {
     /** Tells the next readers of what owners tell many people. */
     sendBroadcasts: (signal: AbortSignal) => sendBroadcasts(deps, new Date(), signal),
 
-    /** Tells the owners of yesterday, once a morning. */
-    tellMorning: (now: Date) => tellMorning(deps, now),
+    /** Tells the owners of yesterday once a morning, and of the week before if they like. */
+    tellDigests: (now: Date) => tellDigests(deps, now),
+
+    /** Deletes the data of those whose days to come back are over. */
+    deleteDue: (now: Date, signal: AbortSignal) => deleteDue(deps, now, signal),
 
     /** Stops what costs money when the day's budget is spent. */
     watchBudget: (now: Date) => watchBudget(deps, deps.providerBudgetUsd, now),

@@ -1,7 +1,7 @@
 /** Bytes of pictures that were delivered and of photos that were sent, from wherever they are kept. */
 import { isAppError } from '../errors.ts';
 import { readPhotos } from '../photoshoots/photoshoot.ts';
-import type { PictureSource } from '../photoshoots/read-sources.ts';
+import { type PictureSource, readCutOuts } from '../photoshoots/read-sources.ts';
 import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
 import { fetchPhoto } from '../telegram/fetch-photo.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -9,7 +9,7 @@ import type { PipelineDeps } from './deps.ts';
 /** A picture that a product may be cut out of; its bytes are fetched when its turn comes. */
 export type Candidate = { generated: boolean; fetch: () => Promise<Uint8Array | null> };
 
-/** The results of a photoshoot, then the seller's own photos, which no model made. */
+/** Cut-outs that models made of it, the results of a photoshoot, then the seller's own photos, which no model made. */
 export async function listCandidates(
   deps: Pick<PipelineDeps, 'db' | 'gateway'>,
   {
@@ -20,7 +20,7 @@ export async function listCandidates(
 ): Promise<Candidate[]> {
   const photos = await readPhotos(deps.db, photoshootId);
   return [
-    ...sources.map((source) => ({
+    ...[...(await readCutOuts(deps.db, photoshootId)), ...sources].map((source) => ({
       generated: true,
       fetch: async () => (await fetchOriginal(deps, source, signal))?.bytes ?? null,
     })),

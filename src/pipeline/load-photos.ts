@@ -7,7 +7,9 @@ import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
 import { fetchPhoto } from '../telegram/fetch-photo.ts';
 import type { PipelineDeps } from './deps.ts';
 
-type Deps = Pick<PipelineDeps, 'db' | 'gateway' | 'images' | 'preparedPhotos'>;
+type Deps = Pick<PipelineDeps, 'db' | 'gateway' | 'images'> & {
+  preparedPhotos: Pick<PipelineDeps['preparedPhotos'], 'peek' | 'put'>;
+};
 type Source = Pick<Photoshoot, 'id' | 'userId' | 'lostPreparations'>;
 
 /**

@@ -1,7 +1,12 @@
 /** Has the waiting pictures of a photoshoot made, side by side, and writes down what became of each. */
+
 import type { PictureFromProvider } from '../ai/make-picture.ts';
+import { numberOf, type Ratio } from '../ai/ratios.ts';
 import { isRaised } from '../alerts/alerts.ts';
+import type { Reshaping } from '../database/schema/index.ts';
 import { isAppError, toError } from '../errors.ts';
+import { isToBeCompared } from '../photoshoots/likeness.ts';
+import { savedBy } from '../photoshoots/picture-price.ts';
 import { countPaidAttempts, type PaidAttempts } from '../photoshoots/run/record-attempt.ts';
 import { type MadePicture, type Run, recordMade, recordUnmade } from '../photoshoots/run/record-picture.ts';
 import type { Picture, Running } from '../photoshoots/run/start-photoshoot.ts';
@@ -31,6 +36,8 @@ type PicturesWork = {
 const PAID_ATTEMPTS_IN_A_ROW = 8;
 /** Twice more within the half hour for which an order waits. */
 const PAID_OFTEN_WAIT_MS = 10 * 60_000;
+/** Of the pixels that were asked for, which some endpoints round. */
+const LARGE_ENOUGH = 0.9;
 /** When a provider names no time. */
 const DEFAULT_RETRY_MS = 15_000;
 
@@ -72,6 +79,7 @@ async function makeOne(
         before,
         style: { title: picture.style, prompt: picture.stylePrompt, origin: picture.styleOrigin },
         ratio: photoshoot.ratio,
+        size: photoshoot.size,
         productName: photoshoot.product?.name ?? '',
         caption: noteOf(photoshoot.caption),
         photoshootId: photoshoot.id,
@@ -80,10 +88,17 @@ async function makeOne(
         onPartial,
         signal: cut,
       });
-    const made = toMade(
-      picture,
-      await make((image) => void showPreview(deps, progress, image, signal), signal),
-    );
+    const came = await make((image) => void showPreview(deps, progress, image, signal), signal);
+    const shaped =
+      picture.styleOrigin === 'cut-out'
+        ? await isolate(deps, came.picture)
+        : await shapeTo(deps, photoshoot.ratio, came);
+    if (shaped === null) {
+      await recordUnmade(deps.db, run, { pictureId: picture.id, state: 'failed', failureCode: 'no-cut-out' });
+      await reportRecovery(deps, 'picture', began);
+      return null;
+    }
+    const made = toMade(picture, came, shaped);
     await keepTrying(deps.log, 'keep a picture', () => recordMade(deps.db, run, made));
     await reportRecovery(deps, 'picture', began);
     const first = {
@@ -91,10 +106,13 @@ async function makeOne(
       photos,
       made,
       mayBePaidAgain: (paid?.count ?? 0) + 1 < PAID_ATTEMPTS_IN_A_ROW,
-      // No preview: nobody is to see a second one begin.
-      remake: async (cut: AbortSignal) => toMade(picture, await make(() => {}, cut)),
+      async remake(cut: AbortSignal) {
+        // No preview: nobody is to see a second one begin.
+        const again = await make(() => {}, cut);
+        return toMade(picture, again, await shapeTo(deps, photoshoot.ratio, again));
+      },
     };
-    await redoDrifted(deps, first, signal);
+    if (isToBeCompared(picture)) await redoDrifted(deps, first, signal);
     progress.pictureMade();
     return null;
   } catch (error) {
@@ -102,9 +120,49 @@ async function makeOne(
   }
 }
 
-function toMade(picture: Picture, { picture: bytes, ...from }: PictureFromProvider): MadePicture {
-  const { provider, model, costMicroUsd } = from;
-  return { pictureId: picture.id, bytes, provider, model, costMicroUsd };
+/** A picture as it is kept: in the bytes that are shown, with what it saved. */
+function toMade(
+  picture: Picture,
+  { provider, model, costMicroUsd }: PictureFromProvider,
+  { bytes, reshaped, isLarge }: Shaped,
+): MadePicture {
+  const creditsSaved = isLarge ? 0 : savedBy(picture);
+  return { pictureId: picture.id, bytes, provider, model, costMicroUsd, creditsSaved, reshaped };
+}
+
+/** A cut-out that is one, or null: nobody pays for a product on a ground that was to be transparent. */
+async function isolate(deps: PipelineDeps, picture: Uint8Array): Promise<Shaped | null> {
+  try {
+    const isolated = await deps.images.isolate(picture);
+    if (isolated.kind === 'transparent') return { bytes: picture, reshaped: null, isLarge: false };
+    if (isolated.kind === 'lifted') return { bytes: isolated.picture, reshaped: null, isLarge: false };
+    deps.log.warn({ doubt: isolated.doubt }, 'a model made no cut-out');
+  } catch (error) {
+    if (!isAppError(error) || !error.code.startsWith('image-')) throw error;
+    deps.log.warn({ err: error }, 'a model made no cut-out');
+  }
+  return null;
+}
+
+/** What came, as it is shown. `isLarge`: it has the pixels of a large one. */
+type Shaped = { bytes: Uint8Array; reshaped: Reshaping | null; isLarge: boolean };
+
+/**
+ * What came, in the ratio that was ordered, and whether it is large: by its pixels, whatever was told of them. What
+ * cannot be looked at now is kept as it came, because it is paid for.
+ */
+async function shapeTo(deps: PipelineDeps, ratio: Ratio, made: PictureFromProvider): Promise<Shaped> {
+  try {
+    // Without the signal: the picture is there, and the seller who stops the rest gets it.
+    const { picture, width, height, change } = await deps.images.shape(made.picture, numberOf(ratio));
+    const isLarge =
+      made.size === 'large' && width * height >= made.asked.width * made.asked.height * LARGE_ENOUGH;
+    return { bytes: picture, reshaped: change === 'whole' ? null : change, isLarge };
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    deps.log.warn({ err: error }, 'a finished picture could not be measured');
+    return { bytes: made.picture, reshaped: null, isLarge: false };
+  }
 }
 
 /** Milliseconds until a picture that was paid for again and again may be tried once more; the owners are told. */

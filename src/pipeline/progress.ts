@@ -16,8 +16,8 @@ const FIND_CARD_MS = 1000;
 
 export type Progress = {
   show(stage: Stage): void;
-  /** From here on tells k of n and, once there are measurements, how long it will take. */
-  startMaking(total: number): Promise<void>;
+  /** From here on tells how many are ready and, once there are measurements, how long it will take. */
+  startMaking(pictures: { ready: number; total: number }): Promise<void>;
   pictureMade(): void;
   /** A preview of what is being made, as the provider streams it. */
   preview(jpeg: Uint8Array): void;
@@ -62,19 +62,13 @@ export function createProgress(
     }
   };
   const finder = message === null ? setInterval(findCard, FIND_CARD_MS).unref() : undefined;
-  let making: { done: number; total: number; startedAt: number; medianMs: number | null } | null = null;
+  let making: { ready: number; total: number; startedAt: number; medianMs: number | null } | null = null;
   const showMaking = () => {
     if (making === null) return;
-    const { done, total, startedAt, medianMs } = making;
-    // All pictures are made side by side, so what is left of one is what is left of all. When it takes
-    // longer than usual, nothing is promised any more.
+    const { ready, total, startedAt, medianMs } = making;
+    // All pictures are made side by side, so what is left of one is what is left of all.
     const remainingMs = medianMs === null ? null : medianMs - (performance.now() - startedAt);
-    show({
-      stage: 'making',
-      done,
-      total,
-      remainingMs: remainingMs !== null && remainingMs > 0 ? remainingMs : null,
-    });
+    show({ stage: 'making', ready, total, remainingMs });
   };
   const stopTicking = () => {
     clearInterval(ticker);
@@ -86,15 +80,15 @@ export function createProgress(
       stopTicking();
       show(stage);
     },
-    async startMaking(total) {
+    async startMaking({ ready, total }) {
       const medianMs = await readMedianPictureMs(deps.db);
-      making = { done: 0, total, startedAt: performance.now(), medianMs };
+      making = { ready, total, startedAt: performance.now(), medianMs };
       showMaking();
       ticker = setInterval(showMaking, TICK_MS).unref();
     },
     pictureMade() {
       if (making === null) return;
-      making.done += 1;
+      making.ready += 1;
       showMaking();
     },
     preview: (jpeg) => message?.showPicture(jpeg),

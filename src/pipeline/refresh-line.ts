@@ -1,6 +1,6 @@
 /** Everyone who waits in line sees their place move. */
 
-import { editCard } from '../messenger/card-in-place.ts';
+import { editCard, showBegunWork } from '../messenger/card-in-place.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { readLine } from '../photoshoots/run/waiting-line.ts';
@@ -37,4 +37,5 @@ async function showPlace(
   if (photoshoot.state !== 'queued') return;
   const { t } = await languageOf(deps, photoshoot.userId);
   await editCard(deps, photoshoot, statusCard(t, photoshootId, { stage: 'queued', place }));
+  await showBegunWork(deps, t, photoshootId);
 }

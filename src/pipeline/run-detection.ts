@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Detection } from '../ai/detect-product.ts';
 import { AppError, isAppError, toError } from '../errors.ts';
+import type { PhotoFault } from '../imaging/coach.ts';
 import { editCard, showDraft } from '../messenger/card-in-place.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { recogniseProduct } from '../photoshoots/draft/recognise-product.ts';
@@ -11,7 +12,8 @@ import { type Draft, readPhotos, readPhotoshoot } from '../photoshoots/photoshoo
 import { noteOf } from '../photoshoots/words/read-wish.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import type { Translate } from '../texts/texts.ts';
-import type { PipelineDeps } from './deps.ts';
+import { cacheTagOf } from './cache-tag.ts';
+import type { PipelineDeps, Recognised } from './deps.ts';
 import { isUselessPhoto, loadPhotos } from './load-photos.ts';
 import { reportRecovery, reportTrouble, reportUnrecognised } from './provider-trouble.ts';
 
@@ -49,12 +51,15 @@ async function detect(
   signal: AbortSignal,
 ): Promise<void> {
   const key = await recognitionKey(deps, draft, language);
-  const detection = await deps.recognitions.get(key, [key], () => look(deps, draft, language, signal));
+  const detection = await deps.recognitions.get(key, [key, cacheTagOf(deps, draft.userId)], () =>
+    look(deps, draft, language, signal),
+  );
   // At the next photo somebody may be there to be asked.
   if (detection.source === 'fallback') await deps.recognitions.invalidate([key]);
-  const { isProduct, sameProduct, name, kind, ratio: recommendedRatio, styles } = detection;
+  const { isProduct, sameProduct, name, kind, ratio: recommendedRatio, styles, advice } = detection;
   await recogniseProduct(deps.db, draft.id, {
     product: { isProduct, sameProduct, name, kind, recommendedRatio },
+    advice,
     proposals: styles,
   });
 }
@@ -77,11 +82,38 @@ async function look(
   draft: Draft,
   language: string,
   signal: AbortSignal,
-): Promise<Detection> {
+): Promise<Recognised> {
   const photos = await loadPhotos(deps, draft, signal);
   const verdict = await deps.ai.moderate({ photoshootId: draft.id, text: draft.caption, photos, signal });
   if (!verdict.allowed) throw new AppError('provider-refused', 'the photo or its words are not allowed');
-  return recognise(deps, draft, { photos, language, signal });
+  const [detection, fault] = await Promise.all([
+    recognise(deps, draft, { photos, language, signal }),
+    findFault(deps, photos, signal),
+  ]);
+  return { ...detection, advice: troubleOf(detection) ?? fault };
+}
+
+/** What the model saw. Of an album of several products the card itself says so, and what to do. */
+function troubleOf({ trouble, sameProduct }: Detection): Exclude<Detection['trouble'], 'none'> | null {
+  if (trouble === 'none' || (trouble === 'several-products' && sameProduct === false)) return null;
+  return trouble;
+}
+
+/** What all photos lack: of several views a good one is enough. */
+async function findFault(
+  { images, log }: Pick<PipelineDeps, 'images' | 'log'>,
+  photos: readonly Uint8Array[],
+  signal: AbortSignal,
+): Promise<PhotoFault | null> {
+  try {
+    const faults = await Promise.all(photos.map((photo) => images.judge(photo, signal)));
+    return faults.includes(null) ? null : (faults[0] ?? null);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    // An advice is an ornament.
+    log.debug({ err: error }, 'a photo could not be measured');
+    return null;
+  }
 }
 
 /** What the photos show. Where nobody can be asked, nobody waits: the house's styles suit nearly everything. */

@@ -7,6 +7,7 @@ import { removeCard } from '../messenger/card-in-place.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { reachPerson } from '../messenger/reach-person.ts';
 import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { countReady } from '../photoshoots/run/read-stage.ts';
 import { type Run, recordUnmade } from '../photoshoots/run/record-picture.ts';
 import {
   type Ended,
@@ -164,7 +165,8 @@ async function makeAndDeliver(
     await markBlocked(deps.db, photoshoot.userId);
     return 'blocked';
   }
-  const holdUp = await makeMissing(deps, photoshoot, waiting, { progress, lease });
+  const told = { ready: countReady(start.pictures), total: start.pictures.length };
+  const holdUp = await makeMissing(deps, photoshoot, waiting, { progress, lease, told });
   lease.untilLost.throwIfAborted();
   const cancelled = lease.wanted.aborted;
   if (holdUp !== null && !cancelled && (await waits(deps, photoshoot, holdUp, progress))) return 'waiting';
@@ -184,7 +186,7 @@ async function makeMissing(
   deps: PipelineDeps,
   photoshoot: Running,
   waiting: readonly Picture[],
-  { progress, lease }: { progress: Progress; lease: KeptLease },
+  { progress, lease, told }: { progress: Progress; lease: KeptLease; told: { ready: number; total: number } },
 ): Promise<HoldUp | null> {
   if (waiting.length === 0) return null;
   progress.show({ stage: 'preparing' });
@@ -193,7 +195,7 @@ async function makeMissing(
     const { photos, before } = await loadSources(deps, photoshoot, lease.wanted);
     const allowed = await moderatePhotoshoot(deps, photoshoot, waiting, photos, lease.wanted);
     if (!allowed) return await refuseAll(deps, photoshoot, waiting, 'refused', 'provider-refused');
-    await progress.startMaking(waiting.length);
+    await progress.startMaking(told);
     return await makePictures(deps, waiting, {
       photoshoot,
       photos,

@@ -5,6 +5,7 @@ import { reachPerson } from '../messenger/reach-person.ts';
 import { sendScreen } from '../messenger/send-screen.ts';
 import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { readSources } from '../photoshoots/read-sources.ts';
+import { cutOutUnsureCard } from '../screens/pack-card.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import { deliverFiles } from '../telegram/deliver.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -24,7 +25,8 @@ export async function sendCutOut(
       cutOutFirst(deps, photoshootId, signal),
     );
     if (made === null) {
-      await sendScreen(deps.gateway, chatId, { text: t('cut-out-unsure'), keyboard: [] }, { signal });
+      const screen = cutOutUnsureCard(t, photoshootId, { cutsOut: deps.abilities.cutsOut });
+      await sendScreen(deps.gateway, chatId, screen, { signal });
       return;
     }
     const name = t('cut-out-file-name');
@@ -32,6 +34,11 @@ export async function sendCutOut(
       { bytes: made.transparent, filename: `${name}.png`, contentType: 'image/png' },
       {
         bytes: made.shadow,
+        filename: `${name}-shadow.jpg`,
+        contentType: 'image/jpeg',
+      },
+      {
+        bytes: made.white,
         filename: `${name}-white.jpg`,
         contentType: 'image/jpeg',
         caption: t('cut-out-caption'),

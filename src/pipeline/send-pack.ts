@@ -8,7 +8,9 @@ import { type ZipEntry, zipFiles } from '../marketplaces/zip-files.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { reachPerson } from '../messenger/reach-person.ts';
 import { type Photoshoot, readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { creditsOf } from '../photoshoots/picture-price.ts';
 import { type PictureSource, readSources } from '../photoshoots/read-sources.ts';
+import { readPictures } from '../photoshoots/run/start-photoshoot.ts';
 import {
   countFiles,
   type PackOutcome,
@@ -174,10 +176,15 @@ async function deliver(
   deps: PipelineDeps,
   { photoshoot, pack, t, signal }: Work,
   entries: readonly ZipEntry[],
-  made: Omit<PackReport, 'onlyZip'>,
+  made: Omit<PackReport, 'onlyZip' | 'largeCredits' | 'cutOutCredits'>,
 ): Promise<PackReport> {
   const onlyZip = entries.length >= MAX_ALBUM;
-  const report = { ...made, onlyZip };
+  const report = {
+    ...made,
+    onlyZip,
+    largeCredits: await creditsOfLarge(deps, photoshoot),
+    cutOutCredits: deps.abilities.cutsOut ? creditsOf('usual') : null,
+  };
   const caption = reportText(t, report);
   const documents = entries.map(({ path, bytes }) => {
     const [channel = '', filename = ''] = path.split('/');
@@ -191,6 +198,15 @@ async function deliver(
       : [...(onlyZip ? [] : documents), { ...(await zipOf(entries, pack, t)), caption }];
   await deliverFiles(deps.gateway, { chatId: photoshoot.chatId, files, signal });
   return report;
+}
+
+/** What the photoshoot costs with large pictures; null where they are large, or none can be made. */
+async function creditsOfLarge(
+  { db, abilities }: Pick<PipelineDeps, 'db' | 'abilities'>,
+  { id, size }: Photoshoot,
+): Promise<number | null> {
+  if (size === 'large' || abilities.largeSizes === null) return null;
+  return (await readPictures(db, id)).length * creditsOf('large');
 }
 
 async function zipOf(entries: readonly ZipEntry[], { sku }: Pack, t: Translate) {

@@ -20,9 +20,13 @@ export type Jobs = {
   'run-photoshoot': { photoshootId: number };
   'send-originals': { photoshootId: number };
   'send-cut-out': { photoshootId: number };
+  'send-listing': { photoshootId: number };
   'send-pack': { photoshootId: number };
   /** What becomes of files whose job failed every time: the seller is told, and can ask again. */
   'give-up-pack': { photoshootId: number };
+  'send-data': { dataRequestId: number };
+  /** The same for the file with a person's data. */
+  'give-up-data': { dataRequestId: number };
   /** What becomes of a photoshoot whose job failed every time: an end, so that nobody waits for ever. */
   'give-up': { photoshootId: number };
 };
@@ -32,11 +36,14 @@ export type JobName = keyof Jobs;
 const JOB_NAMES = [
   'give-up',
   'give-up-pack',
+  'give-up-data',
   'detect-product',
   'run-photoshoot',
   'send-originals',
   'send-pack',
   'send-cut-out',
+  'send-data',
+  'send-listing',
 ] as const satisfies readonly JobName[];
 
 /** Where the jobs go that failed every time. */
@@ -44,6 +51,7 @@ const HOPELESS: Partial<Record<JobName, JobName>> = {
   'detect-product': 'give-up',
   'run-photoshoot': 'give-up',
   'send-pack': 'give-up-pack',
+  'send-data': 'give-up-data',
 };
 
 /**
@@ -173,7 +181,7 @@ export function createQueue(
     ): Promise<void> {
       // Drizzle types the result by driver; both drivers' results are shapes that the adapter reads.
       const connection = fromDrizzle(db as unknown as Parameters<typeof fromDrizzle>[0], sql);
-      if (ONE_WAITING.has(name)) {
+      if (ONE_WAITING.has(name) && 'photoshootId' in data) {
         await boss.upsert(name, data, {
           db: connection,
           // Whoever names none leaves that of the job that waits.
@@ -192,6 +200,17 @@ export function createQueue(
           : { singletonKey: options.once.key, singletonSeconds: options.once.withinSeconds }),
         ...(options.delayMs === undefined ? {} : { startAfter: new Date(Date.now() + options.delayMs) }),
       });
+    },
+
+    /**
+     * Drops whatever is kept of these photoshoots' jobs, with what their errors said. One that is being worked on ends
+     * as if it were there.
+     */
+    async forget(db: Database, photoshootIds: readonly number[]): Promise<void> {
+      if (photoshootIds.length === 0) return;
+      // The list travels as text: the two drivers write arrays in different ways.
+      await db.execute(sql`delete from queue.job
+        where (data->>'photoshootId')::bigint = any(${`{${photoshootIds.join(',')}}`}::text::bigint[])`);
     },
 
     /** Works on the jobs of one kind, `concurrency` at a time. The signal ends when the process must stop. */

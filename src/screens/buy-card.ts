@@ -22,11 +22,14 @@ export function shopCard(t: Translate, language: string, shop: Shop, credits: nu
   };
 }
 
-/** Credits are short: what is missing, and that the order starts by itself. */
+/**
+ * Credits are short: what is missing, that the order starts by itself, and what the credits suffice for.
+ * @param wall.each credits that a picture of this order costs
+ */
 export function paywallCard(
   t: Translate,
   language: string,
-  wall: { draftId: number; needed: number; available: number; shop: Shop },
+  wall: { draftId: number; needed: number; available: number; each: number; shop: Shop },
 ): Screen {
   return {
     text: lines(
@@ -34,10 +37,27 @@ export function paywallCard(
       t('paywall-continues'),
     ),
     keyboard: [
+      ...affordableRow(t, wall),
       ...packageRows(t, language, wall.shop, wall.draftId),
       [button(t('button-back'), 'card', wall.draftId)],
     ],
   };
+}
+
+function affordableRow(t: Translate, wall: { draftId: number; available: number; each: number }): Keyboard {
+  const pictures = Math.floor(wall.available / wall.each);
+  if (pictures < 1) return [];
+  const credits = pictures * wall.each;
+  return [
+    [
+      button(
+        t('button-affordable', { pictures, credits }),
+        'place',
+        wall.draftId,
+        `fewer:${pictures}:${credits}`,
+      ),
+    ],
+  ];
 }
 
 /** Ending a subscription: what it means, before it is done. */
@@ -77,7 +97,7 @@ function packageRows(t: Translate, language: string, shop: Shop, draftId?: numbe
       const offer = offerOf(item, method, shop.card);
       if (offer === null) return [];
       const label = t('button-package', {
-        pictures: offer.credits,
+        credits: offer.credits,
         price: priceText(language, offer.currency, offer.amount),
         each: priceText(language, offer.currency, roundEach(offer.amount / offer.credits, offer.currency)),
       });
@@ -96,11 +116,17 @@ function roundEach(each: number, currency: string): number {
 function subscriptionRows(t: Translate, shop: Shop): Keyboard {
   if (shop.subscribed !== null) {
     const { orderId, cancelled } = shop.subscribed;
-    return cancelled ? [] : [[button(t('button-unsubscribe'), 'unsubscribe', orderId)]];
+    return [
+      [
+        cancelled
+          ? button(t('button-resubscribe'), 'resubscribe', orderId)
+          : button(t('button-unsubscribe'), 'unsubscribe', orderId),
+      ],
+    ];
   }
   if (shop.subscription === null) return [];
   const { credits, stars } = shop.subscription;
-  return [[button(t('button-subscribe', { pictures: credits, price: `${stars} ⭐` }), 'subscribe', 1)]];
+  return [[button(t('button-subscribe', { credits, price: `${stars} ⭐` }), 'subscribe', 1)]];
 }
 
 function subscriptionLine(t: Translate, language: string, shop: Shop): string | null {

@@ -1,8 +1,9 @@
 /** The card of a draft: what was recognised, the styles to choose from, format, number and price. */
 import { RATIOS } from '../ai/ratios.ts';
 import { countPictures } from '../photoshoots/draft/plan-pictures.ts';
-import { CREDITS_PER_PICTURE, MAX_PICTURES, NAME_LENGTH, OWN_STYLE_LENGTH } from '../photoshoots/limits.ts';
+import { MAX_PICTURES, NAME_LENGTH, OWN_STYLE_LENGTH } from '../photoshoots/limits.ts';
 import type { Draft, Product, Style } from '../photoshoots/photoshoot.ts';
+import { costOf, creditsOf } from '../photoshoots/picture-price.ts';
 import { HOUSE_STYLES } from '../photoshoots/styles/house-styles.ts';
 import type { Preset } from '../photoshoots/styles/presets.ts';
 import { houseStyleNumber, presetNumber } from '../photoshoots/styles/style-numbers.ts';
@@ -12,8 +13,8 @@ import type { Translate } from '../texts/texts.ts';
 import type { Verb } from './callback-data.ts';
 import { button, inRows, type Keyboard, lines, type Screen, shorten } from './screen.ts';
 
-/** Telegram cuts off what does not fit a button; six in a row have no room for a tick on a small phone. */
-const RATIOS_IN_A_ROW = 3;
+/** Telegram cuts off what does not fit a button: with what it is for, two formats fill the row of a small phone. */
+const RATIOS_IN_A_ROW = 2;
 
 /** Characters of a note or of an own style that a card shows; who wrote them knows the rest. */
 const SHOWN_WORDS = 200;
@@ -53,19 +54,28 @@ export function purposeCard(t: Translate, draftId: number, ticketId: number): Sc
 /**
  * The draft with everything that can be chosen.
  * @param photos how many there are; of several the card says whether they were taken for one product
+ * @param largeSize pixels of a large picture in this format; null where none can be made
  */
-export function draftCard(t: Translate, draft: Draft, styles: readonly Style[], photos: number): Screen {
+export function draftCard(
+  t: Translate,
+  draft: Draft,
+  styles: readonly Style[],
+  photos: number,
+  largeSize: Pixels | null = null,
+): Screen {
   if (draft.product === null) return receivedCard(t, photos, null, draft.caption);
   const chosen = styles.filter((style) => style.chosen);
   const pictures = chosen.length === 0 ? 0 : countPictures(chosen.length, draft.pictureCount);
   const differ = photos > 1 && draft.product.isProduct && draft.product.sameProduct === false;
-  const recommended = draft.ratio === draft.product.recommendedRatio;
+  // One advice is enough: that there is no product says more.
+  const isAdvised = draft.advice !== null && draft.product.isProduct && !differ;
   return {
     text: lines(
       productLine(t, draft.product),
       !draft.product.isProduct && t('card-no-product'),
       photos > 1 && draft.product.sameProduct === true && t('card-views', { photos }),
       differ && t('card-different', { photos }),
+      isAdvised && t(`advice-${draft.advice}`),
       noteLine(t, draft.caption),
       '',
       chosen.length === 0
@@ -73,11 +83,12 @@ export function draftCard(t: Translate, draft: Draft, styles: readonly Style[], 
         : t('card-chosen', { styles: chosen.map((style) => escapeHtml(style.title)).join(', ') }),
       ...chosen.filter(({ origin }) => origin === 'own').map((style) => quoted(t, style.prompt)),
       chosen.length === 0 && draft.pictureCount !== null && t('card-count', { pictures: draft.pictureCount }),
-      t(recommended ? 'card-recommended' : 'card-format', { ratio: draft.ratio }),
+      formatLine(t, draft, largeSize),
     ),
     keyboard: [
       ...(differ ? [[button(t('button-split', { photos }), 'split', draft.id)]] : []),
-      ...styles.filter(isOnCard).map((style) => [styleButton(t, draft.id, style)]),
+      ...(isAdvised ? [[button(t('button-use-anyway'), 'keepphoto', draft.id)]] : []),
+      ...styles.map((style) => [styleButton(t, draft.id, style)]),
       [
         button(t('button-catalogue'), 'catalogue', draft.id),
         button(t('button-surprise'), 'surprise', draft.id),
@@ -85,16 +96,27 @@ export function draftCard(t: Translate, draft: Draft, styles: readonly Style[], 
       ],
       [nameButton(t, draft.id, draft.product.name)],
       ...inRows(
-        RATIOS.map((ratio) => option(t, ratio, ratio === draft.ratio, 'ratio', draft.id, ratio)),
+        // What each is for stands on its key; the name of a text takes no colon.
+        RATIOS.map((ratio) =>
+          option(t, t(`ratio-${ratio.replace(':', '-')}`), ratio === draft.ratio, 'ratio', draft.id, ratio),
+        ),
         RATIOS_IN_A_ROW,
       ),
-      ...countRows(t, draft, { chosen: chosen.length, pictures }),
-      [placeButton(t, draft, pictures)],
+      ...sizeRows(t, draft, largeSize),
+      // Always there and always four: what is below the thumb stays where it is, whatever is chosen.
+      countRow(t, draft, pictures),
+      ...(pictures === 0 ? placeFirstRow(t, draft, styles) : [[placeButton(t, draft, pictures)]]),
     ],
   };
 }
 
-/** Every house style and every saved one; choosing happens here too, and “back” shows the card again. */
+/** Keys of numbers in a row, as the previews of the sheet above them stand. */
+const NUMBERS_IN_A_ROW = 4;
+
+/**
+ * Below the sheet of all house styles: their names by number, a key for each number, and the saved styles. It is a
+ * message of its own, beside the card, and goes when the seller is done.
+ */
 export function catalogueCard(
   t: Translate,
   draft: Draft,
@@ -102,18 +124,23 @@ export function catalogueCard(
   presets: readonly Preset[],
 ): Screen {
   const isChosen = (number: number) => styles.some((style) => style.number === number && style.chosen);
+  // It stays open while styles are chosen: the third part says where the tap came from.
   const entry = (number: number, title: string) =>
-    // The catalogue stays open while styles are chosen: the third part says where the tap came from.
     option(t, title, isChosen(number), 'style', draft.id, `${number}:catalogue`);
+  const names = HOUSE_STYLES.map((style, index) => `${index + 1}.\u00a0${t(`style-${style.key}`)}`);
   return {
-    text: lines(t('catalogue-title', { max: MAX_PICTURES }), presets.length > 0 && t('catalogue-presets')),
+    text: lines(
+      t('catalogue-title', { max: MAX_PICTURES }),
+      names.join(' · '),
+      presets.length > 0 && t('catalogue-presets'),
+    ),
     keyboard: [
       ...presets.map((preset) => [entry(presetNumber(preset.id), preset.title)]),
       ...inRows(
-        HOUSE_STYLES.map((style, index) => entry(houseStyleNumber(index), t(`style-${style.key}`))),
-        2,
+        HOUSE_STYLES.map((_, index) => entry(houseStyleNumber(index), String(index + 1))),
+        NUMBERS_IN_A_ROW,
       ),
-      [button(t('button-back'), 'card', draft.id)],
+      [button(t('button-done'), 'card', draft.id, 'sheet')],
     ],
   };
 }
@@ -137,6 +164,8 @@ export function nameCard(t: Translate, draftId: number): Screen {
 /**
  * A draft that changes a delivered picture: the words, which of the pictures is meant, and the price.
  * @param album the pictures that arrived together with it, in their order
+ * @param credits that it costs; fewer than others where the picture drifted
+ * @param largeSize as for any draft
  */
 export function correctionCard(
   t: Translate,
@@ -144,6 +173,7 @@ export function correctionCard(
   words: string,
   album: readonly { id: number; position: number }[],
   credits: number,
+  largeSize: Pixels | null = null,
 ): Screen {
   return {
     text: lines(
@@ -151,7 +181,7 @@ export function correctionCard(
       quoted(t, words),
       '',
       draft.product !== null && productLine(t, draft.product),
-      t('card-format', { ratio: draft.ratio }),
+      formatLine(t, draft, largeSize),
       t('correction-hint'),
     ),
     keyboard: [
@@ -169,6 +199,7 @@ export function correctionCard(
             ),
           ]
         : []),
+      ...sizeRows(t, draft, largeSize),
       [placeButton(t, draft, 1, credits)],
       [button(t('button-leave'), 'cancel', draft.id)],
     ],
@@ -198,34 +229,50 @@ function quoted(t: Translate, words: string): string {
   return t('card-words', { words: escapeHtml(shorten(words, SHOWN_WORDS)) });
 }
 
-/** Proposals and the seller's own always; others once they were chosen, so that they can be taken back here. */
-function isOnCard(style: Style): boolean {
-  return style.origin === 'proposed' || style.chosen;
-}
-
 function styleButton(t: Translate, draftId: number, style: Style) {
   return option(t, style.title, style.chosen, 'style', draftId, style.number);
 }
 
-/** How many pictures, where there is a choice: each chosen style gets one at least, so fewer are not offered. */
-function countRows(
-  t: Translate,
-  draft: Draft,
-  { chosen, pictures }: { chosen: number; pictures: number },
-): Keyboard {
-  if (chosen === 0 || chosen === MAX_PICTURES) return [];
-  const numbers = Array.from({ length: MAX_PICTURES - chosen + 1 }, (_, index) => chosen + index);
-  return [
-    numbers.map((number) =>
-      option(t, t('button-count', { pictures: number }), number === pictures, 'count', draft.id, number),
-    ),
-  ];
+type Pixels = { width: number; height: number };
+
+/** The format, as the best one where it was recommended, and the pixels of a large picture. */
+function formatLine(t: Translate, draft: Draft, largeSize: Pixels | null): string {
+  const { ratio, product } = draft;
+  const isBest = draft.basedOnPictureId === null && ratio === product?.recommendedRatio;
+  const format = t(isBest ? 'card-recommended' : 'card-format', { ratio });
+  if (draft.size === 'usual' || largeSize === null) return format;
+  return t('card-large', { format, pixels: `${largeSize.width}×${largeSize.height}` });
 }
 
-function placeButton(t: Translate, draft: Draft, pictures: number, credits = pictures * CREDITS_PER_PICTURE) {
-  return pictures === 0
-    ? button(t('button-create-none'), 'place', draft.id)
-    : button(t('button-create', { pictures, credits }), 'place', draft.id, undefined, { style: 'success' });
+/** Large pictures, where they can be made; one that was chosen stays to be taken back. */
+function sizeRows(t: Translate, { id, size }: Draft, largeSize: Pixels | null): Keyboard {
+  if (largeSize === null && size === 'usual') return [];
+  const title = t('button-large', { credits: creditsOf('large') });
+  return [[option(t, title, size === 'large', 'size', id, size === 'large' ? 'usual' : 'large')]];
+}
+
+/** How many pictures: a number of its own for each, also before a style is chosen. */
+function countRow(t: Translate, draft: Draft, pictures: number): Keyboard[number] {
+  const shown = pictures === 0 ? draft.pictureCount : pictures;
+  return Array.from({ length: MAX_PICTURES }, (_, index) => index + 1).map((number) =>
+    option(t, t('button-count', { pictures: number }), number === shown, 'count', draft.id, number),
+  );
+}
+
+/** Nothing is chosen yet: one tap makes the first proposals, as many as the caption or the row above says, or all. */
+function placeFirstRow(t: Translate, draft: Draft, styles: readonly Style[]): Keyboard {
+  const proposals = styles.filter(({ origin }) => origin === 'proposed').length;
+  const pictures = Math.min(draft.pictureCount ?? proposals, proposals);
+  if (pictures === 0) return [];
+  const credits = pictures * creditsOf(draft.size);
+  const text = t(pictures === proposals ? 'button-create-all' : 'button-create-first', { pictures, credits });
+  return [[button(text, 'place', draft.id, `first:${pictures}:${credits}`)]];
+}
+
+/** The number of pictures and their price travel with the key: what it costs is what it said. */
+function placeButton(t: Translate, draft: Draft, pictures: number, credits = costOf(pictures, draft.size)) {
+  const text = t('button-create', { pictures, credits });
+  return button(text, 'place', draft.id, `chosen:${pictures}:${credits}`, { style: 'success' });
 }
 
 /** A button that can be on: told by a tick, and by a colour where the messenger has coloured buttons. */

@@ -2,6 +2,7 @@
 import type { Balance } from '../billing/ledger/read-balance.ts';
 import type { GiveBackQuota } from '../photoshoots/give-back.ts';
 import type { HistoryEntry } from '../photoshoots/history.ts';
+import { creditsOf } from '../photoshoots/picture-price.ts';
 import { HOUSE_STYLES } from '../photoshoots/styles/house-styles.ts';
 import type { Preset } from '../photoshoots/styles/presets.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
@@ -9,19 +10,24 @@ import type { Texts, Translate } from '../texts/texts.ts';
 import { giveBackRule } from './result-card.ts';
 import { button, lines, type Screen, shorten } from './screen.ts';
 
-export const MENU_SCREENS = ['start', 'help', 'styles', 'settings', 'language'] as const;
+export const MENU_SCREENS = ['start', 'help', 'styles', 'balance', 'settings', 'language'] as const;
 export type MenuScreen = (typeof MENU_SCREENS)[number];
 
-export function startCard(t: Translate, name: string, balance: Balance): Screen {
+/** @param hasPaid nobody is told that what they have bought is free */
+export function startCard(t: Translate, name: string, balance: Balance, hasPaid: boolean): Screen {
+  const pictures = Math.floor(Math.max(0, balance.credits) / creditsOf('usual'));
   return {
     text: lines(
-      t('start', { name: escapeHtml(name), credits: Math.max(0, balance.credits) }),
+      t('start', { name: escapeHtml(name) }),
+      '',
+      t(pictures > 0 && !hasPaid ? 'start-free' : 'start-pictures', { pictures }),
       '',
       t('start-sample'),
     ),
     keyboard: [
-      [button(t('menu-help'), 'menu', 'help'), button(t('menu-styles'), 'menu', 'styles')],
-      [button(t('menu-history'), 'history', 1), button(t('menu-settings'), 'menu', 'settings')],
+      [button(t('menu-buy'), 'shop', 1), button(t('menu-balance'), 'menu', 'balance')],
+      [button(t('menu-history'), 'history', 1), button(t('menu-styles'), 'menu', 'styles')],
+      [button(t('menu-help'), 'menu', 'help'), button(t('menu-settings'), 'menu', 'settings')],
     ],
   };
 }
@@ -39,7 +45,7 @@ export function balanceCard(t: Translate, balance: Balance): Screen {
         : t('balance', { credits: balance.credits }),
       balance.reserved > 0 && t('balance-reserved', { reserved: balance.reserved }),
     ),
-    keyboard: [],
+    keyboard: [[button(t('menu-buy'), 'shop', 1)], back(t, 'start')],
   };
 }
 

@@ -52,9 +52,11 @@ export function adminMenuCard(
         ...list('failed', waits.failed),
         ...list('payments', null),
         ...list('orders', null),
+        ...(allows('sign-in') ? [button(t('button-dashboard'), 'admin', 'dashboard')] : []),
         ...(allows('see-figures') ? [button(t('button-statistics'), 'admin', 'figures')] : []),
         ...(allows('broadcast') ? [button(t('button-broadcasts'), 'admin', 'broadcast')] : []),
         ...(allows('pause') ? [button(t('button-brakes'), 'admin', 'brakes')] : []),
+        ...(allows('see-figures') ? [button(t('button-digests'), 'admin', 'digests')] : []),
         ...(allows('see-team') ? [button(t('button-team'), 'admin', 'team')] : []),
       ],
       2,
@@ -93,6 +95,75 @@ export function brakesCard(t: Translate, { reasons, words, freeCreditsStopped }:
       [button(t('button-admin-menu'), 'admin', 'menu')],
     ],
   };
+}
+
+/** How the process is; null where it is not known. Shares in per cent, times in seconds. */
+export type ProcessState = Readonly<{
+  cpu: number | null;
+  memory: number | null;
+  disk: number | null;
+  active: number;
+  perSecond: number;
+  average: number | null;
+  slowest: number | null;
+  errors: number | null;
+  jobs: number;
+  waiting: number | null;
+  hits: number | null;
+  pool: number | null;
+  uptime: number | null;
+  /** What is not well, by the name that /health gives it. */
+  unwell: readonly string[];
+}>;
+
+/** The figures of the last minutes, with a key that asks again. */
+export function processCard(t: Translate, { unwell, ...state }: ProcessState): Screen {
+  const figures = Object.fromEntries(
+    Object.entries(state).map(([name, value]) => [
+      name,
+      value === null ? t('process-unknown') : rounded(value),
+    ]),
+  );
+  return {
+    text: lines(
+      t('process-title'),
+      '',
+      unwell.length === 0 ? t('process-well') : t('process-unwell', { parts: escapeHtml(unwell.join(', ')) }),
+      '',
+      t('process-machine', figures),
+      t('process-requests', figures),
+      t('process-jobs', figures),
+      t('process-data', figures),
+    ),
+    keyboard: [
+      [button(t('button-refresh'), 'admin', 'process')],
+      [button(t('button-admin-menu'), 'admin', 'menu')],
+    ],
+  };
+}
+
+/** What owners are told in the morning without asking. */
+export function digestsCard(t: Translate, isWeekly: boolean): Screen {
+  return {
+    text: lines(
+      t('digests-title'),
+      '',
+      t('digests-daily'),
+      isWeekly ? t('digests-weekly') : t('digests-not-weekly'),
+    ),
+    keyboard: [
+      [
+        isWeekly
+          ? button(t('button-weekly-end'), 'digest', 'end')
+          : button(t('button-weekly-begin'), 'digest', 'begin'),
+      ],
+      [button(t('button-admin-menu'), 'admin', 'menu')],
+    ],
+  };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10) / 10;
 }
 
 export function teamCard(t: Translate, team: readonly TeamMember[]): Screen {

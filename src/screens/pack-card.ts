@@ -1,9 +1,10 @@
 /** Files for sales channels: what is chosen, what is being made, and what came of it. */
 import type { Pack } from '../marketplaces/pack.ts';
 import { PRESETS, type Preset, type PresetId, type Size } from '../marketplaces/presets.ts';
+import { creditsOf } from '../photoshoots/picture-price.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
-import { button, inRows, lines, type Screen } from './screen.ts';
+import { button, inRows, type Keyboard, lines, type Screen } from './screen.ts';
 
 /** One file that was made, or that could not be. */
 export type PackOutcome = { preset: PresetId } & (
@@ -20,6 +21,10 @@ export type PackReport = {
   gone: number;
   /** Too many for an album: they come as one ZIP. */
   onlyZip: boolean;
+  /** What the same pictures cost large; null where they are, or cannot be made. */
+  largeCredits: number | null;
+  /** What a model's cut-out costs; null where none can be made. */
+  cutOutCredits: number | null;
 };
 
 /** The choice of channels. @param report what came of the last time, where there was one */
@@ -53,10 +58,52 @@ export function packCard(
     ),
     keyboard: [
       ...inRows(keys, 2),
+      ...largeRows(t, photoshootId, report),
+      ...whiteRows(t, photoshootId, report),
       [button(t('button-cut-out'), 'cutout', photoshootId)],
       [button(t(sku === null ? 'button-sku-add' : 'button-sku-change'), 'sku', photoshootId)],
       [make],
     ],
+  };
+}
+
+/** A way to files of the advised size, where some were smaller or could not be made. */
+function largeRows(t: Translate, photoshootId: number, report: PackReport | null): Keyboard {
+  if (report === null || report.largeCredits === null) return [];
+  const wantMore = report.outcomes.some(
+    (outcome) =>
+      outcome.kind === 'too-small' || (outcome.kind === 'made' && isSmaller(outcome.preset, outcome.size)),
+  );
+  if (!wantMore) return [];
+  return [
+    [button(t('button-again-large', { credits: report.largeCredits }), 'again', photoshootId, 'large')],
+  ];
+}
+
+/** A way to what needs pure white, where the product could not be cut out for nothing. */
+function whiteRows(t: Translate, photoshootId: number, report: PackReport | null): Keyboard {
+  if (report === null || report.cutOutCredits === null) return [];
+  if (!report.outcomes.some(({ kind }) => kind === 'no-cut-out')) return [];
+  return [
+    [button(t('button-white-model', { credits: report.cutOutCredits }), 'cutout', photoshootId, 'model')],
+  ];
+}
+
+/** No picture could be cut out with certainty: a model can, where there is one. */
+export function cutOutUnsureCard(
+  t: Translate,
+  photoshootId: number,
+  { cutsOut }: { cutsOut: boolean },
+): Screen {
+  const key = button(
+    t('button-cut-out-model', { credits: creditsOf('usual') }),
+    'cutout',
+    photoshootId,
+    'model',
+  );
+  return {
+    text: lines(t('cut-out-unsure'), cutsOut && t('cut-out-by-model')),
+    keyboard: cutsOut ? [[key]] : [],
   };
 }
 

@@ -33,6 +33,8 @@ export function personCard(
         null,
       person.banReason !== null && t('person-banned', { why: escapeHtml(person.banReason) }),
       person.hasBlocked && t('person-blocked'),
+      person.deletionDueMs !== null && t('person-leaving', { date: day(person.deletionDueMs) }),
+      person.deletedMs !== null && t('person-deleted', { date: day(person.deletedMs) }),
       '',
       t('person-balance', { credits: person.credits, reserved: person.reserved }),
       t('person-pictures', { photoshoots: person.photoshoots, pictures: person.pictures }),
@@ -63,6 +65,8 @@ export function personCard(
 
 function personKeys(t: Translate, person: PersonFigures, allows: (right: Right) => boolean): Keyboard {
   const { userId } = person;
+  // Nobody is left to be given, written to or shut out.
+  if (person.deletedMs !== null) return [];
   const ofPerson = listArgument(1, String(userId));
   return inRows(
     [

@@ -2,35 +2,37 @@
 
 import { GIVE_BACK_REASONS, type GiveBackQuota } from '../photoshoots/give-back.ts';
 import type { Likeness } from '../photoshoots/likeness.ts';
-import { CREDITS_PER_PICTURE } from '../photoshoots/limits.ts';
+import type { Photoshoot } from '../photoshoots/photoshoot.ts';
+import { creditsOf, worthOf } from '../photoshoots/picture-price.ts';
 import { UNCLAIMED } from '../photoshoots/run/end-unclaimed.ts';
+import type { Picture } from '../photoshoots/run/start-photoshoot.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
 import { button, inRows, type Keyboard, lines, type Screen, shorten } from './screen.ts';
 
 export type PhotoshootResult = {
   photoshootId: number;
+  size: Photoshoot['size'];
   state: 'completed' | 'cancelled' | 'failed';
   productName: string | null;
-  pictures: readonly {
-    id: number;
-    position: number;
-    style: string;
+  pictures: readonly (Pick<Picture, 'id' | 'position' | 'style' | 'credits' | 'creditsSaved' | 'reshaped'> & {
     delivered: boolean;
     /** What came of holding it against the photo; null where nobody did. */
     likeness: Likeness | null;
-    /** Credits that a correction of it costs, or another one like it. */
+    /** Credits that another one like it costs. */
     nextCredits: number;
-  }[];
+  })[];
   /** Why some or all are missing. */
   failureCode: string | null;
   /** Of the credits that came back, how many went to the refund of a purchase. */
   repaid: number;
   creditsLeft: number;
+  /** Whether its one picture is a product with nothing around it. */
+  isCutOut: boolean;
   /** What its one picture changes, in the seller's words; null where it corrects none. */
   correction: string | null;
-  /** Whether a picture that drifted has paid for its one picture. */
-  wasFree: boolean;
+  /** Credits of a picture that drifted, which came back for this one. */
+  paidByDrift: number;
 };
 
 /** Characters of a correction's words below its picture. */
@@ -43,6 +45,7 @@ const EXPLAINED_FAILURES = [
   'provider-rejected',
   'file-gone',
   'image-unreadable',
+  'no-cut-out',
   'unexpected',
   UNCLAIMED,
 ] as const;
@@ -52,8 +55,10 @@ export function resultCard(t: Translate, result: PhotoshootResult): Screen {
   const released = result.pictures.length - delivered.length;
   const keys = {
     photoshootId: result.photoshootId,
+    size: result.size,
     ordered: result.pictures.length,
     isCorrection: result.correction !== null,
+    isCutOut: result.isCutOut,
   };
   return {
     text: lines(
@@ -64,11 +69,12 @@ export function resultCard(t: Translate, result: PhotoshootResult): Screen {
       delivered.length > 1 && styleList(delivered),
       result.failureCode !== null && result.state !== 'cancelled' && t(failureText(result.failureCode)),
       result.state === 'completed' && released > 0 && t('result-released', { released }),
+      ...remarks(t, delivered),
       result.repaid > 0 && t('result-repaid', { repaid: result.repaid }),
       ...truthLines(t, delivered),
       delivered.length > 0 && t('result-change'),
       t('result-credits', {
-        used: result.wasFree ? 0 : delivered.length * CREDITS_PER_PICTURE,
+        used: Math.max(0, sumOf(delivered, worthOf) - result.paidByDrift),
         left: result.creditsLeft,
       }),
     ),
@@ -81,10 +87,12 @@ export function shownCard(
   t: Translate,
   shown: {
     photoshootId: number;
+    size: Photoshoot['size'];
     productName: string | null;
     /** How many pictures it was to have: what “Again” makes and costs. */
     ordered: number;
     isCorrection: boolean;
+    isCutOut: boolean;
     delivered: readonly { id: number; position: number; nextCredits: number }[];
   },
 ): Screen {
@@ -149,14 +157,18 @@ export function likesCard(
   };
 }
 
-/** The credit is back; one question about the reason. */
+/** What it cost is back; one question about the reason. @param about.repaid of its credits, those that went to a refund */
 export function givenBackCard(
   t: Translate,
   pictureId: number,
-  { repaid, ...quota }: GiveBackQuota & { repaid: boolean },
+  { credits, repaid, ...quota }: GiveBackQuota & { credits: number; repaid: number },
 ): Screen {
   return {
-    text: lines(t(repaid ? 'not-right-repaid' : 'not-right-done'), '', giveBackRule(t, quota)),
+    text: lines(
+      repaid === credits ? t('not-right-repaid') : t('not-right-done', { credits: credits - repaid }),
+      '',
+      giveBackRule(t, quota),
+    ),
     keyboard: GIVE_BACK_REASONS.map((reason) => [button(t(`reason-${reason}`), 'reason', pictureId, reason)]),
   };
 }
@@ -184,6 +196,30 @@ function headline(t: Translate, result: PhotoshootResult, delivered: number): st
       throw new Error(`unknown outcome ${String(never)}`);
     }
   }
+}
+
+/** What is not as it was ordered, though it arrived. */
+function remarks(
+  t: Translate,
+  delivered: readonly Pick<Picture, 'creditsSaved' | 'reshaped'>[],
+): (string | false)[] {
+  const count = (reshaped: Picture['reshaped']) =>
+    delivered.filter((picture) => picture.reshaped === reshaped).length;
+  const [cut, extended] = [count('cut'), count('extended')];
+  const smaller = delivered.filter(({ creditsSaved }) => creditsSaved > 0);
+  return [
+    smaller.length > 0 &&
+      t('result-smaller', {
+        pictures: smaller.length,
+        credits: sumOf(smaller, ({ creditsSaved }) => creditsSaved),
+      }),
+    cut > 0 && t('result-cut', { pictures: cut }),
+    extended > 0 && t('result-extended', { pictures: extended }),
+  ];
+}
+
+function sumOf<T>(pictures: readonly T[], creditsFor: (picture: T) => number): number {
+  return pictures.reduce((sum, picture) => sum + creditsFor(picture), 0);
 }
 
 /** An album shows a style only below the one picture that is opened. */
@@ -216,7 +252,13 @@ function failureText(code: string): string {
   return code.startsWith('image-') ? 'failure-image-unreadable' : 'failure-unexpected';
 }
 
-type ResultKeys = { photoshootId: number; ordered: number; isCorrection: boolean };
+type ResultKeys = {
+  photoshootId: number;
+  size: Photoshoot['size'];
+  ordered: number;
+  isCorrection: boolean;
+  isCutOut: boolean;
+};
 
 function resultKeyboard(
   t: Translate,
@@ -229,12 +271,15 @@ function resultKeyboard(
   return [
     [
       button(t('button-originals'), 'originals', keys.photoshootId, undefined, { style: 'primary' }),
-      // The words of a correction are no style to be saved; there is a version before it instead.
-      keys.isCorrection
-        ? button(t('button-undo'), 'undo', first.id)
-        : button(t('button-save'), 'save', keys.photoshootId),
+      // The words of a correction are no style to be saved; there is a version before it instead. A cut-out has none.
+      ...(keys.isCorrection ? [button(t('button-undo'), 'undo', first.id)] : []),
+      ...(keys.isCorrection || keys.isCutOut ? [] : [button(t('button-save'), 'save', keys.photoshootId)]),
     ],
-    [button(t('button-pack'), 'pack', keys.photoshootId)],
+    [
+      button(t('button-pack'), 'pack', keys.photoshootId),
+      button(t('button-cut-out-short'), 'cutout', keys.photoshootId),
+    ],
+    [button(t('button-listing'), 'listing', keys.photoshootId)],
     ...retryKeyboard(t, keys),
     [
       button(t('button-change'), 'change', first.id),
@@ -250,8 +295,8 @@ function resultKeyboard(
   ];
 }
 
-function retryKeyboard(t: Translate, { photoshootId, ordered }: ResultKeys): Keyboard {
-  const credits = ordered * CREDITS_PER_PICTURE;
+function retryKeyboard(t: Translate, { photoshootId, ordered, size }: ResultKeys): Keyboard {
+  const credits = ordered * creditsOf(size);
   return [
     [
       button(t('button-again', { credits }), 'again', photoshootId),

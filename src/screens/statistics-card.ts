@@ -4,7 +4,9 @@ import type { Counted } from '../statistics/book.ts';
 import type { Money } from '../statistics/money.ts';
 import type { Overview } from '../statistics/overview.ts';
 import { addDays, countDays, type Day, PERIODS, type Period } from '../statistics/period.ts';
-import type { Quality, Times } from '../statistics/quality.ts';
+import type { Quality } from '../statistics/quality.ts';
+import type { Service } from '../statistics/service.ts';
+import type { Times } from '../statistics/times.ts';
 import type { Usage } from '../statistics/usage.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
@@ -19,6 +21,8 @@ const LONGEST_NAME = 24;
 const MOST_BARS = 31;
 const BARS = '▁▂▃▄▅▆▇█';
 const MICRO = 1_000_000;
+const MINUTE_MS = 60_000;
+const MANY_MINUTES = 120;
 
 /** Whoever reads: their texts, and how their language writes numbers. */
 type Reader = { t: Translate; language: string };
@@ -36,6 +40,8 @@ export function statisticsCard(t: Translate, language: string, overview: Overvie
       '',
       ...qualityLines(reader, overview.quality),
       '',
+      ...serviceLines(reader, overview.service),
+      '',
       t('figures-now', { ...work }),
     ),
     keyboard: [
@@ -43,8 +49,17 @@ export function statisticsCard(t: Translate, language: string, overview: Overvie
         const label = t('button-figures', { period: name });
         return button(name === period.name ? t('button-chosen', { title: label }) : label, 'figures', name);
       }),
+      [
+        button(t('button-charts'), 'charts', period.name, daysOf(period)),
+        button(t('button-cohorts'), 'admin', 'cohorts'),
+      ],
     ],
   };
+}
+
+/** The days of a period without a name, for a button. */
+function daysOf({ name, from, to }: Period): string | undefined {
+  return name === 'custom' ? `${from}:${to}` : undefined;
 }
 
 function titleOf({ t, language }: Reader, { name, from, to }: Period): string {
@@ -179,6 +194,25 @@ function qualityLines(reader: Reader, quality: Quality): (string | false)[] {
     times(reader, 'figures-photo-to-card', quality.photoToCard),
     times(reader, 'figures-create-to-delivery', quality.createToDelivery),
   ];
+}
+
+function serviceLines(reader: Reader, { opened, open, firstAnswer }: Service): (string | false)[] {
+  const { t, language } = reader;
+  const { p50, p95 } = firstAnswer;
+  return [
+    t('figures-service'),
+    t('figures-tickets', { opened: counted(reader, opened), open }),
+    p50 !== null &&
+      p95 !== null &&
+      t('figures-first-answer', { p50: durationOf(language, p50), p95: durationOf(language, p95) }),
+  ];
+}
+
+/** Milliseconds in minutes, or in hours where minutes would be many. */
+function durationOf(language: string, ms: number): string {
+  const minutes = ms / MINUTE_MS;
+  const [value, unit] = minutes < MANY_MINUTES ? [minutes, 'minute'] : [minutes / 60, 'hour'];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
 }
 
 function times(

@@ -5,7 +5,14 @@ import { button, lines, type Screen } from './screen.ts';
 export type Stage =
   | { stage: 'queued'; place: number }
   | { stage: 'preparing' }
-  | { stage: 'making' /** finished so far */; done: number; total: number; remainingMs: number | null }
+  | {
+      stage: 'making';
+      /** Pictures that are there, of those that were ordered. */
+      ready: number;
+      total: number;
+      /** Milliseconds; null where nothing was measured, below zero where it takes longer than usual. */
+      remainingMs: number | null;
+    }
   | { stage: 'converting' }
   | { stage: 'sending' }
   | { stage: 'provider-busy' }
@@ -25,12 +32,11 @@ export function statusCard(t: Translate, photoshootId: number, stage: Stage): Sc
     case 'preparing':
       return { text: t('status-preparing'), keyboard: cancel };
     case 'making': {
-      const seconds =
-        stage.remainingMs === null ? null : Math.ceil(stage.remainingMs / 1000 / STEP_SECONDS) * STEP_SECONDS;
+      const { ready, total, remainingMs } = stage;
       return {
         text: lines(
-          t('status-making', { done: Math.min(stage.done + 1, stage.total), total: stage.total }),
-          seconds !== null && seconds > 0 && t('status-remaining', { seconds }),
+          total === 1 ? t('status-making-one') : t('status-making', { ready, total }),
+          remainingMs !== null && remainingText(t, remainingMs),
         ),
         keyboard: cancel,
       };
@@ -48,4 +54,9 @@ export function statusCard(t: Translate, photoshootId: number, stage: Stage): Sc
       throw new Error(`unknown stage ${String(never)}`);
     }
   }
+}
+
+function remainingText(t: Translate, remainingMs: number): string {
+  const seconds = Math.ceil(remainingMs / 1000 / STEP_SECONDS) * STEP_SECONDS;
+  return seconds > 0 ? t('status-remaining', { seconds }) : t('status-longer');
 }

@@ -20,6 +20,13 @@ export type Sums = {
   by(figure: FigureName): ({ dimension: string } & Counted)[];
 };
 
+export type DayValue = { day: Day; value: number };
+/** Figures by the day, in the order of the days; those on which nothing happened are left out. */
+export type DailySums = {
+  /** Of one dimension, or of all together; of a figure of people, who did it on that day. */
+  of(figure: FigureName, dimension?: string): DayValue[];
+};
+
 /** What questions are asked of. All of one book see the same moment. */
 export type Book = {
   /** For what is no sum over days. */
@@ -27,8 +34,9 @@ export type Book = {
   timeZone: string;
   now: Date;
   sum(figures: readonly FigureName[], period: Period): Promise<Sums>;
-  /** One figure and dimension by the day; days without anything are left out. */
-  byDay(figure: FigureName, dimension: string, days: Days): Promise<{ day: Day; value: number }[]>;
+  byDay(figures: readonly FigureName[], days: Days): Promise<DailySums>;
+  /** A query of `day`, `figure`, `dimension` and `value`, to be summed up; it may hold other figures as well. */
+  counted(figures: readonly FigureName[], days: Days): SQL;
   /** From the start of the first day on and before the end of the last. */
   during(column: SQL, days: Days): SQL;
 };
@@ -53,13 +61,8 @@ export async function openBook<Answer>(
         async sum(figures, period) {
           return arrange(await sumUp(tx, figures, period, { timeZone, through }), period.before !== null);
         },
-        byDay: (figure, dimension, days) =>
-          selectRows<{ day: Day; value: number }>(
-            tx,
-            sql`select day::text as day, sum(value)::float8 as value
-              from (${countedIn([figure], days, { timeZone, through })}) as counted
-              where figure = ${figure} and dimension = ${dimension} group by counted.day order by counted.day`,
-          ),
+        counted: (figures, days) => countedIn(figures, days, { timeZone, through }),
+        byDay: (figures, days) => sumUpByDay(tx, figures, days, { timeZone, through }),
         during: (column, { from, to }) =>
           sql`${column} >= ${startOf(from, timeZone)} and ${column} < ${startOf(addDays(to, 1), timeZone)}`,
       });
@@ -101,6 +104,33 @@ async function sumUp(
       group by 1, 2`,
   );
   return rows.map((row) => ({ ...row, before: before === null ? null : row.before }));
+}
+
+async function sumUpByDay(
+  tx: Database,
+  figures: readonly FigureName[],
+  days: Days,
+  reach: Reach,
+): Promise<DailySums> {
+  // Whoever was there on that day before the roll-up ended is in it already.
+  const isNew = sql`(figure not in ${PEOPLE_FIGURES} or dimension < counted.day::text)`;
+  const rows = await selectRows<DayValue & { figure: FigureName; dimension: string }>(
+    tx,
+    sql`select counted.day::text as day, figure, case when figure in ${PEOPLE_FIGURES} then '' else dimension end as dimension,
+        sum(value)::float8 as value
+      from (${countedIn(figures, days, reach)}) as counted
+      where figure in ${figures} and ${isNew} group by counted.day, 2, 3 order by counted.day`,
+  );
+  return {
+    of(figure, dimension) {
+      const sums = new Map<Day, number>();
+      for (const row of rows) {
+        if (row.figure === figure && (dimension === undefined || row.dimension === dimension))
+          sums.set(row.day, (sums.get(row.day) ?? 0) + row.value);
+      }
+      return [...sums].map(([day, value]) => ({ day, value }));
+    },
+  };
 }
 
 function arrange(rows: readonly Sum[], hasBefore: boolean): Sums {

@@ -14,6 +14,7 @@ import {
   photoshoots,
   processedImages,
   providerAttempts,
+  supportTickets,
   users,
 } from '../database/schema/index.ts';
 
@@ -118,49 +119,58 @@ const PARTS = [
       tally('ordered-by-style', 'style', 'count(*)', 'ordered'),
     ])}`;
   }),
-  part(['photoshoots', 'pictures', 'pictures-missing', 'likeness', 'likeness-reasons'], (range) => {
-    const rows = sql`with ended as (
+  part(
+    ['photoshoots', 'pictures', 'pictures-missing', 'credits-used', 'likeness', 'likeness-reasons'],
+    (range) => {
+      const rows = sql`with ended as (
       select ${dayOf(photoshoots.finishedAt, range)} as day, ${photoshoots.id} as id,
         ${photoshoots.state} as outcome, ${processedImages.state} as state, ${processedImages.failureCode} as code,
-        ${processedImages.likeness} as likeness, ${processedImages.likenessReasons} as reasons
+        ${processedImages.likeness} as likeness, ${processedImages.likenessReasons} as reasons,
+        ${worth} as worth
       from ${photoshoots} left join ${processedImages} on ${processedImages.photoshootId} = ${photoshoots.id}
       where ${within(photoshoots.finishedAt, range)}), outcomes as (
       select day, case when outcome = 'completed' and bool_and(state = 'delivered') then 'complete'
           when outcome = 'completed' then 'partial'
           when outcome = 'failed' and count(state) = 0 then 'photo-refused' else outcome end as outcome
       from ended group by day, id, outcome)`;
-    return sql`${rows} ${union([
-      tally('photoshoots', 'outcome', 'count(*)', 'outcomes'),
-      tally('pictures', 'state', 'count(*)', 'ended where state is not null'),
-      tally(
-        'pictures-missing',
-        "coalesce(code, '')",
-        'count(*)',
-        "ended where state in ('failed', 'refused')",
-      ),
-      // Of what was delivered: the verdict comes after the end, and its day is the end's.
-      tally('likeness', 'likeness', 'count(*)', "ended where state = 'delivered' and likeness is not null"),
-      tally(
-        'likeness-reasons',
-        'reason',
-        'count(*)',
-        "ended cross join lateral unnest(string_to_array(reasons, ' ')) as reason where state = 'delivered'",
-      ),
-    ])}`;
-  }),
+      return sql`${rows} ${union([
+        tally('photoshoots', 'outcome', 'count(*)', 'outcomes'),
+        tally('pictures', 'state', 'count(*)', 'ended where state is not null'),
+        tally('credits-used', "''", 'sum(worth)', "ended where state = 'delivered'"),
+        tally(
+          'pictures-missing',
+          "coalesce(code, '')",
+          'count(*)',
+          "ended where state in ('failed', 'refused')",
+        ),
+        // Of what was delivered: the verdict comes after the end, and its day is the end's.
+        tally('likeness', 'likeness', 'count(*)', "ended where state = 'delivered' and likeness is not null"),
+        tally(
+          'likeness-reasons',
+          'reason',
+          'count(*)',
+          "ended cross join lateral unnest(string_to_array(reasons, ' ')) as reason where state = 'delivered'",
+        ),
+      ])}`;
+    },
+  ),
   part(['pictures-paid'], paidWith),
-  part(['not-right'], (range) => {
+  part(['not-right', 'credits-given-back'], (range) => {
     const rows = sql`with returned as (
-      select ${dayOf(processedImages.givenBackAt, range)} as day, ${processedImages.givenBackReason} as reason
+      select ${dayOf(processedImages.givenBackAt, range)} as day, ${processedImages.givenBackReason} as reason,
+        ${worth} as worth
       from ${processedImages} where ${within(processedImages.givenBackAt, range)})`;
-    return sql`${rows} ${tally('not-right', "coalesce(reason, 'none')", 'count(*)', 'returned')}`;
+    return sql`${rows} ${union([
+      tally('not-right', "coalesce(reason, 'none')", 'count(*)', 'returned'),
+      tally('credits-given-back', "''", 'sum(worth)', 'returned'),
+    ])}`;
   }),
   part(['cost', 'calls'], (range) => {
     const rows = sql`with called as (
       select ${dayOf(providerAttempts.startedAt, range)} as day, ${providerAttempts.purpose} as purpose,
         ${providerAttempts.state} as state, ${providerAttempts.costMicroUsd} as cost
       from ${providerAttempts}
-      where ${providerAttempts.purpose} in ('detection', 'picture')
+      where ${providerAttempts.purpose} in ('detection', 'picture', 'listing')
         and ${providerAttempts.state} in ('open', 'succeeded', 'failed', 'unknown')
         and ${within(providerAttempts.startedAt, range)})`;
     return sql`${rows} ${union([
@@ -179,6 +189,13 @@ const PARTS = [
       where ${events.kind} in ('start', 'photo', 'first-picture', 'paywall-seen', 'invoice', 'paid', 'second-purchase')
         and ${within(events.createdAt, range)} and (${events.kind} <> 'paid' or not exists (${earlier})))`;
     return sql`${rows} ${tally('funnel', "kind || ':' || source", 'count(*)', 'taken')}`;
+  }),
+  part(['cohorts'], cohorts),
+  part(['tickets'], (range) => {
+    const rows = sql`with opened as (
+      select ${dayOf(supportTickets.createdAt, range)} as day, ${supportTickets.topic} as topic
+      from ${supportTickets} where ${within(supportTickets.createdAt, range)})`;
+    return sql`${rows} ${tally('tickets', 'topic', 'count(*)', 'opened')}`;
   }),
 ] as const;
 
@@ -217,7 +234,26 @@ function people(
 }
 
 /**
- * Delivered pictures by the kind of credit that each used. The rule: a person's credits are used in the order in
+ * People who placed a photoshoot, on the first day of each week on which they did, by the week in which they did so
+ * first of all; weeks go by their Monday. So the people of a cohort in a week are the sum of its days.
+ */
+function cohorts(range: Range): SQL {
+  const { createdAt, userId } = processedImages;
+  const before = sql`select ${dayOf(createdAt, range)} from ${processedImages}
+    where ${userId} = seen.user_id and ${createdAt} < ${range.begins} order by ${createdAt} desc limit 1`;
+  const first = sql`select ${dayOf(createdAt, range)} from ${processedImages}
+    where ${userId} = returned.user_id order by ${createdAt} limit 1`;
+  return sql`select day, 'cohorts' as figure, date_trunc('week', (${first}))::date::text as dimension, count(*) as value
+    from (select day, user_id, coalesce(lag(day) over (partition by user_id order by day), (${before})) as previous
+      from (select distinct ${userId} as user_id, ${dayOf(createdAt, range)} as day from ${processedImages}
+        where ${within(createdAt, range)}) as seen) as returned
+    where previous is null or date_trunc('week', previous) < date_trunc('week', day)
+    group by day, 3`;
+}
+
+/**
+ * Delivered pictures by the kind of credit that each used; of a picture of two credits the first one counts. The
+ * rule: a person's credits are used in the order in
  * which they came. So what somebody still has are the credits that came last, and a picture uses the oldest of
  * those: of the lots that brought credits, the oldest one whose later lots hold less than what the person still had.
  * What a refund took back shrinks its purchase; a credit that came back is the one that is used next. A picture that
@@ -285,6 +321,9 @@ function paidWith(range: Range): SQL {
 function kindOf(kind: PgColumn, key: PgColumn): SQL {
   return sql`case when ${key} like 'welcome:%' then 'welcome' else ${kind} end`;
 }
+
+/** What a delivered picture cost. */
+const worth = sql`${processedImages.credits} - ${processedImages.creditsSaved}`;
 
 /** A house style by its title; what was written for one product or by one person only by where it came from. */
 const styleOf = sql`case when ${processedImages.styleOrigin} = 'house' then 'house:' || ${processedImages.style}

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { isOneOf } from '../database/is-one-of.ts';
 import { selectRows } from '../database/rows.ts';
 import { orders, payments } from '../database/schema/index.ts';
-import { type Book, type Counted, combine } from './book.ts';
-import type { Day, Period } from './period.ts';
+import { type Book, type Counted, combine, type DayValue } from './book.ts';
+import type { Period } from './period.ts';
 
 /** Money of one currency: whole Stars (XTR), or its smallest unit. */
 export type Earnings = {
@@ -34,7 +34,7 @@ export type Money = {
   /** Dimension: currency and where the buyer came from (empty: nobody knows), with a colon between. */
   bySource: ({ dimension: string } & Counted)[];
   /** Gross in Stars. */
-  starsByDay: { day: Day; value: number }[];
+  starsByDay: DayValue[];
   /** What the calls to the providers cost, as far as their prices are known. */
   costMicroUsd: Counted;
   /** Pictures that were delivered. */
@@ -84,7 +84,7 @@ export async function readMoney(book: Book, period: Period): Promise<Money> {
     ...(await readOrders(book, period)),
     byPackage: sums.by('gross-by-package'),
     bySource: sums.by('gross-by-source'),
-    starsByDay: await book.byDay('gross', 'XTR', period),
+    starsByDay: (await book.byDay(['gross'], period)).of('gross', 'XTR'),
     costMicroUsd: sums.of('cost'),
     delivered: sums.of('pictures', 'delivered'),
     reconciled: sums.of('reconciled'),

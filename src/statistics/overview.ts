@@ -5,6 +5,7 @@ import { type Money, readMoney } from './money.ts';
 import { readOutstanding } from './outstanding.ts';
 import type { Period } from './period.ts';
 import { type Quality, readQuality } from './quality.ts';
+import { readService, type Service } from './service.ts';
 import { readUsage, type Usage } from './usage.ts';
 import { readWork, type Work } from './work.ts';
 
@@ -19,6 +20,7 @@ export type Overview = {
   outstanding: number;
   usage: Usage;
   quality: Quality;
+  service: Service;
   work: Work;
 };
 
@@ -37,6 +39,7 @@ export async function readOverview(
       outstanding: await readOutstanding(book),
       usage: await readUsage(book, period),
       quality: await readQuality(book, period),
+      service: await readService(book, period),
       work: await readWork(book),
     };
   });

@@ -27,8 +27,49 @@ export function dayAt(moment: Date, timeZone: string): Day {
   return `${parts.year}-${parts.month}-${parts.day}`;
 }
 
+/** The hour of the day that it is, 0 to 23. */
+export function hourAt(moment: Date, timeZone: string): number {
+  return Number(
+    new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' }).format(moment),
+  );
+}
+
+/** The first day of the week that a day is in. */
+export function mondayOf(day: Day): Day {
+  return addDays(day, -((new Date(Date.parse(day)).getUTCDay() + 6) % 7));
+}
+
 export function addDays(day: Day, days: number): Day {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The moment at which a day begins in a time zone, as `startOf` (roll-up) has it in SQL. */
+export function startOfDay(day: Day, timeZone: string): Date {
+  const wall = Date.parse(day);
+  const ahead = (moment: number) => wallClock(new Date(moment), timeZone) - moment;
+  // The second time with the offset of that very moment: it may have changed since midnight of UTC.
+  const guess = wall - ahead(wall);
+  return new Date(wall - ahead(guess));
+}
+
+/** The moment at which a clock of UTC shows what a clock of the time zone shows now. */
+function wallClock(moment: Date, timeZone: string): number {
+  const format = new Intl.DateTimeFormat('en', {
+    timeZone,
+    calendar: 'iso8601',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  const parts = Object.fromEntries(
+    format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]),
+  );
+  const { year = 0, month = 1, day = 1, hour, minute, second } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
 /** How many days these are. */
@@ -52,7 +93,12 @@ export function readPeriod(words: readonly string[]): Period | null {
   const [from, to = from] = words;
   if (from === undefined || to === undefined || words.length > 2) return null;
   if (!isDay(from) || !isDay(to) || to < from) return null;
-  return { name: 'custom', ...withBefore({ from, to }) };
+  return periodOfDays({ from, to });
+}
+
+/** Any days, which need not end with today. */
+export function periodOfDays(days: Days): Period & { before: Days } {
+  return { name: 'custom', ...withBefore(days) };
 }
 
 function withBefore(days: Days): Days & { before: Days } {

@@ -17,6 +17,10 @@ export type PersonFigures = {
   hasBlocked: boolean;
   /** The reason that they read; null for somebody who is not shut out. */
   banReason: string | null;
+  /** When their data falls due for deletion; null for nearly everybody. */
+  deletionDueMs: number | null;
+  /** Of a row that stands for somebody whose data was deleted: when that was. */
+  deletedMs: number | null;
   source: string | null;
   invitedBy: number | null;
   /** Placed ones, whatever became of them, and their delivered pictures. */
@@ -45,6 +49,8 @@ export async function readPerson(db: Database, userId: number, now: Date): Promi
         extract(epoch from u.created_at)::float8 * 1000 as "createdMs",
         extract(epoch from u.last_seen_at)::float8 * 1000 as "lastSeenMs",
         u.blocked_at is not null as "hasBlocked", u.ban_reason as "banReason",
+        extract(epoch from u.deletion_due_at)::float8 * 1000 as "deletionDueMs",
+        extract(epoch from u.deleted_at)::float8 * 1000 as "deletedMs",
         a.source, u.invited_by::float8 as "invitedBy",
         shoots.placed as photoshoots, shoots.at_work as "photoshootsAtWork", pictures.delivered as pictures,
         paid.spent, paid.number as payments, paid.held as "heldPayments",

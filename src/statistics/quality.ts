@@ -1,13 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { selectRows } from '../database/rows.ts';
 import { photoshoots, providerAttempts } from '../database/schema/index.ts';
 import type { Book, Counted } from './book.ts';
 import type { Period } from './period.ts';
+import { readTimes, SAMPLE, type Times } from './times.ts';
 
 type Parts = ({ dimension: string } & Counted)[];
-/** Milliseconds that half of them, and 95 of 100, took at the longest; null where nothing was measured. */
-export type Times = { p50: number | null; p95: number | null };
-
 export type Quality = {
   /** Photoshoots that ended: with all pictures, some, none; stopped by the seller; photos that were refused. */
   outcomes: {
@@ -32,9 +29,6 @@ export type Quality = {
   /** From “Create” to the pictures, of photoshoots that brought any. */
   createToDelivery: Times;
 };
-
-/** Times are those of the newest so many of the period: enough for a 95th of 100, however long the period. */
-const SAMPLE = 1_000;
 
 /** How well it went. */
 export async function readQuality(book: Book, period: Period): Promise<Quality> {
@@ -84,14 +78,4 @@ function createToDelivery(book: Book, period: Period): SQL {
     from ${photoshoots}
     where ${photoshoots.state} = 'completed' and ${book.during(sql`${photoshoots.finishedAt}`, period)}
     order by ${photoshoots.finishedAt} desc limit ${SAMPLE}`;
-}
-
-async function readTimes(book: Book, sample: SQL): Promise<Times> {
-  const [row] = await selectRows<Times>(
-    book.tx,
-    sql`select percentile_cont(0.5) within group (order by ms)::float8 as p50,
-        percentile_cont(0.95) within group (order by ms)::float8 as p95
-      from (${sample}) as sample`,
-  );
-  return row ?? { p50: null, p95: null };
 }

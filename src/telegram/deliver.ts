@@ -4,9 +4,11 @@ import { AppError } from '../errors.ts';
 import type { CallOptions, Gateway } from './gateway.ts';
 import type { ChatId, InputFile } from './types.ts';
 
-/** A JPEG that is uploaded, or a photo that Telegram has already. `caption` is HTML, like every text of ours. */
+/** A picture that is uploaded, or a photo that Telegram has already. `caption` is HTML, like every text of ours. */
 export type AlbumPicture = Readonly<
-  ({ jpeg: Uint8Array; filename: string } | { fileId: string }) & { caption?: string }
+  ({ jpeg: Uint8Array; filename: string } | { png: Uint8Array; filename: string } | { fileId: string }) & {
+    caption?: string;
+  }
 >;
 
 /** A PNG that is uploaded, with a thumbnail of at most 320 px and 200 kB, or one that Telegram has already. */
@@ -77,9 +79,9 @@ export async function deliverOriginals(
 /** Sends 1–10 files, each with its own caption (HTML), as `deliverOriginals` does. */
 export async function deliverFiles(
   gateway: Pick<Gateway, 'call'>,
-  album: { chatId: ChatId; files: readonly OutgoingFile[]; signal?: AbortSignal | undefined },
+  album: CallOptions & { chatId: ChatId; files: readonly OutgoingFile[] },
 ): Promise<DeliveredFile[]> {
-  const { chatId, files, signal } = album;
+  const { chatId, files, ...options } = album;
   const media = files.map(
     ({ caption, ...file }): InputMediaDocument<InputFile> => ({
       type: 'document',
@@ -87,16 +89,12 @@ export async function deliverFiles(
       ...htmlCaption(caption),
     }),
   );
-  return sendDocuments(gateway, { chatId, media, signal });
+  return sendDocuments(gateway, { chatId, media, ...options });
 }
 
 async function sendDocuments(
   gateway: Pick<Gateway, 'call'>,
-  {
-    chatId,
-    media,
-    signal,
-  }: { chatId: ChatId; media: InputMediaDocument<InputFile>[]; signal: AbortSignal | undefined },
+  { chatId, media, ...options }: CallOptions & { chatId: ChatId; media: InputMediaDocument<InputFile>[] },
 ): Promise<DeliveredFile[]> {
   const [first] = media;
   if (first === undefined || media.length > MAX_ALBUM) throw wrongCount(media.length);
@@ -104,18 +102,22 @@ async function sendDocuments(
     const { type: _type, media: document, ...rest } = first;
     // In an album this is always so; alone, Telegram would otherwise guess what kind of message to make.
     const params = { chat_id: chatId, document, disable_content_type_detection: true, ...rest };
-    return [deliveredFile(await gateway.call('sendDocument', params, { signal }))];
+    return [deliveredFile(await gateway.call('sendDocument', params, options))];
   }
-  const messages = await gateway.call('sendMediaGroup', { chat_id: chatId, media }, { signal });
+  const messages = await gateway.call('sendMediaGroup', { chat_id: chatId, media }, options);
   return inOrder(messages, media.length).map(deliveredFile);
 }
 
 function photoMedia(picture: AlbumPicture): InputMediaPhoto<InputFile> {
-  const media =
-    'fileId' in picture
-      ? picture.fileId
-      : { bytes: picture.jpeg, filename: picture.filename, contentType: 'image/jpeg' };
-  return { type: 'photo', media, ...htmlCaption(picture.caption) };
+  return { type: 'photo', media: photoFile(picture), ...htmlCaption(picture.caption) };
+}
+
+function photoFile(picture: AlbumPicture): InputMediaPhoto<InputFile>['media'] {
+  if ('fileId' in picture) return picture.fileId;
+  const { filename } = picture;
+  return 'png' in picture
+    ? { bytes: picture.png, filename, contentType: 'image/png' }
+    : { bytes: picture.jpeg, filename, contentType: 'image/jpeg' };
 }
 
 function documentMedia(file: OriginalFile, caption: string | undefined): InputMediaDocument<InputFile> {

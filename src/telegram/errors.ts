@@ -59,6 +59,15 @@ export function isQueryTooOld(error: unknown): error is TelegramRefused {
   return isRefusal(error, 400, /query is too old|query ID is invalid|QUERY_ID_INVALID/i);
 }
 
+/** A file id that this bot's Telegram does not know: another bot's, or one of a file that is gone. */
+export function isFileUnknown(error: unknown): error is TelegramRefused {
+  return isRefusal(
+    error,
+    400,
+    /wrong file_?id|invalid file_?id|wrong remote file|wrong file identifier|FILE_REFERENCE/i,
+  );
+}
+
 /** The message to edit or delete is not there any more, or has become too old to touch. */
 export function isMessageGone(error: unknown): error is TelegramRefused {
   return isRefusal(

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { isRefusal } from './errors.ts';
+import { isFileUnknown, isRefusal } from './errors.ts';
 import type { Gateway } from './gateway.ts';
 
 /** The most that getFile gives to a bot (Bot API, getFile). */
@@ -33,11 +33,9 @@ export async function fetchPhoto(
 /** A wrong or expired file id when asking for the path, or a path that leads nowhere any more. */
 function isFileGone(error: unknown): boolean {
   return (
-    isRefusal(
-      error,
-      400,
-      /wrong file_?id|invalid file_?id|file is temporarily unavailable|wrong remote file/i,
-    ) || isRefusal(error, 404, /not found/i)
+    isFileUnknown(error) ||
+    isRefusal(error, 400, /file is temporarily unavailable/i) ||
+    isRefusal(error, 404, /not found/i)
   );
 }
 

@@ -21,6 +21,8 @@ const STEPS: readonly (readonly string[])[] = [
   ['messenger'],
   ['screens'],
   ['texts'],
+  // What is kept of a person: it knows every table, and the rules below do not know it.
+  ['privacy'],
   // The rules: a photoshoot spends credits, credits belong to a customer.
   ['photoshoots'],
   ['billing'],
@@ -28,6 +30,8 @@ const STEPS: readonly (readonly string[])[] = [
   ['owners'],
   // Capabilities, each behind one door.
   ['queue', 'cache', 'ai', 'imaging', 'telegram', 'monitoring', 'alerts', 'analytics', 'web'],
+  // Pure: numbers in, drawings out.
+  ['charts'],
   // The ground.
   ['resilience'],
   ['redis'],
@@ -45,6 +49,7 @@ const NARROWER: Readonly<Record<string, readonly string[]>> = {
   // Pure: data and texts in, words and keys out.
   screens: [
     'texts',
+    'privacy',
     'photoshoots',
     'billing',
     'customers',
@@ -52,6 +57,7 @@ const NARROWER: Readonly<Record<string, readonly string[]>> = {
     'statistics',
     'marketplaces',
     'owners',
+    'charts',
     // For the type of a package that is sold.
     'config',
     'ai/ratios.ts',
@@ -76,6 +82,8 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
 
 /** What only one file of `src` may import, and one of the sandbox, which draws with a sharp of its own. */
 const ONE_FILE_EACH = ['sharp', 'openai', 'cockatiel', 'postgres'] as const;
+/** Rooms that ask and change through verbs and readers alone: no statement stands in them. */
+const WITHOUT_SQL = ['bot', 'dashboard', 'api', 'pipeline', 'payments', 'messenger', 'screens'];
 const ENVIRONMENT_FILE = 'src/config.ts';
 
 type File = Source & { path: string; room: string };
@@ -94,6 +102,9 @@ export function findViolations(sources: ReadonlyMap<string, string>): string[] {
     ...files
       .filter((file) => file.readsEnvironment && file.path !== ENVIRONMENT_FILE && file.room !== 'tools')
       .map((file) => `${file.path} reads process.env; only ${ENVIRONMENT_FILE} may`),
+    ...files
+      .filter(({ room, imports }) => WITHOUT_SQL.includes(room) && imports.some(isOfSql))
+      .map((file) => `${file.path} imports drizzle-orm; statements stand in the rules`),
     ...files
       .filter((file) => file.reservesConnection)
       .map((file) => `${file.path} reserves a connection; that hangs when it breaks, a transaction does not`),
@@ -157,6 +168,10 @@ function findCycles(files: readonly File[]): string[] {
   };
   for (const file of files) visit(file.path, []);
   return cycles;
+}
+
+function isOfSql({ specifier }: { specifier: string }): boolean {
+  return specifier === 'drizzle-orm' || specifier.startsWith('drizzle-orm/');
 }
 
 function scattered(files: readonly File[], name: string): string[] {

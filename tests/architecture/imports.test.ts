@@ -36,6 +36,7 @@ describe('the guard', () => {
     ['src/screens/card.ts', 'src/ai/ratios.ts'],
     ['src/pipeline/run.ts', 'src/ai/chain.ts'],
     ['src/payments/refund.ts', 'src/messenger/tell-person.ts'],
+    ['src/dashboard/payments.ts', 'src/payments/refund.ts'],
     ['src/texts/texts.ts', 'src/customers/languages.ts'],
     ['src/ai/chain.ts', 'src/resilience/policy.ts'],
     ['tools/demo/main.ts', 'src/app.ts'],
@@ -53,6 +54,7 @@ describe('the guard', () => {
     ['sideways between rules', 'src/statistics/stats.ts', 'src/billing/move.ts'],
     ['sideways between drivers', 'src/bot/create-bot.ts', 'src/pipeline/run.ts'],
     ['from the screens into a provider', 'src/screens/card.ts', 'src/ai/chain.ts'],
+    ['sideways from the pages to the bot', 'src/dashboard/person.ts', 'src/bot/tap.ts'],
     ['sideways to the intake', 'src/bot/create-bot.ts', 'src/intake/create-intake.ts'],
     ['from the screens into the database', 'src/screens/card.ts', 'src/database/client.ts'],
     ['from a capability to its owner', 'src/telegram/gateway.ts', 'src/messenger/tell-person.ts'],
@@ -127,6 +129,13 @@ describe('the guard', () => {
     expect(check({ 'src/database/a.ts': statement })).toEqual([
       'src/database/a.ts reserves a connection; that hangs when it breaks, a transaction does not',
     ]);
+  });
+
+  test('finds a statement where there should be none', () => {
+    const statement = `import { sql } from 'drizzle-orm';`;
+    expect(check({ 'src/billing/a.ts': statement })).toEqual([]);
+    for (const path of ['src/dashboard/a.ts', 'src/bot/a.ts'])
+      expect(check({ [path]: statement })).toEqual([expect.stringContaining(`${path} imports drizzle-orm`)]);
   });
 
   test('takes no comment and no string for the environment', () => {

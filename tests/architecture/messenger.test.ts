@@ -32,13 +32,21 @@ test('a screen is data turned into words and keys: nothing that it takes from el
     .filter((name) => name !== name.toUpperCase());
   const pure = [
     'addDays',
+    'barChart',
+    'costOf',
     'countDays',
     'countPictures',
+    'creditsOf',
+    'dailyChart',
+    'decimalAmount',
     'escapeHtml',
+    'funnelChart',
     'houseStyleNumber',
     'noteOf',
     'offerOf',
     'presetNumber',
+    'spokenTime',
+    'worthOf',
   ];
   expect([...new Set(taken)].sort()).toEqual(pure);
 });

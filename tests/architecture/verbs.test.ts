@@ -3,7 +3,7 @@ import { parseSync } from 'oxc-parser';
 import { expect, test } from 'vitest';
 import { readProductFiles } from './source-files.ts';
 
-const RULES = /^src\/(photoshoots|billing|customers|support|statistics|owners)\//;
+const RULES = /^src\/(photoshoots|billing|customers|support|statistics|owners|privacy)\//;
 
 type Verb = { name: string; parameters: { name: string; type: string }[] };
 

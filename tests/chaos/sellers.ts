@@ -39,7 +39,7 @@ export async function actAsSeller(
     if (deed === 'buy') return buy(of);
     const order = await prepareOrder(of, photo, 1 + (counts.order % 4));
     const answer = await answerTo(of, of.tap(order.tap));
-    if (answer.show_alert === true) throw new Error(answer.text);
+    if (answer.text !== '') throw new Error(answer.text);
     // Only from here on: a Cancel that overtakes the tap ends a draft, of which nobody hears an outcome.
     const taken = { person: of, id: order.id, cardId: order.tap.messageId };
     placed.push(taken);

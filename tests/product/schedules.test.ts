@@ -1,6 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { parseConfig } from '../../src/config.ts';
+import { createPseudonyms } from '../../src/customers/former-customers.ts';
 import { photoshoots } from '../../src/database/schema/index.ts';
+import { retentionOf } from '../../src/privacy/retention.ts';
 import { type ScheduledParts, startSchedules } from '../../src/schedules.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { hearLog } from '../support/heard-log.ts';
@@ -8,6 +11,7 @@ import { openFileScene, stateOf } from '../support/scene.ts';
 
 const CLEANUP_MS = 300_000;
 
+const RETENTION = retentionOf(parseConfig({ NODE_ENV: 'test' }));
 const scene = await openFileScene();
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
 afterEach(() => vi.useRealTimers());
@@ -24,6 +28,7 @@ function start(parts: Partial<ScheduledParts>) {
       adminIds: [],
       referral: scene.referral,
       freeCredits: 0,
+      pseudonymOf: createPseudonyms('a secret'),
       log: heard.log,
     },
     pipeline: {
@@ -32,7 +37,8 @@ function start(parts: Partial<ScheduledParts>) {
       warnOfEndingModels: async () => {},
       watchBudget: async () => {},
       sendBroadcasts: async () => {},
-      tellMorning: async () => {},
+      tellDigests: async () => {},
+      deleteDue: async () => 0,
     },
     alerts: { tellDue: async () => {}, sweepOld: async () => 0 },
     reconcile: async () => ({ payment: 0, held: 0, refund: 0, chargeback: 0 }),
@@ -44,8 +50,8 @@ function start(parts: Partial<ScheduledParts>) {
   };
   const looks = { lineMs: 1_000, providersMs: 1_000, alertsMs: 1_000, draftsMs: 1_000 };
   const counting = { timeZone: 'UTC', starsUsdRate: 0.013 };
-  const config = { cleanupIntervalMs: CLEANUP_MS, pictureRetentionMs: 86_400_000, looks, counting };
-  return { ...heard, stop: startSchedules({ ...idle, ...parts }, config) };
+  const config = { cleanupIntervalMs: CLEANUP_MS, looks, counting };
+  return { ...heard, stop: startSchedules({ ...idle, ...parts }, config, RETENTION) };
 }
 
 test('a schedule that fails keeps no other from running', async () => {
@@ -64,7 +70,8 @@ test('a schedule that fails keeps no other from running', async () => {
       warnOfEndingModels: fails,
       watchBudget: fails,
       sendBroadcasts: fails,
-      tellMorning: fails,
+      tellDigests: fails,
+      deleteDue: fails,
     },
     reconcile: fails,
     intake: { sweepOld: fails },
@@ -77,9 +84,10 @@ test('a schedule that fails keeps no other from running', async () => {
   expect(failed.toSorted()).toEqual([
     'broadcasts',
     'budget',
+    'deletions',
+    'digests',
     'ending models',
     'line',
-    'morning digest',
     'providers',
     'reconciliation',
     'updates',

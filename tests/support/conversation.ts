@@ -46,6 +46,10 @@ export const textOf = (message: Message): string => message.text ?? message.capt
 export const botMessages = (person: Person): Message[] =>
   person.messages().filter((message) => !isFromPerson(message));
 
+/** The pictures that were made and are still there; the greeting's is none of them. */
+export const picturesOf = (person: Person): Message[] =>
+  botMessages(person).filter((message) => message.photo !== undefined && idIn(message, 'menu') === null);
+
 /** Taps and waits until the bot has answered the tap. */
 export async function tap(person: Person, button: Button): Promise<CallbackAnswer> {
   return answerTo(person, person.tap(button));

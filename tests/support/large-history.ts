@@ -95,6 +95,21 @@ export async function writeLargeHistory(
     select id, 'start', 'start:' || id, null::int, null, created_at from users
     union all select user_id, 'photo', 'photo:' || user_id, null, null, min(created_at) from photoshoots group by user_id
     union all select user_id, 'paid', 'paid:' || id, amount, currency, created_at from payments`);
+  // One in fifty asks for help and is answered; a few still wait.
+  await run(sql`insert into support_tickets (id, user_id, topic, state, created_at, updated_at) overriding system value
+    select id, user_id, 'other', case when id > ${sql.raw(String(photoshoots - 200))} then 'open' else 'resolved' end, created_at, created_at
+    from photoshoots where id % 50 = 7`);
+  await run(sql`insert into support_messages (ticket_id, author_id, body, created_at)
+    select id, case when n = 1 then user_id else -1 end, 'Words', created_at + make_interval(mins => n * 15)
+    from support_tickets, generate_series(1, 2) as n where n = 1 or state = 'resolved'`);
+  // A dozen broadcasts to a third of everybody, most of them long over; requests of a month, of which a few are older.
+  await run(sql`insert into broadcasts (id, created_by, state, texts, created_at, ended_at) overriding system value
+    select i, -1, 'done', '{"en":"News"}', now() - make_interval(days => i * 25), now() - make_interval(days => i * 25)
+    from generate_series(1, 12) as i`);
+  await run(sql`insert into broadcast_readers (broadcast_id, user_id, state)
+    select b.id, u.id, 'sent' from broadcasts as b, users as u where u.id % 3 = b.id % 3`);
+  await run(sql`insert into owner_requests (asked_by, act, user_id, words, created_at)
+    select -1, 'message', id, 'Words', now() - make_interval(hours => (id % 730)::int) from users`);
   await run(sql`insert into picture_files (picture_id, bytes, created_at)
     select id, 'x', created_at from processed_images
     where state = 'delivered' and created_at > now() - interval '31 days' and id % 3 = 0`);
@@ -108,6 +123,11 @@ export async function writeLargeHistory(
     'credit_entries',
     'provider_attempts',
     'events',
+    'support_tickets',
+    'support_messages',
+    'broadcasts',
+    'broadcast_readers',
+    'owner_requests',
     'picture_files',
   ]) {
     // An index-only scan needs to know which pages all can see.

@@ -7,6 +7,7 @@ import type { Database } from '../../src/database/client.ts';
 import { creditEntries, photoshoots, processedImages, users } from '../../src/database/schema/index.ts';
 import { type AppErrorCode, isAppError } from '../../src/errors.ts';
 import { createLog } from '../../src/log.ts';
+import { chooseSize } from '../../src/photoshoots/draft/choose-size.ts';
 import {
   type Drafted,
   draftPhotoshoot,
@@ -77,11 +78,12 @@ export async function openScene() {
   const recognise = (draftId: number): Promise<boolean> =>
     recogniseProduct(db, draftId, {
       product: { isProduct: true, sameProduct: null, name: 'Clay mug', kind: 'mug', recommendedRatio: '3:4' },
+      advice: null,
       proposals: [1, 2, 3, 4].map((n) => ({ title: `Proposal ${n}`, prompt: `The prompt of proposal ${n}` })),
     });
 
   const toggle = (draftId: number, userId: number, number: number): Promise<void> =>
-    toggleStyle(db, { draftId, userId, number, houseTitle: (key) => `House ${key}` }, now);
+    toggleStyle(db, { draftId, userId, number, houseTitle: (key) => `House ${key}`, from: 'card' }, now);
 
   /** A recognised draft with the styles of these numbers chosen. */
   async function draft(userId: number, chosen: readonly number[] = [1]): Promise<number> {
@@ -90,6 +92,10 @@ export async function openScene() {
     for (const number of chosen) await toggle(photoshootId, userId, number);
     return photoshootId;
   }
+
+  /** Has the pictures of a draft made large. */
+  const enlarge = (draftId: number, userId: number) =>
+    chooseSize(db, { draftId, userId, size: 'large' }, now);
 
   const place = (draftId: number, userId: number) => placePhotoshoot(deps, { draftId, userId }, now);
 
@@ -150,6 +156,7 @@ export async function openScene() {
     recognise,
     toggle,
     draft,
+    enlarge,
     place,
     placed,
     running,
@@ -170,6 +177,8 @@ export const madePicture = (pictureId: number): MadePicture => ({
   provider: 'openai',
   model: 'test-model',
   costMicroUsd: 42_000,
+  creditsSaved: 0,
+  reshaped: null,
 });
 
 export const sentPicture = (picture: { id: number }) => ({

@@ -85,6 +85,48 @@ describe('the owner’s figures', () => {
     await waitForText(admin, t('figures-usage'), { after: card.message_id });
   });
 
+  test('are drawn when it is asked for, as one album', async () => {
+    const admin = scene.sandbox.people.of(ADMIN_ID);
+    const t = textsOf(admin);
+    const [sent] = admin.sendText('/admin_stats');
+    await waitForText(admin, /USD/, { after: sent?.message_id ?? 0 });
+    expect(await tap(admin, t('button-charts'))).toMatchObject({ text: t('charts-coming') });
+    const first = await waitForText(admin, /Charts ·/, { after: sent?.message_id ?? 0 });
+    const album = await vi.waitUntil(
+      () => {
+        const group = admin.messages().filter((message) => message.media_group_id === first.media_group_id);
+        return group.length >= 4 ? group : null;
+      },
+      { timeout: PATIENCE.timeoutMs },
+    );
+    expect(first.media_group_id).toBeDefined();
+    // Pictures, people, what was not right, and the way; nothing was paid.
+    expect(album).toHaveLength(4);
+    for (const { photo } of album) expect(Math.max(...(photo ?? []).map(({ width }) => width))).toBe(1280);
+    // Days that somebody typed are those that the key below them draws.
+    const [typed] = admin.sendText('/admin_stats 2020-01-01 2020-01-31');
+    await waitForText(admin, /Nothing was paid/, { after: typed?.message_id ?? 0 });
+    await tap(admin, t('button-charts'));
+    await waitForText(admin, /Charts · Jan 1\D+31, 2020/, { after: typed?.message_id ?? 0 });
+  });
+
+  test('show who comes back, and lead back from there', async () => {
+    const admin = scene.sandbox.people.of(ADMIN_ID);
+    const t = textsOf(admin);
+    const [sent] = admin.sendText('/admin_stats');
+    const card = await waitForText(admin, /USD/, { after: sent?.message_id ?? 0 });
+    const shows = (wanted: RegExp) =>
+      vi.waitUntil(
+        () => admin.messages().some((one) => one.message_id === card.message_id && wanted.test(textOf(one))),
+        { timeout: PATIENCE.timeoutMs },
+      );
+    await tap(admin, t('button-cohorts'));
+    // One person placed a photoshoot, this week.
+    await shows(/ 1$/);
+    await tap(admin, t('button-statistics'));
+    await shows(/USD/);
+  });
+
   test('are for anybody else a command like any other that there is not', async () => {
     const person = seller(scene, 'en');
     const t = textsOf(person);

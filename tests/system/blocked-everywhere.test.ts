@@ -8,6 +8,7 @@ import {
   botMessages,
   order,
   PATIENCE,
+  picturesOf,
   place,
   sendProduct,
   tap,
@@ -75,7 +76,7 @@ async function tapTicket(ticket: Message, action: 'reply' | 'resolve'): Promise<
 async function waitForResults(person: Person, orders: number): Promise<void> {
   const told = () => botMessages(person).filter((message) => textOf(message).includes('1 picture is ready'));
   await vi.waitUntil(() => told().length === orders, { timeout: PATIENCE.timeoutMs });
-  expect(botMessages(person).filter((message) => message.photo !== undefined)).toHaveLength(orders);
+  expect(picturesOf(person)).toHaveLength(orders);
 }
 
 /** What is said to a person. `say` leads to it and lets it be refused; `afterwards` is what comes of it. */
@@ -104,7 +105,8 @@ const PATHS: Path[] = [
     path: 'a screen in place of another',
     async say(person) {
       await ask(person, '/start', /Hello/);
-      refuseNext('editMessageText');
+      // The greeting is a picture, whose words are a caption.
+      refuseNext('editMessageCaption');
       person.tap(textsOf(person)('menu-help'));
     },
   },

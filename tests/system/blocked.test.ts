@@ -12,6 +12,7 @@ import {
   idIn,
   order,
   PATIENCE,
+  picturesOf,
   place,
   plain,
   sendProduct,
@@ -37,7 +38,6 @@ import { buttons, seller } from '../support/seller.ts';
 
 const EDITS = 'images/edits';
 const BLOCKED = { status: 403, description: 'Forbidden: bot was blocked by the user' };
-const photosOf = (person: Person) => botMessages(person).filter((message) => message.photo !== undefined);
 
 /** Resolves when Telegram has refused to let the bot do this to the person. */
 const refused = ({ journal }: Sandbox, person: Person, method: string) =>
@@ -113,7 +113,7 @@ describe('a seller who blocks the bot', () => {
     person.sendText('/start');
     const result = await waitForResult(person, id);
     expect(textOf(result)).toContain(plain(t('result-credits', { used: 2, left: 6 })));
-    expect(photosOf(person)).toHaveLength(2);
+    expect(picturesOf(person)).toHaveLength(2);
   });
 
   test('between two pictures: the second is not made until they are back, the first is not made again', async () => {
@@ -131,7 +131,7 @@ describe('a seller who blocks the bot', () => {
     person.sendText('/start');
     const result = await waitForResult(person, id);
     expect(textOf(result)).toContain(t('result-ready', { delivered: 2 }));
-    expect(photosOf(person)).toHaveLength(2);
+    expect(picturesOf(person)).toHaveLength(2);
     expect(calls()).toBe(1);
   });
 
@@ -150,8 +150,8 @@ describe('a seller who blocks the bot', () => {
     person.sendText('/start');
     const result = await waitForResult(person, id);
     expect(textOf(result)).toContain(t('result-ready', { delivered: 1 }));
-    expect(photosOf(person)).toHaveLength(1);
-    expect(textOf(photosOf(person)[0] ?? result)).not.toContain(t('result-repeat'));
+    expect(picturesOf(person)).toHaveLength(1);
+    expect(textOf(picturesOf(person)[0] ?? result)).not.toContain(t('result-repeat'));
   });
 
   test('and is gone for a month: the credits are back, and who returns after all reads so', async () => {
@@ -187,11 +187,11 @@ describe('a seller who blocks the bot', () => {
     expect(textOf(result)).toContain(plain(t('result-unclaimed')));
     expect(textOf(result)).toContain(t('failure-unclaimed'));
     expect(textOf(result)).toContain(plain(t('result-credits', { used: 0, left: 8 })));
-    expect(photosOf(person)).toHaveLength(0);
+    expect(picturesOf(person)).toHaveLength(0);
 
     await tap(person, t('button-again', { credits: 2 }));
     await person.waitFor((message) => buttons(message).includes(t('button-originals')), PATIENCE);
-    expect(photosOf(person)).toHaveLength(2);
+    expect(picturesOf(person)).toHaveLength(2);
   });
 });
 
@@ -228,7 +228,7 @@ describe('while orders wait for sellers who have blocked the bot', () => {
     const person = seller(scene, 'en');
     await ask(person, '/start', /Hello/);
     expect(await buy(person)).toBe('paid');
-    await waitForText(person, /pictures added/);
+    await waitForText(person, /credits added/);
     return { person, card: await sendProduct(person, mug) };
   }
 
@@ -255,7 +255,7 @@ describe('while orders wait for sellers who have blocked the bot', () => {
     await waitForCard(person, { after: sent?.message_id ?? 0 });
     await waitForText(admin, textsOf(admin)('alert-provider-back'), { after });
     expect(await buy(person)).toBe('paid');
-    await waitForText(person, /pictures added/);
+    await waitForText(person, /credits added/);
     await order(person, mug);
   });
 

@@ -39,27 +39,29 @@ describe.skipIf(!installed)('selling in a browser', { timeout: WHOLE_ORDER_MS },
     const chat = await open(EMMA_ID);
     await chat.start();
     await chat.sendPhoto(await sampleProductPhoto());
-    const card = await chat.seeKey('Choose a style first');
+    const card = await chat.seeKey('Create all 4 · 4 credits');
     for (const style of (await card.locator('[data-press="tap"]').allInnerTexts()).slice(0, 2)) {
       await chat.tap(style);
       await chat.seeKey(`✓ ${style}`);
     }
     await chat.tap('Create 2 pictures · 2 credits');
-    const wall = await chat.see('One more picture is needed. You have 1.');
+    const wall = await chat.see('1 more credit is needed. You have 1.');
     expect(await wall.locator('[data-press="tap"]').allInnerTexts()).toEqual([
-      '12 pics · 99 ⭐ · 8.3 ⭐/pic',
-      '40 pics · 299 ⭐ · 7.5 ⭐/pic',
-      '120 pics · 799 ⭐ · 6.7 ⭐/pic',
-      '400 pics · 2,399 ⭐ · 6 ⭐/pic',
+      'Make just 1 · 1 credit',
+      '12 credits · 99 ⭐ · 8.3 ⭐ each',
+      '40 credits · 299 ⭐ · 7.5 ⭐ each',
+      '120 credits · 799 ⭐ · 6.7 ⭐ each',
+      '400 credits · 2,399 ⭐ · 6 ⭐ each',
       '‹ Back',
     ]);
-    await chat.seeKey(/^Pay/);
     await chat.keepScreenshot('screenshots/paywall.png');
+    await chat.tap(/^12 credits/);
+    await chat.seeKey(/^Pay/);
     await chat.tap(/^Pay/);
     await chat.page.getByTestId('pay').waitFor();
     await chat.keepScreenshot('screenshots/payment.png');
     await chat.page.getByTestId('pay-yes').click();
-    await chat.see('12 pictures added');
+    await chat.see('12 credits added');
     await chat.see('2 pictures are ready.');
     await chat.keepScreenshot('screenshots/paid.png');
   });
@@ -68,9 +70,9 @@ describe.skipIf(!installed)('selling in a browser', { timeout: WHOLE_ORDER_MS },
     const chat = await open(MARINA_ID);
     await chat.start();
     await chat.say('/buy');
-    await chat.seeKey(/60 в месяц/);
+    await chat.seeKey(/60 кредитов в месяц/);
     await chat.keepScreenshot('screenshots/shop-russian.png');
-    await chat.tap(/60 в месяц/);
+    await chat.tap(/60 кредитов в месяц/);
     await pay(chat, /Подписаться/);
     await chat.see('Добавлено 60');
     await chat.say('/buy');

@@ -2,15 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ADMIN_ID } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
-import {
-  ask,
-  botMessages,
-  order,
-  place,
-  sendProduct,
-  textsOf,
-  waitForText,
-} from '../support/conversation.ts';
+import { ask, order, picturesOf, place, sendProduct, textsOf, waitForText } from '../support/conversation.ts';
 import { hearLog } from '../support/heard-log.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
 import { seller } from '../support/seller.ts';
@@ -39,5 +31,5 @@ test('is pulled once it is spent: the owners are told, nothing is sold, and the 
   await place(emma, await sendProduct(emma, photo), 1);
   await waitForText(emma, textsOf(emma)('status-provider-busy'));
   await ask(emma, '/balance', textsOf(emma)('balance-reserved', { reserved: 1 }));
-  expect(botMessages(emma).filter((message) => message.photo !== undefined)).toHaveLength(1);
+  expect(picturesOf(emma)).toHaveLength(1);
 });

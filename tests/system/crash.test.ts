@@ -172,7 +172,7 @@ describe('Vitrine, killed at any moment', () => {
     test('between agreeing to a payment and hearing of it: the money is credited by the next start, once', async () => {
       keepEvidenceOfFailure();
       expect(await paying).toMatchObject({ status: 'paid' });
-      await payer.waitFor((message) => textOf(message).includes('12 pictures added, you have 20'), RESUMED);
+      await payer.waitFor((message) => textOf(message).includes('12 credits added, you have 20'), RESUMED);
     });
   });
 

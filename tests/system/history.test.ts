@@ -4,11 +4,11 @@ import type { Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { HISTORY_PAGE_SIZE } from '../../src/screens/menu-cards.ts';
 import {
-  botMessages,
   choose,
   idIn,
   order,
   PATIENCE,
+  picturesOf,
   tap,
   textsOf,
   waitForResult,
@@ -18,8 +18,6 @@ import { hearLog } from '../support/heard-log.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
 import { expectTidy } from '../support/tidy.ts';
-
-const photosOf = (person: Person) => botMessages(person).filter((message) => message.photo !== undefined);
 
 describe('the history', () => {
   const heard = hearLog();
@@ -50,7 +48,10 @@ describe('the history', () => {
     let after = result.message_id;
     for (let count = 0; count < HISTORY_PAGE_SIZE; count += 1) {
       await tap(person, { data: `restyle:${oldest}`, messageId: result.message_id });
-      const card = await waitForButton(person, t('button-create-none'), { ...PATIENCE, after });
+      const card = await waitForButton(person, t('button-create-all', { pictures: 4, credits: 4 }), {
+        ...PATIENCE,
+        after,
+      });
       after = card.message_id;
       const id = await choose(person, card, 1);
       await tap(person, { data: `place:${id}`, messageId: card.message_id });
@@ -71,12 +72,12 @@ describe('the history', () => {
     await waitForText(person, t('history-page', { page: 1, pages: 2 }));
     await tap(person, t('button-older'));
 
-    const [uploads, shown] = [uploadsTo(person).length, photosOf(person).length];
+    const [uploads, shown] = [uploadsTo(person).length, picturesOf(person).length];
     await tap(person, { data: `show:${oldest}`, messageId: page.message_id });
-    const again = photosOf(person).slice(shown);
+    const again = picturesOf(person).slice(shown);
     expect(again).toHaveLength(2);
     expect(uploadsTo(person)).toHaveLength(uploads);
-    expect(again[0]?.photo?.at(-1)?.file_id).toBe(photosOf(person)[0]?.photo?.at(-1)?.file_id);
+    expect(again[0]?.photo?.at(-1)?.file_id).toBe(picturesOf(person)[0]?.photo?.at(-1)?.file_id);
     const below = person.lastMessage();
     expect(below === undefined ? [] : buttons(below)).toContain(t('button-originals'));
     expect(below === undefined ? [] : buttons(below)).toContain(t('button-again', { credits: 2 }));

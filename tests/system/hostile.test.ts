@@ -77,7 +77,7 @@ describe('a hostile messenger', () => {
     const draftId = await choose(owner, card);
     const pictureId = idIn(result, 'notright') ?? 0;
     await tap(owner, { data: `notright:${pictureId}` });
-    await waitForText(owner, t('not-right-done'));
+    await waitForText(owner, t('not-right-done', { credits: 1 }));
 
     const admin = scene.sandbox.people.of(ADMIN_ID);
     admin.sendText('/start');
@@ -103,8 +103,10 @@ describe('a hostile messenger', () => {
       describe: draft(),
       name: draft(),
       ratio: draft(':3:4'),
+      size: draft(':large'),
       count: draft(':2'),
       split: draft(),
+      keepphoto: draft(),
       place: draft(),
       cancel: draft(),
       originals: photoshoot,
@@ -123,6 +125,7 @@ describe('a hostile messenger', () => {
       sku: photoshoot,
       makepack: photoshoot,
       cutout: photoshoot,
+      listing: photoshoot,
       notright: both(pictureId),
       reason: both(pictureId, ':look'),
       forget: both(presetId),
@@ -135,6 +138,7 @@ describe('a hostile messenger', () => {
       settle: both(1),
       retry: both(1),
       figures: ['today', '90'],
+      charts: ['7', 'nothing'],
       admin: ['menu', 'nothing'],
       list: ['payments:1', 'nothing:1'],
       person: both(owner.id),
@@ -142,18 +146,22 @@ describe('a hostile messenger', () => {
       act: both(1, ':yes'),
       team: both(owner.id),
       brake: ['stop', 'nothing'],
+      digest: ['begin', 'nothing'],
       broadcast: both(1, ':start'),
       news: null,
+      data: null,
       unsubscribe: both(1),
       subscribe: null,
       history: null,
+      resubscribe: both(1),
       menu: null,
+      shop: null,
       language: null,
     };
     const shown = () => owner.messages().map((message) => [textOf(message), ...buttons(message)]);
     const before = shown();
     const stranger = await started('ru');
-    const expected = { text: textsOf(stranger)('error-not-found'), show_alert: true };
+    const expected = { text: textsOf(stranger)('error-not-found'), show_alert: false };
     const answers: object[] = [];
     const wanted: object[] = [];
     for (const verb of VERBS) {
@@ -251,7 +259,7 @@ describe('a hostile messenger', () => {
     const updates = [help, create, photo];
     for (const update of updates) for (let count = 0; count < 5; count += 1) inject(update);
     const result = await waitForResult(person, id);
-    await waitForButton(person, t('button-create-none'), PATIENCE);
+    await waitForButton(person, t('button-create-all', { pictures: 4, credits: 4 }), PATIENCE);
     for (const update of updates) {
       inject(update);
       // One that is new, behind it in the same chat: when it is answered, the one before it was passed over.
@@ -336,7 +344,7 @@ describe('a hostile messenger', () => {
     person.sendText('/start');
     await waitForText(person, textsOf(person)('start-sample'));
     await person.sendPhoto(mug, { caption: 'Blue\u0000 mug' });
-    await waitForButton(person, textsOf(person)('button-create-none'));
+    await waitForButton(person, textsOf(person)('button-create-all', { pictures: 4, credits: 4 }));
   });
 
   test('a name full of markup is shown as it is', async () => {

@@ -16,14 +16,14 @@ describe('the main job', () => {
   test('a photo becomes an album of the chosen styles and format, and its originals follow', async () => {
     const emma = seller(scene, 'en');
     await emma.sendPhoto(photo);
-    const card = await waitForButton(emma, /Choose a style first/);
+    const card = await waitForButton(emma, /Create all 4/);
     const [first, second] = buttons(card);
     emma.tap(first ?? '');
     await waitForButton(emma, `✓ ${first}`);
     emma.tap(second ?? '');
     await waitForButton(emma, `✓ ${second}`);
-    emma.tap('3:4');
-    await waitForButton(emma, '✓ 3:4');
+    emma.tap('3:4 · Wildberries, Ozon');
+    await waitForButton(emma, '✓ 3:4 · Wildberries, Ozon');
     emma.tap('Create 2 pictures · 2 credits');
     const result = await waitForButton(emma, /^Originals/);
     expect(result.text).toContain('2 pictures are ready');

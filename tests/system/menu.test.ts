@@ -4,7 +4,7 @@ import { ADMIN_ID } from '../../sandbox/index.ts';
 import { commandsFor, commandTextId } from '../../src/bot/commands.ts';
 import { HOUSE_STYLES } from '../../src/photoshoots/styles/house-styles.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
-import { botMessages, PATIENCE, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
+import { botMessages, PATIENCE, plain, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
 import { hearLog } from '../support/heard-log.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
@@ -32,11 +32,16 @@ describe('the menu', { concurrent: true }, () => {
       const person = seller(scene, language);
       person.sendText('/start');
       const { first_name: name } = person.persona;
-      const greeting = await waitForText(person, t('start', { name, credits: 8 }));
+      const greeting = await waitForText(person, t('start', { name }));
+      expect(textOf(greeting)).toContain(plain(t('start-free', { pictures: 8 })));
+      // A photo and what becomes of it, above the words.
+      expect(greeting.photo?.at(-1)).toMatchObject({ width: 1212, height: 800 });
       expect(buttons(greeting)).toEqual([
-        t('menu-help'),
-        t('menu-styles'),
+        t('menu-buy'),
+        t('menu-balance'),
         t('menu-history'),
+        t('menu-styles'),
+        t('menu-help'),
         t('menu-settings'),
       ]);
       expect(botMessages(person)).toHaveLength(1);
@@ -71,6 +76,9 @@ describe('the menu', { concurrent: true }, () => {
         [t('button-back'), t('start-sample')],
         [t('menu-history'), t('history-empty')],
         [t('button-back'), t('start-sample')],
+        [t('menu-balance'), t('balance', { credits: 8 })],
+        [t('menu-buy'), t('shop-hint')],
+        [t('button-back'), t('start-sample')],
         [t('menu-settings'), t('settings-title', { language: t('language-name') })],
         [t('button-language'), t('language-title')],
         [t('button-back'), t('settings-title', { language: t('language-name') })],
@@ -101,6 +109,22 @@ describe('the menu', { concurrent: true }, () => {
         );
       }
     });
+  });
+
+  test('uploads the picture of the greeting once for everybody', async () => {
+    const people = [seller(scene, 'en'), seller(scene, 'ru')];
+    for (const person of people) {
+      person.sendText('/start');
+      await waitForText(person, textsOf(person)('start-sample'));
+    }
+    // The tests beside this one greet as well; whoever came first has uploaded it, and some may have at the same time.
+    const last = seller(scene, 'en');
+    last.sendText('/start');
+    const greeting = await waitForText(last, textsOf(last)('start-sample'));
+    const sent = scene.sandbox.journal
+      .calls()
+      .find(({ method, parameters }) => method === 'sendPhoto' && Number(parameters.chat_id) === last.id);
+    expect(sent?.parameters.photo).toBe(greeting.photo?.at(-1)?.file_id);
   });
 
   test('gives somebody new their free pictures once, however often and fast they start', async () => {

@@ -1,8 +1,9 @@
 /** What owners' tools read of a running bot over HTTP. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { ask, textsOf } from '../support/conversation.ts';
+import { ADMIN_ID } from '../../sandbox/index.ts';
+import { ask, plain, tap, textOf, textsOf } from '../support/conversation.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
-import { seller } from '../support/seller.ts';
+import { buttons, seller } from '../support/seller.ts';
 
 const TOKEN = 'an-owners-token-of-the-tests';
 const ADMIN_ROUTES = [
@@ -115,4 +116,36 @@ test('statements are told by verb and table, and nothing that people wrote is am
   expect(await data('/api/performance/queries')).toEqual(
     expect.arrayContaining([expect.objectContaining({ name: 'insert telegram_updates', errors: 0 })]),
   );
+});
+
+test('thresholds are read and changed by the owner’s token, at once, and the act is written down', async () => {
+  const path = '/api/performance/thresholds';
+  const put = (body: object, token = TOKEN) =>
+    fetch(`${scene.app.url}${path}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  expect((await put({ cpu: { warning: 1, critical: 2 } }, 'another-token-of-that-length')).status).toBe(401);
+  const refused = await put({ cpu: { warning: 95, critical: 80 } });
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toMatchObject({
+    error: expect.stringContaining('the warning must be below the critical value'),
+  });
+  expect((await put({ cpu: { warning: 60, critical: 70 } })).status).toBe(200);
+  expect((await put({ disk: { warning: 40, critical: null } })).status).toBe(200);
+  const answer = (await (await get(path)).json()) as { data: Record<string, unknown> };
+  expect(answer.data).toMatchObject({
+    cpu: { warning: 60, critical: 70 },
+    disk: { warning: 40, critical: null },
+    memory: { warning: 80, critical: 95 },
+  });
+});
+
+test('an owner sees in chat how the bot is doing, and a tap asks again', async () => {
+  const admin = scene.sandbox.people.of(ADMIN_ID);
+  const card = await ask(admin, '/performance', plain(textsOf(admin)('process-title')));
+  expect(textOf(card)).toContain(textsOf(admin)('process-well'));
+  expect(buttons(card)).toContain(textsOf(admin)('button-refresh'));
+  await tap(admin, { messageId: card.message_id, data: 'admin:process' });
 });

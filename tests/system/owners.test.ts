@@ -144,7 +144,10 @@ describe('the team', () => {
 
     const card = await ask(helper, `/user ${emma.id}`, /Since/);
     expect(buttons(card).some((text) => /Correct|Give|Shut|Payments|Orders/.test(text))).toBe(false);
-    expect(buttons(await ask(helper, '/admin', /For owners/))).toEqual([expect.stringMatching(/^Tickets/)]);
+    expect(buttons(await ask(helper, '/admin', /For owners/))).toEqual([
+      expect.stringMatching(/^Tickets/),
+      'Dashboard',
+    ]);
     const unknown = textsOf(helper)('unknown-message');
     const theirs = commandsFor('support');
     for (const name of commandsFor('owner').filter((command) => !theirs.includes(command)))
@@ -235,6 +238,7 @@ describe('the menu', () => {
       [/^Orders/, /Orders/],
       [/^Statistics/, /Money/],
       [/^Brakes/, /Brakes/],
+      [/^Digests/, /Every morning/],
       [/^Team/, /Who helps/],
     ] as const) {
       const button = buttons(shown(menu)).find((text) => key.test(text));
@@ -244,6 +248,17 @@ describe('the menu', () => {
       expect(textOf(shown(menu))).toMatch(/For owners/);
     }
     expect(botMessages(admin)).toHaveLength(count);
+  });
+
+  test('has a key for digests of weeks, and one that ends them', async () => {
+    const menu = await ask(admin, '/admin', /For owners/);
+    const t = textsOf(admin);
+    await tap(admin, t('button-digests'));
+    expect(textOf(shown(menu))).toContain(t('digests-not-weekly'));
+    await tap(admin, t('button-weekly-begin'));
+    expect(textOf(shown(menu))).toContain(t('digests-weekly'));
+    await tap(admin, t('button-weekly-end'));
+    expect(textOf(shown(menu))).toContain(t('digests-not-weekly'));
   });
 });
 

@@ -58,7 +58,7 @@ describe('files for marketplaces', { concurrent: true }, () => {
       await waitForText(person, t('pack-sku', { sku: 'MUG-01' }));
       expect(await tap(person, t('button-pack-none'))).toMatchObject({
         text: t('error-no-channel-chosen'),
-        show_alert: true,
+        show_alert: false,
       });
       await tap(person, 'Ozon');
       await tap(person, 'Amazon gallery');
@@ -183,7 +183,7 @@ describe('files for marketplaces', { concurrent: true }, () => {
     person.tap(t('button-cut-out'));
     await tap(person, t('button-cut-out'));
     await waitForText(person, t('cut-out-caption'));
-    expect(namesOf(person).slice(1)).toEqual(['cut-out.png', 'cut-out-white.jpg']);
+    expect(namesOf(person).slice(1)).toEqual(['cut-out.png', 'cut-out-shadow.jpg', 'cut-out-white.jpg']);
     expect(await sharp(await bytesOf(person, 'cut-out.png')).metadata()).toMatchObject({ hasAlpha: true });
   });
 

@@ -7,6 +7,7 @@ import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { MAX_VIEWS } from '../../src/photoshoots/limits.ts';
 import {
   botMessages,
+  picturesOf,
   place,
   plain,
   sendProduct,
@@ -222,7 +223,7 @@ describe('what is sent', { concurrent: true }, () => {
       const id = await place(person, card);
       const result = await waitForResult(person, id);
       expect(textOf(result)).toContain(t('result-ready', { delivered: 1 }));
-      expect(botMessages(person).filter((message) => message.photo !== undefined)).toHaveLength(1);
+      expect(picturesOf(person)).toHaveLength(1);
     });
 
     test('of more photos than are used says so, and goes on with the first', async () => {

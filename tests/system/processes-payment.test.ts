@@ -1,7 +1,7 @@
 /** A process that dies between the money and the order that it is for, on a real server with a real kill. */
 import postgres from 'postgres';
 import { describe, expect, inject, test, vi } from 'vitest';
-import { botMessages, textOf } from '../support/conversation.ts';
+import { botMessages, idIn, textOf } from '../support/conversation.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { openProcessStage, RESUMED, waitForOutcome } from '../support/process-stage.ts';
 
@@ -15,6 +15,8 @@ describe.runIf(onServer)('Vitrine, killed', () => {
     const emma = stage.newSeller();
     const order = await stage.prepareOrder(emma, 2);
     order.create();
+    await emma.waitFor((message) => idIn(message, 'buy') !== null, RESUMED);
+    emma.tap({ data: `buy:1:stars:${order.id}`, messageId: order.tap.messageId });
     const invoice = await emma.waitFor((message) => message.invoice !== undefined, RESUMED);
 
     const client = postgres(stage.home.environment.DATABASE_URL ?? '', { max: 2, onnotice: () => {} });

@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Hold, Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
-  botMessages,
   PATIENCE,
+  picturesOf,
   place,
   plain,
   sendProduct,
@@ -21,7 +21,6 @@ import { buttons, seller } from '../support/seller.ts';
 import { expectTidy } from '../support/tidy.ts';
 
 const EDITS = 'images/edits';
-const albumOf = (person: Person) => botMessages(person).filter((message) => message.photo !== undefined);
 
 /** What one message has shown, one after the other. */
 function follow(person: Person, messageId: number): Message[] {
@@ -75,7 +74,7 @@ describe('an order in work', () => {
       PATIENCE,
     );
     expect(partial.message_id).toBe(card.message_id);
-    expect(textOf(partial)).toBe(plain(t('status-making', { done: 1, total: 2 })));
+    expect(textOf(partial)).toBe(plain(t('status-making', { ready: 0, total: 2 })));
     expect(buttons(partial)).toEqual([t('button-cancel')]);
     finished.release();
     const result = await waitForResult(person, id);
@@ -85,12 +84,13 @@ describe('an order in work', () => {
     expect(actions).toContain('upload_photo');
     // The photo, the album of two, the result: the status message is gone.
     expect(person.messages().map((message) => message.message_id)).not.toContain(card.message_id);
-    expect(albumOf(person)).toHaveLength(2);
-    expect(new Set(albumOf(person).map((message) => message.media_group_id)).size).toBe(1);
+    expect(picturesOf(person)).toHaveLength(2);
+    expect(new Set(picturesOf(person).map((message) => message.media_group_id)).size).toBe(1);
     expect(buttons(result)).toEqual([
       t('button-originals'),
       t('button-save'),
       t('button-pack'),
+      t('button-listing'),
       t('button-again', { credits: 2 }),
       t('button-restyle'),
       t('button-change'),
@@ -108,10 +108,10 @@ describe('an order in work', () => {
     scene.sandbox.faults.add('openai', { match: EDITS, kind: 'slow', delayMs: 4000, times: 1 });
     scene.sandbox.faults.add('openai', { match: EDITS, kind: 'slow', delayMs: 9000, times: 1 });
     const id = await place(person, card, 2);
-    await waitForText(person, t('status-making', { done: 2, total: 2 }));
+    await waitForText(person, t('status-making', { ready: 1, total: 2 }));
     await waitForResult(person, id);
     const told = shown.map(textOf);
-    expect(told.some((text) => text.includes(plain(t('status-making', { done: 1, total: 2 }))))).toBe(true);
+    expect(told.some((text) => text.includes(plain(t('status-making', { ready: 0, total: 2 }))))).toBe(true);
     expect(told.some((text) => /\d+ секунд/.test(text))).toBe(true);
   });
 
@@ -139,7 +139,7 @@ describe('an order in work', () => {
     begun.release();
     await waitForResult(first, firstId);
     await waitForResult(third, thirdId);
-    expect(albumOf(second)).toEqual([]);
+    expect(picturesOf(second)).toEqual([]);
     second.sendText('/balance');
     await waitForText(second, textsOf(second)('balance', { credits: 8 }));
   });
@@ -157,7 +157,7 @@ describe('an order in work', () => {
     begun.drop();
     expect(textOf(result)).toContain(t('result-cancelled', { delivered: 0 }));
     expect(textOf(result)).toContain(plain(t('result-credits', { used: 0, left: 8 })));
-    expect(albumOf(person)).toEqual([]);
+    expect(picturesOf(person)).toEqual([]);
     expect(person.messages().map((message) => message.message_id)).not.toContain(card.message_id);
   });
 
@@ -168,12 +168,12 @@ describe('an order in work', () => {
     scene.sandbox.faults.add('openai', { match: EDITS, kind: 'hang', times: 1 });
     const id = await place(person, card, 2);
     // One is finished, and its preview has made the message a picture.
-    await waitForText(person, t('status-making', { done: 2, total: 2 }));
+    await waitForText(person, t('status-making', { ready: 1, total: 2 }));
     expect((await tap(person, t('button-cancel'))).text).toBe(t('cancel-stopping'));
     const result = await waitForResult(person, id);
     expect(textOf(result)).toContain(t('result-cancelled', { delivered: 1 }));
     expect(textOf(result)).toContain(plain(t('result-credits', { used: 1, left: 7 })));
-    expect(albumOf(person)).toHaveLength(1);
+    expect(picturesOf(person)).toHaveLength(1);
     expect((await tap(person, { data: `cancel:${id}` })).text).toBe(t('cancel-too-late'));
   });
 
@@ -192,7 +192,7 @@ describe('an order in work', () => {
     const answers = person.callbackAnswers().filter(({ callback_query_id: id }) => queries.includes(id));
     expect(answers).toHaveLength(10);
     expect(answers.filter(({ text }) => text === t('error-already-placed'))).toHaveLength(9);
-    expect(albumOf(person)).toHaveLength(1);
+    expect(picturesOf(person)).toHaveLength(1);
   });
 
   test('a dropped draft is gone, and /cancel finds nothing more', async () => {

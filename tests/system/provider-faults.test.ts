@@ -8,6 +8,7 @@ import {
   botMessages,
   idIn,
   PATIENCE,
+  picturesOf,
   place,
   plain,
   sendProduct,
@@ -23,7 +24,6 @@ import { buttons, seller, waitForButton } from '../support/seller.ts';
 import { expectTidy } from '../support/tidy.ts';
 
 const EDITS = 'images/edits';
-const photosOf = (person: Person) => botMessages(person).filter((message) => message.photo !== undefined);
 
 describe('a provider that fails', () => {
   const heard = hearLog();
@@ -69,7 +69,7 @@ describe('a provider that fails', () => {
     expect(textOf(result)).toContain(t('failure-provider-refused'));
     expect(textOf(result)).toContain(t('result-released', { released: 1 }));
     expect(textOf(result)).toContain(plain(t('result-credits', { used: 1, left: 7 })));
-    expect(photosOf(person)).toHaveLength(1);
+    expect(picturesOf(person)).toHaveLength(1);
   });
 
   test('refuses every picture: nothing is spent, and another style can be tried', async () => {
@@ -102,7 +102,7 @@ describe('a provider that fails', () => {
     for (const rule of rules) spoil(rule);
     const result = await waitForResult(person, await place(person, card));
     expect(textOf(result)).toContain(t('result-ready', { delivered: 1 }));
-    expect(photosOf(person)).toHaveLength(1);
+    expect(picturesOf(person)).toHaveLength(1);
     await expectBalance(person, 7);
   });
 

@@ -9,6 +9,7 @@ import {
   idIn,
   order,
   PATIENCE,
+  picturesOf,
   plain,
   sendProduct,
   tap,
@@ -22,7 +23,6 @@ import { type Scene, startScene } from '../support/running-app.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
 import { expectTidy } from '../support/tidy.ts';
 
-const photosOf = (person: Person) => botMessages(person).filter((message) => message.photo !== undefined);
 const filesOf = (person: Person) => botMessages(person).filter((message) => message.document !== undefined);
 
 describe('finished pictures', { concurrent: true }, () => {
@@ -81,7 +81,7 @@ describe('finished pictures', { concurrent: true }, () => {
     expect(textOf(result)).toContain(plain(t('result-credits', { used: 1, left: 6 })));
     const answers = person.callbackAnswers().filter(({ callback_query_id: id }) => [one, other].includes(id));
     expect(answers.map(({ text }) => text)).toEqual([t('again-placed'), t('error-already-placed')]);
-    expect(photosOf(person)).toHaveLength(2);
+    expect(picturesOf(person)).toHaveLength(2);
     // No status message stayed behind: two photos, two results.
     expect(botMessages(person)).toHaveLength(4);
   });
@@ -91,7 +91,7 @@ describe('finished pictures', { concurrent: true }, () => {
     const t = textsOf(person);
     const { result } = await order(person, mug, 1);
     await tap(person, t('button-restyle'));
-    const card = await waitForButton(person, t('button-create-none'), {
+    const card = await waitForButton(person, t('button-create-all', { pictures: 4, credits: 4 }), {
       ...PATIENCE,
       after: result.message_id,
     });
@@ -116,8 +116,10 @@ describe('finished pictures', { concurrent: true }, () => {
 
     const next = await sendProduct(person, mug);
     await tap(person, t('button-catalogue'));
-    const title = t('own-style-title');
+    // Named by its own first words.
+    const title = 'on an old wooden table by the';
     await tap(person, title);
+    await tap(person, t('button-done'));
     expect(await waitForButton(person, t('button-chosen', { title }))).toMatchObject({
       message_id: next.message_id,
     });
@@ -126,7 +128,7 @@ describe('finished pictures', { concurrent: true }, () => {
     await waitForText(person, t('styles-forget-hint'));
     const forget = t('button-forget', { title });
     const [one, other] = [person.tap(forget), await tap(person, forget)];
-    expect(other).toMatchObject({ text: t('error-not-found'), show_alert: true });
+    expect(other).toMatchObject({ text: t('error-not-found'), show_alert: false });
     expect(person.callbackAnswers().find(({ callback_query_id: id }) => id === one)?.text).toBe(
       t('styles-forgotten'),
     );
@@ -139,7 +141,7 @@ describe('finished pictures', { concurrent: true }, () => {
     await order(person, mug, 2);
     expect(await tap(person, t('button-save'))).toMatchObject({
       text: t('error-too-many-saved-styles', { max: 1 }),
-      show_alert: true,
+      show_alert: false,
     });
   });
 
@@ -152,11 +154,11 @@ describe('finished pictures', { concurrent: true }, () => {
     expect(buttons(which)).toEqual([1, 2].map((position) => t('not-right-picture', { position })));
 
     await tap(person, t('not-right-picture', { position: 2 }));
-    const question = await waitForText(person, t('not-right-done'));
+    const question = await waitForText(person, t('not-right-done', { credits: 1 }));
     expect(buttons(question)).toEqual(GIVE_BACK_REASONS.map((reason) => t(`reason-${reason}`)));
     expect(await tap(person, t('not-right-picture', { position: 2 }))).toMatchObject({
       text: t('error-already-given-back'),
-      show_alert: true,
+      show_alert: false,
     });
     await tap(person, t('reason-label'));
     const thanks = await waitForText(person, t('not-right-thanks'));
@@ -165,7 +167,7 @@ describe('finished pictures', { concurrent: true }, () => {
 
     expect(await tap(person, t('not-right-picture', { position: 1 }))).toMatchObject({
       text: t('error-give-back-quota', { perDay: 1 }),
-      show_alert: true,
+      show_alert: false,
     });
     const refused = await waitForText(person, t('give-back-refused'));
     expect(buttons(refused)).toEqual([t('button-support')]);
@@ -180,7 +182,7 @@ describe('finished pictures', { concurrent: true }, () => {
     const t = textsOf(person);
     await order(person, mug, 1);
     await tap(person, t('button-not-right'));
-    await waitForText(person, t('not-right-done'));
+    await waitForText(person, t('not-right-done', { credits: 1 }));
     await tap(person, t('reason-look'));
     await waitForText(person, t('not-right-thanks'));
     person.sendText('/balance');

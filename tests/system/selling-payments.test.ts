@@ -8,6 +8,7 @@ import {
   ask,
   botMessages,
   choose,
+  picturesOf,
   place,
   plain,
   sendProduct,
@@ -59,7 +60,7 @@ async function buy(person: Person): Promise<{ invoice: Message; report: Message;
   const invoice = await invoiceFor(person);
   const outcome = await person.pay(invoice.message_id);
   if (outcome.status !== 'paid') throw new Error(`the payment was ${outcome.status}`);
-  await waitForText(person, /12 pictures added/, { after: invoice.message_id });
+  await waitForText(person, /12 credits added/, { after: invoice.message_id });
   return { invoice, report: outcome.message, chargeId: outcome.telegram_payment_charge_id };
 }
 
@@ -82,7 +83,7 @@ describe('buying', () => {
       scene.sandbox.people.injectUpdate({ message: report });
     }
     expect(await balanceText(emma)).toContain('13 credits');
-    const thanks = botMessages(emma).filter((message) => textOf(message).includes('12 pictures added'));
+    const thanks = botMessages(emma).filter((message) => textOf(message).includes('12 credits added'));
     expect(thanks).toHaveLength(1);
   });
 
@@ -130,7 +131,8 @@ describe('a photoshoot that is short of credits', () => {
   test('waits for the payment and starts by itself when it lands', async () => {
     const emma = await newcomer();
     const photoshootId = await place(emma, await sendProduct(emma, photo), 2);
-    const wall = await waitForText(emma, /One more picture is needed/);
+    const wall = await waitForText(emma, /1 more credit is needed/);
+    await tap(emma, { data: `buy:1:stars:${photoshootId}`, messageId: wall.message_id });
     const invoice = await emma.waitFor((message) => message.invoice !== undefined);
     expect(await emma.pay(invoice.message_id)).toMatchObject({ status: 'paid' });
     const result = await waitForResult(emma, photoshootId);
@@ -148,7 +150,7 @@ describe('a photoshoot that is short of credits', () => {
     );
     const result = await waitForResult(emma, id);
     expect(textOf(result)).toContain('1 credit used. None left.');
-    expect(botMessages(emma).filter((message) => message.photo !== undefined)).toHaveLength(1);
+    expect(picturesOf(emma)).toHaveLength(1);
     expect(await balanceText(emma)).toContain('no credits');
   });
 });
@@ -170,7 +172,7 @@ describe('a refund', () => {
     expect(textOf(question)).toContain('It bought 12 credits. 12 are unused and are taken back.');
     await tap(admin, 'Refund 99 ⭐: they asked');
     await waitForText(admin, /is refunded/);
-    await waitForText(emma, /99 ⭐ has been refunded. You have 1 picture left/);
+    await waitForText(emma, /99 ⭐ has been refunded. You have 1 credit left/);
     expect(emma.stars()).toBe(stars + 99);
     expect(await balanceText(emma)).toContain('1 credit');
   });
@@ -183,7 +185,7 @@ describe('a refund', () => {
     const question = await openRefund();
     expect(textOf(question)).toContain('10 are unused');
     await tap(admin, 'Refund 99 ⭐: they asked');
-    await waitForText(emma, /has been refunded. You have no pictures left/);
+    await waitForText(emma, /has been refunded. You have no credits left/);
   });
 
   test('of a double click is done once, and the second click is told', async () => {

@@ -1,7 +1,7 @@
 /** A monthly subscription as its buyer, Telegram and an admin see it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
-import { ask, tap, textOf, waitForText } from '../support/conversation.ts';
+import { ask, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
 import { hearLog } from '../support/heard-log.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
@@ -28,13 +28,13 @@ const balanceText = async (person: Person) => textOf(await ask(person, '/balance
 async function subscribe(person: Person): Promise<string> {
   await ask(person, '/start', /Hello/);
   await ask(person, '/buy', /Choose a package/);
-  await tap(person, '60 a month · 399 ⭐');
+  await tap(person, '60 credits a month · 399 ⭐');
   const offer = await waitForButton(person, 'Subscribe · 399 ⭐ a month');
   const [button] = offer.reply_markup?.inline_keyboard.flat() ?? [];
   if (button === undefined || !('url' in button)) throw new Error('a subscription is sold by a link');
   const outcome = await person.pay(button.url);
   if (outcome.status !== 'paid') throw new Error(`the payment was ${outcome.status}`);
-  await waitForText(person, /60 pictures added/);
+  await waitForText(person, /60 credits added/);
   return outcome.telegram_payment_charge_id;
 }
 
@@ -48,7 +48,7 @@ describe('a subscription', () => {
     if (renewal.status !== 'paid') throw new Error(`the renewal was ${renewal.status}`);
     // Telegram tells of it twice, as of everything.
     scene.sandbox.people.injectUpdate({ message: renewal.message });
-    await waitForText(emma, /60 pictures added/, { after: renewal.message.message_id });
+    await waitForText(emma, /60 credits added/, { after: renewal.message.message_id });
     expect(await balanceText(emma)).toContain('121 credits');
     expect(emma.stars()).toBe(stars - 2 * 399);
   });
@@ -57,7 +57,7 @@ describe('a subscription', () => {
     const emma = seller(scene, 'en');
     const charge = await subscribe(emma);
     const shop = await ask(emma, '/buy', /Your subscription renews on/);
-    expect(buttons(shop)).not.toContain('60 a month · 399 ⭐');
+    expect(buttons(shop)).not.toContain('60 credits a month · 399 ⭐');
     await tap(emma, 'Cancel the subscription');
     await waitForText(emma, /Cancel the subscription\?/, { after: shop.message_id - 1 });
     await tap(emma, 'Keep it');
@@ -70,7 +70,18 @@ describe('a subscription', () => {
     expect(() => emma.renew(charge)).toThrow('was cancelled');
     const after = await ask(emma, '/buy', /Your subscription ends on/);
     expect(buttons(after)).not.toContain('Cancel the subscription');
-    expect(await balanceText(emma)).toContain('61 credits');
+    // Somebody else's is nobody's; one's own is taken up again in Telegram's settings, and renews from then on.
+    const resume = after.reply_markup?.inline_keyboard.flat().at(-1);
+    const data = resume !== undefined && 'callback_data' in resume ? resume.callback_data : '';
+    expect((await tap(admin, { data })).text).toBe(textsOf(admin)('error-not-found'));
+    await tap(emma, 'Take the subscription up again');
+    await waitForText(emma, textsOf(emma)('subscription-reopened'), { after: after.message_id });
+    await ask(emma, '/buy', /Your subscription ends on/);
+    expect(emma.renew(charge)).toMatchObject({ status: 'paid' });
+    await waitForText(emma, /60 credits added, you have 121/);
+    await ask(emma, '/buy', /Your subscription renews on/);
+    expect((await tap(emma, { data })).text).toBe(textsOf(emma)('error-not-found'));
+    expect(await balanceText(emma)).toContain('121 credits');
   });
 
   test('is ended by an admin who refunds it', async () => {
@@ -97,6 +108,6 @@ describe('a subscription', () => {
     await ask(other, '/start', /Hello/);
     await tap(other, { data });
     expect(emma.renew(charge)).toMatchObject({ status: 'paid' });
-    await waitForText(emma, /60 pictures added, you have 121/);
+    await waitForText(emma, /60 credits added, you have 121/);
   });
 });

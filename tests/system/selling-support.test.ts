@@ -58,7 +58,7 @@ describe('/paysupport', () => {
     const invoice = await emma.waitFor((message) => message.invoice !== undefined);
     const paid = await emma.pay(invoice.message_id);
     if (paid.status !== 'paid') throw new Error(`the payment was ${paid.status}`);
-    await waitForText(emma, /12 pictures added/);
+    await waitForText(emma, /12 credits added/);
 
     const question = await ask(emma, '/paysupport', /What happened with the payment/);
     expect(textOf(question)).toContain(paid.telegram_payment_charge_id);

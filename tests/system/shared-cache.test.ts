@@ -54,7 +54,7 @@ describe.runIf(hasRedis)('two processes with one Redis', () => {
     );
     expect(await two.cache.get('a', ['user:1'], value('second'))).toBe('first');
     const { generations } = (await one.tier.read('bytes', [])) ?? { generations: [] };
-    await one.tier.write('bytes', { picture: Buffer.from([0, 255, 128]) }, generations, 60_000);
+    await one.tier.write('bytes', { picture: Buffer.from([0, 255, 128]) }, generations, 60_000, []);
     expect((await two.tier.read('bytes', []))?.value?.is).toEqual({ picture: Buffer.from([0, 255, 128]) });
     const later = joined(server);
     await isHeard(later.tier);
@@ -146,7 +146,7 @@ describe.runIf(hasRedis)('two processes with one Redis', () => {
     await vi.waitUntil(() => connections.commands.status === 'ready', PATIENCE);
     await connections.commands.flushall();
     // Written by somebody who read the generations before they were evicted.
-    await one.tier.write('things:a', 'old', read?.generations ?? [], 60_000);
+    await one.tier.write('things:a', 'old', read?.generations ?? [], 60_000, []);
     expect((await two.tier.read('things:a', ['user:1', 'cache:things']))?.value).toBeUndefined();
     expect(await two.cache.get('a', ['user:1'], value('new'))).toBe('new');
   });

@@ -67,7 +67,7 @@ describe('the card of a draft', { concurrent: true }, () => {
           buttons(card).some((text) => text === ratio || text === t('button-chosen', { title: ratio })),
         ).toBe(true);
       }
-      expect(buttons(card)).toContain(t('button-create-none'));
+      expect(buttons(card)).toContain(t('button-create-all', { pictures: 4, credits: 4 }));
       const titles = buttons(card).slice(0, 4);
       expect(new Set(titles).size).toBe(4);
       for (const [index, title] of titles.entries()) {
@@ -82,16 +82,43 @@ describe('the card of a draft', { concurrent: true }, () => {
     },
   );
 
+  test.each(['en', 'ru'])('makes all four proposals by one tap that says so (%s)', async (language) => {
+    const person = seller(scene, language);
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    const id = idIn(card, 'place') ?? 0;
+    await tap(person, t('button-create-all', { pictures: 4, credits: 4 }));
+    const result = await waitForResult(person, id);
+    expect(textOf(result)).toContain(t('result-credits', { used: 4, left: 4 }));
+    for (const title of buttons(card).slice(0, 4)) expect(textOf(result)).toContain(title);
+  });
+
+  test('places nothing by a key whose number is no longer true, and shows the card anew', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    const id = await choose(person, card, 1);
+    const text = t('error-card-changed');
+    // Two thumbs, or a card that was slow to change: “all 4” and “2 pictures” are not what is chosen now.
+    expect(await tap(person, { data: `place:${id}:first:4` })).toMatchObject({ text });
+    expect(await tap(person, { data: `place:${id}:2` })).toMatchObject({ text });
+    expect(buttons(current(person, card))).toContain(t('button-create', { pictures: 1, credits: 1 }));
+    await tap(person, t('button-create', { pictures: 1, credits: 1 }));
+    const result = await waitForResult(person, id);
+    expect(textOf(result)).toContain(t('result-credits', { used: 1, left: 7 }));
+  });
+
   test('takes up to four styles, and says so to the fifth', async () => {
     const person = seller(scene, 'ru');
     const t = textsOf(person);
     const card = await sendProduct(person, mug);
     const id = await choose(person, card, MAX_PICTURES);
     const text = t('error-too-many-styles', { max: MAX_PICTURES });
-    expect(await tap(person, t('button-surprise'))).toMatchObject({ text, show_alert: true });
-    expect(await tap(person, t('button-describe'))).toMatchObject({ text, show_alert: true });
-    expect(await tap(person, { data: `style:${id}:11` })).toMatchObject({ text, show_alert: true });
-    expect(chosen(current(person, card)).length).toBe(MAX_PICTURES + 1);
+    expect(await tap(person, t('button-surprise'))).toMatchObject({ text, show_alert: false });
+    expect(await tap(person, t('button-describe'))).toMatchObject({ text, show_alert: false });
+    expect(await tap(person, { data: `style:${id}:11` })).toMatchObject({ text, show_alert: false });
+    // The styles, their format and their number.
+    expect(chosen(current(person, card)).length).toBe(MAX_PICTURES + 2);
   });
 
   test.each(['/balance', '/help', '/buy'])('awaits no description any more after %s', async (command) => {
@@ -114,20 +141,27 @@ describe('the card of a draft', { concurrent: true }, () => {
     const card = await sendProduct(person, mug);
     await tap(person, t('button-catalogue'));
     const house = HOUSE_STYLES.map(({ key }) => t(`style-${key}`));
+    const numbers = house.map((_, index) => String(index + 1));
     expect(house.length).toBeGreaterThanOrEqual(12);
-    expect(buttons(current(person, card))).toEqual([...house, t('button-back')]);
-    const [, marble, oak] = house;
-    await tap(person, marble ?? '');
-    await tap(person, oak ?? '');
-    // The catalogue stays open, and shows what is chosen.
-    expect(chosen(current(person, card))).toEqual([marble, oak].map((title) => `✓ ${title}`));
-    await tap(person, `✓ ${oak}`);
-    await tap(person, t('button-back'));
+    const sheet = await waitForButton(person, t('button-done'));
+    // One picture of all, a name and a key for each number.
+    expect(sheet.photo).toBeDefined();
+    for (const name of house) expect(textOf(sheet).replaceAll('\u00a0', ' ')).toContain(name);
+    expect(buttons(sheet)).toEqual([...numbers, t('button-done')]);
+    const [, marble] = house;
+    await tap(person, '2');
+    await tap(person, '3');
+    // The catalogue stays open, and shows what is chosen; so does the card.
+    expect(chosen(current(person, sheet)).slice(0, -1)).toEqual(['✓ 2', '✓ 3']);
+    expect(buttons(current(person, card))).toContain(t('button-create', { pictures: 2, credits: 2 }));
+    await tap(person, '✓ 3');
+    await tap(person, t('button-done'));
+    await waitUntilGone(person, sheet);
     expect(buttons(current(person, card))).toContain(t('button-create', { pictures: 1, credits: 1 }));
     expect(chosen(current(person, card))).toContain(`✓ ${marble}`);
     // Taken back here too.
     await tap(person, `✓ ${marble}`);
-    expect(buttons(current(person, card))).toContain(t('button-create-none'));
+    expect(buttons(current(person, card))).toContain(t('button-create-all', { pictures: 4, credits: 4 }));
     expect(botMessages(person)).toHaveLength(1);
   });
 
@@ -143,7 +177,7 @@ describe('the card of a draft', { concurrent: true }, () => {
     const found = buttons(current(person, card)).filter((text) => surprises.includes(text));
     expect(found).toHaveLength(1);
     await tap(person, found[0] ?? '');
-    expect(buttons(current(person, card))).toContain(t('button-create-none'));
+    expect(buttons(current(person, card))).toContain(t('button-create-all', { pictures: 4, credits: 4 }));
   });
 
   test('applies a format, and keeps it for the pictures', async () => {
@@ -169,11 +203,8 @@ describe('the card of a draft', { concurrent: true }, () => {
     const t = textsOf(person);
     const card = await sendProduct(person, mug);
     const id = idIn(card, 'place');
-    // Nothing is chosen yet: neither a number nor a price is promised.
-    expect(await tap(person, t('button-create-none'))).toMatchObject({
-      text: t('error-no-style-chosen'),
-      show_alert: true,
-    });
+    // A key of an old card, which named no number.
+    expect(await tap(person, { data: `place:${id}` })).toMatchObject({ text: t('error-no-style-chosen') });
     await choose(person, card, 1);
     await tap(person, { data: `count:${id}:3` });
     expect(buttons(current(person, card))).toContain(t('button-create', { pictures: 3, credits: 3 }));
@@ -181,12 +212,11 @@ describe('the card of a draft', { concurrent: true }, () => {
     await tap(person, { data: `style:${id}:3` });
     await tap(person, { data: `style:${id}:4` });
     expect(buttons(current(person, card))).toContain(t('button-create', { pictures: 4, credits: 4 }));
-    expect(await tap(person, { data: `count:${id}:2` })).toMatchObject({
-      text: t('error-too-few-pictures', { chosen: 4 }),
-    });
+    await tap(person, { data: `count:${id}:2` });
+    expect(buttons(current(person, card))).toContain(t('button-create', { pictures: 2, credits: 2 }));
     expect(await tap(person, { data: `count:${id}:5` })).toMatchObject({ text: t('error-not-found') });
-    for (const number of [1, 2, 3, 4]) await tap(person, { data: `style:${id}:${number}` });
-    expect(buttons(current(person, card))).toContain(t('button-create-none'));
+    for (const number of [1, 2]) await tap(person, { data: `style:${id}:${number}` });
+    expect(buttons(current(person, card))).toContain(t('button-create-first', { pictures: 2, credits: 2 }));
   });
 
   describe('with a style of the seller’s own', () => {
@@ -292,7 +322,7 @@ describe('a draft that cannot be placed', () => {
       vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + (DRAFT_TTL_SECONDS + 1) * 1000 });
       try {
         const answer = await tap(person, { data: `${verb}:${id}${argument}` });
-        expect(answer).toMatchObject({ text: t('error-draft-expired'), show_alert: true });
+        expect(answer).toMatchObject({ text: t('error-draft-expired'), show_alert: false });
         const gone = await waitForText(person, t('card-expired'));
         expect(gone.message_id).toBe(card.message_id);
         expect(buttons(gone)).toEqual([]);

@@ -7,6 +7,7 @@ import {
   choose,
   order,
   PATIENCE,
+  picturesOf,
   place,
   plain,
   sendProduct,
@@ -22,8 +23,7 @@ import { buttons, seller } from '../support/seller.ts';
 import { expectAnsweredOnce } from '../support/tidy.ts';
 
 const EDITS = 'images/edits';
-const photosOf = (person: Person) => botMessages(person).filter((message) => message.photo !== undefined);
-const captionsOf = (person: Person) => photosOf(person).map(textOf);
+const captionsOf = (person: Person) => picturesOf(person).map(textOf);
 
 describe('Telegram at its worst', () => {
   const heard = hearLog();
@@ -74,7 +74,7 @@ describe('Telegram at its worst', () => {
     await waitForText(person, t('start-sample'));
     const result = await waitForResult(person, id);
     expect(textOf(result)).toContain(plain(t('result-credits', { used: 1, left: 7 })));
-    expect(photosOf(person)).toHaveLength(1);
+    expect(picturesOf(person)).toHaveLength(1);
     // Nobody was sent anything twice: no word of a repeat.
     expect(captionsOf(person)[0]).not.toContain(t('result-repeat'));
     expect(person.messages().map((message) => message.message_id)).not.toContain(card.message_id);
@@ -98,7 +98,7 @@ describe('Telegram at its worst', () => {
     await waitForText(person, t('help'));
     const result = await waitForResult(person, id);
     expect(textOf(result)).toContain(t('result-ready', { delivered: 1 }));
-    expect(photosOf(person)).toHaveLength(1);
+    expect(picturesOf(person)).toHaveLength(1);
   });
 
   test('a card that is gone is sent anew, and goes with the order', async () => {
@@ -158,6 +158,16 @@ describe('Telegram at its worst', () => {
     expect(botMessages(person)).toHaveLength(1);
   });
 
+  test('a word to a tap that comes too late is a message', async () => {
+    const person = seller(scene, 'ru');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    const why = 'query is too old and response timeout expired or query ID is invalid';
+    spoil(refuse('answerCallbackQuery', why, 1));
+    person.tap({ data: 'style:987654:1', messageId: card.message_id });
+    await waitForText(person, t('late-answer', { note: t('error-not-found') }));
+  });
+
   test('“too many requests” is waited for, and nothing comes twice', async () => {
     const person = seller(scene, 'en');
     const t = textsOf(person);
@@ -167,7 +177,7 @@ describe('Telegram at its worst', () => {
     spoil({ match: 'sendMessage', kind: '429', retryAfter: 1, times: 1 });
     const result = await waitForResult(person, await place(person, card, 2));
     expect(textOf(result)).toContain(t('result-ready', { delivered: 2 }));
-    expect(photosOf(person)).toHaveLength(2);
+    expect(picturesOf(person)).toHaveLength(2);
     expect(captionsOf(person).join()).not.toContain(t('result-repeat'));
     expect(botMessages(person).filter((message) => textOf(message) === textOf(result))).toHaveLength(1);
   });
@@ -179,7 +189,7 @@ describe('Telegram at its worst', () => {
     spoil({ match: 'sendMediaGroup', kind: 'reset-after', times: 1 });
     const result = await waitForResult(person, await place(person, card, 2));
     expect(textOf(result)).toContain(plain(t('result-credits', { used: 2, left: 6 })));
-    expect(photosOf(person)).toHaveLength(4);
+    expect(picturesOf(person)).toHaveLength(4);
     expect(captionsOf(person).map((caption) => caption.includes(t('result-repeat')))).toEqual([
       false,
       false,
@@ -195,7 +205,7 @@ describe('Telegram at its worst', () => {
     spoil({ match: 'sendMediaGroup', kind: '5xx', times: 1 });
     const result = await waitForResult(person, await place(person, card, 2));
     expect(textOf(result)).toContain(t('result-ready', { delivered: 2 }));
-    expect(photosOf(person)).toHaveLength(2);
+    expect(picturesOf(person)).toHaveLength(2);
   });
 
   test('a photo that cannot be fetched at first is looked at later', async () => {

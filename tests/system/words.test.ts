@@ -6,10 +6,10 @@ import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { NAME_LENGTH } from '../../src/photoshoots/limits.ts';
 import {
   ask,
-  botMessages,
   idIn,
   order,
   PATIENCE,
+  picturesOf,
   place,
   plain,
   sendProduct,
@@ -68,8 +68,6 @@ async function below(person: Person, text: string): Promise<Message> {
   return waitForText(person, text, { after: said?.message_id ?? 0 });
 }
 
-const photosOf = (person: Person) => botMessages(person).filter((message) => message.photo !== undefined);
-
 /** Places the one picture of a card and waits for what comes of it. */
 async function create(person: Person, card: Message): Promise<Message> {
   const t = textsOf(person);
@@ -98,7 +96,7 @@ describe.each(LANGUAGES)('a seller who writes (%s)', { concurrent: true }, (lang
     person.sendText(language === 'en' ? '16:9, 3 pictures' : '16:9, 3 снимка');
     const anew = await below(person, t('card-format', { ratio: '16:9' }));
     expect(textOf(anew)).toContain(t('card-count', { pictures: 3 }));
-    expect(buttons(anew)).toContain(t('button-chosen', { title: '16:9' }));
+    expect(buttons(anew)).toContain(t('button-chosen', { title: t('ratio-16-9') }));
     expect(buttons(anew)).not.toContain(t('button-chosen', { title: t('own-style-title') }));
   });
 
@@ -109,12 +107,12 @@ describe.each(LANGUAGES)('a seller who writes (%s)', { concurrent: true }, (lang
     expect(textOf(card)).toContain(plain(t('card-note', { note: words.note })));
     expect(textOf(card)).toContain(t('card-count', { pictures: 2 }));
     expect(textOf(card)).toContain('3:4');
-    expect(buttons(card)).toContain(t('button-chosen', { title: '3:4' }));
+    expect(buttons(card)).toContain(t('button-chosen', { title: t('ratio-3-4') }));
     const [first = ''] = buttons(card);
     await tap(person, first);
     await waitForButton(person, t('button-create', { pictures: 2, credits: 2 }));
     await waitForResult(person, await place(person, card, 0));
-    const picture = photosOf(person)[0]?.photo?.at(-1);
+    const picture = picturesOf(person)[0]?.photo?.at(-1);
     expect((picture?.width ?? 0) / (picture?.height ?? 1)).toBeCloseTo(3 / 4, 1);
   });
 
@@ -148,7 +146,7 @@ describe.each(LANGUAGES)('a seller who writes (%s)', { concurrent: true }, (lang
     person.sendText(words.change);
     const state = await below(person, t('words-state'));
     expect(textOf(state)).toMatch(
-      new RegExp([t('status-queued-next'), t('status-making', { done: 1, total: 1 })].map(plain).join('|')),
+      new RegExp([t('status-queued-next'), t('status-making-one')].map(plain).join('|')),
     );
     drawing.release();
     await waitForResult(person, id);
@@ -167,7 +165,7 @@ describe.each(LANGUAGES)('a seller who writes (%s)', { concurrent: true }, (lang
     const person = seller(scene, language);
     const t = textsOf(person);
     const { result } = await order(person, mug);
-    const [before] = photosOf(person);
+    const [before] = picturesOf(person);
     person.sendText(words.change);
     const card = await below(person, t('correction-title'));
     expect(textOf(card)).toContain(plain(t('card-words', { words: words.change })));
@@ -175,7 +173,7 @@ describe.each(LANGUAGES)('a seller who writes (%s)', { concurrent: true }, (lang
     expect(textOf(corrected)).toContain(plain(t('card-words', { words: words.change })));
     expect(textOf(corrected)).toContain(t('result-credits', { used: 1, left: 18 }));
     // Both in one album: the picture as it was, and what became of it.
-    const [left, right] = photosOf(person).slice(-2);
+    const [left, right] = picturesOf(person).slice(-2);
     expect(left?.media_group_id).toBe(right?.media_group_id);
     expect(left?.photo?.at(-1)?.file_id).toBe(before?.photo?.at(-1)?.file_id);
     expect(right?.photo?.at(-1)?.file_id).not.toBe(before?.photo?.at(-1)?.file_id);
@@ -187,18 +185,18 @@ describe.each(LANGUAGES)('a seller who writes (%s)', { concurrent: true }, (lang
     const person = seller(scene, language);
     const t = textsOf(person);
     await order(person, mug);
-    const [old] = photosOf(person);
+    const [old] = picturesOf(person);
     if (old === undefined) throw new Error('no picture came');
     // Something newer is there: a card that stands open.
     await sendProduct(person, mug);
     person.sendText(words.change, { replyTo: old.message_id });
     const first = await create(person, await below(person, t('correction-title')));
-    const second = photosOf(person).at(-1);
+    const second = picturesOf(person).at(-1);
     // A correction of the correction, in reply to it.
     person.sendText(words.further, { replyTo: second?.message_id ?? 0 });
     const result = await create(person, await below(person, t('card-words', { words: words.further })));
     expect(idIn(result, 'undo')).not.toBe(idIn(first, 'undo'));
-    expect(photosOf(person).at(-2)?.photo?.at(-1)?.file_id).toBe(second?.photo?.at(-1)?.file_id);
+    expect(picturesOf(person).at(-2)?.photo?.at(-1)?.file_id).toBe(second?.photo?.at(-1)?.file_id);
     // Back: the version before, with its own keys, for nothing.
     await tap(person, t('button-undo'));
     const back = await waitForText(person, t('undo-done'));
@@ -209,7 +207,7 @@ describe.each(LANGUAGES)('a seller who writes (%s)', { concurrent: true }, (lang
     person.sendText(words.style);
     const card = await below(person, t('correction-title'));
     await create(person, card);
-    expect(photosOf(person).at(-2)?.photo?.at(-1)?.file_id).toBe(second?.photo?.at(-1)?.file_id);
+    expect(picturesOf(person).at(-2)?.photo?.at(-1)?.file_id).toBe(second?.photo?.at(-1)?.file_id);
   });
 
   test('in reply to the result’s message or to an original means its picture', async () => {
@@ -248,9 +246,9 @@ describe.each(LANGUAGES)('a seller who writes (%s)', { concurrent: true }, (lang
     await waitUntilGone(person, card);
     expect(idIn(anew, 'place')).toBe(idIn(card, 'place'));
     await tap(person, t('button-picture', { position: 1 }));
-    const [first] = photosOf(person);
+    const [first] = picturesOf(person);
     await create(person, anew);
-    expect(photosOf(person).at(-2)?.photo?.at(-1)?.file_id).toBe(first?.photo?.at(-1)?.file_id);
+    expect(picturesOf(person).at(-2)?.photo?.at(-1)?.file_id).toBe(first?.photo?.at(-1)?.file_id);
   });
 
   test('gets more like one picture for one credit, and again the same', async () => {
@@ -265,11 +263,11 @@ describe.each(LANGUAGES)('a seller who writes (%s)', { concurrent: true }, (lang
     });
     expect(textOf(more)).toContain(t('result-credits', { used: 1, left: 17 }));
     expect(buttons(more)).not.toContain(t('button-undo'));
-    const [, second, third] = photosOf(person);
+    const [, second, third] = picturesOf(person);
     expect(textOf(third ?? more)).toBe(textOf(second ?? more));
     await tap(person, { data: `again:${idIn(more, 'again')}`, messageId: more.message_id });
     await waitForButton(person, t('button-more', { credits: 1 }), { after: more.message_id });
-    expect(photosOf(person)).toHaveLength(4);
+    expect(picturesOf(person)).toHaveLength(4);
   });
 });
 

@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { contactSheet } from '../../sandbox/drawing/contact-sheet.ts';
-import { ADMIN_ID, type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import { ADMIN_ID, NotAPhoto, type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { startApp } from '../../src/app.ts';
 import { runCommand, UsageError } from '../../src/command-line.ts';
 import { connectToSandbox, parseConfig } from '../../src/config.ts';
@@ -27,7 +27,14 @@ the pictures into the folder (${DEFAULT_FOLDER} unless told). Without a photo it
 await runCommand(command, async ([photoPath = SAMPLE_PHOTO, folderPath = DEFAULT_FOLDER]) => {
   const photo = await readPhoto(photoPath);
   if (photo === null) throw new UsageError(`There is no photo at ${photoPath}.`);
-  await demonstrate(photo, resolve(folderPath));
+  try {
+    await demonstrate(photo, resolve(folderPath));
+  } catch (error) {
+    if (!(error instanceof NotAPhoto)) throw error;
+    throw new UsageError(`${photoPath} is no photo that a messenger can send: take a JPEG, PNG or WebP.`, {
+      cause: error,
+    });
+  }
 });
 
 async function demonstrate(bytes: Uint8Array, folder: string): Promise<void> {

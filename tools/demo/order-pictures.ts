@@ -13,10 +13,10 @@ export async function orderPictures(seller: Person, photo: Uint8Array): Promise<
   await wait((message) => hasButton(message, /How it works/));
 
   await seller.sendPhoto(photo);
-  const card = await wait((message) => hasButton(message, /Choose a style first/));
+  const card = await wait((message) => hasButton(message, /^Create all 4/));
   const [first, second] = buttonTexts(card);
   if (first === undefined || second === undefined) throw new Error('no styles were proposed');
-  for (const button of [first, second, '3:4']) {
+  for (const button of [first, second, '3:4 · Wildberries, Ozon']) {
     seller.tap(button);
     await wait((message) => hasButton(message, `✓ ${button}`));
   }

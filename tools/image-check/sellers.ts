@@ -29,7 +29,7 @@ async function place(person: Person, { bytes, as }: Photo): Promise<number> {
       ? await person.sendPhoto(bytes)
       : await person.sendDocument(bytes, { filename: 'product.jpg', mimeType: 'image/jpeg' });
   const after = sent?.message_id ?? 0;
-  const card = await waitForButton(person, /Choose a style first/, { ...PATIENCE, after });
+  const card = await waitForButton(person, /^Create all 4/, { ...PATIENCE, after });
   const [style] = buttons(card);
   if (style === undefined) throw new Error('no style was proposed');
   person.tap(style);

@@ -84,12 +84,19 @@ async function jsonOf<T>(response: Response): Promise<T> {
 /** The sandbox understood and said no, as a messenger would: the message is its sentence. */
 export class Refused extends Error {
   override readonly name = 'Refused';
+  /** For the refusals that the page says in its own words. */
+  readonly reason: string | undefined;
+
+  constructor({ error, reason }: { error: string; reason?: string }) {
+    super(error);
+    this.reason = reason;
+  }
 }
 
 async function request(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(path, init);
   if (response.ok) return response;
-  if (response.status === 409) throw new Refused((await jsonOf<{ error: string }>(response)).error);
+  if (response.status === 409) throw new Refused(await jsonOf<{ error: string; reason?: string }>(response));
   throw new Error(`${path} answered ${response.status}`);
 }
 

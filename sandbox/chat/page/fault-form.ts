@@ -26,6 +26,8 @@ const SERVICE_KINDS: Record<Service, readonly FaultKind[]> = {
     'no-completed',
     'not-a-product',
     'different-products',
+    'sees-trouble',
+    'opaque',
     'api-error',
     'field-refused',
     'one-piece',

@@ -59,11 +59,15 @@ export function album(messages: readonly Message[], texts: Texts): HTMLElement {
   return h('div', { class: 'picture mosaic', 'data-part': 'picture' }, ...rows);
 }
 
+/** Characters that are read out of a picture's words. */
+const LONGEST_ALT = 120;
+
 function tile(message: Message, cssWidth: number, texts: Texts): HTMLElement {
   const size = sharpEnough(message.photo ?? [], cssWidth);
+  const words = firstLine(message.caption);
   const picture = h('img', {
     src: size && fileAddress(size.file_id),
-    alt: texts.say('photo'),
+    alt: words ?? texts.say('photo'),
     draggable: 'false',
   });
   return h(
@@ -75,10 +79,16 @@ function tile(message: Message, cssWidth: number, texts: Texts): HTMLElement {
       'data-message': message.message_id,
       'data-testid': 'picture',
       'data-message-id': message.message_id,
-      'aria-label': texts.say('openPicture'),
+      'aria-label': words === undefined ? texts.say('openPicture') : `${texts.say('openPicture')}: ${words}`,
     },
     picture,
   );
+}
+
+/** What a picture's words begin with: what it shows, for whoever cannot see it. */
+function firstLine(caption: string | undefined): string | undefined {
+  const line = caption?.split('\n').find((one) => one.trim() !== '');
+  return line?.slice(0, LONGEST_ALT);
 }
 
 /** A file: what it looks like or its ending, its name, its size, and a link that saves it. */

@@ -156,7 +156,9 @@ export function openRoom(client: ClientApi, personas: readonly Persona[]): void 
       await work();
       return true;
     } catch (error) {
-      toast([texts.say('couldNotSend'), error instanceof Refused ? error.message : ''].join(' '));
+      const isNoPhoto = error instanceof Refused && error.reason === 'not-a-photo';
+      const why = error instanceof Refused ? error.message : '';
+      toast(isNoPhoto ? texts.say('notAPhoto') : [texts.say('couldNotSend'), why].join(' '));
       return false;
     }
   }
@@ -185,7 +187,7 @@ export function openRoom(client: ClientApi, personas: readonly Persona[]): void 
     const conversation = current;
     await attempt(async () => {
       const response = await fetch(SAMPLE);
-      if (!response.ok) throw new Refused(texts.say('sampleFailed'));
+      if (!response.ok) throw new Refused({ error: texts.say('sampleFailed') });
       const file = new File([await response.blob()], 'sample-product.jpg', { type: 'image/jpeg' });
       await conversation.sendFiles([file], 'photo', '');
     });

@@ -58,7 +58,7 @@ export function openViewer(
     picture.src = address;
     save.href = address;
     count.textContent = texts.say('picture', { n: index + 1, count: photos.length });
-    picture.alt = count.textContent;
+    picture.alt = message.caption ?? count.textContent;
     caption.hidden = message.caption === undefined;
     caption.textContent = message.caption ?? '';
     back.hidden = index === 0;

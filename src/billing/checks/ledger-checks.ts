@@ -36,9 +36,13 @@ function ledgerSums(what: SQL, where: SQL = sql`true`): Sums {
     where ${where} group by ${creditEntries.userId}`;
 }
 
-/** Pictures of each person: those in work, and those delivered and kept, each have taken a credit. */
+/** What a picture has taken: in work what was reserved for it, once it is delivered what it is worth. */
+const taken = sql`${processedImages.credits} - case when ${processedImages.state} = 'delivered'
+  then ${processedImages.creditsSaved} else 0 end`;
+
+/** Credits of each person's pictures: those in work, and those delivered and kept, have taken theirs. */
 function pictureSums(where: SQL): Sums {
-  return sql`select ${processedImages.userId} as user_id, count(*) as amount from ${processedImages}
+  return sql`select ${processedImages.userId} as user_id, sum(${taken}) as amount from ${processedImages}
     join ${photoshoots} on ${photoshoots.id} = ${processedImages.photoshootId}
     where ${where} group by ${processedImages.userId}`;
 }
@@ -94,13 +98,13 @@ export const CHECKS: Checks = {
   'reserved credits of the person = sum of the ledger': ofEachPerson(sql`${users.reservedCredits}`, [
     ledgerSums(sql`${creditEntries.reserved}`),
   ]),
-  // A gift and an owner's correction have no record but their entry.
+  // A gift, an owner's correction, and what somebody gave up with their data have no record but their entry.
   'credits of the person = gifts, corrections, payments, rewards and codes, less pictures': ofEachPerson(
     sql`${users.credits}`,
     [
       ledgerSums(
         sql`${creditEntries.available}`,
-        sql`${creditEntries.kind} in ('gift', 'correction-up', 'correction-down')`,
+        sql`${creditEntries.kind} in ('gift', 'correction-up', 'correction-down', 'forfeit')`,
       ),
       bought,
       takenBack,
@@ -169,15 +173,16 @@ export const CHECKS: Checks = {
       concat('capture ', captured, ', give-back ', given_back, ', release ', released) as expected
     from (select ${processedImages.userId} as user_id, ${processedImages.id} as row_id,
         coalesce(captures, 0) as captures, coalesce(give_backs, 0) as give_backs, coalesce(releases, 0) as releases,
-        (not ${isOpen} and ${processedImages.state} = 'delivered')::int as captured,
-        (not ${isOpen} and ${processedImages.state} = 'delivered'
-          and ${processedImages.givenBackAt} is not null)::int as given_back,
-        (not ${isOpen} and ${processedImages.state} <> 'delivered')::int as released
+        case when not ${isOpen} and ${processedImages.state} = 'delivered' then ${taken} else 0 end as captured,
+        case when not ${isOpen} and ${processedImages.state} = 'delivered'
+          and ${processedImages.givenBackAt} is not null then ${taken} else 0 end as given_back,
+        case when ${isOpen} then 0 when ${processedImages.state} = 'delivered' then ${processedImages.creditsSaved}
+          else ${processedImages.credits} end as released
       from ${processedImages} join ${photoshoots} on ${photoshoots.id} = ${processedImages.photoshootId}
         left join (select ${creditEntries.pictureId} as picture_id,
-            count(*) filter (where ${creditEntries.kind} = 'capture') as captures,
-            count(*) filter (where ${creditEntries.kind} = 'give-back') as give_backs,
-            count(*) filter (where ${creditEntries.kind} = 'release') as releases
+            sum(-${creditEntries.reserved}) filter (where ${creditEntries.kind} = 'capture') as captures,
+            sum(${creditEntries.available}) filter (where ${creditEntries.kind} = 'give-back') as give_backs,
+            sum(${creditEntries.available}) filter (where ${creditEntries.kind} = 'release') as releases
           from ${creditEntries} where ${creditEntries.pictureId} is not null
           group by ${creditEntries.pictureId}) as moved
           on moved.picture_id = ${processedImages.id}) as made
@@ -189,24 +194,28 @@ export const CHECKS: Checks = {
       left join (select ${creditEntries.photoshootId} as photoshoot_id, sum(${creditEntries.reserved}) as amount
         from ${creditEntries} where ${creditEntries.kind} = 'reserve'
         group by ${creditEntries.photoshootId}) as reserved on reserved.photoshoot_id = ${photoshoots.id}
-      left join (select ${processedImages.photoshootId} as photoshoot_id, count(*) as amount
+      left join (select ${processedImages.photoshootId} as photoshoot_id, sum(${processedImages.credits}) as amount
         from ${processedImages} group by ${processedImages.photoshootId}) as ordered
         on ordered.photoshoot_id = ${photoshoots.id}
     where coalesce(reserved.amount, 0) <> coalesce(ordered.amount, 0)`,
-  // A refund that is still owed something has been paid by every picture of before whose credit came back since.
-  'credit of the picture that came back = paid to the refund that was owed it': sql`
-    select ${processedImages.userId} as user_id, ${processedImages.id} as row_id,
-      'kept' as recorded, 'paid' as expected
-    from (select ${payments.userId} as user_id, ${payments.owedSince} as owed_since
-        from ${payments} join ${creditEntries}
-          on ${creditEntries.paymentId} = ${payments.id} and ${creditEntries.userId} = ${payments.userId}
-        where ${payments.owedSince} is not null
-        group by ${payments.id} having sum(${creditEntries.available}) > 0) as owing
-      join ${creditEntries} on ${creditEntries.userId} = owing.user_id
-        and ${creditEntries.kind} in ('release', 'give-back') and ${creditEntries.createdAt} > owing.owed_since
-      join ${processedImages} on ${processedImages.id} = ${creditEntries.pictureId}
-        and ${processedImages.createdAt} <= owing.owed_since
-    where not exists (select from ${creditEntries} as repaid
-      where repaid.idempotency_key = 'repay:' || ${processedImages.id})
-    group by ${processedImages.id}`,
+  // A refund that is still owed something has been paid by every picture of before whose credits came back since.
+  'credits of the picture that came back = paid to the refund that was owed them': sql`
+    select user_id, came_back.picture_id as row_id, coalesce(paid, 0) as recorded, credits as expected
+    from (select user_id, picture_id, sum(credits) as credits
+      from (select distinct ${creditEntries.id} as entry_id, ${creditEntries.available} as credits,
+          ${processedImages.userId} as user_id, ${processedImages.id} as picture_id
+        from (select ${payments.userId} as user_id, ${payments.owedSince} as owed_since
+            from ${payments} join ${creditEntries}
+              on ${creditEntries.paymentId} = ${payments.id} and ${creditEntries.userId} = ${payments.userId}
+            where ${payments.owedSince} is not null
+            group by ${payments.id} having sum(${creditEntries.available}) > 0) as owing
+          join ${creditEntries} on ${creditEntries.userId} = owing.user_id
+            and ${creditEntries.kind} in ('release', 'give-back') and ${creditEntries.createdAt} > owing.owed_since
+          join ${processedImages} on ${processedImages.id} = ${creditEntries.pictureId}
+            and ${processedImages.createdAt} <= owing.owed_since) as returned
+      group by user_id, picture_id) as came_back
+      left join (select ${creditEntries.pictureId} as picture_id, -sum(${creditEntries.available}) as paid
+        from ${creditEntries} where ${creditEntries.kind} = 'repay' group by ${creditEntries.pictureId}) as repaid
+        on repaid.picture_id = came_back.picture_id
+    where credits > coalesce(paid, 0)`,
 };

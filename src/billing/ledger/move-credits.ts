@@ -31,6 +31,7 @@ const EFFECTS = {
   promo: { available: 1, reserved: 0 },
   'correction-up': { available: 1, reserved: 0 },
   'correction-down': { available: -1, reserved: 0 },
+  forfeit: { available: -1, reserved: 0 },
 } as const satisfies Record<CreditEntryKind, { available: number; reserved: number }>;
 
 /**

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { isBanned } from '../../customers/ban.ts';
+import { isLeaving } from '../../customers/leaving.ts';
 import type { Database } from '../../database/client.ts';
 import { orders } from '../../database/schema/index.ts';
 import { claimDiscount } from '../promo-codes/promo-codes.ts';
@@ -12,12 +13,15 @@ export type Checkout = { userId: number; payload: string; currency: string; amou
 /**
  * `order`: none of ours, or over; `price`: not what was offered; `payer`: offered to somebody else; `paused`: no
  * pictures can be made just now, and nobody should pay for waiting; `paused-by-owner`: an owner has closed the shop;
- * `banned`: an owner has shut this person out; `discount`: another invoice has the percentage
+ * `banned`: an owner has shut this person out; `leaving`: their data is about to be deleted; `discount`: another invoice has the percentage
  * that lowered this price; `subscribed`: another subscription of this person renews.
  */
 export type CheckoutVerdict =
   | { ok: true }
-  | { ok: false; reason: 'order' | 'price' | 'payer' | 'paused' | 'banned' | 'discount' | 'subscribed' }
+  | {
+      ok: false;
+      reason: 'order' | 'price' | 'payer' | 'paused' | 'banned' | 'leaving' | 'discount' | 'subscribed';
+    }
   | { ok: false; reason: 'paused-by-owner'; why: string };
 
 /**
@@ -42,6 +46,7 @@ export async function approveCheckout(db: Database, checkout: Checkout, now: Dat
     if (selling.words !== null) return { ok: false, reason: 'paused-by-owner', why: selling.words };
     if (!selling.on) return { ok: false, reason: 'paused' };
     if (await isBanned(tx, checkout.userId)) return { ok: false, reason: 'banned' };
+    if (await isLeaving(tx, checkout.userId)) return { ok: false, reason: 'leaving' };
     if (order.kind === 'subscription' && !(await beginSubscribing(tx, order, now))) {
       return { ok: false, reason: 'subscribed' };
     }

@@ -20,12 +20,3 @@ export function offerOf(
   if (card === null || item.card === null) return null;
   return { name, credits, currency: card.currency, amount: item.card };
 }
-
-/** The index of the smallest package with at least `credits`; of the largest where none has so many. */
-export function smallestFitting(packages: readonly Package[], credits: number): number {
-  const fitting = packages
-    .map((item, index) => ({ index, credits: item.credits }))
-    .filter((item) => item.credits >= credits)
-    .sort((a, b) => a.credits - b.credits);
-  return fitting[0]?.index ?? packages.length - 1;
-}

@@ -1,19 +1,28 @@
 /** Orders as an owner looks at them. */
-import { and, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { type OrderState, orders, users } from '../../database/schema/index.ts';
-import type { Rows } from '../../owners/page.ts';
+import { within } from '../../database/within.ts';
+import { ALWAYS, type Listing } from '../../owners/page.ts';
 
 export type OrderEntry = Pick<
   typeof orders.$inferSelect,
   'id' | 'userId' | 'kind' | 'state' | 'packageName' | 'credits' | 'currency' | 'amount' | 'createdAt'
 > & { buyer: string };
 
-/** The newest orders: of everybody or of one person, in any state or in one. */
+/** Orders by their age: of everybody or of one person, in any state or in one. */
 export async function readOrders(
   db: Database,
-  { userId, state, limit, offset }: { userId: number | null; state: OrderState | null } & Rows,
+  {
+    userId,
+    state,
+    during = ALWAYS,
+    order = 'newest',
+    limit,
+    offset,
+  }: { userId: number | null; state: OrderState | null } & Listing,
 ): Promise<OrderEntry[]> {
+  const inOrder = order === 'newest' ? desc : asc;
   return db
     .select({
       id: orders.id,
@@ -33,9 +42,10 @@ export async function readOrders(
       and(
         userId === null ? undefined : eq(orders.userId, userId),
         state === null ? undefined : eq(orders.state, state),
+        within(orders.createdAt, during),
       ),
     )
-    .orderBy(desc(orders.createdAt), desc(orders.id))
+    .orderBy(inOrder(orders.createdAt), inOrder(orders.id))
     .limit(limit)
     .offset(offset);
 }

@@ -3,8 +3,9 @@ import { and, asc, desc, eq, gt, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { isOneOf } from '../../database/is-one-of.ts';
 import { type PaymentState, payments, subscriptions, users } from '../../database/schema/index.ts';
+import { within } from '../../database/within.ts';
 import { AppError } from '../../errors.ts';
-import type { Rows } from '../../owners/page.ts';
+import { ALWAYS, type Listing, type Rows } from '../../owners/page.ts';
 import { unusedCredits } from '../refunds/refund-entries.ts';
 
 export type PaymentEntry = Pick<
@@ -20,16 +21,23 @@ export type PaymentEntry = Pick<
   renewingOrderId: number | null;
 };
 
-/** The newest payments: of everybody or of one person, in any state or in one. */
+/** Payments by their age: of everybody or of one person, in any state or in one. */
 export async function readPayments(
   db: Database,
-  { userId, state, ...rows }: { userId: number | null; state: PaymentState | null } & Rows,
+  {
+    userId,
+    state,
+    during = ALWAYS,
+    order = 'newest',
+    ...rows
+  }: { userId: number | null; state: PaymentState | null } & Listing,
 ): Promise<PaymentEntry[]> {
   const isWanted = and(
     userId === null ? undefined : eq(payments.userId, userId),
     state === null ? undefined : eq(payments.state, state),
+    within(payments.createdAt, during),
   );
-  return list(db, isWanted, desc, rows);
+  return list(db, isWanted, order === 'newest' ? desc : asc, rows);
 }
 
 /** Money that fits no order and waits for an owner, the longest first. */

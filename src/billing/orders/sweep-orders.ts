@@ -3,15 +3,13 @@ import type { Database } from '../../database/client.ts';
 import { isOneOf } from '../../database/is-one-of.ts';
 import { orders, payments, unsettledCharges } from '../../database/schema/index.ts';
 
-/** Longer than the reconciliation looks back (14 days): until then money may still be found for an order. */
-const KEPT_MS = 30 * 86_400_000;
-
 /**
  * Drops orders that ended unpaid long ago: each tap on a package makes one, and nothing asks for them any more.
  * One with money that is still to be written down stays.
+ * @param before when they had expired
  * @returns how many were dropped
  */
-export async function sweepOrders(db: Database, now: Date): Promise<number> {
+export async function sweepOrders(db: Database, before: Date): Promise<number> {
   const payment = db.select({ id: payments.id }).from(payments).where(eq(payments.orderId, orders.id));
   const charge = db
     .select({ id: unsettledCharges.id })
@@ -22,7 +20,7 @@ export async function sweepOrders(db: Database, now: Date): Promise<number> {
     .where(
       and(
         isOneOf(orders.state, ['cancelled', 'expired']),
-        lt(orders.expiresAt, new Date(now.getTime() - KEPT_MS)),
+        lt(orders.expiresAt, before),
         // Asked of each by the index: with the offset the server may not read all payments instead.
         sql`not exists (${payment} offset 0)`,
         notExists(charge),

@@ -122,6 +122,15 @@ export async function readReported(
   return { charge, settled: (await db.$count(unsettledCharges, open)) === 0 };
 }
 
+/** Drops the copies of charges that `payments` know of and that were told long ago. @returns how many */
+export async function sweepSettled(db: Database, before: Date): Promise<number> {
+  const gone = await db
+    .delete(unsettledCharges)
+    .where(and(lt(unsettledCharges.createdAt, before), isSettled(db)))
+    .returning({ id: unsettledCharges.id });
+  return gone.length;
+}
+
 async function list(db: Database, where: SQL, limit: number): Promise<UnsettledCharge[]> {
   return db
     .select({

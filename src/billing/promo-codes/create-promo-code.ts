@@ -4,8 +4,15 @@ import { recordAct } from '../../owners/record-act.ts';
 
 export type PromoKind = (typeof PROMO_KINDS)[number];
 
-/** The table takes no more: a purchase must cost something. */
-export const MAX_PERCENT = 90;
+/** The largest of each; the table takes no more per cent, because a purchase must cost something. */
+export const PROMO_LIMITS = {
+  credits: 10_000,
+  percent: 90,
+  uses: 1_000_000,
+  usesPerUser: 100,
+  /** Ten years. */
+  days: 3650,
+} as const;
 
 export type NewPromoCode = {
   /** As `normalisePromoCode` writes it. */

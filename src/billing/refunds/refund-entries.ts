@@ -11,7 +11,7 @@ export function unusedCredits(balance: number, bought: number): number {
 }
 
 /**
- * Takes the unused credits of a payment; what is missing is owed by the pictures that have it (`returnCredit`).
+ * Takes the unused credits of a payment; what is missing is owed by the pictures that have it (`returnCredits`).
  * `tx` holds the payment's lock.
  */
 export async function takeUnusedCredits(tx: Database, payment: Payment): Promise<void> {

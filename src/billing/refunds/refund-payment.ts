@@ -4,6 +4,7 @@
  * Telegram did the payment stays `refunding`, and the reconciliation finds out.
  */
 import { eq } from 'drizzle-orm';
+import { isAnonymous } from '../../customers/anonymous.ts';
 import type { Database } from '../../database/client.ts';
 import { orders, payments } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
@@ -29,8 +30,8 @@ export type RefundOutcome = 'refunded' | 'refused' | 'unknown';
 /**
  * Takes back the unused credits of a payment in Stars and hands its order back; the Stars go next. Of two who
  * ask at once the first one does it.
- * @throws AppError nothing-to-refund when somebody was first; not-found for no such payment, and for a card
- * payment, because Telegram cannot refund it
+ * @throws AppError nothing-to-refund when somebody was first; buyer-deleted; not-found for no such payment, and for a
+ * card payment, because Telegram cannot refund it
  */
 export async function beginRefund(db: Database, request: RefundRequest, now: Date): Promise<OpenRefund> {
   return db.transaction(async (tx) => {
@@ -101,6 +102,9 @@ async function lockRefundable(tx: Database, paymentId: number, method: 'stars' |
   if (payment.state !== 'credited' && payment.state !== 'held') {
     throw new AppError('nothing-to-refund', `the payment is ${payment.state} already`);
   }
+  // Telegram asks whose it was; a card is refunded at the provider, by the charge alone.
+  if (method === 'stars' && isAnonymous(payment.userId))
+    throw new AppError('buyer-deleted', 'the data of the buyer was deleted');
   return payment;
 }
 

@@ -4,14 +4,29 @@ import { findPerson } from '../../customers/find-person.ts';
 import { tellPerson } from '../../messenger/tell-person.ts';
 import { createBroadcast } from '../../owners/broadcasts/broadcast.ts';
 import { may } from '../../owners/rights.ts';
+import { createSignInLink } from '../../owners/sessions/sign-in.ts';
 import { clearSetting, readSetting, setSetting } from '../../owners/settings.ts';
 import { grantSupport, readTeam, withdrawSupport } from '../../owners/team.ts';
-import { adminMenuCard, type Brakes, brakesCard, teamCard, withMenu } from '../../screens/owner-cards.ts';
+import { COHORT_WEEKS, cohortsCard } from '../../screens/cohorts-card.ts';
+import { dashboardCard } from '../../screens/dashboard-card.ts';
+import {
+  adminMenuCard,
+  type Brakes,
+  brakesCard,
+  digestsCard,
+  processCard,
+  teamCard,
+  withMenu,
+} from '../../screens/owner-cards.ts';
 import type { Screen } from '../../screens/screen.ts';
 import { statisticsCard } from '../../screens/statistics-card.ts';
+import { chartDaysText, statisticsCharts } from '../../screens/statistics-charts.ts';
+import { readChartFigures } from '../../statistics/chart-figures.ts';
+import { readCohorts } from '../../statistics/cohorts.ts';
 import { readOverview } from '../../statistics/overview.ts';
 import { PERIODS, type Period, periodOf, readPeriod } from '../../statistics/period.ts';
 import { readWhatWaits } from '../../statistics/what-waits.ts';
+import { deliverAlbum } from '../../telegram/deliver.ts';
 import { LONGEST_PAUSE_WORDS, wordsAfterCommand } from '../command-words.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
@@ -20,15 +35,32 @@ import { publishCommandsOf } from '../publish-commands.ts';
 import { idOf, notFound } from '../tap.ts';
 import { broadcastCardOf } from './broadcast.ts';
 
-type AdminCommands = 'admin' | 'admin_stats' | 'pause' | 'resume' | 'team' | 'support_add' | 'support_remove';
+type AdminCommands =
+  | 'admin'
+  | 'dashboard'
+  | 'admin_stats'
+  | 'performance'
+  | 'pause'
+  | 'resume'
+  | 'team'
+  | 'support_add'
+  | 'support_remove';
+/** As wide as a phone, so that a phone shows the words at their size. */
+const CHART_WIDTH = 360;
+/** The longest side that Telegram keeps of a photo. */
+const CHART_PIXELS = 1280;
 
 export function createAdminFeature(
   deps: BotDeps,
-): Feature<'admin' | 'brake' | 'figures' | 'team', AdminCommands> {
+): Feature<'admin' | 'brake' | 'charts' | 'digest' | 'figures' | 'team', AdminCommands> {
   return {
     commands: {
       async admin(conversation) {
         await conversation.send(await menu(deps, conversation));
+      },
+
+      async dashboard(conversation) {
+        await conversation.send(await dashboardLink(deps, conversation));
       },
 
       async admin_stats(conversation) {
@@ -38,6 +70,10 @@ export function createAdminFeature(
           words === '' ? periodOf('today', deps.counting.timeZone, now) : readPeriod(words.split(/\s+/));
         if (period === null) return say(conversation, 'figures-usage');
         await conversation.send(await figures(deps, conversation, period, now));
+      },
+
+      async performance(conversation) {
+        await conversation.send(processCard(conversation.t, await deps.readProcess()));
       },
 
       async pause(conversation) {
@@ -74,12 +110,19 @@ export function createAdminFeature(
       },
 
       async figures(conversation, { id }) {
-        const name = PERIODS.find((period) => period === id);
-        if (name === undefined) throw notFound();
         const now = new Date();
+        const period = periodOfTap(id, null, deps.counting.timeZone, now);
+        if (period === null) throw notFound();
         await conversation.answer();
-        const period = periodOf(name, deps.counting.timeZone, now);
         await conversation.show(await figures(deps, conversation, period, now));
+      },
+
+      async charts(conversation, { id, argument }) {
+        const now = new Date();
+        const period = periodOfTap(id, argument, deps.counting.timeZone, now);
+        if (period === null) throw notFound();
+        await conversation.answer(conversation.t('charts-coming'));
+        await sendCharts(deps, conversation, period, now);
       },
 
       async brake(conversation, { id }) {
@@ -89,6 +132,14 @@ export function createAdminFeature(
         else if (id === 'allow') await clearSetting(deps.db, { by, key });
         else await setSetting(deps.db, { by, key, value: {}, why: null, until: null }, new Date());
         await conversation.show(brakesCard(conversation.t, await readBrakes(deps)));
+      },
+
+      async digest(conversation, { id }) {
+        const [by, key] = [conversation.userId, 'weekly-digest'] as const;
+        const now = new Date();
+        if (id === 'begin') await setSetting(deps.db, { by, key, value: {}, why: null, until: null }, now);
+        else await clearSetting(deps.db, { by, key });
+        await conversation.show(await digests(deps, conversation));
       },
 
       async team(conversation, tap) {
@@ -107,6 +158,16 @@ async function page(deps: BotDeps, conversation: Conversation, name: string): Pr
       return menu(deps, conversation);
     case 'figures':
       return figures(deps, conversation, periodOf('today', deps.counting.timeZone, new Date()), new Date());
+    case 'process':
+      return processCard(t, await deps.readProcess());
+    case 'cohorts': {
+      const asked = { timeZone: deps.counting.timeZone, weeks: COHORT_WEEKS };
+      return cohortsCard(t, conversation.customer.language, await readCohorts(deps.db, asked, new Date()));
+    }
+    case 'digests':
+      return digests(deps, conversation);
+    case 'dashboard':
+      return withMenu(t, await dashboardLink(deps, conversation));
     case 'brakes':
       return brakesCard(t, await readBrakes(deps));
     case 'broadcast': {
@@ -120,6 +181,12 @@ async function page(deps: BotDeps, conversation: Conversation, name: string): Pr
   }
 }
 
+/** A link that opens the dashboard once. A press on a key that leads to it makes another, and changes nothing else. */
+async function dashboardLink(deps: BotDeps, { t, userId }: Conversation): Promise<Screen> {
+  const secret = await createSignInLink(deps.db, userId, new Date());
+  return dashboardCard(t, deps.dashboardUrl, secret);
+}
+
 /** With the way back to the menu below its periods. */
 async function figures(
   deps: BotDeps,
@@ -131,9 +198,38 @@ async function figures(
   return withMenu(t, statisticsCard(t, customer.language, overview));
 }
 
+/** A period by its name, or by the days that its key carries. */
+function periodOfTap(id: string, days: string | null, timeZone: string, now: Date): Period | null {
+  const name = PERIODS.find((period) => period === id);
+  return name === undefined ? readPeriod(days?.split(':') ?? []) : periodOf(name, timeZone, now);
+}
+
+async function sendCharts(
+  deps: BotDeps,
+  { t, customer, chatId, signal }: Conversation,
+  period: Period,
+  now: Date,
+): Promise<void> {
+  const figures = await readChartFigures(deps.db, { timeZone: deps.counting.timeZone, period }, now);
+  const look = { width: CHART_WIDTH, locale: customer.language, theme: 'light' } as const;
+  const drawn = statisticsCharts(t, figures, look).map(async ({ name, svg }) => ({
+    png: await deps.images.drawPng(svg, CHART_PIXELS, signal),
+    filename: `${name}.png`,
+  }));
+  const days = chartDaysText(customer.language, figures.days);
+  const pictures = (await Promise.all(drawn)).map((picture, index) =>
+    index === 0 ? { ...picture, caption: t('charts-caption', { days }) } : picture,
+  );
+  await deliverAlbum(deps.gateway, { chatId, pictures, signal });
+}
+
 async function menu(deps: BotDeps, { t, role }: Conversation): Promise<Screen> {
   const [waits, brakes] = [await readWhatWaits(deps.db), await readBrakes(deps)];
   return adminMenuCard(t, waits, brakes, (right) => may(role, right));
+}
+
+async function digests(deps: BotDeps, { t }: Conversation): Promise<Screen> {
+  return digestsCard(t, (await readSetting(deps.db, 'weekly-digest', new Date())) !== null);
 }
 
 async function readBrakes({ db }: Pick<BotDeps, 'db'>): Promise<Brakes> {

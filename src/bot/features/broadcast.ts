@@ -40,7 +40,7 @@ export function createBroadcastFeature(deps: BotDeps): Feature<'broadcast' | 'ne
       async news(conversation, { id }) {
         if (id !== 'on' && id !== 'off' && id !== 'mute') throw notFound();
         await muteBroadcasts(deps.db, conversation.userId, id !== 'on');
-        await conversation.answer(conversation.t(id === 'on' ? 'news-on' : 'news-off'), 'alert');
+        await conversation.answer(conversation.t(id === 'on' ? 'news-on' : 'news-off'));
         if (id !== 'off') await conversation.show(settingsCard(conversation.t, { newsMuted: id === 'mute' }));
       },
     },

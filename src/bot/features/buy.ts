@@ -3,13 +3,7 @@
 import { readBalance } from '../../billing/ledger/read-balance.ts';
 import { createOrder, rememberInvoice } from '../../billing/orders/create-order.ts';
 import { packInvoice } from '../../billing/orders/invoice-payload.ts';
-import {
-  type Offer,
-  offerOf,
-  type PaymentMethod,
-  STARS,
-  smallestFitting,
-} from '../../billing/orders/offers.ts';
+import { type Offer, offerOf, type PaymentMethod, STARS } from '../../billing/orders/offers.ts';
 import { readSubscription } from '../../billing/orders/read-subscription.ts';
 import { readSelling } from '../../billing/selling.ts';
 import { AppError } from '../../errors.ts';
@@ -17,8 +11,10 @@ import { removeMessage } from '../../messenger/remove-message.ts';
 import { awaitPayment, reopenDraft } from '../../photoshoots/draft/await-payment.ts';
 import { readLatestDelivered } from '../../photoshoots/history.ts';
 import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import { creditsOf } from '../../photoshoots/picture-price.ts';
 import { invoiceTexts, paywallCard, type Shop, shopCard } from '../../screens/buy-card.ts';
 import { readId } from '../../screens/callback-data.ts';
+import { button, type Screen } from '../../screens/screen.ts';
 import { recordEvent } from '../../statistics/record-event.ts';
 import { escapeHtml } from '../../telegram/escape-html.ts';
 import type { Conversation } from '../conversation.ts';
@@ -29,24 +25,23 @@ import { idOf, notFound } from '../tap.ts';
 /** Thirty days: the only period that Telegram has (Bot API, createInvoiceLink). */
 const SUBSCRIPTION_PERIOD_SECONDS = 2_592_000;
 
-export function createBuyFeature(deps: BotDeps): Feature<'buy' | 'subscribe', 'buy'> {
+export function createBuyFeature(deps: BotDeps): Feature<'shop' | 'buy' | 'subscribe', 'buy'> {
   return {
     commands: {
       async buy(conversation) {
-        const key = `paywall-seen:${conversation.userId}`;
-        await recordEvent(deps.db, { userId: conversation.userId, kind: 'paywall-seen', key });
-        if (await saysThatNothingIsSold(deps, conversation)) return;
-        const [shop, balance] = [
-          await readShop(deps, conversation),
-          await readBalance(deps.db, conversation.userId),
-        ];
-        await conversation.send(
-          shopCard(conversation.t, conversation.customer.language, shop, balance.credits),
-        );
+        const shop = await openShop(deps, conversation);
+        if (shop !== null) await conversation.send(shop);
       },
     },
 
     taps: {
+      async shop(conversation) {
+        const shop = await openShop(deps, conversation);
+        if (shop === null) return;
+        const back = [button(conversation.t('button-back'), 'menu', 'start')];
+        await conversation.show({ ...shop, keyboard: [...shop.keyboard, back] });
+      },
+
       async buy(conversation, tap) {
         if (await saysThatNothingIsSold(deps, conversation)) return;
         const [method, draft] = tap.argument?.split(':') ?? [];
@@ -90,6 +85,15 @@ export function createBuyFeature(deps: BotDeps): Feature<'buy' | 'subscribe', 'b
   };
 }
 
+/** @returns null while nothing is sold, which the person has then been told */
+async function openShop(deps: BotDeps, conversation: Conversation): Promise<Screen | null> {
+  const { userId, t, customer } = conversation;
+  await recordEvent(deps.db, { userId, kind: 'paywall-seen', key: `paywall-seen:${userId}` });
+  if (await saysThatNothingIsSold(deps, conversation)) return null;
+  const [shop, balance] = [await readShop(deps, conversation), await readBalance(deps.db, userId)];
+  return shopCard(t, customer.language, shop, balance.credits);
+}
+
 /** A start link named a package: its invoice comes at once. An unknown number is passed over. */
 export async function offerPackage(deps: BotDeps, conversation: Conversation, number: number): Promise<void> {
   if (deps.selling.packages[number - 1] === undefined) return;
@@ -98,8 +102,8 @@ export async function offerPackage(deps: BotDeps, conversation: Conversation, nu
 }
 
 /**
- * Credits are short at Create: the draft waits, and every package that would cover it is one tap away, with
- * the invoice for the smallest one below. While nothing is sold it stays the draft that it is.
+ * Credits are short at Create: the draft waits, and the invoice of every package is one tap away, as are the pictures
+ * that the credits suffice for. While nothing is sold it stays the draft that it is.
  */
 export async function payAndContinue(
   deps: BotDeps,
@@ -108,11 +112,11 @@ export async function payAndContinue(
 ): Promise<void> {
   if (await saysThatNothingIsSold(deps, conversation)) return;
   const wait = { draftId: short.draftId, userId: conversation.userId, untilMs: deps.selling.orderTtlMs };
-  await awaitPayment(deps.db, wait, new Date());
+  const { size } = await awaitPayment(deps.db, wait, new Date());
   const shop = await readShop(deps, conversation);
-  await conversation.show(paywallCard(conversation.t, conversation.customer.language, { ...short, shop }));
-  const index = smallestFitting(deps.selling.packages, short.needed - short.available);
-  await sendInvoice(deps, conversation, { index, method: 'stars', photoshootId: short.draftId });
+  await conversation.show(
+    paywallCard(conversation.t, conversation.customer.language, { ...short, each: creditsOf(size), shop }),
+  );
 }
 
 /** @returns true while nothing is sold, which the person has then been told */

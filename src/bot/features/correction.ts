@@ -37,7 +37,8 @@ export function createCorrectionFeature(deps: BotDeps): Feature<'change' | 'targ
       },
 
       async likes(conversation, tap) {
-        const of = { photoshootId: idOf(tap), userId: conversation.userId };
+        const { id } = await readOwnPhotoshoot(deps.db, idOf(tap), conversation.userId);
+        const of = { photoshootId: id, userId: conversation.userId };
         const pictures = await readDelivered(deps.db, of);
         if (pictures.length === 0) throw notFound();
         const choices = pictures.map(({ pictureId, position, nextCredits }) => ({
@@ -58,10 +59,12 @@ export function createCorrectionFeature(deps: BotDeps): Feature<'change' | 'targ
         await conversation.send(
           shownCard(t, {
             photoshootId: photoshoot.id,
+            size: photoshoot.size,
+            isCutOut: photoshoot.cutOutOf !== null,
             productName: photoshoot.product?.name ?? null,
             ordered: (await readPictures(deps.db, photoshoot.id)).length,
             isCorrection: before.styleOrigin === 'correction',
-            delivered: [{ ...before, nextCredits: costOfNext(before) }],
+            delivered: [{ ...before, nextCredits: costOfNext(before, photoshoot.size) }],
           }),
         );
       },

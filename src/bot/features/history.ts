@@ -42,6 +42,8 @@ export function createHistoryFeature(deps: BotDeps): Feature<'history' | 'show',
         await conversation.send(
           shownCard(conversation.t, {
             photoshootId: photoshoot.id,
+            size: photoshoot.size,
+            isCutOut: photoshoot.cutOutOf !== null,
             productName: photoshoot.product?.name ?? null,
             isCorrection: pictures.some(({ isCorrection }) => isCorrection),
             ordered: (await readPictures(deps.db, photoshoot.id)).length,

@@ -1,6 +1,8 @@
 /** The menu: greeting, help, styles, balance, settings, language. Each screen replaces the one before it. */
 import { readBalance } from '../../billing/ledger/read-balance.ts';
+import { isPayingCustomer } from '../../billing/orders/is-paying-customer.ts';
 import { chooseLanguage } from '../../customers/choose-language.ts';
+import { comeBack } from '../../customers/leaving.ts';
 import { deletePreset, readPresets } from '../../photoshoots/styles/presets.ts';
 import {
   balanceCard,
@@ -12,10 +14,12 @@ import {
   startCard,
   stylesCard,
 } from '../../screens/menu-cards.ts';
+import { cameBackCard } from '../../screens/privacy-cards.ts';
 import type { Screen } from '../../screens/screen.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
+import { beforeAfterPicture } from '../house-pictures.ts';
 import { idOf, notFound } from '../tap.ts';
 import { offerPackage } from './buy.ts';
 import { redeemAtStart } from './promo.ts';
@@ -25,13 +29,16 @@ type MenuVerbs = 'menu' | 'language' | 'forget';
 type MenuCommands = 'start' | 'help' | 'styles' | 'balance' | 'settings' | 'language';
 
 export function createMenuFeature(deps: BotDeps): Feature<MenuVerbs, MenuCommands> {
+  const beforeAfter = beforeAfterPicture();
   const sends = (screen: MenuScreen) => async (conversation: Conversation) => {
     await conversation.send(await menuScreen(deps, conversation, screen));
   };
   return {
     commands: {
       async start(conversation) {
-        await conversation.send(await menuScreen(deps, conversation, 'start'));
+        if (conversation.customer.deletionDueAt !== null && (await comeBack(deps.db, conversation.userId)))
+          await conversation.send(cameBackCard(conversation.t));
+        await conversation.sendWithPicture(beforeAfter, await menuScreen(deps, conversation, 'start'));
         const { promoCode, packageNumber } = conversation.start;
         if (promoCode !== null) await redeemAtStart(deps, conversation, promoCode);
         if (packageNumber !== null) await offerPackage(deps, conversation, packageNumber);
@@ -40,9 +47,7 @@ export function createMenuFeature(deps: BotDeps): Feature<MenuVerbs, MenuCommand
       styles: sends('styles'),
       settings: sends('settings'),
       language: sends('language'),
-      async balance(conversation) {
-        await conversation.send(balanceCard(conversation.t, await readBalance(deps.db, conversation.userId)));
-      },
+      balance: sends('balance'),
     },
 
     taps: {
@@ -78,11 +83,14 @@ async function menuScreen(deps: BotDeps, conversation: Conversation, screen: Men
         conversation.t,
         conversation.customer.firstName,
         await readBalance(deps.db, conversation.userId),
+        await isPayingCustomer(deps.db, conversation.userId),
       );
     case 'help':
       return helpCard(conversation.t, quotaOf(deps));
     case 'styles':
       return stylesCard(conversation.t, await readPresets(deps.db, conversation.userId));
+    case 'balance':
+      return balanceCard(conversation.t, await readBalance(deps.db, conversation.userId));
     case 'settings':
       return settingsCard(conversation.t, newsOf(conversation));
     case 'language':

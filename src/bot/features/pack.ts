@@ -18,6 +18,7 @@ import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature, Tap } from '../feature.ts';
 import { idOf, notFound } from '../tap.ts';
+import { placeCutOut } from './photoshoot.ts';
 
 type PackVerbs = 'pack' | 'channel' | 'sku' | 'makepack' | 'cutout';
 
@@ -72,6 +73,7 @@ export function createPackFeature(deps: BotDeps): Feature<PackVerbs> {
 
       async cutout(conversation, tap) {
         const photoshootId = await ownId(deps, conversation, tap);
+        if (tap.argument === 'model') return placeCutOut(deps, conversation, photoshootId);
         const once = { key: `cut-out:${photoshootId}`, withinSeconds: CUT_OUT_ONCE_SECONDS };
         await deps.queue.enqueue(deps.db, 'send-cut-out', { photoshootId }, { once });
         await conversation.answer(conversation.t('cut-out-begun'));

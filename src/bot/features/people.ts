@@ -1,30 +1,15 @@
 /** One person, as owners and support see them, and what owners do to one: each asked for once, and done once. */
 import type { Message } from '@grammyjs/types';
-import { correctCredits } from '../../billing/ledger/correct-credits.ts';
-import { giveWithin } from '../../billing/ledger/gift-credits.ts';
-import { banPerson, unbanPerson } from '../../customers/ban.ts';
+import { unbanPerson } from '../../customers/ban.ts';
 import { findPerson } from '../../customers/find-person.ts';
-import type { Database } from '../../database/client.ts';
 import { REQUESTED_ACTS } from '../../database/schema/index.ts';
+import { carryOutRequest } from '../../messenger/carry-out-request.ts';
 import { tellPerson } from '../../messenger/tell-person.ts';
 import { readActsUpon } from '../../owners/read-acts.ts';
-import { recordAct } from '../../owners/record-act.ts';
-import {
-  answerRequest,
-  beginRequest,
-  claimRequest,
-  markRequestTold,
-  type OwnerRequest,
-  readRequest,
-  readUntold,
-} from '../../owners/requests.ts';
+import { answerRequest, beginRequest, readRequest } from '../../owners/requests.ts';
 import { may } from '../../owners/rights.ts';
-import {
-  confirmRequestCard,
-  personCard,
-  requestWordsCard,
-  wordOfRequest,
-} from '../../screens/person-cards.ts';
+import { confirmRequestCard, personCard, requestWordsCard } from '../../screens/person-cards.ts';
+import type { Screen } from '../../screens/screen.ts';
 import { readPerson } from '../../statistics/person.ts';
 import { readRequestWords, wordsAfterCommand } from '../command-words.ts';
 import type { Conversation } from '../conversation.ts';
@@ -33,8 +18,6 @@ import type { Feature } from '../feature.ts';
 import { idOf, notFound } from '../tap.ts';
 
 const ACTS_SHOWN = 5;
-
-type Done = OwnerRequest & { words: string };
 
 export function createPeopleFeature(deps: BotDeps): Feature<'person' | 'ask' | 'act', 'user'> {
   return {
@@ -69,7 +52,7 @@ export function createPeopleFeature(deps: BotDeps): Feature<'person' | 'ask' | '
         const asked = { requestId, by: conversation.userId };
         switch (tap.argument) {
           case 'yes': {
-            await conversation.show(await outcomeOf(deps, conversation, await doOnce(deps.db, asked)));
+            await conversation.show(await outcomeOf(deps, conversation, requestId));
             return;
           }
           case 'no': {
@@ -131,53 +114,15 @@ async function cardOf(deps: BotDeps, { t, customer, role }: Conversation, userId
   return personCard(t, customer.language, person, acts, (right) => may(role, right));
 }
 
-/** Does what was asked for, in the transaction that claimed it. @throws AppError not-enough-credits */
-async function carryOut(tx: Database, { id, act, askedBy: by, userId, credits, words }: Done): Promise<void> {
-  const key = `request:${id}`;
-  switch (act) {
-    case 'gift':
-      await giveWithin(tx, { userId, credits: numberOf(credits), key, by, why: words });
-      return;
-    case 'correct':
-      await correctCredits(tx, { userId, credits: numberOf(credits), key, by, why: words });
-      return;
-    case 'ban':
-      await banPerson(tx, { by, userId, why: words });
-      return;
-    case 'message':
-      await recordAct(tx, { by, act, userId, object: `request:${id}` });
-      return;
-    default:
-      throw unknownAct(act);
-  }
-}
-
-/**
- * Does a request. Where the process that did it died before the person was told, only that is left: its tap is
- * handled again, and an owner's taps come one after the other.
- * @throws AppError already-done, not-enough-credits
- */
-async function doOnce(db: Database, asked: { requestId: number; by: number }): Promise<Done> {
-  const untold = await readUntold(db, asked);
-  if (untold !== null) return untold;
-  return db.transaction(async (tx) => {
-    const claimed = await claimRequest(tx, asked);
-    await carryOut(tx, claimed);
-    return claimed;
-  });
-}
-
-/** The person is told; what is done stays done also where they cannot be. */
-async function outcomeOf(deps: BotDeps, conversation: Conversation, request: Done) {
-  const { log, signal } = conversation;
-  log.info({ adminId: conversation.userId, userId: request.userId, act: request.act }, 'an owner’s act');
-  const told = await tellPerson({ ...deps, log }, request.userId, (t) => wordOfRequest(t, request), {
-    signal,
-  });
-  await markRequestTold(deps.db, request.id);
+/** Done, or only told of where that was left. @throws AppError already-done, not-enough-credits */
+async function outcomeOf(deps: BotDeps, conversation: Conversation, requestId: number): Promise<Screen> {
+  const { log, signal, t, userId: by } = conversation;
+  const asked = { requestId, by };
+  // An owner's taps come one after the other.
+  const { request, told } = await carryOutRequest({ ...deps, log }, asked, { silentForMs: 0, signal });
   const card = await cardOf(deps, conversation, request.userId);
   const untold = request.act === 'message' ? 'request-unsent' : 'request-untold';
-  const outcome = conversation.t(told ? `request-done-${request.act}` : untold);
+  const outcome = t(told ? `request-done-${request.act}` : untold);
   return { ...card, text: `${outcome}\n\n${card.text}` };
 }
 
@@ -190,13 +135,4 @@ async function unban(deps: BotDeps, conversation: Conversation, userId: number):
 
 async function say(conversation: Conversation, text: string): Promise<void> {
   await conversation.send({ text: conversation.t(text), keyboard: [] });
-}
-
-function numberOf(credits: number | null): number {
-  if (credits === null) throw new Error('a request for credits without their number');
-  return credits;
-}
-
-function unknownAct(act: never): Error {
-  return new Error(`unknown act ${String(act)}`);
 }

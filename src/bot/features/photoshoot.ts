@@ -1,8 +1,11 @@
 /** Create, and everything that can be done with a photoshoot from then on. */
 import { AppError, isAppError } from '../../errors.ts';
-import { draftScreen, editCard, removeCard } from '../../messenger/card-in-place.ts';
+import { draftScreen, editCard, removeCard, showBegunWork } from '../../messenger/card-in-place.ts';
 import { reachPerson } from '../../messenger/reach-person.ts';
+import { chooseCount } from '../../photoshoots/draft/choose-count.ts';
+import { chooseFirst } from '../../photoshoots/draft/choose-first.ts';
 import { makeMoreLike } from '../../photoshoots/draft/correct-picture.ts';
+import { orderCutOut } from '../../photoshoots/draft/order-cut-out.ts';
 import { placePhotoshoot } from '../../photoshoots/draft/place-photoshoot.ts';
 import { moveCard, rememberCard } from '../../photoshoots/draft/remember-card.ts';
 import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/draft/repeat-photoshoot.ts';
@@ -15,10 +18,11 @@ import { statusCard } from '../../screens/status-card.ts';
 import { TelegramRefused, TelegramUnreachable } from '../../telegram/errors.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
-import type { Feature } from '../feature.ts';
+import type { Feature, Tap } from '../feature.ts';
 import { refuseTooManyPhotoshoots } from '../slow-down.ts';
-import { callbackIdOf, idOf } from '../tap.ts';
+import { callbackIdOf, idOf, notFound, numberOf } from '../tap.ts';
 import { leavePaywall, payAndContinue } from './buy.ts';
+import { showCard } from './styles.ts';
 
 type PhotoshootVerbs = 'place' | 'cancel' | 'again' | 'more' | 'restyle';
 
@@ -28,8 +32,14 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
       async place(conversation, tap) {
         await oneAtATime(deps, conversation, async () => {
           await refuseTooManyPhotoshoots(deps, conversation.userId);
-          const input = { draftId: idOf(tap), userId: conversation.userId };
-          await placeOrSell(deps, conversation, input);
+          const input = { draftId: idOf(tap), userId: conversation.userId, promised: promiseOf(tap) };
+          try {
+            await placeOrSell(deps, conversation, input);
+          } catch (error) {
+            if (!isAppError(error, 'card-changed')) throw error;
+            await conversation.answer(conversation.t('error-card-changed'));
+            await showCard(deps, conversation, input.draftId);
+          }
         });
       },
 
@@ -44,6 +54,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
             photoshootId: idOf(tap),
             userId: conversation.userId,
             callbackId: callbackIdOf(conversation),
+            ...(tap.argument === 'large' ? { size: 'large' as const } : {}),
           };
           const { photoshootId } = await repeatPhotoshoot(deps, input, new Date());
           await showPlaced(deps, conversation, photoshootId);
@@ -72,7 +83,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
         const draftId = await restylePhotoshoot(deps, input, new Date());
         const draft = await readOwnPhotoshoot(deps.db, draftId, conversation.userId);
         if (draft.state !== 'draft') throw new AppError('already-placed', 'the new draft has been placed');
-        const card = await conversation.send(await draftScreen(deps.db, conversation.t, draft));
+        const card = await conversation.send(await draftScreen(deps, conversation.t, draft));
         await rememberCard(deps.db, draftId, card.message_id);
       },
     },
@@ -94,6 +105,29 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
 }
 
 /**
+ * What the key said: how many pictures, of which styles, and for how many credits. `first`: of the first proposals;
+ * `fewer`: of the first that are chosen, as many as the credits suffice for. Keys of old cards say nothing.
+ */
+type Promised = { pictures: number; credits: number; of: 'chosen' | 'first' | 'fewer' } | null;
+
+function promiseOf({ argument }: Tap): Promised {
+  if (argument === null) return null;
+  const [of, pictures, credits] = argument.split(':');
+  if (of !== 'chosen' && of !== 'first' && of !== 'fewer') throw notFound();
+  return { pictures: numberOf(pictures), credits: numberOf(credits), of };
+}
+
+/** Makes the choice that the key said, before what is chosen is placed. */
+async function chooseAsPromised(
+  deps: BotDeps,
+  { draftId, userId, promised }: { draftId: number; userId: number; promised: Promised },
+): Promise<void> {
+  if (promised === null || promised.of === 'chosen') return;
+  const choose = promised.of === 'first' ? chooseFirst : chooseCount;
+  await choose(deps.db, { draftId, userId, pictures: promised.pictures }, new Date());
+}
+
+/**
  * Places the draft; where credits are short, sells the missing ones and lets the draft wait for them. One that
  * waits already begins anew: what a death or a failed send had kept from being shown is shown, and credits that
  * came in meanwhile are enough.
@@ -101,15 +135,17 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
 async function placeOrSell(
   deps: BotDeps,
   conversation: Conversation,
-  input: { draftId: number; userId: number },
+  input: { draftId: number; userId: number; promised: Promised },
 ): Promise<void> {
   try {
+    await chooseAsPromised(deps, input);
     const { photoshootId } = await placePhotoshoot(deps, input, new Date());
     // A worker may have it already, and then tells more than this would.
     if (!(await isQueued(deps, photoshootId))) return;
     await inPassing(deps, conversation, photoshootId, async () => {
       const cardId = await conversation.show(await queuedScreen(deps, conversation, photoshootId));
       await moveCard(deps.db, photoshootId, cardId);
+      await showBegunWork(deps, conversation.t, photoshootId);
       await dropCardIfOver(deps, photoshootId);
     });
   } catch (error) {
@@ -125,6 +161,26 @@ async function placeOrSell(
       available: Number(available),
     });
   }
+}
+
+/** Orders the product of a photoshoot cut out by a model, which costs a credit. */
+export async function placeCutOut(
+  deps: BotDeps,
+  conversation: Conversation,
+  photoshootId: number,
+): Promise<void> {
+  if (!deps.abilities.cutsOut) throw notFound();
+  await oneAtATime(deps, conversation, async () => {
+    await refuseTooManyPhotoshoots(deps, conversation.userId);
+    const input = {
+      photoshootId,
+      userId: conversation.userId,
+      title: conversation.t('cut-out-title'),
+      callbackId: callbackIdOf(conversation),
+    };
+    const placed = await orderCutOut(deps, input, new Date());
+    await showPlaced(deps, conversation, placed.photoshootId);
+  });
 }
 
 /** Stops a photoshoot, shows so in its card, and @returns the short note for the seller. */
@@ -164,6 +220,7 @@ async function showPlaced(deps: BotDeps, conversation: Conversation, photoshootI
   await inPassing(deps, conversation, photoshootId, async () => {
     const card = await conversation.send(await queuedScreen(deps, conversation, photoshootId));
     await rememberCard(deps.db, photoshootId, card.message_id);
+    await showBegunWork(deps, conversation.t, photoshootId);
     await dropCardIfOver(deps, photoshootId);
   });
 }

@@ -53,9 +53,9 @@ export function createResultFeature(deps: BotDeps): Feature<ResultVerbs> {
       async notright(conversation, tap) {
         const input = { pictureId: idOf(tap), userId: conversation.userId, ...quotaOf(deps) };
         try {
-          const { repaid } = await giveBack(deps.db, input, new Date());
+          const returned = await giveBack(deps.db, input, new Date());
           await conversation.send(
-            givenBackCard(conversation.t, input.pictureId, { ...quotaOf(deps), repaid }),
+            givenBackCard(conversation.t, input.pictureId, { ...quotaOf(deps), ...returned }),
           );
         } catch (error) {
           // The note above the chat says why; only a message can lead on.

@@ -2,52 +2,73 @@
 import { randomInt } from 'node:crypto';
 import { isRatio } from '../../ai/ratios.ts';
 import { AppError } from '../../errors.ts';
-import { draftScreen } from '../../messenger/card-in-place.ts';
+import { draftScreen, showDraft } from '../../messenger/card-in-place.ts';
+import { removeMessage } from '../../messenger/remove-message.ts';
 import { chooseCount } from '../../photoshoots/draft/choose-count.ts';
 import { chooseRatio } from '../../photoshoots/draft/choose-ratio.ts';
+import { chooseSize } from '../../photoshoots/draft/choose-size.ts';
+import { dismissAdvice } from '../../photoshoots/draft/dismiss-advice.ts';
 import { expectName } from '../../photoshoots/draft/name-product.ts';
 import { MAX_PICTURES } from '../../photoshoots/limits.ts';
 import { type Draft, readOwnPhotoshoot, readStyles } from '../../photoshoots/photoshoot.ts';
+import { isPictureSize } from '../../photoshoots/picture-price.ts';
 import { addSurprise, expectOwnStyle } from '../../photoshoots/styles/add-own-style.ts';
 import { HOUSE_STYLES } from '../../photoshoots/styles/house-styles.ts';
 import { readPresets } from '../../photoshoots/styles/presets.ts';
 import { toggleStyle } from '../../photoshoots/styles/toggle-style.ts';
 import { catalogueCard, describeCard, nameCard } from '../../screens/draft-card.ts';
+import type { Screen } from '../../screens/screen.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
+import { catalogueSheet } from '../house-pictures.ts';
 import { idOf, notFound, numberOf } from '../tap.ts';
 import { leavePaywall } from './buy.ts';
 
-type StyleVerbs = 'card' | 'style' | 'catalogue' | 'surprise' | 'describe' | 'name' | 'ratio' | 'count';
+type StyleVerbs =
+  | 'card'
+  | 'style'
+  | 'catalogue'
+  | 'surprise'
+  | 'describe'
+  | 'name'
+  | 'ratio'
+  | 'size'
+  | 'keepphoto'
+  | 'count';
 
 export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
+  const sheet = catalogueSheet();
   return {
     commands: {},
     taps: {
       async card(conversation, tap) {
         const draftId = idOf(tap);
+        if (tap.argument === 'sheet') return closeCatalogue(deps, conversation, draftId);
         // From the paywall “back” means: choose anew; what waited for money is a draft again.
         await leavePaywall(deps, conversation, draftId);
         await showCard(deps, conversation, draftId);
       },
 
       async style(conversation, tap) {
-        const [number, from] = tap.argument?.split(':') ?? [];
+        const [number, place] = tap.argument?.split(':') ?? [];
+        const from = place === 'catalogue' ? 'catalogue' : 'card';
         const draftId = idOf(tap);
         const input = {
           draftId,
           userId: conversation.userId,
           number: numberOf(number),
           houseTitle: (key: string) => conversation.t(`style-${key}`),
-        };
+          from,
+        } as const;
         await toggleStyle(deps.db, input, new Date());
-        if (from === 'catalogue') await showCatalogue(deps, conversation, draftId);
-        else await showCard(deps, conversation, draftId);
+        if (from === 'card') return showCard(deps, conversation, draftId);
+        await conversation.show(await catalogueScreen(deps, conversation, draftId));
+        await showDraft(deps, conversation.t, draftId);
       },
 
       async catalogue(conversation, tap) {
-        await showCatalogue(deps, conversation, idOf(tap));
+        await conversation.sendWithPicture(sheet, await catalogueScreen(deps, conversation, idOf(tap)));
       },
 
       async surprise(conversation, tap) {
@@ -83,6 +104,21 @@ export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
         await showCard(deps, conversation, draftId);
       },
 
+      async size(conversation, tap) {
+        const { argument: size } = tap;
+        if (size === null || !isPictureSize(size)) throw notFound();
+        if (size === 'large' && deps.abilities.largeSizes === null) throw notFound();
+        const draftId = idOf(tap);
+        await chooseSize(deps.db, { draftId, userId: conversation.userId, size }, new Date());
+        await showCard(deps, conversation, draftId);
+      },
+
+      async keepphoto(conversation, tap) {
+        const draftId = idOf(tap);
+        await dismissAdvice(deps.db, { draftId, userId: conversation.userId }, new Date());
+        await showCard(deps, conversation, draftId);
+      },
+
       async count(conversation, tap) {
         const pictures = numberOf(tap.argument);
         if (pictures > MAX_PICTURES) throw notFound();
@@ -97,16 +133,25 @@ export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
 /** Shows the card of a draft in the message that was tapped. */
 export async function showCard(deps: BotDeps, conversation: Conversation, draftId: number): Promise<void> {
   const draft = await readDraft(deps, conversation, draftId);
-  await conversation.show(await draftScreen(deps.db, conversation.t, draft));
+  await conversation.show(await draftScreen(deps, conversation.t, draft));
 }
 
-async function showCatalogue(deps: BotDeps, conversation: Conversation, draftId: number): Promise<void> {
+async function catalogueScreen(deps: BotDeps, conversation: Conversation, draftId: number): Promise<Screen> {
   const draft = await readDraft(deps, conversation, draftId);
   const [styles, presets] = [
     await readStyles(deps.db, draftId),
     await readPresets(deps.db, conversation.userId),
   ];
-  await conversation.show(catalogueCard(conversation.t, draft, styles, presets));
+  return catalogueCard(conversation.t, draft, styles, presets);
+}
+
+/** The sheet goes, and the card above it has what was chosen. */
+async function closeCatalogue(deps: BotDeps, conversation: Conversation, draftId: number): Promise<void> {
+  await readOwnPhotoshoot(deps.db, draftId, conversation.userId);
+  const { chatId, query, signal } = conversation;
+  const messageId = query?.message?.message_id;
+  if (messageId !== undefined) await removeMessage(deps.gateway, { chatId, messageId }, { signal });
+  await showDraft(deps, conversation.t, draftId);
 }
 
 /** @throws AppError not-found, draft-expired, awaiting-payment, already-placed */

@@ -1,13 +1,13 @@
-/** Ending a subscription: by whoever pays it, or by an admin. It lasts until the end of the paid period. */
-import { readRenewing } from '../../billing/orders/cancel-subscription.ts';
+/** Ending a subscription, by whoever pays it or by an admin, and taking it up again before it is over. */
+import { readEnding, readRenewing } from '../../billing/orders/cancel-subscription.ts';
 import { may } from '../../owners/rights.ts';
-import { endSubscription } from '../../payments/end-subscription.ts';
+import { allowResuming, endSubscription } from '../../payments/end-subscription.ts';
 import { unsubscribeCard } from '../../screens/buy-card.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
 import { idOf, notFound } from '../tap.ts';
 
-export function createSubscriptionFeature(deps: BotDeps): Feature<'unsubscribe'> {
+export function createSubscriptionFeature(deps: BotDeps): Feature<'unsubscribe' | 'resubscribe'> {
   return {
     commands: {},
     taps: {
@@ -29,6 +29,13 @@ export function createSubscriptionFeature(deps: BotDeps): Feature<'unsubscribe'>
           default:
             throw notFound();
         }
+      },
+
+      async resubscribe(conversation, tap) {
+        const { userId, t, signal } = conversation;
+        const ending = await readEnding(deps.db, { orderId: idOf(tap), userId }, new Date());
+        await allowResuming(deps, ending, signal);
+        await conversation.send({ text: t('subscription-reopened'), keyboard: [] });
       },
     },
   };

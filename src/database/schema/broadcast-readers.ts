@@ -22,6 +22,7 @@ export const broadcastReaders = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.broadcastId, table.userId] }),
+    index('idx_broadcast_readers_user').on(table.userId),
     index('idx_broadcast_readers_waiting')
       .on(table.broadcastId, table.userId)
       .where(sql`${table.state} = 'waiting'`),

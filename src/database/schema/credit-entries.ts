@@ -17,6 +17,7 @@ export const CREDIT_ENTRY_KINDS = [
   'promo',
   'correction-up',
   'correction-down',
+  'forfeit',
 ] as const;
 export type CreditEntryKind = (typeof CREDIT_ENTRY_KINDS)[number];
 

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { createdAt, oneOf } from './columns.ts';
 
@@ -20,7 +21,11 @@ export const OWNER_ACTS = [
   'resume',
   'stop-free-credits',
   'allow-free-credits',
+  'begin-weekly-digest',
+  'end-weekly-digest',
   'broadcast',
+  'set-thresholds',
+  'sign-in',
 ] as const;
 export type OwnerAct = (typeof OWNER_ACTS)[number];
 
@@ -47,6 +52,8 @@ export const ownerActions = pgTable(
   (table) => [
     index('idx_owner_actions_created').on(table.createdAt),
     index('idx_owner_actions_user').on(table.userId, table.createdAt),
+    index('idx_owner_actions_actor').on(table.actorId),
+    index('idx_owner_actions_worded').on(table.createdAt).where(sql`${table.reason} is not null`),
     oneOf(table.act, OWNER_ACTS),
   ],
 );

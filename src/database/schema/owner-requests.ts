@@ -28,5 +28,9 @@ export const ownerRequests = pgTable(
     /** The person has heard of it, or could not be told and the owner knows. */
     toldAt: timestamptz('told_at'),
   },
-  (table) => [index('idx_owner_requests_user').on(table.userId), oneOf(table.act, REQUESTED_ACTS)],
+  (table) => [
+    index('idx_owner_requests_created').on(table.createdAt),
+    index('idx_owner_requests_user').on(table.userId),
+    oneOf(table.act, REQUESTED_ACTS),
+  ],
 );

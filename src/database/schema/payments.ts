@@ -50,6 +50,7 @@ export const payments = pgTable(
     index('idx_payments_user_created').on(table.userId, table.createdAt),
     index('idx_payments_created').on(table.createdAt),
     index('idx_payments_refunded').on(table.refundedAt).where(sql`${table.refundedAt} is not null`),
+    index('idx_payments_refunded_by').on(table.refundedBy).where(sql`${table.refundedBy} is not null`),
     index('idx_payments_open').on(table.state).where(sql`${table.state} in ('held', 'refunding')`),
     oneOf(table.state, PAYMENT_STATES),
   ],

@@ -15,6 +15,22 @@ export const PHOTOSHOOT_STATES = [
 ] as const;
 export type PhotoshootState = (typeof PHOTOSHOOT_STATES)[number];
 
+/** What a photo lacks, the most hindering first; nothing is refused for it. */
+export const PHOTO_ADVICE = [
+  'several-products',
+  'cut-off',
+  'person',
+  'dark',
+  'blurred',
+  'tiny',
+  'flat',
+] as const;
+export type PhotoAdvice = (typeof PHOTO_ADVICE)[number];
+
+/** How many pixels are asked for; `photoshoots/picture-price.ts` says what each costs. */
+export const PICTURE_SIZES = ['usual', 'large'] as const;
+export type PictureSize = (typeof PICTURE_SIZES)[number];
+
 /**
  * One request: photos of one product, the chosen styles, 1–4 pictures. A draft until it is placed.
  * `photoshoots/photoshoot.ts` reads a row into a union that has only what each state knows.
@@ -46,12 +62,15 @@ export const photoshoots = pgTable(
     sameProduct: boolean('same_product'),
     /** Whether the name is the seller's own words, in place of what was recognised. */
     nameGiven: boolean('name_given').notNull().default(false),
+    /** What its photos lack; null for nothing, and when the seller uses them anyway. */
+    advice: text({ enum: PHOTO_ADVICE }),
     /** Why nothing could be made, when the whole photoshoot failed. */
     failureCode: text('failure_code'),
 
     ratio: text().notNull(),
     /** Whether the seller named the format: what is recommended no longer changes it. */
     ratioChosen: boolean('ratio_chosen').notNull().default(false),
+    size: text({ enum: PICTURE_SIZES }).notNull().default('usual'),
     /** How many pictures the seller asked for; null: one for each chosen style. */
     pictureCount: integer('picture_count'),
 
@@ -82,10 +101,15 @@ export const photoshoots = pgTable(
      */
     basedOnPictureId: bigint('based_on_picture_id', { mode: 'number' }),
 
+    /** The photoshoot whose product it shows with nothing around it, for its files for marketplaces. */
+    cutOutOf: bigint('cut_out_of', { mode: 'number' }),
+
     createdAt: createdAt(),
     expiresAt: timestamptz('expires_at').notNull(),
     placedAt: timestamptz('placed_at'),
     finishedAt: timestamptz('finished_at'),
+    /** When what shows the product and its seller's words were dropped, because their time was over. */
+    forgottenAt: timestamptz('forgotten_at'),
     /** Null until the seller has been told how it ended. */
     outcomeToldAt: timestamptz('outcome_told_at'),
   },
@@ -101,7 +125,7 @@ export const photoshoots = pgTable(
     // A seller's history, newest first; counted from the index alone.
     index('idx_photoshoots_user_finished')
       .on(table.userId, table.finishedAt, table.id, table.state)
-      .where(sql`${table.finishedAt} is not null`),
+      .where(sql`${table.finishedAt} is not null and ${table.forgottenAt} is null`),
     // What a seller has open, of however many: few at a time.
     index('idx_photoshoots_user_open')
       .on(table.userId)
@@ -109,11 +133,21 @@ export const photoshoots = pgTable(
     index('idx_photoshoots_unplaced')
       .on(table.expiresAt)
       .where(sql`${table.state} in ('draft', 'awaiting_payment')`),
+    // Whose content is still kept: what is over, and what was never placed.
+    index('idx_photoshoots_remembered')
+      .on(table.finishedAt)
+      .where(sql`${table.finishedAt} is not null and ${table.forgottenAt} is null`),
+    index('idx_photoshoots_remembered_drafts')
+      .on(table.expiresAt)
+      .where(sql`${table.state} = 'expired' and ${table.forgottenAt} is null`),
     index('idx_photoshoots_untold')
       .on(table.id)
       .where(sql`${table.state} in ('completed', 'cancelled', 'failed') and ${table.outcomeToldAt} is null`),
+    index('idx_photoshoots_cut_out_of').on(table.cutOutOf).where(sql`${table.cutOutOf} is not null`),
     index('idx_photoshoots_unpaid').on(table.id).where(sql`${table.state} = 'awaiting_payment'`),
     oneOf(table.state, PHOTOSHOOT_STATES),
+    oneOf(table.size, PICTURE_SIZES),
+    oneOf(table.advice, PHOTO_ADVICE),
     check('photoshoots_picture_count', sql`${table.pictureCount} between 1 and 4`),
   ],
 );

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { createdAt, oneOf, timestamptz } from './columns.ts';
 import { photoshoots } from './photoshoots.ts';
 import { STYLE_ORIGINS } from './styles.ts';
@@ -11,7 +11,11 @@ export type PictureState = (typeof PICTURE_STATES)[number];
 /** `drifted`: it shows the product otherwise than the photo does. */
 export const LIKENESSES = ['same', 'drifted', 'not-measured'] as const;
 
-/** One result: a picture that was ordered, worth one credit. */
+/** How a picture was brought to the ratio that was ordered, where the model made another one. */
+export const RESHAPINGS = ['cut', 'extended'] as const;
+export type Reshaping = (typeof RESHAPINGS)[number];
+
+/** One result: a picture that was ordered. */
 export const processedImages = pgTable(
   'processed_images',
   {
@@ -29,6 +33,11 @@ export const processedImages = pgTable(
     stylePrompt: text('style_prompt').notNull(),
     styleOrigin: text('style_origin', { enum: STYLE_ORIGINS }).notNull(),
     ratio: text().notNull(),
+    /** What was reserved for it when it was ordered. */
+    credits: integer().notNull().default(1),
+    /** Of them what comes back when it is delivered, because it was made smaller than it was ordered. */
+    creditsSaved: integer('credits_saved').notNull().default(0),
+    reshaped: text({ enum: RESHAPINGS }),
     /** True when a purchased credit pays for it, false for a gift. */
     paid: boolean().notNull().default(false),
     provider: text(),
@@ -61,5 +70,7 @@ export const processedImages = pgTable(
       .where(sql`${table.givenBackAt} is not null`),
     oneOf(table.state, PICTURE_STATES),
     oneOf(table.likeness, LIKENESSES),
+    oneOf(table.reshaped, RESHAPINGS),
+    check('processed_images_credits', sql`${table.creditsSaved} between 0 and ${table.credits}`),
   ],
 );

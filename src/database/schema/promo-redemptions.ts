@@ -30,6 +30,7 @@ export const promoRedemptions = pgTable(
     unique('promo_redemptions_number').on(table.code, table.userId, table.number),
     unique('promo_redemptions_key').on(table.key),
     unique('promo_redemptions_order').on(table.orderId),
+    index('idx_promo_redemptions_user').on(table.userId),
     // The discounts that wait for a person's next purchase.
     index('idx_promo_redemptions_unused').on(table.userId).where(sql`${table.usedAt} is null`),
   ],

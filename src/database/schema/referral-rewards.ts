@@ -26,6 +26,7 @@ export const referralRewards = pgTable(
   (table) => [
     unique('referral_rewards_payment').on(table.paymentId),
     index('idx_referral_rewards_inviter').on(table.inviterId, table.createdAt),
+    index('idx_referral_rewards_invited').on(table.invitedId),
     oneOf(table.kind, REFERRAL_REWARD_KINDS),
   ],
 );

@@ -2,7 +2,15 @@ import { bigint, boolean, integer, pgTable, primaryKey, text } from 'drizzle-orm
 import { oneOf } from './columns.ts';
 import { photoshoots } from './photoshoots.ts';
 
-export const STYLE_ORIGINS = ['proposed', 'own', 'house', 'surprise', 'preset', 'correction'] as const;
+export const STYLE_ORIGINS = [
+  'proposed',
+  'own',
+  'house',
+  'surprise',
+  'preset',
+  'correction',
+  'cut-out',
+] as const;
 export type StyleOrigin = (typeof STYLE_ORIGINS)[number];
 
 /** How pictures of one photoshoot may look: what was proposed for it, and what the seller added. */

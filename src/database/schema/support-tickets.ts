@@ -22,6 +22,7 @@ export const supportTickets = pgTable(
   },
   (table) => [
     index('idx_support_tickets_state').on(table.state, table.updatedAt),
+    index('idx_support_tickets_created').on(table.createdAt),
     index('idx_support_tickets_user').on(table.userId),
     oneOf(table.state, TICKET_STATES),
     oneOf(table.topic, TICKET_TOPICS),

@@ -52,6 +52,10 @@ export const users = pgTable(
     /** Set while the person is shut out by an owner, with the reason that they read. */
     bannedAt: timestamptz('banned_at'),
     banReason: text('ban_reason'),
+    /** Set while the person waits for their data to be deleted: when it falls due. Until then they may come back. */
+    deletionDueAt: timestamptz('deletion_due_at'),
+    /** Of a row that stands for somebody whose data was deleted: when. Its id is drawn, and nobody's. */
+    deletedAt: timestamptz('deleted_at'),
     /** When they last wrote or tapped, to the hour. */
     lastSeenAt: timestamptz('last_seen_at').notNull().defaultNow(),
     createdAt: createdAt(),
@@ -60,6 +64,10 @@ export const users = pgTable(
     unique('users_referral_code').on(table.referralCode),
     index('idx_users_created').on(table.createdAt),
     index('idx_users_blocked').on(table.blockedAt).where(sql`${table.blockedAt} is not null`),
+    // Who is due is looked for every few minutes.
+    index('idx_users_deletion_due').on(table.deletionDueAt).where(sql`${table.deletionDueAt} is not null`),
+    // Whom a person has brought: asked when their data is deleted.
+    index('idx_users_invited_by').on(table.invitedBy).where(sql`${table.invitedBy} is not null`),
     index('idx_users_role').on(table.role).where(sql`${table.role} is not null`),
     index('idx_users_username').on(sql`lower(${table.username})`),
     check('users_held_not_negative', sql`${table.reservedCredits} >= 0`),

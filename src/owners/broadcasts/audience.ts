@@ -13,7 +13,8 @@ const DAY_MS = 86_400_000;
 
 /** A condition on `users u`: who is in the segment, can be written to, and wants to be. */
 export function readersOf({ segment, language }: Audience, now: Date): SQL {
-  const reachable = sql`u.blocked_at is null and u.banned_at is null and u.broadcasts_muted_at is null`;
+  const reachable = sql`u.blocked_at is null and u.banned_at is null and u.broadcasts_muted_at is null
+    and u.deletion_due_at is null and u.deleted_at is null`;
   switch (segment) {
     case 'all':
       return reachable;

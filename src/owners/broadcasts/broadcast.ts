@@ -1,5 +1,5 @@
 /** A broadcast from its first word to its last reader; each step is a conditional update. */
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { selectRows } from '../../database/rows.ts';
 import {
@@ -10,23 +10,23 @@ import {
   users,
 } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
+import type { Rows } from '../page.ts';
 import { recordAct } from '../record-act.ts';
 import { countReaders, readersOf } from './audience.ts';
 
 export type Broadcast = typeof broadcasts.$inferSelect;
 /** Readers by what became of them. */
-export type BroadcastCounts = {
-  waiting: number;
-  sent: number;
-  blocked: number;
-  failed: number;
-  unknown: number;
-};
+export type BroadcastCounts = NonNullable<Broadcast['counts']>;
 
 export async function createBroadcast(db: Database, by: number): Promise<Broadcast> {
   const [broadcast] = await db.insert(broadcasts).values({ createdBy: by }).returning();
   if (broadcast === undefined) throw new Error('a broadcast could not be written down');
   return broadcast;
+}
+
+/** The newest first. */
+export async function readBroadcasts(db: Database, { limit, offset }: Rows): Promise<Broadcast[]> {
+  return db.select().from(broadcasts).orderBy(desc(broadcasts.id)).limit(limit).offset(offset);
 }
 
 /** @throws AppError not-found */
@@ -135,6 +135,11 @@ export async function readCounts(db: Database, broadcast: Broadcast, now: Date):
     const waiting = await countReaders(db, broadcast, now);
     return { waiting, sent: 0, blocked: 0, failed: 0, unknown: 0 };
   }
+  return broadcast.counts ?? countByState(db, broadcast.id);
+}
+
+/** Readers that have a row. */
+export async function countByState(db: Database, id: number): Promise<BroadcastCounts> {
   const [counts] = await selectRows<BroadcastCounts>(
     db,
     sql`select count(*) filter (where state = 'waiting')::int as waiting,
@@ -142,7 +147,7 @@ export async function readCounts(db: Database, broadcast: Broadcast, now: Date):
         count(*) filter (where state = 'blocked')::int as blocked,
         count(*) filter (where state = 'failed')::int as failed,
         count(*) filter (where state = 'claimed')::int as unknown
-      from broadcast_readers where broadcast_id = ${broadcast.id}`,
+      from broadcast_readers where broadcast_id = ${id}`,
   );
   if (counts === undefined) throw new Error('counts without a row');
   return counts;

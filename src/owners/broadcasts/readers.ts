@@ -43,7 +43,7 @@ export async function nextReaders(db: Database, broadcastId: number, limit: numb
  * Claims a reader at the last moment before the message leaves: whoever dies behind this has perhaps told them, so
  * nobody tells them again.
  * @returns false when somebody else has, when the broadcast is not being sent any more, and when the reader has muted
- * it or was shut out meanwhile
+ * it, was shut out or wants their data deleted meanwhile
  */
 export async function claimReader(
   db: Database,
@@ -55,18 +55,22 @@ export async function claimReader(
         where r.broadcast_id = ${broadcastId} and r.user_id = ${userId} and r.state = 'waiting'
           and b.id = r.broadcast_id and b.state = 'sending'
           and u.id = r.user_id and u.broadcasts_muted_at is null and u.banned_at is null
+          and u.deletion_due_at is null
         returning 1 as one`,
   );
   return claimed.length > 0;
 }
 
-/** Those who muted broadcasts, or were shut out, since it began: nothing is sent to them. @returns how many */
+/**
+ * Those who muted broadcasts, were shut out, or want their data deleted, since it began: nothing is sent to them.
+ * @returns how many
+ */
 export async function dropUnwilling(db: Database, broadcastId: number): Promise<number> {
   const dropped = await selectRows(
     db,
     sql`delete from broadcast_readers r using users u
         where r.broadcast_id = ${broadcastId} and r.state = 'waiting' and u.id = r.user_id
-          and (u.broadcasts_muted_at is not null or u.banned_at is not null)
+          and (u.broadcasts_muted_at is not null or u.banned_at is not null or u.deletion_due_at is not null)
         returning 1 as one`,
   );
   return dropped.length;

@@ -3,20 +3,22 @@ import { cancelOrdersFor, lockOrdersFor } from '../../billing/orders/create-orde
 import type { Database } from '../../database/client.ts';
 import { photoshoots } from '../../database/schema/index.ts';
 import { recordEvent } from '../../statistics/record-event.ts';
+import type { Draft } from '../photoshoot.ts';
 import { takeLockedStep, takeStep } from '../take-step.ts';
 import { lockDraft } from './lock-draft.ts';
 
 /**
  * Credits are short: the draft waits for a payment, and starts by itself when it lands.
+ * @returns the draft that waits
  * @throws AppError not-found, draft-expired, already-placed
  */
 export async function awaitPayment(
   db: Database,
   input: { draftId: number; userId: number; untilMs: number },
   now: Date,
-): Promise<void> {
-  await db.transaction(async (tx) => {
-    await lockDraft(tx, input.draftId, input.userId, now);
+): Promise<Draft> {
+  return db.transaction(async (tx) => {
+    const draft = await lockDraft(tx, input.draftId, input.userId, now);
     await takeLockedStep(tx, 'await-payment', input.draftId, {
       // Paying takes longer than choosing; the draft lives as long as the invoice.
       expiresAt: new Date(now.getTime() + input.untilMs),
@@ -26,6 +28,7 @@ export async function awaitPayment(
       kind: 'paywall-seen',
       key: `paywall-seen:${input.userId}`,
     });
+    return draft;
   });
 }
 

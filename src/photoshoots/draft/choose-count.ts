@@ -1,13 +1,12 @@
-import { and, count, eq } from 'drizzle-orm';
+import { and, asc, eq, notInArray } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { photoshoots, styles } from '../../database/schema/index.ts';
-import { AppError } from '../../errors.ts';
 import { lockDraft } from './lock-draft.ts';
 
 /**
- * How many pictures the seller wants in all; they are spread over the chosen styles.
- * @throws AppError too-few-pictures when more styles are chosen than pictures wanted; not-found,
- * draft-expired, already-placed
+ * How many pictures the seller wants in all; they are spread over the chosen styles. Each has a style of its own at
+ * the most, so of more styles the first ones stay chosen.
+ * @throws AppError not-found, draft-expired, already-placed
  */
 export async function chooseCount(
   db: Database,
@@ -16,17 +15,25 @@ export async function chooseCount(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     await lockDraft(tx, input.draftId, input.userId, now);
-    const [row] = await tx
-      .select({ chosen: count() })
-      .from(styles)
-      .where(and(eq(styles.photoshootId, input.draftId), eq(styles.chosen, true)));
-    const chosen = row?.chosen ?? 0;
-    if (input.pictures < chosen) {
-      throw new AppError('too-few-pictures', 'each chosen style needs a picture', { details: { chosen } });
-    }
+    await keepFirstStyles(tx, input.draftId, input.pictures);
     await tx
       .update(photoshoots)
       .set({ pictureCount: input.pictures })
       .where(eq(photoshoots.id, input.draftId));
   });
+}
+
+/** Takes the choice back of all but the first `count` chosen styles. `tx` holds the draft's row. */
+export async function keepFirstStyles(tx: Database, draftId: number, count: number): Promise<void> {
+  const chosen = and(eq(styles.photoshootId, draftId), eq(styles.chosen, true));
+  const kept = tx
+    .select({ number: styles.number })
+    .from(styles)
+    .where(chosen)
+    .orderBy(asc(styles.number))
+    .limit(count);
+  await tx
+    .update(styles)
+    .set({ chosen: false })
+    .where(and(chosen, notInArray(styles.number, kept)));
 }

@@ -24,7 +24,7 @@ export function expiryOf({ draftTtlMs }: { draftTtlMs: number }, now: Date): Dat
 /**
  * Photos, what was recognised, styles, format and number of a photoshoot, as a new draft.
  * @param tx the transaction that holds the original's row
- * @throws AppError already-placed for a source key that has made one
+ * @throws AppError already-placed for a source key that has made one; file-gone where the photos are no longer kept
  */
 export async function copyAsDraft(
   tx: Database,
@@ -46,9 +46,11 @@ export async function copyAsDraft(
       isProduct: original.product?.isProduct ?? null,
       sameProduct: original.product?.sameProduct ?? null,
       ratio: original.ratio,
+      size: original.size,
       pictureCount: pictures.length === 0 ? null : pictures.length,
       repeatOf: original.id,
       basedOnPictureId: original.basedOnPictureId,
+      cutOutOf: original.cutOutOf,
       expiresAt: input.expiresAt,
     })
     .onConflictDoNothing({ target: photoshoots.sourceKey })
@@ -60,6 +62,9 @@ export async function copyAsDraft(
     .select()
     .from(photoshootPhotos)
     .where(eq(photoshootPhotos.photoshootId, original.id));
+  // Their time was over, or their seller's data was deleted.
+  if (photos.length === 0)
+    throw new AppError('file-gone', 'the photos of this photoshoot are no longer kept');
   await tx.insert(photoshootPhotos).values(photos.map((photo) => ({ ...photo, photoshootId: copy.id })));
   const options = await readStyles(tx, original.id);
   if (options.length > 0) {

@@ -5,48 +5,62 @@ import { processedImages } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { payForNext } from '../likeness.ts';
-import { CREDITS_PER_PICTURE } from '../limits.ts';
 import { type Draft, readStyles, type Style } from '../photoshoot.ts';
+import { costOf, creditsOf } from '../picture-price.ts';
 import { takePlaceInLine } from '../run/waiting-line.ts';
 import { takeLockedStep } from '../take-step.ts';
 import { lockDraft } from './lock-draft.ts';
 import { countPictures, spreadStyles } from './plan-pictures.ts';
+
+type Promised = { pictures: number; credits: number };
 
 export type PlacedPhotoshoot = { photoshootId: number; pictures: number };
 
 /**
  * Orders the pictures of a draft: reserves their credits, makes a row for each and enqueues the work, all in
  * one transaction. The second of two taps finds no draft any more.
- * @throws AppError no-style-chosen, not-enough-credits, not-found, draft-expired, already-placed
+ * @param input.promised how many the seller was told, and for what; null where a key does not say, as those of old
+ * cards do not
+ * @throws AppError card-changed when it would be another number or price, no-style-chosen, not-enough-credits,
+ * not-found, draft-expired, already-placed
  */
 export async function placePhotoshoot(
   deps: { db: Database; queue: Queue },
-  input: { draftId: number; userId: number },
+  input: { draftId: number; userId: number; promised?: Promised | null },
   now: Date,
 ): Promise<PlacedPhotoshoot> {
+  const { promised = null } = input;
   return deps.db.transaction(async (tx) => {
     const draft = await lockDraft(tx, input.draftId, input.userId, now);
     const chosen = (await readStyles(tx, draft.id)).filter((style) => style.chosen);
     if (chosen.length === 0) throw new AppError('no-style-chosen', 'no style is chosen');
-    return placeDraft({ db: tx, queue: deps.queue }, draft, chosen, now);
+    return placeDraft({ db: tx, queue: deps.queue }, { draft, chosen, promised }, now);
   });
 }
 
-/** The part that every way of placing shares; `db` is the transaction that holds the draft's row. */
+/**
+ * The part that every way of placing shares; `db` is the transaction that holds the draft's row.
+ * @throws AppError card-changed, not-enough-credits
+ */
 export async function placeDraft(
   deps: { db: Database; queue: Queue },
-  draft: Draft,
-  chosen: readonly Style[],
+  { draft, chosen, promised = null }: { draft: Draft; chosen: readonly Style[]; promised?: Promised | null },
   now: Date,
 ): Promise<PlacedPhotoshoot> {
   const pictures = countPictures(chosen.length, draft.pictureCount);
-  if (draft.basedOnPictureId !== null) {
-    await payForNext(deps.db, { pictureId: draft.basedOnPictureId, userId: draft.userId }, now);
-  }
+  const { basedOnPictureId: pictureId, userId, size } = draft;
+  const returned = pictureId === null ? 0 : await payForNext(deps.db, { pictureId, userId }, now);
+  // Behind the lock of what comes back: the price is told and charged by what is true now.
+  if (
+    promised !== null &&
+    (promised.pictures !== pictures || promised.credits !== costOf(pictures, size, returned))
+  )
+    throw new AppError('card-changed', 'the seller was told another number of pictures, or another price');
+  const credits = creditsOf(size);
   await moveCredits(deps.db, {
     userId: draft.userId,
     kind: 'reserve',
-    credits: pictures * CREDITS_PER_PICTURE,
+    credits: pictures * credits,
     key: `reserve:${draft.id}`,
     photoshootId: draft.id,
   });
@@ -62,6 +76,7 @@ export async function placeDraft(
       stylePrompt: style.prompt,
       styleOrigin: style.origin,
       ratio: draft.ratio,
+      credits,
       paid,
     })),
   );

@@ -1,11 +1,12 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Ratio } from '../../ai/ratios.ts';
 import type { Database } from '../../database/client.ts';
-import { photoshoots, styles } from '../../database/schema/index.ts';
+import { type PhotoAdvice, photoshoots, styles } from '../../database/schema/index.ts';
 import type { Product } from '../photoshoot.ts';
 
 export type Recognition = {
   product: Omit<Product, 'nameGiven'>;
+  advice: PhotoAdvice | null;
   proposals: readonly { title: string; prompt: string }[];
 };
 
@@ -28,6 +29,7 @@ export async function recogniseProduct(
         isProduct: recognition.product.isProduct,
         sameProduct: recognition.product.sameProduct,
         recommendedRatio: ratio,
+        advice: recognition.advice,
         // A format that the seller named stays.
         ratio: sql`case when ${photoshoots.ratioChosen} then ${photoshoots.ratio} else ${ratio} end`,
       })

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
-import { photoshoots, styles } from '../../database/schema/index.ts';
+import { type PictureSize, photoshoots, styles } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { readStyles } from '../photoshoot.ts';
@@ -16,13 +16,14 @@ export type Repeat = {
 };
 
 /**
- * “Again”: the same photos, styles, ratio and number, placed at once. While a repeat is being made, another
+ * “Again”: the same photos, styles, ratio, number and size, placed at once. While a repeat is being made, another
  * tap on the same button makes no second one.
+ * @param input.size another size than before
  * @throws AppError not-found, already-placed, no-style-chosen, not-enough-credits
  */
 export async function repeatPhotoshoot(
   deps: { db: Database; queue: Queue; draftTtlMs: number },
-  input: Repeat,
+  input: Repeat & { size?: PictureSize },
   now: Date,
 ): Promise<PlacedPhotoshoot> {
   return deps.db.transaction(async (tx) => {
@@ -39,7 +40,9 @@ export async function repeatPhotoshoot(
     });
     const chosen = (await readStyles(tx, draft.id)).filter((style) => style.chosen);
     if (chosen.length === 0) throw new AppError('no-style-chosen', 'the original was never placed');
-    return placeDraft({ db: tx, queue: deps.queue }, draft, chosen, now);
+    const { size = draft.size } = input;
+    await tx.update(photoshoots).set({ size }).where(eq(photoshoots.id, draft.id));
+    return placeDraft({ db: tx, queue: deps.queue }, { draft: { ...draft, size }, chosen }, now);
   });
 }
 
@@ -68,10 +71,11 @@ export async function restylePhotoshoot(
     const draft = await copyAsDraft(tx, { ...input, sourceKey, expiresAt: expiryOf(deps, now) });
     await tx
       .update(photoshoots)
-      .set({ pictureCount: null, repeatOf: null, basedOnPictureId: null })
+      .set({ pictureCount: null, repeatOf: null, basedOnPictureId: null, cutOutOf: null })
       .where(eq(photoshoots.id, draft.id));
-    // The words of a correction are no style.
-    await tx.delete(styles).where(and(eq(styles.photoshootId, draft.id), eq(styles.origin, 'correction')));
+    // The words of a correction are no style, and nothing around a product is none.
+    const isNone = inArray(styles.origin, ['correction', 'cut-out']);
+    await tx.delete(styles).where(and(eq(styles.photoshootId, draft.id), isNone));
     await tx.update(styles).set({ chosen: false }).where(eq(styles.photoshootId, draft.id));
     return draft.id;
   });

@@ -66,6 +66,7 @@ async function forgetProduct(
       ...nothing,
       isProduct: null,
       sameProduct: null,
+      advice: null,
       nameGiven: false,
       ...hearCaption(draft.caption),
     })

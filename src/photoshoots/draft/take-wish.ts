@@ -1,7 +1,7 @@
 import type { Database } from '../../database/client.ts';
 import { addOwnStyle, addWishedStyle } from '../styles/add-own-style.ts';
 import type { Wish } from '../words/read-wish.ts';
-import { chooseCount } from './choose-count.ts';
+import { chooseCount, keepFirstStyles } from './choose-count.ts';
 import { chooseRatio } from './choose-ratio.ts';
 
 /**
@@ -9,8 +9,7 @@ import { chooseRatio } from './choose-ratio.ts';
  * earlier one.
  * @param input.title the own style's title in the seller's language
  * @param input.wasAsked whether a description was asked for; such a one is longer
- * @throws AppError style-text-length, too-many-styles, too-few-pictures, not-found, draft-expired, awaiting-payment,
- * already-placed
+ * @throws AppError style-text-length, too-many-styles, not-found, draft-expired, awaiting-payment, already-placed
  */
 export async function takeWish(
   db: Database,
@@ -23,6 +22,8 @@ export async function takeWish(
     if (pictures !== null) await chooseCount(tx, { draftId, userId, pictures }, now);
     if (ratio !== null) await chooseRatio(tx, { draftId, userId, ratio }, now);
     if (words === '' && (pictures !== null || ratio !== null)) return;
+    // The look in the words is one of the pictures, and the newest choice.
+    if (pictures !== null) await keepFirstStyles(tx, draftId, pictures - 1);
     const style = { draftId, userId, title, prompt: words };
     await (input.wasAsked ? addOwnStyle(tx, style, now) : addWishedStyle(tx, style, now));
   });

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { cancelOrdersFor, lockOrdersFor } from '../../billing/orders/create-order.ts';
-import { returnCredit } from '../../billing/refunds/return-credit.ts';
+import { returnCredits } from '../../billing/refunds/return-credits.ts';
 import type { Database } from '../../database/client.ts';
 import { photoshoots, processedImages } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
@@ -77,8 +77,9 @@ async function releaseAll(tx: Database, userId: number, photoshootId: number): P
     .where(eq(processedImages.photoshootId, photoshootId));
   let released = 0;
   for (const picture of pictures) {
-    const returned = { userId, kind: 'release', photoshootId, pictureId: picture.id } as const;
-    if (!(await returnCredit(tx, returned)).repaid) released += 1;
+    const { id: pictureId, credits } = picture;
+    const returned = { userId, kind: 'release', photoshootId, pictureId, credits } as const;
+    released += credits - (await returnCredits(tx, returned)).repaid;
   }
   return released;
 }

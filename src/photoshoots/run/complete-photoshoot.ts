@@ -1,10 +1,11 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { moveCredits } from '../../billing/ledger/move-credits.ts';
 import { type ReferralSettings, rewardFirstPicture } from '../../billing/referrals/reward-inviter.ts';
-import { returnCredit } from '../../billing/refunds/return-credit.ts';
+import { returnCredits } from '../../billing/refunds/return-credits.ts';
 import type { Database } from '../../database/client.ts';
 import { photoshoots, processedImages } from '../../database/schema/index.ts';
 import { recordFirst } from '../../statistics/record-event.ts';
+import { worthOf } from '../picture-price.ts';
 import { type ENDED, STEPS } from '../steps.ts';
 import { takeLockedStep } from '../take-step.ts';
 import type { Run } from './record-picture.ts';
@@ -48,8 +49,8 @@ export async function forgetDelivery(
 }
 
 /**
- * Ends a photoshoot: captures the credit of each picture that was sent and releases those of all others, in
- * one transaction with the states. The run keeps it, so that nobody else tells how it ended. A person's first
+ * Ends a photoshoot: captures what each picture that was sent is worth and releases what is left of it, and the
+ * credits of all others, in one transaction with the states. The run keeps it, so that nobody else tells how it ended. A person's first
  * picture is also a step of the funnel, and a reward for who brought them.
  * @param failureCode why, should nothing have been delivered
  * @returns null when this run no longer has the photoshoot; then nothing was changed
@@ -86,10 +87,17 @@ export async function completePhotoshoot(
             deliveredAt: sql`now()`,
           })
           .where(eq(processedImages.id, picture.id));
-        await moveCredits(tx, { ...move, credits: 1, kind: 'capture', key: `capture:${picture.id}` });
+        await moveCredits(tx, {
+          ...move,
+          credits: worthOf(picture),
+          kind: 'capture',
+          key: `capture:${picture.id}`,
+        });
+        const { creditsSaved: credits } = picture;
+        if (credits > 0) await returnCredits(tx, { ...move, credits, kind: 'release' });
       } else {
         await endUndelivered(tx, picture, cancelled, failureCode);
-        await returnCredit(tx, { ...move, kind: 'release' });
+        await returnCredits(tx, { ...move, credits: picture.credits, kind: 'release' });
       }
     }
     if (delivered > 0) {

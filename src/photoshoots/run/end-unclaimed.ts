@@ -3,6 +3,8 @@ import type { ReferralSettings } from '../../billing/referrals/reward-inviter.ts
 import type { Database } from '../../database/client.ts';
 import { isOneOf } from '../../database/is-one-of.ts';
 import { photoshoots, users } from '../../database/schema/index.ts';
+import { IN_WORK } from '../steps.ts';
+import { cancelPhotoshoot } from './cancel-photoshoot.ts';
 import { completePhotoshoot } from './complete-photoshoot.ts';
 import { releaseLease, startPhotoshoot } from './start-photoshoot.ts';
 
@@ -24,6 +26,29 @@ export async function endUnclaimed(
     .from(photoshoots)
     .innerJoin(users, eq(users.id, photoshoots.userId))
     .where(and(isOneOf(photoshoots.state, ['generating']), lt(users.blockedAt, blockedBefore)));
+  return endEach(deps, left);
+}
+
+/**
+ * Stops whatever is made for somebody whose data falls due for deletion: what no worker has ends at once and releases
+ * its credits; what a worker has is cancelled, and ends within seconds.
+ */
+export async function endWorkOf(
+  deps: { db: Database; referral: ReferralSettings },
+  userId: number,
+): Promise<void> {
+  const left = await deps.db
+    .select({ id: photoshoots.id })
+    .from(photoshoots)
+    .where(and(eq(photoshoots.userId, userId), isOneOf(photoshoots.state, IN_WORK)));
+  for (const { id: photoshootId } of left) await cancelPhotoshoot(deps.db, { photoshootId, userId });
+  await endEach(deps, left);
+}
+
+async function endEach(
+  deps: { db: Database; referral: ReferralSettings },
+  left: readonly { id: number }[],
+): Promise<number> {
   let ended = 0;
   for (const { id } of left) {
     // As any worker takes it: one that has it just now, because its owner is back, keeps it.

@@ -1,12 +1,12 @@
 import type { Database } from '../../database/client.ts';
 import type { Photoshoot } from '../photoshoot.ts';
-import { readPictures } from './start-photoshoot.ts';
+import { type Picture, readPictures } from './start-photoshoot.ts';
 import { readLine } from './waiting-line.ts';
 
 /** What a photoshoot in work is at, as far as its rows tell: for whoever asks beside its status message. */
 export type WorkStage =
   | { stage: 'queued'; place: number }
-  | { stage: 'making'; done: number; total: number; remainingMs: null }
+  | { stage: 'making'; ready: number; total: number; remainingMs: null }
   | { stage: 'sending' }
   | { stage: 'stopping' };
 
@@ -21,9 +21,8 @@ export async function readStage(db: Database, photoshoot: Photoshoot): Promise<W
     case 'generating': {
       if (photoshoot.cancelRequested) return { stage: 'stopping' };
       const pictures = await readPictures(db, photoshoot.id);
-      const done = pictures.filter(({ state }) => state !== 'waiting').length;
-      if (done === pictures.length) return { stage: 'sending' };
-      return { stage: 'making', done, total: pictures.length, remainingMs: null };
+      if (pictures.every(({ state }) => state !== 'waiting')) return { stage: 'sending' };
+      return { stage: 'making', ready: countReady(pictures), total: pictures.length, remainingMs: null };
     }
     case 'draft':
     case 'awaiting_payment':
@@ -37,4 +36,9 @@ export async function readStage(db: Database, photoshoot: Photoshoot): Promise<W
       throw new Error(`unknown photoshoot ${String(never)}`);
     }
   }
+}
+
+/** Pictures that are there, of a photoshoot in work. */
+export function countReady(pictures: readonly Pick<Picture, 'state'>[]): number {
+  return pictures.filter(({ state }) => state === 'made').length;
 }

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
-import { photoshoots, pictureFiles, processedImages } from '../../database/schema/index.ts';
+import { photoshoots, pictureFiles, processedImages, type Reshaping } from '../../database/schema/index.ts';
 
 export type MadePicture = {
   pictureId: number;
@@ -8,6 +8,10 @@ export type MadePicture = {
   provider: string;
   model: string;
   costMicroUsd: number | null;
+  /** Of its credits what comes back when it is delivered: it was made smaller than it was ordered. */
+  creditsSaved: number;
+  /** Null where it came in the ratio that was ordered. */
+  reshaped: Reshaping | null;
 };
 
 /**
@@ -24,6 +28,8 @@ export async function recordMade(db: Database, run: Run, picture: MadePicture): 
         provider: picture.provider,
         model: picture.model,
         costMicroUsd: picture.costMicroUsd,
+        creditsSaved: picture.creditsSaved,
+        reshaped: picture.reshaped,
       })
       .where(isWaiting(run, picture.pictureId))
       .returning({ id: processedImages.id });
@@ -39,12 +45,12 @@ export async function recordMade(db: Database, run: Run, picture: MadePicture): 
  * @returns false when this run no longer has the photoshoot or the picture is not waiting to be delivered
  */
 export async function recordRemade(db: Database, run: Run, picture: MadePicture): Promise<boolean> {
-  const { pictureId, bytes, provider, model, costMicroUsd } = picture;
+  const { pictureId, bytes, ...made } = picture;
   return db.transaction(async (tx) => {
     if (!(await holdRun(tx, run))) return false;
     const recorded = await tx
       .update(processedImages)
-      .set({ provider, model, costMicroUsd })
+      .set(made)
       .where(
         and(
           eq(processedImages.id, pictureId),

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, ne } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { processedImages, stylePresets, users } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
@@ -7,7 +7,7 @@ export type Preset = typeof stylePresets.$inferSelect;
 
 /**
  * Saves the styles of a photoshoot for the seller's next products; ones that are saved already stay as they
- * are. Another style of the same title, such as a second one of the seller's own, gets a number.
+ * are. A style of the seller's own is named by its first words; another one of the same title gets a number.
  * @returns how many were new
  * @throws AppError not-found, too-many-saved-styles
  */
@@ -19,17 +19,26 @@ export async function saveStyles(
     // The person's row is the lock that keeps the number of saved styles within its limit.
     await tx.select({ id: users.id }).from(users).where(eq(users.id, input.userId)).for('no key update');
     const used = await tx
-      .selectDistinct({ title: processedImages.style, prompt: processedImages.stylePrompt })
+      .selectDistinct({
+        title: processedImages.style,
+        prompt: processedImages.stylePrompt,
+        origin: processedImages.styleOrigin,
+      })
       .from(processedImages)
       .where(
-        and(eq(processedImages.photoshootId, input.photoshootId), eq(processedImages.userId, input.userId)),
+        and(
+          eq(processedImages.photoshootId, input.photoshootId),
+          eq(processedImages.userId, input.userId),
+          ne(processedImages.styleOrigin, 'cut-out'),
+        ),
       );
     if (used.length === 0) throw new AppError('not-found', 'this person has no such photoshoot');
     const presets: Pick<Preset, 'title' | 'prompt'>[] = await readPresets(tx, input.userId);
     const saved = presets.length;
     for (const style of used) {
       if (presets.some((preset) => preset.prompt === style.prompt)) continue;
-      presets.push({ prompt: style.prompt, title: freeTitle(style.title, presets) });
+      const title = style.origin === 'own' ? firstWords(style.prompt) : style.title;
+      presets.push({ prompt: style.prompt, title: freeTitle(title, presets) });
     }
     const added = presets.slice(saved);
     if (added.length === 0) return 0;
@@ -41,6 +50,22 @@ export async function saveStyles(
     await tx.insert(stylePresets).values(added.map((style) => ({ ...style, userId: input.userId })));
     return added.length;
   });
+}
+
+/** Characters of a saved style's name: a key of a phone shows them beside a tick or a sign. */
+const LONGEST_TITLE = 32;
+
+/** As many whole words as a key shows; of one that is longer, its beginning. */
+function firstWords(text: string): string {
+  const words = text.trim().split(/\s+/u);
+  let title = '';
+  for (const word of words) {
+    const longer = title === '' ? word : `${title} ${word}`;
+    if ([...longer].length > LONGEST_TITLE) break;
+    title = longer;
+  }
+  const begun = title === '' ? [...text.trim()].slice(0, LONGEST_TITLE).join('') : title;
+  return begun.replace(/[\s,;:.–-]+$/u, '');
 }
 
 /** The title, or the first of “title 2”, “title 3”, … that no saved style has. */

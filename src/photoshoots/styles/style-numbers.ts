@@ -9,6 +9,8 @@ export const OWN_STYLE_NUMBER = 5;
 export const SURPRISE_NUMBER = 6;
 /** What a correction says; no button has it. */
 export const CORRECTION_NUMBER = 7;
+/** The product with nothing around it; no button has it either. */
+export const CUT_OUT_NUMBER = 8;
 const FIRST_HOUSE_NUMBER = 11;
 const FIRST_PRESET_NUMBER = 1000;
 /** The column that keeps numbers ends here (int4); a button cannot carry more, forged callback data can. */

@@ -1,4 +1,4 @@
-import { and, count, eq } from 'drizzle-orm';
+import { and, count, eq, inArray } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { stylePresets, styles } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
@@ -12,6 +12,8 @@ export type ToggleStyle = {
   number: number;
   /** The title of a house style in the person's language. */
   houseTitle: (key: string) => string;
+  /** Where it was tapped: the card keeps what was on it, the catalogue brings there only what is chosen. */
+  from: 'card' | 'catalogue';
 };
 
 /**
@@ -22,24 +24,42 @@ export type ToggleStyle = {
 export async function toggleStyle(db: Database, input: ToggleStyle, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
     await lockDraft(tx, input.draftId, input.userId, now);
-    const meaning = readStyleNumber(input.number);
-    if (meaning === null) throw noSuchStyle();
-    const which = and(eq(styles.photoshootId, input.draftId), eq(styles.number, input.number));
-    const [style] = await tx.select().from(styles).where(which);
-    if (style?.chosen) {
-      await tx.update(styles).set({ chosen: false }).where(which);
-      return;
-    }
-    await refuseTooMany(tx, input.draftId);
-    if (style !== undefined) {
-      await tx.update(styles).set({ chosen: true }).where(which);
-      return;
-    }
-    const found = await findStyle(tx, input, meaning);
-    await tx
-      .insert(styles)
-      .values({ photoshootId: input.draftId, number: input.number, chosen: true, ...found });
+    await toggle(tx, input);
+    if (input.from === 'catalogue') await dropUnchosen(tx, input.draftId);
   });
+}
+
+async function toggle(tx: Database, input: ToggleStyle): Promise<void> {
+  const meaning = readStyleNumber(input.number);
+  if (meaning === null) throw noSuchStyle();
+  const which = and(eq(styles.photoshootId, input.draftId), eq(styles.number, input.number));
+  const [style] = await tx.select().from(styles).where(which);
+  if (style?.chosen) {
+    await tx.update(styles).set({ chosen: false }).where(which);
+    return;
+  }
+  await refuseTooMany(tx, input.draftId);
+  if (style !== undefined) {
+    await tx.update(styles).set({ chosen: true }).where(which);
+    return;
+  }
+  const found = await findStyle(tx, input, meaning);
+  await tx
+    .insert(styles)
+    .values({ photoshootId: input.draftId, number: input.number, chosen: true, ...found });
+}
+
+/** What was tried in the catalogue and taken back would crowd the card. */
+async function dropUnchosen(tx: Database, draftId: number): Promise<void> {
+  await tx
+    .delete(styles)
+    .where(
+      and(
+        eq(styles.photoshootId, draftId),
+        eq(styles.chosen, false),
+        inArray(styles.origin, ['house', 'preset']),
+      ),
+    );
 }
 
 /** @throws AppError too-many-styles when every picture of the photoshoot has its style already */

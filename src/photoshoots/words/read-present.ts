@@ -74,7 +74,7 @@ async function findNewest(
           order by happened_at desc, p.id desc limit 1)
         union all
         (select p.id, p.state, p.based_on_picture_id, ${FIRST_STANDING}, p.finished_at
-          from photoshoots p where p.user_id = person.id and p.finished_at is not null
+          from photoshoots p where p.user_id = person.id and p.finished_at is not null and p.forgotten_at is null
             and p.state in ('completed', 'cancelled', 'failed')
             -- A photo that could not be used was never placed: nothing can be tried anew with it.
             and p.placed_at is not null

@@ -6,18 +6,21 @@ language-name = English
 start = 👋 <b>Hello, { $name }!</b>
 
     Send me a photo of your product and pick from the styles I suggest: you get pictures that are ready for the marketplace.
-
-    { $credits ->
+start-free = 🎁 You have <b>{ $pictures ->
+        [one] 1 free picture
+       *[other] { $pictures } free pictures
+    }</b>.
+start-pictures = { $pictures ->
         [0] You have no credits left.
         [one] You can make <b>1 picture</b> right away.
-       *[other] You can make <b>{ $credits } pictures</b> right away.
+       *[other] You can make <b>{ $pictures } pictures</b> right away.
     }
 start-sample = 📷 A plain background and daylight work best. Sent as a file, the photo stays sharpest.
 help = <b>How it works</b>
 
     1. Send a photo of your product, or several views of it as one album.
     2. Choose up to four styles and a format.
-    3. Press <b>Create</b>. One picture costs one credit.
+    3. Press <b>Create</b>. One picture costs one credit, a large one two.
     4. Write in your own words: on the card they are your style, below a picture they say what to change. Or reply to any picture.
 
     Your product’s shape, colours and label should stay as they are. If a picture is not right, tap <b>Not right</b> and its credit comes back. What cannot be made costs nothing.
@@ -68,10 +71,19 @@ card-count = 🖼 { $pictures ->
     }
 card-name = 🏷 <b>What is it?</b> Write the product’s name in one message, up to { $max } characters.
 card-no-product = 🤔 I am not sure there is a product in this photo. You can go on, or send another photo.
+advice-several-products = 📷 Several products are in the photo. A photo of one alone works better.
+advice-cut-off = 📷 The product is cut off at the edge. A photo with all of it in the frame keeps its shape true.
+advice-person = 📷 A person is in the photo. A photo of the product alone works better.
+advice-dark = 📷 The photo is dark, so its colours may come out wrong. Take it by a window, or with a lamp on.
+advice-blurred = 📷 The photo is blurred, so fine print may be lost. Tap the product to focus, hold still, and send it again.
+advice-tiny = 📷 The photo is small, so fine print may be lost. Send a larger one, or the same one as a file.
+advice-flat = 📷 The photo is pale. Wipe the lens, or try brighter light and another background.
+button-use-anyway = 👌 Use it anyway
 card-views = 🖼 { $photos } photos of one product
 card-different = 🧩 These photos seem to show different products. Make a photoshoot of each? Created together, they are taken as views of one product.
 card-recommended = 📐 Best format: { $ratio }
 card-format = 📐 Format: { $ratio }
+card-large = { $format } · large, { $pixels } pixels
 card-choose = 🎨 Choose up to { $max } styles
 card-chosen = 🎨 { $styles }
 card-describe = ✍️ <b>Describe your own style</b> in one message, { $min }–{ $max } characters. For example: “on a wooden table by the window, autumn leaves, warm evening light”.
@@ -83,11 +95,19 @@ button-describe = My idea
 button-name = 🏷 Name the product
 button-rename = 🏷 Not “{ $name }”?
 button-picture = Picture { $position }
+button-done = ✓ Done
 button-back = ‹ Back
-button-count = { $pictures ->
-        [one] 1 pic
-       *[other] { $pictures } pics
-    }
+button-count = 🖼 { $pictures }
+ratio-1-1 = 1:1 · Amazon, Etsy
+ratio-3-4 = 3:4 · Wildberries, Ozon
+ratio-4-3 = 4:3 · Avito
+ratio-4-5 = 4:5 · Instagram
+ratio-9-16 = 9:16 · Stories
+ratio-16-9 = 16:9 · Banner
+button-large = 🔎 Large · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    } a picture
 button-create = Create { $pictures ->
         [one] 1 picture
        *[other] { $pictures } pictures
@@ -97,9 +117,22 @@ button-create = Create { $pictures ->
        *[other] { $credits } credits
     }
 button-split = 🧩 { $photos } separate photoshoots
-button-create-none = Choose a style first
+button-create-all = { $pictures ->
+        [one] Create this one
+       *[other] Create all { $pictures }
+    } · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
+button-create-first = { $pictures ->
+        [one] Create the first
+       *[other] Create the first { $pictures }
+    } · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
 button-chosen = ✓ { $title }
-catalogue-title = 🎨 <b>All styles.</b> Choose up to { $max }, then go back.
+catalogue-title = 🎨 <b>All styles.</b> Choose up to { $max } by their numbers.
 catalogue-presets = Your saved styles come first.
 own-style-title = My idea
 surprise-title = Surprise: { $title }
@@ -128,7 +161,9 @@ style-books = Cosy home
 status-queued = ⏳ <b>In line</b>: you are number { $place }.
 status-queued-next = ⏳ <b>You are next.</b>
 status-preparing = 📸 <b>Preparing your photo…</b>
-status-making = 🎨 <b>Making picture { $done } of { $total }…</b>
+status-making = 🎨 <b>{ $total } pictures, { $ready } ready…</b>
+status-making-one = 🎨 <b>Making your picture…</b>
+status-longer = A little longer than usual, still at it.
 status-remaining = About { $seconds ->
         [one] 1 second
        *[other] { $seconds } seconds
@@ -171,6 +206,21 @@ result-released = { $released ->
         [one] 1 picture could not be made; its credit is back.
        *[other] { $released } pictures could not be made; their credits are back.
     }
+result-smaller = 🔎 { $pictures ->
+        [one] 1 picture could not be made large and came in the usual size
+       *[other] { $pictures } pictures could not be made large and came in the usual size
+    }; { $credits ->
+        [one] 1 credit is back.
+       *[other] { $credits } credits are back.
+    }
+result-cut = ✂️ { $pictures ->
+        [one] 1 picture
+       *[other] { $pictures } pictures
+    } came in another format: the edges are cut to yours.
+result-extended = 🖼 { $pictures ->
+        [one] 1 picture
+       *[other] { $pictures } pictures
+    } came in another format: the background is extended to yours.
 result-repaid = { $repaid ->
         [one] 1 of these credits went to a refund: you have its money already.
        *[other] { $repaid } of these credits went to a refund: you have their money already.
@@ -230,7 +280,10 @@ save-done = { $saved ->
 again-placed = On it!
 not-right-which = Which picture is not right?
 not-right-picture = Picture { $position }
-not-right-done = 💚 Sorry about that. <b>1 credit is back.</b> What was wrong?
+not-right-done = 💚 Sorry about that. <b>{ $credits ->
+        [one] 1 credit is back.
+       *[other] { $credits } credits are back.
+    }</b> What was wrong?
 not-right-repaid = 💚 Sorry about that. You had the money for this picture back, so there is no credit to return. What was wrong?
 give-back-rule = { $perDay ->
         [one] The credit of your first picture that is not right always comes back; after that up to { $percent } % of all your pictures, one a day.
@@ -251,6 +304,7 @@ failure-provider-rejected = The studio could not make this picture. Another phot
 failure-provider-unavailable = The studio could not be reached for too long.
 failure-file-gone = Telegram no longer has the photo. Please send it again.
 failure-unexpected = Something went wrong on my side.
+failure-no-cut-out = The model did not cut your product out cleanly, so the picture is not charged. Another try may succeed; a photo on a plain ground helps.
 failure-unclaimed = It waited for you as long as it could, and its credits are back. “Again” makes it anew.
 failure-image-unreadable = I cannot read this photo. Please send another one.
 
@@ -260,7 +314,7 @@ balance = 💎 You have <b>{ $credits ->
         [0] no credits
         [one] 1 credit
        *[other] { $credits } credits
-    }</b>. One credit is one picture.
+    }</b>. One credit is one picture, a large one takes two.
 balance-reserved = { $reserved ->
         [one] 1 more is reserved for the picture in progress.
        *[other] { $reserved } more are reserved for pictures in progress.
@@ -288,6 +342,8 @@ settings-title = ⚙️ <b>Settings</b>
 button-language = Language
 language-title = 🌍 Choose your language:
 language-done = From now on I speak English.
+menu-buy = 💎 Buy credits
+menu-balance = Balance
 menu-history = Your pictures
 menu-styles = Styles
 menu-help = How it works
@@ -295,6 +351,7 @@ menu-settings = Settings
 
 ## Answers to taps and errors
 
+late-answer = ⏳ That took me a while, sorry. { $note }
 cancel-nothing = There is nothing to stop.
 cancel-too-late = It is finished already.
 cancel-stopping = Stopping…
@@ -305,10 +362,7 @@ error-no-style-chosen = Choose a style first.
 error-too-many-styles = Up to { $max } styles. Take one back first.
 error-style-text-length = The description should have { $min }–{ $max } characters; yours has { $length }.
 error-name-length = The name should have up to { $max } characters; yours has { $length }.
-error-too-few-pictures = { $chosen ->
-        [one] You chose 1 style.
-       *[other] You chose { $chosen } styles: each gets a picture. Take one back first.
-    }
+error-card-changed = The card has changed meanwhile: please look again.
 error-not-enough-credits = { $available ->
         [0] You have no credits left, and this needs { $needed }.
         [one] You have 1 credit, and this needs { $needed }.
@@ -330,10 +384,10 @@ error-no-channel-chosen = Choose at least one channel first.
 error-pack-under-way = These files are being made already. They come in a moment.
 error-image-unreadable = I cannot read this file: it seems to be damaged. Please send another photo.
 error-image-kind-unsupported = I can read photos: JPEG, PNG, WebP, HEIC, TIFF, BMP or GIF. This file is something else.
-error-image-too-large = This picture is too large. Please send one of up to 20 MB and 50 megapixels.
-error-image-too-small = This picture is too small to make a good one of. Please send one of at least 100 pixels on each side.
-error-image-too-narrow = This picture is a very long strip: one side is more than 20 times the other. Please cut it to the product.
-error-image-too-heavy = A picture of this kind and size takes more memory than I have. Please send it as a JPEG, or made smaller.
+error-image-too-large = This photo is too large. Please send one of up to 20 MB and 50 megapixels.
+error-image-too-small = This photo is too small to make a good picture of. Please send one of at least 100 pixels on each side.
+error-image-too-narrow = This photo is a very long strip: one side is more than 20 times the other. Please cut it to the product.
+error-image-too-heavy = A photo of this kind and size takes more memory than I have. Please send it as a JPEG, or made smaller.
 error-imaging-busy = I have my hands full for a moment. I will go on by myself.
 error-file-too-large = Telegram lets me open files of up to 20 MB. Please send a smaller one.
 error-file-gone = Telegram no longer has this photo. Please send it again.
@@ -361,7 +415,7 @@ figures-refunds = ↩️ Refunds: { $refunds } · chargebacks: { $chargebacks }
 figures-cost = 💵 Cost: { $cost } USD{ $change } · { $each } a picture
 figures-margin = 💰 Margin: <b>{ $margin } USD</b> · { $each } an order
 figures-margin-without = Without { $currencies }, which has no rate.
-figures-outstanding = 🎟 Pictures owed to people: { $pictures }
+figures-outstanding = 🎟 Credits owed to people: { $pictures }
 figures-held = ⏸ Held payments: { $payments }, see /held
 figures-reconciled = 🔎 Payments found by comparing with Telegram: { $payments }
 figures-use = <b>Use</b>
@@ -374,6 +428,8 @@ figures-style = { $origin ->
         [own] own ideas
         [surprise] surprises
         [preset] saved
+        [correction] corrections
+        [cut-out] cut-outs
        *[other] { $origin }
     }
 figures-quality = <b>Quality</b>
@@ -386,12 +442,45 @@ figures-drifted = changed for free: the check had found a difference
 figures-no-reason = no reason given
 figures-photo-to-card = ⏱ Photo → styles: { $p50 } s, 95 of 100 within { $p95 } s
 figures-create-to-delivery = ⏱ Create → pictures: { $p50 } s, 95 of 100 within { $p95 } s
+figures-service = <b>Help</b>
+figures-tickets = 🛟 Tickets: { $opened } opened · { $open } open now
+figures-first-answer = ⏱ First answer: { $p50 }, 95 of 100 within { $p95 }
+button-cohorts = 👥 Who comes back
+cohorts-title = 👥 <b>Who comes back</b>
+cohorts-about = People by the week of their first photoshoot, and how many of 100 made another one 1, 2, 3 … weeks later. The last number of a line is of this week, which is not over.
+cohorts-week = Week
+cohorts-new = New
 figures-now = 🏃 Now: in line { $queued } · being made { $generating } · drafts { $drafts } · waiting for payment { $awaitingPayment }
 button-figures = { $period ->
         [today] Today
         [all] All
        *[other] { $period } d
     }
+button-charts = 📈 Charts
+charts-coming = Drawing your charts…
+charts-caption = 📈 <b>Charts · { $days }</b>
+chart-revenue = Money in
+chart-pictures = Delivered pictures
+chart-new-people = New people
+chart-packages = Money by package
+chart-sources = Money by source
+chart-not-right = Why pictures were not right
+chart-funnel = From the start to buying again
+chart-stars = Stars
+chart-unit-pictures = pictures
+chart-unit-people = people
+chart-unit = { $step ->
+        [week] { $unit } by the week
+       *[day] { $unit } by the day
+    }
+chart-course = { $days }: { $total } { $unit } in all, at most { $most } at once ({ $on }).
+funnel-start = Came
+funnel-photo = Sent a photo
+funnel-first-picture = Got a picture
+funnel-paywall-seen = Saw the shop
+funnel-invoice = Asked for an invoice
+funnel-paid = Paid
+funnel-second-purchase = Paid again
 percent = { $percent } %
 alert-provider-quota = ⚠️ <b>The pictures’ provider has no quota left.</b> All orders wait and none fails. Top up the account; I go on by myself.
 alert-provider-key = ⚠️ <b>The pictures’ provider refuses the key.</b> All orders wait and none fails. Check the key and restart.
@@ -410,44 +499,77 @@ alert-still = { $hours ->
        *[other] ⏳ It has been so for { $hours } hours:
     }
 alert-picture-paid-often = ⚠️ <b>A picture was paid for { $paid } times and never came.</b> It is of photoshoot { $photoshoot }, which waits; I try it once every 10 minutes now, and give its credits back 30 minutes after it was placed. Please look at the provider’s own page, or change IMAGE_MODELS and restart.
+alert-rule-response-time = Answers take long
+alert-rule-error-rate = Many requests fail
+alert-rule-processing-time = Pictures take long
+alert-rule-cpu = The processor is busy
+alert-rule-memory = Memory runs short
+alert-rule-disk = The disk is nearly full
+alert-rule-cache-hit-rate = The cache helps little
+alert-rule-active-requests = Many requests at once
+alert-rule-database-pool = The database’s connections are all in use
+alert-rule-image-queue = Many pictures wait for a thread
+alert-rule-open-circuits = A provider’s endpoint is not asked any more
+alert-measure-seconds = { $value } s on average, the limit is { $limit } s
+alert-measure-percent = { $value } %, the limit is { $limit } %
+alert-measure-count = { $value }, the limit is { $limit }
+alert-performance-warning = 🟡 <b>{ $what }.</b> { $measure }. See /performance.
+alert-performance-critical = 🔴 <b>{ $what }.</b> { $measure }. See /performance.
+alert-performance-over = ✅ Over: { $what }.
 alert-update-given-up = ⚠️ <b>A message could not be handled and is given up.</b> { $kind } { $update }: { $fault }. See /failed; the log says more.
 
 ## Buying
 
 shop-title = 💎 You have <b>{ $credits ->
-        [one] 1 picture
-       *[other] { $credits } pictures
+        [one] 1 credit
+       *[other] { $credits } credits
     }</b>.
-shop-paused = 🔧 <b>The studio is closed for a short while.</b> Until pictures can be made again I sell none, so that nobody pays for waiting. Your credits stay as they are. Please look in again a little later.
-shop-hint = Choose a package. Pictures never expire, and what could not be made is never charged.
+shop-paused = 🔧 <b>The studio is closed for a short while.</b> Until pictures can be made again I sell no credits, so that nobody pays for waiting. Your credits stay as they are. Please look in again a little later.
+shop-hint = Choose a package. One credit is one picture. Credits never expire, and what could not be made is never charged.
 shop-subscription-renews = Your subscription renews on { $date }.
 shop-subscription-ends = Your subscription ends on { $date }.
-button-package = { $pictures } pics · { $price } · { $each }/pic
-button-subscribe = { $pictures } a month · { $price }
+button-package = { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    } · { $price } · { $each } each
+button-subscribe = { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    } a month · { $price }
 button-subscribe-pay = Subscribe · { $stars } ⭐ a month
 button-unsubscribe = Cancel the subscription
-subscription-offer = { $credits } pictures every month for { $stars } Stars. You can cancel at any time under /buy.
+subscription-offer = { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    } every month for { $stars } Stars. You can cancel at any time under /buy.
 paywall-title = { $missing ->
-        [one] One more picture is needed.
-       *[other] { $missing } more pictures are needed.
+        [one] 1 more credit is needed.
+       *[other] { $missing } more credits are needed.
     } { $available ->
         [0] You have none left.
         [one] You have 1.
        *[other] You have { $available }.
     }
+button-affordable = Make just { $pictures ->
+        [one] 1
+       *[other] { $pictures }
+    } · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
 paywall-continues = Choose a package: once it is paid, your order starts by itself.
-invoice-title = { $credits } pictures
-invoice-description = Package “{ $name }”: { $credits } styled pictures of your products. They never expire.
+invoice-title = { $credits } credits
+invoice-description = Package “{ $name }”: { $credits } credits, one for each styled picture of your products. They never expire.
 payment-credited = 💚 Thank you! { $added ->
-        [one] 1 picture
-       *[other] { $added } pictures
+        [one] 1 credit
+       *[other] { $added } credits
     } added, you have { $credits } now.
 payment-credited-late = 💚 This invoice was paid before or had expired, so this counts as a new purchase: { $added ->
-        [one] 1 picture
-       *[other] { $added } pictures
+        [one] 1 credit
+       *[other] { $added } credits
     } added, you have { $credits } now. If you did not mean to, write to /paysupport.
 payment-held = I received your payment, but it does not fit any open order. A person will look at it and write to you.
-payment-delayed = 💚 Your payment of { $price } has arrived and is safe. Your pictures follow: I could not add them just now, and I keep trying until I have. Please do not pay again; if they are not here in an hour, write to /paysupport.
+payment-delayed = 💚 Your payment of { $price } has arrived and is safe. Your credits follow: I could not add them just now, and I keep trying until I have. Please do not pay again; if they are not here in an hour, write to /paysupport.
 payment-order-follows = ⏳ Your order could not be started just now. It starts by itself in a minute or two.
 checkout-order = This invoice is over. Please get a new one with /buy. Nothing was charged.
 checkout-price = The price has changed. Please get a new invoice with /buy. Nothing was charged.
@@ -461,13 +583,13 @@ alert-unsettled-payment = ⚠️ <b>A payment arrived and could not be credited.
 alert-unsettled-refund = ⚠️ <b>Money went back to a buyer, and that could not be written down.</b> { $price } to person { $user }; the credits are not taken yet. I try again every minute; until it is settled it stays under /held. The log says why.
 alert-settled-payment = ✅ The payment that could not be credited is settled now: { $price } from person { $user }.
 alert-settled-refund = ✅ The money that went back is written down now: { $price } to person { $user }.
-command-buy = Buy pictures
+command-buy = Buy credits
 
 ## Support and terms
 
 terms = 📄 <b>Terms</b>
 
-    • One credit is one delivered picture. Credits never expire.
+    • One credit is one delivered picture; a large one takes two. Credits never expire.
     • What could not be made, was refused or cancelled is not charged; its credit comes back by itself.
     • A picture that is not right: tap “Not right” and its credit comes back, within fair use.
     • Digital goods are sold in Telegram Stars. Refunds: /paysupport.
@@ -498,7 +620,7 @@ tickets-none = No ticket is waiting.
 tickets-title = 🎫 <b>Tickets that wait</b>
 button-ticket-reply = Reply
 button-ticket-resolve = Resolve
-error-awaiting-payment = This order waits for its payment and starts by itself then. Create shows the invoice once more.
+error-awaiting-payment = This order waits for its payment and starts by itself then. Create shows the packages once more.
 
 ## Refunds (admins) and what the buyer is told
 
@@ -550,21 +672,23 @@ refund-outcome-refunded = ✅ Payment { $id } is refunded.
 refund-outcome-refused = ⚠️ Telegram refused to refund payment { $id }. Nothing has changed: the credits are back with the buyer. The log says why.
 refund-outcome-unknown = ⏳ Telegram did not answer about payment { $id }. The credits are taken back; I go on asking by myself until it is refunded.
 refund-done = 💸 Your payment of { $price } has been refunded. { $credits ->
-        [0] You have no pictures left.
-        [one] You have 1 picture left.
-       *[other] You have { $credits } pictures left.
+        [0] You have no credits left.
+        [one] You have 1 credit left.
+       *[other] You have { $credits } credits left.
     }
 payment-found = 💚 Your payment reached me late, sorry! { $added ->
-        [one] 1 picture
-       *[other] { $added } pictures
+        [one] 1 credit
+       *[other] { $added } credits
     } added, you have { $credits } now.
 balance-debt = 💳 You owe <b>{ $debt ->
         [one] 1 credit
        *[other] { $debt } credits
     }</b>: a payment was taken back after its pictures had been made. Your next purchase settles it first.
-subscription-confirm = ❓ <b>Cancel the subscription?</b> It lasts until the end of the time that is paid; after that nothing is charged and no new pictures come. The pictures that are yours stay.
+subscription-confirm = ❓ <b>Cancel the subscription?</b> It lasts until the end of the time that is paid; after that nothing is charged and no new credits come. The credits that are yours stay.
+button-resubscribe = Take the subscription up again
+subscription-reopened = 🔁 It can go on. Telegram asks you yourself: open Settings › My Stars, choose this subscription and renew it. Until you do, it ends with the time that is paid, and nothing is charged.
 subscription-kept = The subscription goes on.
-subscription-surplus = You subscribed twice, so I have ended the second subscription: it will not be charged again. The pictures that it brought are yours.
+subscription-surplus = You subscribed twice, so I have ended the second subscription: it will not be charged again. The credits that it brought are yours.
 button-unsubscribe-yes = Yes, cancel it
 button-unsubscribe-no = Keep it
 subscription-cancelled = The subscription is cancelled. It lasts until the end of the time that is paid.
@@ -602,41 +726,41 @@ command-invite = Invite other sellers
 command-promo = Use a promo code
 invite-title = 🎁 <b>Invite other sellers</b>
 invite-start = When somebody new opens your link and gets a first picture, { $credits ->
-        [one] 1 picture is
-       *[other] { $credits } pictures are
+        [one] 1 credit is
+       *[other] { $credits } credits are
     } yours.
-invite-purchase = Of every package they buy, { $percent } % of the pictures is added to yours.
+invite-purchase = Of every package they buy, { $percent } % of the credits is added to yours.
 invite-cap = That can be up to { $credits ->
-        [one] 1 picture
-       *[other] { $credits } pictures
+        [one] 1 credit
+       *[other] { $credits } credits
     } in thirty days.
 invite-earned = { $arrived ->
         [0] Nobody has come by your link yet.
         [one] 1 seller has come by your link.
        *[other] { $arrived } sellers have come by your link.
     } { $earned ->
-        [one] You have earned 1 picture.
-       *[other] You have earned { $earned } pictures.
+        [one] You have earned 1 credit.
+       *[other] You have earned { $earned } credits.
     }
 invite-share-text = A plain photo of a product becomes pictures for the marketplace. The first ones are free.
 button-share = Share
 button-copy-link = Copy the link
 promo-ask = 🎟 Write the code after the command, such as <code>/promo SPRING</code>.
 promo-credits = 🎟 { $added ->
-        [one] <b>1 picture</b> is
-       *[other] <b>{ $added } pictures</b> are
+        [one] <b>1 credit</b> is
+       *[other] <b>{ $added } credits</b> are
     } added, you have { $credits } now.
 promo-percent = 🎟 <b>{ $percent } % off</b> your next purchase. Choose a package: /buy
 error-promo-unknown = I do not know this code. Please check the letters.
 error-promo-over = This code is over.
 error-promo-used = You have used this code already.
 gift-received = 🎁 <b>A present for you: { $credits ->
-        [one] 1 picture
-       *[other] { $credits } pictures
+        [one] 1 credit
+       *[other] { $credits } credits
     }!</b> Enjoy.
 gift-received-why = 🎁 <b>A present for you: { $credits ->
-        [one] 1 picture
-       *[other] { $credits } pictures
+        [one] 1 credit
+       *[other] { $credits } credits
     }!</b>
 
     { $why }
@@ -738,6 +862,9 @@ act-resume = shop opened
 act-stop-free-credits = free credits stopped
 act-allow-free-credits = free credits given again
 act-broadcast = broadcast
+act-set-thresholds = thresholds changed
+act-begin-weekly-digest = weekly digest asked for
+act-end-weekly-digest = weekly digest ended
 button-correct = Correct credits
 button-gift = Give credits
 button-message = Write to them
@@ -789,6 +916,13 @@ admin-list-failed = Failed messages
 button-statistics = Statistics
 button-brakes = Brakes
 button-team = Team
+button-digests = Digests
+digests-title = 📰 <b>Digests</b>
+digests-daily = ☀️ Every morning from eight you all read of yesterday and of what waits.
+digests-weekly = 📅 On Monday you read of the week before as well.
+digests-not-weekly = 📅 Of weeks you read nothing yet.
+button-weekly-begin = Tell of weeks as well
+button-weekly-end = No more of weeks
 brakes-title = 🎛 <b>Brakes</b>
 brakes-selling = ✅ Credits are sold.
 brakes-not-selling = 🔧 <b>Nothing is sold</b>, because
@@ -815,12 +949,22 @@ support-granted = 🎫 You help with tickets now: /tickets shows what waits, /us
 shop-paused-why = 🔧 <b>The shop is closed for a while:</b> “{ $why }”. Your credits stay as they are, and you can order with them.
 checkout-paused-by-owner = The shop is closed for a while, so nothing was charged. { $why }
 checkout-banned = I cannot take a payment from you. Please write to /support. Nothing was charged.
-alert-budget-spent = ⚠️ <b>The day’s budget for the provider is spent.</b> { $spent } of { $budget } USD. Nothing is sold and orders wait until midnight UTC; I go on by myself. For more today raise PROVIDER_BUDGET_USD and restart.
+alert-budget-spent = ⚠️ <b>The day’s budget for the provider is spent.</b> { $spent } of { $budget } USD. Nothing is sold and orders wait until your midnight; I go on by myself. For more today raise PROVIDER_BUDGET_USD and restart.
 alert-budget-over = ✅ The day’s budget is free again: orders go on and credits are sold.
 error-already-done = That was done already.
 
 ## Broadcasts
 
+command-performance = How the bot is doing
+process-title = 🩺 <b>How the bot is doing</b>, in the last five minutes
+process-well = ✅ All parts are well.
+process-unwell = ⚠️ Not well: { $parts }
+process-unknown = –
+process-machine = 🖥 Processor { $cpu } %, memory { $memory } %, disk { $disk } %
+process-requests = 💬 { $active } at once, { $perSecond } a second; { $average } s on average, { $slowest } s for the slowest; { $errors } % failed
+process-jobs = 🖼 { $jobs } jobs in hand, { $waiting } wait
+process-data = 🗄 Connections in use { $pool } %, cache hits { $hits } %, up { $uptime } % of the last day
+button-refresh = 🔄 Refresh
 command-broadcast = Tell many people something
 button-broadcasts = New broadcast
 broadcast-title = 📣 <b>Broadcast { $id }</b> · { $state }
@@ -853,12 +997,22 @@ settings-news-on = 📣 You get our news, now and then.
 settings-news-off = 🔕 You get no news.
 morning-digest = ☀️ <b>Good morning.</b> Yesterday, { $day }:
     👤 New people: { $newPeople } · 🖼 pictures: { $pictures } · 💵 cost: { $cost } USD
-    💳 Payments: { $payments } · { $money }
+    💳 Payments: { $payments } · { $money }{ $refunded ->
+        [no] {""}
+       *[other] {" · back: "}{ $refunded }
+    }
     ⏳ Waiting for you: tickets { $tickets } · money { $held } · failed messages { $failed } · photoshoots in work { $atWork }
     🚨 Alerts that stand: { $alerts }
     { $selling ->
         [off] 🔧 Nothing is sold just now: see /admin.
        *[on] ✅ Credits are sold.
+    }
+weekly-digest = 📅 <b>Your week, { $from } – { $to }</b>, beside the one before:
+    👤 New people: { $newPeople }
+    🖼 Pictures: { $pictures } · 💵 cost: { $cost } USD
+    💳 Payments: { $payments } · { $money }{ $refunded ->
+        [no] {""}
+       *[other] {" · back: "}{ $refunded }
     }
 
 ## Files for marketplaces
@@ -900,8 +1054,432 @@ button-pack-make = 📦 Make { $files ->
     } · free
 button-sku-add = 🏷 Add an article number
 button-sku-change = 🏷 Change the article number
+button-again-large = 🔎 Again, large · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
+button-listing = 📝 Title & keywords · free
+listing-begun = Writing…
+listing-title = 📝 <b>Text for your listing</b>
+listing-hint = Tap the text to copy it all. It says what the photos show and what you told me: please read it before you publish.
+button-copy-title = Copy the title
+button-copy-keywords = Copy the keywords
+error-no-listing = 😔 I could not write a text about this product just now. Please try again in a few minutes; it is free.
+error-too-many-listings = That were { $max } texts within a day, which is all I can write for one seller. More tomorrow.
 button-cut-out = ✂️ Cut-out (PNG) · free
 cut-out-begun = Looking for the outline…
-cut-out-caption = ✂️ The product alone: transparent, and on white with a soft shadow.
+cut-out-caption = ✂️ The product alone: transparent, on white with a soft shadow, and on pure white.
 cut-out-file-name = cut-out
+cut-out-title = Cut-out
+cut-out-by-model = A model can cut it out of your photo. If it fails, the credit comes back.
+button-cut-out-short = ✂️ Cut-out
+button-cut-out-model = ✂️ Cut-out · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
+button-white-model = ⬜ White main picture · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
 cut-out-unsure = ✂️ I am not sure where your product ends in any of these pictures, so I made no cut-out. A photo on a plain ground that differs from the product, without hard shadows, helps.
+
+## A person’s rights to their data
+
+command-deletedata = Delete my data
+checkout-leaving = Your data is about to be deleted: /start brings it back. Nothing was charged.
+deletion-title = 🗑 <b>Delete your data?</b>
+deletion-goes = <b>Goes:</b> your name, your photos and pictures, everything you wrote, saved styles, messages to support.
+deletion-stays = <b>Stays:</b> what was paid and when, under a random number that does not lead to you. The books need it. What is in this chat stays in Telegram until you delete the chat.
+deletion-credits = ⚠️ You lose { $credits ->
+        [one] <b>1 credit</b>
+       *[other] <b>{ $credits } credits</b>
+    } that you have not used.
+deletion-refunds = ⚠️ After it no payment can be refunded: Telegram needs to know whose it was.
+deletion-subscription = Your subscription ends now, and is not charged again.
+deletion-work = { $photoshoots ->
+        [one] What is being made now still arrives.
+       *[other] The { $photoshoots } orders in work still arrive.
+    }
+deletion-waits = ⏳ One of your payments is not settled yet. The deletion waits until it is.
+deletion-days = You have { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } to come back. Until then nothing is sold to you and nothing is made.
+deletion-kept = 👍 Everything stays as it is.
+deletion-team = You help here, so what you did for others is kept under your name. Ask an owner to end that first, then /deletedata works.
+deletion-done = ✅ Your data is deleted. If you ever come back, /start begins anew.
+button-delete-data = Delete my data
+button-keep-data = Keep my data
+leaving = 🗑 Your data will be deleted on <b>{ $date }</b>. Until then it is one tap to keep it, and nothing else works here.
+leaving-tap = Your data is about to be deleted. Send /start to keep it.
+leaving-back = 👍 <b>Welcome back.</b> Nothing is deleted, all that you had is here.
+person-leaving = 🗑 asked for their data to be deleted: due on { $date }, unless they come back
+person-deleted = 🗑 data deleted on { $date }. Only what the books need is left.
+error-buyer-deleted = The buyer had their data deleted, and Telegram refunds only to somebody who is known. They were told so before.
+command-privacy = Your data: what is kept
+privacy-title = 🔐 <b>Your data</b>
+privacy-kept = <b>What is kept, for how long, and why</b>
+privacy-kept-drafts = Photos you sent and did not order with: { $time }, so that the card works
+privacy-kept-history = Photos, pictures and words of your orders: { $time }, for /history and new pictures of them
+privacy-kept-originals = Originals of pictures you have not fetched: { $time }
+privacy-kept-recognitions = What was seen in a photo: { $time }, so that it is not looked at twice
+privacy-kept-prepared-photos = The photo made ready for its pictures: { $time }, in memory only
+privacy-kept-updates = Your messages: their words until they are handled, that they came { $time }, so that none counts twice
+privacy-kept-failed-updates = A message I could not handle: { $time }, so that a person can look at it
+privacy-kept-tickets = What you wrote to support: { $time } after it is settled
+privacy-kept-owner-words = What we wrote about you or to you: { $time }, to answer for it
+privacy-kept-invoices = Unpaid invoices, and notes on payments that came late: { $time }
+privacy-kept-broadcasts = That you got a message which went to many: { $time }, so that you get it once
+privacy-kept-data-requests = That you asked for your data: { $time }
+privacy-kept-former-customers = After a deletion a code made from your Telegram number with a secret: { $time }, only so that the free gift is given once and who was shut out stays so
+privacy-until-deletion = Your name, user name, language, saved styles, and where you came from: until you delete them
+privacy-books = Payments and credits: as long as the books need them, after a deletion without you. The receipt number that Telegram gave a payment stays with it.
+privacy-minutes = { $number ->
+        [one] 1 minute
+       *[other] { $number } minutes
+    }
+privacy-hours = { $number ->
+        [one] 1 hour
+       *[other] { $number } hours
+    }
+privacy-days = { $number ->
+        [one] 1 day
+       *[other] { $number } days
+    }
+privacy-who = <b>Who sees it</b>
+    Telegram carries everything and keeps this chat. Photos and words of an order go to the AI provider ({ $providers }) with a code instead of your name. Owners and support see what they need to help. Nobody else; nothing is sold. Technical logs hold numbers, none of your words.
+privacy-clicks = If you came by an advertisement, its network learns by its own click number that you started and bought.
+privacy-rights = /mydata – all of it as a file
+    /deletedata – delete everything, with { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } to change your mind
+    /support – ask us
+button-ask-delete = Delete my data…
+command-mydata = Everything about you as a file
+button-data-file = My data as a file
+data-file-begun = 📦 I am putting together everything that is kept about you. The file comes in a moment.
+data-file = 📦 Everything that is kept about you, as data.json in this archive. Pictures are named by Telegram’s file numbers, and /history shows them.
+data-file-about = Everything that is kept about you, table by table. Pictures are named by Telegram’s file ids; other people by “somebody else”. /privacy says what is kept and for how long.
+data-file-name = my-data.zip
+data-file-unsure = 📦 Your file was on its way when something broke. If it is not above, send /mydata again.
+data-file-failed = 📦 Your file could not be sent. Please send /mydata again, or write to /support.
+error-data-too-soon = Your last file is less than an hour old. The next one can be made in { $minutes ->
+        [one] 1 minute
+       *[other] { $minutes } minutes
+    }.
+### The dashboard in the browser: no markup in these, since pages escape every text.
+
+command-dashboard = Open the dashboard
+button-dashboard = Dashboard
+button-dashboard-open = Open the dashboard
+button-dashboard-app = Open it in Telegram
+dashboard-link = 🔑 This key opens the dashboard once, within ten minutes. Keep it to yourself.
+dashboard-here = It works on the computer that I run on. To open it from a phone, set DASHBOARD_URL.
+act-sign-in = signed in
+dash-title = Dashboard
+dash-skip = To the content
+dash-menu = Menu
+dash-more = More
+dash-to-start = To the start
+dash-refused = This did not work
+dash-form-foreign = This form is not one of this session. Open the page again.
+dash-sign-in = Sign in
+dash-sign-in-hint = One press opens the dashboard in this browser.
+dash-sign-in-how = Send /dashboard to the bot: it answers with a key that opens the dashboard.
+dash-signed-in-already = I am signed in already
+dash-signed-out = You are signed out
+dash-link-over = This key has been used, or is too old
+dash-link-again = Each key opens the dashboard once, within ten minutes. Send /dashboard to the bot for another one.
+dash-opening = Opening…
+dash-app-refused = I cannot open the dashboard here. Close it and open it again from the chat; it is for owners and those who help them.
+dash-session = This session
+dash-sign-out = Sign out
+dash-sign-out-everywhere = Sign out everywhere
+dash-section-overview = Overview
+dash-section-payments = Payments
+dash-section-orders = Orders
+dash-section-people = People
+dash-section-find = Find a person
+dash-section-tickets = Tickets
+dash-section-pictures = Pictures
+dash-section-prices = Prices
+dash-section-sources = Sources
+dash-section-broadcasts = Broadcasts
+dash-section-audit = Audit
+dash-section-health = Health
+dash-period = Period
+dash-period-custom = Other days
+dash-from = From
+dash-to = To
+dash-show = Show
+dash-more-than-before = more than before
+dash-less-than-before = less than before
+dash-seconds = { $seconds } s
+dash-within = 95 of 100 within { $seconds } s
+dash-name = Name
+dash-value = Value
+dash-waits = What waits
+dash-nothing-waits = Nothing waits for you.
+dash-waits-tickets = { $count ->
+        [one] ticket waits
+       *[other] tickets wait
+    }
+dash-waits-held = { $count ->
+        [one] payment is held
+       *[other] payments are held
+    }
+dash-waits-unsettled = { $count ->
+        [one] payment is not written down
+       *[other] payments are not written down
+    }
+dash-waits-failed = { $count ->
+        [one] message was given up
+       *[other] messages were given up
+    }
+dash-money = Money
+dash-net = Income
+dash-net-note = { $gross } in, { $refunded } back, { $average } on average
+dash-margin = Margin
+dash-margin-note = { $each } an order
+dash-cost = Providers’ cost
+dash-cost-note = { $each } a picture
+dash-orders-paid = Orders paid
+dash-orders-note = { $pending } open, { $cancelled } cancelled, { $expired } expired
+dash-paying = People who paid
+dash-conversion = { $percent } % of the newest invoices
+dash-refunds = Refunds
+dash-chargebacks = Chargebacks: { $count }
+dash-outstanding = Pictures owed
+dash-outstanding-note = Credits that people hold
+dash-by-package = By package
+dash-by-source = By source
+dash-use = Use
+dash-pictures-delivered = Pictures
+dash-pictures-note = { $bought } bought, { $given } given, { $free } free
+dash-people-active = Active people
+dash-people-new = New people
+dash-people-blocked = Left: { $count }
+dash-photoshoots = Photoshoots
+dash-photos-note = Photos sent: { $count }
+dash-by-style = By style
+dash-by-ratio = By format
+dash-by-language = By language
+dash-quality = Quality
+dash-complete = Complete photoshoots
+dash-outcomes-note = { $partial } in part, { $failed } failed, { $cancelled } stopped, { $refused } photos refused
+dash-not-right = Not right
+dash-missing = Pictures not made
+dash-missing-note = { $failed } failed, { $refused } refused
+dash-drifted = Unlike their photos
+dash-drifted-note = { $same } like them, { $notMeasured } not measured
+dash-photo-to-card = Photo to styles
+dash-create-to-delivery = Create to pictures
+dash-not-right-reasons = Why not right
+dash-missing-why = Why not made
+dash-now = Now
+dash-queued = In line
+dash-generating = Being made
+dash-awaiting-payment = Waiting for payment
+dash-drafts = Drafts
+dash-states = State
+dash-search = Person
+dash-search-hint = Id, @name or charge
+dash-find = Find
+dash-find-person = Find a person
+dash-nobody = I know nobody by this id, @name or charge.
+dash-several = Several people have had this name. Search by the id.
+dash-none = There is nothing here.
+dash-csv = CSV
+dash-order = { $order ->
+        [oldest] Oldest first
+       *[newest] Newest first
+    }
+dash-sort = Sorted by
+dash-sort-starts = Starts
+dash-sort-photos = Photos
+dash-sort-pictures = First pictures
+dash-sort-paid = Paid
+dash-sort-revenue = Revenue
+dash-pages = Pages of the list
+dash-page-before = ‹ Before
+dash-page-after = Next ›
+dash-col-payment = Payment
+dash-col-order = Order
+dash-col-person = Person
+dash-col-id = Id
+dash-col-username = User name
+dash-col-state = State
+dash-col-amount = Amount
+dash-col-currency = Currency
+dash-col-credits = Credits
+dash-col-time = Time
+dash-col-package = Package
+dash-col-language = Language
+dash-col-since = Since
+dash-col-seen = Last seen
+dash-col-source = Source
+dash-col-campaign = Campaign
+dash-col-paywalls = Saw the shop
+dash-col-again = Paid again
+dash-col-ticket = Ticket
+dash-col-topic = Topic
+dash-col-moved = Last message
+dash-col-picture = Picture
+dash-col-product = Product
+dash-col-style = Style
+dash-col-ratio = Format
+dash-col-why = Why
+dash-col-stars = Stars
+dash-col-each = A picture
+dash-col-card = By card
+dash-col-code = Code
+dash-col-gives = Gives
+dash-col-used = Used
+dash-col-per-person = Times a person
+dash-col-until = Until
+dash-col-broadcast = Broadcast
+dash-col-segment = Readers
+dash-col-act = Act
+dash-col-by = By
+dash-col-whom = Whom
+dash-col-object = What
+dash-col-before = Before
+dash-col-after = After
+dash-col-reason = Why
+dash-payment = Payment { $id }
+dash-held-why = Held because
+dash-unused = Unused credits
+dash-at-work = Credits in work
+dash-refund = Refund
+dash-why = Why
+dash-choose = Choose…
+dash-why-missing = Say why it is refunded.
+dash-refund-yes = Refund { $price }
+dash-refund-by-hand = Mark { $price } as returned
+dash-by-hand = It was paid by card, and Telegram cannot return that. Return the money at the payment provider first, then mark it here.
+dash-renews = It belongs to a subscription that renews. The person, or you in the chat, can end it.
+dash-unsettled = Money that is not written down
+dash-unsettled-hint = It arrived or went back, and could not be written down yet. I go on trying by myself.
+dash-try-again = Try again
+dash-spent = Spent
+dash-payments-count = Payments: { $count }
+dash-photoshoots-count = Photoshoots: { $count }
+dash-tickets-count = In all: { $count }
+dash-open-tickets = Open tickets
+dash-reserved = { $credits } reserved
+dash-invited-by = Invited by
+dash-at-work-now = Photoshoots in work
+dash-open-orders = Open invoices
+dash-held-payments = Held payments
+dash-subscription = Subscription
+dash-subscription-renews = renews
+dash-of-person = Of this person
+dash-banned = shut out
+dash-blocked = has left
+dash-support = helps with tickets
+dash-done-to-them = What was done
+dash-act-gift = Give credits
+dash-act-correct = Correct credits
+dash-act-ban = Shut out
+dash-act-message = Write to them
+dash-how-many = How many credits
+dash-direction = Up or down
+dash-up = Up
+dash-down = Down
+dash-why-read = Why? The person reads it
+dash-message-words = What shall I tell them? They can write back
+dash-ban-hint = Nothing of theirs is lost, and what is in work is finished.
+dash-go-on = Go on
+dash-leave-it = Leave it
+dash-unban = Let in again
+dash-words-missing = Say how many, where credits move, and write at most { $longest } characters.
+dash-confirm-gift = Give { $name } { $credits }? They have { $before } now and { $after } then. They read:
+dash-confirm-correct = Correct the credits of { $name } by { $credits }? They have { $before } now and { $after } then. They read:
+dash-confirm-ban = Shut { $name } out? They read:
+dash-confirm-message = Send this to { $name }?
+dash-do-gift = Give { $credits }
+dash-do-correct = Correct by { $credits }
+dash-do-ban = Shut out
+dash-do-message = Send
+dash-too-few = They have { $before }, and I take no more than there is. Begin again with fewer.
+dash-ticket = Ticket { $id }
+dash-waiting = waiting
+dash-ticket-state-open = open
+dash-ticket-state-in-progress = answered
+dash-ticket-state-resolved = resolved
+dash-answer = Your answer
+dash-answer-missing = Write an answer of at most { $longest } characters, and open the page again if it is old.
+dash-send = Send
+dash-resolve = Mark as resolved
+dash-us = we
+dash-with-photo = a photo, see the chat
+dash-pictures-of-delivered = Delivered
+dash-pictures-of-not-right = Not right
+dash-pictures-of-missing = Not made
+dash-picture-alt = { $product }, { $style }
+dash-no-name = Product
+dash-no-picture = No picture
+dash-packages = What is sold
+dash-packages-hint = Packages and the subscription are set by PACKAGES and SUBSCRIPTION.
+dash-monthly = monthly
+dash-promo-codes = Promo codes
+dash-promo-new = New promo code
+dash-promo-code = Code: 3–24 Latin letters and digits
+dash-promo-kind = What it gives
+dash-promo-credits = Credits at once
+dash-promo-percent = Per cent off the next purchase
+dash-promo-value = How many credits, or how many per cent (at most 90)
+dash-promo-uses = Times in all; empty for any number
+dash-promo-per-person = Times a person
+dash-promo-days = Days that it lasts; empty for ever
+dash-promo-create = Create
+dash-promo-unread = This is no code that I can make. Look at the numbers again.
+dash-gives-credits = { $value ->
+        [one] { $value } credit
+       *[other] { $value } credits
+    }
+dash-gives-percent = { $value } % off
+dash-broadcast = Broadcast { $id }
+dash-broadcasts-hint = A broadcast is written, tried and begun in the chat: /broadcast.
+dash-no-text = no text yet
+dash-readers-sent = Sent
+dash-readers-waiting = Waiting
+dash-readers-blocked = Left
+dash-readers-failed = Failed
+dash-readers-unknown = Not known
+dash-step-pause = Pause
+dash-step-resume = Go on
+dash-step-cancel = Cancel
+dash-live-hint = These figures keep themselves fresh.
+dash-parts = Parts of the process
+dash-health-ok = well
+dash-health-degraded = worse than it should be
+dash-health-unhealthy = unwell
+dash-failed = Messages that were given up
+dash-failed-hint = { $count ->
+        [one] One message could not be handled.
+       *[other] { $count } messages could not be handled.
+    }
+dash-none-failed = None.
+dash-done-gift = Given, and the person knows.
+dash-done-correct = Corrected, and the person knows.
+dash-done-ban = Shut out, and the person knows why.
+dash-done-message = Sent.
+dash-done-untold = Done, but I could not tell the person.
+dash-done-unsent = It was not sent: I could not reach the person.
+dash-done-unban = The person is let in.
+dash-done-refunded = The money is back.
+dash-done-refund-refused = Telegram refused the refund. Nothing has changed: the credits are back with the buyer. The log says why.
+dash-done-refund-unknown = Telegram did not answer. The credits are taken back; I go on asking by myself until it is refunded.
+dash-done-settled = It is settled.
+dash-done-settled-before = It was settled already.
+dash-done-settled-held = It is written down, but it fits no order: it is held.
+dash-done-settled-failed = It could not be settled this time either. The log says why; I go on trying.
+dash-done-answered = Your answer has arrived.
+dash-done-unanswered = Your answer is written down, but I could not bring it to the person.
+dash-done-resolved = The ticket is resolved.
+dash-done-promo = The code works from now on.
+dash-done-promo-exists = There is such a code already; it is left as it is.
+dash-done-retried = It is tried again.
+dash-done-retry-gone = It is not there any more.

@@ -6,19 +6,23 @@ language-name = Русский
 start = 👋 <b>Здравствуйте, { $name }!</b>
 
     Пришлите фото товара и выберите стиль: вы получите снимки, готовые для маркетплейса.
-
-    { $credits ->
+start-free = 🎁 У вас <b>{ $pictures ->
+        [one] { $pictures } бесплатный снимок
+        [few] { $pictures } бесплатных снимка
+       *[many] { $pictures } бесплатных снимков
+    }</b>.
+start-pictures = { $pictures ->
         [0] Кредитов не осталось.
-        [one] Уже сейчас можно сделать <b>{ $credits } снимок</b>.
-        [few] Уже сейчас можно сделать <b>{ $credits } снимка</b>.
-       *[many] Уже сейчас можно сделать <b>{ $credits } снимков</b>.
+        [one] Уже сейчас можно сделать <b>{ $pictures } снимок</b>.
+        [few] Уже сейчас можно сделать <b>{ $pictures } снимка</b>.
+       *[many] Уже сейчас можно сделать <b>{ $pictures } снимков</b>.
     }
 start-sample = 📷 Лучше всего подходят простой фон и дневной свет. Фото, отправленное файлом, будет чётче.
 help = <b>Как это работает</b>
 
     1. Пришлите фото товара или несколько его видов одним альбомом.
     2. Выберите до четырёх стилей и формат.
-    3. Нажмите <b>Создать</b>. Один снимок стоит один кредит.
+    3. Нажмите <b>Создать</b>. Один снимок стоит один кредит, крупный – два.
     4. Пишите своими словами: на карточке это ваш стиль, под снимком – что изменить. Можно ответить на любой снимок.
 
     Форма, цвета и этикетка товара должны остаться прежними. Если снимок не подошёл, нажмите <b>Не то</b>, и кредит вернётся. Что не получилось, то не списывается.
@@ -71,10 +75,19 @@ card-count = 🖼 { $pictures ->
     }
 card-name = 🏷 <b>Что это?</b> Напишите название товара одним сообщением, до { $max } знаков.
 card-no-product = 🤔 Не уверен, что на фото есть товар. Можно продолжить или прислать другое фото.
+advice-several-products = 📷 На фото несколько товаров. Лучше снять один.
+advice-cut-off = 📷 Товар не поместился в кадр. Снимок, где он виден целиком, точнее сохранит форму.
+advice-person = 📷 На фото человек. Лучше снять один товар.
+advice-dark = 📷 Фото тёмное, цвета могут исказиться. Снимите у окна или включите лампу.
+advice-blurred = 📷 Фото смазано, мелкий текст может пропасть. Нажмите на товар, чтобы навести резкость, и снимите ещё раз.
+advice-tiny = 📷 Фото маленькое, мелкий текст может пропасть. Пришлите крупнее или это же фото файлом.
+advice-flat = 📷 Фото бледное. Протрите объектив или снимите при ярком свете на другом фоне.
+button-use-anyway = 👌 Взять как есть
 card-views = 🖼 { $photos } фото одного товара
 card-different = 🧩 Похоже, на фото разные товары. Сделать фотосессию для каждого? Если создавать вместе, все фото считаются видами одного товара.
 card-recommended = 📐 Лучший формат: { $ratio }
 card-format = 📐 Формат: { $ratio }
+card-large = { $format } · крупно, { $pixels } пикс.
 card-choose = 🎨 Выберите до { $max } стилей
 card-chosen = 🎨 { $styles }
 card-describe = ✍️ <b>Опишите свой стиль</b> одним сообщением, { $min }–{ $max } знаков. Например: «на деревянном столе у окна, осенние листья, тёплый вечерний свет».
@@ -86,8 +99,20 @@ button-describe = Моя идея
 button-name = 🏷 Назвать товар
 button-rename = 🏷 Не «{ $name }»?
 button-picture = Снимок { $position }
+button-done = ✓ Готово
 button-back = ‹ Назад
-button-count = { $pictures } фото
+button-count = 🖼 { $pictures }
+ratio-1-1 = 1:1 · Amazon, Etsy
+ratio-3-4 = 3:4 · Wildberries, Ozon
+ratio-4-3 = 4:3 · Авито
+ratio-4-5 = 4:5 · Instagram
+ratio-9-16 = 9:16 · Stories
+ratio-16-9 = 16:9 · Баннер
+button-large = 🔎 Крупно · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    } за снимок
 button-create = Создать { $pictures ->
         [one] { $pictures } снимок
         [few] { $pictures } снимка
@@ -103,9 +128,25 @@ button-split = 🧩 { $photos ->
         [few] { $photos } отдельные фотосессии
        *[many] { $photos } отдельных фотосессий
     }
-button-create-none = Сначала выберите стиль
+button-create-all = { $pictures ->
+        [one] Создать этот
+       *[many] Создать все { $pictures }
+    } · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
+button-create-first = { $pictures ->
+        [one] Создать первый
+        [few] Создать первые { $pictures }
+       *[many] Создать первые { $pictures }
+    } · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
 button-chosen = ✓ { $title }
-catalogue-title = 🎨 <b>Все стили.</b> Выберите до { $max } и вернитесь назад.
+catalogue-title = 🎨 <b>Все стили.</b> Выберите до { $max } по номерам.
 catalogue-presets = Сначала – ваши сохранённые.
 own-style-title = Моя идея
 surprise-title = Сюрприз: { $title }
@@ -134,7 +175,13 @@ style-books = Уютный дом
 status-queued = ⏳ <b>В очереди.</b> Ваше место: { $place }.
 status-queued-next = ⏳ <b>Ваш заказ следующий.</b>
 status-preparing = 📸 <b>Готовлю ваше фото…</b>
-status-making = 🎨 <b>Делаю снимок { $done } из { $total }…</b>
+status-making = 🎨 <b>{ $total ->
+        [one] { $total } снимок
+        [few] { $total } снимка
+       *[many] { $total } снимков
+    }, готово: { $ready }…</b>
+status-making-one = 🎨 <b>Делаю ваш снимок…</b>
+status-longer = Чуть дольше обычного, но я работаю.
 status-remaining = Осталось около { $seconds ->
         [one] { $seconds } секунды
        *[many] { $seconds } секунд
@@ -181,6 +228,25 @@ result-released = { $released ->
         [few] { $released } снимка не получились, их кредиты вернулись.
        *[many] { $released } снимков не получились, их кредиты вернулись.
     }
+result-smaller = 🔎 { $pictures ->
+        [one] { $pictures } снимок не удалось сделать крупным, он обычного размера
+        [few] { $pictures } снимка не удалось сделать крупными, они обычного размера
+       *[many] { $pictures } снимков не удалось сделать крупными, они обычного размера
+    }; { $credits ->
+        [one] вернулся { $credits } кредит.
+        [few] вернулись { $credits } кредита.
+       *[many] вернулись { $credits } кредитов.
+    }
+result-cut = ✂️ { $pictures ->
+        [one] { $pictures } снимок пришёл
+        [few] { $pictures } снимка пришли
+       *[many] { $pictures } снимков пришли
+    } в другом формате: края обрезаны под ваш.
+result-extended = 🖼 { $pictures ->
+        [one] { $pictures } снимок пришёл
+        [few] { $pictures } снимка пришли
+       *[many] { $pictures } снимков пришли
+    } в другом формате: фон дополнен под ваш.
 result-repaid = { $repaid ->
         [one] Из них { $repaid } кредит пошёл в счёт возврата: деньги за него вам уже вернули.
         [few] Из них { $repaid } кредита пошли в счёт возврата: деньги за них вам уже вернули.
@@ -245,7 +311,11 @@ save-done = { $saved ->
 again-placed = Уже делаю!
 not-right-which = Какой снимок не получился?
 not-right-picture = Снимок { $position }
-not-right-done = 💚 Простите. <b>1 кредит вернулся.</b> Что было не так?
+not-right-done = 💚 Простите. <b>{ $credits ->
+        [one] Вернулся { $credits } кредит.
+        [few] Вернулись { $credits } кредита.
+       *[many] Вернулись { $credits } кредитов.
+    }</b> Что было не так?
 not-right-repaid = 💚 Простите. Деньги за этот снимок вам уже вернули, поэтому кредита к возврату нет. Что было не так?
 give-back-rule = { $perDay ->
         [one] Кредит за первый { $perDay } неудачный снимок возвращается всегда, дальше до { $percent } % всех ваших снимков, не больше { $perDay } в день.
@@ -267,6 +337,7 @@ failure-provider-rejected = Студия не смогла сделать это
 failure-provider-unavailable = Студия слишком долго была недоступна.
 failure-file-gone = У Telegram больше нет этого фото. Пришлите его ещё раз.
 failure-unexpected = Что-то пошло не так на моей стороне.
+failure-no-cut-out = Модель не вырезала товар чисто, поэтому за снимок ничего не списано. Со второго раза может получиться; поможет фото на ровном фоне.
 failure-unclaimed = Он ждал вас сколько мог, и его кредиты вернулись. «Ещё раз» сделает снимки заново.
 failure-image-unreadable = Не могу прочитать это фото. Пришлите, пожалуйста, другое.
 
@@ -277,7 +348,7 @@ balance = 💎 У вас <b>{ $credits ->
         [one] { $credits } кредит
         [few] { $credits } кредита
        *[many] { $credits } кредитов
-    }</b>. Один кредит – один снимок.
+    }</b>. Один кредит – один снимок, крупный – два.
 balance-reserved = Ещё { $reserved ->
         [one] { $reserved } отложен
         [few] { $reserved } отложены
@@ -307,6 +378,8 @@ settings-title = ⚙️ <b>Настройки</b>
 button-language = Язык
 language-title = 🌍 Выберите язык:
 language-done = Теперь я говорю по-русски.
+menu-buy = 💎 Купить кредиты
+menu-balance = Баланс
 menu-history = Ваши снимки
 menu-styles = Стили
 menu-help = Как это работает
@@ -314,6 +387,7 @@ menu-settings = Настройки
 
 ## Answers to taps and errors
 
+late-answer = ⏳ Это заняло время, простите. { $note }
 cancel-nothing = Останавливать нечего.
 cancel-too-late = Уже готово.
 cancel-stopping = Останавливаю…
@@ -324,11 +398,7 @@ error-no-style-chosen = Сначала выберите стиль.
 error-too-many-styles = Можно до { $max } стилей. Сначала снимите один.
 error-style-text-length = В описании должно быть { $min }–{ $max } знаков, у вас { $length }.
 error-name-length = В названии может быть до { $max } знаков, у вас { $length }.
-error-too-few-pictures = { $chosen ->
-        [one] Выбран { $chosen } стиль.
-        [few] Выбрано { $chosen } стиля: у каждого будет снимок. Сначала снимите один.
-       *[many] Выбрано { $chosen } стилей: у каждого будет снимок. Сначала снимите один.
-    }
+error-card-changed = Карточка успела измениться: взгляните ещё раз.
 error-not-enough-credits = { $available ->
         [0] Кредитов не осталось, а нужно: { $needed }.
         [one] У вас { $available } кредит, а нужно: { $needed }.
@@ -352,10 +422,10 @@ error-no-channel-chosen = Сначала выберите хотя бы одну
 error-pack-under-way = Эти файлы уже готовятся. Ещё минутку.
 error-image-unreadable = Не могу прочитать файл: похоже, он повреждён. Пришлите, пожалуйста, другое фото.
 error-image-kind-unsupported = Я понимаю фотографии: JPEG, PNG, WebP, HEIC, TIFF, BMP или GIF. Это что-то другое.
-error-image-too-large = Снимок слишком большой. Пришлите до 20 МБ и 50 мегапикселей.
-error-image-too-small = Снимок слишком мал для хорошего результата. Нужно хотя бы 100 пикселей по каждой стороне.
-error-image-too-narrow = Это очень длинная полоса: одна сторона больше другой в 20 с лишним раз. Обрежьте снимок до товара.
-error-image-too-heavy = На снимок такого вида и размера мне не хватает памяти. Пришлите его как JPEG или поменьше.
+error-image-too-large = Фото слишком большое. Пришлите до 20 МБ и 50 мегапикселей.
+error-image-too-small = Фото слишком маленькое для хорошего результата. Нужно хотя бы 100 пикселей по каждой стороне.
+error-image-too-narrow = Это очень длинная полоса: одна сторона больше другой в 20 с лишним раз. Обрежьте фото до товара.
+error-image-too-heavy = На фото такого вида и размера мне не хватает памяти. Пришлите его как JPEG или поменьше.
 error-imaging-busy = Сейчас много работы. Я продолжу сам.
 error-file-too-large = Telegram даёт мне открыть файлы до 20 МБ. Пришлите, пожалуйста, поменьше.
 error-file-gone = У Telegram больше нет этого фото. Пришлите его ещё раз.
@@ -383,7 +453,7 @@ figures-refunds = ↩️ Возвраты: { $refunds } · отозванные 
 figures-cost = 💵 Себестоимость: { $cost } USD{ $change } · { $each } за снимок
 figures-margin = 💰 Маржа: <b>{ $margin } USD</b> · { $each } с заказа
 figures-margin-without = Без { $currencies }: курса нет.
-figures-outstanding = 🎟 Должны людям снимков: { $pictures }
+figures-outstanding = 🎟 Должны людям кредитов: { $pictures }
 figures-held = ⏸ Платежи на удержании: { $payments }, см. /held
 figures-reconciled = 🔎 Платежи, найденные сверкой с Telegram: { $payments }
 figures-use = <b>Использование</b>
@@ -396,6 +466,8 @@ figures-style = { $origin ->
         [own] свои идеи
         [surprise] сюрпризы
         [preset] сохранённые
+        [correction] правки
+        [cut-out] без фона
        *[other] { $origin }
     }
 figures-quality = <b>Качество</b>
@@ -408,12 +480,45 @@ figures-drifted = исправлено бесплатно: проверка на
 figures-no-reason = без причины
 figures-photo-to-card = ⏱ Фото → стили: { $p50 } с, 95 из 100 за { $p95 } с
 figures-create-to-delivery = ⏱ Создать → снимки: { $p50 } с, 95 из 100 за { $p95 } с
+figures-service = <b>Поддержка</b>
+figures-tickets = 🛟 Обращения: новых { $opened } · открыто сейчас { $open }
+figures-first-answer = ⏱ Первый ответ: { $p50 }, 95 из 100 за { $p95 }
+button-cohorts = 👥 Кто возвращается
+cohorts-title = 👥 <b>Кто возвращается</b>
+cohorts-about = Люди по неделе первой фотосессии и сколько из 100 сделали ещё одну через 1, 2, 3 … недели. Последнее число строки — за эту неделю, она ещё идёт.
+cohorts-week = Неделя
+cohorts-new = Новых
 figures-now = 🏃 Сейчас: в очереди { $queued } · в работе { $generating } · черновики { $drafts } · ждут оплаты { $awaitingPayment }
 button-figures = { $period ->
         [today] Сегодня
         [all] Всё
        *[other] { $period } дн.
     }
+button-charts = 📈 Графики
+charts-coming = Рисую графики…
+charts-caption = 📈 <b>Графики · { $days }</b>
+chart-revenue = Поступления
+chart-pictures = Доставленные снимки
+chart-new-people = Новые люди
+chart-packages = Деньги по пакетам
+chart-sources = Деньги по источникам
+chart-not-right = Почему снимки не подошли
+chart-funnel = От прихода до повторной покупки
+chart-stars = звёзды
+chart-unit-pictures = снимки
+chart-unit-people = люди
+chart-unit = { $step ->
+        [week] { $unit } по неделям
+       *[day] { $unit } по дням
+    }
+chart-course = { $days }: { $unit }, всего { $total }, больше всего { $most } ({ $on }).
+funnel-start = Пришли
+funnel-photo = Прислали фото
+funnel-first-picture = Получили снимок
+funnel-paywall-seen = Видели магазин
+funnel-invoice = Запросили счёт
+funnel-paid = Оплатили
+funnel-second-purchase = Оплатили снова
 percent = { $percent } %
 alert-provider-quota = ⚠️ <b>У поставщика снимков закончилась квота.</b> Все заказы ждут, ни один не пропадёт. Пополните счёт, я продолжу сам.
 alert-provider-key = ⚠️ <b>Поставщик снимков не принимает ключ.</b> Все заказы ждут, ни один не пропадёт. Проверьте ключ и перезапустите.
@@ -433,46 +538,80 @@ alert-still = { $hours ->
        *[many] ⏳ Это длится { $hours } часов:
     }
 alert-picture-paid-often = ⚠️ <b>Снимок оплачен { $paid } раз и не пришёл.</b> Он из фотосессии { $photoshoot }, она ждёт; теперь я пробую его раз в 10 минут, а через 30 минут после заказа верну кредиты. Загляните в кабинет поставщика или смените IMAGE_MODELS и перезапустите.
+alert-rule-response-time = Ответы занимают много времени
+alert-rule-error-rate = Много запросов не удаётся
+alert-rule-processing-time = Снимки делаются долго
+alert-rule-cpu = Процессор занят
+alert-rule-memory = Не хватает памяти
+alert-rule-disk = Диск почти полон
+alert-rule-cache-hit-rate = Кэш мало помогает
+alert-rule-active-requests = Много запросов одновременно
+alert-rule-database-pool = Заняты все соединения с базой данных
+alert-rule-image-queue = Много снимков ждут потока
+alert-rule-open-circuits = Сервис снимков сейчас не опрашивается
+alert-measure-seconds = в среднем { $value } с, предел { $limit } с
+alert-measure-percent = { $value } %, предел { $limit } %
+alert-measure-count = { $value }, предел { $limit }
+alert-performance-warning = 🟡 <b>{ $what }.</b> { $measure }. Смотрите /performance.
+alert-performance-critical = 🔴 <b>{ $what }.</b> { $measure }. Смотрите /performance.
+alert-performance-over = ✅ Прошло: { $what }.
 alert-update-given-up = ⚠️ <b>Сообщение не удалось обработать, оно отложено.</b> { $kind } { $update }: { $fault }. Смотрите /failed и журнал.
 
 ## Buying
 
 shop-title = 💎 У вас <b>{ $credits ->
-        [one] { $credits } снимок
-        [few] { $credits } снимка
-       *[many] { $credits } снимков
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
     }</b>.
-shop-paused = 🔧 <b>Студия ненадолго закрыта.</b> Пока снимки не делаются, я их не продаю: платить за ожидание не нужно. Ваши кредиты на месте. Загляните чуть позже.
-shop-hint = Выберите пакет. Снимки не сгорают, а за то, что не получилось, ничего не списывается.
+shop-paused = 🔧 <b>Студия ненадолго закрыта.</b> Пока снимки не делаются, кредиты не продаются: платить за ожидание не нужно. Ваши кредиты на месте. Загляните чуть позже.
+shop-hint = Выберите пакет. Один кредит – один снимок. Кредиты не сгорают, а за то, что не получилось, ничего не списывается.
 shop-subscription-renews = Подписка продлится { $date }.
 shop-subscription-ends = Подписка закончится { $date }.
-button-package = { $pictures } шт. · { $price } · { $each }/шт.
-button-subscribe = { $pictures } в месяц · { $price }
+button-package = { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    } · { $price } · по { $each }
+button-subscribe = { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    } в месяц · { $price }
 button-subscribe-pay = Подписаться · { $stars } ⭐ в месяц
 button-unsubscribe = Отменить подписку
-subscription-offer = { $credits } снимков каждый месяц за { $stars } звёзд. Отменить можно в любой момент: /buy.
+subscription-offer = { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    } каждый месяц за { $stars } звёзд. Отменить можно в любой момент: /buy.
 paywall-title = { $missing ->
-        [one] Не хватает { $missing } снимка.
-       *[many] Не хватает { $missing } снимков.
+        [one] Не хватает { $missing } кредита.
+       *[many] Не хватает { $missing } кредитов.
     } { $available ->
         [0] Сейчас их нет.
        *[many] Сейчас есть { $available }.
     }
+button-affordable = Сделать только { $pictures } · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
 paywall-continues = Выберите пакет: после оплаты заказ начнётся сам.
-invoice-title = Снимки: { $credits }
-invoice-description = Пакет «{ $name }»: { $credits } стильных снимков ваших товаров. Они не сгорают.
+invoice-title = Кредиты: { $credits }
+invoice-description = Пакет «{ $name }»: кредиты – { $credits }, по одному за стильный снимок товара. Они не сгорают.
 payment-credited = 💚 Спасибо! Добавлено { $added ->
-        [one] { $added } снимок
-        [few] { $added } снимка
-       *[many] { $added } снимков
+        [one] { $added } кредит
+        [few] { $added } кредита
+       *[many] { $added } кредитов
     }, теперь у вас { $credits }.
 payment-credited-late = 💚 Этот счёт уже был оплачен или устарел, поэтому это новая покупка: добавлено { $added ->
-        [one] { $added } снимок
-        [few] { $added } снимка
-       *[many] { $added } снимков
+        [one] { $added } кредит
+        [few] { $added } кредита
+       *[many] { $added } кредитов
     }, теперь у вас { $credits }. Если это случайно, напишите в /paysupport.
 payment-held = Платёж получен, но он не подходит ни к одному открытому заказу. Его посмотрит человек и напишет вам.
-payment-delayed = 💚 Ваш платёж { $price } получен, деньги в сохранности. Снимки добавлю следом: сейчас не получилось, и я пробую снова, пока не получится. Пожалуйста, не платите ещё раз; если через час их не будет, напишите в /paysupport.
+payment-delayed = 💚 Ваш платёж { $price } получен, деньги в сохранности. Кредиты добавлю следом: сейчас не получилось, и я пробую снова, пока не получится. Пожалуйста, не платите ещё раз; если через час их не будет, напишите в /paysupport.
 payment-order-follows = ⏳ Начать ваш заказ прямо сейчас не получилось. Он начнётся сам через минуту-две.
 checkout-order = Этот счёт закрыт. Получите новый: /buy. Ничего не списано.
 checkout-price = Цена изменилась. Получите новый счёт: /buy. Ничего не списано.
@@ -486,13 +625,13 @@ alert-unsettled-payment = ⚠️ <b>Платёж пришёл, но зачисл
 alert-unsettled-refund = ⚠️ <b>Деньги вернулись покупателю, но записать это не удалось.</b> { $price }, пользователь { $user }; кредиты ещё не списаны. Я пробую снова каждую минуту; до тех пор это видно в /held. Причина в журнале.
 alert-settled-payment = ✅ Платёж, который не удавалось зачислить, теперь зачислен: { $price }, пользователь { $user }.
 alert-settled-refund = ✅ Возврат денег теперь записан: { $price }, пользователь { $user }.
-command-buy = Купить снимки
+command-buy = Купить кредиты
 
 ## Support and terms
 
 terms = 📄 <b>Условия</b>
 
-    • Один кредит – один доставленный снимок. Кредиты не сгорают.
+    • Один кредит – один доставленный снимок, крупный – два. Кредиты не сгорают.
     • За то, что не получилось, отклонено или отменено, ничего не списывается: кредит вернётся сам.
     • Снимок не тот: нажмите «Не то», и кредит вернётся в разумных пределах.
     • Цифровые товары продаются за звёзды Telegram. Возврат: /paysupport.
@@ -523,7 +662,7 @@ tickets-none = Обращений нет.
 tickets-title = 🎫 <b>Обращения ждут</b>
 button-ticket-reply = Ответить
 button-ticket-resolve = Закрыть
-error-awaiting-payment = Этот заказ ждёт оплаты и потом начнётся сам. Кнопка «Создать» покажет счёт ещё раз.
+error-awaiting-payment = Этот заказ ждёт оплаты и потом начнётся сам. Кнопка «Создать» покажет пакеты ещё раз.
 
 ## Refunds (admins) and what the buyer is told
 
@@ -579,24 +718,26 @@ refund-outcome-refunded = ✅ Платёж { $id } возвращён.
 refund-outcome-refused = ⚠️ Telegram отказался вернуть платёж { $id }. Ничего не изменилось: кредиты снова у покупателя. Причина – в журнале.
 refund-outcome-unknown = ⏳ Telegram не ответил о платеже { $id }. Кредиты списаны; я буду спрашивать сам, пока деньги не вернутся.
 refund-done = 💸 Ваш платёж { $price } возвращён. { $credits ->
-        [0] Снимков не осталось.
-        [one] Остался { $credits } снимок.
-        [few] Осталось { $credits } снимка.
-       *[many] Осталось { $credits } снимков.
+        [0] Кредитов не осталось.
+        [one] Остался { $credits } кредит.
+        [few] Осталось { $credits } кредита.
+       *[many] Осталось { $credits } кредитов.
     }
 payment-found = 💚 Ваш платёж дошёл до меня с опозданием, простите! Добавлено: { $added ->
-        [one] { $added } снимок
-        [few] { $added } снимка
-       *[many] { $added } снимков
+        [one] { $added } кредит
+        [few] { $added } кредита
+       *[many] { $added } кредитов
     }, теперь у вас { $credits }.
 balance-debt = 💳 Ваш долг – <b>{ $debt ->
         [one] { $debt } кредит
         [few] { $debt } кредита
        *[many] { $debt } кредитов
     }</b>: платёж был отозван, когда снимки уже были сделаны. Следующая покупка сначала покроет его.
-subscription-confirm = ❓ <b>Отменить подписку?</b> Она действует до конца оплаченного срока; потом ничего не спишется и новые снимки приходить не будут. Ваши снимки останутся с вами.
+subscription-confirm = ❓ <b>Отменить подписку?</b> Она действует до конца оплаченного срока; потом ничего не спишется и новые кредиты приходить не будут. Ваши кредиты останутся с вами.
+button-resubscribe = Возобновить подписку
+subscription-reopened = 🔁 Её можно продолжить. Telegram спросит вас самих: откройте «Настройки» › «Мои звёзды», выберите эту подписку и возобновите её. Пока вы этого не сделали, она кончится с оплаченным сроком, и ничего не спишется.
 subscription-kept = Подписка продолжается.
-subscription-surplus = Вы подписались дважды, поэтому вторую подписку я отменил: по ней больше ничего не спишется. Снимки, которые она принесла, ваши.
+subscription-surplus = Вы подписались дважды, поэтому вторую подписку я отменил: по ней больше ничего не спишется. Кредиты, которые она принесла, ваши.
 button-unsubscribe-yes = Да, отменить
 button-unsubscribe-no = Оставить
 subscription-cancelled = Подписка отменена. Она действует до конца оплаченного срока.
@@ -636,14 +777,14 @@ command-invite = Пригласить продавцов
 command-promo = Ввести промокод
 invite-title = 🎁 <b>Пригласите других продавцов</b>
 invite-start = Когда новый человек откроет вашу ссылку и получит первый снимок, вам { $credits ->
-        [one] достанется { $credits } снимок
-        [few] достанется { $credits } снимка
-       *[many] достанется { $credits } снимков
+        [one] достанется { $credits } кредит
+        [few] достанется { $credits } кредита
+       *[many] достанется { $credits } кредитов
     }.
-invite-purchase = С каждого пакета, который он купит, вам добавится { $percent } % снимков.
+invite-purchase = С каждого пакета, который он купит, вам добавится { $percent } % кредитов.
 invite-cap = Всего до { $credits ->
-        [one] { $credits } снимка
-       *[many] { $credits } снимков
+        [one] { $credits } кредита
+       *[many] { $credits } кредитов
     } за тридцать дней.
 invite-earned = { $arrived ->
         [0] По вашей ссылке пока никто не пришёл.
@@ -651,32 +792,32 @@ invite-earned = { $arrived ->
         [few] По вашей ссылке пришли { $arrived } продавца.
        *[many] По вашей ссылке пришли { $arrived } продавцов.
     } { $earned ->
-        [one] Вы заработали { $earned } снимок.
-        [few] Вы заработали { $earned } снимка.
-       *[many] Вы заработали { $earned } снимков.
+        [one] Вы заработали { $earned } кредит.
+        [few] Вы заработали { $earned } кредита.
+       *[many] Вы заработали { $earned } кредитов.
     }
 invite-share-text = Простое фото товара превращается в снимки для маркетплейса. Первые бесплатно.
 button-share = Поделиться
 button-copy-link = Скопировать ссылку
 promo-ask = 🎟 Напишите код после команды, например <code>/promo SPRING</code>.
 promo-credits = 🎟 Добавлено <b>{ $added ->
-        [one] { $added } снимок
-        [few] { $added } снимка
-       *[many] { $added } снимков
+        [one] { $added } кредит
+        [few] { $added } кредита
+       *[many] { $added } кредитов
     }</b>, теперь у вас { $credits }.
 promo-percent = 🎟 <b>Скидка { $percent } %</b> на следующую покупку. Выберите пакет: /buy
 error-promo-unknown = Я не знаю такого кода. Проверьте, пожалуйста, буквы.
 error-promo-over = Этот код больше не действует.
 error-promo-used = Вы уже использовали этот код.
 gift-received = 🎁 <b>Подарок для вас: { $credits ->
-        [one] { $credits } снимок
-        [few] { $credits } снимка
-       *[many] { $credits } снимков
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
     }!</b> Приятных съёмок.
 gift-received-why = 🎁 <b>Подарок для вас: { $credits ->
-        [one] { $credits } снимок
-        [few] { $credits } снимка
-       *[many] { $credits } снимков
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
     }!</b>
 
     { $why }
@@ -778,7 +919,10 @@ act-pause = магазин закрыт
 act-resume = магазин открыт
 act-stop-free-credits = бесплатные кредиты остановлены
 act-allow-free-credits = бесплатные кредиты снова даются
+act-begin-weekly-digest = включена сводка за неделю
+act-end-weekly-digest = сводка за неделю выключена
 act-broadcast = рассылка
+act-set-thresholds = изменены пороги
 button-correct = Исправить кредиты
 button-gift = Подарить кредиты
 button-message = Написать
@@ -830,6 +974,13 @@ admin-list-failed = Необработанное
 button-statistics = Статистика
 button-brakes = Тормоза
 button-team = Команда
+button-digests = Сводки
+digests-title = 📰 <b>Сводки</b>
+digests-daily = ☀️ Каждое утро с восьми вы все читаете про вчерашний день и про то, что ждёт.
+digests-weekly = 📅 По понедельникам — ещё и про прошлую неделю.
+digests-not-weekly = 📅 Про недели пока ничего не приходит.
+button-weekly-begin = Присылать и про недели
+button-weekly-end = Про недели не нужно
 brakes-title = 🎛 <b>Тормоза</b>
 brakes-selling = ✅ Кредиты продаются.
 brakes-not-selling = 🔧 <b>Ничего не продаётся</b>, потому что
@@ -856,12 +1007,22 @@ support-granted = 🎫 Теперь вы помогаете с обращени�
 shop-paused-why = 🔧 <b>Магазин закрыт на время:</b> «{ $why }». Ваши кредиты остаются, и на них можно заказывать.
 checkout-paused-by-owner = Магазин закрыт на время, ничего не списано. { $why }
 checkout-banned = Я не могу принять от вас оплату. Напишите в /support. Ничего не списано.
-alert-budget-spent = ⚠️ <b>Дневной бюджет провайдера потрачен.</b> { $spent } из { $budget } USD. До полуночи UTC ничего не продаётся, заказы ждут; дальше я продолжу сам. Чтобы сегодня было больше, поднимите PROVIDER_BUDGET_USD и перезапустите.
+alert-budget-spent = ⚠️ <b>Дневной бюджет провайдера потрачен.</b> { $spent } из { $budget } USD. До вашей полуночи ничего не продаётся, заказы ждут; дальше я продолжу сам. Чтобы сегодня было больше, поднимите PROVIDER_BUDGET_USD и перезапустите.
 alert-budget-over = ✅ Дневной бюджет снова свободен: заказы продолжаются, кредиты продаются.
 error-already-done = Это уже сделано.
 
 ## Broadcasts
 
+command-performance = Как работает бот
+process-title = 🩺 <b>Как работает бот</b>, за последние пять минут
+process-well = ✅ Все части в порядке.
+process-unwell = ⚠️ Не в порядке: { $parts }
+process-unknown = –
+process-machine = 🖥 Процессор { $cpu } %, память { $memory } %, диск { $disk } %
+process-requests = 💬 Одновременно { $active }, в секунду { $perSecond }; в среднем { $average } с, самые долгие { $slowest } с; не удалось { $errors } %
+process-jobs = 🖼 Задач в работе { $jobs }, ждут { $waiting }
+process-data = 🗄 Занято соединений { $pool } %, попаданий в кэш { $hits } %, за сутки доступен { $uptime } %
+button-refresh = 🔄 Обновить
 command-broadcast = Рассказать многим
 button-broadcasts = Новая рассылка
 broadcast-title = 📣 <b>Рассылка { $id }</b> · { $state }
@@ -894,12 +1055,22 @@ settings-news-on = 📣 Иногда вы получаете наши новос
 settings-news-off = 🔕 Новостей вы не получаете.
 morning-digest = ☀️ <b>Доброе утро.</b> Вчера, { $day }:
     👤 Новые люди: { $newPeople } · 🖼 снимки: { $pictures } · 💵 расходы: { $cost } USD
-    💳 Платежей: { $payments } · { $money }
+    💳 Платежей: { $payments } · { $money }{ $refunded ->
+        [no] {""}
+       *[other] {" · возвращено: "}{ $refunded }
+    }
     ⏳ Ждут вас: обращения { $tickets } · деньги { $held } · необработанные сообщения { $failed } · фотосессий в работе { $atWork }
     🚨 Тревог сейчас: { $alerts }
     { $selling ->
         [off] 🔧 Сейчас ничего не продаётся: смотрите /admin.
        *[on] ✅ Кредиты продаются.
+    }
+weekly-digest = 📅 <b>Ваша неделя, { $from } – { $to }</b>, рядом с предыдущей:
+    👤 Новые люди: { $newPeople }
+    🖼 Снимки: { $pictures } · 💵 расходы: { $cost } USD
+    💳 Платежей: { $payments } · { $money }{ $refunded ->
+        [no] {""}
+       *[other] {" · возвращено: "}{ $refunded }
     }
 
 ## Файлы для маркетплейсов
@@ -944,8 +1115,448 @@ button-pack-make = 📦 Сделать { $files ->
     } · бесплатно
 button-sku-add = 🏷 Добавить артикул
 button-sku-change = 🏷 Изменить артикул
+button-again-large = 🔎 Ещё раз, крупно · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
+button-listing = 📝 Текст карточки · бесплатно
+listing-begun = Пишу…
+listing-title = 📝 <b>Текст для карточки товара</b>
+listing-hint = Нажмите на текст, чтобы скопировать его целиком. В нём то, что видно на фото и что сказали вы: прочтите перед публикацией.
+button-copy-title = Скопировать название
+button-copy-keywords = Скопировать ключевые слова
+error-no-listing = 😔 Сейчас не получилось написать текст об этом товаре. Попробуйте через пару минут, это бесплатно.
+error-too-many-listings = За сутки написано текстов: { $max }. Больше одному продавцу не напишу, приходите завтра.
 button-cut-out = ✂️ Вырезать товар · бесплатно
 cut-out-begun = Ищу контур…
-cut-out-caption = ✂️ Только товар: на прозрачном фоне и на белом с мягкой тенью.
+cut-out-caption = ✂️ Только товар: на прозрачном фоне, на белом с мягкой тенью и на чисто белом.
 cut-out-file-name = без-фона
+cut-out-title = Товар без фона
+cut-out-by-model = Модель может вырезать его по вашему фото. Если не получится, кредит вернётся.
+button-cut-out-short = ✂️ Вырезать
+button-cut-out-model = ✂️ Вырезать · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
+button-white-model = ⬜ Главное на белом · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
 cut-out-unsure = ✂️ Ни на одном из снимков не видно уверенно, где кончается товар, поэтому вырезать его не стал. Поможет фото на ровном фоне, который отличается от товара, без резких теней.
+
+## A person’s rights to their data
+
+command-deletedata = Удалить мои данные
+checkout-leaving = Ваши данные скоро будут удалены, /start их вернёт. Ничего не списано.
+deletion-title = 🗑 <b>Удалить ваши данные?</b>
+deletion-goes = <b>Удалим:</b> ваше имя, фото и снимки, всё, что вы писали, сохранённые стили, обращения в поддержку.
+deletion-stays = <b>Останется:</b> что и когда оплачено, под случайным номером, который к вам не ведёт. Это нужно для учёта. Сам чат остаётся в Telegram, пока вы его не удалите.
+deletion-credits = ⚠️ Вы потеряете { $credits ->
+        [one] <b>{ $credits } неиспользованный кредит</b>
+        [few] <b>{ $credits } неиспользованных кредита</b>
+       *[other] <b>{ $credits } неиспользованных кредитов</b>
+    }.
+deletion-refunds = ⚠️ После этого вернуть платёж нельзя: Telegram должен знать, чей он.
+deletion-subscription = Подписка закончится сразу и больше не спишется.
+deletion-work = { $photoshoots ->
+        [one] { $photoshoots } заказ в работе ещё придёт.
+        [few] { $photoshoots } заказа в работе ещё придут.
+       *[other] { $photoshoots } заказов в работе ещё придут.
+    }
+deletion-waits = ⏳ По одному из ваших платежей ещё нет решения. Удаление его подождёт.
+deletion-days = Вернуться можно в течение { $days ->
+        [one] { $days } дня
+       *[other] { $days } дней
+    }. До этого мы ничего вам не продаём и не делаем.
+deletion-kept = 👍 Всё остаётся как есть.
+deletion-team = Вы помогаете здесь, и сделанное для других хранится под вашим именем. Попросите владельца это закончить, потом сработает /deletedata.
+deletion-done = ✅ Ваши данные удалены. Если вернётесь, /start начнёт всё с начала.
+button-delete-data = Удалить мои данные
+button-keep-data = Оставить мои данные
+leaving = 🗑 Ваши данные будут удалены <b>{ $date }</b>. До этого дня их можно оставить одним нажатием, остальное здесь не работает.
+leaving-tap = Ваши данные скоро будут удалены. Отправьте /start, чтобы их оставить.
+leaving-back = 👍 <b>С возвращением!</b> Ничего не удалено, всё ваше на месте.
+person-leaving = 🗑 просит удалить свои данные: { $date }, если не вернётся
+person-deleted = 🗑 данные удалены { $date }. Осталось только то, что нужно для учёта.
+error-buyer-deleted = Покупатель удалил свои данные, а Telegram возвращает деньги только тому, кто известен. Его об этом предупредили.
+command-privacy = Ваши данные: что хранится
+privacy-title = 🔐 <b>Ваши данные</b>
+privacy-kept = <b>Что хранится, сколько и зачем</b>
+privacy-kept-drafts = Фото, с которыми вы ничего не заказали: { $time }, чтобы работала карточка
+privacy-kept-history = Фото, снимки и слова ваших заказов: { $time }, для /history и новых снимков
+privacy-kept-originals = Оригиналы снимков, которые вы не забрали: { $time }
+privacy-kept-recognitions = Что видно на фото: { $time }, чтобы не смотреть дважды
+privacy-kept-prepared-photos = Фото, подготовленное для снимков: { $time }, только в памяти
+privacy-kept-updates = Ваши сообщения: слова до обработки, отметка о получении { $time }, чтобы ничего не посчитать дважды
+privacy-kept-failed-updates = Сообщение, с которым не вышло: { $time }, чтобы его посмотрел человек
+privacy-kept-tickets = Что вы писали в поддержку: { $time } после решения
+privacy-kept-owner-words = Что мы писали о вас или вам: { $time }, чтобы за это отвечать
+privacy-kept-invoices = Неоплаченные счета и заметки о запоздавших платежах: { $time }
+privacy-kept-broadcasts = Что вы получили общую рассылку: { $time }, чтобы она пришла один раз
+privacy-kept-data-requests = Что вы просили свои данные: { $time }
+privacy-kept-former-customers = После удаления код из вашего номера в Telegram и секрета: { $time }, только чтобы подарок был один раз, а закрытый доступ остался закрытым
+privacy-until-deletion = Имя, имя пользователя, язык, сохранённые стили и откуда вы пришли: пока вы их не удалите
+privacy-books = Платежи и кредиты: сколько нужно для учёта, после удаления без вас. Номер квитанции, который дал Telegram, остаётся при платеже.
+privacy-minutes = { $number ->
+        [one] { $number } минута
+        [few] { $number } минуты
+       *[other] { $number } минут
+    }
+privacy-hours = { $number ->
+        [one] { $number } час
+        [few] { $number } часа
+       *[other] { $number } часов
+    }
+privacy-days = { $number ->
+        [one] { $number } день
+        [few] { $number } дня
+       *[other] { $number } дней
+    }
+privacy-who = <b>Кто это видит</b>
+    Telegram передаёт всё и хранит этот чат. Фото и слова заказа получает ИИ-сервис ({ $providers }), вместо имени — код. Владельцы и поддержка видят то, что нужно для помощи. Больше никто, мы ничего не продаём. В технических журналах номера, но не ваши слова.
+privacy-clicks = Если вы пришли по рекламе, её сеть узнаёт по своему номеру клика, что вы начали и купили.
+privacy-rights = /mydata – всё одним файлом
+    /deletedata – удалить всё, передумать можно { $days ->
+        [one] { $days } день
+        [few] { $days } дня
+       *[other] { $days } дней
+    }
+    /support – спросить нас
+button-ask-delete = Удалить мои данные…
+command-mydata = Всё о вас одним файлом
+button-data-file = Мои данные файлом
+data-file-begun = 📦 Собираю всё, что о вас хранится. Файл придёт через минуту.
+data-file = 📦 Всё, что о вас хранится: data.json в этом архиве. Снимки названы номерами файлов Telegram, посмотреть их можно в /history.
+data-file-about = Всё, что о вас хранится, по таблицам. Снимки названы номерами файлов Telegram, другие люди — «somebody else». Что хранится и сколько, говорит /privacy.
+data-file-name = my-data.zip
+data-file-unsure = 📦 Ваш файл был в пути, когда что-то сломалось. Если его нет выше, отправьте /mydata ещё раз.
+data-file-failed = 📦 Файл не удалось отправить. Отправьте /mydata ещё раз или напишите в /support.
+error-data-too-soon = Прошлому файлу меньше часа. Следующий можно получить через { $minutes ->
+        [one] { $minutes } минуту
+        [few] { $minutes } минуты
+       *[other] { $minutes } минут
+    }.
+### Панель в браузере: без разметки, страницы экранируют каждый текст.
+
+command-dashboard = Открыть панель
+button-dashboard = Панель
+button-dashboard-open = Открыть панель
+button-dashboard-app = Открыть в Telegram
+dashboard-link = 🔑 Этот ключ откроет панель один раз, в течение десяти минут. Никому его не передавайте.
+dashboard-here = Он работает на том компьютере, где запущен я. Чтобы открывать панель с телефона, задайте DASHBOARD_URL.
+act-sign-in = вход в панель
+dash-title = Панель
+dash-skip = К содержанию
+dash-menu = Меню
+dash-more = Ещё
+dash-to-start = В начало
+dash-refused = Не получилось
+dash-form-foreign = Эта форма не из этого сеанса. Откройте страницу заново.
+dash-sign-in = Войти
+dash-sign-in-hint = Одно нажатие откроет панель в этом браузере.
+dash-sign-in-how = Отправьте боту /dashboard: в ответ придёт ключ, который открывает панель.
+dash-signed-in-already = Я уже вошёл
+dash-signed-out = Вы вышли
+dash-link-over = Этот ключ уже использован или устарел
+dash-link-again = Каждый ключ открывает панель один раз, в течение десяти минут. Отправьте боту /dashboard, чтобы получить новый.
+dash-opening = Открываю…
+dash-app-refused = Здесь я не могу открыть панель. Закройте её и откройте снова из чата; она для владельцев и их помощников.
+dash-session = Этот сеанс
+dash-sign-out = Выйти
+dash-sign-out-everywhere = Выйти везде
+dash-section-overview = Обзор
+dash-section-payments = Платежи
+dash-section-orders = Заказы
+dash-section-people = Люди
+dash-section-find = Найти человека
+dash-section-tickets = Обращения
+dash-section-pictures = Снимки
+dash-section-prices = Цены
+dash-section-sources = Источники
+dash-section-broadcasts = Рассылки
+dash-section-audit = Журнал
+dash-section-health = Состояние
+dash-period = Период
+dash-period-custom = Другие дни
+dash-from = С
+dash-to = По
+dash-show = Показать
+dash-more-than-before = больше, чем раньше
+dash-less-than-before = меньше, чем раньше
+dash-seconds = { $seconds } с
+dash-within = 95 из 100 за { $seconds } с
+dash-name = Название
+dash-value = Значение
+dash-waits = Что ждёт
+dash-nothing-waits = Вас ничего не ждёт.
+dash-waits-tickets = { $count ->
+        [one] обращение ждёт
+        [few] обращения ждут
+       *[many] обращений ждут
+    }
+dash-waits-held = { $count ->
+        [one] платёж отложен
+        [few] платежа отложено
+       *[many] платежей отложено
+    }
+dash-waits-unsettled = { $count ->
+        [one] платёж не записан
+        [few] платежа не записано
+       *[many] платежей не записано
+    }
+dash-waits-failed = { $count ->
+        [one] сообщение не обработано
+        [few] сообщения не обработано
+       *[many] сообщений не обработано
+    }
+dash-money = Деньги
+dash-net = Доход
+dash-net-note = пришло { $gross }, вернулось { $refunded }, в среднем { $average }
+dash-margin = Маржа
+dash-margin-note = { $each } на заказ
+dash-cost = Расход на модели
+dash-cost-note = { $each } за снимок
+dash-orders-paid = Оплачено заказов
+dash-orders-note = открыто { $pending }, отменено { $cancelled }, истекло { $expired }
+dash-paying = Заплатили людей
+dash-conversion = { $percent } % последних счетов
+dash-refunds = Возвраты
+dash-chargebacks = Оспорено: { $count }
+dash-outstanding = Должны снимков
+dash-outstanding-note = Кредиты у людей
+dash-by-package = По пакетам
+dash-by-source = По источникам
+dash-use = Использование
+dash-pictures-delivered = Снимки
+dash-pictures-note = куплено { $bought }, подарено { $given }, бесплатно { $free }
+dash-people-active = Активные
+dash-people-new = Новые
+dash-people-blocked = Ушли: { $count }
+dash-photoshoots = Съёмки
+dash-photos-note = Прислано фото: { $count }
+dash-by-style = По стилям
+dash-by-ratio = По форматам
+dash-by-language = По языкам
+dash-quality = Качество
+dash-complete = Полные съёмки
+dash-outcomes-note = частично { $partial }, не вышло { $failed }, остановлено { $cancelled }, отклонено фото { $refused }
+dash-not-right = Не то
+dash-missing = Не сделано снимков
+dash-missing-note = не вышло { $failed }, отклонено { $refused }
+dash-drifted = Отличаются от фото
+dash-drifted-note = как на фото { $same }, не измерено { $notMeasured }
+dash-photo-to-card = От фото до стилей
+dash-create-to-delivery = От «Создать» до снимков
+dash-not-right-reasons = Почему не то
+dash-missing-why = Почему не сделано
+dash-now = Сейчас
+dash-queued = В очереди
+dash-generating = Делается
+dash-awaiting-payment = Ждёт оплаты
+dash-drafts = Черновики
+dash-states = Состояние
+dash-search = Человек
+dash-search-hint = Номер, @имя или платёж
+dash-find = Найти
+dash-find-person = Найти человека
+dash-nobody = Я никого не знаю с таким номером, @именем или платежом.
+dash-several = Это имя было у нескольких людей. Ищите по номеру.
+dash-none = Здесь ничего нет.
+dash-csv = CSV
+dash-order = { $order ->
+        [oldest] Сначала старые
+       *[newest] Сначала новые
+    }
+dash-sort = Порядок
+dash-sort-starts = Старты
+dash-sort-photos = Фото
+dash-sort-pictures = Первые снимки
+dash-sort-paid = Оплатили
+dash-sort-revenue = Выручка
+dash-pages = Страницы списка
+dash-page-before = ‹ Назад
+dash-page-after = Дальше ›
+dash-col-payment = Платёж
+dash-col-order = Заказ
+dash-col-person = Человек
+dash-col-id = Номер
+dash-col-username = Имя в Telegram
+dash-col-state = Состояние
+dash-col-amount = Сумма
+dash-col-currency = Валюта
+dash-col-credits = Кредиты
+dash-col-time = Время
+dash-col-package = Пакет
+dash-col-language = Язык
+dash-col-since = С нами с
+dash-col-seen = Был здесь
+dash-col-source = Источник
+dash-col-campaign = Кампания
+dash-col-paywalls = Видели магазин
+dash-col-again = Купили снова
+dash-col-ticket = Обращение
+dash-col-topic = Тема
+dash-col-moved = Последнее сообщение
+dash-col-picture = Снимок
+dash-col-product = Товар
+dash-col-style = Стиль
+dash-col-ratio = Формат
+dash-col-why = Почему
+dash-col-stars = Звёзды
+dash-col-each = За снимок
+dash-col-card = Картой
+dash-col-code = Код
+dash-col-gives = Даёт
+dash-col-used = Использован
+dash-col-per-person = Раз на человека
+dash-col-until = До
+dash-col-broadcast = Рассылка
+dash-col-segment = Читатели
+dash-col-act = Действие
+dash-col-by = Кто
+dash-col-whom = С кем
+dash-col-object = Что
+dash-col-before = Было
+dash-col-after = Стало
+dash-col-reason = Почему
+dash-payment = Платёж { $id }
+dash-held-why = Отложен, потому что
+dash-unused = Не использовано
+dash-at-work = Кредитов в работе
+dash-refund = Возврат
+dash-why = Почему
+dash-choose = Выберите…
+dash-why-missing = Укажите, почему возвращаются деньги.
+dash-refund-yes = Вернуть { $price }
+dash-refund-by-hand = Отметить { $price } как возвращённые
+dash-by-hand = Оплачено картой, Telegram не может это вернуть. Сначала верните деньги у платёжного провайдера, потом отметьте здесь.
+dash-renews = Он относится к подписке, которая продлевается. Её может отменить человек или вы в чате.
+dash-unsettled = Незаписанные деньги
+dash-unsettled-hint = Они пришли или вернулись, и записать их пока не удалось. Я продолжаю пробовать сам.
+dash-try-again = Попробовать снова
+dash-spent = Потрачено
+dash-payments-count = Платежей: { $count }
+dash-photoshoots-count = Съёмок: { $count }
+dash-tickets-count = Всего: { $count }
+dash-open-tickets = Открытые обращения
+dash-reserved = в резерве { $credits }
+dash-invited-by = Пригласил
+dash-at-work-now = Съёмки в работе
+dash-open-orders = Открытые счета
+dash-held-payments = Отложенные платежи
+dash-subscription = Подписка
+dash-subscription-renews = продлевается
+dash-of-person = Об этом человеке
+dash-banned = доступ закрыт
+dash-blocked = ушёл
+dash-support = помогает с обращениями
+dash-done-to-them = Что было сделано
+dash-act-gift = Подарить кредиты
+dash-act-correct = Исправить кредиты
+dash-act-ban = Закрыть доступ
+dash-act-message = Написать
+dash-how-many = Сколько кредитов
+dash-direction = Прибавить или убавить
+dash-up = Прибавить
+dash-down = Убавить
+dash-why-read = Почему? Человек это прочтёт
+dash-message-words = Что передать? Человек сможет ответить
+dash-ban-hint = Всё своё человек сохранит, начатая работа закончится.
+dash-go-on = Дальше
+dash-leave-it = Оставить как есть
+dash-unban = Открыть доступ
+dash-words-missing = Укажите, сколько кредитов, если они меняются, и напишите не больше { $longest } знаков.
+dash-confirm-gift = Подарить { $credits }: { $name }? Сейчас кредитов { $before }, станет { $after }. Человек прочтёт:
+dash-confirm-correct = Исправить кредиты на { $credits }: { $name }? Сейчас { $before }, станет { $after }. Человек прочтёт:
+dash-confirm-ban = Закрыть доступ: { $name }? Человек прочтёт:
+dash-confirm-message = Отправить это: { $name }?
+dash-do-gift = Подарить { $credits }
+dash-do-correct = Исправить на { $credits }
+dash-do-ban = Закрыть доступ
+dash-do-message = Отправить
+dash-too-few = У человека { $before }, больше, чем есть, я не беру. Начните снова с меньшим числом.
+dash-ticket = Обращение { $id }
+dash-waiting = ждут
+dash-ticket-state-open = открыто
+dash-ticket-state-in-progress = отвечено
+dash-ticket-state-resolved = решено
+dash-answer = Ваш ответ
+dash-answer-missing = Напишите ответ не длиннее { $longest } знаков; если страница старая, откройте её заново.
+dash-send = Отправить
+dash-resolve = Отметить как решённое
+dash-us = мы
+dash-with-photo = фото, оно в чате
+dash-pictures-of-delivered = Доставлены
+dash-pictures-of-not-right = Не то
+dash-pictures-of-missing = Не сделаны
+dash-picture-alt = { $product }, { $style }
+dash-no-name = Товар
+dash-no-picture = Снимка нет
+dash-packages = Что продаётся
+dash-packages-hint = Пакеты и подписку задают PACKAGES и SUBSCRIPTION.
+dash-monthly = в месяц
+dash-promo-codes = Промокоды
+dash-promo-new = Новый промокод
+dash-promo-code = Код: 3–24 латинские буквы и цифры
+dash-promo-kind = Что он даёт
+dash-promo-credits = Кредиты сразу
+dash-promo-percent = Скидку на следующую покупку
+dash-promo-value = Сколько кредитов или процентов (не больше 90)
+dash-promo-uses = Сколько раз всего; пусто — сколько угодно
+dash-promo-per-person = Сколько раз на человека
+dash-promo-days = Сколько дней действует; пусто — всегда
+dash-promo-create = Создать
+dash-promo-unread = Такой код я сделать не могу. Проверьте числа.
+dash-gives-credits = { $value ->
+        [one] { $value } кредит
+        [few] { $value } кредита
+       *[many] { $value } кредитов
+    }
+dash-gives-percent = скидка { $value } %
+dash-broadcast = Рассылка { $id }
+dash-broadcasts-hint = Рассылку пишут, пробуют и начинают в чате: /broadcast.
+dash-no-text = текста пока нет
+dash-readers-sent = Отправлено
+dash-readers-waiting = Ждут
+dash-readers-blocked = Ушли
+dash-readers-failed = Не вышло
+dash-readers-unknown = Неизвестно
+dash-step-pause = Приостановить
+dash-step-resume = Продолжить
+dash-step-cancel = Отменить
+dash-live-hint = Эти числа обновляются сами.
+dash-parts = Части процесса
+dash-health-ok = хорошо
+dash-health-degraded = хуже, чем надо
+dash-health-unhealthy = плохо
+dash-failed = Необработанные сообщения
+dash-failed-hint = { $count ->
+        [one] { $count } сообщение не удалось обработать.
+        [few] { $count } сообщения не удалось обработать.
+       *[many] { $count } сообщений не удалось обработать.
+    }
+dash-none-failed = Таких нет.
+dash-done-gift = Подарено, человек знает.
+dash-done-correct = Исправлено, человек знает.
+dash-done-ban = Доступ закрыт, человек знает почему.
+dash-done-message = Отправлено.
+dash-done-untold = Сделано, но сообщить человеку не удалось.
+dash-done-unsent = Не отправлено: связаться с человеком не удалось.
+dash-done-unban = Доступ открыт.
+dash-done-refunded = Деньги возвращены.
+dash-done-refund-refused = Telegram отказал в возврате. Ничего не изменилось: кредиты снова у покупателя. Причина в журнале.
+dash-done-refund-unknown = Telegram не ответил. Кредиты взяты обратно; я спрашиваю сам, пока деньги не вернутся.
+dash-done-settled = Записано.
+dash-done-settled-before = Уже было записано.
+dash-done-settled-held = Записано, но не подходит ни к одному заказу: платёж отложен.
+dash-done-settled-failed = И в этот раз не удалось. Причина в журнале; я продолжаю пробовать.
+dash-done-answered = Ответ доставлен.
+dash-done-unanswered = Ответ записан, но доставить его не удалось.
+dash-done-resolved = Обращение решено.
+dash-done-promo = Код действует.
+dash-done-promo-exists = Такой код уже есть, он остался прежним.
+dash-done-retried = Пробую снова.
+dash-done-retry-gone = Этого уже нет.

@@ -133,7 +133,7 @@ const TAMPERING: Readonly<Record<string, { with: (life: Life) => SQL; noticed: r
     }) => sql`with forgotten as (delete from credit_entries where id = (select id from credit_entries
         where user_id = ${owing} and kind = 'repay' limit 1) returning user_id)
       update users set credits = credits + 1 where id = (select user_id from forgotten)`,
-    noticed: ['credit of the picture that came back = paid to the refund that was owed it'],
+    noticed: ['credits of the picture that came back = paid to the refund that was owed them'],
   },
   'a payment that has waited for hours to be written down': {
     with: ({ userId }) => unsettled('payment', `unheard-of-${userId}`),

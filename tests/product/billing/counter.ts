@@ -5,9 +5,12 @@ import { ADMIN_ID, type Person, startSandbox } from '../../../sandbox/index.ts';
 import { createBot } from '../../../src/bot/create-bot.ts';
 import type { BotDeps } from '../../../src/bot/deps.ts';
 import { parseConfig } from '../../../src/config.ts';
+import { createPseudonyms } from '../../../src/customers/former-customers.ts';
+import { createImagePool } from '../../../src/imaging/pool.ts';
 import { createIntake } from '../../../src/intake/create-intake.ts';
 import { createChargeReport } from '../../../src/payments/report-charge.ts';
 import { finishPayments } from '../../../src/payments/settle-charge.ts';
+import { retentionOf } from '../../../src/privacy/retention.ts';
 import { createRateLimits } from '../../../src/resilience/rate-limits.ts';
 import { createUserLocks } from '../../../src/resilience/user-locks.ts';
 import { createGateway } from '../../../src/telegram/gateway.ts';
@@ -32,6 +35,7 @@ export async function openCounter(scene: Scene) {
     pacing: 'off',
     afterFault: { repetitions: 0, firstBackOffMs: 0, longestBackOffMs: 0 },
   });
+  const images = createImagePool({ threads: 1, memoryBytes: 1e9, log });
   const outage = breakable(scene.db);
   const texts = loadTexts();
   const config = parseConfig({ NODE_ENV: 'test', USER_RATE_LIMIT: '1000', RATE_LIMIT_PER_USER: '1000' });
@@ -45,18 +49,24 @@ export async function openCounter(scene: Scene) {
     log,
     referral,
     freeCredits: 0,
+    pseudonymOf: createPseudonyms('a secret'),
   };
   const deps: BotDeps = {
     ...payments,
     gateway,
+    images,
+    abilities: { largeSizes: null, cutsOut: false },
     reportCharge: createChargeReport(payments),
     userLocks: createUserLocks(),
     rateLimits: createRateLimits(config.limits.userRate),
+    dashboardUrl: 'http://127.0.0.1:3000',
     draftTtlMs: scene.draftTtlMs,
     giveBacksPerDay: config.credits.giveBacksPerDay,
     maxSavedStyles: config.maxSavedStyles,
+    readProcess: () => Promise.reject(new Error('nobody asks how the process is')),
     counting: config.counting,
     selling: config.selling,
+    disclosure: { retention: retentionOf(config), providers: ['openai'], reportsClicks: false },
     invoicePhotoUrl: null,
   };
   const bot = createBot(deps, await gateway.call('getMe', {}));
@@ -147,6 +157,7 @@ export async function openCounter(scene: Scene) {
 
     async close(): Promise<void> {
       await intake.drain(5_000);
+      await images.close();
       await gateway.close();
       await sandbox.stop();
     },

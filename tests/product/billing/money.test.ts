@@ -23,17 +23,20 @@ import {
   users,
 } from '../../../src/database/schema/index.ts';
 import { awaitPayment, reopenDraft } from '../../../src/photoshoots/draft/await-payment.ts';
+import { chooseSize } from '../../../src/photoshoots/draft/choose-size.ts';
 import { placePhotoshoot } from '../../../src/photoshoots/draft/place-photoshoot.ts';
 import { takePayment } from '../../../src/photoshoots/draft/take-payment.ts';
 import { giveBack } from '../../../src/photoshoots/give-back.ts';
+import { savedBy } from '../../../src/photoshoots/picture-price.ts';
 import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
 import { completePhotoshoot } from '../../../src/photoshoots/run/complete-photoshoot.ts';
 import { endUnclaimed } from '../../../src/photoshoots/run/end-unclaimed.ts';
+import { recordMade } from '../../../src/photoshoots/run/record-picture.ts';
 import { resumeCustomer } from '../../../src/photoshoots/run/resume-customer.ts';
 import { startPhotoshoot } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { drawn } from '../../support/drawn-cases.ts';
 import { silentLog } from '../../support/running-app.ts';
-import { expireLease, openFileScene, outcomeOf, sentPicture } from '../../support/scene.ts';
+import { expireLease, madePicture, openFileScene, outcomeOf, sentPicture } from '../../support/scene.ts';
 import { Crash, mortal } from './mortal.ts';
 import { ADMIN, createTill, ORDER_TTL_MS, referral } from './till.ts';
 
@@ -47,6 +50,7 @@ const ACTIONS = {
   pay: 4,
   checkout: 3,
   place: 3,
+  size: 2,
   await: 2,
   reopen: 1,
   work: 5,
@@ -115,12 +119,15 @@ async function begin(gift: number): Promise<Life> {
   const inviter = await scene.customer(0);
   const userId = await scene.customer(gift);
   await scene.db.update(users).set({ invitedBy: inviter }).where(eq(users.id, userId));
-  await scene.placed(userId);
+  const placed = await scene.draft(userId, [1]);
+  if (gift > 1) await scene.enlarge(placed, userId);
+  await scene.place(placed, userId);
   const drafts = [
     await scene.draft(userId, [1]),
     await scene.draft(userId, [1, 2]),
     await scene.draft(userId, [1, 2, 3]),
-  ];
+  ] as const;
+  for (const draftId of drafts.slice(0, 2)) await scene.enlarge(draftId, userId);
   const orders = [
     await till.order(userId, { credits: 10 }),
     await till.order(userId, { credits: 1, ...photoshootOf(drafts[1]) }),
@@ -165,6 +172,8 @@ async function perform(db: Database, life: Life, { kind, which, n }: Action): Pr
     }
     case 'place':
       return placePhotoshoot({ db, queue }, { draftId, userId }, now);
+    case 'size':
+      return chooseSize(db, { draftId, userId, size: n === 0 ? 'usual' : 'large' }, now);
     case 'await':
       return awaitPayment(db, { draftId, userId, untilMs: ORDER_TTL_MS }, now);
     case 'reopen':
@@ -183,7 +192,13 @@ async function perform(db: Database, life: Life, { kind, which, n }: Action): Pr
       const start = await startPhotoshoot(db, photoshootId);
       if (start.kind !== 'taken') return start;
       const run = { photoshootId, run: start.photoshoot.run };
-      const sent = start.pictures.slice(0, n).map(sentPicture);
+      const made = start.pictures.slice(0, n);
+      for (const picture of made) {
+        // Every other picture that was ordered large comes in the usual size.
+        const creditsSaved = picture.id % 2 === 0 ? savedBy(picture) : 0;
+        await recordMade(db, run, { ...madePicture(picture.id), creditsSaved });
+      }
+      const sent = made.map(sentPicture);
       return completePhotoshoot({ db, referral }, run, sent, 'provider-unavailable');
     }
     case 'cancel':
@@ -269,6 +284,7 @@ describe('the books', () => {
     // Histories in which everything is refused, or nobody ever dies, would prove nothing.
     expect(seen.get('done') ?? 0).toBeGreaterThan(50);
     expect(seen.get('crashed') ?? 0).toBeGreaterThan(10);
+    expect(await scene.db.$count(processedImages, eq(processedImages.credits, 2))).toBeGreaterThan(3);
     const kinds = await scene.db.selectDistinct({ kind: creditEntries.kind }).from(creditEntries);
     expect(kinds.map((entry) => entry.kind)).toEqual(
       expect.arrayContaining(['gift', 'purchase', 'reserve', 'capture', 'release', 'refund']),

@@ -45,7 +45,7 @@ describe('a payment whose update was lost', () => {
     expect(await till.paymentsOf(person.id)).toMatchObject([
       { telegramPaymentChargeId: chargeId, state: 'credited', source: 'reconciliation', orderId: order.id },
     ]);
-    expect(heard(person).at(-1)).toContain('12 pictures added, you have 12 now');
+    expect(heard(person).at(-1)).toContain('12 credits added, you have 12 now');
     expect(heard(desk.admin).at(-1)).toContain('Payments that had been lost: 1');
 
     const told = heard(desk.admin).length;
@@ -59,7 +59,7 @@ describe('a payment whose update was lost', () => {
     const repairs = await Promise.all([reconcile(), reconcile(), reconcile()]);
     expect(repairs.map(({ payment }) => payment).sort()).toEqual([0, 0, 1]);
     expect(await till.credits(person.id)).toBe(12);
-    expect(heard(person).filter((text) => text.includes('12 pictures added'))).toHaveLength(1);
+    expect(heard(person).filter((text) => text.includes('12 credits added'))).toHaveLength(1);
   });
 
   test('is left alone while its update may still be on its way', async () => {
@@ -150,7 +150,7 @@ describe('a payment that was found and cannot be credited', () => {
 
     expect(await reconcile()).toEqual({ ...NOTHING, payment: 1 });
     expect(await till.credits(person.id)).toBe(12);
-    expect(heard(person).at(-1)).toContain('12 pictures added, you have 12 now');
+    expect(heard(person).at(-1)).toContain('12 credits added, you have 12 now');
     expect(await readUnsettled(scene.db, 10)).toEqual({ charges: [], total: 0 });
   });
 

@@ -39,7 +39,7 @@ describe('a refund', () => {
     expect(await till.credits(person.id)).toBe(0);
     expect((await till.payment(paymentId)).state).toBe('refunded');
     expect(heard(person).at(-1)).toBe(
-      '💸 Your payment of 99 ⭐ has been refunded. You have no pictures left.',
+      '💸 Your payment of 99 ⭐ has been refunded. You have no credits left.',
     );
   });
 

@@ -160,7 +160,7 @@ describe('what a refund could not take', () => {
     // So the seller is not told that the fourth's credit is back.
     expect(await countRepaid(scene.db, running.photoshootId)).toBe(1);
     for (const { id } of running.pictures.slice(0, 3)) {
-      expect(await giveBackOf(userId, id)).toEqual({ repaid: true });
+      expect(await giveBackOf(userId, id)).toEqual({ credits: 1, repaid: 1 });
     }
     expect(await till.credits(userId)).toBe(0);
   });
@@ -175,6 +175,21 @@ describe('what a refund could not take', () => {
     expect(tally(await Promise.all(taps))).toEqual({ done: 1, 'already-given-back': 2 });
     expect(await till.credits(userId)).toBe(0);
     await settle(payment.paymentId);
+  });
+
+  test('is taken of one large picture by two refunds that are owed a credit each', async () => {
+    const userId = await scene.customer(0);
+    const bought = [];
+    for (const _ of [1, 2]) bought.push(await till.paid(await till.order(userId, { credits: 1 })));
+    const draftId = await scene.draft(userId, [1]);
+    await scene.enlarge(draftId, userId);
+    await scene.place(draftId, userId);
+    for (const { paymentId } of bought) await begin(paymentId);
+    expect(await cancel(userId, draftId)).toEqual({ kind: 'cancelled', released: 0 });
+    expect(await till.credits(userId)).toBe(0);
+    expect((await entryKeys(scene.db, userId)).filter((key) => key.startsWith('repay:'))).toHaveLength(2);
+    expect(await checkLedger(scene.db)).toEqual([]);
+    for (const { paymentId } of bought) await settle(paymentId);
   });
 
   test('is no more than it bought: the free credits among the reserved ones come back', async () => {
@@ -198,7 +213,7 @@ describe('what a refund could not take', () => {
     const later = await scene.placed(userId, 3);
     expect(await cancel(userId, later)).toEqual({ kind: 'cancelled', released: 3 });
     const { pictures } = await scene.delivered(userId, 1);
-    expect(await giveBackOf(userId, pictures[0]?.id ?? 0)).toEqual({ repaid: false });
+    expect(await giveBackOf(userId, pictures[0]?.id ?? 0)).toEqual({ credits: 1, repaid: 0 });
     expect(await till.credits(userId)).toBe(40);
   });
 

@@ -3,6 +3,7 @@ import type { PreCheckoutQuery, User } from '@grammyjs/types';
 import { ADMIN_ID, type Person, startSandbox } from '../../../sandbox/index.ts';
 import type { Order } from '../../../src/billing/orders/create-order.ts';
 import { packInvoice } from '../../../src/billing/orders/invoice-payload.ts';
+import { createPseudonyms } from '../../../src/customers/former-customers.ts';
 import { registerCustomer } from '../../../src/customers/register-customer.ts';
 import { createLog } from '../../../src/log.ts';
 import { createReconciliation } from '../../../src/payments/reconcile.ts';
@@ -40,6 +41,7 @@ export async function openStarDesk(scene: Scene) {
     log,
     referral,
     freeCredits: 8,
+    pseudonymOf: createPseudonyms('a secret'),
   };
   const admin = sandbox.people.of(ADMIN_ID);
   admin.sendText('/start');

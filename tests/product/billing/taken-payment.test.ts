@@ -161,14 +161,14 @@ describe.each(Object.entries(KINDS))('%s, paid when', (_, arrange) => {
 
       await mend();
       await tapCredit(payment, 'settle-outcome-settled');
-      await waitForText(emma, new RegExp(`${credits} pictures added, you have ${before + credits} now`));
+      await waitForText(emma, new RegExp(`${credits} credits added, you have ${before + credits} now`));
       await tapCredit(payment, 'settle-outcome-before');
       await counter.finishPayments();
       counter.report(emma, payment);
       await caughtUp(emma);
       expect(textOf(await held())).not.toContain(`(${emma.id})`);
       expect(await till.credits(emma.id)).toBe(before + credits);
-      expect(botMessages(emma).filter((message) => textOf(message).includes('pictures added'))).toHaveLength(
+      expect(botMessages(emma).filter((message) => textOf(message).includes('credits added'))).toHaveLength(
         1,
       );
       expect(botMessages(emma).filter((message) => textOf(message).includes(delayed(emma)))).toHaveLength(1);
@@ -184,7 +184,7 @@ describe.each(Object.entries(KINDS))('%s, paid when', (_, arrange) => {
     await waitForText(emma, delayed(emma));
     await waitForText(counter.admin, new RegExp(`could not be credited.*person ${emma.id}`));
     counter.outage.end();
-    await waitForText(emma, new RegExp(`${credits} pictures added, you have ${before + credits} now`));
+    await waitForText(emma, new RegExp(`${credits} credits added, you have ${before + credits} now`));
     expect(textOf(await held())).not.toContain(`(${emma.id})`);
     expect(alertsOf(emma)).toHaveLength(1);
     expect(await till.credits(emma.id)).toBe(before + credits);
@@ -203,7 +203,7 @@ describe('money that could not be credited', () => {
     await waitForText(marina, /получен, деньги в сохранности/);
     await mend();
     await Promise.all([1, 2, 3].map(() => counter.finishPayments()));
-    await waitForText(marina, /Добавлено: 12 снимков/);
+    await waitForText(marina, /Добавлено: 12 кредитов/);
     expect(alertsOf(marina)).toEqual([
       expect.stringContaining('could not be credited'),
       expect.stringContaining('is settled now'),
@@ -269,14 +269,14 @@ describe('money that could not be credited', () => {
 test('a payment that was made in a group is credited, and told in private', async () => {
   const emma = await counter.buyer('en');
   counter.report(emma, paymentOf(await till.order(emma.id)), 'group');
-  await waitForText(emma, /12 pictures added, you have 12 now/);
+  await waitForText(emma, /12 credits added, you have 12 now/);
 });
 
 test('money that went back and cannot be written down is told to the admins alone, and taken in the end', async () => {
   const emma = await counter.buyer('en');
   const payment = paymentOf(await till.order(emma.id));
   counter.report(emma, payment);
-  await waitForText(emma, /12 pictures added/);
+  await waitForText(emma, /12 credits added/);
   const before = botMessages(emma).length;
   await refuse('payments', 'XX000');
   counter.reportRefund(emma, payment);
@@ -307,7 +307,7 @@ describe.each([
     const payment = paymentOf(await till.order(emma.id, { photoshootId, ...price }));
     await refuse('queue.job', 'XX000');
     counter.report(emma, payment);
-    const thanks = await waitForText(emma, /12 pictures added, you have 12 now/);
+    const thanks = await waitForText(emma, /12 credits added, you have 12 now/);
     expect(textOf(thanks)).toContain(plain(textsOf(emma)('payment-order-follows')));
     await counter.finishPayments();
     expect(await stateOf(scene.db, photoshootId)).toBe('awaiting_payment');

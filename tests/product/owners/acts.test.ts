@@ -8,7 +8,7 @@ import { createPromoCode } from '../../../src/billing/promo-codes/create-promo-c
 import { beginRefund } from '../../../src/billing/refunds/refund-payment.ts';
 import { banPerson, isBanned, unbanPerson } from '../../../src/customers/ban.ts';
 import { createStartLink } from '../../../src/customers/start-links.ts';
-import { ownerActions, users } from '../../../src/database/schema/index.ts';
+import { ownerActions, ownerRequests, users } from '../../../src/database/schema/index.ts';
 import {
   answerRequest,
   beginRequest,
@@ -18,6 +18,7 @@ import {
   readUntold,
 } from '../../../src/owners/requests.ts';
 import { grantSupport, readTeam, withdrawSupport } from '../../../src/owners/team.ts';
+import { SWEEPS } from '../../../src/privacy/sweeps.ts';
 import { openTicket } from '../../../src/support/open-ticket.ts';
 import { resolveTicket, writeTicketMessage } from '../../../src/support/write-message.ts';
 import { entryKeys, expectBalancedBooks, openFileScene, outcomeOf } from '../../support/scene.ts';
@@ -146,7 +147,8 @@ describe('a request', () => {
     const [owner, userId] = [await scene.customer(), await scene.customer()];
     const requestId = await beginRequest(db, { by: owner, act: 'message', userId });
     await answerRequest(db, { requestId, by: owner, credits: null, words: 'hello' });
-    const untold = (by = owner) => readUntold(db, { requestId, by });
+    const untold = (by = owner) =>
+      readUntold(db, { requestId, by, doneBefore: new Date(Date.now() + 60_000) });
     expect(await untold()).toBeNull();
     await db.transaction((tx) => claimRequest(tx, { requestId, by: owner }));
     expect(await untold()).toMatchObject({ id: requestId, userId, act: 'message', words: 'hello' });
@@ -168,6 +170,25 @@ describe('a request', () => {
     await giveCredits(db, { userId, credits: 1, key: `enough-${userId}`, by: ADMIN, why: null });
     expect(await outcomeOf(act())).toBe('done');
     expect((await readBalance(db, userId)).credits).toBe(0);
+  });
+
+  test('is forgotten after a month, and then was done before', async () => {
+    const [owner, userId] = [await scene.customer(), await scene.customer()];
+    const begin = () => beginRequest(db, { by: owner, act: 'message', userId });
+    const [old, recent] = [await begin(), await begin()];
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+    await db
+      .update(ownerRequests)
+      .set({ createdAt: daysAgo(31) })
+      .where(eq(ownerRequests.id, old));
+    await db
+      .update(ownerRequests)
+      .set({ createdAt: daysAgo(29) })
+      .where(eq(ownerRequests.id, recent));
+    expect(await SWEEPS['owner-words'](db, daysAgo(30))).toBe(1);
+    expect(await readRequest(db, { requestId: recent, by: owner })).toMatchObject({ id: recent });
+    const late = db.transaction((tx) => claimRequest(tx, { requestId: old, by: owner }));
+    expect(await outcomeOf(late)).toBe('already-done');
   });
 
   test('is for somebody who is known', async () => {

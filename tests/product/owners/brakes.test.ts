@@ -97,9 +97,10 @@ test('a day’s budget stops sales when it is spent, is told once, and is free a
     },
     log: createLog({ level: 'silent', pretty: false }),
   });
-  const deps = { db, queue: scene.queue, alerts };
+  // In India the first moment of this day is half past six in the evening, UTC.
+  const deps = { db, queue: scene.queue, alerts, counting: { timeZone: 'Asia/Kolkata' } };
   const photoshootId = await scene.placed(await scene.customer());
-  const noon = new Date(Date.UTC(2030, 0, 1, 12));
+  const noon = new Date(Date.UTC(2030, 0, 1, 6, 30));
   const spend = (state: 'succeeded' | 'unknown' | 'failed', usd: number, startedAt: Date) =>
     db.insert(providerAttempts).values({
       photoshootId,

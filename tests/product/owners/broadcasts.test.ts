@@ -4,7 +4,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type Person } from '../../../sandbox/index.ts';
 import { banPerson } from '../../../src/customers/ban.ts';
 import { muteBroadcasts } from '../../../src/customers/mute-broadcasts.ts';
-import { broadcastReaders, ownerActions, users } from '../../../src/database/schema/index.ts';
+import { broadcastReaders, broadcasts, ownerActions, users } from '../../../src/database/schema/index.ts';
 import {
   chooseSegment,
   createBroadcast,
@@ -14,6 +14,7 @@ import {
   stepBroadcast,
   writeText,
 } from '../../../src/owners/broadcasts/broadcast.ts';
+import { sweepBroadcasts } from '../../../src/owners/broadcasts/sweep-broadcasts.ts';
 import { READERS_A_TURN, sendBroadcasts, TURN_MS } from '../../../src/pipeline/send-broadcasts.ts';
 import { TelegramUnreachable } from '../../../src/telegram/errors.ts';
 import { openFileScene, outcomeOf } from '../../support/scene.ts';
@@ -202,5 +203,51 @@ describe('its readers', () => {
     await start(id);
     await tick();
     expect([copies(english, 'A new style'), copies(russian, 'Новый <стиль>')]).toEqual([1, 1]);
+  });
+});
+
+describe('a month after its end', () => {
+  const DAY_MS = 86_400_000;
+  const old = (days: number) => new Date(Date.now() - days * DAY_MS);
+  const rowsOf = (id: number) => db.$count(broadcastReaders, eq(broadcastReaders.broadcastId, id));
+
+  test('a broadcast has no readers’ rows any more, and its numbers still', async () => {
+    const people = await readers(3);
+    const [recent, ended, cancelled] = [await draft('One'), await draft('Two'), await draft('Three')];
+    for (const id of [recent, ended, cancelled]) await start(id);
+    await stepBroadcast(db, { id: cancelled, by, step: 'cancel' });
+    while ((await counts(ended)).waiting + (await counts(recent)).waiting > 0) await tick();
+    await tick();
+    await db
+      .update(broadcasts)
+      .set({ endedAt: old(29) })
+      .where(eq(broadcasts.id, recent));
+    for (const id of [ended, cancelled])
+      await db
+        .update(broadcasts)
+        .set({ endedAt: old(31) })
+        .where(eq(broadcasts.id, id));
+    const before = await Promise.all([recent, ended, cancelled].map(counts));
+    const swept = await Promise.all([1, 2].map(() => sweepBroadcasts(db, old(30))));
+    expect(Math.max(...swept)).toBeGreaterThan(0);
+    expect(await sweepBroadcasts(db, old(30))).toBe(0);
+    expect(await Promise.all([recent, ended, cancelled].map(rowsOf))).toEqual([people.length, 0, 0]);
+    expect(await Promise.all([recent, ended, cancelled].map(counts))).toEqual(before);
+  });
+
+  test('one that was stopped stays as it is, and a draft of then goes', async () => {
+    await readers(1);
+    const [paused, idle, fresh] = [await draft('Four'), await draft('Five'), await draft('Six')];
+    await start(paused);
+    await stepBroadcast(db, { id: paused, by, step: 'pause' });
+    for (const id of [paused, idle])
+      await db
+        .update(broadcasts)
+        .set({ createdAt: old(40) })
+        .where(eq(broadcasts.id, id));
+    await sweepBroadcasts(db, old(30));
+    expect(await rowsOf(paused)).toBe(1);
+    expect(await outcomeOf(readBroadcast(db, idle))).toBe('not-found');
+    expect((await readBroadcast(db, fresh)).state).toBe('draft');
   });
 });

@@ -4,9 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { readOrders } from '../../../src/billing/orders/order-list.ts';
 import { readHeldPayments, readPayments } from '../../../src/billing/orders/payment-lists.ts';
 import { rememberFirstTouch } from '../../../src/customers/attribution.ts';
+import { banPerson, unbanPerson } from '../../../src/customers/ban.ts';
 import { findPerson } from '../../../src/customers/find-person.ts';
-import { payments } from '../../../src/database/schema/index.ts';
+import { listPeople } from '../../../src/customers/list-people.ts';
+import { orders, payments, processedImages, users } from '../../../src/database/schema/index.ts';
 import { PAGE_SIZE, readPage } from '../../../src/owners/page.ts';
+import { readActs } from '../../../src/owners/read-acts.ts';
+import { listPictures, type PictureList } from '../../../src/photoshoots/list-pictures.ts';
 import { readPerson } from '../../../src/statistics/person.ts';
 import { readWhatWaits } from '../../../src/statistics/what-waits.ts';
 import { openTicket } from '../../../src/support/open-ticket.ts';
@@ -42,6 +46,77 @@ describe('a list', () => {
     ]);
     expect(await readPayments(db, { userId, state: 'credited', ...rows })).toHaveLength(1);
     expect(await readPayments(db, { userId, state: 'refunded', ...rows })).toEqual([]);
+  });
+
+  test('has the days and the order that it is asked for, to the moment at which a day ends', async () => {
+    const userId = await scene.customer(0);
+    const day = (n: number) => new Date(Date.UTC(2026, 0, n));
+    const made: number[] = [];
+    for (const at of [day(1), day(2), new Date(day(3).getTime() - 1), day(3)]) {
+      const { id } = await till.order(userId);
+      await db.update(orders).set({ createdAt: at }).where(eq(orders.id, id));
+      made.push(id);
+    }
+    const during = { since: day(2), until: day(3) };
+    const read = async (order: 'newest' | 'oldest') =>
+      (await readOrders(db, { userId, state: null, during, order, limit: 10, offset: 0 })).map(
+        ({ id }) => id,
+      );
+    expect(await read('oldest')).toEqual([made[1], made[2]]);
+    expect(await read('newest')).toEqual([made[2], made[1]]);
+  });
+
+  test('of everybody has who came in these days, with what they are', async () => {
+    const [early, late] = [await scene.customer(3), await scene.customer(5)];
+    const at = (n: number) => new Date(Date.UTC(2025, 5, n));
+    await db
+      .update(users)
+      .set({ createdAt: at(1) })
+      .where(eq(users.id, early));
+    await db
+      .update(users)
+      .set({ createdAt: at(2), username: 'late' })
+      .where(eq(users.id, late));
+    const during = { since: at(1), until: at(3) };
+    expect(await listPeople(db, { during, limit: 10, offset: 0 })).toMatchObject([
+      { id: late, username: 'late', credits: 5, bannedAt: null },
+      { id: early, username: null, credits: 3 },
+    ]);
+    expect(await listPeople(db, { during, order: 'oldest', limit: 1, offset: 1 })).toMatchObject([
+      { id: late },
+    ]);
+  });
+
+  test('of pictures has those that arrived, and those that came back by when they did', async () => {
+    const userId = await scene.customer(8);
+    const { pictures } = await scene.delivered(userId, 2);
+    const [first, second] = pictures;
+    const list = (name: PictureList) => listPictures(db, { list: name, userId, limit: 10, offset: 0 });
+    expect((await list('delivered')).map(({ id }) => id).toSorted()).toEqual(
+      [first?.id, second?.id].toSorted(),
+    );
+    expect(await list('not-right')).toEqual([]);
+    await db
+      .update(processedImages)
+      .set({ givenBackAt: scene.now, givenBackReason: 'look' })
+      .where(eq(processedImages.id, first?.id ?? 0));
+    expect(await list('not-right')).toMatchObject([{ id: first?.id, userId, givenBackReason: 'look' }]);
+    expect(await list('missing')).toEqual([]);
+  });
+
+  test('of what owners did has everything, or what was done to one person', async () => {
+    const [owner, userId] = [await scene.customer(), await scene.customer()];
+    await db.transaction((tx) => banPerson(tx, { by: owner, userId, why: 'spam' }));
+    await unbanPerson(db, { by: owner, userId });
+    const acts = await readActs(db, { userId, order: 'oldest', limit: 10, offset: 0 });
+    expect(acts.map(({ act, actor, reason }) => [act, actor, reason])).toEqual([
+      ['ban', 'Seller', 'spam'],
+      ['unban', 'Seller', null],
+    ]);
+    expect((await readActs(db, { userId: null, limit: 2, offset: 0 })).map(({ act }) => act)).toEqual([
+      'unban',
+      'ban',
+    ]);
   });
 
   test('of what waits begins with what has waited longest', async () => {

@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
+import { giveBack } from '../../../src/photoshoots/give-back.ts';
 import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
 import {
   beginDelivery,
@@ -48,6 +50,29 @@ describe('completing a photoshoot', () => {
     expect(await balance(userId)).toEqual({ credits: 6, reserved: 0 });
     expect(await keysOf(userId, 'capture')).toEqual(pictures.map((picture) => `capture:${picture.id}`));
     expect(await keysOf(userId, 'release')).toEqual([]);
+  });
+
+  test('takes two credits for a large picture, one where it came in the usual size, and none where it did not come', async () => {
+    const userId = await scene.customer(8);
+    const draftId = await scene.draft(userId, [1, 2, 3]);
+    await scene.enlarge(draftId, userId);
+    await scene.place(draftId, userId);
+    expect(await balance(userId)).toEqual({ credits: 2, reserved: 6 });
+    const { pictures, ...run } = await scene.take(draftId);
+    const [large, usual] = pictures;
+    if (!large || !usual) throw new Error('three pictures were ordered');
+    await recordMade(scene.db, run, madePicture(large.id));
+    await recordMade(scene.db, run, { ...madePicture(usual.id), creditsSaved: 1 });
+    await completePhotoshoot(scene, run, [large, usual].map(sentPicture), 'provider-unavailable');
+    expect(await balance(userId)).toEqual({ credits: 5, reserved: 0 });
+    expect(await checkLedger(scene.db)).toEqual([]);
+
+    const giveBackOf = ({ id }: { id: number }) =>
+      giveBack(scene.db, { pictureId: id, userId, perDay: 9, sharePercent: 100 }, scene.now);
+    expect(await giveBackOf(large)).toEqual({ credits: 2, repaid: 0 });
+    expect(await giveBackOf(usual)).toEqual({ credits: 1, repaid: 0 });
+    expect(await balance(userId)).toEqual({ credits: 8, reserved: 0 });
+    expect(await checkLedger(scene.db)).toEqual([]);
   });
 
   test('releases the credit of every other picture, and keeps why it is missing', async () => {

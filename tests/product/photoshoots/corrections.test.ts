@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readCustomer } from '../../../src/customers/read-customer.ts';
 import { stopExpectingWords } from '../../../src/customers/stop-waiting.ts';
 import { photoshoots, processedImages, users } from '../../../src/database/schema/index.ts';
+import { chooseSize } from '../../../src/photoshoots/draft/choose-size.ts';
 import {
   expectCorrection,
   makeMoreLike,
@@ -73,6 +74,30 @@ describe('a correction', () => {
     expect(await balance()).toBe(6);
     await deliverDraft(userId, draftId);
     expect(await balance()).toBe(5);
+    await expectBalancedBooks(db);
+  });
+
+  test('of a large picture is large as well, as one more like it and all of them again are, for two credits each', async () => {
+    const userId = await scene.customer(20);
+    const original = await scene.draft(userId, [1]);
+    await scene.enlarge(original, userId);
+    const pictureId = await deliverDraft(userId, original);
+    const balance = async () => (await readCustomer(db, userId))?.credits;
+    expect(await balance()).toBe(18);
+    const draftId = await correct(userId, pictureId, 'darker');
+    expect(await readPhotoshoot(db, draftId)).toMatchObject({ size: 'large' });
+    await deliverDraft(userId, draftId);
+    expect(await balance()).toBe(16);
+    const tap = () => `tap-${scene.nextId()}`;
+    await makeMoreLike(scene, { pictureId, userId, callbackId: tap() }, scene.now);
+    expect(await balance()).toBe(14);
+    await repeatPhotoshoot(scene, { photoshootId: original, userId, callbackId: tap() }, scene.now);
+    expect(await balance()).toBe(12);
+    await chooseSize(
+      db,
+      { draftId: await correct(userId, pictureId, 'x y z'), userId, size: 'usual' },
+      scene.now,
+    );
     await expectBalancedBooks(db);
   });
 
@@ -282,10 +307,18 @@ describe('a wish on a card', () => {
     expect(await readPhotoshoot(db, draftId)).toMatchObject({ ratio: '9:16', pictureCount: 4 });
     const own = async () => (await readStyles(db, draftId)).find(({ number }) => number === OWN_STYLE_NUMBER);
     expect(await own()).toMatchObject({ prompt: 'on marble', chosen: true, origin: 'own' });
-    expect(await outcomeOf(wish('1 picture, 1:1, on oak'))).toBe('too-few-pictures');
     expect(await outcomeOf(wish(`1:1 ${'x'.repeat(301)}`))).toBe('style-text-length');
     expect(await readPhotoshoot(db, draftId)).toMatchObject({ ratio: '9:16', pictureCount: 4 });
     expect(await own()).toMatchObject({ prompt: 'on marble' });
+    // The look that is asked for last is one of the fewer pictures.
+    await wish('2 pictures, on oak');
+    const chosen = (await readStyles(db, draftId)).filter((style) => style.chosen);
+    expect(chosen.map(({ number }) => number)).toEqual([1, OWN_STYLE_NUMBER]);
+    expect(await own()).toMatchObject({ prompt: 'on oak' });
+    await wish('1 picture, on slate');
+    expect((await readStyles(db, draftId)).filter((style) => style.chosen)).toEqual([
+      expect.objectContaining({ number: OWN_STYLE_NUMBER, prompt: 'on slate' }),
+    ]);
   });
 
   test('in a caption is taken from it, and stays when the product is recognised', async () => {
@@ -325,7 +358,7 @@ test('work tells its place in the line, then how many are made, then that they a
   const stage = async () => readStage(db, await readPhotoshoot(db, photoshootId));
   expect(await stage()).toMatchObject({ stage: 'queued' });
   const run = await scene.take(photoshootId);
-  expect(await stage()).toEqual({ stage: 'making', done: 0, total: 2, remainingMs: null });
+  expect(await stage()).toEqual({ stage: 'making', ready: 0, total: 2, remainingMs: null });
   await db
     .update(processedImages)
     .set({ state: 'made' })

@@ -43,16 +43,22 @@ describe('saved styles', () => {
     expect(await titles(userId)).toHaveLength(2);
   });
 
-  test('of the seller’s own words can be many: each has a title that tells it apart', async () => {
+  test('of the seller’s own words are named by their first ones: each has a title that tells it apart', async () => {
     const userId = await scene.customer(8);
-    const prompts = ['on a wooden table', 'under a blue sky', 'in a green garden'];
+    const prompts = [
+      'on a wooden table',
+      'on a wooden table by the window, autumn leaves',
+      'on a wooden table by the window, warm evening light',
+      'w'.repeat(40),
+    ];
     for (const prompt of prompts) expect(await save(await ownStyled(userId, prompt), userId)).toBe(1);
     expect(await readPresets(scene.db, userId)).toMatchObject([
-      { title: 'My style', prompt: prompts[0] },
-      { title: 'My style 2', prompt: prompts[1] },
-      { title: 'My style 3', prompt: prompts[2] },
+      { title: 'on a wooden table', prompt: prompts[0] },
+      { title: 'on a wooden table by the window', prompt: prompts[1] },
+      { title: 'on a wooden table by the window 2', prompt: prompts[2] },
+      { title: 'w'.repeat(32), prompt: prompts[3] },
     ]);
-    expect(await save(await ownStyled(userId, 'under a blue sky'), userId)).toBe(0);
+    expect(await save(await ownStyled(userId, 'on a wooden table'), userId)).toBe(0);
   });
 
   test('have a limit: what does not fit is refused as a whole', async () => {

@@ -16,6 +16,7 @@ import {
   readStyleNumber,
   SURPRISE_NUMBER,
 } from '../../../src/photoshoots/styles/style-numbers.ts';
+import { toggleStyle } from '../../../src/photoshoots/styles/toggle-style.ts';
 import { openFileScene, outcomeOf } from '../../support/scene.ts';
 
 const scene = await openFileScene();
@@ -93,6 +94,24 @@ describe('choosing styles', () => {
     expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(4);
     expect(outcomes.filter((outcome) => outcome === 'too-many-styles')).toHaveLength(2);
     expect(await chosenOf(draftId)).toHaveLength(4);
+  });
+
+  test('what the catalogue only tried does not crowd the card, where what was taken back stays', async () => {
+    const userId = await scene.customer();
+    const draftId = await scene.draft(userId, [HOUSE]);
+    const numbers = async () => (await readStyles(scene.db, draftId)).map(({ number }) => number);
+    await scene.toggle(draftId, userId, HOUSE);
+    expect(await numbers()).toContain(HOUSE);
+    const inCatalogue = (number: number) =>
+      toggleStyle(
+        scene.db,
+        { draftId, userId, number, houseTitle: (key) => key, from: 'catalogue' },
+        scene.now,
+      );
+    await inCatalogue(HOUSE + 1);
+    expect(await numbers()).toEqual([1, 2, 3, 4, HOUSE + 1]);
+    await inCatalogue(HOUSE + 1);
+    expect(await numbers()).toEqual([1, 2, 3, 4]);
   });
 
   test('two taps on one style at once leave it as it was', async () => {
@@ -237,14 +256,12 @@ describe('the number of pictures', () => {
     expect(await readPhotoshoot(scene.db, draftId)).toMatchObject({ pictureCount: 4 });
   });
 
-  test('is not fewer than the chosen styles', async () => {
+  test('that is fewer than the chosen styles keeps the first of them', async () => {
     const userId = await scene.customer();
-    const draftId = await scene.draft(userId, [1, 2, 3]);
-    await expect(count(draftId, userId, 2)).rejects.toMatchObject({
-      code: 'too-few-pictures',
-      details: { chosen: 3 },
-    });
-    expect(await readPhotoshoot(scene.db, draftId)).toMatchObject({ pictureCount: null });
+    const draftId = await scene.draft(userId, [1, 3, HOUSE]);
+    await count(draftId, userId, 2);
+    expect(await readPhotoshoot(scene.db, draftId)).toMatchObject({ pictureCount: 2 });
+    expect(await chosenOf(draftId)).toEqual([1, 3]);
   });
 
   test.each([0, -1, 5, 2 ** 31])('is refused by the database when it is %s', async (pictures) => {

@@ -14,6 +14,8 @@ import {
   processedImages,
   providerAttempts,
   rollUps,
+  supportMessages,
+  supportTickets,
   users,
 } from '../../../src/database/schema/index.ts';
 
@@ -23,6 +25,8 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const HISTORY_DAYS = 75;
 const PEOPLE = 5;
+/** Answers tickets, and is none of them. */
+const HELPER = 99;
 
 type Deed = { person: number; minute: number } & (
   | {
@@ -30,6 +34,8 @@ type Deed = { person: number; minute: number } & (
       results: ('delivered' | 'failed' | 'refused')[];
       ends: 'finished' | 'cancelled' | 'never';
       takes: number;
+      /** Two credits each, of which every other picture that arrives saves one. */
+      large: boolean;
       style: string;
       ratio: string;
     }
@@ -48,6 +54,12 @@ type Deed = { person: number; minute: number } & (
   | { does: 'get'; kind: 'gift' | 'reward' | 'promo'; credits: number }
   | { does: 'get-money-back'; which: number; back: 'refunded' | 'charged-back' }
   | { does: 'give-back'; which: number; reason: 'label' | 'look' | null }
+  | {
+      does: 'ask';
+      topic: 'payment' | 'other';
+      waits: number | null;
+      state: 'open' | 'in-progress' | 'resolved';
+    }
   | { does: 'block' }
 );
 
@@ -64,6 +76,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
       }),
       ends: fc.constantFrom('finished', 'finished', 'finished', 'cancelled', 'never'),
       takes: fc.integer({ min: 1, max: 600 }),
+      large: fc.nat({ max: 3 }).map((n) => n === 0),
       style: fc.constantFrom('house:Marble', 'house:Oak', 'proposed', 'own'),
       ratio: fc.constantFrom('1:1', '3:4'),
     }),
@@ -106,6 +119,13 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     which: fc.nat(),
     reason: fc.constantFrom('label', 'look', null),
   }),
+  fc.record({
+    ...when,
+    does: fc.constant('ask' as const),
+    topic: fc.constantFrom('payment', 'other'),
+    waits: fc.option(fc.integer({ min: 1, max: 3_000 }), { nil: null }),
+    state: fc.constantFrom('open', 'in-progress', 'resolved'),
+  }),
   fc.record({ ...when, does: fc.constant('block' as const) }),
 ) as fc.Arbitrary<Deed>;
 
@@ -125,6 +145,7 @@ const shoot = (person: number, minute: number, results: ('delivered' | 'failed' 
   results,
   ends: 'finished',
   takes: 60,
+  large: false,
   style: 'own',
   ratio: '1:1',
 });
@@ -140,6 +161,14 @@ const buy = (person: number, minute: number): Deed => ({
   lost: false,
   renews: false,
 });
+const ask = (person: number, minute: number): Deed => ({
+  person,
+  minute,
+  does: 'ask',
+  topic: 'other',
+  waits: 20,
+  state: 'open',
+});
 /** So that each parent has two of every child: a join that multiplies is seen. */
 const ALWAYS: readonly Deed[] = [0, 1].flatMap((person) => [
   shoot(person, 70_000, ['delivered', 'refused']),
@@ -147,6 +176,8 @@ const ALWAYS: readonly Deed[] = [0, 1].flatMap((person) => [
   buy(person, 107_000),
   shoot(person, 107_400, ['delivered', 'delivered']),
   shoot(person, 107_500, ['delivered', 'failed']),
+  ask(person, 72_000),
+  ask(person, 107_600),
 ]);
 
 export const history: fc.Arbitrary<Deed[]> = fc
@@ -171,6 +202,8 @@ export type Past = {
   entries: Row<typeof creditEntries>[];
   attempts: Row<typeof providerAttempts>[];
   events: Row<typeof events>[];
+  tickets: Row<typeof supportTickets>[];
+  messages: Row<typeof supportMessages>[];
 };
 
 /** Lets it happen, one deed after the other. */
@@ -185,6 +218,8 @@ export function live(deeds: readonly Deed[]): Past {
     entries: [],
     attempts: [],
     events: [],
+    tickets: [],
+    messages: [],
   };
   const start = NOW.getTime() - HISTORY_DAYS * DAY_MS;
   /** Of each person: every credit that came, in that order, and how many they have. */
@@ -232,13 +267,23 @@ export function live(deeds: readonly Deed[]): Past {
     const purse = move(at, userId, kind, credits, 0, about);
     purse.received.push(...Array.from({ length: credits }, () => ({ kind: as, lot })));
   };
-  /** The rule in plain words: what somebody still has are the last credits that came; the oldest of them is used. */
-  const capture = (at: Date, userId: number, photoshootId: number, pictureId: number): CreditKind => {
+  /**
+   * The rule in plain words: what somebody still has are the last credits that came; the oldest of them is used, and
+   * of several that a picture costs the first one counts.
+   */
+  const capture = (
+    at: Date,
+    userId: number,
+    photoshootId: number,
+    { id: pictureId, credits, creditsSaved }: { id: number; credits: number; creditsSaved: number },
+  ): CreditKind => {
     const purse = purses.get(userId);
     if (purse === undefined) throw new Error('nobody');
     const had = purse.available + purse.reserved;
     const used = had > 0 ? (purse.received[purse.received.length - had]?.kind ?? 'owed') : 'owed';
-    move(at, userId, 'capture', 0, -1, { photoshootId, pictureId });
+    move(at, userId, 'capture', 0, creditsSaved - credits, { photoshootId, pictureId });
+    if (creditsSaved > 0)
+      move(at, userId, 'release', creditsSaved, -creditsSaved, { photoshootId, pictureId });
     return used;
   };
   const event = (
@@ -298,7 +343,8 @@ export function live(deeds: readonly Deed[]): Past {
           Object.assign(row, { state: 'failed', finishedAt: at, outcomeToldAt: at });
           return;
         }
-        const count = one.results.length;
+        const credits = one.large ? 2 : 1;
+        const count = one.results.length * credits;
         if (purse.available < count) return;
         Object.assign(row, { state: 'generating', placedAt: at });
         move(at, userId, 'reserve', -count, count, { photoshootId: id });
@@ -314,6 +360,8 @@ export function live(deeds: readonly Deed[]): Past {
             stylePrompt: 'p',
             styleOrigin: origin,
             ratio: one.ratio,
+            credits,
+            creditsSaved: one.large && result === 'delivered' ? index % 2 : 0,
             createdAt: at,
             endedAt: null as Date | null,
             paidWith: null as CreditKind | null,
@@ -356,8 +404,9 @@ export function live(deeds: readonly Deed[]): Past {
                     ? {}
                     : { failureCode: `why-${picture.state}` },
               );
-              if (arrives) picture.paidWith = capture(end, userId, id, picture.id);
-              else move(end, userId, 'release', 1, -1, { photoshootId: id, pictureId: picture.id });
+              if (arrives) picture.paidWith = capture(end, userId, id, picture);
+              else
+                move(end, userId, 'release', credits, -credits, { photoshootId: id, pictureId: picture.id });
             }
             if (delivered.length > 0) event(end, userId, 'first-picture');
           },
@@ -440,10 +489,26 @@ export function live(deeds: readonly Deed[]): Past {
         const picture = own[one.which % own.length];
         if (picture === undefined) return;
         Object.assign(picture, { givenBackAt: at, givenBackReason: one.reason });
-        move(at, userId, 'give-back', 1, 0, {
+        move(at, userId, 'give-back', (picture.credits ?? 1) - (picture.creditsSaved ?? 0), 0, {
           photoshootId: picture.photoshootId,
           pictureId: (picture as { id?: number }).id,
         });
+        return;
+      }
+      case 'ask': {
+        const ticketId = nextId();
+        past.tickets.push({ userId, topic: one.topic, state: one.state, createdAt: at, ...{ id: ticketId } });
+        const say = (authorId: number, minutes: number) =>
+          past.messages.push({
+            ticketId,
+            authorId,
+            body: 'Words',
+            createdAt: new Date(at.getTime() + minutes * MINUTE_MS),
+          });
+        say(userId, 1);
+        // Another word of theirs, and another answer, move nothing.
+        say(userId, 2);
+        if (one.waits !== null) for (const minutes of [one.waits + 1, one.waits + 5]) say(HELPER, minutes);
         return;
       }
       case 'block': {
@@ -478,7 +543,7 @@ export function live(deeds: readonly Deed[]): Past {
 export async function writePast(db: Database, past: Past): Promise<void> {
   await db.execute(
     sql`truncate ${users}, ${attributions}, ${orders}, ${payments}, ${photoshoots}, ${processedImages}, ${creditEntries},
-      ${providerAttempts}, ${events}, ${dailyFigures}, ${rollUps} restart identity cascade`,
+      ${providerAttempts}, ${events}, ${supportTickets}, ${supportMessages}, ${dailyFigures}, ${rollUps} restart identity cascade`,
   );
   // None is empty: something always happens.
   await db.insert(users).values(past.users);
@@ -490,4 +555,6 @@ export async function writePast(db: Database, past: Past): Promise<void> {
   await db.insert(creditEntries).values(past.entries);
   await db.insert(providerAttempts).values(past.attempts);
   await db.insert(events).values(past.events);
+  await db.insert(supportTickets).overridingSystemValue().values(past.tickets);
+  await db.insert(supportMessages).values(past.messages);
 }

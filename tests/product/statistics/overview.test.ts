@@ -237,6 +237,18 @@ function count(past: Past, period: Period, timeZone: string): Overview {
   const deliveries = past.photoshoots
     .filter(({ state, finishedAt }) => state === 'completed' && isIn(finishedAt, period))
     .map(({ finishedAt, placedAt }) => Number(finishedAt) - Number(placedAt));
+  const answers = past.tickets
+    .filter(({ createdAt }) => isIn(createdAt, period))
+    .flatMap((ticket) => {
+      const own = past.messages.filter(({ ticketId }) => ticketId === (ticket as { id?: number }).id);
+      const first = (isTheirs: boolean) =>
+        own
+          .filter(({ authorId }) => (authorId === ticket.userId) === isTheirs)
+          .map(({ createdAt }) => Number(createdAt))
+          .sort((a, b) => a - b)[0];
+      const [asked, answered] = [first(true), first(false)];
+      return asked === undefined || answered === undefined ? [] : [answered - asked];
+    });
   const costMicroUsd = sum(
     past.attempts,
     ({ startedAt }) => startedAt,
@@ -375,6 +387,11 @@ function count(past: Past, period: Period, timeZone: string): Overview {
       ),
       photoToCard: { p50: quantile(detections, 0.5), p95: quantile(detections, 0.95) },
       createToDelivery: { p50: quantile(deliveries, 0.5), p95: quantile(deliveries, 0.95) },
+    },
+    service: {
+      opened: sum(past.tickets, created),
+      open: past.tickets.filter(({ state }) => state !== 'resolved').length,
+      firstAnswer: { p50: quantile(answers, 0.5), p95: quantile(answers, 0.95) },
     },
     work: {
       drafts: past.photoshoots.filter(({ state }) => state === 'draft').length,

@@ -5,23 +5,31 @@ import postgres from 'postgres';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { beginSubscribing } from '../../../src/billing/orders/begin-subscribing.ts';
 import { expireOrders } from '../../../src/billing/orders/expire-orders.ts';
+import { readOrders } from '../../../src/billing/orders/order-list.ts';
 import { readHeldPayments, readPayments } from '../../../src/billing/orders/payment-lists.ts';
 import { readOpenRefunds } from '../../../src/billing/orders/reconcile-payments.ts';
 import { sweepOrders } from '../../../src/billing/orders/sweep-orders.ts';
+import { listPeople } from '../../../src/customers/list-people.ts';
 import { readCustomer } from '../../../src/customers/read-customer.ts';
 import type { Database } from '../../../src/database/client.ts';
 import * as schema from '../../../src/database/schema/index.ts';
 import { expireDrafts } from '../../../src/photoshoots/draft/expire-drafts.ts';
 import { isAnyDraftWaiting } from '../../../src/photoshoots/draft/is-any-draft-waiting.ts';
 import { readHistory, readLatestDelivered } from '../../../src/photoshoots/history.ts';
+import { listPictures } from '../../../src/photoshoots/list-pictures.ts';
 import { sweepPictureFiles } from '../../../src/photoshoots/originals.ts';
 import { isAnyPictureDue } from '../../../src/photoshoots/run/is-any-picture-due.ts';
 import { releaseAllLeases } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { readLine, readMedianPictureMs } from '../../../src/photoshoots/run/waiting-line.ts';
 import { createPresentReader, type RepliedMessage } from '../../../src/photoshoots/words/read-present.ts';
+import { readDueDeletions } from '../../../src/privacy/erase-person.ts';
+import { SWEEPS } from '../../../src/privacy/sweeps.ts';
+import { readChartFigures } from '../../../src/statistics/chart-figures.ts';
+import { readCohorts } from '../../../src/statistics/cohorts.ts';
 import { claimConversions, readConversions } from '../../../src/statistics/conversions.ts';
 import { readOverview } from '../../../src/statistics/overview.ts';
 import { PERIODS, periodOf } from '../../../src/statistics/period.ts';
+import { readProviderSpending } from '../../../src/statistics/provider-spending.ts';
 import { rollUp } from '../../../src/statistics/roll-up.ts';
 import { readSources } from '../../../src/statistics/sources.ts';
 import { createServerDatabase } from '../../support/database.ts';
@@ -34,13 +42,17 @@ const MINUTE_MS = 60_000;
 /** Tables that only grow (files of pictures go with their retention), and indexes whose condition keeps what is over out of them. */
 const GROWING = [
   'attributions',
+  'broadcast_readers',
   'credit_entries',
   'events',
   'orders',
+  'owner_requests',
   'payments',
   'photoshoots',
   'processed_images',
   'provider_attempts',
+  'support_messages',
+  'support_tickets',
   'users',
 ];
 const OF_WHAT_IS_OPEN = [
@@ -76,6 +88,8 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
   await writeLargeHistory(db, { pictures: 120_000, perDay: 500 });
   await rollUp(db, { timeZone: 'Europe/Berlin' }, new Date(now.getTime() - 20 * MINUTE_MS));
   await client`vacuum analyze daily_figures`;
+  const month = { since: new Date(now.getTime() - 30 * DAY_MS), until: now };
+  const few = { limit: 26, offset: 0 };
   const counting = { timeZone: 'Europe/Berlin', starsUsdRate: 0.013 };
   afterAll(async () => {
     await client.end();
@@ -89,6 +103,19 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
         () => readOverview(db, { ...counting, period: periodOf(name, counting.timeZone, now) }, now),
       ]),
     ),
+    cohorts: () => readCohorts(db, { timeZone: counting.timeZone, weeks: 8 }, now),
+    ...Object.fromEntries(
+      PERIODS.map((name) => [
+        `charts, ${name}`,
+        () =>
+          readChartFigures(
+            db,
+            { timeZone: counting.timeZone, period: periodOf(name, counting.timeZone, now) },
+            now,
+          ),
+      ]),
+    ),
+    'the spending of a day': () => readProviderSpending(db, counting.timeZone, now),
     'the roll-up of today': () => rollUp(db, counting, now),
     sources: () => readSources(db, new Date(now.getTime() - HOUR_MS)),
     conversions: () => readConversions(db, { since: new Date(now.getTime() - HOUR_MS), limit: 1000 }),
@@ -97,6 +124,16 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
     'the checkout of a subscription': beginSubscription,
     payments: () => readPayments(db, { userId: null, state: null, limit: 10, offset: 0 }),
     'payments of a person': () => readPayments(db, { userId: 7, state: null, limit: 10, offset: 0 }),
+    'the newest payments of a month': () =>
+      readPayments(db, { userId: null, state: 'credited', during: month, limit: 26, offset: 0 }),
+    'the oldest orders of a month': () =>
+      readOrders(db, { userId: null, state: null, during: month, order: 'oldest', limit: 26, offset: 0 }),
+    'orders in a state': () => readOrders(db, { userId: null, state: 'pending', limit: 26, offset: 0 }),
+    people: () => listPeople(db, { during: month, limit: 26, offset: 0 }),
+    'pictures that arrived': () =>
+      listPictures(db, { list: 'delivered', userId: null, during: month, ...few }),
+    'pictures that are not right': () => listPictures(db, { list: 'not-right', userId: null, ...few }),
+    'pictures of a person': () => listPictures(db, { list: 'delivered', userId: 7, ...few }),
     'held payments': () => readHeldPayments(db, { limit: 10, offset: 0 }),
     'open refunds': () => readOpenRefunds(db, now),
     'the median of times': () => readMedianPictureMs(db),
@@ -107,7 +144,14 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
     'releasing leases': () => releaseAllLeases(db),
     'expiring orders': () => expireOrders(db, now),
     'sweeping orders': () => sweepOrders(db, now),
+    'sweeping broadcasts': () => SWEEPS.broadcasts(db, now),
+    'sweeping owners’ words': () => SWEEPS['owner-words'](db, now),
     'sweeping files': () => sweepPictureFiles(db, new Date(now.getTime() - 30 * DAY_MS)),
+    // Nothing is so old: it is the search that must not read everything.
+    'forgetting history': () => SWEEPS.history(db, new Date(0)),
+    'forgetting drafts': () => SWEEPS.drafts(db, new Date(0)),
+    'sweeping tickets': () => SWEEPS.tickets(db, new Date(0)),
+    'deletions that are due': () => readDueDeletions(db, 20, now),
     'the history of a large seller': () => readHistory(db, { userId: LARGE_SELLER, page: 1, pageSize: 8 }),
     'the newest picture of a large seller': () => readLatestDelivered(db, LARGE_SELLER),
     'what words of a large seller are about': () => hearWords(null),

@@ -50,6 +50,7 @@ async function setScene(steps: Step | Step[], endpoint: Partial<AiEndpoint> = {}
       before: null,
       style: { title: 'Linen', prompt: 'Linen cloth, morning light.', origin: 'house' },
       ratio: '3:4',
+      size: 'usual',
       productName: 'Mug',
       caption: null,
       photoshootId: 1,

@@ -43,6 +43,7 @@ const PRODUCT = {
   name: 'Синяя кружка',
   kind: 'Посуда',
   ratio: '4:5',
+  trouble: 'cut-off',
   styles: STYLES,
 };
 const FALLBACK = {
@@ -51,6 +52,7 @@ const FALLBACK = {
   name: '',
   kind: '',
   ratio: '1:1',
+  trouble: 'none',
   styles: FALLBACK_STYLES,
   source: 'fallback',
 };
@@ -100,6 +102,14 @@ describe('a useful answer', () => {
     const { detect } = await setScene(answered(JSON.stringify({ ...PRODUCT, sameProduct })));
     await expect(detect({ photos: [JPEG, JPEG] })).resolves.toMatchObject({ sameProduct });
     await expect(detect()).resolves.toMatchObject({ sameProduct: null });
+  });
+
+  test('counts also where an endpoint leaves out what keeps the photo from being used well', async () => {
+    const { trouble: _, ...rest } = PRODUCT;
+    for (const trouble of [undefined, 'a ghost', null]) {
+      const { detect } = await setScene(answered(JSON.stringify({ ...rest, trouble })));
+      await expect(detect()).resolves.toMatchObject({ name: PRODUCT.name, trouble: 'none', source: 'model' });
+    }
   });
 
   test('may say that there is no product, whatever else it says', async () => {

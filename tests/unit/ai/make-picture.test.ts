@@ -51,6 +51,7 @@ function makeOrder(order: Partial<PictureRequest> = {}): PictureRequest {
     before: null,
     style: { title: 'Linen', prompt: 'Linen cloth, morning light.', origin: 'house' },
     ratio: '3:4',
+    size: 'usual',
     productName: 'Blue mug',
     caption: null,
     photoshootId: 7,
@@ -77,6 +78,8 @@ describe('a picture', () => {
       picture: WEBP,
       width: 1152,
       height: 1536,
+      size: 'usual',
+      asked: { width: 1152, height: 1536 },
       provider: 'openai',
       model: 'gpt-image-2',
       usage: { inputTextTokens: 400, cachedTextTokens: 0, inputImageTokens: 1200, outputTokens: 1800 },
@@ -100,6 +103,71 @@ describe('a picture', () => {
       },
     ]);
     expect(server.received).toHaveLength(1);
+  });
+
+  const sizesOf = (server: { received: readonly { body: string }[] }) =>
+    server.received.map(({ body }) =>
+      /name="model"\r\n\r\n([^\r]*)[\s\S]*name="size"\r\n\r\n([^\r]*)/.exec(body)?.slice(1),
+    );
+
+  test('that is large is made by a model for which that is sure, wherever it stands in the chain', async () => {
+    const { make, server } = await setScene([finished], { imageModels: ['gpt-image-1-mini', 'gpt-image-2'] });
+    expect(await make({ size: 'large' })).toMatchObject({
+      model: 'gpt-image-2',
+      size: 'large',
+      asked: { width: 1632, height: 2176 },
+    });
+    expect(sizesOf(server)).toEqual([['gpt-image-2', '1632x2176']]);
+  });
+
+  test('that is large comes in the usual size where the only model that makes large ones is away', async () => {
+    const { make, server } = await setScene([failed(500, { message: 'down' }), finished], {
+      imageModels: ['gpt-image-2', 'gpt-image-1-mini'],
+      settings: oneAttempt,
+    });
+    expect(await make({ size: 'large' })).toMatchObject({ model: 'gpt-image-1-mini', size: 'usual' });
+    expect(sizesOf(server)).toEqual([
+      ['gpt-image-2', '1632x2176'],
+      ['gpt-image-1-mini', '1024x1536'],
+    ]);
+  });
+
+  test('that is large comes in the usual size from an endpoint that turns the size away', async () => {
+    const { make, server, rows } = await setScene([
+      failed(400, { message: 'Invalid size.', code: 'invalid_value' }),
+      finished,
+    ]);
+    expect(await make({ size: 'large' })).toMatchObject({ model: 'gpt-image-2', size: 'usual' });
+    expect(sizesOf(server)).toEqual([
+      ['gpt-image-2', '1632x2176'],
+      ['gpt-image-2', '1152x1536'],
+    ]);
+    expect(rows).toMatchObject([{ state: 'failed', costMicroUsd: 0 }, { state: 'succeeded' }]);
+  });
+
+  test('that is a cut-out is asked for on a transparent ground, without the scene before it, of a model that can', async () => {
+    const imageModels = ['gpt-image-2', 'gpt-image-2.6-flare'];
+    const { make, server } = await setScene([finished], { imageModels });
+    const style = { title: 'Cut-out', prompt: 'cut-out', origin: 'cut-out' } as const;
+    expect(await make({ style, before: JPEG })).toMatchObject({
+      model: 'gpt-image-2.6-flare',
+      size: 'usual',
+    });
+    const body = server.received[0]?.body ?? '';
+    expect(body).toMatch(/name="background"\r\n\r\ntransparent/);
+    expect(body).toContain('fully transparent background');
+    expect(body.match(/filename="photo-/g)).toHaveLength(1);
+    // An ordinary picture leaves the ground to the model.
+    const scene = await setScene([finished]);
+    await scene.make();
+    expect(scene.server.received[0]?.body).not.toContain('name="background"');
+  });
+
+  test('that is a cut-out is refused without a call where no model makes one any more', async () => {
+    const { make, server, rows } = await setScene([finished]);
+    const style = { title: 'Cut-out', prompt: 'cut-out', origin: 'cut-out' } as const;
+    await expect(make({ style })).rejects.toMatchObject({ code: 'provider-rejected' });
+    expect([server.received, rows]).toEqual([[], []]);
   });
 
   test('is asked for as the model can make it, from a person known by a hash only', async () => {
@@ -333,14 +401,17 @@ describe('silence', () => {
     expect(rows[0]?.costMicroUsd).toBeGreaterThan(50_000);
   });
 
-  test('of an answer that comes in one piece is waited for longer', async () => {
+  test.each([
+    ['an answer that comes in one piece', { takes: [] }, 'usual'],
+    ['a large picture', {}, 'large'],
+  ] as const)('of %s is waited for longer', async (_, endpoint, size) => {
     const clock = stopClock();
     const server = await serve(hang);
-    const { ai, rows } = makeAi([{ ...server.endpoint, takes: [] }], {
+    const { ai, rows } = makeAi([{ ...server.endpoint, ...endpoint }], {
       settings: { silenceTimeoutMs: 1, longSilenceTimeoutMs: SILENCE_MS, ...oneAttempt },
       imageDeadlineMs: NEVER_MS,
     });
-    const failure = ai.makePicture(makeOrder()).catch((error: unknown) => error);
+    const failure = ai.makePicture(makeOrder({ size })).catch((error: unknown) => error);
     await clock.until(() => server.received.length === 1, 1);
     expect(rows[0]?.state).toBeUndefined();
     await clock.until(() => rows[0]?.state !== undefined, SILENCE_MS);

@@ -28,6 +28,27 @@ describe('sizes', () => {
     }
   });
 
+  test.each(CURRENT)(
+    'of large pictures of %s are exact, larger than the usual ones, and not experimental',
+    (model) => {
+      const { sizes, largeSizes } = imageModel(model, OPENAI);
+      for (const ratio of RATIOS) {
+        const { width, height } = largeSizes?.[ratio] ?? { width: 0, height: 0 };
+        const [across = 0, down = 0] = ratio.split(':').map(Number);
+        expect(width * down).toBe(height * across);
+        expect([width % 16, height % 16]).toEqual([0, 0]);
+        expect(width * height).toBeGreaterThan(2 * sizes[ratio].width * sizes[ratio].height * 0.98);
+        expect(width * height).toBeLessThanOrEqual(2560 * 1440);
+      }
+    },
+  );
+
+  test('of large pictures are known of no other model, and of none that is asked in a chat', () => {
+    for (const model of ['gpt-image-1.5', 'gpt-image-1-mini', 'another-makers-model'])
+      expect(imageModel(model, OPENAI).largeSizes).toBeNull();
+    expect(imageModel('gpt-image-2', { ...OPENAI, api: 'chat' }).largeSizes).toBeNull();
+  });
+
   test('of a model that is not listed are the three standard ones, lying or standing as the ratio', () => {
     for (const ratio of RATIOS) {
       const { width, height } = imageModel('another-makers-model', OPENAI).sizes[ratio];
@@ -36,6 +57,17 @@ describe('sizes', () => {
       expect(Math.sign(width - height)).toBe(Math.sign(across - down));
     }
   });
+});
+
+test('a transparent ground is known of some models, and of no endpoint that does not take the field', () => {
+  const cutting = (model: string, takes = OPENAI_TAKES) =>
+    imageModel(model, { api: 'images', takes }).transparent;
+  expect(
+    ['gpt-image-2.6-sunburst', 'gpt-image-2.5-flare', 'gpt-image-1.5'].map((model) => cutting(model)),
+  ).toEqual([true, true, true]);
+  expect(['gpt-image-2', 'another-makers-model'].map((model) => cutting(model))).toEqual([false, false]);
+  expect(cutting('gpt-image-2.6-flare', ['quality'])).toBe(false);
+  expect(imageModel('gpt-image-2.6-flare', { api: 'chat', takes: OPENAI_TAKES }).transparent).toBe(false);
 });
 
 test('a dated snapshot has its family’s capabilities and price', () => {

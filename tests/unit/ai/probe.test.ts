@@ -35,6 +35,7 @@ async function setScene(script: { edits: Step[]; models: Step[] }) {
       before: null,
       style: { title: 'Plain', prompt: 'A plain ground.', origin: 'house' },
       ratio: '1:1',
+      size: 'usual',
       productName: 'Mug',
       caption: null,
       photoshootId: 1,

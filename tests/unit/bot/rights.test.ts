@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Audience, COMMAND_NAMES, COMMANDS } from '../../../src/bot/commands.ts';
 import { rightOfTap, TAP_RIGHTS } from '../../../src/bot/tap-rights.ts';
+import { ROUTES } from '../../../src/dashboard/routes.ts';
 import { may, RIGHTS, type Right, roleOf } from '../../../src/owners/rights.ts';
 import { VERBS } from '../../../src/screens/callback-data.ts';
 import { LISTS } from '../../../src/screens/list-keys.ts';
@@ -18,6 +19,7 @@ describe('the table of rights', () => {
       'see-menu',
       'see-person',
       'see-tickets',
+      'sign-in',
     ]);
     expect(ALL.filter((right) => may(null, right))).toEqual([]);
   });
@@ -35,12 +37,16 @@ describe('what is not for everybody', () => {
   const IDS = [
     'menu',
     'figures',
+    'cohorts',
+    'digests',
     'brakes',
     'team',
     'broadcast',
     'resume',
     'stop',
     'allow',
+    'begin',
+    'end',
     ...Object.keys(LISTS),
     '1',
   ];
@@ -59,7 +65,7 @@ describe('what is not for everybody', () => {
   });
 
   test('is refused where the data names no such thing', () => {
-    for (const verb of ['admin', 'list', 'ask', 'brake'] as const)
+    for (const verb of ['admin', 'list', 'ask', 'brake', 'digest'] as const)
       expect(rightOfTap(verb, { id: 'nothing', argument: 'nothing' })).toBeNull();
   });
 
@@ -67,13 +73,14 @@ describe('what is not for everybody', () => {
     const rights = new Set<Audience | null>([
       ...COMMAND_NAMES.map((name): Audience => COMMANDS[name]),
       ...asked.map(({ right }) => right),
+      ...ROUTES.map(({ right }) => right),
     ]);
     expect(ALL.filter((right) => !rights.has(right))).toEqual([]);
   });
 
   test('names its owners nowhere else: no feature looks into the configuration by itself', () => {
     const looking = [...readProductFiles()]
-      .filter(([path, text]) => path.startsWith('src/bot/') && /adminIds\.includes/.test(text))
+      .filter(([path, text]) => /^src\/(bot|dashboard)\//.test(path) && /adminIds\.includes/.test(text))
       .map(([path]) => path);
     // Who is told their commands anew when they are no longer support.
     expect(looking).toEqual(['src/bot/features/admin.ts']);

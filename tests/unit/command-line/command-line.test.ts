@@ -44,6 +44,15 @@ describe('a command line', () => {
     expect(errors).toMatch(message);
   });
 
+  test('says in a sentence that a file is no photo, as the demo is given one', async () => {
+    const { code, errors } = await run('tools/demo/main.ts', join(ROOT, 'package.json'));
+    expect({ code, errors }).toEqual({
+      code: 2,
+      errors: expect.stringMatching(/package\.json is no photo that a messenger can send: .+\nUsage: .+\n$/),
+    });
+    expect(errors).not.toMatch(/ {4}at |Error/);
+  });
+
   test('says in a sentence what is wrong with the environment', async () => {
     const { code, errors } = await run('tools/migrate.ts', [], { DATABASE_URL: 'shop' });
     expect(code).toBe(1);

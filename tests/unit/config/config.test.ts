@@ -32,6 +32,7 @@ const BAD: Record<Name, readonly string[]> = {
   ADMIN_IDS: ['1,x', '0', '-5', '1,,2', '99999999999999999999'],
   TELEGRAM_API_ROOT: ['api.telegram.org', 'ftp://example.com'],
   PUBLIC_URL: ['http://example.com', 'example.com'],
+  DASHBOARD_URL: ['http://example.com', 'example.com', 'https://example.com/shop'],
   WEBHOOK_SECRET: ['short', 'a secret with spaces in it'],
   HOST: [],
   HTTPS_PROXY: ['proxy.example:3128', 'ftp://proxy.example'],
@@ -88,7 +89,7 @@ const BAD: Record<Name, readonly string[]> = {
   CACHE_TTL: ['0', 'long'],
   MAX_CACHE_SIZE: ['0', '1000001'],
   IMAGE_CACHE_MAX_MB: ['0', 'much'],
-  IMAGE_CACHE_TTL: ['0', '2592001'],
+  IMAGE_CACHE_TTL: ['0', '604801'],
   TRUTH_CHECK: ['on', 'true'],
   MEMORY_LIMIT_MB: ['127', '1048577', '2g'],
   THREAD_POOL_SIZE: ['0', '65'],
@@ -96,6 +97,10 @@ const BAD: Record<Name, readonly string[]> = {
   USER_RATE_WINDOW: ['0', '86401'],
   RATE_LIMIT_PER_USER: ['0', '1000001'],
   PENDING_CONTEXT_TTL: ['9', '604801'],
+  SLACK_WEBHOOK_URL: ['hooks.slack.example/x'],
+  SMTP_URL: ['mail.example', 'https://mail.example'],
+  ALERT_EMAIL_TO: ['nobody', 'a@b.example,,c@d.example'],
+  ALERT_QUIET_HOURS: ['22', '22-24', '8-8', 'night'],
   ADMIN_API_TOKEN: ['short', 'a token with spaces in it'],
   PERFORMANCE_MONITORING: ['yes', '1'],
   PERFORMANCE_INTERVAL: ['0', '3601'],
@@ -104,8 +109,12 @@ const BAD: Record<Name, readonly string[]> = {
   DB_ECHO: ['yes'],
   CLEANUP_INTERVAL: ['0', '86401'],
   PICTURE_RETENTION_DAYS: ['0', '3651'],
+  DRAFT_RETENTION_DAYS: ['0', '3651'],
+  HISTORY_RETENTION_DAYS: ['0', '3651'],
+  SUPPORT_RETENTION_DAYS: ['0', '3651'],
   FREE_CREDITS: ['-1', '1001'],
   GIVE_BACKS_PER_DAY: ['-1', '1001'],
+  LISTINGS_PER_DAY: ['-1', '1001'],
   OWNER_TIME_ZONE: ['Mars/Olympus', '+03:00', 'UTC+3', '3'],
   STARS_USD_RATE: ['0', '-1', '1.5', '1e-2', 'much'],
   MAX_SAVED_STYLES: ['0', '51'],
@@ -131,6 +140,8 @@ const BAD: Record<Name, readonly string[]> = {
 const OTHER_HALVES: Readonly<Record<string, NodeJS.ProcessEnv>> = {
   PUBLIC_URL: { WEBHOOK_SECRET: SECRET },
   WEBHOOK_SECRET: { PUBLIC_URL: 'https://a.test' },
+  SMTP_URL: { ALERT_EMAIL_TO: 'owner@shop.example' },
+  ALERT_EMAIL_TO: { SMTP_URL: 'smtp://mail.example' },
   METRIKA_COUNTER_ID: { METRIKA_TOKEN: 'token' },
   METRIKA_TOKEN: { METRIKA_COUNTER_ID: '1' },
   DATABASE_DIRECT_URL: { DATABASE_URL: 'postgres://vitrine@localhost/vitrine' },
@@ -237,6 +248,15 @@ describe('the mode', () => {
       mode: 'webhook',
       webhook: { publicUrl: 'https://a.test', secret: SECRET },
     });
+  });
+
+  test('the dashboard is where it is said to be, else where the webhook is, else where the server listens', () => {
+    const webhook = { PUBLIC_URL: 'https://a.test/', WEBHOOK_SECRET: SECRET };
+    const at = (environment: NodeJS.ProcessEnv) => parseConfig({ ...REAL, ...environment }).dashboardUrl;
+    expect(at({})).toBeNull();
+    expect(at(webhook)).toBe('https://a.test');
+    expect(at({ ...webhook, DASHBOARD_URL: 'https://b.test/' })).toBe('https://b.test');
+    expect(at({ DASHBOARD_URL: 'http://127.0.0.1:3000' })).toBe('http://127.0.0.1:3000');
   });
 
   test.each([{ PUBLIC_URL: 'https://a.test' }, { WEBHOOK_SECRET: SECRET }])(

@@ -17,8 +17,12 @@ import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
 import type { Draft, Style } from '../../../src/photoshoots/photoshoot.ts';
 import type { Preset } from '../../../src/photoshoots/styles/presets.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
+import type { Stake } from '../../../src/privacy/request-deletion.ts';
+import { KEPT_DATA, type Retention } from '../../../src/privacy/retention.ts';
 import { broadcastCard, newsCard } from '../../../src/screens/broadcast-cards.ts';
 import { paywallCard, type Shop, shopCard, unsubscribeCard } from '../../../src/screens/buy-card.ts';
+import { COHORT_WEEKS, cohortsCard } from '../../../src/screens/cohorts-card.ts';
+import { dashboardCard } from '../../../src/screens/dashboard-card.ts';
 import { deadUpdatesCard } from '../../../src/screens/dead-updates-card.ts';
 import {
   catalogueCard,
@@ -31,6 +35,7 @@ import {
 } from '../../../src/screens/draft-card.ts';
 import { giftCard } from '../../../src/screens/gift-card.ts';
 import { inviteCard } from '../../../src/screens/invite-card.ts';
+import { listingCard, noListingCard } from '../../../src/screens/listing-card.ts';
 import {
   balanceCard,
   HISTORY_PAGE_SIZE,
@@ -42,9 +47,30 @@ import {
   stylesCard,
 } from '../../../src/screens/menu-cards.ts';
 import { ordersCard } from '../../../src/screens/orders-card.ts';
-import { adminMenuCard, type Brakes, brakesCard, teamCard } from '../../../src/screens/owner-cards.ts';
-import { type PackReport, packCard, packProgressCard, skuCard } from '../../../src/screens/pack-card.ts';
+import {
+  adminMenuCard,
+  type Brakes,
+  brakesCard,
+  digestsCard,
+  type ProcessState,
+  processCard,
+  teamCard,
+} from '../../../src/screens/owner-cards.ts';
+import {
+  cutOutUnsureCard,
+  type PackReport,
+  packCard,
+  packProgressCard,
+  skuCard,
+} from '../../../src/screens/pack-card.ts';
 import { confirmRequestCard, personCard, requestWordsCard } from '../../../src/screens/person-cards.ts';
+import {
+  cameBackCard,
+  type Disclosure,
+  deletionCard,
+  leavingCard,
+  privacyCard,
+} from '../../../src/screens/privacy-cards.ts';
 import { promoListCard, redeemedCard } from '../../../src/screens/promo-card.ts';
 import {
   confirmRefundCard,
@@ -77,7 +103,7 @@ import {
 } from '../../../src/screens/support-cards.ts';
 import type { Counted } from '../../../src/statistics/book.ts';
 import type { Overview } from '../../../src/statistics/overview.ts';
-import { periodOf, readPeriod } from '../../../src/statistics/period.ts';
+import { addDays, periodOf, readPeriod } from '../../../src/statistics/period.ts';
 import type { PersonFigures } from '../../../src/statistics/person.ts';
 import { loadTexts, type Translate } from '../../../src/texts/texts.ts';
 
@@ -107,6 +133,9 @@ export const draft = (about: Partial<Draft> = {}): Draft => ({
   lostPreparations: 0,
   cardMessageId: 1,
   ratio: '3:4',
+  size: 'usual',
+  advice: null,
+  cutOutOf: null,
   product: {
     isProduct: false,
     sameProduct: null,
@@ -153,10 +182,14 @@ export const pictures = [1, 2, 3, 4].map((position) => ({
   id: ID - position,
   position,
   style: `Oak & stone ${position}`,
+  credits: 2,
+  creditsSaved: position === 1 ? 1 : 0,
+  reshaped: position === 2 ? ('cut' as const) : ('extended' as const),
   nextCredits: 1,
 }));
 const result = (state: PhotoshootResult['state'], delivered: number): PhotoshootResult => ({
   photoshootId: ID,
+  size: 'large' as const,
   state,
   productName: LONGEST_PRODUCT,
   pictures: pictures.map((picture, index) => ({
@@ -167,8 +200,9 @@ const result = (state: PhotoshootResult['state'], delivered: number): Photoshoot
   failureCode: delivered === 4 ? null : 'provider-refused',
   repaid: delivered === 4 ? 0 : 4 - delivered,
   creditsLeft: 1000,
+  isCutOut: false,
   correction: null,
-  wasFree: false,
+  paidByDrift: 0,
 });
 const history = Array.from({ length: HISTORY_PAGE_SIZE }, (_, index) => ({
   photoshootId: ID - index,
@@ -242,8 +276,14 @@ const charge: Charge = {
 };
 /** As many of them as `bot/features/support.ts` shows. */
 const charges = chargeLines('ru', Array(5).fill(charge));
-const ticket = { id: ID, userId: ID, firstName: LONGEST_PERSON, topic: 'payment', state: 'open' };
-const tickets = Array.from({ length: PAGE_SIZE }, (_, index) => ({ ...ticket, id: ID - index }));
+const ticket = { id: ID, userId: ID, firstName: LONGEST_PERSON, state: 'open' } as const;
+const tickets = Array.from({ length: PAGE_SIZE }, (_, index) => ({
+  ...ticket,
+  topic: 'payment' as const,
+  id: ID - index,
+  createdAt: DATE,
+  updatedAt: DATE,
+}));
 const orderEntries = Array.from(
   { length: PAGE_SIZE },
   (_, index): OrderEntry => ({
@@ -260,6 +300,21 @@ const orderEntries = Array.from(
   }),
 );
 const LONGEST_WORDS = '<&>'.repeat(166);
+const disclosure: Disclosure = {
+  // Ten years each: the longest that can be set.
+  retention: Object.fromEntries(KEPT_DATA.map((name) => [name, 3650 * 86_400_000])) as Retention,
+  providers: Array(4).fill('<a provider & more>'),
+  reportsClicks: true,
+};
+const stake: Stake = {
+  credits: 2_000_000_000,
+  reserved: 4,
+  pictures: 4_000_000,
+  atWork: 10,
+  payments: 1000,
+  openPayments: 2,
+  renews: true,
+};
 const personFigures: PersonFigures = {
   userId: ID,
   firstName: LONGEST_PERSON,
@@ -272,6 +327,8 @@ const personFigures: PersonFigures = {
   lastSeenMs: DATE.getTime(),
   hasBlocked: true,
   banReason: LONGEST_WORDS,
+  deletionDueMs: DATE.getTime(),
+  deletedMs: null,
   source: LONGEST_TITLE.repeat(4),
   invitedBy: ID,
   photoshoots: 1_000_000,
@@ -315,9 +372,27 @@ const broadcast: Broadcast = {
   createdAt: DATE,
   nextAt: DATE,
   endedAt: null,
+  counts: null,
+  sweptAt: null,
 };
 const COUNTS = { waiting: 1_000_000, sent: 1_000_000, blocked: 1_000_000, failed: 1_000_000, unknown: 1000 };
 const WAITS = { tickets: 1000, held: 100, unsettled: 100, failed: 1000, atWork: 10_000 };
+const PROCESS: ProcessState = {
+  cpu: 100,
+  memory: 99.94,
+  disk: 100,
+  active: 10_000,
+  perSecond: 10_000.5,
+  average: 1000.5,
+  slowest: 1000.5,
+  errors: 100,
+  jobs: 1000,
+  waiting: 100_000,
+  hits: 99.9,
+  pool: 100,
+  uptime: 99.99,
+  unwell: [],
+};
 const BRAKED: Brakes = {
   reasons: [...PAUSE_REASONS, 'owner'],
   words: LONGEST_WORDS,
@@ -410,6 +485,7 @@ const statistics: Overview = {
     photoToCard: { p50: 3210.5, p95: 99_999.9 },
     createToDelivery: { p50: 61_234.5, p95: 999_999.9 },
   },
+  service: { opened: many, open: 99_999, firstAnswer: { p50: 7_123_456.7, p95: 99_999_999_999 } },
   work: { drafts: 99_999, awaitingPayment: 99_999, queued: 99_999, generating: 99_999 },
 };
 const emptyStatistics: Overview = {
@@ -456,6 +532,7 @@ const emptyStatistics: Overview = {
     photoToCard: { p50: null, p95: null },
     createToDelivery: { p50: null, p95: null },
   },
+  service: { opened: none, open: 0, firstAnswer: { p50: null, p95: null } },
   work: { drafts: 0, awaitingPayment: 0, queued: 0, generating: 0 },
 };
 
@@ -463,7 +540,8 @@ export const stages: Stage[] = [
   { stage: 'queued', place: 1 },
   { stage: 'queued', place: 1000 },
   { stage: 'preparing' },
-  { stage: 'making', done: 3, total: 4, remainingMs: 119_000 },
+  { stage: 'making', ready: 3, total: 4, remainingMs: 119_000 },
+  { stage: 'making', ready: 0, total: 1, remainingMs: -1 },
   { stage: 'converting' },
   { stage: 'sending' },
   { stage: 'provider-busy' },
@@ -518,6 +596,8 @@ const mixedReport: PackReport = {
   fromPreview: 4,
   gone: 2,
   onlyZip: true,
+  largeCredits: 8,
+  cutOutCredits: 1,
 };
 const emptyReport: PackReport = {
   outcomes: [
@@ -528,6 +608,8 @@ const emptyReport: PackReport = {
   fromPreview: 0,
   gone: 0,
   onlyZip: false,
+  largeCredits: 8,
+  cutOutCredits: 1,
 };
 
 export const CARDS: readonly CardExamples[] = [
@@ -536,12 +618,15 @@ export const CARDS: readonly CardExamples[] = [
     'two of four and a house style': [t, draft(), [...four, house], 1],
     'no choice yet': [t, draft(), four.map((one) => ({ ...one, chosen: false })), 1],
     'another format': [t, draft({ ratio: '16:9', pictureCount: 4 }), four, 1],
+    'large pictures': [t, draft({ size: 'large' }), four, 1, { width: 1632, height: 2176 }],
+    'large pictures to choose': [t, draft(), four, 1, { width: 1632, height: 2176 }],
     'a note and an own style': [
       t,
       draft({ caption: LONGEST_CAPTION, product: { ...product, sameProduct: null } }),
       [...four.slice(0, 3), { ...style(5, true), origin: 'own' as const, prompt: LONGEST_WISH }],
       1,
     ],
+    'an advice': [t, draft({ advice: 'blurred', product: { ...product, sameProduct: null } }), four, 1],
     'without a name': [t, draft({ product: { ...product, sameProduct: null, name: '', kind: '' } }), four, 1],
     'before it is known': [t, draft({ product: null }), [], 1],
     'views of one product': [t, draft({ product: { ...product, sameProduct: true } }), four, 5],
@@ -561,6 +646,14 @@ export const CARDS: readonly CardExamples[] = [
     ],
     'of one picture': [t, draft({ basedOnPictureId: ID - 1 }), 'darker', pictures.slice(0, 1), 1],
     'of a picture that drifted': [t, draft({ basedOnPictureId: ID - 1 }), 'darker', pictures.slice(0, 1), 0],
+    'of a large one': [
+      t,
+      draft({ basedOnPictureId: ID - 1, size: 'large' }),
+      'darker',
+      pictures.slice(0, 1),
+      2,
+      { width: 1632, height: 2176 },
+    ],
   })),
   inCaption(statusCard, (t) =>
     Object.fromEntries(stages.map((stage) => [JSON.stringify(stage), [t, ID, stage] as const])),
@@ -584,11 +677,21 @@ export const CARDS: readonly CardExamples[] = [
       },
     ],
     'a correction': [t, { ...result('completed', 1), correction: LONGEST_WISH }],
+    'a cut-out': [t, { ...result('completed', 1), isCutOut: true }],
+    'a cut-out that is none': [t, { ...result('failed', 0), failureCode: 'no-cut-out', isCutOut: true }],
   })),
   inCaption(shownCard, (t) => ({
     'an album': [
       t,
-      { photoshootId: ID, productName: null, ordered: 4, isCorrection: false, delivered: pictures },
+      {
+        photoshootId: ID,
+        size: 'large' as const,
+        productName: null,
+        ordered: 4,
+        isCorrection: false,
+        isCutOut: false,
+        delivered: pictures,
+      },
     ],
   })),
   inCaption(changeCard, (t) => ({
@@ -611,17 +714,32 @@ export const CARDS: readonly CardExamples[] = [
       emptyReport,
     ],
   })),
+  inCaption(cutOutUnsureCard, (t) => ({
+    'a model can': [t, ID, { cutsOut: true }],
+    'nobody can': [t, ID, { cutsOut: false }],
+  })),
   inCaption(skuCard, (t) => ({ 'the question': [t, ID] })),
+  inMessage(listingCard, (t) => ({
+    'the longest': [
+      t,
+      {
+        title: '&'.repeat(150),
+        bullets: ['&'.repeat(250), 'b'.repeat(250), 'c'.repeat(250), 'd'.repeat(250), 'e'.repeat(250)],
+        keywords: ['k'.repeat(40), 'l'.repeat(40), 'm'.repeat(40)],
+      },
+    ],
+  })),
+  inMessage(noListingCard, (t) => ({ failed: [t, null], 'the limit': [t, { max: 20 }] })),
   inCaption(packProgressCard, (t) => ({ 'under way': [t, 3, 48] })),
   inCaption(problemCard, (t) => ({ 'of four': [t, pictures, quota] })),
   inCaption(givenBackCard, (t) => ({
-    'the reasons': [t, ID, { ...quota, repaid: false }],
-    'of a refunded purchase': [t, ID, { ...quota, repaid: true }],
+    'the reasons': [t, ID, { ...quota, credits: 2, repaid: 0 }],
+    'of a refunded purchase': [t, ID, { ...quota, credits: 2, repaid: 2 }],
   })),
   inCaption(notGivenBackCard, (t) => ({ 'a way on': [t] })),
   inCaption(startCard, (t) => ({
-    'a long name': [t, 'W'.repeat(64), { credits: 1000, reserved: 0 }],
-    'with nothing': [t, '<b>', { credits: 0, reserved: 4 }],
+    'a long name': [t, 'W'.repeat(64), { credits: 1000, reserved: 0 }, false],
+    'with nothing': [t, '<b>', { credits: 0, reserved: 4 }, true],
   })),
   inCaption(helpCard, (t) => ({ help: [t, quota] })),
   inCaption(balanceCard, (t) => ({
@@ -641,7 +759,7 @@ export const CARDS: readonly CardExamples[] = [
     unsubscribed: [t, language, { ...shop, subscribed: { ...subscribed, cancelled: true } }, 0],
   })),
   inCaption(paywallCard, (t, language) => ({
-    'a little missing': [t, language, { draftId: ID, needed: 4, available: 1, shop }],
+    'a little missing': [t, language, { draftId: ID, needed: 4, available: 1, each: 1, shop }],
   })),
   inCaption(inviteCard, (t) => ({
     'an invitation': [
@@ -666,8 +784,8 @@ export const CARDS: readonly CardExamples[] = [
   inMessage(unsubscribeCard, (t) => ({ 'the question': [t, ID] })),
   inMessage(answerCard, (t) => ({ 'a long answer': [t, ID, answerPieces('<&>'.repeat(1365))[0] ?? ''] })),
   inMessage(ticketCard, (t) => ({
-    'a long thread': [t, { ...ticket, topic: 'payment' }, thread],
-    'nothing said yet': [t, { ...ticket, topic: 'other' }, []],
+    'a long thread': [t, { ...ticket, topic: 'payment' as const }, thread],
+    'nothing said yet': [t, { ...ticket, topic: 'other' as const }, []],
   })),
   inMessage(ticketListCard, (t) => ({ 'a full list': [t, pageOf(tickets)], empty: [t, pageOf([])] })),
   inMessage(paymentsCard, (t, language) => ({
@@ -715,10 +833,15 @@ export const CARDS: readonly CardExamples[] = [
     'a full list': [t, language, pageOf(orderEntries)],
     empty: [t, language, { ...pageOf([]), filter: null }],
   })),
+  inMessage(dashboardCard, (t) => ({
+    'by https': [t, 'https://shop.example', 's'.repeat(43)],
+    'on this machine': [t, 'http://127.0.0.1:3000', 's'.repeat(43)],
+  })),
   inMessage(adminMenuCard, (t) => ({
     'for an owner': [t, WAITS, BRAKED, () => true],
     'for support': [t, WAITS, FREE, (right: Right) => may('support', right)],
   })),
+  inMessage(digestsCard, (t) => ({ weekly: [t, true], daily: [t, false] })),
   inMessage(brakesCard, (t) => ({ braked: [t, BRAKED], free: [t, FREE] })),
   inMessage(newsCard, (t) => ({ news: [t, '<&>'.repeat(1365)] })),
   inMessage(broadcastCard, (t) =>
@@ -729,6 +852,13 @@ export const CARDS: readonly CardExamples[] = [
       ]),
     ),
   ),
+  inMessage(processCard, (t) => ({
+    'well and known': [t, PROCESS],
+    'unwell and not known': [
+      t,
+      { ...PROCESS, cpu: null, average: null, slowest: null, uptime: null, unwell: ['database', 'cache'] },
+    ],
+  })),
   inMessage(teamCard, (t) => ({ 'a team': [t, team], nobody: [t, []] })),
   inMessage(personCard, (t, language) => ({
     'for an owner': [t, language, personFigures, acts, () => true],
@@ -739,7 +869,31 @@ export const CARDS: readonly CardExamples[] = [
       [],
       (right: Right) => may('support', right),
     ],
+    'whose data was deleted': [
+      t,
+      language,
+      {
+        ...personFigures,
+        firstName: '—',
+        username: null,
+        role: null,
+        deletionDueMs: null,
+        deletedMs: DATE.getTime(),
+      },
+      acts,
+      () => true,
+    ],
   })),
+  inMessage(deletionCard, (t) => ({
+    'with everything at stake': [t, stake],
+    'with nothing at stake': [
+      t,
+      { credits: 0, reserved: 0, pictures: 0, atWork: 0, payments: 0, openPayments: 0, renews: false },
+    ],
+  })),
+  inMessage(privacyCard, (t) => ({ 'with everything': [t, disclosure] })),
+  inMessage(leavingCard, (t, language) => ({ 'a date': [t, language, DATE] })),
+  inMessage(cameBackCard, (t) => ({ back: [t] })),
   inMessage(requestWordsCard, (t) =>
     Object.fromEntries(REQUESTED_ACTS.map((act) => [act, [t, act] as [Translate, RequestedAct]])),
   ),
@@ -753,6 +907,15 @@ export const CARDS: readonly CardExamples[] = [
       ]),
     ),
   ),
+  inMessage(cohortsCard, (t, language) => {
+    const weeks = Array.from({ length: COHORT_WEEKS }, (_, index) => addDays('2026-10-05', index * 7));
+    const cohortsOf = (people: number) =>
+      weeks.map((week, index) => ({ week, people, again: weeks.slice(index + 1).map(() => people) }));
+    return {
+      'a million a week, who all return': [t, language, cohortsOf(1_000_000)],
+      nobody: [t, language, cohortsOf(0)],
+    };
+  }),
   inMessage(statisticsCard, (t, language) => ({
     'everything at its longest': [t, language, statistics],
     nothing: [t, language, emptyStatistics],

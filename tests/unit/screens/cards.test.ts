@@ -31,6 +31,7 @@ const buttonsOf = (card: Screen) => card.keyboard.flat();
 function actionOf(button: Screen['keyboard'][number][number]): string {
   if ('callback_data' in button) return button.callback_data;
   if ('url' in button) return button.url;
+  if ('web_app' in button) return button.web_app.url;
   return 'copy_text' in button ? button.copy_text.text : '';
 }
 const visible = (text: string) => [...new Intl.Segmenter().segment(text)].length;
@@ -79,9 +80,10 @@ describe('a card', () => {
 
 describe.each(texts.languages)('in %s', (language) => {
   const t = texts.in(language);
+  const lastKey = (card: Screen) => card.keyboard.at(-1)?.at(-1);
   const labels = (card: Screen) => buttonsOf(card).map((button) => button.text);
 
-  test('the price stands on Create, and none before a style is chosen', () => {
+  test('the price stands on Create, also before a style is chosen', () => {
     const titles = ['Oak', 'Marble'];
     const chosen = titles.map((title, index) => style(index + 1, true, title));
     const none = chosen.map((one) => ({ ...one, chosen: false }));
@@ -91,29 +93,51 @@ describe.each(texts.languages)('in %s', (language) => {
     expect(labels(draftCard(t, draft({ pictureCount: 3 }), chosen, 1))).toContain(
       t('button-create', { pictures: 3, credits: 3 }),
     );
-    // What was asked for before the last style was taken back is no promise.
-    expect(labels(draftCard(t, draft({ pictureCount: 3 }), none, 1))).toContain(t('button-create-none'));
+    // Nothing is chosen: one tap makes the first, or all, and says what that costs.
+    expect(lastKey(draftCard(t, draft(), none, 1))).toMatchObject({
+      text: t('button-create-all', { pictures: 2, credits: 2 }),
+      callback_data: `place:${draft().id}:first:2:2`,
+    });
+    expect(lastKey(draftCard(t, draft({ pictureCount: 1 }), none, 1))).toMatchObject({
+      text: t('button-create-first', { pictures: 1, credits: 1 }),
+      callback_data: `place:${draft().id}:first:1:1`,
+    });
+  });
+
+  test('nothing jumps: whatever is chosen, the card has the same keys in the same rows', () => {
+    const rows = (chosen: readonly number[], pictureCount: number | null) =>
+      draftCard(
+        t,
+        draft({ pictureCount }),
+        [1, 2, 3, 4, 5, houseStyleNumber(0)].map((number) => style(number, chosen.includes(number))),
+        1,
+      ).keyboard.map((row) => row.length);
+    const before = rows([], null);
+    for (const chosen of [[1], [1, 2], [1, 2, 3, 4], [houseStyleNumber(0)], [5]])
+      for (const count of [null, 1, 4]) expect(rows(chosen, count)).toEqual(before);
   });
 
   test('the catalogue has every house style, saved ones first, and a tick on what is chosen', () => {
     const shown = labels(catalogueCard(t, draft(), [style(houseStyleNumber(1), true)], presets.slice(0, 1)));
-    const house = HOUSE_STYLES.map(({ key }) => t(`style-${key}`));
+    const numbers = HOUSE_STYLES.map((_, index) => String(index + 1));
     expect(shown.slice(1, -1)).toEqual(
-      house.map((title, index) => (index === 1 ? t('button-chosen', { title }) : title)),
+      numbers.map((title, index) => (index === 1 ? t('button-chosen', { title }) : title)),
     );
   });
 
   test('what is left of the time is told in steps of five seconds, and not when nobody knows', () => {
     const making = (remainingMs: number | null) =>
-      statusCard(t, 1, { stage: 'making', done: 0, total: 2, remainingMs }).text;
+      statusCard(t, 1, { stage: 'making', ready: 0, total: 2, remainingMs }).text;
     expect(making(7_001)).toContain(t('status-remaining', { seconds: 10 }));
     expect(making(10_000)).toContain(t('status-remaining', { seconds: 10 }));
-    expect(making(null)).toBe(t('status-making', { done: 1, total: 2 }));
+    expect(making(null)).toBe(t('status-making', { ready: 0, total: 2 }));
   });
 
-  test('a picture in the making is never beyond the last', () => {
-    const { text } = statusCard(t, 1, { stage: 'making', done: 2, total: 2, remainingMs: null });
-    expect(text).toBe(t('status-making', { done: 2, total: 2 }));
+  test('what takes longer than usual says so, and no count stands', () => {
+    const longer = (total: number) =>
+      statusCard(t, 1, { stage: 'making', ready: 0, total, remainingMs: -1 }).text;
+    expect(longer(4)).toBe(`${t('status-making', { ready: 0, total: 4 })}\n${t('status-longer')}`);
+    expect(longer(1)).toBe(`${t('status-making-one')}\n${t('status-longer')}`);
   });
 
   test('it can be stopped while it waits or is made, and not while it is sent', () => {
@@ -127,12 +151,16 @@ describe.each(texts.languages)('in %s', (language) => {
     const said = (verdicts: readonly (readonly [Likeness | null, number])[]) =>
       resultCard(t, {
         photoshootId: 7,
+        size: 'usual',
         state: 'completed',
         productName: 'Mug',
         pictures: verdicts.map(([likeness, nextCredits], index) => ({
           id: index + 1,
           position: index + 1,
           style: 'Oak',
+          credits: 1,
+          creditsSaved: 0,
+          reshaped: null,
           delivered: true,
           likeness,
           nextCredits,
@@ -140,8 +168,9 @@ describe.each(texts.languages)('in %s', (language) => {
         failureCode: null,
         repaid: 0,
         creditsLeft: 1,
+        isCutOut: false,
         correction: null,
-        wasFree: false,
+        paidByDrift: 0,
       }).text;
     const same: Likeness = { kind: 'same' };
     const drifted: Likeness = { kind: 'drifted', drifts: ['doubled', 'colour'] };
@@ -167,6 +196,7 @@ describe.each(texts.languages)('in %s', (language) => {
     const of = (delivered: number) =>
       resultCard(t, {
         photoshootId: 7,
+        size: 'usual',
         state: 'completed',
         productName: 'Mug',
         pictures: pictures.map((picture, index) => ({
@@ -177,8 +207,9 @@ describe.each(texts.languages)('in %s', (language) => {
         failureCode: null,
         repaid: 0,
         creditsLeft: 1,
+        isCutOut: false,
         correction: null,
-        wasFree: false,
+        paidByDrift: 0,
       });
     const data = (card: Screen) =>
       buttonsOf(card).flatMap((button) => ('callback_data' in button ? button.callback_data : []));

@@ -114,7 +114,7 @@ describe('the length', () => {
   test.each(languages)(
     'of an offer in %s, alone in its row and with its figures, fits a phone',
     (language) => {
-      const figures = { pictures: 400, price: '2,399 ⭐', each: '6 ⭐' };
+      const figures = { credits: 400, price: '2,399 ⭐', each: '6 ⭐' };
       expect([...texts.in(language)('button-package', figures)].length).toBeLessThanOrEqual(34);
     },
   );

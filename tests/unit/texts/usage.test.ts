@@ -1,20 +1,28 @@
 import { describe, expect, test } from 'vitest';
+import { RATIOS } from '../../../src/ai/ratios.ts';
+import { RULE_NAMES } from '../../../src/alerts/thresholds.ts';
 import { REFUND_REASONS } from '../../../src/billing/refunds/refund-payment.ts';
 import { PAUSE_REASONS } from '../../../src/billing/selling.ts';
 import { COMMAND_NAMES, commandTextId } from '../../../src/bot/commands.ts';
+import { SECTIONS } from '../../../src/dashboard/sections.ts';
 import {
   BROADCAST_STATES,
   CHARGE_KINDS,
+  EVENT_KINDS,
   ORDER_STATES,
   OWNER_ACTS,
   PAYMENT_STATES,
+  PHOTO_ADVICE,
   REQUESTED_ACTS,
   SEGMENTS,
+  TICKET_STATES,
 } from '../../../src/database/schema/index.ts';
 import { APP_ERROR_CODES } from '../../../src/errors.ts';
 import { DRIFTS } from '../../../src/imaging/likeness.ts';
 import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
+import { PICTURE_LISTS } from '../../../src/photoshoots/list-pictures.ts';
 import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
+import { KEPT_DATA } from '../../../src/privacy/retention.ts';
 import { LISTS } from '../../../src/screens/list-keys.ts';
 import { readSource } from '../../architecture/read-source.ts';
 import { readProductFiles } from '../../architecture/source-files.ts';
@@ -27,6 +35,8 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'style-': HOUSE_STYLES.map((style) => style.key),
   'reason-': GIVE_BACK_REASONS,
   'truth-': [...DRIFTS, 'same', 'same-of', 'drifted', 'drifted-of', 'free'],
+  'advice-': PHOTO_ADVICE,
+  'ratio-': RATIOS.map((ratio) => ratio.replace(':', '-')),
   'payment-state-': PAYMENT_STATES,
   'alert-unsettled-': CHARGE_KINDS,
   'alert-settled-': CHARGE_KINDS,
@@ -34,8 +44,12 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'button-settle-': CHARGE_KINDS,
   'order-state-': [...ORDER_STATES, 'all'],
   'refund-reason-': REFUND_REASONS,
+  'funnel-': EVENT_KINDS,
   'admin-list-': Object.keys(LISTS),
   'act-': OWNER_ACTS,
+  'alert-rule-': RULE_NAMES,
+  'alert-measure-': ['seconds', 'percent', 'count'],
+  'privacy-kept-': KEPT_DATA,
   'broadcast-state-': BROADCAST_STATES,
   'segment-': SEGMENTS,
   'brake-': [...PAUSE_REASONS, 'owner'],
@@ -43,16 +57,27 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'request-confirm-': REQUESTED_ACTS,
   'request-done-': REQUESTED_ACTS,
   'button-do-': REQUESTED_ACTS,
+  'dash-act-': REQUESTED_ACTS,
+  'dash-confirm-': REQUESTED_ACTS,
+  'dash-do-': REQUESTED_ACTS,
+  'dash-section-': SECTIONS.map(({ name }) => name),
+  'dash-ticket-state-': TICKET_STATES,
+  'dash-pictures-of-': PICTURE_LISTS,
 };
 /** Put together from values that no list in the code holds; only that there are such texts is checked. */
 const OPEN_FAMILIES = [
   'failure-',
+  'privacy-',
   'alert-provider-',
   'checkout-',
   'refund-outcome-',
   'settle-outcome-',
   'held-reason-',
   'ticket-topic-',
+  'dash-health-',
+  'dash-readers-',
+  'dash-sort-',
+  'dash-step-',
 ];
 
 const locales = readLocales();

@@ -1,0 +1,57 @@
+/**
+ * Those whose data was deleted: who comes again is a new customer in all but two things, the free gift and being shut
+ * out. They are known by a hash of their Telegram id under a key of this installation. Ids are short numbers, so a hash
+ * without a key could be turned back by trying them all.
+ */
+import { createHmac } from 'node:crypto';
+import { eq, lt, sql } from 'drizzle-orm';
+import type { Database } from '../database/client.ts';
+import { formerCustomers, users } from '../database/schema/index.ts';
+
+/** What stands for a person where their id must not: always the same, and nobody without the key can make it. */
+export type PseudonymOf = (userId: number) => string;
+
+/** @param secret the bot's token: with a new one nobody is known any more, which costs the shop a gift and no more */
+export function createPseudonyms(secret: string): PseudonymOf {
+  return (userId) =>
+    createHmac('sha256', `vitrine former customers ${secret}`).update(String(userId)).digest('base64url');
+}
+
+/** Call it in the transaction that deletes. */
+export async function rememberFormer(
+  tx: Database,
+  former: { pseudonym: string; banned: boolean },
+  now: Date,
+): Promise<void> {
+  await tx
+    .insert(formerCustomers)
+    .values({ ...former, deletedAt: now })
+    .onConflictDoUpdate({
+      target: formerCustomers.pseudonym,
+      set: { deletedAt: now, banned: sql`${formerCustomers.banned} or excluded.banned` },
+    });
+}
+
+/**
+ * Receives somebody who is being stored as new. One who was shut out before stays so; why is not known any more.
+ * @returns whether they were here before
+ */
+export async function receiveFormer(
+  tx: Database,
+  { userId, pseudonym }: { userId: number; pseudonym: string },
+  now: Date,
+): Promise<boolean> {
+  const [former] = await tx.select().from(formerCustomers).where(eq(formerCustomers.pseudonym, pseudonym));
+  if (former?.banned)
+    await tx.update(users).set({ bannedAt: now, banReason: '—' }).where(eq(users.id, userId));
+  return former !== undefined;
+}
+
+/** @returns how many were forgotten */
+export async function forgetFormer(db: Database, before: Date): Promise<number> {
+  const gone = await db
+    .delete(formerCustomers)
+    .where(lt(formerCustomers.deletedAt, before))
+    .returning({ pseudonym: formerCustomers.pseudonym });
+  return gone.length;
+}

@@ -1,0 +1,28 @@
+import type { Cache } from '../cache/cache.ts';
+import type { AppConfig } from '../config.ts';
+import type { PartHealth } from '../health.ts';
+import type { ImagePool } from '../imaging/pool.ts';
+import type { PaymentsDeps } from '../payments/deps.ts';
+import type { Gateway } from '../telegram/gateway.ts';
+
+/** What the pages are made of; built once in app.ts. */
+export type DashboardDeps = PaymentsDeps & {
+  gateway: Gateway;
+  images: Pick<ImagePool, 'thumbnail'>;
+  /** JPEGs of pictures, by their id. */
+  thumbnails: Cache<Uint8Array>;
+  /** Whose days the figures are of, and what a Star is worth. */
+  counting: AppConfig['counting'];
+  selling: Pick<AppConfig['selling'], 'packages' | 'card' | 'subscription'>;
+  /** What a Mini App's data is signed with. */
+  initDataKey: Buffer;
+  /** Whether the dashboard is reached by https, so that its cookie travels by nothing else. */
+  isSecure: boolean;
+  /** Ends when the server closes, and with it what would go on for as long as somebody looks. */
+  closing: AbortSignal;
+  /** How each part of the process is. */
+  health(): Promise<{
+    status: PartHealth['status'];
+    services: Readonly<Record<string, Pick<PartHealth, 'status' | 'note'>>>;
+  }>;
+};

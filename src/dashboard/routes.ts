@@ -1,0 +1,31 @@
+/** Every address of the dashboard behind its door. */
+import { auditRoutes } from './audit.ts';
+import { broadcastRoutes } from './broadcasts.ts';
+import { healthRoutes } from './health.ts';
+import { moreRoutes } from './more.ts';
+import { orderRoutes } from './orders.ts';
+import { overviewRoutes } from './overview.ts';
+import { paymentRoutes } from './payments.ts';
+import { peopleRoutes } from './people.ts';
+import { personRoutes } from './person.ts';
+import { pictureRoutes } from './pictures.ts';
+import { priceRoutes } from './prices.ts';
+import { sourceRoutes } from './sources.ts';
+import { ticketRoutes } from './tickets.ts';
+import type { Route } from './visit.ts';
+
+export const ROUTES: readonly Route[] = [
+  ...overviewRoutes,
+  ...paymentRoutes,
+  ...orderRoutes,
+  ...peopleRoutes,
+  ...personRoutes,
+  ...ticketRoutes,
+  ...pictureRoutes,
+  ...priceRoutes,
+  ...sourceRoutes,
+  ...broadcastRoutes,
+  ...auditRoutes,
+  ...healthRoutes,
+  ...moreRoutes,
+];

@@ -1,0 +1,230 @@
+/** The owner's dashboard in Chromium, on a phone and on a desktop: every page looked at, and acts as a thumb does them. */
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN_ID } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
+import { findChromium, PHONE, startBrowser } from '../support/browser.ts';
+import { ask, order, tap, textsOf, waitForText } from '../support/conversation.ts';
+import { signedInitData, signInLink } from '../support/dashboard.ts';
+import { type Scene, startScene } from '../support/running-app.ts';
+import { seller } from '../support/seller.ts';
+
+const installed = findChromium() !== null;
+if (!installed) process.stdout.write('SKIPPED for want of Chromium: the dashboard in a browser\n');
+
+const PATIENCE_MS = 30_000;
+const DESKTOP = { width: 1280, height: 900 };
+const PAGES = [
+  '',
+  '/payments',
+  '/orders',
+  '/people',
+  '/tickets',
+  '/pictures',
+  '/prices',
+  '/sources',
+  '/broadcasts',
+  '/audit',
+  '/health',
+  '/find',
+  '/more',
+];
+/** Where pictures of the pages are put, for whoever wants to look at them. */
+const SHOTS = process.env.DASHBOARD_SHOTS;
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+type Rule = { id: string; nodes: { html: string }[] };
+
+describe.skipIf(!installed)('the dashboard in a browser', () => {
+  let scene: Scene;
+  let browser: Browser;
+  let contexts: BrowserContext[] = [];
+  let buyerId: number;
+  let complaints: string[] = [];
+
+  beforeAll(async () => {
+    const subscription = JSON.stringify({ name: 'Monthly', credits: 60, stars: 399 });
+    [scene, browser] = await Promise.all([
+      startScene({ SUBSCRIPTION: subscription, IP_RATE_LIMIT: '1000' }),
+      startBrowser(),
+    ]);
+    buyerId = await live(scene);
+  });
+  afterEach(async () => {
+    await Promise.all(contexts.map((context) => context.close()));
+    contexts = [];
+    expect(complaints).toEqual([]);
+    complaints = [];
+  });
+  afterAll(async () => {
+    await browser.close();
+    await scene.stop();
+  });
+
+  async function open(url: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+    const phone = { viewport: PHONE, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+    const context = await browser.newContext({ ...phone, reducedMotion: 'reduce', locale: 'en', ...options });
+    context.setDefaultTimeout(PATIENCE_MS);
+    contexts.push(context);
+    const page = await context.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.goto(url);
+    return page;
+  }
+
+  async function signIn(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+    const page = await open(await signInLink(scene), options);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+    return page;
+  }
+
+  async function keep(page: Page, name: string): Promise<void> {
+    if (SHOTS === undefined) return;
+    await mkdir(SHOTS, { recursive: true });
+    await page.evaluate(
+      'Promise.all([...document.images].map((image) => { image.loading = "eager"; return image.decode(); }))',
+    );
+    await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+  }
+
+  /** What axe finds wrong with the page, and whether a phone has to be pushed sideways to read it. */
+  async function expectSound(page: Page, where: string): Promise<void> {
+    // By the debugger and not as a script of the page, which its policy would refuse.
+    const source = await import('node:fs/promises').then(({ readFile }) => readFile(axePath, 'utf8'));
+    await page.evaluate(source);
+    const { violations } = (await page.evaluate('axe.run()')) as { violations: Rule[] };
+    expect(
+      violations.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ html }) => html).join(' ')}`),
+    ).toEqual([]);
+    const tooWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+    expect(tooWide, `${where} is wider than its window`).toBe(false);
+  }
+
+  test.each([
+    ['phone', {}],
+    ['phone-dark', { colorScheme: 'dark' as const }],
+    ['desktop', { viewport: DESKTOP, isMobile: false, hasTouch: false, deviceScaleFactor: 1 }],
+  ])('shows every page on a %s, and axe finds nothing wrong with them', async (name, options) => {
+    const page = await signIn(options);
+    const root = new URL(page.url()).origin;
+    for (const path of [...PAGES, `/people/${buyerId}`, '/payments/1', '/tickets/1', '/broadcasts/1']) {
+      await page.goto(`${root}/admin${path}`);
+      await page.locator('h1').waitFor();
+      await keep(page, `${name}${path.replaceAll('/', '-') || '-overview'}`);
+      await expectSound(page, `${name} ${path}`);
+    }
+  });
+
+  test('refunds a payment, corrects credits after one question, and answers a ticket', async () => {
+    const page = await signIn();
+    await page.getByRole('link', { name: 'Payments' }).click();
+    await page.getByRole('link', { name: /99/ }).first().click();
+    await page.getByLabel('Why').selectOption('goodwill');
+    await keep(page, 'phone-refund');
+    await page.getByRole('button', { name: /^Refund/ }).click();
+    await page.getByText('The money is back.').waitFor();
+    await keep(page, 'phone-refunded');
+    expect(await page.getByRole('button', { name: /^Refund/ }).count()).toBe(0);
+
+    await page.getByRole('link', { name: 'Emma <b>' }).click();
+    await page.getByText('Correct credits').click();
+    await page.getByLabel('Up or down').selectOption('up');
+    await page.locator('form[action$="/correct"]').getByLabel('How many credits').fill('3');
+    await page.locator('form[action$="/correct"]').getByLabel(/^Why/).fill('Two <pictures> were cut');
+    await keep(page, 'phone-correct');
+    await page.locator('form[action$="/correct"]').getByRole('button').click();
+    await page.getByText(/They have \d+ now and \d+ then/).waitFor();
+    await keep(page, 'phone-question');
+    await expectSound(page, 'the question');
+    await page.getByRole('button', { name: 'Correct by +3' }).click();
+    await page.getByText('Corrected, and the person knows.').waitFor();
+    await keep(page, 'phone-person-acts');
+
+    await page.getByRole('link', { name: 'Tickets' }).first().click();
+    await page.getByRole('link', { name: /#1/ }).click();
+    await page.getByLabel('Your answer').fill('It is on its way');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('Your answer has arrived.').waitFor();
+    await keep(page, 'phone-answered');
+  });
+
+  test('is opened from the chat by its owner, by one key', async () => {
+    const chat = await open(`${scene.sandbox.url}/#${ADMIN_ID}`);
+    await chat.getByTestId('composer').fill('/admin');
+    await chat.getByTestId('send').click();
+    await chat.getByRole('button', { name: 'Dashboard' }).last().click();
+    const link = chat.getByRole('button', { name: 'Open the dashboard' }).last();
+    await link.waitFor();
+    const [page] = await Promise.all([chat.context().waitForEvent('page'), link.click()]);
+    await keep(page, 'phone-sign-in');
+    await expectSound(page, 'the sign-in');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+  });
+
+  test('is opened within Telegram’s web client, in a frame that no other site may have', async () => {
+    const initData = signedInitData(scene, ADMIN_ID);
+    const origin = new URL(await signInLink(scene)).origin;
+    const page = await open(`${origin}/admin/app#tgWebAppData=${encodeURIComponent(initData)}`);
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    expect(page.url()).toBe(`${origin}/admin/app`);
+    await page.getByRole('link', { name: 'More' }).click();
+    await page.getByRole('link', { name: 'Pictures' }).click();
+    const picture = page.locator('.gallery img[src^="blob:"]').first();
+    await picture.waitFor();
+    // Rejects what is no picture.
+    await picture.evaluate('(image) => image.decode()');
+    await page.getByRole('link', { name: 'Tickets' }).first().click();
+    await page.getByRole('link', { name: /#1/ }).click();
+    await page.getByLabel('Your answer').fill('And here it is');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('Your answer has arrived.').waitFor();
+    await keep(page, 'mini-app');
+    await page.goBack();
+    await page.getByLabel('Your answer').waitFor();
+    expect(await page.context().cookies()).toEqual([]);
+  });
+});
+
+/** A morning of a small shop. @returns the id of a buyer */
+async function live(scene: Scene): Promise<number> {
+  const [admin, mug] = [scene.sandbox.people.of(ADMIN_ID), await sampleProductPhoto('mug')];
+  const emma = scene.sandbox.people.of({ firstName: 'Emma <b>', languageCode: 'en' });
+  const marina = seller(scene, 'ru');
+  await ask(emma, '/start', /Hello/);
+  await order(emma, mug, 2);
+  await tap(emma, textsOf(emma)('button-not-right'));
+  await tap(emma, textsOf(emma)('not-right-picture', { position: 1 }));
+  await order(marina, await sampleProductPhoto('bottle'), 2);
+  emma.sendText('/buy');
+  emma.tap((await buyButton(emma)) ?? '');
+  const invoice = await emma.waitFor((message) => message.invoice !== undefined);
+  await emma.pay(invoice.message_id);
+  await waitForText(emma, /12 pictures added/);
+  await ask(emma, '/support', /What can we do for you/);
+  await ask(
+    emma,
+    'My <mug> is late, and I need it for the fair on Sunday. Can you look into it?',
+    /is with us/,
+  );
+  await ask(admin, `/gift ${emma.id} 2 Sorry for the wait`, /2/);
+  await ask(admin, '/promo_new SPRING percent 20 max=100 days=30', /SPRING/);
+  await ask(admin, '/broadcast', /not sent/);
+  await tap(admin, 'Write in en');
+  await ask(admin, 'A new style is here: <linen>', /A new style/);
+  return emma.id;
+}
+
+async function buyButton(person: ReturnType<typeof seller>): Promise<string | undefined> {
+  const shop = await person.waitFor((message) =>
+    JSON.stringify(message.reply_markup ?? '').includes('99 ⭐'),
+  );
+  return shop.reply_markup?.inline_keyboard[0]?.[0]?.text;
+}

@@ -1,0 +1,420 @@
+/** The dashboard over HTTP: who comes in and by what, what each may see and do, and that it is done once. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
+import { ROUTES } from '../../src/dashboard/routes.ts';
+import { may } from '../../src/owners/rights.ts';
+import { ask, botMessages, textOf, textsOf, waitForText } from '../support/conversation.ts';
+import { signedInitData, signInLink } from '../support/dashboard.ts';
+import { type Scene, startScene } from '../support/running-app.ts';
+import { waitForButton } from '../support/seller.ts';
+
+const PUBLIC = 'https://shop.example';
+
+let scene: Scene;
+let admin: Person;
+beforeAll(async () => {
+  scene = await startScene({ DASHBOARD_URL: PUBLIC, IP_RATE_LIMIT: '1000' });
+  admin = scene.sandbox.people.of(ADMIN_ID);
+});
+afterAll(() => scene.stop());
+
+type Shown = { cookie?: string; authorization?: string };
+
+function get(path: string, shown: Shown = {}): Promise<Response> {
+  return fetch(`${scene.app.url}/admin${path}`, { headers: { ...shown }, redirect: 'manual' });
+}
+
+function post(path: string, fields: Record<string, string>, shown: Shown = {}): Promise<Response> {
+  const body = new URLSearchParams(fields);
+  return fetch(`${scene.app.url}/admin${path}`, {
+    method: 'POST',
+    body,
+    headers: { ...shown },
+    redirect: 'manual',
+  });
+}
+
+const openApp = (initData: string) =>
+  fetch(`${scene.app.url}/admin/app`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ initData }),
+  });
+
+/** What the link that the bot sent carries. */
+async function linkSecret(person: Person = admin): Promise<string> {
+  const link = new URL(await signInLink(scene, person));
+  return link.pathname.split('/').at(-1) ?? '';
+}
+
+async function signIn(person: Person = admin): Promise<Required<Pick<Shown, 'cookie'>>> {
+  const response = await post('/sign-in', { secret: await linkSecret(person) });
+  const [cookie = ''] = (response.headers.getSetCookie()[0] ?? '').split(';');
+  return { cookie };
+}
+
+/** What this visitor's forms carry. */
+async function tokenOf(shown: Shown): Promise<string> {
+  const page = await (await get('/more', shown)).text();
+  return /name="token" value="([0-9a-f]{64})"/.exec(page)?.[1] ?? '';
+}
+
+async function newcomer(firstName = 'Emma'): Promise<Person> {
+  const person = scene.sandbox.people.of({ firstName, languageCode: 'en' });
+  await ask(person, '/start', /Hello/);
+  return person;
+}
+
+describe('the link that the bot sends', () => {
+  test('leads to the public address, is not spent by who looks at it, and opens the dashboard once', async () => {
+    const link = await signInLink(scene);
+    expect(link.startsWith(`${PUBLIC}/admin/sign-in/`)).toBe(true);
+    const secret = link.split('/').at(-1) ?? '';
+    for (const method of ['GET', 'HEAD', 'GET']) {
+      const looked = await fetch(`${scene.app.url}/admin/sign-in/${secret}`, { method });
+      expect([looked.status, looked.headers.getSetCookie()]).toEqual([200, []]);
+    }
+    const opened = await post('/sign-in', { secret });
+    expect([opened.status, opened.headers.get('location')]).toEqual([303, '/admin']);
+    const [cookie = ''] = opened.headers.getSetCookie();
+    expect(cookie).toMatch(
+      /^vitrine_session=[\w-]{43}; Path=\/admin; Expires=[^;]+; HttpOnly; Secure; SameSite=Strict$/,
+    );
+    expect((await get('', { cookie: cookie.split(';')[0] ?? '' })).status).toBe(200);
+
+    const again = await post('/sign-in', { secret });
+    expect([again.status, again.headers.getSetCookie()]).toEqual([410, []]);
+    expect((await get(`/sign-in/${secret}`)).status).toBe(410);
+    expect((await post('/sign-in', {})).status).toBe(410);
+  });
+
+  test('stands in the owners’ menu as well, and is sent to nobody else', async () => {
+    await ask(admin, '/admin', /For owners/);
+    admin.tap('Dashboard');
+    await waitForButton(admin, 'Open the dashboard');
+    const emma = await newcomer();
+    await ask(emma, '/dashboard', textsOf(emma)('unknown-message'));
+    expect(botMessages(emma).some((message) => JSON.stringify(message).includes('/sign-in/'))).toBe(false);
+  });
+});
+
+describe('a session', () => {
+  test('is asked for by every page and every form, and a made-up one is none', async () => {
+    const forged = { cookie: `vitrine_session=${'A'.repeat(43)}` };
+    for (const { method, path } of ROUTES) {
+      const url = path.replace(/:\w+/g, '1');
+      const ask = method === 'GET' ? get : (where: string, shown?: Shown) => post(where, {}, shown);
+      for (const shown of [{}, forged, { authorization: `Bearer ${'A'.repeat(43)}` }]) {
+        expect((await ask(url, shown)).status, `${method} ${url}`).toBe(401);
+      }
+    }
+    expect((await get('/nothing')).status).toBe(401);
+  });
+
+  test('ends by its own word, and all of a person’s by one', async () => {
+    const [first, second] = [await signIn(), await signIn()];
+    const out = await post('/sign-out', { token: await tokenOf(first) }, first);
+    expect(out.headers.getSetCookie()[0]).toMatch(
+      /^vitrine_session=; Max-Age=0; Path=\/admin; Expires=Thu, 01 Jan 1970/,
+    );
+    expect((await get('', first)).status).toBe(401);
+    expect((await get('', second)).status).toBe(200);
+    const third = await signIn();
+    await post('/sign-out-everywhere', { token: await tokenOf(third) }, third);
+    for (const shown of [second, third]) expect((await get('', shown)).status).toBe(401);
+  });
+
+  test('does nothing without the token of its own forms', async () => {
+    const emma = await newcomer();
+    const [mine, other] = [await signIn(), await signIn()];
+    const gift = { credits: '5', words: 'because' };
+    for (const token of ['', 'x', await tokenOf(other)]) {
+      expect((await post(`/people/${emma.id}/gift`, { ...gift, token }, mine)).status).toBe(403);
+    }
+    expect((await post(`/people/${emma.id}/gift`, gift, mine)).status).toBe(403);
+    const meant = await post(`/people/${emma.id}/gift`, { ...gift, token: await tokenOf(mine) }, mine);
+    expect(meant.headers.get('location')).toMatch(/^\/admin\/requests\/\d+$/);
+  });
+});
+
+describe('the Mini App', () => {
+  test('exchanges what Telegram has signed for a bearer, once', async () => {
+    const initData = signedInitData(scene, ADMIN_ID);
+    const opened = await openApp(initData);
+    expect([opened.status, opened.headers.getSetCookie()]).toEqual([200, []]);
+    const { bearer } = (await opened.json()) as { bearer: string };
+    expect((await get('', { authorization: `Bearer ${bearer}` })).status).toBe(200);
+    expect((await openApp(initData)).status).toBe(401);
+  });
+
+  test('opens for nobody else: no seller, no forged, old or foreign data', async () => {
+    const emma = await newcomer();
+    const hourAgo = new Date(Date.now() - 3_700_000);
+    for (const data of [
+      signedInitData(scene, emma.id),
+      signedInitData(scene, ADMIN_ID, { at: hourAgo }),
+      signedInitData(scene, ADMIN_ID, { token: '123456:another-bot' }),
+      signedInitData(scene, emma.id).replace(String(emma.id), String(ADMIN_ID)),
+      '',
+    ])
+      expect((await openApp(data)).status).toBe(401);
+    expect((await post('/app', { initData: '' })).status).toBe(401);
+  });
+
+  test('is the only page that Telegram’s web clients may frame', async () => {
+    const app = await get('/app');
+    expect(app.headers.get('content-security-policy')).toMatch(
+      /frame-ancestors https:\/\/web\.telegram\.org /,
+    );
+    expect(app.headers.get('x-frame-options')).toBeNull();
+    for (const page of [
+      await get(''),
+      await get('', await signIn()),
+      await get(`/sign-in/${await linkSecret()}`),
+    ]) {
+      expect(page.headers.get('content-security-policy')).toMatch(/frame-ancestors 'none'$/);
+      expect(page.headers.get('x-frame-options')).toBe('DENY');
+    }
+  });
+});
+
+describe('a page', () => {
+  test('allows no script, style or form but its own, and is kept by nobody', async () => {
+    const page = await get('', await signIn());
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
+    expect(policy).not.toMatch(/unsafe|\*|https?:/);
+    expect(page.headers.get('cache-control')).toBe('no-store');
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer');
+    const markup = await page.text();
+    expect(markup).not.toMatch(/<script(?![^>]* src=)|<style| style=| on\w+=/);
+    const files = [...markup.matchAll(/(?:src|href)="(\/admin\/assets\/[^"]+)"/g)].map(
+      ([, path = '']) => path,
+    );
+    expect(files.length).toBeGreaterThan(2);
+    for (const path of files) {
+      const file = await fetch(`${scene.app.url}${path}`);
+      expect([path, file.status, file.headers.get('cache-control')]).toEqual([
+        path,
+        200,
+        expect.stringMatching(/immutable/),
+      ]);
+    }
+    expect((await get('/assets/x/..%2fregister.ts')).status).toBe(404);
+  });
+
+  test('shows a name with markup as it was written', async () => {
+    const name = `<img src=x onerror="alert(1)">`;
+    const person = await newcomer(name);
+    const shown = await signIn();
+    for (const path of ['/people', `/people/${person.id}`]) {
+      const page = await (await get(path, shown)).text();
+      expect(page).not.toContain('<img src=x');
+      expect(page).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;');
+    }
+  });
+
+  test('finds a person by id and @name, and says when there is none', async () => {
+    const emma = await newcomer();
+    const shown = await signIn();
+    expect((await get(`/find?who=${emma.id}`, shown)).headers.get('location')).toBe(
+      `/admin/people/${emma.id}`,
+    );
+    expect(await (await get('/find?who=@nobody', shown)).text()).toContain('I know nobody by this');
+    expect((await get('/people/999', shown)).status).toBe(404);
+    expect((await get('/people/x', shown)).status).toBe(404);
+  });
+
+  test('takes a period, an order and a state by name alone, and gives the same list as CSV', async () => {
+    const shown = await signIn();
+    for (const words of [
+      'period=7',
+      'from=2026-01-01&to=2026-12-31',
+      'sort=oldest',
+      'sort=id;drop',
+      'state=x',
+      'page=0',
+      'period=never',
+    ]) {
+      for (const path of ['/payments', '/orders', '/people', '/tickets', '/pictures', '/audit', '/sources'])
+        expect((await get(`${path}?${words}`, shown)).status, `${path}?${words}`).toBe(200);
+    }
+    await newcomer('=cmd()');
+    const csv = await get('/people.csv', shown);
+    expect(csv.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="people-\d{4}-\d\d-\d\d\.csv"$/,
+    );
+    expect(await csv.text()).toMatch(/^Person,Id,[\s\S]*'=cmd\(\),/);
+  });
+});
+
+describe('support', () => {
+  test('sees tickets and one person, answers, and is refused everything else as if it were not there', async () => {
+    const [helper, emma] = [await newcomer(), await newcomer()];
+    await ask(admin, `/support_add ${helper.id}`, /Who helps/);
+    await waitForText(helper, /You help with tickets now/);
+    await ask(emma, '/support', /What can we do for you/);
+    await ask(emma, 'It is late', /is with us/);
+    const shown = await signIn(helper);
+    const token = await tokenOf(shown);
+    expect((await get('', shown)).headers.get('location')).toBe('/admin/tickets');
+    for (const { method, path, right } of ROUTES) {
+      if (may('support', right) || path === '') continue;
+      const url = path.replace(/:\w+/g, '1');
+      const answer = method === 'GET' ? await get(url, shown) : await post(url, { token }, shown);
+      expect(answer.status, `${method} ${url}`).toBe(404);
+    }
+    const card = await (await get(`/people/${emma.id}`, shown)).text();
+    expect(card).not.toMatch(/\/gift"|\/ban"|\/payments\?/);
+
+    const list = await (await get(`/tickets?who=${emma.id}`, shown)).text();
+    const ticket = /\/admin\/tickets\/(\d+)"/.exec(list)?.[1] ?? '';
+    const page = await (await get(`/tickets/${ticket}`, shown)).text();
+    const key = /name="key" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    const answer = { token, key, body: 'It is <coming>' };
+    const sent = await Promise.all([
+      post(`/tickets/${ticket}/answer`, answer, shown),
+      post(`/tickets/${ticket}/answer`, answer, shown),
+    ]);
+    expect(sent.map(({ status }) => status)).toEqual([303, 303]);
+    await post(`/tickets/${ticket}/answer`, answer, shown);
+    await waitForText(emma, /It is <coming>/);
+    expect(botMessages(emma).filter((message) => /It is <coming>/.test(textOf(message)))).toHaveLength(1);
+
+    await ask(admin, `/support_remove ${helper.id}`, /Who helps/);
+    expect((await get('/tickets', shown)).status).toBe(401);
+  });
+});
+
+describe('an act', () => {
+  test('of an owner is done once for two presses, told to the person and written down', async () => {
+    const emma = await newcomer();
+    const shown = await signIn();
+    const token = await tokenOf(shown);
+    const fields = { token, credits: '3', direction: 'up', words: 'Two <pictures> were cut' };
+    const begun = await post(`/people/${emma.id}/correct`, fields, shown);
+    const request = begun.headers.get('location')?.replace('/admin', '') ?? '';
+    expect(await (await get(request, shown)).text()).toMatch(/They have 8 now and 11 then/);
+    const done = await Promise.all([post(request, { token }, shown), post(request, { token }, shown)]);
+    expect(done.map(({ status }) => status).toSorted()).toEqual([303, 409]);
+    expect((await post(request, { token }, shown)).status).toBe(409);
+    await waitForText(emma, /were corrected: \+3\. Two <pictures> were cut/);
+    expect(botMessages(emma).filter((message) => /were corrected/.test(textOf(message)))).toHaveLength(1);
+    const audit = await (await get(`/audit?who=${emma.id}`, shown)).text();
+    expect(audit.match(/credits corrected/g)).toHaveLength(1);
+    expect(audit).toContain('credits: 11');
+    expect(audit).toContain('Two &lt;pictures&gt; were cut');
+  });
+
+  test('is not begun without its words or its number, and takes no more than there is', async () => {
+    const emma = await newcomer();
+    const shown = await signIn();
+    const token = await tokenOf(shown);
+    const begin = (act: string, fields: Record<string, string>) =>
+      post(`/people/${emma.id}/${act}`, { token, ...fields }, shown);
+    for (const fields of [
+      { words: 'why' },
+      { credits: '5', words: ' ' },
+      { credits: '-5', words: 'why' },
+      { credits: '10001', words: 'why' },
+    ])
+      expect((await begin('gift', fields)).status).toBe(400);
+    expect((await begin('correct', { credits: '5', words: 'why' })).status).toBe(400);
+    expect((await begin('message', { words: 'x'.repeat(501) })).status).toBe(400);
+    const taken = await begin('correct', { credits: '9', direction: 'down', words: 'given twice' });
+    const request = taken.headers.get('location')?.replace('/admin', '') ?? '';
+    expect(await (await get(request, shown)).text()).toMatch(/I take no more than there is/);
+    expect((await post(request, { token }, shown)).status).toBe(409);
+  });
+
+  test('refunds a payment in Stars once, and asks why', async () => {
+    const emma = await newcomer();
+    emma.sendText('/buy');
+    await waitForButton(emma, /12 pics · 99 ⭐/);
+    emma.tap(/^12 pics/);
+    const invoice = await emma.waitFor((message) => message.invoice !== undefined);
+    await emma.pay(invoice.message_id);
+    await waitForText(emma, /12 pictures added/);
+    const shown = await signIn();
+    const token = await tokenOf(shown);
+    const list = await (await get(`/payments?who=${emma.id}`, shown)).text();
+    const payment = /\/admin\/payments\/(\d+)"/.exec(list)?.[1] ?? '';
+    const refund = (fields: Record<string, string>) =>
+      post(`/payments/${payment}/refund`, { token, ...fields }, shown);
+    expect((await refund({})).status).toBe(400);
+    const both = await Promise.all([refund({ reason: 'goodwill' }), refund({ reason: 'goodwill' })]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([303, 409]);
+    await waitForText(emma, /99 ⭐/);
+    expect(await (await get(`/payments/${payment}`, shown)).text()).toContain('refunded');
+    expect(await (await get(`/audit?who=${emma.id}`, shown)).text()).toContain('goodwill');
+  });
+
+  test('makes a promo code, and leaves one that is there', async () => {
+    const shown = await signIn();
+    const token = await tokenOf(shown);
+    const code = {
+      token,
+      code: 'autumn',
+      kind: 'percent',
+      value: '20',
+      usesPerUser: '1',
+      uses: '',
+      days: '30',
+    };
+    const make = (fields: Record<string, string> = {}) =>
+      post('/prices/codes', { ...code, ...fields }, shown);
+    expect((await make()).headers.get('location')).toBe('/admin/prices?done=promo-created');
+    expect((await make({ value: '30' })).headers.get('location')).toBe('/admin/prices?done=promo-exists');
+    for (const fields of [{ value: '91' }, { kind: 'x' }, { code: 'ab' }, { days: '0' }])
+      expect((await make(fields)).status).toBe(400);
+    expect(await (await get('/prices', shown)).text()).toMatch(/AUTUMN[\s\S]*20 % off/);
+  });
+
+  test('holds up a broadcast and shuts a person out, as in the chat', async () => {
+    const emma = await newcomer();
+    const shown = await signIn();
+    const token = await tokenOf(shown);
+    const begun = await post(`/people/${emma.id}/ban`, { token, words: 'Stolen cards' }, shown);
+    await post(begun.headers.get('location')?.replace('/admin', '') ?? '', { token }, shown);
+    await waitForText(emma, /no longer take orders from you: “Stolen cards”/);
+    await post(`/people/${emma.id}/unban`, { token }, shown);
+    await waitForText(emma, /welcome again/);
+
+    await ask(admin, '/broadcast', /not sent/);
+    const list = await (await get('/broadcasts', shown)).text();
+    const id = /\/admin\/broadcasts\/(\d+)"/.exec(list)?.[1] ?? '';
+    await post(`/broadcasts/${id}/cancel`, { token }, shown);
+    expect(await (await get(`/broadcasts/${id}`, shown)).text()).toContain('cancelled');
+  });
+});
+
+describe('live figures', () => {
+  test('come as events for as long as somebody looks, and hold up no stop', async () => {
+    const shown = await signIn();
+    const response = await get('/health/events', shown);
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    for (let time = 0; time < 2; time += 1) {
+      const { value = '' } = (await reader?.read()) ?? {};
+      expect(JSON.parse(value.slice('data: '.length))).toMatchObject({ queued: '0', generating: '0' });
+    }
+    await reader?.cancel();
+    expect(await (await get('/health', shown)).text()).toMatch(/data-live="\/admin\/health\/events"/);
+  });
+});
+
+test('a stop ends what is being watched', async () => {
+  const other = await startScene({ IP_RATE_LIMIT: '1000' });
+  const secret = (await signInLink(other)).split('/').at(-1) ?? '';
+  const signedIn = await fetch(`${other.app.url}/admin/sign-in`, {
+    method: 'POST',
+    body: new URLSearchParams({ secret }),
+    redirect: 'manual',
+  });
+  const [cookie = ''] = (signedIn.headers.getSetCookie()[0] ?? '').split(';');
+  // By plain http on this machine.
+  expect(signedIn.headers.getSetCookie()[0]).not.toMatch(/Secure/);
+  const watching = await fetch(`${other.app.url}/admin/health/events`, { headers: { cookie } });
+  await other.stop();
+  await expect(watching.text()).resolves.toMatch(/^data: /);
+});
