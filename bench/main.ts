@@ -11,7 +11,17 @@ import { type BenchRow, isQuick, printRows } from './row.ts';
 import { describeMachine } from './support/machine.ts';
 import { writeResults } from './support/write-results.ts';
 
-const BENCHES = ['convert', 'policy', 'updates', 'queue', 'sellers', 'crowd', 'start', 'figures'] as const;
+const BENCHES = [
+  'convert',
+  'policy',
+  'updates',
+  'queue',
+  'sellers',
+  'crowd',
+  'start',
+  'figures',
+  'likeness',
+] as const;
 type Bench = (typeof BENCHES)[number];
 const PAGE = join(import.meta.dirname, '../docs/benchmarks.md');
 

@@ -60,6 +60,7 @@ async function startOurs(mode: Mode, databaseUrl: string, apiRoot: string): Prom
   const token = `1:${'o'.repeat(35)}`;
   const environment = {
     NODE_ENV: 'test',
+    TRUTH_CHECK: 'off',
     LOG_LEVEL: 'warn',
     PORT: '0',
     THREAD_POOL_SIZE: '1',

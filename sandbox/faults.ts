@@ -21,7 +21,8 @@ export type Service = 'telegram' | 'openai';
  * `cut-off`), `opaque` (a scene where a transparent picture was asked for), and what endpoints of other makers do: `api-error`
  * (an error of the API's own form with `status`, `code` and `description`; 403 for want of a verified organisation),
  * `field-refused` (400 when the request has `field`; `safety_identifier`), `one-piece` (JSON in answer to a request for
- * a stream), `by-address` (the same, with an address in place of the picture), `no-picture` (words in its place).
+ * a stream), `by-address` (the same, with an address in place of the picture), `no-picture` (words in its place);
+ * and what models do to products: `recoloured` (red and blue change places).
  */
 export const FAULT_KINDS = [
   'slow',
@@ -47,6 +48,7 @@ export const FAULT_KINDS = [
   'one-piece',
   'by-address',
   'no-picture',
+  'recoloured',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

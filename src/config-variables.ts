@@ -257,6 +257,10 @@ const VARIABLES = {
     right: 'pictures in flight at the providers',
   },
   ASYNC_WORKERS: { schema: wholeNumber(1, 1000), absent: '10', right: 'jobs in flight in this process' },
+  TRUTH_CHECK: {
+    schema: z.enum(['off', 'mark', 'redo']),
+    right: 'off, mark or redo; leave it out for mark where memory allows it',
+  },
   MEMORY_LIMIT_MB: {
     schema: wholeNumber(128, 1_048_576),
     right: 'megabytes from 128 on; leave it out for three quarters of what the container has',

@@ -49,6 +49,9 @@ export type Looks = Readonly<{
 /** No owner has a reason to change these; tests hand in others. */
 const LOOKS: Looks = { lineMs: 3_000, providersMs: 5_000, alertsMs: 5_000, draftsMs: 10_000 };
 
+/** Of an order that takes half a minute, what a seller bears to wait more for an answer to “is it my product?”. */
+const TRUTH_CHECK_WAIT_MS = 20_000;
+
 /** What every mode shares. Durations are milliseconds here, though the environment counts seconds. */
 type Settings = Readonly<{
   environment: 'development' | 'production' | 'test';
@@ -105,6 +108,11 @@ type Settings = Readonly<{
   workers: Readonly<{ jobs: number; imageThreads: number }>;
   /** What this process should stay within. */
   memoryLimitBytes: number;
+  /**
+   * Whether pictures are held against their photos. `mode` is null where the owner said nothing: where the process has
+   * the memory for it. Nothing waits longer than `waitMs` for a verdict.
+   */
+  truthCheck: Readonly<{ mode: 'off' | 'mark' | 'redo' | null; waitMs: number }>;
   /** Null where caches are in memory alone. */
   redis: RedisAddress | null;
   cache: Readonly<{ ttlMs: number; maxEntries: number }>;
@@ -466,6 +474,7 @@ function settingsOf(values: Values, secrets: readonly string[]): Settings {
       values.MEMORY_LIMIT_MB === undefined
         ? shareOfMemory(process.constrainedMemory(), totalmem())
         : values.MEMORY_LIMIT_MB * MIB,
+    truthCheck: { mode: values.TRUTH_CHECK ?? null, waitMs: TRUTH_CHECK_WAIT_MS },
     alerts: {
       slackWebhookUrl: values.SLACK_WEBHOOK_URL ?? null,
       email:

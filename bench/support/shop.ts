@@ -40,6 +40,7 @@ export async function openShop(databaseUrl: string, settings: Record<string, str
   const provider = await startProviderStub(picture, PROVIDER_MS);
   const environment = {
     NODE_ENV: 'test',
+    TRUTH_CHECK: 'off',
     LOG_LEVEL: 'warn',
     PORT: '0',
     BOT_TOKEN: `1:${'o'.repeat(35)}`,

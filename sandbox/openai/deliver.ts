@@ -104,6 +104,7 @@ function spoil(fault: FaultRule | undefined): Spoiling | null {
     case 'one-piece':
     case 'by-address':
     case 'no-picture':
+    case 'recoloured':
       return null;
     case 'hang-after':
       return 'silence';

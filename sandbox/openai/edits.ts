@@ -25,8 +25,9 @@ const SAME_SHAPE = 0.03;
 
 /**
  * Draws the pictures of POST /images/edits. The tempo's pace passes before each event of a stream, as a model takes its
- * time. Faults: `refusal`; `opaque` draws a scene where a transparent picture was asked for; `one-piece` answers in JSON whatever was asked for, `by-address` as well, with addresses, and
- * `no-picture` in JSON that holds none.
+ * time. Faults: `refusal`; `opaque` draws a scene where a transparent picture was asked for; `one-piece` answers in JSON
+ * whatever was asked for, `by-address` as well, with addresses, and `no-picture` in JSON that holds none; `recoloured`
+ * draws the product in other colours.
  */
 export function createEdits(deps: { shelf: PhotoShelf; store: PictureStore; tempo: Tempo }) {
   const { paceMs, detail } = deps.tempo;
@@ -66,8 +67,9 @@ export function createEdits(deps: { shelf: PhotoShelf; store: PictureStore; temp
     const banned = call.fault?.kind === 'refusal' ? ['sexual'] : bannedCategories(request.prompt);
     if (banned.length > 0) throw moderationBlocked(call.requestId, banned);
     // Before a stream is opened: a photo that cannot be read is a plain 400.
-    const product = await productOf(request);
     const kind = call.fault?.kind;
+    const lifted = await productOf(request);
+    const product = kind === 'recoloured' ? recolour(lifted) : lifted;
     const inOnePiece = kind === 'one-piece' || kind === 'by-address' || kind === 'no-picture';
     if (request.stream && !inOnePiece) {
       const isLast = ({ type }: ServerEvent) => type === 'image_edit.completed';
@@ -123,6 +125,16 @@ export function createEdits(deps: { shelf: PhotoShelf; store: PictureStore; temp
       };
     }
   }
+}
+
+/** Red and blue change places. */
+export function recolour({ data, width, height }: Pixels): Pixels {
+  const swapped = new Uint8Array(data);
+  for (let at = 0; at < data.length; at += 4) {
+    swapped[at] = data[at + 2] ?? 0;
+    swapped[at + 2] = data[at] ?? 0;
+  }
+  return { data: swapped, width, height };
 }
 
 /** Nine tenths of the frame, as a cut-out for a shop has it. */

@@ -93,6 +93,7 @@ function answerInPlace(
     case 'one-piece':
     case 'by-address':
     case 'no-picture':
+    case 'recoloured':
     case 'refusal':
     case 'not-a-product':
     case 'different-products':

@@ -48,6 +48,7 @@ export function answerInPlace(rule: FaultRule): RawAnswer | 'silence' | 'reset' 
     case 'one-piece':
     case 'by-address':
     case 'no-picture':
+    case 'recoloured':
       return undefined;
   }
 }

@@ -77,6 +77,33 @@ export function cutOut(picture: Picture): CutOut {
   return { kind: 'sure', width, height, ...withSoftEdge(picture, mask, marks, far, tolerance) };
 }
 
+export type Outline = {
+  /** 1 within the product's outline. */
+  filled: Uint8Array;
+  /** The same without what has the ground's colour: a hole, or a white label on white. */
+  solid: Uint8Array;
+};
+
+/**
+ * Roughly where the product is, for measuring and not for showing: shadows are outside as far as they can be told.
+ * Null where the ground is not plain.
+ */
+export function outlineProduct({ pixels, width, height }: Picture): Outline | null {
+  const lab = toLab(pixels);
+  const ground = measureGround(lab, width, height);
+  if (ground === null) return null;
+  const { tolerance, far, tint, darker } = ground;
+  const marks = floodGround(far, tolerance, width, height);
+  peelFringe(marks, far, width, height);
+  dropSpecks(marks, width, height);
+  floodShadow(marks, { lab, tint, darker, tolerance, width, height });
+  const filled = Uint8Array.from(marks, (mark) => (mark === 0 ? 1 : 0));
+  const product = count(filled, 1);
+  if (product < filled.length * 0.01 || product > filled.length * 0.9) return null;
+  const solid = filled.map((inside, at) => (inside === 1 && (far[at] ?? 0) >= tolerance ? 1 : 0));
+  return { filled, solid };
+}
+
 /** Alpha (0–255) below which nothing is seen, and from which on something is there. */
 const [CLEAR, THERE] = [8, 128];
 /** Of a border this part may be something else: a stray pixel of the model's. */

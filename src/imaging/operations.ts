@@ -134,6 +134,16 @@ export async function encodePng(bytes: Uint8Array, kind: ImageKind): Promise<Uin
   return labelPng(await image.png({ compressionLevel: 2, adaptiveFiltering: true }).toBuffer());
 }
 
+/** A picture's pixels: RGB in sRGB, three bytes each, longest side at most `side`. */
+export async function readRgb(
+  bytes: Uint8Array,
+  kind: ImageKind,
+  side: number,
+): Promise<{ pixels: Uint8Array<ArrayBuffer>; width: number; height: number }> {
+  const { pixels, width, height } = await readPixels(await putOnGround(fitInto(open(bytes, kind), side)));
+  return { pixels: new Uint8Array(pixels), width, height };
+}
+
 /** A finished picture made smaller, to look at. The large size bears the label. */
 export async function makeThumbnail(bytes: Uint8Array, kind: ImageKind, size: ThumbnailSize): Promise<Jpeg> {
   const { side, quality } = THUMBNAILS[size];

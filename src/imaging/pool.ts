@@ -15,6 +15,7 @@ import {
   SELLER_PHOTO,
   THREAD_DEADLINE_MS,
 } from './limits.ts';
+import type { Rgb } from './measure-likeness.ts';
 import type {
   CutOutFiles,
   FileWish,
@@ -65,6 +66,8 @@ export type ImagePool = {
    * a document's thumbnail), large 1280 (quality 90, labelled as made by a model).
    */
   thumbnail(picture: Uint8Array, size: ThumbnailSize, signal?: AbortSignal): Promise<Jpeg>;
+  /** The pixels of a picture on its longest side of at most `side`: RGB in sRGB, three bytes each. */
+  pixels(picture: Uint8Array, side: number, signal?: AbortSignal): Promise<Rgb>;
   /**
    * A provider's picture in the ratio that was ordered: as it came where it has it, else a PNG, cut in the middle, or
    * extended on its own ground where more than a quarter would be cut off.
@@ -189,6 +192,7 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
     toPng: (bytes, signal) => convert('toPng', { bytes, limits: FINISHED_PICTURE }, signal),
     thumbnail: (bytes, size, signal) =>
       convert('thumbnail', { bytes, size, limits: FINISHED_PICTURE }, signal),
+    pixels: (bytes, side, signal) => convert('pixels', { bytes, side, limits: FINISHED_PICTURE }, signal),
     async shape(bytes, ratio, signal) {
       const { width, height } = inspect(bytes, FINISHED_PICTURE);
       const plan = planRatio({ width, height }, ratio);

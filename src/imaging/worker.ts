@@ -17,6 +17,7 @@ import {
   makeThumbnail,
   makeWhiteFile,
   prepareImage,
+  readRgb,
   reshapePicture,
   type ThumbnailSize,
   type WhiteWish,
@@ -61,6 +62,14 @@ export async function thumbnail({ bytes, kind, size }: ImageTask & { size: Thumb
   return settle(async () => {
     const made = await makeThumbnail(bytes, kind, size);
     return { value: made, buffers: [made.jpeg.buffer] };
+  });
+}
+
+/** The pixels of a picture, for measuring. */
+export async function pixels({ bytes, kind, side }: ImageTask & { side: number }) {
+  return settle(async () => {
+    const read = await readRgb(bytes, kind, side);
+    return { value: read, buffers: [read.pixels.buffer] };
   });
 }
 

@@ -3,6 +3,7 @@ import type { Abilities } from '../ai/models.ts';
 import type { Database } from '../database/client.ts';
 import { moveCard } from '../photoshoots/draft/remember-card.ts';
 import { readAlbumOf } from '../photoshoots/history.ts';
+import { readCostOfNext } from '../photoshoots/likeness.ts';
 import {
   type Draft,
   type Photoshoot,
@@ -103,9 +104,13 @@ async function correctionScreen(
   draft: Draft,
   pictureId: number,
 ): Promise<Screen> {
-  const [styles, album] = await Promise.all([readStyles(deps.db, draft.id), readAlbumOf(deps.db, pictureId)]);
+  const [styles, album, credits] = await Promise.all([
+    readStyles(deps.db, draft.id),
+    readAlbumOf(deps.db, pictureId),
+    readCostOfNext(deps.db, pictureId, draft.size),
+  ]);
   const words = styles.find(({ origin }) => origin === 'correction')?.prompt ?? '';
-  return correctionCard(t, draft, words, album, largeSizeOf(deps, draft));
+  return correctionCard(t, draft, words, album, credits, largeSizeOf(deps, draft));
 }
 
 /** What the card shows before anything is placed; null where it is not the draft's to show. */

@@ -1,8 +1,11 @@
 import { and, count, eq, gte, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { isSellersWords } from '../ai/write-prompts.ts';
 import { returnCredits } from '../billing/refunds/return-credits.ts';
 import type { Database } from '../database/client.ts';
-import { processedImages, users } from '../database/schema/index.ts';
+import { isOneOf } from '../database/is-one-of.ts';
+import { processedImages, STYLE_ORIGINS, users } from '../database/schema/index.ts';
 import { AppError } from '../errors.ts';
+import { isOurDrift } from './likeness.ts';
 import { worthOf } from './picture-price.ts';
 
 export const GIVE_BACK_REASONS = ['label', 'shape', 'look', 'other'] as const;
@@ -17,7 +20,8 @@ const DAY_MS = 86_400_000;
 export type GiveBackQuota = { perDay: number; sharePercent: number };
 
 /**
- * “Not right”: what a delivered picture cost comes back at once, within the fair-use quota.
+ * “Not right”: what a delivered picture cost comes back at once, within the fair-use quota, and beside it where the
+ * check found that the picture had drifted.
  * @returns `credits` that it cost, and `repaid`: how many of them went to a purchase that was refunded
  * @throws AppError not-found, already-given-back, give-back-quota, give-back-share
  */
@@ -34,7 +38,8 @@ export async function giveBack(
       throw new AppError('not-found', 'this person has no such picture');
     }
     if (picture.givenBackAt !== null) throw new AppError('already-given-back', 'the credit is back already');
-    await keepQuota(tx, input, now);
+    // Ours to see, and seen: it is no favour.
+    if (!isOurDrift(picture)) await keepQuota(tx, input, now);
     await tx.update(processedImages).set({ givenBackAt: now }).where(own(input));
     const { id: pictureId, photoshootId } = picture;
     const credits = worthOf(picture);
@@ -53,8 +58,10 @@ async function keepQuota(
   const [row] = await tx
     .select({
       delivered: count(),
-      givenBack: count(processedImages.givenBackAt),
-      today: countWhere(gte(processedImages.givenBackAt, new Date(now.getTime() - DAY_MS))),
+      givenBack: countWhere(sql`${processedImages.givenBackAt} is not null and ${isFavour}`),
+      today: countWhere(
+        sql`${gte(processedImages.givenBackAt, new Date(now.getTime() - DAY_MS))} and ${isFavour}`,
+      ),
     })
     .from(processedImages)
     .where(and(eq(processedImages.userId, userId), eq(processedImages.state, 'delivered')));
@@ -69,6 +76,13 @@ async function keepQuota(
     });
   }
 }
+
+/** What a seller gave back of their own accord; what drifted by our doing takes nothing off their quota. */
+const isFavour = sql`not (${processedImages.likeness} is not distinct from 'drifted'
+  and ${isOneOf(
+    processedImages.styleOrigin,
+    STYLE_ORIGINS.filter((origin) => !isSellersWords(origin)),
+  )})`;
 
 function countWhere(condition: SQL) {
   return sql`count(*) filter (where ${condition})`.mapWith(Number);

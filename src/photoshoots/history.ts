@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle
 import type { Database } from '../database/client.ts';
 import { isOneOf } from '../database/is-one-of.ts';
 import { photoshoots, processedImages } from '../database/schema/index.ts';
+import { costOfNext } from './likeness.ts';
 
 export type HistoryEntry = {
   photoshootId: number;
@@ -56,6 +57,8 @@ export type DeliveredPicture = {
   style: string;
   /** Whether it changes another picture, as its seller asked for. */
   isCorrection: boolean;
+  /** Credits that another one like it costs. */
+  nextCredits: number;
   fileId: string;
 };
 
@@ -69,10 +72,16 @@ export async function readDelivered(
       pictureId: processedImages.id,
       position: processedImages.position,
       style: processedImages.style,
-      origin: processedImages.styleOrigin,
+      styleOrigin: processedImages.styleOrigin,
+      likeness: processedImages.likeness,
+      givenBackAt: processedImages.givenBackAt,
+      credits: processedImages.credits,
+      creditsSaved: processedImages.creditsSaved,
+      size: photoshoots.size,
       fileId: processedImages.photoFileId,
     })
     .from(processedImages)
+    .innerJoin(photoshoots, eq(photoshoots.id, processedImages.photoshootId))
     .where(
       and(
         eq(processedImages.photoshootId, input.photoshootId),
@@ -81,9 +90,11 @@ export async function readDelivered(
       ),
     )
     .orderBy(asc(processedImages.position));
-  return rows.flatMap(({ fileId, origin, ...row }) =>
-    fileId === null ? [] : [{ ...row, isCorrection: origin === 'correction', fileId }],
-  );
+  return rows.flatMap(({ fileId, pictureId, position, style, ...row }) => {
+    if (fileId === null) return [];
+    const isCorrection = row.styleOrigin === 'correction';
+    return [{ pictureId, position, style, isCorrection, nextCredits: costOfNext(row, row.size), fileId }];
+  });
 }
 
 /** The delivered pictures that came together with this one, itself among them, in the order of the album. */

@@ -14,6 +14,14 @@ export function creditsOf(size: PictureSize): number {
   return CREDITS[size];
 }
 
+/**
+ * Credits that pictures of this size cost who gets some back with their order.
+ * @param returned credits of a picture that drifted (`likeness.ts`); what is left of them stays the person's
+ */
+export function costOf(pictures: number, size: PictureSize, returned = 0): number {
+  return Math.max(0, pictures * CREDITS[size] - returned);
+}
+
 /** What a picture is worth once it is delivered: what was reserved for it, less what it saved. */
 export function worthOf({ credits, creditsSaved }: { credits: number; creditsSaved: number }): number {
   return credits - creditsSaved;

@@ -3,6 +3,7 @@ import { readBalance } from '../billing/ledger/read-balance.ts';
 import { countRepaid } from '../billing/refunds/count-repaid.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { sendScreen } from '../messenger/send-screen.ts';
+import { costOfNext, likenessOf, readPaidByDrift } from '../photoshoots/likeness.ts';
 import { rememberOutcomeTold } from '../photoshoots/run/complete-photoshoot.ts';
 import { UNCLAIMED } from '../photoshoots/run/end-unclaimed.ts';
 import type { Run } from '../photoshoots/run/record-picture.ts';
@@ -29,11 +30,17 @@ export async function announceResult(
     size: photoshoot.size,
     state: photoshoot.state,
     productName: photoshoot.product?.name ?? null,
-    pictures: pictures.map((picture) => ({ ...picture, delivered: picture.state === 'delivered' })),
+    pictures: pictures.map((picture) => ({
+      ...picture,
+      delivered: picture.state === 'delivered',
+      likeness: likenessOf(picture),
+      nextCredits: costOfNext(picture, photoshoot.size),
+    })),
     failureCode: reasonOf(pictures.flatMap(({ failureCode }) => failureCode ?? [])),
     repaid: await countRepaid(deps.db, photoshoot.id),
     isCutOut: photoshoot.cutOutOf !== null,
     correction: pictures.find(({ styleOrigin }) => styleOrigin === 'correction')?.stylePrompt ?? null,
+    paidByDrift: await readPaidByDrift(deps.db, photoshoot.id),
     creditsLeft: (await readBalance(deps.db, photoshoot.userId)).credits,
   });
   const isOurs = async ({ photoshootId, run }: Run) =>

@@ -15,6 +15,7 @@ import { deliverAlbum } from '../telegram/deliver.ts';
 import { TelegramRefused, TelegramUnreachable } from '../telegram/errors.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
+import { checkLikeness } from './check-likeness.ts';
 import type { PipelineDeps } from './deps.ts';
 import { departWithin, type KeptLease, LeaseEnded } from './keep-lease.ts';
 import type { Progress } from './progress.ts';
@@ -42,6 +43,8 @@ export async function deliverPhotoshoot(deps: PipelineDeps, work: DeliveryWork):
   const { photoshoot, lease, progress } = work;
   const run = { photoshootId: photoshoot.id, run: photoshoot.run };
   const made = (await readPictures(deps.db, photoshoot.id)).filter((picture) => picture.state === 'made');
+  // Begun before the album is made, and waited for when it is recorded: it keeps nobody from their pictures.
+  const checked = checkLikeness(deps, photoshoot, made, lease.untilLost);
   let sent: SentPicture[] = [];
   if (made.length > 0) {
     progress.show({ stage: 'converting' });
@@ -68,6 +71,7 @@ export async function deliverPhotoshoot(deps: PipelineDeps, work: DeliveryWork):
     completePhotoshoot(deps, run, sent, 'unexpected'),
   );
   if (completion === null) throw new LeaseEnded('lost');
+  await checked;
   return 'done';
 }
 

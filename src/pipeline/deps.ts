@@ -7,6 +7,7 @@ import type { Cache } from '../cache/cache.ts';
 import type { AppConfig } from '../config.ts';
 import type { PseudonymOf } from '../customers/former-customers.ts';
 import type { PhotoAdvice } from '../database/schema/index.ts';
+import type { Comparison } from '../imaging/comparison.ts';
 import type { ImagePool } from '../imaging/pool.ts';
 import type { MessengerDeps } from '../messenger/deps.ts';
 import type { Queue } from '../queue/queue.ts';
@@ -40,4 +41,11 @@ export type PipelineDeps = MessengerDeps & {
   listingsPerDay: number;
   referral: ReferralSettings;
   pseudonymOf: PseudonymOf;
+  /** Holds pictures against their photos; null where nobody does. */
+  truthCheck: Readonly<{
+    mode: 'mark' | 'redo';
+    compare: Comparison['compare'];
+    /** Milliseconds that an order takes longer for it, at the most. */
+    waitMs: number;
+  }> | null;
 };

@@ -5,15 +5,17 @@ import { numberOf, type Ratio } from '../ai/ratios.ts';
 import { isRaised } from '../alerts/alerts.ts';
 import type { Reshaping } from '../database/schema/index.ts';
 import { isAppError, toError } from '../errors.ts';
+import { isToBeCompared } from '../photoshoots/likeness.ts';
 import { savedBy } from '../photoshoots/picture-price.ts';
 import { countPaidAttempts, type PaidAttempts } from '../photoshoots/run/record-attempt.ts';
-import { type Run, recordMade, recordUnmade } from '../photoshoots/run/record-picture.ts';
+import { type MadePicture, type Run, recordMade, recordUnmade } from '../photoshoots/run/record-picture.ts';
 import type { Picture, Running } from '../photoshoots/run/start-photoshoot.ts';
 import { noteOf } from '../photoshoots/words/read-wish.ts';
 import { keepTrying } from '../resilience/keep-trying.ts';
 import type { PipelineDeps } from './deps.ts';
 import type { Progress } from './progress.ts';
 import { reportRecovery, reportTrouble } from './provider-trouble.ts';
+import { redoDrifted } from './redo-drifted.ts';
 
 /** Why some pictures are still waiting. `paused`: until an admin has done something. */
 export type HoldUp = { kind: 'unavailable'; retryAfterMs: number } | { kind: 'paused' };
@@ -71,39 +73,61 @@ async function makeOne(
   if (retryAfterMs > 0) return { kind: 'unavailable', retryAfterMs };
   const began = new Date();
   try {
-    const made = await deps.ai.makePicture({
-      photos: [...photos],
-      before,
-      style: { title: picture.style, prompt: picture.stylePrompt, origin: picture.styleOrigin },
-      ratio: photoshoot.ratio,
-      size: photoshoot.size,
-      productName: photoshoot.product?.name ?? '',
-      caption: noteOf(photoshoot.caption),
-      photoshootId: photoshoot.id,
-      pictureId: picture.id,
-      userId: photoshoot.userId,
-      onPartial: (image) => void showPreview(deps, progress, image, signal),
-      signal,
-    });
-    const { provider, model, costMicroUsd } = made;
+    const make = (onPartial: (image: Uint8Array) => void, cut: AbortSignal) =>
+      deps.ai.makePicture({
+        photos: [...photos],
+        before,
+        style: { title: picture.style, prompt: picture.stylePrompt, origin: picture.styleOrigin },
+        ratio: photoshoot.ratio,
+        size: photoshoot.size,
+        productName: photoshoot.product?.name ?? '',
+        caption: noteOf(photoshoot.caption),
+        photoshootId: photoshoot.id,
+        pictureId: picture.id,
+        userId: photoshoot.userId,
+        onPartial,
+        signal: cut,
+      });
+    const came = await make((image) => void showPreview(deps, progress, image, signal), signal);
     const shaped =
       picture.styleOrigin === 'cut-out'
-        ? await isolate(deps, made.picture)
-        : await shapeTo(deps, photoshoot.ratio, made);
+        ? await isolate(deps, came.picture)
+        : await shapeTo(deps, photoshoot.ratio, came);
     if (shaped === null) {
       await recordUnmade(deps.db, run, { pictureId: picture.id, state: 'failed', failureCode: 'no-cut-out' });
-    } else {
-      const { bytes, reshaped, isLarge } = shaped;
-      const creditsSaved = isLarge ? 0 : savedBy(picture);
-      const kept = { pictureId: picture.id, bytes, provider, model, costMicroUsd, creditsSaved, reshaped };
-      await keepTrying(deps.log, 'keep a picture', () => recordMade(deps.db, run, kept));
-      progress.pictureMade();
+      await reportRecovery(deps, 'picture', began);
+      return null;
     }
+    const made = toMade(picture, came, shaped);
+    await keepTrying(deps.log, 'keep a picture', () => recordMade(deps.db, run, made));
     await reportRecovery(deps, 'picture', began);
+    const first = {
+      run,
+      photos,
+      made,
+      mayBePaidAgain: (paid?.count ?? 0) + 1 < PAID_ATTEMPTS_IN_A_ROW,
+      async remake(cut: AbortSignal) {
+        // No preview: nobody is to see a second one begin.
+        const again = await make(() => {}, cut);
+        return toMade(picture, again, await shapeTo(deps, photoshoot.ratio, again));
+      },
+    };
+    if (isToBeCompared(picture)) await redoDrifted(deps, first, signal);
+    progress.pictureMade();
     return null;
   } catch (error) {
     return settleUnmade(deps, picture, run, error, began);
   }
+}
+
+/** A picture as it is kept: in the bytes that are shown, with what it saved. */
+function toMade(
+  picture: Picture,
+  { provider, model, costMicroUsd }: PictureFromProvider,
+  { bytes, reshaped, isLarge }: Shaped,
+): MadePicture {
+  const creditsSaved = isLarge ? 0 : savedBy(picture);
+  return { pictureId: picture.id, bytes, provider, model, costMicroUsd, creditsSaved, reshaped };
 }
 
 /** A cut-out that is one, or null: nobody pays for a product on a ground that was to be transparent. */
@@ -120,7 +144,7 @@ async function isolate(deps: PipelineDeps, picture: Uint8Array): Promise<Shaped 
   return null;
 }
 
-/** A picture as it is kept. `isLarge`: it has the pixels of a large one. */
+/** What came, as it is shown. `isLarge`: it has the pixels of a large one. */
 type Shaped = { bytes: Uint8Array; reshaped: Reshaping | null; isLarge: boolean };
 
 /**

@@ -134,6 +134,8 @@ export const PERSONAL_DATA: { readonly [N in TableName]: Holding<Tables[N]> } = 
       model: 'stays',
       costMicroUsd: 'stays',
       failureCode: 'stays',
+      likeness: 'stays',
+      likenessReasons: 'stays',
       photoFileId: 'goes',
       photoMessageId: 'goes',
       documentFileId: 'goes',

@@ -3,7 +3,7 @@ import { RATIOS } from '../ai/ratios.ts';
 import { countPictures } from '../photoshoots/draft/plan-pictures.ts';
 import { MAX_PICTURES, NAME_LENGTH, OWN_STYLE_LENGTH } from '../photoshoots/limits.ts';
 import type { Draft, Product, Style } from '../photoshoots/photoshoot.ts';
-import { creditsOf } from '../photoshoots/picture-price.ts';
+import { costOf, creditsOf } from '../photoshoots/picture-price.ts';
 import { HOUSE_STYLES } from '../photoshoots/styles/house-styles.ts';
 import type { Preset } from '../photoshoots/styles/presets.ts';
 import { houseStyleNumber, presetNumber } from '../photoshoots/styles/style-numbers.ts';
@@ -164,6 +164,7 @@ export function nameCard(t: Translate, draftId: number): Screen {
 /**
  * A draft that changes a delivered picture: the words, which of the pictures is meant, and the price.
  * @param album the pictures that arrived together with it, in their order
+ * @param credits that it costs; fewer than others where the picture drifted
  * @param largeSize as for any draft
  */
 export function correctionCard(
@@ -171,6 +172,7 @@ export function correctionCard(
   draft: Draft,
   words: string,
   album: readonly { id: number; position: number }[],
+  credits: number,
   largeSize: Pixels | null = null,
 ): Screen {
   return {
@@ -198,7 +200,7 @@ export function correctionCard(
           ]
         : []),
       ...sizeRows(t, draft, largeSize),
-      [placeButton(t, draft, 1)],
+      [placeButton(t, draft, 1, credits)],
       [button(t('button-leave'), 'cancel', draft.id)],
     ],
   };
@@ -268,8 +270,7 @@ function placeFirstRow(t: Translate, draft: Draft, styles: readonly Style[]): Ke
 }
 
 /** The number of pictures and their price travel with the key: what it costs is what it said. */
-function placeButton(t: Translate, draft: Draft, pictures: number) {
-  const credits = pictures * creditsOf(draft.size);
+function placeButton(t: Translate, draft: Draft, pictures: number, credits = costOf(pictures, draft.size)) {
   const text = t('button-create', { pictures, credits });
   return button(text, 'place', draft.id, `chosen:${pictures}:${credits}`, { style: 'success' });
 }

@@ -1,6 +1,7 @@
 /** The message under a finished album: what it cost, and what can be done next. */
 
 import { GIVE_BACK_REASONS, type GiveBackQuota } from '../photoshoots/give-back.ts';
+import type { Likeness } from '../photoshoots/likeness.ts';
 import type { Photoshoot } from '../photoshoots/photoshoot.ts';
 import { creditsOf, worthOf } from '../photoshoots/picture-price.ts';
 import { UNCLAIMED } from '../photoshoots/run/end-unclaimed.ts';
@@ -16,6 +17,10 @@ export type PhotoshootResult = {
   productName: string | null;
   pictures: readonly (Pick<Picture, 'id' | 'position' | 'style' | 'credits' | 'creditsSaved' | 'reshaped'> & {
     delivered: boolean;
+    /** What came of holding it against the photo; null where nobody did. */
+    likeness: Likeness | null;
+    /** Credits that another one like it costs. */
+    nextCredits: number;
   })[];
   /** Why some or all are missing. */
   failureCode: string | null;
@@ -26,6 +31,8 @@ export type PhotoshootResult = {
   isCutOut: boolean;
   /** What its one picture changes, in the seller's words; null where it corrects none. */
   correction: string | null;
+  /** Credits of a picture that drifted, which came back for this one. */
+  paidByDrift: number;
 };
 
 /** Characters of a correction's words below its picture. */
@@ -64,8 +71,12 @@ export function resultCard(t: Translate, result: PhotoshootResult): Screen {
       result.state === 'completed' && released > 0 && t('result-released', { released }),
       ...remarks(t, delivered),
       result.repaid > 0 && t('result-repaid', { repaid: result.repaid }),
+      ...truthLines(t, delivered),
       delivered.length > 0 && t('result-change'),
-      t('result-credits', { used: sumOf(delivered, worthOf), left: result.creditsLeft }),
+      t('result-credits', {
+        used: Math.max(0, sumOf(delivered, worthOf) - result.paidByDrift),
+        left: result.creditsLeft,
+      }),
     ),
     keyboard: delivered.length === 0 ? retryKeyboard(t, keys) : resultKeyboard(t, keys, delivered),
   };
@@ -82,7 +93,7 @@ export function shownCard(
     ordered: number;
     isCorrection: boolean;
     isCutOut: boolean;
-    delivered: readonly { id: number; position: number }[];
+    delivered: readonly { id: number; position: number; nextCredits: number }[];
   },
 ): Screen {
   return {
@@ -133,14 +144,13 @@ export function changeCard(
 /** Which picture of an album there is to be one more of. */
 export function likesCard(
   t: Translate,
-  pictures: readonly { id: number; position: number }[],
-  size: Photoshoot['size'],
+  pictures: readonly { id: number; position: number; nextCredits: number }[],
 ): Screen {
   return {
     text: t('likes-which'),
     keyboard: inRows(
-      pictures.map(({ id, position }) =>
-        button(t('likes-picture', { position, credits: creditsOf(size) }), 'more', id),
+      pictures.map(({ id, position, nextCredits: credits }) =>
+        button(t('likes-picture', { position, credits }), 'more', id),
       ),
       2,
     ),
@@ -217,6 +227,24 @@ function styleList(pictures: readonly { position: number; style: string }[]): st
   return pictures.map(({ position, style }) => `${position}.\u00a0${escapeHtml(style)}`).join(' · ');
 }
 
+/** What is known of the pictures' truth, a line a verdict; what was not measured is not spoken of. */
+function truthLines(t: Translate, delivered: PhotoshootResult['pictures']): string[] {
+  const isOnly = delivered.length === 1;
+  const same = delivered.filter(({ likeness }) => likeness?.kind === 'same');
+  const drifted = delivered.flatMap(({ position, likeness, nextCredits }) =>
+    likeness?.kind === 'drifted' ? [{ position, drifts: likeness.drifts, nextCredits }] : [],
+  );
+  const numbers = same.map(({ position }) => position).join(', ');
+  return [
+    ...(same.length === 0 ? [] : [isOnly ? t('truth-same') : t('truth-same-of', { pictures: numbers })]),
+    ...drifted.map(({ position, drifts }) => {
+      const reasons = drifts.map((drift) => t(`truth-${drift}`)).join(', ');
+      return isOnly ? t('truth-drifted', { reasons }) : t('truth-drifted-of', { position, reasons });
+    }),
+    ...(drifted.some(({ nextCredits }) => nextCredits === 0) ? [t('truth-free')] : []),
+  ];
+}
+
 function failureText(code: string): string {
   const known = EXPLAINED_FAILURES.find((explained) => explained === code);
   if (known !== undefined) return `failure-${known}`;
@@ -235,7 +263,7 @@ type ResultKeys = {
 function resultKeyboard(
   t: Translate,
   keys: ResultKeys,
-  delivered: readonly { id: number; position: number }[],
+  delivered: readonly { id: number; position: number; nextCredits: number }[],
 ): Keyboard {
   const [first, ...others] = delivered;
   if (first === undefined) return retryKeyboard(t, keys);
@@ -261,7 +289,7 @@ function resultKeyboard(
     ],
     [
       isOnly
-        ? button(t('button-more', { credits: creditsOf(keys.size) }), 'more', first.id)
+        ? button(t('button-more', { credits: first.nextCredits }), 'more', first.id)
         : button(t('button-likes'), 'likes', keys.photoshootId),
     ],
   ];

@@ -168,11 +168,13 @@ function usageLines(reader: Reader, usage: Usage): (string | false)[] {
 
 function qualityLines(reader: Reader, quality: Quality): (string | false)[] {
   const { t } = reader;
-  const { outcomes, pictures, notRight } = quality;
+  const { outcomes, pictures, likeness, notRight } = quality;
+  const checked = likeness.same.now + likeness.drifted.now + likeness.notMeasured.now;
   const numbers = (of: Record<string, Counted>) =>
     Object.fromEntries(Object.entries(of).map(([name, { now }]) => [name, now]));
-  const reasons = [...GIVE_BACK_REASONS, 'none'] as const;
+  const reasons = [...GIVE_BACK_REASONS, 'drifted', 'none'] as const;
   const reasonName = (reason: string) => {
+    if (reason === 'drifted') return t('figures-drifted');
     const known = GIVE_BACK_REASONS.find((one) => one === reason);
     return known === undefined ? t('figures-no-reason') : t(`reason-${known}`);
   };
@@ -182,6 +184,8 @@ function qualityLines(reader: Reader, quality: Quality): (string | false)[] {
     t('figures-outcomes', numbers(outcomes)),
     t('figures-missing', { failed: pictures.failed.now, refused: pictures.refused.now }),
     parts(reader, '🔧', quality.missing),
+    checked > 0 && t('figures-truth', numbers(likeness)),
+    parts(reader, '🔎', quality.likenessReasons),
     t('figures-not-right', { pictures: counted(reader, notRight), percent: rate }),
     ...reasons.flatMap((reason) => {
       const count = quality.notRightReasons.find(({ dimension }) => dimension === reason)?.now ?? 0;

@@ -118,10 +118,13 @@ const PARTS = [
       tally('ordered-by-style', 'style', 'count(*)', 'ordered'),
     ])}`;
   }),
-  part(['photoshoots', 'pictures', 'pictures-missing', 'credits-used'], (range) => {
-    const rows = sql`with ended as (
+  part(
+    ['photoshoots', 'pictures', 'pictures-missing', 'credits-used', 'likeness', 'likeness-reasons'],
+    (range) => {
+      const rows = sql`with ended as (
       select ${dayOf(photoshoots.finishedAt, range)} as day, ${photoshoots.id} as id,
         ${photoshoots.state} as outcome, ${processedImages.state} as state, ${processedImages.failureCode} as code,
+        ${processedImages.likeness} as likeness, ${processedImages.likenessReasons} as reasons,
         ${worth} as worth
       from ${photoshoots} left join ${processedImages} on ${processedImages.photoshootId} = ${photoshoots.id}
       where ${within(photoshoots.finishedAt, range)}), outcomes as (
@@ -129,18 +132,27 @@ const PARTS = [
           when outcome = 'completed' then 'partial'
           when outcome = 'failed' and count(state) = 0 then 'photo-refused' else outcome end as outcome
       from ended group by day, id, outcome)`;
-    return sql`${rows} ${union([
-      tally('photoshoots', 'outcome', 'count(*)', 'outcomes'),
-      tally('pictures', 'state', 'count(*)', 'ended where state is not null'),
-      tally('credits-used', "''", 'sum(worth)', "ended where state = 'delivered'"),
-      tally(
-        'pictures-missing',
-        "coalesce(code, '')",
-        'count(*)',
-        "ended where state in ('failed', 'refused')",
-      ),
-    ])}`;
-  }),
+      return sql`${rows} ${union([
+        tally('photoshoots', 'outcome', 'count(*)', 'outcomes'),
+        tally('pictures', 'state', 'count(*)', 'ended where state is not null'),
+        tally('credits-used', "''", 'sum(worth)', "ended where state = 'delivered'"),
+        tally(
+          'pictures-missing',
+          "coalesce(code, '')",
+          'count(*)',
+          "ended where state in ('failed', 'refused')",
+        ),
+        // Of what was delivered: the verdict comes after the end, and its day is the end's.
+        tally('likeness', 'likeness', 'count(*)', "ended where state = 'delivered' and likeness is not null"),
+        tally(
+          'likeness-reasons',
+          'reason',
+          'count(*)',
+          "ended cross join lateral unnest(string_to_array(reasons, ' ')) as reason where state = 'delivered'",
+        ),
+      ])}`;
+    },
+  ),
   part(['pictures-paid'], paidWith),
   part(['not-right', 'credits-given-back'], (range) => {
     const rows = sql`with returned as (

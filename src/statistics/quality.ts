@@ -17,6 +17,10 @@ export type Quality = {
   pictures: { delivered: Counted; failed: Counted; refused: Counted };
   /** Why pictures are missing, by the code of the failure. */
   missing: Parts;
+  /** Delivered pictures by what came of holding them against their photos; where nobody did, in none of them. */
+  likeness: { same: Counted; drifted: Counted; notMeasured: Counted };
+  /** In what they drifted, and why others were not measured. A picture may have several. */
+  likenessReasons: Parts;
   /** “Not right”, by the day it was said; `none`: the question why was not answered. */
   notRight: Counted;
   notRightReasons: Parts;
@@ -28,7 +32,10 @@ export type Quality = {
 
 /** How well it went. */
 export async function readQuality(book: Book, period: Period): Promise<Quality> {
-  const sums = await book.sum(['photoshoots', 'pictures', 'pictures-missing', 'not-right'], period);
+  const sums = await book.sum(
+    ['photoshoots', 'pictures', 'pictures-missing', 'likeness', 'likeness-reasons', 'not-right'],
+    period,
+  );
   return {
     outcomes: {
       complete: sums.of('photoshoots', 'complete'),
@@ -43,6 +50,12 @@ export async function readQuality(book: Book, period: Period): Promise<Quality> 
       refused: sums.of('pictures', 'refused'),
     },
     missing: sums.by('pictures-missing'),
+    likeness: {
+      same: sums.of('likeness', 'same'),
+      drifted: sums.of('likeness', 'drifted'),
+      notMeasured: sums.of('likeness', 'not-measured'),
+    },
+    likenessReasons: sums.by('likeness-reasons'),
     notRight: sums.of('not-right'),
     notRightReasons: sums.by('not-right'),
     photoToCard: await readTimes(book, photoToCard(book, period)),

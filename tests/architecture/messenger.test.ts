@@ -33,6 +33,7 @@ test('a screen is data turned into words and keys: nothing that it takes from el
   const pure = [
     'addDays',
     'barChart',
+    'costOf',
     'countDays',
     'countPictures',
     'creditsOf',

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { ADMIN_ID, type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import type { TempoName } from '../../sandbox/openai/tempo.ts';
 import { type App, startApp } from '../../src/app.ts';
 import {
   type AppConfig,
@@ -59,6 +60,8 @@ export function configFor(
     THREAD_POOL_SIZE: '1',
     USER_RATE_LIMIT: '1000',
     RATE_LIMIT_PER_USER: '1000',
+    // It takes seconds of processor time a picture; its own tests turn it on.
+    TRUTH_CHECK: 'off',
     ...home.environment,
     ...overrides,
   });
@@ -93,10 +96,10 @@ export async function startScene(
   overrides: Record<string, string> = {},
   log: Log = silentLog,
   adjust: (config: PollingConfig) => PollingConfig = (config) => config,
+  // What the documentation shows is drawn finely.
+  tempo: TempoName = isUpdatingScreenshots() ? 'at-once' : 'hasty',
   prepare: (home: Home, config: PollingConfig) => Promise<unknown> = async () => {},
 ): Promise<Scene> {
-  // What the documentation shows is drawn finely.
-  const tempo = isUpdatingScreenshots() ? 'at-once' : 'hasty';
   const sandbox = await startSandbox({ port: 0, log: silentLog, tempo });
   const home = await createHome();
   const config = adjust(configFor(home, sandbox, overrides));

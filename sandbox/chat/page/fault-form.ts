@@ -33,6 +33,7 @@ const SERVICE_KINDS: Record<Service, readonly FaultKind[]> = {
     'one-piece',
     'by-address',
     'no-picture',
+    'recoloured',
   ],
 };
 const FIRST_DELAY_MS = 5000;

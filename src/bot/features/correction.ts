@@ -5,6 +5,7 @@ import {
   undoCorrection,
 } from '../../photoshoots/draft/correct-picture.ts';
 import { readAlbumOf, readDelivered } from '../../photoshoots/history.ts';
+import { costOfNext } from '../../photoshoots/likeness.ts';
 import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { readPictures } from '../../photoshoots/run/start-photoshoot.ts';
 import { changeCard, likesCard, shownCard } from '../../screens/result-card.ts';
@@ -36,12 +37,16 @@ export function createCorrectionFeature(deps: BotDeps): Feature<'change' | 'targ
       },
 
       async likes(conversation, tap) {
-        const { id, size } = await readOwnPhotoshoot(deps.db, idOf(tap), conversation.userId);
+        const { id } = await readOwnPhotoshoot(deps.db, idOf(tap), conversation.userId);
         const of = { photoshootId: id, userId: conversation.userId };
         const pictures = await readDelivered(deps.db, of);
         if (pictures.length === 0) throw notFound();
-        const choices = pictures.map(({ pictureId, position }) => ({ id: pictureId, position }));
-        await conversation.send(likesCard(conversation.t, choices, size));
+        const choices = pictures.map(({ pictureId, position, nextCredits }) => ({
+          id: pictureId,
+          position,
+          nextCredits,
+        }));
+        await conversation.send(likesCard(conversation.t, choices));
       },
 
       async undo(conversation, tap) {
@@ -59,7 +64,7 @@ export function createCorrectionFeature(deps: BotDeps): Feature<'change' | 'targ
             productName: photoshoot.product?.name ?? null,
             ordered: (await readPictures(deps.db, photoshoot.id)).length,
             isCorrection: before.styleOrigin === 'correction',
-            delivered: [before],
+            delivered: [{ ...before, nextCredits: costOfNext(before, photoshoot.size) }],
           }),
         );
       },

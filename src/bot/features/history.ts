@@ -47,7 +47,11 @@ export function createHistoryFeature(deps: BotDeps): Feature<'history' | 'show',
             productName: photoshoot.product?.name ?? null,
             isCorrection: pictures.some(({ isCorrection }) => isCorrection),
             ordered: (await readPictures(deps.db, photoshoot.id)).length,
-            delivered: pictures.map(({ pictureId, position }) => ({ id: pictureId, position })),
+            delivered: pictures.map(({ pictureId, position, nextCredits }) => ({
+              id: pictureId,
+              position,
+              nextCredits,
+            })),
           }),
         );
       },

@@ -8,6 +8,9 @@ import { users } from './users.ts';
 export const PICTURE_STATES = ['waiting', 'made', 'delivered', 'failed', 'refused', 'cancelled'] as const;
 export type PictureState = (typeof PICTURE_STATES)[number];
 
+/** `drifted`: it shows the product otherwise than the photo does. */
+export const LIKENESSES = ['same', 'drifted', 'not-measured'] as const;
+
 /** How a picture was brought to the ratio that was ordered, where the model made another one. */
 export const RESHAPINGS = ['cut', 'extended'] as const;
 export type Reshaping = (typeof RESHAPINGS)[number];
@@ -42,6 +45,10 @@ export const processedImages = pgTable(
     costMicroUsd: bigint('cost_micro_usd', { mode: 'number' }),
     /** Why there is no picture, when `failed` or `refused`. */
     failureCode: text('failure_code'),
+    /** What came of holding it against its photo; null where nobody did. */
+    likeness: text({ enum: LIKENESSES }),
+    /** In what it drifted, or why it was not measured: words of imaging/likeness.ts with a space between them. */
+    likenessReasons: text('likeness_reasons'),
     photoFileId: text('photo_file_id'),
     photoMessageId: bigint('photo_message_id', { mode: 'number' }),
     documentFileId: text('document_file_id'),
@@ -62,6 +69,7 @@ export const processedImages = pgTable(
       .on(table.givenBackAt)
       .where(sql`${table.givenBackAt} is not null`),
     oneOf(table.state, PICTURE_STATES),
+    oneOf(table.likeness, LIKENESSES),
     oneOf(table.reshaped, RESHAPINGS),
     check('processed_images_credits', sql`${table.creditsSaved} between 0 and ${table.credits}`),
   ],

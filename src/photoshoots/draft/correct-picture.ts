@@ -101,7 +101,7 @@ export async function retargetCorrection(
 
 /**
  * “More like this”: one picture in the style of a delivered one, from the photos and that picture, placed at once.
- * It costs what every picture costs; who asks for less decides it here, where the picture is known.
+ * It costs what every picture costs, and nothing but the difference in size where that one drifted (`costOfNext`).
  * @param input.callbackId the tap: handled twice, it makes one photoshoot
  * @throws AppError not-found, already-placed, not-enough-credits
  */
@@ -126,8 +126,8 @@ export async function makeMoreLike(
       .where(eq(styles.photoshootId, draft.id));
     const [style] = (await readStyles(tx, draft.id)).filter(({ chosen }) => chosen);
     if (style === undefined) throw new Error(`the style of picture ${picture.id} is gone`);
-    const single: Draft = { ...draft, pictureCount: 1 };
-    return placeDraft({ db: tx, queue: deps.queue }, single, [style], now);
+    const single: Draft = { ...draft, pictureCount: 1, basedOnPictureId: picture.id };
+    return placeDraft({ db: tx, queue: deps.queue }, { draft: single, chosen: [style] }, now);
   });
 }
 

@@ -49,6 +49,6 @@ export async function orderCutOut(
       .values({ photoshootId: draft.id, number: CUT_OUT_NUMBER, origin: 'cut-out', ...style })
       .onConflictDoUpdate({ target: [styles.photoshootId, styles.number], set: style });
     const chosen = (await readStyles(tx, draft.id)).filter(({ chosen }) => chosen);
-    return placeDraft({ db: tx, queue: deps.queue }, draft, chosen, now);
+    return placeDraft({ db: tx, queue: deps.queue }, { draft, chosen }, now);
   });
 }

@@ -60,7 +60,7 @@ export async function placePaid(
       if (photoshoot.state !== 'awaiting_payment') return false;
       const draft: Draft = { ...photoshoot, state: 'draft', expiresAt: row.expiresAt };
       const chosen = (await readStyles(tx, photoshootId)).filter((style) => style.chosen);
-      await placeDraft({ db: tx, queue: deps.queue }, draft, chosen, now);
+      await placeDraft({ db: tx, queue: deps.queue }, { draft, chosen }, now);
       return true;
     });
   } catch (error) {

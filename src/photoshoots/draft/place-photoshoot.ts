@@ -4,12 +4,15 @@ import type { Database } from '../../database/client.ts';
 import { processedImages } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Queue } from '../../queue/queue.ts';
+import { payForNext } from '../likeness.ts';
 import { type Draft, readStyles, type Style } from '../photoshoot.ts';
-import { creditsOf } from '../picture-price.ts';
+import { costOf, creditsOf } from '../picture-price.ts';
 import { takePlaceInLine } from '../run/waiting-line.ts';
 import { takeLockedStep } from '../take-step.ts';
 import { lockDraft } from './lock-draft.ts';
 import { countPictures, spreadStyles } from './plan-pictures.ts';
+
+type Promised = { pictures: number; credits: number };
 
 export type PlacedPhotoshoot = { photoshootId: number; pictures: number };
 
@@ -23,31 +26,37 @@ export type PlacedPhotoshoot = { photoshootId: number; pictures: number };
  */
 export async function placePhotoshoot(
   deps: { db: Database; queue: Queue },
-  input: { draftId: number; userId: number; promised?: { pictures: number; credits: number } | null },
+  input: { draftId: number; userId: number; promised?: Promised | null },
   now: Date,
 ): Promise<PlacedPhotoshoot> {
+  const { promised = null } = input;
   return deps.db.transaction(async (tx) => {
     const draft = await lockDraft(tx, input.draftId, input.userId, now);
     const chosen = (await readStyles(tx, draft.id)).filter((style) => style.chosen);
     if (chosen.length === 0) throw new AppError('no-style-chosen', 'no style is chosen');
-    const pictures = countPictures(chosen.length, draft.pictureCount);
-    const { promised = null } = input;
-    const credits = pictures * creditsOf(draft.size);
-    if (promised !== null && (promised.pictures !== pictures || promised.credits !== credits))
-      throw new AppError('card-changed', 'the seller was told another number of pictures, or another price');
-    return placeDraft({ db: tx, queue: deps.queue }, draft, chosen, now);
+    return placeDraft({ db: tx, queue: deps.queue }, { draft, chosen, promised }, now);
   });
 }
 
-/** The part that every way of placing shares; `db` is the transaction that holds the draft's row. */
+/**
+ * The part that every way of placing shares; `db` is the transaction that holds the draft's row.
+ * @throws AppError card-changed, not-enough-credits
+ */
 export async function placeDraft(
   deps: { db: Database; queue: Queue },
-  draft: Draft,
-  chosen: readonly Style[],
+  { draft, chosen, promised = null }: { draft: Draft; chosen: readonly Style[]; promised?: Promised | null },
   now: Date,
 ): Promise<PlacedPhotoshoot> {
   const pictures = countPictures(chosen.length, draft.pictureCount);
-  const credits = creditsOf(draft.size);
+  const { basedOnPictureId: pictureId, userId, size } = draft;
+  const returned = pictureId === null ? 0 : await payForNext(deps.db, { pictureId, userId }, now);
+  // Behind the lock of what comes back: the price is told and charged by what is true now.
+  if (
+    promised !== null &&
+    (promised.pictures !== pictures || promised.credits !== costOf(pictures, size, returned))
+  )
+    throw new AppError('card-changed', 'the seller was told another number of pictures, or another price');
+  const credits = creditsOf(size);
   await moveCredits(deps.db, {
     userId: draft.userId,
     kind: 'reserve',

@@ -42,7 +42,7 @@ export async function repeatPhotoshoot(
     if (chosen.length === 0) throw new AppError('no-style-chosen', 'the original was never placed');
     const { size = draft.size } = input;
     await tx.update(photoshoots).set({ size }).where(eq(photoshoots.id, draft.id));
-    return placeDraft({ db: tx, queue: deps.queue }, { ...draft, size }, chosen, now);
+    return placeDraft({ db: tx, queue: deps.queue }, { draft: { ...draft, size }, chosen }, now);
   });
 }
 

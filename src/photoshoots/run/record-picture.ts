@@ -39,6 +39,32 @@ export async function recordMade(db: Database, run: Run, picture: MadePicture): 
   });
 }
 
+/**
+ * Puts a picture that was made once more in the place of the first one, or only adds what the second one cost.
+ * @param picture what is shown from now on, with the cost of both
+ * @returns false when this run no longer has the photoshoot or the picture is not waiting to be delivered
+ */
+export async function recordRemade(db: Database, run: Run, picture: MadePicture): Promise<boolean> {
+  const { pictureId, bytes, ...made } = picture;
+  return db.transaction(async (tx) => {
+    if (!(await holdRun(tx, run))) return false;
+    const recorded = await tx
+      .update(processedImages)
+      .set(made)
+      .where(
+        and(
+          eq(processedImages.id, pictureId),
+          eq(processedImages.photoshootId, run.photoshootId),
+          eq(processedImages.state, 'made'),
+        ),
+      )
+      .returning({ id: processedImages.id });
+    if (recorded.length === 0) return false;
+    await tx.update(pictureFiles).set({ bytes }).where(eq(pictureFiles.pictureId, pictureId));
+    return true;
+  });
+}
+
 /** Writes down why there will be no picture; its credit is released when the photoshoot is completed. */
 export async function recordUnmade(
   db: Database,

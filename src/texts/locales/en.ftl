@@ -112,6 +112,7 @@ button-create = Create { $pictures ->
         [one] 1 picture
        *[other] { $pictures } pictures
     } · { $credits ->
+        [0] free
         [one] 1 credit
        *[other] { $credits } credits
     }
@@ -233,16 +234,27 @@ button-again = Again · { $credits ->
     }
 button-change = ✏️ Change something
 button-more = More like this · { $credits ->
+        [0] free
         [one] 1 credit
        *[other] { $credits } credits
     }
 button-likes = More like one of them
 button-undo = ↩️ Version before
 button-leave = Leave it as it is
+truth-same = ✅ Safe as main photo: shape and colours are those of your photo. Read the label once yourself.
+truth-same-of = ✅ Safe as main photo: { $pictures }. Shape and colours are those of your photo; read the labels once yourself.
+truth-drifted = 🔎 For the gallery: { $reasons }.
+truth-drifted-of = 🔎 { $position }, for the gallery: { $reasons }.
+truth-colour = the colour differs from your photo
+truth-proportions = the proportions differ from your photo
+truth-doubled = the product is there twice
+truth-part = a part is hidden or missing
+truth-free = Changing it costs no credit.
 result-change = ✍️ Write what to change, or reply to a picture.
 change-ask = ✏️ <b>What shall I change?</b> Write it in one message, such as “darker table, no flowers”. You see the price before anything is made.
 likes-which = Which one? The new picture is made in its style.
 likes-picture = Like { $position } · { $credits ->
+        [0] free
         [one] 1 credit
        *[other] { $credits } credits
     }
@@ -423,8 +435,10 @@ figures-style = { $origin ->
 figures-quality = <b>Quality</b>
 figures-outcomes = ✅ Complete: { $complete } · partial { $partial } · failed { $failed } · stopped { $cancelled } · photo refused { $photoRefused }
 figures-missing = 🚫 Pictures failed: { $failed } · refused { $refused }
+figures-truth = 🔎 Held against the photo: as in it { $same } · drifted { $drifted } · not measured { $notMeasured }
 figures-not-right = 👎 Not right: { $pictures } · { $percent } %
 figures-reason = { $reason }: { $count }
+figures-drifted = changed for free: the check had found a difference
 figures-no-reason = no reason given
 figures-photo-to-card = ⏱ Photo → styles: { $p50 } s, 95 of 100 within { $p95 } s
 figures-create-to-delivery = ⏱ Create → pictures: { $p50 } s, 95 of 100 within { $p95 } s
@@ -1263,6 +1277,8 @@ dash-outcomes-note = { $partial } in part, { $failed } failed, { $cancelled } st
 dash-not-right = Not right
 dash-missing = Pictures not made
 dash-missing-note = { $failed } failed, { $refused } refused
+dash-drifted = Unlike their photos
+dash-drifted-note = { $same } like them, { $notMeasured } not measured
 dash-photo-to-card = Photo to styles
 dash-create-to-delivery = Create to pictures
 dash-not-right-reasons = Why not right

@@ -118,6 +118,7 @@ button-create = Создать { $pictures ->
         [few] { $pictures } снимка
        *[many] { $pictures } снимков
     } · { $credits ->
+        [0] бесплатно
         [one] { $credits } кредит
         [few] { $credits } кредита
        *[many] { $credits } кредитов
@@ -261,6 +262,7 @@ button-again = Ещё раз · { $credits ->
     }
 button-change = ✏️ Изменить
 button-more = Ещё такой же · { $credits ->
+        [0] бесплатно
         [one] { $credits } кредит
         [few] { $credits } кредита
        *[many] { $credits } кредитов
@@ -268,10 +270,20 @@ button-more = Ещё такой же · { $credits ->
 button-likes = Ещё такой же
 button-undo = ↩️ Прежний снимок
 button-leave = Оставить как есть
+truth-same = ✅ Можно на главное фото: форма и цвета как на вашем. Этикетку прочтите сами.
+truth-same-of = ✅ Можно на главное фото: { $pictures }. Форма и цвета как на вашем, этикетки прочтите сами.
+truth-drifted = 🔎 Для галереи: { $reasons }.
+truth-drifted-of = 🔎 { $position } – для галереи: { $reasons }.
+truth-colour = цвет не как на вашем фото
+truth-proportions = пропорции не как на вашем фото
+truth-doubled = товар на снимке дважды
+truth-part = часть товара закрыта или пропала
+truth-free = Исправить его можно без кредита.
 result-change = ✍️ Напишите, что изменить, или ответьте на снимок.
 change-ask = ✏️ <b>Что изменить?</b> Напишите одним сообщением, например: «стол темнее, без цветов». Цену вы увидите до того, как я начну.
 likes-which = Какой? Новый снимок будет в его стиле.
 likes-picture = Как { $position } · { $credits ->
+        [0] бесплатно
         [one] { $credits } кредит
         [few] { $credits } кредита
        *[many] { $credits } кредитов
@@ -461,8 +473,10 @@ figures-style = { $origin ->
 figures-quality = <b>Качество</b>
 figures-outcomes = ✅ Полностью: { $complete } · частично { $partial } · не удалось { $failed } · остановлено { $cancelled } · фото отклонено { $photoRefused }
 figures-missing = 🚫 Снимки не удались: { $failed } · отклонены { $refused }
+figures-truth = 🔎 Сверено с фото: совпали { $same } · отличаются { $drifted } · не измерены { $notMeasured }
 figures-not-right = 👎 Не то: { $pictures } · { $percent } %
 figures-reason = { $reason }: { $count }
+figures-drifted = исправлено бесплатно: проверка нашла отличие
 figures-no-reason = без причины
 figures-photo-to-card = ⏱ Фото → стили: { $p50 } с, 95 из 100 за { $p95 } с
 figures-create-to-delivery = ⏱ Создать → снимки: { $p50 } с, 95 из 100 за { $p95 } с
@@ -1339,6 +1353,8 @@ dash-outcomes-note = частично { $partial }, не вышло { $failed },
 dash-not-right = Не то
 dash-missing = Не сделано снимков
 dash-missing-note = не вышло { $failed }, отклонено { $refused }
+dash-drifted = Отличаются от фото
+dash-drifted-note = как на фото { $same }, не измерено { $notMeasured }
 dash-photo-to-card = От фото до стилей
 dash-create-to-delivery = От «Создать» до снимков
 dash-not-right-reasons = Почему не то

@@ -129,6 +129,15 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.record({ ...when, does: fc.constant('block' as const) }),
 ) as fc.Arbitrary<Deed>;
 
+/** What came of holding pictures against their photos, in turn; nobody did with the first. */
+const VERDICTS = [
+  {},
+  { likeness: 'same' },
+  { likeness: 'drifted', likenessReasons: 'part colour' },
+  { likeness: 'drifted', likenessReasons: 'colour' },
+  { likeness: 'not-measured', likenessReasons: 'few-matches' },
+] as const;
+
 const shoot = (person: number, minute: number, results: ('delivered' | 'failed' | 'refused')[]): Deed => ({
   person,
   minute,
@@ -390,7 +399,7 @@ export function live(deeds: readonly Deed[]): Past {
               Object.assign(
                 picture,
                 arrives
-                  ? { deliveredAt: end }
+                  ? { deliveredAt: end, ...VERDICTS[picture.id % VERDICTS.length] }
                   : picture.state === 'cancelled'
                     ? {}
                     : { failureCode: `why-${picture.state}` },

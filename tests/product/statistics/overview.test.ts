@@ -132,6 +132,7 @@ function sorted(overview: Overview): Overview {
     quality: {
       ...quality,
       missing: byName(quality.missing),
+      likenessReasons: byName(quality.likenessReasons),
       notRightReasons: byName(quality.notRightReasons),
     },
   };
@@ -215,6 +216,11 @@ function count(past: Past, period: Period, timeZone: string): Overview {
     sum(
       outcomes.filter((one) => one.outcome === name),
       (one) => one.photoshoot.finishedAt,
+    );
+  const verdict = (name: string) =>
+    sum(
+      inState('delivered').filter(({ likeness }) => likeness === name),
+      ({ deliveredAt }) => deliveredAt,
     );
   const givenBack = past.pictures.filter((picture) => picture.givenBackAt);
   const paidWith = (kind: string) =>
@@ -357,6 +363,21 @@ function count(past: Past, period: Period, timeZone: string): Overview {
         failures,
         ({ endedAt }) => endedAt,
         ({ failureCode }) => failureCode ?? '',
+      ),
+      likeness: {
+        same: verdict('same'),
+        drifted: verdict('drifted'),
+        notMeasured: verdict('not-measured'),
+      },
+      likenessReasons: by(
+        inState('delivered').flatMap(({ likenessReasons, deliveredAt }) =>
+          (likenessReasons ?? '')
+            .split(' ')
+            .filter((reason) => reason !== '')
+            .map((reason) => ({ reason, deliveredAt })),
+        ),
+        ({ deliveredAt }) => deliveredAt,
+        ({ reason }) => reason,
       ),
       notRight: sum(givenBack, ({ givenBackAt }) => givenBackAt),
       notRightReasons: by(

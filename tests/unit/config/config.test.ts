@@ -90,6 +90,7 @@ const BAD: Record<Name, readonly string[]> = {
   MAX_CACHE_SIZE: ['0', '1000001'],
   IMAGE_CACHE_MAX_MB: ['0', 'much'],
   IMAGE_CACHE_TTL: ['0', '604801'],
+  TRUTH_CHECK: ['on', 'true'],
   MEMORY_LIMIT_MB: ['127', '1048577', '2g'],
   THREAD_POOL_SIZE: ['0', '65'],
   USER_RATE_LIMIT: ['0', '100001'],

@@ -7,6 +7,7 @@ import type { UnsettledCharge } from '../../../src/billing/orders/unsettled-char
 import type { PromoCode } from '../../../src/billing/promo-codes/list-promo-codes.ts';
 import { PAUSE_REASONS } from '../../../src/billing/selling.ts';
 import { BROADCAST_STATES, REQUESTED_ACTS, type RequestedAct } from '../../../src/database/schema/index.ts';
+import { DRIFTS } from '../../../src/imaging/likeness.ts';
 import { PRESET_IDS } from '../../../src/marketplaces/presets.ts';
 import type { Broadcast } from '../../../src/owners/broadcasts/broadcast.ts';
 import { PAGE_SIZE, type Page } from '../../../src/owners/page.ts';
@@ -83,6 +84,7 @@ import {
   givenBackCard,
   likesCard,
   notGivenBackCard,
+  type PhotoshootResult,
   problemCard,
   resultCard,
   shownCard,
@@ -183,18 +185,24 @@ export const pictures = [1, 2, 3, 4].map((position) => ({
   credits: 2,
   creditsSaved: position === 1 ? 1 : 0,
   reshaped: position === 2 ? ('cut' as const) : ('extended' as const),
+  nextCredits: 1,
 }));
-const result = (state: 'completed' | 'cancelled' | 'failed', delivered: number) => ({
+const result = (state: PhotoshootResult['state'], delivered: number): PhotoshootResult => ({
   photoshootId: ID,
   size: 'large' as const,
   state,
   productName: LONGEST_PRODUCT,
-  pictures: pictures.map((picture, index) => ({ ...picture, delivered: index < delivered })),
+  pictures: pictures.map((picture, index) => ({
+    ...picture,
+    delivered: index < delivered,
+    likeness: null,
+  })),
   failureCode: delivered === 4 ? null : 'provider-refused',
   repaid: delivered === 4 ? 0 : 4 - delivered,
   creditsLeft: 1000,
   isCutOut: false,
   correction: null,
+  paidByDrift: 0,
 });
 const history = Array.from({ length: HISTORY_PAGE_SIZE }, (_, index) => ({
   photoshootId: ID - index,
@@ -470,6 +478,8 @@ const statistics: Overview = {
     outcomes: { complete: many, partial: many, failed: many, cancelled: many, photoRefused: many },
     pictures: { delivered: many, failed: many, refused: many },
     missing: namedParts(),
+    likeness: { same: many, drifted: many, notMeasured: many },
+    likenessReasons: namedParts(),
     notRight: many,
     notRightReasons: [...GIVE_BACK_REASONS, 'none'].map((dimension) => ({ dimension, ...many })),
     photoToCard: { p50: 3210.5, p95: 99_999.9 },
@@ -515,6 +525,8 @@ const emptyStatistics: Overview = {
     outcomes: { complete: none, partial: none, failed: none, cancelled: none, photoRefused: none },
     pictures: { delivered: none, failed: none, refused: none },
     missing: [],
+    likeness: { same: none, drifted: none, notMeasured: none },
+    likenessReasons: [],
     notRight: none,
     notRightReasons: [],
     photoToCard: { p50: null, p95: null },
@@ -630,13 +642,16 @@ export const CARDS: readonly CardExamples[] = [
       draft({ basedOnPictureId: ID - 2, product: { ...product, sameProduct: null } }),
       LONGEST_WISH,
       pictures,
+      1,
     ],
-    'of one picture': [t, draft({ basedOnPictureId: ID - 1 }), 'darker', pictures.slice(0, 1)],
+    'of one picture': [t, draft({ basedOnPictureId: ID - 1 }), 'darker', pictures.slice(0, 1), 1],
+    'of a picture that drifted': [t, draft({ basedOnPictureId: ID - 1 }), 'darker', pictures.slice(0, 1), 0],
     'of a large one': [
       t,
       draft({ basedOnPictureId: ID - 1, size: 'large' }),
       'darker',
       pictures.slice(0, 1),
+      2,
       { width: 1632, height: 2176 },
     ],
   })),
@@ -648,6 +663,19 @@ export const CARDS: readonly CardExamples[] = [
     'half of it': [t, result('completed', 2)],
     cancelled: [t, result('cancelled', 2)],
     failed: [t, result('failed', 0)],
+    'held against its photos': [
+      t,
+      {
+        ...result('completed', 4),
+        pictures: pictures.map((picture) => ({
+          ...picture,
+          delivered: true,
+          likeness:
+            picture.position > 2 ? { kind: 'same' as const } : { kind: 'drifted' as const, drifts: DRIFTS },
+          nextCredits: picture.position > 2 ? 1 : 0,
+        })),
+      },
+    ],
     'a correction': [t, { ...result('completed', 1), correction: LONGEST_WISH }],
     'a cut-out': [t, { ...result('completed', 1), isCutOut: true }],
     'a cut-out that is none': [t, { ...result('failed', 0), failureCode: 'no-cut-out', isCutOut: true }],
@@ -670,7 +698,7 @@ export const CARDS: readonly CardExamples[] = [
     'of four': [t, pictures, ID - 2],
     'of one': [t, pictures.slice(0, 1), ID - 1],
   })),
-  inCaption(likesCard, (t) => ({ 'of four': [t, pictures, 'large' as const] })),
+  inCaption(likesCard, (t) => ({ 'of four': [t, pictures] })),
   inMessage(packCard, (t) => ({
     'nothing chosen': [t, { photoshootId: ID, channels: [], sku: null }, 4],
     'all chosen, and what came of it': [

@@ -1,9 +1,11 @@
 /** Every card in every language, with the longest of everything that may stand in it. */
+
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parseHtml } from '../../../sandbox/telegram/html.ts';
+import type { Likeness } from '../../../src/imaging/likeness.ts';
 import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
 import { catalogueCard, draftCard } from '../../../src/screens/draft-card.ts';
@@ -145,6 +147,51 @@ describe.each(texts.languages)('in %s', (language) => {
     expect([...new Set(cancellable)]).toEqual(['queued', 'preparing', 'making', 'provider-busy']);
   });
 
+  test('what is known of a picture’s truth is said, and what was not measured is passed over', () => {
+    const said = (verdicts: readonly (readonly [Likeness | null, number])[]) =>
+      resultCard(t, {
+        photoshootId: 7,
+        size: 'usual',
+        state: 'completed',
+        productName: 'Mug',
+        pictures: verdicts.map(([likeness, nextCredits], index) => ({
+          id: index + 1,
+          position: index + 1,
+          style: 'Oak',
+          credits: 1,
+          creditsSaved: 0,
+          reshaped: null,
+          delivered: true,
+          likeness,
+          nextCredits,
+        })),
+        failureCode: null,
+        repaid: 0,
+        creditsLeft: 1,
+        isCutOut: false,
+        correction: null,
+        paidByDrift: 0,
+      }).text;
+    const same: Likeness = { kind: 'same' };
+    const drifted: Likeness = { kind: 'drifted', drifts: ['doubled', 'colour'] };
+    const unknown: Likeness = { kind: 'not-measured', reason: 'few-matches' };
+    expect(said([[same, 1]])).toContain(t('truth-same'));
+    const reasons = `${t('truth-doubled')}, ${t('truth-colour')}`;
+    const ours = said([[drifted, 0]]);
+    expect(ours).toContain(t('truth-drifted', { reasons }));
+    expect(ours).toContain(t('truth-free'));
+    expect(said([[drifted, 1]])).not.toContain(t('truth-free'));
+    const several = said([
+      [same, 1],
+      [unknown, 1],
+      [drifted, 1],
+      [same, 1],
+    ]);
+    expect(several).toContain(t('truth-same-of', { pictures: '1, 4' }));
+    expect(several).toContain(t('truth-drifted-of', { position: 3, reasons }));
+    expect(said([[unknown, 1]])).toBe(said([[null, 1]]));
+  });
+
   test('one picture is not right at once, of several it is asked which, and each is named', () => {
     const of = (delivered: number) =>
       resultCard(t, {
@@ -152,12 +199,17 @@ describe.each(texts.languages)('in %s', (language) => {
         size: 'usual',
         state: 'completed',
         productName: 'Mug',
-        pictures: pictures.map((picture, index) => ({ ...picture, delivered: index < delivered })),
+        pictures: pictures.map((picture, index) => ({
+          ...picture,
+          delivered: index < delivered,
+          likeness: null,
+        })),
         failureCode: null,
         repaid: 0,
         creditsLeft: 1,
         isCutOut: false,
         correction: null,
+        paidByDrift: 0,
       });
     const data = (card: Screen) =>
       buttonsOf(card).flatMap((button) => ('callback_data' in button ? button.callback_data : []));

@@ -18,6 +18,7 @@ import {
   TICKET_STATES,
 } from '../../../src/database/schema/index.ts';
 import { APP_ERROR_CODES } from '../../../src/errors.ts';
+import { DRIFTS } from '../../../src/imaging/likeness.ts';
 import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
 import { PICTURE_LISTS } from '../../../src/photoshoots/list-pictures.ts';
 import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
@@ -33,6 +34,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'error-': APP_ERROR_CODES,
   'style-': HOUSE_STYLES.map((style) => style.key),
   'reason-': GIVE_BACK_REASONS,
+  'truth-': [...DRIFTS, 'same', 'same-of', 'drifted', 'drifted-of', 'free'],
   'advice-': PHOTO_ADVICE,
   'ratio-': RATIOS.map((ratio) => ratio.replace(':', '-')),
   'payment-state-': PAYMENT_STATES,

@@ -1,0 +1,310 @@
+/**
+ * A product of a photo looked for in a picture: ORB features, one affine movement by RANSAC, and then what lies under
+ * the moved photo is compared. Runs in a thread (likeness-worker.ts).
+ */
+import type { Mat, ORB } from '@techstark/opencv-js';
+import { type Outline, outlineProduct } from './cut-out.ts';
+import { chromaDifference, toLab } from './lab.ts';
+import { type Measures, THRESHOLDS } from './likeness.ts';
+import type { Cv } from './opencv.ts';
+
+/** RGB in sRGB, three bytes a pixel. */
+export type Rgb = { pixels: Uint8Array; width: number; height: number };
+
+/** Features at the most; a picture has its scene beside the product. */
+const PHOTO_FEATURES = 1500;
+const PICTURE_FEATURES = 4000;
+/** Of two candidates the nearer one must be so much nearer (Lowe's ratio test), and within so many of 256 bits. */
+const NEARER = 0.8;
+const MOST_BITS = 70;
+/** Pixels that a place may be off the movement that all share. */
+const OFF_BY = 4;
+/** Fewer pairs say nothing of a movement. */
+const LEAST_PAIRS = 10;
+/** Cells across the product, each of which is compared as a whole; and how much of a cell is to be product. */
+const CELLS = 22;
+const CELL_FILLED = 0.8;
+/** What makes a cell another: structure (1 − the structural similarity of its lightness) … */
+const OTHER_STRUCTURE = 0.75;
+/** … of lightness that is there at all, as a standard deviation of L* … */
+const STRUCTURED = 6;
+/** … or its mean lightness or colour, apart from what the light changed of the whole product. */
+const OTHER_LIGHTNESS = 35;
+const OTHER_CHROMA = 40;
+/** Keeps noise of plain cells from counting as structure: variance of L*. */
+const NOISE = 16;
+
+type Pair = { from: readonly [number, number]; to: readonly [number, number] };
+type Movement = { matrix: readonly number[]; fits: readonly boolean[]; matches: number };
+const NOTHING: Measures = { matches: 0, aspect: 0, secondMatches: 0, chroma: 0, foreign: null };
+
+/** @param photo longest side about 800 pixels; `picture`: about 1024. Both are searched at several scales. */
+export function measureLikeness(cv: Cv, photo: Rgb, picture: Rgb): Measures {
+  const outline = outlineProduct(photo);
+  const kept: { delete(): void }[] = [];
+  const keep = <T extends { delete(): void }>(thing: T): T => {
+    kept.push(thing);
+    return thing;
+  };
+  try {
+    const pairs = matchFeatures(cv, keep, { photo, picture, outline });
+    const first = findMovement(cv, pairs);
+    if (first === null || first.matches < LEAST_PAIRS) return { ...NOTHING, matches: first?.matches ?? 0 };
+    const [xx = 1, xy = 0, , yx = 0, yy = 1] = first.matrix;
+    const aspect = Math.log(Math.hypot(xx, yx) / Math.hypot(xy, yy));
+    const scale = Math.sqrt(Math.abs(xx * yy - xy * yx));
+    const inliers = pairs.filter((_, index) => first.fits[index]);
+    const moved = moveOnto(cv, keep, { photo, picture, outline, inliers, scale, matrix: first.matrix });
+    const beside = pairs.filter(({ to: [x, y] }, index) => {
+      return !first.fits[index] && moved.around[Math.round(y) * picture.width + Math.round(x)] === 0;
+    });
+    const second = findMovement(cv, beside);
+    return {
+      matches: first.matches,
+      aspect,
+      secondMatches: second?.matches ?? 0,
+      ...compare(picture, moved, outline !== null),
+    };
+  } finally {
+    for (const thing of kept) thing.delete();
+  }
+}
+
+type Keep = <T extends { delete(): void }>(thing: T) => T;
+
+/** Places of the picture with the place of the photo that each resembles; two products share the photo's places. */
+function matchFeatures(
+  cv: Cv,
+  keep: Keep,
+  { photo, picture, outline }: { photo: Rgb; picture: Rgb; outline: Outline | null },
+): Pair[] {
+  const whereOf = keep(new cv.Mat());
+  if (outline !== null) {
+    const mask = keep(maskOf(cv, outline.filled, photo));
+    cv.dilate(mask, whereOf, keep(cv.Mat.ones(9, 9, cv.CV_8U)));
+  }
+  const everywhere = keep(new cv.Mat());
+  const [inPhoto, inPicture] = [
+    describe(cv, keep, photo, whereOf, PHOTO_FEATURES),
+    describe(cv, keep, picture, everywhere, PICTURE_FEATURES),
+  ];
+  if (inPhoto.points.size() < LEAST_PAIRS || inPicture.points.size() < LEAST_PAIRS) return [];
+  const matcher = keep(new cv.BFMatcher(cv.NORM_HAMMING, false));
+  const found = keep(new cv.DMatchVectorVector());
+  matcher.knnMatch(inPicture.descriptors, inPhoto.descriptors, found, 2);
+  return Array.from({ length: found.size() }, (_, index): Pair[] => {
+    const candidates = found.get(index);
+    try {
+      if (candidates.size() < 2) return [];
+      const [best, next] = [candidates.get(0), candidates.get(1)];
+      if (best.distance >= NEARER * next.distance || best.distance >= MOST_BITS) return [];
+      const from = inPhoto.points.get(best.trainIdx).pt;
+      const to = inPicture.points.get(best.queryIdx).pt;
+      return [{ from: [from.x, from.y], to: [to.x, to.y] }];
+    } finally {
+      candidates.delete();
+    }
+  }).flat();
+}
+
+function describe(cv: Cv, keep: Keep, { pixels, width, height }: Rgb, where: Mat, features: number) {
+  const grey = keep(new cv.Mat(height, width, cv.CV_8UC1));
+  // Rec. 601, as OpenCV's own conversion.
+  for (let at = 0; at < width * height; at += 1)
+    grey.data[at] =
+      0.299 * (pixels[at * 3] ?? 0) + 0.587 * (pixels[at * 3 + 1] ?? 0) + 0.114 * (pixels[at * 3 + 2] ?? 0);
+  // The package's types know only a part of what it has.
+  const orb = keep(new cv.ORB(features) as ORB & { setFastThreshold(threshold: number): void });
+  // Dark scenes have corners of few steps.
+  orb.setFastThreshold(8);
+  const points = keep(new cv.KeyPointVector());
+  const descriptors = keep(new cv.Mat());
+  orb.detectAndCompute(grey, where, points, descriptors);
+  return { points, descriptors };
+}
+
+/** The affine movement that most pairs share; null where there is none. */
+function findMovement(cv: Cv, pairs: readonly Pair[]): Movement | null {
+  if (pairs.length < LEAST_PAIRS) return null;
+  const points = (places: readonly (readonly [number, number])[]): Mat =>
+    cv.matFromArray(places.length, 1, cv.CV_32FC2, places.flat());
+  const from = points(pairs.map((pair) => pair.from));
+  const to = points(pairs.map((pair) => pair.to));
+  const inliers = new cv.Mat();
+  const matrix: Mat = cv.estimateAffine2D(from, to, inliers, cv.RANSAC, OFF_BY, 4000, 0.995, 10);
+  try {
+    if (matrix.rows === 0) return null;
+    const fits = Array.from(inliers.data, (one) => one !== 0);
+    return { matrix: Array.from(matrix.data64F), fits, matches: fits.filter(Boolean).length };
+  } finally {
+    for (const mat of [from, to, inliers, matrix]) mat.delete();
+  }
+}
+
+type Moved = {
+  /** The photo where the product is in the picture. */
+  pixels: Uint8Array;
+  /** Not 0 within the product, its rim left out, where the light of a scene changes most. */
+  inside: Uint8Array;
+  /** Not 0 within the product and near it. */
+  around: Uint8Array;
+};
+
+function moveOnto(
+  cv: Cv,
+  keep: Keep,
+  about: {
+    photo: Rgb;
+    picture: Rgb;
+    outline: Outline | null;
+    inliers: readonly Pair[];
+    scale: number;
+    matrix: readonly number[];
+  },
+): Moved {
+  const { photo, picture, outline, scale } = about;
+  const matrix = keep(cv.matFromArray(2, 3, cv.CV_64F, [...about.matrix]));
+  const size = new cv.Size(picture.width, picture.height);
+  const move = (mat: Mat, how: number): Mat => {
+    const moved = keep(new cv.Mat());
+    cv.warpAffine(mat, moved, matrix, size, how, cv.BORDER_CONSTANT, new cv.Scalar(0, 0, 0, 0));
+    return moved;
+  };
+  const colours = keep(new cv.Mat(photo.height, photo.width, cv.CV_8UC3));
+  colours.data.set(photo.pixels);
+  // What is made smaller is blurred first, as it was in the picture.
+  if (scale < 1) cv.GaussianBlur(colours, colours, new cv.Size(0, 0), 0.5 / scale);
+  const solid = keep(
+    outline === null ? hullOf(cv, keep, photo, about.inliers) : maskOf(cv, outline.solid, photo),
+  );
+  const core = keep(new cv.Mat());
+  cv.erode(solid, core, keep(cv.Mat.ones(7, 7, cv.CV_8U)));
+  const whole = move(outline === null ? solid : keep(maskOf(cv, outline.filled, photo)), cv.INTER_NEAREST);
+  const around = keep(new cv.Mat());
+  cv.dilate(whole, around, keep(cv.Mat.ones(25, 25, cv.CV_8U)));
+  return {
+    pixels: Uint8Array.from(move(colours, cv.INTER_LINEAR).data),
+    inside: Uint8Array.from(move(core, cv.INTER_NEAREST).data),
+    around: Uint8Array.from(around.data),
+  };
+}
+
+function maskOf(cv: Cv, marks: Uint8Array, { width, height }: Rgb): Mat {
+  const mask = new cv.Mat(height, width, cv.CV_8UC1);
+  for (const [at, mark] of marks.entries()) mask.data[at] = mark * 255;
+  return mask;
+}
+
+/** What lies between the places that were found again: all that is known of a product that could not be lifted. */
+function hullOf(cv: Cv, keep: Keep, { width, height }: Rgb, inliers: readonly Pair[]): Mat {
+  const places = inliers.flatMap(({ from }) => from.map(Math.round));
+  const points = keep(cv.matFromArray(places.length / 2, 1, cv.CV_32SC2, places));
+  const hull = keep(new cv.Mat());
+  cv.convexHull(points, hull, false, true);
+  const mask = cv.Mat.zeros(height, width, cv.CV_8UC1);
+  cv.fillConvexPoly(mask, hull, new cv.Scalar(255, 255, 255, 255));
+  return mask;
+}
+
+function compare(
+  picture: Rgb,
+  { pixels, inside }: Moved,
+  isLifted: boolean,
+): Pick<Measures, 'chroma' | 'foreign'> {
+  const [was, is] = [toLab(pixels), toLab(picture.pixels)];
+  const places: number[] = [];
+  for (let at = 0; at < inside.length; at += 1) if (inside[at] !== 0) places.push(at);
+  const sample = places.filter((_, index) => index % 3 === 0);
+  if (sample.length === 0) return { chroma: 0, foreign: null };
+  const chroma = median(
+    sample.map((at) =>
+      chromaDifference(
+        { a: was[at * 3 + 1] ?? 0, b: was[at * 3 + 2] ?? 0 },
+        { a: is[at * 3 + 1] ?? 0, b: is[at * 3 + 2] ?? 0 },
+      ),
+    ),
+  );
+  const shift = ([0, 1, 2] as const).map((channel) =>
+    median(sample.map((at) => (is[at * 3 + channel] ?? 0) - (was[at * 3 + channel] ?? 0))),
+  );
+  // Without a lift a hand or the table may lie between the places: what differs there is no part of the product.
+  const foreign = isLifted
+    ? largestForeign(was, is, {
+        places,
+        shift,
+        width: picture.width,
+        isRecoloured: chroma > THRESHOLDS.chroma,
+      })
+    : null;
+  return { chroma, foreign };
+}
+
+/** Share of the cells of the product that lie in the largest piece of something else. */
+function largestForeign(
+  was: Float32Array,
+  is: Float32Array,
+  about: { places: readonly number[]; shift: readonly number[]; width: number; isRecoloured: boolean },
+): number {
+  const { places, width, shift, isRecoloured } = about;
+  const side = Math.max(8, Math.round(Math.sqrt(places.length) / CELLS));
+  const cells = new Map<string, number[]>();
+  for (const at of places) {
+    const key = `${Math.floor((at % width) / side)}:${Math.floor(at / width / side)}`;
+    const cell = cells.get(key);
+    if (cell === undefined) cells.set(key, [at]);
+    else cell.push(at);
+  }
+  const full = [...cells].filter(([, cell]) => cell.length >= side * side * CELL_FILLED);
+  const others = new Set(
+    full.filter(([, cell]) => isOther(was, is, cell, isRecoloured ? null : shift)).map(([key]) => key),
+  );
+  let largest = 0;
+  for (const start of others) {
+    const line = [start];
+    others.delete(start);
+    for (let index = 0; index < line.length; index += 1) {
+      const [x = 0, y = 0] = (line[index] ?? '').split(':').map(Number);
+      for (const next of [`${x - 1}:${y}`, `${x + 1}:${y}`, `${x}:${y - 1}`, `${x}:${y + 1}`])
+        if (others.delete(next)) line.push(next);
+    }
+    largest = Math.max(largest, line.length);
+  }
+  return full.length === 0 ? 0 : largest / full.length;
+}
+
+function isOther(
+  was: Float32Array,
+  is: Float32Array,
+  cell: readonly number[],
+  /** Null where the whole product has other colours: then only its structure tells what is still there. */
+  shift: readonly number[] | null,
+): boolean {
+  const sums = { l: 0, a: 0, b: 0, was: 0, is: 0, wasWas: 0, isIs: 0, both: 0 };
+  for (const at of cell) {
+    const [before, after] = [was[at * 3] ?? 0, is[at * 3] ?? 0];
+    sums.l += after - before;
+    sums.a += (is[at * 3 + 1] ?? 0) - (was[at * 3 + 1] ?? 0);
+    sums.b += (is[at * 3 + 2] ?? 0) - (was[at * 3 + 2] ?? 0);
+    sums.was += before;
+    sums.is += after;
+    sums.wasWas += before * before;
+    sums.isIs += after * after;
+    sums.both += before * after;
+  }
+  const n = cell.length;
+  if (shift !== null) {
+    const [l = 0, a = 0, b = 0] = shift;
+    if (Math.abs(sums.l / n - l) > OTHER_LIGHTNESS) return true;
+    if (Math.hypot(sums.a / n - a, sums.b / n - b) > OTHER_CHROMA) return true;
+  }
+  const spreadWas = Math.max(0, sums.wasWas / n - (sums.was / n) ** 2);
+  const spreadIs = Math.max(0, sums.isIs / n - (sums.is / n) ** 2);
+  if (Math.sqrt(Math.max(spreadWas, spreadIs)) < STRUCTURED) return false;
+  const shared = sums.both / n - (sums.was / n) * (sums.is / n);
+  return 1 - (2 * shared + NOISE) / (spreadWas + spreadIs + NOISE) > OTHER_STRUCTURE;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

@@ -1,0 +1,55 @@
+/** Holds finished pictures against their photos, beside their delivery and never in its way. */
+import { toError } from '../errors.ts';
+import type { Likeness } from '../imaging/likeness.ts';
+import { isToBeCompared, recordLikeness } from '../photoshoots/likeness.ts';
+import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
+import type { Picture, Running } from '../photoshoots/run/start-photoshoot.ts';
+import { withDeadline } from '../time/deadline.ts';
+import type { PipelineDeps } from './deps.ts';
+import { loadPhotos } from './load-photos.ts';
+
+/**
+ * Writes a verdict to each picture that has none. What is not known in time was not measured.
+ * Never rejects, and settles within the time that an order may take longer for it.
+ */
+export async function checkLikeness(
+  deps: PipelineDeps,
+  photoshoot: Running,
+  pictures: readonly Picture[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { truthCheck } = deps;
+  const unchecked = pictures.filter(isToBeCompared);
+  if (truthCheck === null || unchecked.length === 0) return;
+  const over = new Set<number>();
+  try {
+    await withDeadline(truthCheck.waitMs, signal, async (cut) => {
+      const photos = await loadPhotos(deps, photoshoot, cut);
+      await Promise.all(
+        unchecked.map(async ({ id }) => {
+          const bytes = await readPictureBytes(deps.db, id);
+          if (bytes === null) return;
+          const likeness = await truthCheck.compare(photos, bytes, cut);
+          over.add(id);
+          await recordLikeness(deps.db, id, likeness);
+        }),
+      );
+    });
+  } catch (error) {
+    if (signal.aborted) return;
+    deps.log.warn({ err: toError(error) }, 'pictures could not all be held against their photos');
+    await markUnfinished(
+      deps,
+      unchecked.filter(({ id }) => !over.has(id)),
+    );
+  }
+}
+
+async function markUnfinished(deps: PipelineDeps, pictures: readonly Picture[]): Promise<void> {
+  const unfinished: Likeness = { kind: 'not-measured', reason: 'unfinished' };
+  try {
+    for (const { id } of pictures) await recordLikeness(deps.db, id, unfinished);
+  } catch (error) {
+    deps.log.warn({ err: toError(error) }, 'that a picture was not measured could not be written down');
+  }
+}

@@ -1,0 +1,128 @@
+/** Pictures are held against their photos, and what is found is told. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
+import { hasOpenCv } from '../../src/imaging/opencv.ts';
+import { idIn, order, plain, tap, textOf, textsOf, waitForResult } from '../support/conversation.ts';
+import { hearLog } from '../support/heard-log.ts';
+import { type Scene, startScene } from '../support/running-app.ts';
+import { buttons, seller } from '../support/seller.ts';
+import { expectTidy } from '../support/tidy.ts';
+
+/** The machine may be busy: the tests wait for a verdict, and not for its time to be over. */
+const WAIT_MS = 110_000;
+
+const patient = <C extends Scene['config']>(config: C): C => ({
+  ...config,
+  truthCheck: { ...config.truthCheck, waitMs: WAIT_MS },
+});
+
+describe.skipIf(!hasOpenCv())('with TRUTH_CHECK=mark', () => {
+  const heard = hearLog();
+  let scene: Scene;
+  let mug: Uint8Array;
+
+  beforeAll(async () => {
+    scene = await startScene({ TRUTH_CHECK: 'mark', FREE_CREDITS: '1' }, heard.log, patient, 'at-once');
+    mug = await sampleProductPhoto('mug');
+  });
+  afterAll(async () => {
+    await scene.stop();
+    expectTidy(scene.sandbox, heard);
+  });
+
+  test('a picture of the same product is safe as main photo', async () => {
+    const person = seller(scene, 'ru');
+    const t = textsOf(person);
+    const { result } = await order(person, mug);
+    expect(textOf(result)).toContain(plain(t('truth-same')));
+    expect(buttons(result)).toContain(t('button-more', { credits: 1 }));
+  });
+
+  test('of a picture in other colours it is said, and its correction costs nothing, once', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    scene.sandbox.faults.add('openai', { match: 'images/edits', kind: 'recoloured', times: 1 });
+    const { photoshootId, result } = await order(person, mug);
+    expect(textOf(result)).toContain(plain(t('truth-drifted', { reasons: t('truth-colour') })));
+    expect(textOf(result)).toContain(plain(t('truth-free')));
+    // Everything that this seller had is spent.
+    expect(textOf(result)).toContain(plain(t('result-credits', { used: 1, left: 0 })));
+
+    await tap(person, t('button-change'));
+    const [sent] = person.sendText('the colours as in my photo, please');
+    const card = await person.waitFor(
+      (message) => message.message_id > (sent?.message_id ?? 0) && idIn(message, 'place') !== null,
+      { timeoutMs: WAIT_MS },
+    );
+    const create = t('button-create', { pictures: 1, credits: 0 });
+    expect(buttons(card)).toContain(create);
+    await tap(person, create);
+    const corrected = await waitForResult(person, idIn(card, 'place') ?? photoshootId);
+    expect(textOf(corrected)).toContain(plain(t('result-credits', { used: 0, left: 0 })));
+    // Given back once: “Not right” of the first one has nothing left to give.
+    const [picture] = [idIn(result, 'notright')];
+    const answer = await tap(person, { data: `notright:${picture}`, messageId: result.message_id });
+    expect(answer.text).toBe(t('error-already-given-back'));
+  });
+});
+
+describe.skipIf(!hasOpenCv())('with TRUTH_CHECK=redo', () => {
+  const heard = hearLog();
+  let scene: Scene;
+  let mug: Uint8Array;
+
+  beforeAll(async () => {
+    scene = await startScene({ TRUTH_CHECK: 'redo' }, heard.log, patient, 'at-once');
+    mug = await sampleProductPhoto('mug');
+  });
+  afterAll(async () => {
+    await scene.stop();
+    expectTidy(scene.sandbox, heard);
+  });
+
+  /** Orders one picture of which the first `times` attempts come in other colours. */
+  async function orderRecoloured(times: number) {
+    const person = seller(scene, 'en');
+    scene.sandbox.faults.add('openai', { match: 'images/edits', kind: 'recoloured', times });
+    const { result } = await order(person, mug);
+    const left = scene.sandbox.faults.rules().openai.length;
+    scene.sandbox.faults.clear();
+    return { t: textsOf(person), said: textOf(result), left };
+  }
+
+  test('a picture that drifted is made once more before it is shown, for the one credit', async () => {
+    const { t, said } = await orderRecoloured(1);
+    expect(said).toContain(plain(t('truth-same')));
+    expect(said).toContain(plain(t('result-credits', { used: 1, left: 7 })));
+  });
+
+  test('one that drifts again is shown with what differs, and is not made a third time', async () => {
+    const { t, said, left } = await orderRecoloured(3);
+    expect(said).toContain(plain(t('truth-drifted', { reasons: t('truth-colour') })));
+    expect(said).toContain(plain(t('truth-free')));
+    // Of three attempts that would have been spoiled one was never made.
+    expect(left).toBe(1);
+  });
+});
+
+describe.skipIf(!hasOpenCv())('with TRUTH_CHECK=mark and no time for it', () => {
+  test('the pictures and their result come all the same, and nothing is said of what was not measured', async () => {
+    const heard = hearLog();
+    const hurried = <C extends Scene['config']>(config: C): C => ({
+      ...config,
+      truthCheck: { ...config.truthCheck, waitMs: 1 },
+    });
+    const scene = await startScene({ TRUTH_CHECK: 'mark' }, heard.log, hurried);
+    try {
+      const person = seller(scene, 'en');
+      const t = textsOf(person);
+      scene.sandbox.faults.add('openai', { match: 'images/edits', kind: 'recoloured', times: 1 });
+      const { result } = await order(person, await sampleProductPhoto('mug'));
+      expect(textOf(result)).toContain(plain(t('result-ready', { delivered: 1 })));
+      expect(textOf(result)).not.toMatch(/✅|🔎/u);
+      expect(buttons(result)).toContain(t('button-more', { credits: 1 }));
+    } finally {
+      await scene.stop();
+    }
+  });
+});
