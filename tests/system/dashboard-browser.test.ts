@@ -139,7 +139,7 @@ describe.skipIf(!installed)('the dashboard in a browser', () => {
   );
 
   test('shows a shop of three months as soundly on each of them', async () => {
-    const shop = await startScene({ IP_RATE_LIMIT: '1000' }, silentLog, undefined, (home, config) =>
+    const shop = await startScene({ IP_RATE_LIMIT: '1000' }, silentLog, undefined, 'hasty', (home, config) =>
       withDatabase(home, (db) => seed(db, HISTORY, { ...config, adminIds: [ADMIN_ID] }, new Date())),
     );
     try {
