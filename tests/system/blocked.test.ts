@@ -180,7 +180,7 @@ describe('a seller who blocks the bot', () => {
     const swept = (task: string) =>
       expect(heard.lines.some((line) => line.includes(`"task":"${task}"`))).toBe(true);
     await vi.waitFor(() => swept('unclaimed photoshoots'), { timeout: 60_000, interval: 50 });
-    await vi.waitFor(() => swept('picture files'), { timeout: 60_000, interval: 50 });
+    await vi.waitFor(() => swept('old originals'), { timeout: 60_000, interval: 50 });
     person.unblock();
     person.sendText('/start');
     const result = await waitForResult(person, id);

@@ -90,6 +90,7 @@ describe('an order in work', () => {
       t('button-originals'),
       t('button-save'),
       t('button-pack'),
+      t('button-cut-out-short'),
       t('button-listing'),
       t('button-again', { credits: 2 }),
       t('button-restyle'),

@@ -120,7 +120,7 @@ describe('a gift', () => {
     await open(anna);
     const [given] = admin.sendText(`/gift ${anna.id} 5 Sorry for <the> wait`);
     const received = await waitForText(anna, /present/);
-    expect(textOf(received)).toContain('5 pictures');
+    expect(textOf(received)).toContain('5 credits');
     expect(textOf(received)).toContain('Sorry for <the> wait');
     await waitForText(admin, /13/, { after: given?.message_id ?? 0 });
     expect(await balanceOf(anna)).toBe(13);

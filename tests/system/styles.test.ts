@@ -63,9 +63,10 @@ describe('the card of a draft', { concurrent: true }, () => {
       const t = textsOf(person);
       const card = await sendProduct(person, mug);
       for (const ratio of RATIOS) {
-        expect(
-          buttons(card).some((text) => text === ratio || text === t('button-chosen', { title: ratio })),
-        ).toBe(true);
+        const title = t(`ratio-${ratio.replace(':', '-')}`);
+        expect(buttons(card).some((text) => [title, t('button-chosen', { title })].includes(text))).toBe(
+          true,
+        );
       }
       expect(buttons(card)).toContain(t('button-create-all', { pictures: 4, credits: 4 }));
       const titles = buttons(card).slice(0, 4);
@@ -99,9 +100,9 @@ describe('the card of a draft', { concurrent: true }, () => {
     const card = await sendProduct(person, mug);
     const id = await choose(person, card, 1);
     const text = t('error-card-changed');
-    // Two thumbs, or a card that was slow to change: “all 4” and “2 pictures” are not what is chosen now.
-    expect(await tap(person, { data: `place:${id}:first:4` })).toMatchObject({ text });
-    expect(await tap(person, { data: `place:${id}:2` })).toMatchObject({ text });
+    // Two thumbs, or a card that was slow to change: “all 4”, “2 pictures” and “large” are not what is chosen now.
+    for (const promised of ['first:4:4', 'chosen:2:2', 'chosen:1:2'])
+      expect(await tap(person, { data: `place:${id}:${promised}` })).toMatchObject({ text });
     expect(buttons(current(person, card))).toContain(t('button-create', { pictures: 1, credits: 1 }));
     await tap(person, t('button-create', { pictures: 1, credits: 1 }));
     const result = await waitForResult(person, id);
@@ -186,7 +187,9 @@ describe('the card of a draft', { concurrent: true }, () => {
     const card = await sendProduct(person, mug);
     for (const ratio of RATIOS) {
       await tap(person, { data: `ratio:${idIn(card, 'place')}:${ratio}` });
-      expect(buttons(current(person, card))).toContain(t('button-chosen', { title: ratio }));
+      expect(buttons(current(person, card))).toContain(
+        t('button-chosen', { title: t(`ratio-${ratio.replace(':', '-')}`) }),
+      );
       expect(textOf(current(person, card))).toContain(ratio);
     }
     // 16:9 is the last that was chosen.

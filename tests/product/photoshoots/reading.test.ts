@@ -171,6 +171,7 @@ describe('the history', () => {
         position,
         style,
         fileId: sentPicture({ id }).fileId,
+        nextCredits: 1,
       })),
     );
   });
