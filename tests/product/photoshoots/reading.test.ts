@@ -168,6 +168,7 @@ describe('the history', () => {
       started.pictures.slice(0, 2).map(({ id, position, style }) => ({
         pictureId: id,
         isCorrection: false,
+        nextCredits: 1,
         position,
         style,
         fileId: sentPicture({ id }).fileId,
