@@ -72,10 +72,11 @@ async function leave(person: Person): Promise<void> {
   await waitForText(person, /will be deleted on|будут удалены/);
 }
 
-/** What Telegram calls the files of a chat, whoever sent them. */
+/** What Telegram calls the files of a chat, whoever sent them; the house's greeting is everybody's. */
 const filesOf = (person: Person): string[] =>
   person
     .messages()
+    .filter(({ caption = '' }) => !caption.includes(textsOf(person)('start-sample')))
     .flatMap(({ photo: sizes = [], document }) => [...sizes, ...(document === undefined ? [] : [document])])
     .flatMap(({ file_id, file_unique_id }) => [file_id, file_unique_id]);
 

@@ -32,7 +32,7 @@ async function open(person: Person, payload = ''): Promise<void> {
 }
 
 async function balanceOf(person: Person): Promise<number> {
-  const answer = await ask(person, '/balance', /credit/);
+  const answer = await ask(person, '/balance', /^💎 You have/);
   return Number(/(\d+) credits?/.exec(textOf(answer))?.[1] ?? 0);
 }
 

@@ -172,7 +172,6 @@ describe('the history', () => {
         position,
         style,
         fileId: sentPicture({ id }).fileId,
-        nextCredits: 1,
       })),
     );
   });
