@@ -267,7 +267,7 @@ async function live(scene: Scene): Promise<number> {
   emma.tap((await buyButton(emma)) ?? '');
   const invoice = await emma.waitFor((message) => message.invoice !== undefined);
   await emma.pay(invoice.message_id);
-  await waitForText(emma, /12 pictures added/);
+  await waitForText(emma, /12 credits added/);
   await ask(emma, '/support', /What can we do for you/);
   await ask(
     emma,

@@ -369,11 +369,11 @@ describe('an act', () => {
   test('refunds a payment in Stars once, and asks why', async () => {
     const emma = await newcomer();
     emma.sendText('/buy');
-    await waitForButton(emma, /12 pics · 99 ⭐/);
-    emma.tap(/^12 pics/);
+    await waitForButton(emma, /12 credits · 99 ⭐/);
+    emma.tap(/^12 credits/);
     const invoice = await emma.waitFor((message) => message.invoice !== undefined);
     await emma.pay(invoice.message_id);
-    await waitForText(emma, /12 pictures added/);
+    await waitForText(emma, /12 credits added/);
     const shown = await signIn();
     const token = await tokenOf(shown);
     const list = await (await get(`/payments?who=${emma.id}`, shown)).text();
