@@ -111,7 +111,10 @@ describe('Vitrine, killed at any moment', () => {
       await single.reached;
       faults.add('openai', { match: 'images/edits', kind: 'hang', times: 1 });
       halfMade?.create();
-      await halfMade?.person.waitFor((message) => textOf(message).includes('picture 2 of 2'), RESUMED);
+      await halfMade?.person.waitFor(
+        (message) => textOf(message) === plain(t('status-making', { ready: 1, total: 2 })),
+        RESUMED,
+      );
       // Both: a call is written down before it is made, and the kill must not come between the two.
       const pictures = faults.hold('openai', 'images/edits', 2);
       unmade?.create();
