@@ -3,8 +3,9 @@ import type { Dispatcher } from 'undici';
 import type { AiEndpoint } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { EndpointState, RunCall } from '../resilience/call.ts';
+import { createAskVision, detectionEndpoint } from './ask-vision.ts';
 import { linkOf } from './chain.ts';
-import { createDetectProduct, detectionEndpoint, type FourStyles, unrecognised } from './detect-product.ts';
+import { createDetectProduct, type FourStyles, unrecognised } from './detect-product.ts';
 import { createEndingModels } from './ending-models.ts';
 import { aiHealth } from './health.ts';
 import { createMakePicture, pictureEndpoint } from './make-picture.ts';
@@ -62,6 +63,7 @@ export function createAi(deps: AiDeps) {
   const hashUser = (userId: number) =>
     createHash('sha256').update(`${deps.userSalt}:${userId}`).digest('hex');
 
+  const askVision = vision === null ? null : createAskVision({ link: vision, run, paidCall, hashUser, log });
   const probe = createProbe(log);
 
   const places = [
@@ -79,17 +81,14 @@ export function createAi(deps: AiDeps) {
 
   return {
     /** Null where the owner has turned recognition off. */
-    detectProduct:
-      vision === null
-        ? null
-        : createDetectProduct({ link: vision, run, paidCall, hashUser, fallbackStyles, log }),
+    detectProduct: askVision === null ? null : createDetectProduct({ askVision, fallbackStyles, log }),
     /** Names what decides what is seen in a photo, apart from the photo: another name, another recognition. */
     recognitionVersion: (language: string) =>
       createHash('sha256')
         .update(JSON.stringify([deps.visionModel, detectionInstructions(language)]))
         .digest('base64url'),
     /** Null where no model looks at photos. */
-    writeListing: vision === null ? null : createWriteListing({ link: vision, run, paidCall, hashUser, log }),
+    writeListing: askVision === null ? null : createWriteListing(askVision),
     /** Names what decides what is written about a product, apart from its photos and the seller's words. */
     listingVersion: (language: string) =>
       createHash('sha256')

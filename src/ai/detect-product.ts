@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import type { Log } from '../log.ts';
-import type { RunCall } from '../resilience/call.ts';
-import { firstThatWorks, type Link } from './chain.ts';
+import { type AskVision, readJson } from './ask-vision.ts';
 import { cleanText } from './clean-text.ts';
-import { withLimits } from './limits.ts';
-import type { PaidCall } from './paid-call.ts';
 import type { Answer } from './provider.ts';
 import { RATIOS, type Ratio } from './ratios.ts';
 import { detectionInput, detectionInstructions } from './write-prompts.ts';
@@ -42,10 +39,7 @@ export type DetectionRequest = Readonly<{
 }>;
 
 export type DetectionDeps = Readonly<{
-  link: Link;
-  run: RunCall;
-  paidCall: PaidCall;
-  hashUser: (userId: number) => string;
+  askVision: AskVision;
   fallbackStyles: (language: string) => FourStyles;
   log: Log;
 }>;
@@ -75,65 +69,39 @@ const PRODUCT = ANSWERED.extend({
     .refine((styles) => new Set(styles.map(({ title }) => title.toLowerCase())).size === styles.length),
 });
 
-/** The circuit's name of the vision calls. */
-export function detectionEndpoint({ provider }: Link): string {
-  return `${provider.name}:detection`;
-}
-
 /**
  * Recognises the product and proposes a ratio and four styles, by one vision call. An answer that is refused,
  * cut short, malformed, out of bounds or under a label's orders ends in the house's four styles (source `fallback`),
  * so that the order goes on.
  *
- * Throws AppError `provider-unavailable`, `provider-paused`, `provider-rejected`, `provider-refused` or `cancelled`.
+ * Throws what `askVision` throws.
  */
-export function createDetectProduct(deps: DetectionDeps) {
-  const { link, run } = deps;
-  const endpoint = detectionEndpoint(link);
-
-  async function ask(request: DetectionRequest, signal: AbortSignal): Promise<Reading> {
-    const { provider, model } = link;
+export function createDetectProduct({ askVision, fallbackStyles, log }: DetectionDeps) {
+  return async function detectProduct({
+    caption,
+    language,
+    ...request
+  }: DetectionRequest): Promise<Detection> {
     const { photoshootId, photos } = request;
-    const row = {
+    const reading = await askVision({
+      ...request,
       purpose: 'detection',
-      photoshootId,
-      pictureId: null,
-      provider: provider.name,
-      model,
-    } as const;
-    return run({ endpoint, limit: 'whole', costly: false, signal, deadlineAt: null }, async (attempt) => {
-      const context = { signal: attempt.signal, photos: photos.length };
-      const { reading } = await deps.paidCall(row, context, async () => {
-        const answer = await provider.answer({
-          model,
-          instructions: detectionInstructions(request.language),
-          text: detectionInput(request.caption, photos.length),
-          photos,
-          schema: ASKED_FOR,
-          schemaName: 'product',
-          safetyIdentifier: deps.hashUser(request.userId),
-          signal: attempt.signal,
-        });
-        const reading = readAnswer(answer, photos.length, () => deps.fallbackStyles(request.language));
-        const { usage, requestId } = answer;
-        return { usage, requestId, reading, code: reading.kind === 'useless' ? reading.why : null };
-      });
-      return reading;
+      instructions: detectionInstructions(language),
+      text: detectionInput(caption, photos.length),
+      schema: ASKED_FOR,
+      schemaName: 'product',
+      read(answer) {
+        const value = readAnswer(answer, photos.length, () => fallbackStyles(language));
+        return { value, code: value.kind === 'useless' ? value.why : null };
+      },
     });
-  }
-
-  return function detectProduct(request: DetectionRequest): Promise<Detection> {
-    const log = deps.log.child({ photoshootId: request.photoshootId });
-    return withLimits(request.signal, null, async ({ signal }) => {
-      const reading = await firstThatWorks([link], log, () => ask(request, signal));
-      switch (reading.kind) {
-        case 'detection':
-          return reading.detection;
-        case 'useless':
-          log.warn({ why: reading.why }, 'the house’s styles are proposed');
-          return unrecognised(deps.fallbackStyles(request.language));
-      }
-    });
+    switch (reading.kind) {
+      case 'detection':
+        return reading.detection;
+      case 'useless':
+        log.warn({ photoshootId, why: reading.why }, 'the house’s styles are proposed');
+        return unrecognised(fallbackStyles(language));
+    }
   };
 }
 
@@ -158,9 +126,9 @@ function useless(why: string): Reading {
   return { kind: 'useless', why };
 }
 
-function readAnswer({ text, end }: Answer, photos: number, fallbackStyles: () => FourStyles): Reading {
-  if (end !== 'complete') return useless(end);
-  const json = parseJson(text);
+function readAnswer(answer: Answer, photos: number, fallbackStyles: () => FourStyles): Reading {
+  if (answer.end !== 'complete') return useless(answer.end);
+  const json = readJson(answer);
   const asked = ANSWERED.safeParse(json);
   if (!asked.success) return useless('malformed');
   if (!asked.data.isProduct) {
@@ -172,12 +140,4 @@ function readAnswer({ text, end }: Answer, photos: number, fallbackStyles: () =>
   if (!product.success) return useless('out-of-bounds');
   const sameProduct = photos > 1 ? product.data.sameProduct : null;
   return { kind: 'detection', detection: { ...product.data, sameProduct, source: 'model' } };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

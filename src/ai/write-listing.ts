@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import type { Log } from '../log.ts';
-import type { RunCall } from '../resilience/call.ts';
-import { firstThatWorks, type Link } from './chain.ts';
+import { type AskVision, readJson } from './ask-vision.ts';
 import { cleanText } from './clean-text.ts';
-import { detectionEndpoint } from './detect-product.ts';
-import { withLimits } from './limits.ts';
-import type { PaidCall } from './paid-call.ts';
 import type { Answer } from './provider.ts';
 import { listingInput, listingInstructions } from './write-prompts.ts';
 
@@ -47,77 +42,39 @@ export type Listing = Readonly<z.infer<typeof LISTING>>;
  * Writes a listing's text about a product by one vision call: what the photos show and what the seller said, and
  * nothing besides. It is asked at the endpoint of recognition, by the same model.
  *
- * Throws AppError `no-listing` for an answer of no use, and `provider-unavailable`, `provider-paused`,
- * `provider-rejected`, `provider-refused` or `cancelled`.
+ * Throws AppError `no-listing` for an answer of no use, and what `askVision` throws.
  */
-export function createWriteListing(
-  deps: Readonly<{
-    link: Link;
-    run: RunCall;
-    paidCall: PaidCall;
-    hashUser: (userId: number) => string;
-    log: Log;
-  }>,
-) {
-  const { link, run } = deps;
-  const endpoint = detectionEndpoint(link);
-
-  function ask(request: ListingRequest, signal: AbortSignal): Promise<Listing | null> {
-    const { provider, model } = link;
-    const { photoshootId, photos } = request;
-    const row = {
+export function createWriteListing(askVision: AskVision) {
+  return async function writeListing({
+    productName,
+    note,
+    language,
+    ...request
+  }: ListingRequest): Promise<Listing> {
+    const listing = await askVision({
+      ...request,
       purpose: 'listing',
-      photoshootId,
-      pictureId: null,
-      provider: provider.name,
-      model,
-    } as const;
-    return run({ endpoint, limit: 'whole', costly: false, signal, deadlineAt: null }, async (attempt) => {
-      const context = { signal: attempt.signal, photos: photos.length };
-      const { listing } = await deps.paidCall(row, context, async () => {
-        const answer = await provider.answer({
-          model,
-          instructions: listingInstructions(request.language),
-          text: listingInput(request.productName, request.note, photos.length),
-          photos,
-          schema: ASKED_FOR,
-          schemaName: 'listing',
-          safetyIdentifier: deps.hashUser(request.userId),
-          signal: attempt.signal,
-        });
-        const listing = readAnswer(answer);
-        const { usage, requestId } = answer;
-        return { usage, requestId, listing, code: listing === null ? 'useless' : null };
-      });
-      return listing;
+      instructions: listingInstructions(language),
+      text: listingInput(productName, note, request.photos.length),
+      schema: ASKED_FOR,
+      schemaName: 'listing',
+      read(answer) {
+        const value = readAnswer(answer);
+        return { value, code: value === null ? 'useless' : null };
+      },
     });
-  }
-
-  return function writeListing(request: ListingRequest): Promise<Listing> {
-    const log = deps.log.child({ photoshootId: request.photoshootId });
-    return withLimits(request.signal, null, async ({ signal }) => {
-      const listing = await firstThatWorks([link], log, () => ask(request, signal));
-      if (listing === null) throw new AppError('no-listing', 'the model wrote no text of use');
-      return listing;
-    });
+    if (listing === null) throw new AppError('no-listing', 'the model wrote no text of use');
+    return listing;
   };
 }
 
 /** Null for an answer of no use: half of it is not to be trusted. Keywords beyond what a key copies are left out. */
-function readAnswer({ text, end }: Answer): Listing | null {
-  if (end !== 'complete') return null;
-  const asked = ASKED_FOR.safeParse(parseJson(text));
+function readAnswer(answer: Answer): Listing | null {
+  if (answer.end !== 'complete') return null;
+  const asked = ASKED_FOR.safeParse(readJson(answer));
   if (!asked.success) return null;
   const keywords = [...new Set(asked.data.keywords.map((keyword) => keyword.trim().toLowerCase()))];
   while (keywords.join(', ').length > LONGEST_COPIED) keywords.pop();
   const listing = LISTING.safeParse({ ...asked.data, keywords });
   return listing.success ? listing.data : null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

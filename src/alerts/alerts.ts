@@ -2,7 +2,7 @@
  * What the owners must hear of: raised once over all processes, told again while it lasts, and told once more when
  * it is over. The rows are the truth; who is told, and in which words, is handed in.
  */
-import { and, desc, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, desc, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { selectRows } from '../database/rows.ts';
 import { alerts } from '../database/schema/index.ts';
@@ -169,17 +169,26 @@ export async function readRaised(
   const rows = await db
     .select({ key: alerts.key, details: alerts.details, since: alerts.raisedAt })
     .from(alerts)
-    .where(
-      and(
-        inArray(sql`split_part(${alerts.key}, ':', 1)`, [...kinds]),
-        isNull(alerts.endedAt),
-        lte(alerts.standsFrom, now),
-      ),
-    )
+    .where(and(isOfKind(kinds), isNull(alerts.endedAt), lte(alerts.standsFrom, now)))
     .orderBy(desc(alerts.raisedAt), alerts.key)
     .limit(limit);
   // Only keys of ours are written.
   return rows.map(({ key, ...row }) => ({ key: key as AlertKey, ...row }));
+}
+
+/** The alerts of these kinds that are raised, also those that do not count yet. */
+export async function readRaisedKeys(db: Database, kinds: readonly AlertKind[]): Promise<AlertKey[]> {
+  const rows = await db
+    .select({ key: alerts.key })
+    .from(alerts)
+    .where(and(isOfKind(kinds), isNull(alerts.endedAt)));
+  // Only keys of ours are written.
+  return rows.map(({ key }) => key as AlertKey);
+}
+
+/** What stands before the colon of a key. */
+function isOfKind(kinds: readonly AlertKind[]): SQL {
+  return inArray(sql`split_part(${alerts.key}, ':', 1)`, [...kinds]);
 }
 
 /** Whether an alert is raised, also one that does not count yet. */

@@ -97,15 +97,6 @@ ${inTables(visitor, [breakdown(visitor, t('dash-by-package'), ofMoney(money.byPa
 function usageOf(visitor: Visitor, { usage }: Overview, charts: Content): Html {
   const { t } = visitor;
   const { bought, given, free } = usage.paidWith;
-  const parts = (
-    rows: readonly ({ dimension: string } & Counted)[],
-    name: (dimension: string) => string,
-  ): Part[] =>
-    rows.map(({ dimension, now: value }) => ({
-      name: name(dimension),
-      value,
-      shown: number(visitor, value),
-    }));
   const styleName = (style: string) =>
     style.startsWith('house:') ? style.slice('house:'.length) : t('figures-style', { origin: style });
   return html`<section aria-labelledby="use"><h2 id="use">${t('dash-use')}</h2>
@@ -116,14 +107,14 @@ ${figure(t('dash-people-new'), counted(visitor, usage.newPeople), t('dash-people
 ${figure(t('dash-photoshoots'), counted(visitor, usage.placed), t('dash-photos-note', { count: usage.drafts.now }))}
 </dl>
 ${charts}
-<div class="parts">${breakdown(visitor, t('dash-by-style'), parts(usage.byStyle, styleName))}${breakdown(
+<div class="parts">${breakdown(visitor, t('dash-by-style'), partsOf(visitor, usage.byStyle, styleName))}${breakdown(
     visitor,
     t('dash-by-ratio'),
-    parts(usage.byRatio, (ratio) => ratio),
+    partsOf(visitor, usage.byRatio, (ratio) => ratio),
   )}${breakdown(
     visitor,
     t('dash-by-language'),
-    parts(usage.byLanguage, (language) => languageName(visitor, language)),
+    partsOf(visitor, usage.byLanguage, (language) => languageName(visitor, language)),
   )}</div></section>`;
 }
 
@@ -136,15 +127,6 @@ function qualityOf(visitor: Visitor, { quality }: Overview, charts: Content): Ht
     const known = GIVE_BACK_REASONS.find((one) => one === reason);
     return known === undefined ? t('figures-no-reason') : t(`reason-${known}`);
   };
-  const plain = (
-    rows: readonly ({ dimension: string } & Counted)[],
-    name: (dimension: string) => string,
-  ): Part[] =>
-    rows.map(({ dimension, now: value }) => ({
-      name: name(dimension),
-      value,
-      shown: number(visitor, value),
-    }));
   return html`<section aria-labelledby="quality"><h2 id="quality">${t('dash-quality')}</h2>
 <dl class="figures">
 ${figure(t('dash-complete'), counted(visitor, outcomes.complete), t('dash-outcomes-note', { partial: outcomes.partial.now, failed: outcomes.failed.now, cancelled: outcomes.cancelled.now, refused: outcomes.photoRefused.now }))}
@@ -155,11 +137,11 @@ ${figure(t('dash-photo-to-card'), seconds(visitor, quality.photoToCard.p50), wit
 ${figure(t('dash-create-to-delivery'), seconds(visitor, quality.createToDelivery.p50), within(visitor, quality.createToDelivery))}
 </dl>
 ${charts}
-${inTables(visitor, [breakdown(visitor, t('dash-not-right-reasons'), plain(quality.notRightReasons, reasonName))])}
+${inTables(visitor, [breakdown(visitor, t('dash-not-right-reasons'), partsOf(visitor, quality.notRightReasons, reasonName))])}
 <div class="parts">${breakdown(
     visitor,
     t('dash-missing-why'),
-    plain(quality.missing, (code) => code),
+    partsOf(visitor, quality.missing, (code) => code),
   )}</div></section>`;
 }
 
@@ -184,6 +166,19 @@ ${figure(t('dash-generating'), number(visitor, work.generating), '')}
 ${figure(t('dash-awaiting-payment'), number(visitor, work.awaitingPayment), '')}
 ${figure(t('dash-drafts'), number(visitor, work.drafts), '')}
 </dl></section>`;
+}
+
+/** What was counted of each, under its name. */
+function partsOf(
+  visitor: Visitor,
+  rows: readonly ({ dimension: string } & Counted)[],
+  name: (dimension: string) => string,
+): Part[] {
+  return rows.map(({ dimension, now: value }) => ({
+    name: name(dimension),
+    value,
+    shown: number(visitor, value),
+  }));
 }
 
 function counted(visitor: Visitor, about: Counted): Html {

@@ -16,7 +16,10 @@ export type StatementWatch = ReturnType<typeof createStatementWatch>;
 
 /** Names are verbs and tables: few. What would be more is a fault of ours, and is counted together. */
 const MOST_NAMES = 200;
+const MOST_TEXTS = 1000;
 const SLOWEST = 10;
+
+type Entry = Durations & { name: string; queryType: string };
 
 /**
  * Counts every statement under its verb and its first table, such as `update photoshoots`, and writes a “Slow query”
@@ -31,14 +34,19 @@ export function createStatementWatch({
   log,
   now = () => performance.now(),
 }: Readonly<{ monitor: Monitor; slowMs: number; echo: boolean; log: Log; now?: () => number }>) {
-  const entries = new Map<string, Durations & { name: string }>();
+  const entries = new Map<string, Entry>();
+  /** Few texts come again and again: their names are read once. */
+  const ofText = new Map<string, Entry>();
   let running = 0;
 
-  function entryOf(text: string): Durations & { name: string } {
+  function entryOf(text: string): Entry {
+    const known = ofText.get(text);
+    if (known !== undefined) return known;
     const named = nameOf(text);
     const name = entries.has(named) || entries.size < MOST_NAMES ? named : 'other';
-    const entry = entries.get(name) ?? { ...noDurations(), name };
+    const entry = entries.get(name) ?? { ...noDurations(), name, queryType: name.split(' ')[0] ?? name };
     entries.set(name, entry);
+    if (ofText.size < MOST_TEXTS) ofText.set(text, entry);
     return entry;
   }
 
@@ -51,9 +59,9 @@ export function createStatementWatch({
         running -= 1;
         const durationMs = now() - startedAt;
         const entry = entryOf(text);
-        const { name } = entry;
+        const { name, queryType } = entry;
         addDuration(entry, durationMs, failed);
-        const labels = { query_type: name.split(' ')[0] ?? name };
+        const labels = { query_type: queryType };
         monitor.observe('db_query_duration_seconds', durationMs, labels);
         if (failed) monitor.count('db_query_errors_total', labels);
         if (durationMs >= slowMs)
@@ -78,7 +86,7 @@ export function createStatementWatch({
   };
 }
 
-function figuresOf(entry: Durations & { name: string }): StatementFigures {
+function figuresOf(entry: Entry): StatementFigures {
   const { name, count, failed: errors, maxMs } = entry;
   return {
     name,

@@ -1,11 +1,11 @@
-import type { AlertKey, Alerts } from '../alerts/alerts.ts';
-import { type Breach, breachesOf, type Level, RULE_NAMES, thresholdsWith } from '../alerts/thresholds.ts';
+import { type AlertKey, type Alerts, readRaisedKeys } from '../alerts/alerts.ts';
+import { type Breach, breachesOf, type Level, thresholdsWith } from '../alerts/thresholds.ts';
 import type { Database } from '../database/client.ts';
 import type { History } from '../monitoring/history.ts';
 import { readSetting } from '../owners/settings.ts';
 import { endOfQuiet, type QuietHours } from '../time/quiet-hours.ts';
 
-const LEVELS: readonly Level[] = ['warning', 'critical'];
+const KINDS = ['performance-warning', 'performance-critical'] as const;
 /** A figure that is too high for a moment wakes nobody: five minutes' figures that stay so for one minute more do. */
 const STANDS_AFTER_MS = 60_000;
 
@@ -29,11 +29,8 @@ export async function watchPerformance(
   const thresholds = thresholdsWith(await readSetting(db, 'thresholds', now));
   const breaches = breachesOf(await history.latest(now), thresholds);
   const standing = new Set(breaches.map(({ level, rule }) => keyOf(level, rule)));
-  const over = LEVELS.flatMap((level) => RULE_NAMES.map((rule) => keyOf(level, rule))).filter(
-    (key) => !standing.has(key),
-  );
   // One by one: each tells its own end.
-  for (const key of over) await alerts.resolve([key], now);
+  for (const key of await readRaisedKeys(db, KINDS)) if (!standing.has(key)) await alerts.resolve([key], now);
   for (const { rule, level, value, limit } of breaches) {
     const soon = new Date(now.getTime() + STANDS_AFTER_MS);
     const standsFrom = level === 'critical' || quietHours === null ? soon : endOfQuiet(soon, quietHours);
