@@ -2,8 +2,8 @@
 import type { ActedOn } from '../database/schema/index.ts';
 import { TOKEN_ACTOR } from '../owners/change-thresholds.ts';
 import { type ActEntry, readActs } from '../owners/read-acts.ts';
+import { momentColumn } from './columns.ts';
 import { ROOT } from './cookie.ts';
-import { moment } from './format.ts';
 import { html } from './html.ts';
 import { type ListSpec, listRoutes } from './list.ts';
 import type { Route } from './visit.ts';
@@ -19,11 +19,7 @@ const ACTS: ListSpec<ActEntry> = {
     const { t } = visitor;
     return [
       { title: t('dash-col-act'), kind: 'name', cell: ({ act }) => act, show: ({ act }) => t(`act-${act}`) },
-      {
-        title: t('dash-col-time'),
-        cell: ({ createdAt }) => createdAt.toISOString(),
-        show: ({ createdAt }) => moment(visitor, counting.timeZone, createdAt),
-      },
+      momentColumn(visitor, counting.timeZone, t('dash-col-time'), ({ createdAt }) => createdAt),
       {
         title: t('dash-col-by'),
         cell: ({ actorId }) => actorId,

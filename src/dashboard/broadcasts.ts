@@ -9,10 +9,11 @@ import {
   stepBroadcast,
 } from '../owners/broadcasts/broadcast.ts';
 import { readPage } from '../owners/page.ts';
+import { momentColumn } from './columns.ts';
 import { ROOT } from './cookie.ts';
 import { figure } from './figure.ts';
 import { actForm, idIn, oneOf } from './form.ts';
-import { moment, number } from './format.ts';
+import { number } from './format.ts';
 import { type Content, html } from './html.ts';
 import { table } from './list.ts';
 import { BROADCAST_MOODS, stateWord } from './state.ts';
@@ -61,11 +62,7 @@ export const broadcastRoutes: readonly Route[] = [
           cell: ({ segment }: Broadcast) => segment,
           show: (broadcast: Broadcast) => segmentOf(visitor, broadcast),
         },
-        {
-          title: t('dash-col-time'),
-          cell: ({ createdAt }: Broadcast) => createdAt.toISOString(),
-          show: ({ createdAt }: Broadcast) => moment(visitor, counting.timeZone, createdAt),
-        },
+        momentColumn<Broadcast>(visitor, counting.timeZone, t('dash-col-time'), ({ createdAt }) => createdAt),
       ];
       const main = html`<h1>${title}</h1><p class="soft">${t('dash-broadcasts-hint')}</p>
 ${entries.length === 0 ? html`<p class="calm">${t('dash-none')}</p>` : table(title, columns, entries)}`;

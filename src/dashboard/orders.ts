@@ -2,10 +2,10 @@
 import { type OrderEntry, readOrders } from '../billing/orders/order-list.ts';
 import { ORDER_STATES } from '../database/schema/index.ts';
 import { decimalAmount } from '../statistics/decimal-amount.ts';
+import { momentColumn, personColumn, personIdColumn } from './columns.ts';
 import { oneOf } from './form.ts';
-import { moment, price } from './format.ts';
+import { price } from './format.ts';
 import { html } from './html.ts';
-import { personLink } from './links.ts';
 import { type ListSpec, listRoutes } from './list.ts';
 import { ORDER_MOODS, stateWord } from './state.ts';
 import type { Route, Visitor } from './visit.ts';
@@ -31,11 +31,7 @@ const ORDERS: ListSpec<OrderEntry> = {
         show: ({ id, packageName }) => html`${packageName} <span class="soft">#${String(id)}</span>`,
       },
       { title: t('dash-col-package'), cell: ({ packageName }) => packageName, only: 'file' },
-      {
-        title: t('dash-col-person'),
-        cell: ({ buyer }) => buyer,
-        show: ({ userId, buyer }) => personLink(userId, buyer),
-      },
+      personColumn(visitor, ({ buyer }) => buyer),
       {
         title: t('dash-col-state'),
         cell: ({ state }) => state,
@@ -49,12 +45,8 @@ const ORDERS: ListSpec<OrderEntry> = {
       },
       { title: t('dash-col-currency'), cell: ({ currency }) => currency, only: 'file' },
       { title: t('dash-col-credits'), kind: 'number', cell: ({ credits }) => credits },
-      {
-        title: t('dash-col-time'),
-        cell: ({ createdAt }) => createdAt.toISOString(),
-        show: ({ createdAt }) => moment(visitor, counting.timeZone, createdAt),
-      },
-      { title: t('dash-col-id'), cell: ({ userId }) => userId, only: 'file' },
+      momentColumn(visitor, counting.timeZone, t('dash-col-time'), ({ createdAt }) => createdAt),
+      personIdColumn(visitor),
     ];
   },
   read: ({ db }, { state, ...wanted }) =>

@@ -8,6 +8,7 @@ import { may } from '../owners/rights.ts';
 import { refundPayment } from '../payments/refund.ts';
 import { settleCharge } from '../payments/settle-charge.ts';
 import { decimalAmount } from '../statistics/decimal-amount.ts';
+import { momentColumn, personColumn, personIdColumn } from './columns.ts';
 import { ROOT } from './cookie.ts';
 import type { DashboardDeps } from './deps.ts';
 import { fact } from './figure.ts';
@@ -43,11 +44,7 @@ const PAYMENTS: ListSpec<PaymentEntry> = {
         show: ({ id, currency, amount }) =>
           html`<a href="${ROOT}/payments/${String(id)}">${price(visitor, currency, amount)}</a> <span class="soft">#${String(id)}</span>`,
       },
-      {
-        title: t('dash-col-person'),
-        cell: ({ buyer }) => buyer,
-        show: ({ userId, buyer }) => personLink(userId, buyer),
-      },
+      personColumn(visitor, ({ buyer }) => buyer),
       {
         title: t('dash-col-state'),
         cell: ({ state }) => state,
@@ -61,12 +58,8 @@ const PAYMENTS: ListSpec<PaymentEntry> = {
       },
       { title: t('dash-col-currency'), cell: ({ currency }) => currency, only: 'file' },
       { title: t('dash-col-credits'), kind: 'number', cell: ({ credits }) => credits },
-      {
-        title: t('dash-col-time'),
-        cell: ({ createdAt }) => createdAt.toISOString(),
-        show: ({ createdAt }) => moment(visitor, counting.timeZone, createdAt),
-      },
-      { title: t('dash-col-id'), cell: ({ userId }) => userId, only: 'file' },
+      momentColumn(visitor, counting.timeZone, t('dash-col-time'), ({ createdAt }) => createdAt),
+      personIdColumn(visitor),
     ];
   },
   read: ({ db }, { state, ...wanted }) =>

@@ -1,8 +1,9 @@
 /** Everybody who came, and the search for one of them. */
 import { findPerson } from '../customers/find-person.ts';
 import { listPeople, type PersonEntry } from '../customers/list-people.ts';
+import { momentColumn } from './columns.ts';
 import { ROOT } from './cookie.ts';
-import { moment, number } from './format.ts';
+import { number } from './format.ts';
 import { type Html, html } from './html.ts';
 import { personLink } from './links.ts';
 import { type ListSpec, listRoutes } from './list.ts';
@@ -18,7 +19,6 @@ const PEOPLE: ListSpec<PersonEntry> = {
   ofPerson: false,
   columns: (visitor, { counting }) => {
     const { t } = visitor;
-    const at = (moments: Date) => moment(visitor, counting.timeZone, moments);
     return [
       {
         title: t('dash-col-person'),
@@ -41,16 +41,8 @@ const PEOPLE: ListSpec<PersonEntry> = {
         cell: (person) => stateOf(person),
         show: (person) => standing(visitor, person),
       },
-      {
-        title: t('dash-col-since'),
-        cell: ({ createdAt }) => createdAt.toISOString(),
-        show: ({ createdAt }) => at(createdAt),
-      },
-      {
-        title: t('dash-col-seen'),
-        cell: ({ lastSeenAt }) => lastSeenAt.toISOString(),
-        show: ({ lastSeenAt }) => at(lastSeenAt),
-      },
+      momentColumn(visitor, counting.timeZone, t('dash-col-since'), ({ createdAt }) => createdAt),
+      momentColumn(visitor, counting.timeZone, t('dash-col-seen'), ({ lastSeenAt }) => lastSeenAt),
     ];
   },
   read: ({ db }, wanted) => listPeople(db, wanted),

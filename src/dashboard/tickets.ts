@@ -12,6 +12,7 @@ import {
   type TicketEntry,
 } from '../support/read-tickets.ts';
 import { resolveTicket, writeTicketAnswer } from '../support/write-message.ts';
+import { momentColumn, personColumn, personIdColumn } from './columns.ts';
 import { ROOT } from './cookie.ts';
 import type { DashboardDeps } from './deps.ts';
 import { actForm, idIn } from './form.ts';
@@ -44,7 +45,6 @@ const TICKETS: ListSpec<TicketEntry> = {
   ofPerson: true,
   columns: (visitor, { counting }) => {
     const { t } = visitor;
-    const at = (moments: Date) => moment(visitor, counting.timeZone, moments);
     return [
       {
         title: t('dash-col-ticket'),
@@ -54,27 +54,15 @@ const TICKETS: ListSpec<TicketEntry> = {
           html`<a href="${ROOT}/tickets/${String(id)}">#${String(id)} · ${t(`ticket-topic-${topic}`)}</a>`,
       },
       { title: t('dash-col-topic'), cell: ({ topic }) => topic, only: 'file' },
-      {
-        title: t('dash-col-person'),
-        cell: ({ firstName }) => firstName,
-        show: ({ userId, firstName }) => personLink(userId, firstName),
-      },
+      personColumn(visitor, ({ firstName }) => firstName),
       {
         title: t('dash-col-state'),
         cell: ({ state }) => state,
         show: ({ state }) => ticketState(visitor, state),
       },
-      {
-        title: t('dash-col-moved'),
-        cell: ({ updatedAt }) => updatedAt.toISOString(),
-        show: ({ updatedAt }) => at(updatedAt),
-      },
-      {
-        title: t('dash-col-since'),
-        cell: ({ createdAt }) => createdAt.toISOString(),
-        show: ({ createdAt }) => at(createdAt),
-      },
-      { title: t('dash-col-id'), cell: ({ userId }) => userId, only: 'file' },
+      momentColumn(visitor, counting.timeZone, t('dash-col-moved'), ({ updatedAt }) => updatedAt),
+      momentColumn(visitor, counting.timeZone, t('dash-col-since'), ({ createdAt }) => createdAt),
+      personIdColumn(visitor),
     ];
   },
   read: ({ db }, { state, ...wanted }) =>
