@@ -1,0 +1,95 @@
+/** The ground of a picture as a colour that changes gently across it, and how far each pixel is from that. */
+// All distances are ΔE*ab (CIE 1976): about 2.3 is the least that an eye sees.
+/** A ground whose border strays further from its own gentle gradient than this is not plain. */
+const MOST_NOISE = 4;
+
+/** At least this far from the ground something else begins. */
+const LEAST_TOLERANCE = 4;
+
+type Ground = {
+  tolerance: number;
+  /** Of each pixel: how far it is from the ground that would be there. */
+  far: Float32Array;
+  /** How far its colour is from the ground's at the same lightness: nearly nothing for a shadow. */
+  tint: Float32Array;
+  /** By how much it is darker. */
+  darker: Float32Array;
+};
+
+/**
+ * The ground as a colour that changes gently across the picture (a quadratic surface through its border), since no
+ * light falls evenly; null where the border does not fit one.
+ */
+export function measureGround(lab: Float32Array, width: number, height: number): Ground | null {
+  const ring = Math.max(3, Math.round(Math.min(width, height) * 0.02));
+  const places: number[] = [];
+  for (let y = 0; y < height; y += 1) {
+    const isAcross = y < ring || y >= height - ring;
+    for (let x = 0; x < width; x += isAcross || x < ring - 1 || x >= width - ring ? 1 : width - 2 * ring + 1)
+      places.push(y * width + x);
+  }
+  const step = Math.max(1, Math.floor(places.length / 6000));
+  const samples = places.filter((_, index) => index % step === 0);
+  const terms = (at: number) => {
+    const x = ((at % width) / width) * 2 - 1;
+    const y = (Math.floor(at / width) / height) * 2 - 1;
+    return [1, x, y, x * x, x * y, y * y] as const;
+  };
+  const surfaces = [0, 1, 2].map((channel) =>
+    fitSurface(samples.map((at) => ({ terms: terms(at), value: lab[at * 3 + channel] ?? 0 }))),
+  );
+  const far = new Float32Array(width * height);
+  const tint = new Float32Array(width * height);
+  const darker = new Float32Array(width * height);
+  const [light, red, yellow] = surfaces as [number[], number[], number[]];
+  for (let at = 0; at < far.length; at += 1) {
+    const here = terms(at);
+    const [l, a, b] = [dot(light, here), dot(red, here), dot(yellow, here)];
+    const [dl, da, db] = [l - (lab[at * 3] ?? 0), (lab[at * 3 + 1] ?? 0) - a, (lab[at * 3 + 2] ?? 0) - b];
+    far[at] = Math.hypot(dl, da, db);
+    darker[at] = dl;
+    // In less light a colour has less chroma, in proportion.
+    const dim = Math.min(1, (lab[at * 3] ?? 0) / Math.max(1, l));
+    tint[at] = Math.min(
+      Math.hypot(da, db),
+      Math.hypot((lab[at * 3 + 1] ?? 0) - a * dim, (lab[at * 3 + 2] ?? 0) - b * dim),
+    );
+  }
+  const strays = Float32Array.from(samples, (at) => far[at] ?? 0).sort();
+  const noise = strays[Math.floor(strays.length * 0.97)] ?? 0;
+  if (noise > MOST_NOISE) return null;
+  return { tolerance: Math.max(LEAST_TOLERANCE, noise * 2), far, tint, darker };
+}
+
+function dot(surface: readonly number[], terms: readonly number[]): number {
+  return surface.reduce((sum, factor, index) => sum + factor * (terms[index] ?? 0), 0);
+}
+
+/** Least squares by the normal equations, solved by Gauss-Jordan: six unknowns. */
+function fitSurface(samples: readonly { terms: readonly number[]; value: number }[]): number[] {
+  const rows = Array.from({ length: 6 }, () => Array<number>(7).fill(0));
+  for (const { terms, value } of samples) {
+    for (const [index, row] of rows.entries()) {
+      const weight = terms[index] ?? 0;
+      for (let column = 0; column < 6; column += 1)
+        row[column] = (row[column] ?? 0) + weight * (terms[column] ?? 0);
+      row[6] = (row[6] ?? 0) + weight * value;
+    }
+  }
+  for (let pivot = 0; pivot < 6; pivot += 1) {
+    const best = rows
+      .slice(pivot)
+      .reduce((one, other) => (Math.abs(other[pivot] ?? 0) > Math.abs(one[pivot] ?? 0) ? other : one));
+    rows.splice(rows.indexOf(best), 1);
+    rows.splice(pivot, 0, best);
+    const divisor = best[pivot] || 1;
+    for (let column = 0; column < 7; column += 1) best[column] = (best[column] ?? 0) / divisor;
+    for (const row of rows) {
+      if (row === best) continue;
+      const factor = row[pivot] ?? 0;
+      for (let column = 0; column < 7; column += 1)
+        row[column] = (row[column] ?? 0) - factor * (best[column] ?? 0);
+    }
+  }
+  return rows.map((row) => row[6] ?? 0);
+}
