@@ -1,6 +1,8 @@
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { FileWish, MadeFile, NoFile } from './channel-file.ts';
 import type { PhotoFault } from './coach.ts';
+import type { CutOutFiles, Isolated, Unsure, WhiteWish } from './cut-out-files.ts';
 import { planRatio } from './fit.ts';
 import { type Inspection, inspectImage } from './inspect.ts';
 import {
@@ -16,17 +18,8 @@ import {
   THREAD_DEADLINE_MS,
 } from './limits.ts';
 import type { Rgb } from './measure-likeness.ts';
-import type {
-  CutOutFiles,
-  FileWish,
-  Isolated,
-  Jpeg,
-  MadeFile,
-  NoFile,
-  ThumbnailSize,
-  Unsure,
-  WhiteWish,
-} from './operations.ts';
+import type { ThumbnailSize } from './operations.ts';
+import type { Jpeg } from './sharp.ts';
 import { createThreads, type RunTask } from './threads.ts';
 import type { ImageOutcome, ImageTask } from './worker.ts';
 

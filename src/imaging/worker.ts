@@ -4,23 +4,19 @@
  */
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { toError } from '../errors.ts';
+import { type FileWish, makeFile } from './channel-file.ts';
+import { isolateProduct, makeCutOut, makeWhiteFile, type WhiteWish } from './cut-out-files.ts';
+import { drawSvg } from './draw-svg.ts';
 import type { planRatio } from './fit.ts';
 import type { ImageKind } from './inspect.ts';
 import {
-  drawSvg,
   encodePng,
-  type FileWish,
-  isolateProduct,
   judgePrepared,
-  makeCutOut,
-  makeFile,
   makeThumbnail,
-  makeWhiteFile,
   prepareImage,
   readRgb,
   reshapePicture,
   type ThumbnailSize,
-  type WhiteWish,
 } from './operations.ts';
 
 /** `broken-file` blames the bytes, `fault` our code. The message is for the log. */

@@ -1,6 +1,6 @@
 /** Job `send-pack`: a photoshoot's pictures as files of sales channels, in one album with a ZIP of them. */
 import { isAppError, toError } from '../errors.ts';
-import type { MadeFile, NoFile } from '../imaging/operations.ts';
+import type { MadeFile, NoFile } from '../imaging/channel-file.ts';
 import { endPack, type Pack, readPack } from '../marketplaces/pack.ts';
 import { PRESETS, type Preset } from '../marketplaces/presets.ts';
 import { fileNameFor } from '../marketplaces/sku.ts';

@@ -100,7 +100,7 @@ describe('the guard', () => {
   });
 
   test('finds a library in a second file, the sandbox’s own one apart', () => {
-    const one = { 'src/imaging/operations.ts': `import sharp from 'sharp';` };
+    const one = { 'src/imaging/sharp.ts': `import sharp from 'sharp';` };
     const own = { 'sandbox/drawing/canvas.ts': `import sharp from 'sharp';` };
     expect(check({ ...one, ...own })).toEqual([]);
     expect(check({ ...one, 'src/ai/openai.ts': `import type { Sharp } from 'sharp';` })).toHaveLength(1);

@@ -30,8 +30,8 @@ test('has letters where the machine has no font', async () => {
   try {
     const config = join(folder, 'fonts.conf');
     await writeFile(config, `<?xml version="1.0"?><fontconfig><cachedir>${folder}</cachedir></fontconfig>`);
-    const operations = new URL('../../../src/imaging/operations.ts', import.meta.url).href;
-    const script = `const { drawSvg } = await import(${JSON.stringify(operations)});
+    const drawing = new URL('../../../src/imaging/draw-svg.ts', import.meta.url).href;
+    const script = `const { drawSvg } = await import(${JSON.stringify(drawing)});
       for (const svg of ${JSON.stringify([written('A'), written('Ж'), written('A', 600)])})
         console.log(Buffer.from(await drawSvg(Buffer.from(svg), 100)).toString('base64'));`;
     const { stdout } = await promisify(execFile)(
