@@ -14,6 +14,11 @@ export function numberOf(text: string | null | undefined): number {
   return required(readId(text ?? null));
 }
 
+/** A price, which may be nothing. @throws AppError not-found */
+export function creditsIn(text: string | undefined): number {
+  return text === '0' ? 0 : numberOf(text);
+}
+
 /** The id of the tap itself: the same when Telegram delivers it twice. */
 export function callbackIdOf(conversation: Conversation): string {
   if (conversation.query === undefined) throw new Error('there was no tap');

@@ -20,7 +20,7 @@ import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature, Tap } from '../feature.ts';
 import { refuseTooManyPhotoshoots } from '../slow-down.ts';
-import { callbackIdOf, idOf, notFound, numberOf } from '../tap.ts';
+import { callbackIdOf, creditsIn, idOf, notFound, numberOf } from '../tap.ts';
 import { leavePaywall, payAndContinue } from './buy.ts';
 import { showCard } from './styles.ts';
 
@@ -114,7 +114,7 @@ function promiseOf({ argument }: Tap): Promised {
   if (argument === null) return null;
   const [of, pictures, credits] = argument.split(':');
   if (of !== 'chosen' && of !== 'first' && of !== 'fewer') throw notFound();
-  return { pictures: numberOf(pictures), credits: numberOf(credits), of };
+  return { pictures: numberOf(pictures), credits: creditsIn(credits), of };
 }
 
 /** Makes the choice that the key said, before what is chosen is placed. */
