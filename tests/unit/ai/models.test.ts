@@ -4,7 +4,7 @@ import { imageModel } from '../../../src/ai/models.ts';
 import { costOf, PRICES, typicalCostOf } from '../../../src/ai/prices.ts';
 import type { Provider } from '../../../src/ai/provider.ts';
 import { RATIOS } from '../../../src/ai/ratios.ts';
-import { OPENAI_TAKES } from '../../../src/config-variables.ts';
+import { OPENAI_TAKES } from '../../../src/config-variables/providers.ts';
 
 const OPENAI = { api: 'images', takes: OPENAI_TAKES } as const;
 

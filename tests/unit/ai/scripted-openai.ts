@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AiEndpoint } from '../../../src/config.ts';
-import { OPENAI_TAKES } from '../../../src/config-variables.ts';
+import { OPENAI_TAKES } from '../../../src/config-variables/providers.ts';
 
 /** What the server received: JSON bodies parsed, multipart as text. */
 export type Received = Readonly<{

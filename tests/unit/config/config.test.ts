@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, connectToSandbox, parseConfig, shareOfMemory } from '../../../src/config.ts';
+import { shareOfMemory } from '../../../src/config/settings-of.ts';
+import { ConfigError, connectToSandbox, parseConfig } from '../../../src/config.ts';
 import { VARIABLE_NAMES } from '../../../src/config-variables.ts';
 
 type Name = (typeof VARIABLE_NAMES)[number];
