@@ -27,9 +27,9 @@ import type { DashboardDeps } from './dashboard/deps.ts';
 import { registerDashboard } from './dashboard/register.ts';
 import { openDatabase } from './database/client.ts';
 import { createDispatcher } from './dispatcher.ts';
-import { COMPARISON_BYTES, type Comparison, createComparison } from './imaging/comparison.ts';
-import { IMAGING_SHARE, MIB } from './imaging/limits.ts';
-import { hasOpenCv } from './imaging/opencv.ts';
+import { chooseTruthCheck } from './imaging/choose-truth-check.ts';
+import { type Comparison, createComparison } from './imaging/comparison.ts';
+import { IMAGING_SHARE } from './imaging/limits.ts';
 import { createImagePool } from './imaging/pool.ts';
 import { createIntake } from './intake/create-intake.ts';
 import { registerWebhook, setWebhook } from './intake/webhook.ts';
@@ -428,27 +428,4 @@ async function start(
   opened(closeWeb);
   isReady = true;
   return web.url;
-}
-
-/** What the process takes beside pictures under conversion and what compares them. */
-const PROCESS_BYTES = 400 * MIB;
-
-/** Whether pictures are held against their photos here; one line of the log says where they are not, and why. */
-function chooseTruthCheck(
-  { truthCheck, memoryLimitBytes }: Pick<AppConfig, 'truthCheck' | 'memoryLimitBytes'>,
-  log: Log,
-): 'off' | 'mark' | 'redo' {
-  if (truthCheck.mode === 'off') return 'off';
-  if (!hasOpenCv()) {
-    log.warn(
-      'pictures are not held against their photos: the optional package @techstark/opencv-js is missing',
-    );
-    return 'off';
-  }
-  if (truthCheck.mode !== null) return truthCheck.mode;
-  const needed = Math.ceil((PROCESS_BYTES + COMPARISON_BYTES) / (1 - IMAGING_SHARE));
-  if (memoryLimitBytes >= needed) return 'mark';
-  const [limitMb, neededMb] = [Math.floor(memoryLimitBytes / MIB), Math.ceil(needed / MIB)];
-  log.info({ limitMb, neededMb }, 'pictures are not held against their photos: MEMORY_LIMIT_MB is too small');
-  return 'off';
 }
