@@ -11,11 +11,19 @@ const APOLOGIES: ReadonlySet<unknown> = new Set(
 
 /**
  * What is refused in the best of conversations: an edit that changes nothing, because two paths bring a card
- * up to date; an edit of words that have become a picture's, which is then made as such; and an admin's
- * commands before the admin has written.
+ * up to date; an edit of words that have become a picture's, which is then made as such; an admin's commands
+ * before the admin has written; and a card that is gone already: the tap that shows it and the run that ends
+ * meanwhile both take it away, so that neither can leave it.
  */
-const ORDINARY_REFUSALS =
-  /^editMessage\w+: Bad Request: (?:message is not modified|there is no text in the message to edit)|^setMyCommands: Bad Request: chat not found/;
+const ORDINARY_REFUSALS = new RegExp(
+  [
+    '^editMessage\\w+: Bad Request: message is not modified',
+    '^editMessage\\w+: Bad Request: there is no text in the message to edit',
+    '^editMessage\\w+: Bad Request: message to edit not found',
+    '^deleteMessage: Bad Request: message to delete not found',
+    '^setMyCommands: Bad Request: chat not found',
+  ].join('|'),
+);
 
 /**
  * Everybody was answered in good order: each tap once, nobody had to be apologised to, Telegram took every
