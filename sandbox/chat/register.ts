@@ -38,20 +38,25 @@ type PageFile = { body: string; contentType: string };
 /**
  * Serves the sandbox's web chat: `/` is index.html, `/chat/<file>` everything it needs. The TypeScript modules
  * of the page are sent as JavaScript, their types blanked out by Node, so there is no build.
- * Only files that were in the folder at registration are ever opened, so a path cannot lead elsewhere.
+ * Only what was in the folder at registration is ever opened for a path that a browser names.
  */
 export function registerChatPage(app: FastifyInstance): void {
   const servable = new Set(readdirSync(PAGE_FOLDER).filter((name) => CONTENT_TYPES.has(extname(name))));
   const read = createPageReader();
 
   async function send(reply: FastifyReply, name: string): Promise<FastifyReply> {
-    if (!servable.has(name)) return reply.code(404).send({ error: 'The chat page has no such file' });
     const { body, contentType } = await read(name);
     return reply.headers(SECURITY_HEADERS).type(contentType).send(body);
   }
 
   app.get('/', (_request, reply) => send(reply, 'index.html'));
-  app.get<{ Params: { file: string } }>('/chat/:file', (request, reply) => send(reply, request.params.file));
+  // The one module above the folder, which the page and the doubles share; browsers know no folder above `/`.
+  app.get('/fault-kinds.ts', (_request, reply) => send(reply, '../../fault-kinds.ts'));
+  app.get<{ Params: { file: string } }>('/chat/:file', (request, reply) => {
+    const { file } = request.params;
+    if (!servable.has(file)) return reply.code(404).send({ error: 'The chat page has no such file' });
+    return send(reply, file);
+  });
 }
 
 /** Reads page files as the browser gets them; a module is stripped once for each version of it on disk. */

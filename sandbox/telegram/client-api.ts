@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
-import { FAULT_KINDS, type FaultRules, type Faults } from '../faults.ts';
+import { FAULT_KINDS, type Service } from '../fault-kinds.ts';
+import type { FaultRules, Faults } from '../faults.ts';
 import { streamEvents } from './event-stream.ts';
 import type { PersonActions } from './person-actions.ts';
 import { NotAPhoto, NotPossible } from './refusal.ts';
@@ -20,30 +21,31 @@ const chatPath = {
 } as const;
 const text = { type: 'string' } as const;
 const integer = { type: 'integer' } as const;
-const ruleSchema = {
-  type: 'array',
-  items: {
-    type: 'object',
-    required: ['match', 'kind'],
-    additionalProperties: false,
-    properties: {
-      match: { type: 'string', minLength: 1 },
-      kind: { enum: FAULT_KINDS },
-      times: { type: 'integer', minimum: 1 },
-      delayMs: { type: 'integer', minimum: 0 },
-      retryAfter: { type: 'integer', minimum: 0 },
-      status: { type: 'integer', minimum: 400, maximum: 599 },
-      code: text,
-      description: text,
-      field: text,
+const rulesFor = (service: Service) =>
+  ({
+    type: 'array',
+    items: {
+      type: 'object',
+      required: ['match', 'kind'],
+      additionalProperties: false,
+      properties: {
+        match: { type: 'string', minLength: 1 },
+        kind: { enum: FAULT_KINDS[service] },
+        times: { type: 'integer', minimum: 1 },
+        delayMs: { type: 'integer', minimum: 0 },
+        retryAfter: { type: 'integer', minimum: 0 },
+        status: { type: 'integer', minimum: 400, maximum: 599 },
+        code: text,
+        description: text,
+        field: text,
+      },
     },
-  },
-} as const;
+  }) as const;
 const faultsSchema = {
   body: {
     type: 'object',
     required: ['telegram', 'openai'],
-    properties: { telegram: ruleSchema, openai: ruleSchema },
+    properties: { telegram: rulesFor('telegram'), openai: rulesFor('openai') },
   },
 } as const;
 

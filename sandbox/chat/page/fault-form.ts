@@ -1,41 +1,10 @@
-import type { FaultKind, FaultRule, Service } from '../../faults.ts';
+import { FAULT_KINDS, type Service } from '../../fault-kinds.ts';
+import type { FaultRule } from '../../faults.ts';
 import { h } from './dom.ts';
 import type { Texts } from './texts.ts';
 
 export const SERVICES = ['telegram', 'openai'] as const satisfies readonly Service[];
 export const SERVICE_NAMES: Record<Service, string> = { telegram: 'Telegram', openai: 'OpenAI' };
-const COMMON_KINDS: readonly FaultKind[] = [
-  'slow',
-  '429',
-  '5xx',
-  'refusal',
-  'hang',
-  'hang-after',
-  'reset',
-  'reset-after',
-  'truncate',
-];
-const SERVICE_KINDS: Record<Service, readonly FaultKind[]> = {
-  telegram: COMMON_KINDS,
-  openai: [
-    ...COMMON_KINDS,
-    'drip',
-    'quota',
-    'bad-key',
-    'broken-json',
-    'no-completed',
-    'not-a-product',
-    'different-products',
-    'sees-trouble',
-    'opaque',
-    'api-error',
-    'field-refused',
-    'one-piece',
-    'by-address',
-    'no-picture',
-    'recoloured',
-  ],
-};
 const FIRST_DELAY_MS = 5000;
 const FIRST_RETRY_AFTER_S = 5;
 
@@ -62,10 +31,10 @@ export function faultForm(texts: Texts, add: (service: Service, rule: FaultRule)
   const afterRow = labelled(say('faultAfter'), after);
 
   const chosenService = () => SERVICES.find((name) => name === service.value) ?? 'telegram';
-  const chosenKind = () => SERVICE_KINDS[chosenService()].find((name) => name === kind.value) ?? 'slow';
+  const chosenKind = () => FAULT_KINDS[chosenService()].find((name) => name === kind.value) ?? 'slow';
 
   function fitKinds(): void {
-    const kinds = SERVICE_KINDS[chosenService()];
+    const kinds = FAULT_KINDS[chosenService()];
     kind.replaceChildren(...kinds.map((name) => h('option', { value: name }, say(`kind_${name}`))));
     fitAmounts();
   }
