@@ -90,7 +90,7 @@ export function startSchedules(
     every(12 * HOUR_MS, 'ending models', (signal) => pipeline.warnOfEndingModels(signal), log, 'at once'),
     every(BUDGET_LOOK_MS, 'budget', () => pipeline.watchBudget(new Date()), log, 'at once'),
     every(TURN_MS, 'broadcasts', pipeline.sendBroadcasts, log),
-    every(MINUTE_MS, 'digests', () => pipeline.tellDigests(new Date()), log),
+    every(looks.digestsMs, 'digests', () => pipeline.tellDigests(new Date()), log),
     every(looks.alertsMs, 'alerts', () => alerts.tellDue(), log),
     every(10 * MINUTE_MS, 'reconciliation', (signal) => reconcile(new Date(), signal), log, 'at once'),
     every(10 * MINUTE_MS, 'figures', () => rollUp(db, counting, new Date()), log, 'at once'),

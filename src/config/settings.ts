@@ -23,6 +23,8 @@ export type Looks = Readonly<{
   alertsMs: number;
   /** For whether a draft that a provider's fault holds up can go on. */
   draftsMs: number;
+  /** For whether it is morning where the owner is. */
+  digestsMs: number;
 }>;
 
 /** What every mode shares. Durations are milliseconds here, though the environment counts seconds. */

@@ -75,15 +75,16 @@ export const FINISHED_PICTURE: Limits = {
 
 /**
  * A conversion stops by itself after this many seconds: libvips looks at the clock between rows. The slowest
- * honest photo (48 megapixels of HEIC) takes 4 on the two noisy cores this was measured on, one of 12 takes 1.
+ * honest photo (48 megapixels of HEIC) takes 4 on the two noisy cores this was measured on, one of 12 takes 1. The
+ * time is the wall's, and a machine whose load is ten times its cores takes ten times as long: that is no hang.
  */
-export const CONVERSION_SECONDS = 15;
+export const CONVERSION_SECONDS = 45;
 
 /**
  * What does not stop by itself is ended with its thread after this many milliseconds of running (waiting does
  * not count). It is later than CONVERSION_SECONDS, so that a thread is lost only to a codec that hangs.
  */
-export const THREAD_DEADLINE_MS = 20_000;
+export const THREAD_DEADLINE_MS = 60_000;
 
 /**
  * sharp runs its native code in libuv's pool of four threads (Node's default), which `fs` and DNS need too.

@@ -48,7 +48,7 @@ function start(parts: Partial<ScheduledParts>) {
     sample: null,
     conversionUpload: null,
   };
-  const looks = { lineMs: 1_000, providersMs: 1_000, alertsMs: 1_000, draftsMs: 1_000 };
+  const looks = { lineMs: 1_000, providersMs: 1_000, alertsMs: 1_000, draftsMs: 1_000, digestsMs: 1_000 };
   const counting = { timeZone: 'UTC', starsUsdRate: 0.013 };
   const config = { cleanupIntervalMs: CLEANUP_MS, looks, counting };
   return { ...heard, stop: startSchedules({ ...idle, ...parts }, config, RETENTION) };

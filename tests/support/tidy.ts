@@ -41,7 +41,9 @@ export function expectTidy(
       !ORDINARY_REFUSALS.test(`${call.method}: ${call.description}`) &&
       !(expected.refusals?.test(`${call.method}: ${call.description}`) ?? false),
   );
-  expect(refused.map(({ method, code, description }) => ({ method, code, description }))).toEqual([]);
+  expect(
+    refused.map(({ method, description, parameters }) => ({ method, description, text: parameters.text })),
+  ).toEqual([]);
   expectAnsweredOnce(calls);
   expect(calls.filter((call) => APOLOGIES.has(call.parameters.text))).toEqual([]);
   expect(heard.errorEntries().filter(({ msg = '' }) => !(expected.errors?.test(msg) ?? false))).toEqual([]);

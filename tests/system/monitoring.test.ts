@@ -27,7 +27,12 @@ const ADMIN_ROUTES = [
 
 let scene: Scene;
 beforeAll(async () => {
-  scene = await startScene({ ADMIN_API_TOKEN: TOKEN, PERFORMANCE_INTERVAL: '1', IP_RATE_LIMIT: '1000' });
+  scene = await startScene({
+    ADMIN_API_TOKEN: TOKEN,
+    PERFORMANCE_MONITORING: 'true',
+    PERFORMANCE_INTERVAL: '1',
+    IP_RATE_LIMIT: '1000',
+  });
 });
 afterAll(() => scene.stop());
 
