@@ -47,9 +47,23 @@ const ON_THE_EMBEDDED_ONE = scenes([
  * These run once as well, on the server where there is one. Two hands that are at the same thing at once are so only on
  * several connections (hostile, paywall, results). The start and the end of a process (paywall, processes-start,
  * processes-stop) take twice the computing on the embedded database, whose own part in them is shown by crash and
- * processes-folder.
+ * processes-folder. The others are decided above the database like those before, and are the longest of them; what they
+ * ask a database for is asked on both in tests/product, and of the dashboard's pages by dashboard-browser.
  */
-const ON_THE_SERVER = scenes(['hostile', 'paywall', 'processes-start', 'processes-stop', 'results']);
+const ON_THE_SERVER = scenes([
+  'cut-out',
+  'dashboard',
+  'deletion',
+  'hostile',
+  'my-data',
+  'pack',
+  'paywall',
+  'processes-start',
+  'processes-stop',
+  'results',
+  'sizes',
+  'truth',
+]);
 
 /** They wait for most of a minute, and compute little: begun last, as the short files that they are, they end alone. */
 const BEGUN_FIRST = scenes(['processes-silence', 'silent-database', 'processes-payment', 'crowd']);
