@@ -161,7 +161,7 @@ async function connect(
   const prepared = pooling === 'transaction' ? limited : prepareAlways(limited);
   const db = drizzlePostgres(begin === null ? prepared : watchStatements(prepared, begin), { schema });
   // Behind a pooler it is the pooler's number that counts.
-  if (pooling === 'none') await warnOfTooManyConnections(db, { poolMaxSize: options.poolMaxSize, log });
+  if (pooling === 'none') await warnOfTooManyConnections(pool, { poolMaxSize: options.poolMaxSize, log });
   return {
     db,
     queue: {

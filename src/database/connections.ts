@@ -1,8 +1,6 @@
 /** Whether the connections of all processes fit into the server. */
-import { sql } from 'drizzle-orm';
 import type { Log } from '../log.ts';
-import type { Database } from './client.ts';
-import { selectRows } from './rows.ts';
+import type { Sql } from './driver.ts';
 
 /** The queue's own: five for its work and one to listen (queue/queue.ts). */
 export const QUEUE_CONNECTIONS = 6;
@@ -13,16 +11,13 @@ export const QUEUE_CONNECTIONS = 6;
  * @param poolMaxSize `DB_POOL_MAX_SIZE`
  */
 export async function warnOfTooManyConnections(
-  db: Database,
+  pool: Sql,
   { poolMaxSize, log }: { poolMaxSize: number; log: Log },
 ): Promise<void> {
-  const [row] = await selectRows<{ allowed: number; others: number }>(
-    db,
-    sql`select
-        (current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int) as allowed,
-        (select count(*)::int from intake_processes where beat_at > now() - interval '1 minute') as others`,
-  );
-  if (row === undefined) return;
+  const [row] = await pool<[{ allowed: number; others: number }]>`
+    select
+      (current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int) as allowed,
+      (select count(*)::int from intake_processes where beat_at > now() - interval '1 minute') as others`;
   const { allowed, others } = row;
   const processes = others + 1;
   const needed = processes * (poolMaxSize + QUEUE_CONNECTIONS);
