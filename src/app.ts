@@ -59,6 +59,7 @@ import { createUserLocks } from './resilience/user-locks.ts';
 import { startSchedules } from './schedules.ts';
 import { writeCsv } from './screens/csv.ts';
 import { fallbackStyles } from './screens/fallback-styles.ts';
+import { readWhatWaits } from './statistics/what-waits.ts';
 import { awaitTelegram } from './telegram/first-answer.ts';
 import { createGateway } from './telegram/gateway.ts';
 import { initDataKey } from './telegram/init-data.ts';
@@ -294,6 +295,10 @@ async function start(
   opened(async () => machine.close());
   watchParts(monitor, {
     system: machine.read,
+    async waiting() {
+      const { tickets, held, unsettled, failed } = await readWhatWaits(db);
+      return { tickets, held, unsettled, failed };
+    },
     connections: () => readConnections(db),
     pool: () => ({
       max: config.database.kind === 'embedded' ? 1 : config.database.poolMaxSize,

@@ -10,6 +10,8 @@ export type Action = { method: string; at: number; messageId: number; buttons: s
 export type ChatStub = HttpStub & {
   /** Resolves with the next action in the chat that fits, from now on. */
   next(chatId: number, fits: (action: Action) => boolean): Promise<Action>;
+  /** Text messages that the bot has sent into the chat. */
+  messages(chatId: number): number;
   /** Calls of each method so far. */
   calls(): Readonly<Record<string, number>>;
 };
@@ -19,8 +21,9 @@ type Watcher = { fits: (action: Action) => boolean; resolve: (action: Action) =>
 const ME = { id: 1, is_bot: true, first_name: 'Bench', username: 'bench_bot' };
 
 /** @param photo what every file of a seller holds */
-export async function startChatStub(photo: Buffer): Promise<ChatStub> {
+export async function startChatStub(photo: Buffer, port = 0): Promise<ChatStub> {
   const watchers = new Map<number, Watcher[]>();
+  const messages = new Map<number, number>();
   const calls: Record<string, number> = {};
   let lastMessageId = 1_000_000;
 
@@ -50,6 +53,7 @@ export async function startChatStub(photo: Buffer): Promise<ChatStub> {
         };
       case 'sendMessage': {
         const sent = newMessage();
+        messages.set(chatId, (messages.get(chatId) ?? 0) + 1);
         tell(chatId, { ...action, messageId: sent.message_id });
         return sent;
       }
@@ -86,7 +90,7 @@ export async function startChatStub(photo: Buffer): Promise<ChatStub> {
     calls[method] = (calls[method] ?? 0) + 1;
     const result = answer(method, readParams(request.headers['content-type'] ?? '', body));
     sendJson(response, JSON.stringify({ ok: true, result }));
-  });
+  }, port);
 
   return {
     ...stub,
@@ -95,6 +99,7 @@ export async function startChatStub(photo: Buffer): Promise<ChatStub> {
         watchers.set(chatId, [...(watchers.get(chatId) ?? []), { fits, resolve }]);
       });
     },
+    messages: (chatId) => messages.get(chatId) ?? 0,
     calls: () => calls,
   };
 }

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 /** Processor time since the start in microseconds, and memory in bytes. */
 export type Usage = { cpuUs: number; rssBytes: number };
 
-export type Child = {
+/** @typeParam Hello what it says when it is ready */
+export type Child<Hello = unknown> = {
+  hello: Hello;
   send(message: object): void;
   /** The next thing that the child says, or said while nobody listened. @throws Error when it ends instead */
   next<Message>(): Promise<Message>;
@@ -26,7 +28,7 @@ export async function startChild<Hello>(
   file: string,
   settings: object,
   execArgv: readonly string[] = [],
-): Promise<Child & { hello: Hello }> {
+): Promise<Child<Hello>> {
   const child = fork(join(import.meta.dirname, file), [JSON.stringify(settings)], {
     execArgv: [...execArgv],
   });

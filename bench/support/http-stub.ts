@@ -3,11 +3,11 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 
 export type HttpStub = { url: string; close(): Promise<void> };
 
-/** Listens on a free port of loopback. */
-export async function listen(answer: RequestListener): Promise<HttpStub> {
+/** Listens on loopback. @param port a free one unless told */
+export async function listen(answer: RequestListener, port = 0): Promise<HttpStub> {
   const server = createServer(answer);
   server.keepAliveTimeout = 60_000;
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port was given');

@@ -16,11 +16,15 @@ export async function withPostgres(
   what: string,
   work: (databases: Databases) => Promise<BenchRow[]>,
 ): Promise<BenchRow[]> {
+  const rows = await usePostgres(work);
+  if (rows === null) console.log(`SKIPPED for want of a PostgreSQL server: ${what}`);
+  return rows ?? [];
+}
+
+/** Starts a server for the work and stops it afterwards. @returns what the work does; null where none is installed */
+export async function usePostgres<T>(work: (databases: Databases) => Promise<T>): Promise<T | null> {
   const binaries = findPostgres();
-  if (binaries === null) {
-    console.log(`SKIPPED for want of a PostgreSQL server: ${what}`);
-    return [];
-  }
+  if (binaries === null) return null;
   const log = createLog({ level: 'silent', pretty: false });
   const server = await startPostgres(binaries);
   const admin = postgres(server.url('postgres'), { max: 1, onnotice: () => {} });

@@ -6,14 +6,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type HttpStub, listen, readBody, sendJson } from './http-stub.ts';
 
 export type ProviderStub = HttpStub & {
-  /** Pictures that were asked for. */
+  /** Pictures that were made, and photos that were recognised; what was refused is in neither. */
   pictures(): number;
+  recognitions(): number;
   /** Milliseconds from the last byte of each picture's request to the first of its answer, since the last call. */
   takePictureTimes(): number[];
 };
 
-/** @param webp what every picture looks like; @param answerMs for pictures and for the recognition */
-export async function startProviderStub(webp: Buffer, answerMs: number): Promise<ProviderStub> {
+/**
+ * @param webp what every picture looks like
+ * @param options.answerMs for pictures and for the recognition
+ * @param options.faultShare of all calls that are answered with a gateway's 503, 0 to 1
+ */
+export async function startProviderStub(
+  webp: Buffer,
+  { answerMs, faultShare = 0, port = 0 }: { answerMs: number; faultShare?: number; port?: number },
+): Promise<ProviderStub> {
   const completed = {
     type: 'image_edit.completed',
     b64_json: webp.toString('base64'),
@@ -27,15 +35,24 @@ export async function startProviderStub(webp: Buffer, answerMs: number): Promise
   };
   const stream = Buffer.from(`event: ${completed.type}\ndata: ${JSON.stringify(completed)}\n\n`);
   let pictures = 0;
+  let recognitions = 0;
   let times: number[] = [];
 
   const stub = await listen(async (request, response) => {
     await readBody(request);
     const startedAt = performance.now();
+    if (request.url !== '/v1/models' && Math.random() < faultShare) {
+      response.writeHead(503, { 'content-type': 'text/html' });
+      response.end('<html>Service Unavailable</html>');
+      return;
+    }
     switch (request.url) {
+      case '/v1/models':
+        return sendJson(response, MODELS);
       case '/v1/moderations':
         return sendJson(response, MODERATION);
       case '/v1/responses':
+        recognitions += 1;
         await delay(answerMs);
         return sendJson(response, RECOGNITION);
       case '/v1/images/edits':
@@ -48,11 +65,12 @@ export async function startProviderStub(webp: Buffer, answerMs: number): Promise
       default:
         response.writeHead(404).end();
     }
-  });
+  }, port);
 
   return {
     ...stub,
     pictures: () => pictures,
+    recognitions: () => recognitions,
     takePictureTimes() {
       const taken = times;
       times = [];
@@ -60,6 +78,9 @@ export async function startProviderStub(webp: Buffer, answerMs: number): Promise
     },
   };
 }
+
+/** What the free question for the return of a provider is answered with. */
+const MODELS = JSON.stringify({ object: 'list', data: [] });
 
 const MODERATION = JSON.stringify({
   id: 'moderation',

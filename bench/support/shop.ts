@@ -11,33 +11,83 @@ import { type ProviderStub, startProviderStub } from './provider-stub.ts';
 import { photoUpdate, tapUpdate } from './updates.ts';
 
 const PROVIDER_MS = 2000;
-const SECRET = 'bench-webhook-secret';
+export const SECRET = 'bench-webhook-secret';
 /** Telegram's default of connections to a webhook. */
 const CONNECTIONS = 40;
 
-export type Shop = {
+/** What sellers need: the doubles, and the app behind its webhook. */
+export type Counter = {
   chat: ChatStub;
   provider: ProviderStub;
   poster: Poster;
-  app: Child;
+  /** How long the provider takes, which no wait counts. */
+  providerMs: number;
+  nextUpdate(): number;
+};
+export type Shop = Counter & {
+  app: Child<{ url: string }>;
   /** What every seller sends, and what every picture looks like. */
   photo: Buffer;
   picture: Buffer;
-  nextUpdate(): number;
   close(): Promise<void>;
 };
 export type Draft = { person: number; id: string; messageId: number };
 
-/** @param settings variables of the environment that differ from benchmark to benchmark */
-export async function openShop(databaseUrl: string, settings: Record<string, string>): Promise<Shop> {
+export type DoubleOptions = {
+  providerMs?: number;
+  /** Of the provider's answers that are a gateway's 503, 0 to 1. */
+  faultShare?: number;
+  /** The Bot API's, and the provider's behind it; free ones unless told. */
+  port?: number;
+};
+
+/** The doubles of Telegram and of the provider. */
+export async function openDoubles({
+  providerMs = PROVIDER_MS,
+  faultShare = 0,
+  port = 0,
+}: DoubleOptions = {}) {
   const photo = await sharp(await photographic(1280, 960))
     .jpeg({ quality: 87 })
     .toBuffer();
-  const chat = await startChatStub(photo);
+  const chat = await startChatStub(photo, port);
   const picture = await sharp(await photographic(1024, 1024))
     .webp({ quality: 90 })
     .toBuffer();
-  const provider = await startProviderStub(picture, PROVIDER_MS);
+  const provider = await startProviderStub(picture, {
+    answerMs: providerMs,
+    faultShare,
+    port: port === 0 ? 0 : port + 1,
+  });
+  return {
+    chat,
+    provider,
+    photo,
+    picture,
+    providerMs,
+    async close() {
+      await chat.close();
+      await provider.close();
+    },
+  };
+}
+
+/** Posts updates as Telegram does to a webhook. */
+export function postTo(appUrl: string, secret: string): Poster {
+  return createPoster({ url: `${appUrl}/telegram/updates`, secret, connections: CONNECTIONS });
+}
+
+/**
+ * @param settings variables of the environment that differ from benchmark to benchmark
+ * @param options.paced with Telegram's pace of 30 messages a second
+ */
+export async function openShop(
+  databaseUrl: string,
+  settings: Record<string, string>,
+  { paced = false, ...doubleOptions }: DoubleOptions & { paced?: boolean } = {},
+): Promise<Shop> {
+  const doubles = await openDoubles(doubleOptions);
+  const { chat, provider } = doubles;
   const environment = {
     NODE_ENV: 'test',
     TRUTH_CHECK: 'off',
@@ -53,49 +103,45 @@ export async function openShop(databaseUrl: string, settings: Record<string, str
     MAX_CONCURRENT_REQUESTS: '400',
     ...settings,
   };
-  const app = await startChild<{ url: string }>('whole-app.ts', { environment }, ['--expose-gc']);
-  const poster = createPoster({
-    url: `${app.hello.url}/telegram/updates`,
-    secret: SECRET,
-    connections: CONNECTIONS,
-  });
+  const app = await startChild<{ url: string }>('whole-app.ts', { environment, paced }, ['--expose-gc']);
+  const poster = postTo(app.hello.url, SECRET);
   let updates = 0;
   return {
-    chat,
-    provider,
+    ...doubles,
     poster,
     app,
-    photo,
-    picture,
     nextUpdate: () => ++updates,
     async close() {
       await poster.close();
       await app.stop();
-      await chat.close();
-      await provider.close();
+      await doubles.close();
     },
   };
 }
 
-/** Sends a photo, and waits for the card with the proposals. */
+/**
+ * Sends a photo, and waits for the card with the proposals.
+ * @param photoName two photos of one name are the same photo; one of its own unless told
+ */
 export async function draft(
-  shop: Shop,
+  shop: Counter,
   person: number,
   afterMs: number,
+  photoName?: string,
 ): Promise<Draft & { waitMs: number }> {
   await delay(afterMs);
   const card = shop.chat.next(person, hasButton('style'));
   const startedAt = performance.now();
-  await shop.poster.deliver(photoUpdate(shop.nextUpdate(), person));
+  await shop.poster.deliver(photoUpdate(shop.nextUpdate(), person, photoName));
   const { at, buttons, messageId } = await card;
   const [, id] = (buttons.find((data) => data.startsWith('style:')) ?? '').split(':');
   if (id === undefined) throw new Error('the card has no styles');
-  return { person, id, messageId, waitMs: at - startedAt - PROVIDER_MS };
+  return { person, id, messageId, waitMs: at - startedAt - shop.providerMs };
 }
 
 /** Chooses the first `pictures` proposals, each when the card shows the one before. */
 export async function chooseStyles(
-  shop: Shop,
+  shop: Counter,
   { person, id, messageId }: Draft,
   pictures: number,
 ): Promise<void> {
@@ -108,7 +154,7 @@ export async function chooseStyles(
 
 /** Presses Create, and waits for the album and the word that it is done. @returns the wait for the album */
 export async function create(
-  shop: Shop,
+  shop: Counter,
   { person, id, messageId }: Draft,
   pictures: number,
   afterMs: number,
@@ -120,7 +166,7 @@ export async function create(
   await shop.poster.deliver(tapUpdate(shop.nextUpdate(), person, messageId, `place:${id}`));
   const { at } = await album;
   await result;
-  return at - startedAt - PROVIDER_MS;
+  return at - startedAt - shop.providerMs;
 }
 
 function hasButton(verb: string): (action: Action) => boolean {

@@ -1,14 +1,21 @@
 /** The JSON of a text message; `people` write in turn, each in a chat of their own. */
 export function textUpdate(updateId: number, people: number): string {
-  const person = 1_000_000 + (updateId % people);
+  return textUpdateOf(updateId, 1_000_000 + (updateId % people));
+}
+
+/** The JSON of a text message of one person. */
+export function textUpdateOf(updateId: number, person: number): string {
   const message = { message_id: updateId, date: 1_790_000_000, ...between(person), text: 'How do I begin?' };
   return JSON.stringify({ update_id: updateId, message });
 }
 
-/** The JSON of a photo from a person's phone, as Telegram scales it. */
-export function photoUpdate(updateId: number, person: number): string {
+/**
+ * The JSON of a photo from a person's phone, as Telegram scales it.
+ * @param name which bytes it has: two updates with one name show the same photo
+ */
+export function photoUpdate(updateId: number, person: number, name = `${updateId}`): string {
   const photo = [
-    { file_id: `p${updateId}`, file_unique_id: `u${updateId}`, width: 1280, height: 960, file_size: 300_000 },
+    { file_id: `p${name}`, file_unique_id: `u${name}`, width: 1280, height: 960, file_size: 300_000 },
   ];
   const message = { message_id: updateId, date: 1_790_000_000, ...between(person), photo };
   return JSON.stringify({ update_id: updateId, message });

@@ -11,6 +11,7 @@ import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
 import { StartRefused } from '../errors.ts';
 import type { PartHealth } from '../health.ts';
 import type { Log } from '../log.ts';
+import { warnOfTooManyConnections } from './connections.ts';
 import { connectServer, refuseUnpatched } from './driver.ts';
 import { type BeginStatement, watchEmbedded, watchStatements } from './each-statement.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -159,6 +160,8 @@ async function connect(
   const limited = pooling === 'none' ? pool : limitTransactions(pool, queryTimeoutMs);
   const prepared = pooling === 'transaction' ? limited : prepareAlways(limited);
   const db = drizzlePostgres(begin === null ? prepared : watchStatements(prepared, begin), { schema });
+  // Behind a pooler it is the pooler's number that counts.
+  if (pooling === 'none') await warnOfTooManyConnections(pool, { poolMaxSize: options.poolMaxSize, log });
   return {
     db,
     queue: {

@@ -74,6 +74,12 @@ export const METRICS = {
     labels: [],
   },
 
+  owners_waiting: {
+    kind: 'gauge',
+    help: 'What waits for somebody of the owners: held payments, updates that were given up, tickets, charges not written down',
+    labels: ['what'],
+  },
+
   db_connections_active: { kind: 'gauge', help: 'Connections of this database that work', labels: [] },
   db_connections_idle: { kind: 'gauge', help: 'Connections of this database that do not', labels: [] },
   db_connections_max: { kind: 'gauge', help: 'DB_POOL_MAX_SIZE of this process', labels: [] },

@@ -48,6 +48,8 @@ export type WatchedParts = Readonly<{
   }>;
   circuits: () => readonly Readonly<{ endpoint: string; circuit: 'closed' | 'open' | 'half-open' }>[];
   userLocks: () => Readonly<{ active: number; peak: number; swept: number; entries: number }>;
+  /** What waits for the owners: how much of each kind. */
+  waiting: () => Promise<Readonly<Record<string, number>>>;
   system: () => Promise<readonly Reading[]>;
   connections: () => Promise<readonly Reading[]>;
   pool: () => Readonly<{ max: number; running: number }>;
@@ -81,6 +83,9 @@ export function watchParts(monitor: Monitor, parts: WatchedParts): void {
       Object.entries(counts).map(([state, count]) => reading('queue_jobs', count, { job, state })),
     ),
   ]);
+  monitor.watch('owners', async () =>
+    Object.entries(await parts.waiting()).map(([what, count]) => reading('owners_waiting', count, { what })),
+  );
   monitor.watch('caches', () =>
     Object.entries(parts.caches()).flatMap(([cache, counts]) => [
       ...(['hits', 'misses', 'joins', 'stale'] as const).map((name) =>

@@ -77,7 +77,7 @@ const MAY_LOAD_LAZILY: Readonly<Record<string, readonly string[]>> = {
 /** Beside `src`: what each folder may import of the others. The product imports none of them. */
 const BESIDE: Readonly<Record<string, readonly string[]>> = {
   sandbox: [],
-  tools: ['src', 'sandbox', 'tests/support'],
+  tools: ['src', 'sandbox', 'bench', 'tests/support'],
 };
 
 /** What only one file of `src` may import, and one of the sandbox, which draws with a sharp of its own. */
@@ -123,7 +123,7 @@ function strayImports(file: File, known: ReadonlySet<string>): string[] {
   return file.imports.flatMap(({ specifier, lazy }) => {
     const target = resolve(file.path, specifier);
     if (target === null) return [];
-    if (!target.startsWith('tests/') && !known.has(target))
+    if (!/^(tests|bench)\//.test(target) && !known.has(target))
       return [`${file.path} imports ${specifier}, which is not there`];
     if (roomOf(target) === file.room) return [];
     const places = lazy ? [...allowed, ...(MAY_LOAD_LAZILY[file.room] ?? [])] : allowed;

@@ -1,4 +1,7 @@
 /** What owners' tools read of a running bot over HTTP. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ADMIN_ID } from '../../sandbox/index.ts';
 import { ask, plain, tap, textOf, textsOf } from '../support/conversation.ts';
@@ -153,4 +156,23 @@ test('an owner sees in chat how the bot is doing, and a tap asks again', async (
   expect(textOf(card)).toContain(textsOf(admin)('process-well'));
   expect(buttons(card)).toContain(textsOf(admin)('button-refresh'));
   await tap(admin, { messageId: card.message_id, data: 'admin:process' });
+});
+
+test('npm run monitor prints the figures a line at a time, and says when its token is refused', async () => {
+  const monitor = (token: string, ...more: string[]) =>
+    promisify(execFile)(
+      process.execPath,
+      [join(import.meta.dirname, '../../tools/monitor/main.ts'), '--url', scene.app.url, ...more],
+      // Where no developer's .env is.
+      { cwd: import.meta.dirname, env: { PATH: process.env.PATH, ADMIN_API_TOKEN: token } },
+    );
+  const { stdout } = await monitor(TOKEN, '--interval', '0.1', '--lines', '2');
+  const [header, ...lines] = stdout.trimEnd().split('\n');
+  expect(header).toMatch(/^time +cpu +memory +disk .+ p95 +errors +cache .+ pool .+ open$/);
+  expect(lines).toHaveLength(2);
+  for (const line of lines) expect(line).toMatch(/^\d\d:\d\d:\d\d +(\d+%|–) +(\d+%|–) /);
+  await expect(monitor('another-token-of-that-length')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('does not take this ADMIN_API_TOKEN'),
+  });
 });
