@@ -56,8 +56,9 @@ import { createAttemptJournal } from './photoshoots/run/record-attempt.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
 import { watchPerformance } from './pipeline/watch-performance.ts';
 import { retentionOf } from './privacy/retention.ts';
-import { createQueue } from './queue/queue.ts';
+import { type AroundJob, createQueue } from './queue/queue.ts';
 import { connectRedis } from './redis/connect.ts';
+import { createMemoryGuard } from './resilience/memory-guard.ts';
 import { createCallPolicies } from './resilience/policy.ts';
 import { createRateLimits } from './resilience/rate-limits.ts';
 import { createUserLocks } from './resilience/user-locks.ts';
@@ -137,7 +138,11 @@ async function start(
   opened(async () => redis?.close());
   const shared = redis === null ? null : createSharedTier(redis, log);
   const caches = createCaches(config, { shared });
-  const queue = createQueue(database.queue, log, timeJobs(monitor));
+  const memory = createMemoryGuard({ limitBytes: config.memoryLimitBytes, trim: caches.trim, log });
+  const timeJob = timeJobs(monitor);
+  // Waiting for memory is not working.
+  const aroundJobs: AroundJob = (name, work) => memory.admit(() => timeJob(name, work));
+  const queue = createQueue(database.queue, log, aroundJobs);
   await queue.start();
   opened(() => queue.stop(GRACE_MS));
 
@@ -314,6 +319,7 @@ async function start(
     intake,
     userLocks,
     caches,
+    memory,
     conversionUpload,
     history,
     sample:
@@ -405,9 +411,19 @@ async function start(
   const me = await awaitTelegram(log, () => gateway.call('getMe', {}));
   bot.resolve(createBot(botDeps, me));
 
+  opened(async () => {
+    const figures = { ...figuresOf(monitor).application, caches: caches.statistics() };
+    const parts = {
+      intake: intake.statistics(),
+      telegram: gateway.statistics(),
+      images: images.statistics(),
+    };
+    log.info({ uptimeSeconds: Math.round(process.uptime()), ...parts, ...figures }, 'final figures');
+  });
   opened(() => intake.resign());
   // Side by side, because they share the grace; the parts below stay open for what still runs.
   opened(() => Promise.all([intake.drain(GRACE_MS), queue.drain(GRACE_MS)]));
+  opened(async () => memory.close());
   // First: where another process polls, this one waits, and must not take that one's work for a dead one's.
   await intake.start();
   await pipeline.start({ workers: config.workers.jobs, aloneOnDatabase: config.mode === 'polling' });

@@ -17,6 +17,7 @@ import { TURN_MS } from './pipeline/send-broadcasts.ts';
 import { uploadConversions } from './pipeline/upload-conversions.ts';
 import type { Retention } from './privacy/retention.ts';
 import { SWEEPS, SWEPT } from './privacy/sweeps.ts';
+import type { MemoryGuard } from './resilience/memory-guard.ts';
 import type { UserLocks } from './resilience/user-locks.ts';
 import { rollUp } from './statistics/roll-up.ts';
 import { every } from './time/every.ts';
@@ -40,6 +41,7 @@ export type ScheduledParts = {
   intake: Pick<Intake, 'sweepOld'>;
   userLocks: Pick<UserLocks, 'sweep'>;
   caches: Pick<Caches, 'sweep'>;
+  memory: Pick<MemoryGuard, 'look'>;
   history: Pick<History, 'sweep'>;
   /** Null where no samples of the process are taken. */
   sample: Readonly<{ intervalMs: number; take: () => Promise<unknown> }> | null;
@@ -49,6 +51,8 @@ export type ScheduledParts = {
 
 /** What is spent in between is spent: a call or two. */
 const BUDGET_LOOK_MS = 15_000;
+/** Memory can grow by a photo in a second, and a look costs microseconds. */
+const MEMORY_LOOK_MS = 2_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -96,7 +100,7 @@ export function sweepsOf(
  * @returns a stop that aborts what can be aborted and waits for the rest
  */
 export function startSchedules(
-  { payments, pipeline, alerts, reconcile, sample, conversionUpload: upload }: ScheduledParts,
+  { payments, pipeline, alerts, reconcile, memory, sample, conversionUpload: upload }: ScheduledParts,
   { cleanupIntervalMs, looks, counting }: Pick<AppConfig, 'cleanupIntervalMs' | 'looks' | 'counting'>,
   sweeps: readonly Sweep[],
 ): () => Promise<void> {
@@ -106,6 +110,7 @@ export function startSchedules(
     every(looks.lineMs, 'line', pipeline.refreshLine, log),
     every(looks.providersMs, 'providers', (signal) => pipeline.watchProviders(signal), log),
     every(12 * HOUR_MS, 'ending models', (signal) => pipeline.warnOfEndingModels(signal), log, 'at once'),
+    every(MEMORY_LOOK_MS, 'memory', async () => memory.look(), log),
     every(BUDGET_LOOK_MS, 'budget', () => pipeline.watchBudget(new Date()), log, 'at once'),
     every(TURN_MS, 'broadcasts', pipeline.sendBroadcasts, log),
     every(MINUTE_MS, 'digests', () => pipeline.tellDigests(new Date()), log),

@@ -47,6 +47,7 @@ function start(parts: Partial<ScheduledParts>) {
     intake: { sweepOld: async () => 0 },
     userLocks: { sweep: () => 0 },
     caches: { sweep: () => ({ removed: 0, bytes: 0 }) },
+    memory: { look: () => {} },
     history: { sweep: async () => 0 },
     sample: null,
     conversionUpload: null,
