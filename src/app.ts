@@ -7,18 +7,23 @@ import { createAlerts } from './alerts/alerts.ts';
 import { createEmailChannel, createSlackChannel } from './alerts/channels.ts';
 import { createMetrikaUpload } from './analytics/conversion-upload.ts';
 import { adminOnly } from './api/admin-only.ts';
+import { registerCaches } from './api/caches.ts';
+import { registerCleanup } from './api/cleanup.ts';
 import { readHealth, registerHealth } from './api/health.ts';
 import { invoicePhotoUrl, registerInvoicePhoto } from './api/invoice-photo.ts';
 import { registerPerformance } from './api/performance.ts';
 import { registerStatus } from './api/status.ts';
 import { registerThresholds } from './api/thresholds.ts';
 import { sellingHealth } from './billing/selling.ts';
+import { readCacheState } from './bot/cache-tools.ts';
 import { type Bot, createBot } from './bot/create-bot.ts';
 import type { BotDeps } from './bot/deps.ts';
 import { processStateOf } from './bot/process-state.ts';
 import { publishCommands } from './bot/publish-commands.ts';
-import { createCache } from './cache/cache.ts';
+import { createCaches, redisStatistics, totalOf } from './cache/caches.ts';
+import { createDiskCache } from './cache/disk.ts';
 import { cacheHealth } from './cache/health.ts';
+import { createPreparedPhotos } from './cache/prepared-photos.ts';
 import { createSharedTier } from './cache/shared-tier.ts';
 import { readVersion } from './command-line.ts';
 import type { AppConfig } from './config.ts';
@@ -46,17 +51,18 @@ import { watchParts } from './monitoring/watch-parts.ts';
 import type { PaymentsDeps } from './payments/deps.ts';
 import { createReconciliation } from './payments/reconcile.ts';
 import { createChargeReport } from './payments/report-charge.ts';
+import { dropRecognitions, type Recognised } from './photoshoots/kept-recognitions.ts';
 import { createAttemptJournal } from './photoshoots/run/record-attempt.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
-import type { Recognised } from './pipeline/deps.ts';
 import { watchPerformance } from './pipeline/watch-performance.ts';
 import { retentionOf } from './privacy/retention.ts';
-import { createQueue } from './queue/queue.ts';
+import { type AroundJob, createQueue } from './queue/queue.ts';
 import { connectRedis } from './redis/connect.ts';
+import { createMemoryGuard } from './resilience/memory-guard.ts';
 import { createCallPolicies } from './resilience/policy.ts';
 import { createRateLimits } from './resilience/rate-limits.ts';
 import { createUserLocks } from './resilience/user-locks.ts';
-import { startSchedules } from './schedules.ts';
+import { startSchedules, sweepsOf } from './schedules.ts';
 import { writeCsv } from './screens/csv.ts';
 import { fallbackStyles } from './screens/fallback-styles.ts';
 import { readWhatWaits } from './statistics/what-waits.ts';
@@ -64,6 +70,7 @@ import { awaitTelegram } from './telegram/first-answer.ts';
 import { createGateway } from './telegram/gateway.ts';
 import { initDataKey } from './telegram/init-data.ts';
 import { loadTexts } from './texts/texts.ts';
+import { oneAtATime, sumOf, sweepAll } from './time/sweep.ts';
 import { type AddRoute, createWeb } from './web/create-web.ts';
 
 export type App = {
@@ -74,14 +81,8 @@ export type App = {
 
 /** How long work under way may take to end before it is left to the next start. */
 const GRACE_MS = 20_000;
-/** Fetching, preparing, moderating and looking with all their attempts; whoever waits for the same photo waits no longer. */
-const RECOGNITION_LIMIT_MS = 300_000;
 /** Where no samples are taken, the history is not read by steps of one. */
 const NEVER_SAMPLED_MS = 30_000;
-/** Several hundred pictures on the dashboard. */
-const THUMBNAIL_BYTES = 8 * 1024 * 1024;
-/** Fetching a picture from Telegram and making it small. */
-const THUMBNAIL_LIMIT_MS = 30_000;
 /** As undici has it by itself. */
 const AI_CONNECT_TIMEOUT_MS = 10_000;
 
@@ -134,7 +135,15 @@ async function start(
   );
   opened(database.close);
   const { db } = database;
-  const queue = createQueue(database.queue, log, timeJobs(monitor));
+  const redis = config.redis === null ? null : connectRedis(config.redis, log);
+  opened(async () => redis?.close());
+  const shared = redis === null ? null : createSharedTier(redis, log);
+  const caches = createCaches(config, { shared });
+  const memory = createMemoryGuard({ limitBytes: config.memoryLimitBytes, trim: caches.trim, log });
+  const timeJob = timeJobs(monitor);
+  // Waiting for memory is not working.
+  const aroundJobs: AroundJob = (name, work) => memory.admit(() => timeJob(name, work));
+  const queue = createQueue(database.queue, log, aroundJobs);
   await queue.start();
   opened(() => queue.stop(GRACE_MS));
 
@@ -149,42 +158,17 @@ async function start(
   const truthMode = chooseTruthCheck(config, log);
   const comparison: Comparison | null = truthMode === 'off' ? null : createComparison({ images, log });
   opened(async () => comparison?.close());
-  const redis = config.redis === null ? null : connectRedis(config.redis, log);
-  opened(async () => redis?.close());
-  const shared = redis === null ? null : createSharedTier(redis, log);
-  const recognitions = createCache<Recognised>(
-    {
-      name: 'recognition',
-      ttlMs: retention.recognitions,
-      staleMs: 0,
-      max: config.cache.maxEntries,
-      computeLimitMs: RECOGNITION_LIMIT_MS,
-    },
-    { shared },
-  );
-  const preparedPhotos = createCache<Uint8Array>(
-    {
-      name: 'prepared-photos',
-      ttlMs: retention['prepared-photos'],
-      staleMs: 0,
-      max: config.imageCache.maxBytes,
-      unit: 'bytes',
-      computeLimitMs: 0,
-    },
-    // Megabytes are quicker prepared anew than fetched from Redis by another process.
-    { shared: null, bytesOf: (photo) => photo.byteLength },
-  );
-  const thumbnails = createCache<Uint8Array>(
-    {
-      name: 'thumbnails',
-      ttlMs: config.imageCache.ttlMs,
-      staleMs: 0,
-      max: THUMBNAIL_BYTES,
-      unit: 'bytes',
-      computeLimitMs: THUMBNAIL_LIMIT_MS,
-    },
-    { shared: null, bytesOf: (jpeg) => jpeg.byteLength },
-  );
+  const recognitions = caches.open<Recognised>('recognition', {
+    // The house's styles are for those who wait, because nobody could be asked.
+    lifeOf: ({ source, seenAt }) => (source === 'model' ? seenAt + retention.recognitions - Date.now() : 0),
+  });
+  caches.keepBeside('recognition', { clear: () => dropRecognitions(db, 'everybody') });
+  const { disk } = config.imageCache;
+  const photoFolder =
+    disk === null ? null : createDiskCache({ ...disk, ttlMs: retention['prepared-photos'], log });
+  opened(async () => photoFolder?.close());
+  const preparedPhotos = createPreparedPhotos(caches, photoFolder);
+  const thumbnails = caches.open<Uint8Array>('thumbnails', { bytesOf: (jpeg) => jpeg.byteLength });
   const dispatcher = createDispatcher(config.outgoingProxy, { connectTimeoutMs: AI_CONNECT_TIMEOUT_MS });
   opened(() => dispatcher.destroy());
   const policies = createCallPolicies(config.ai, {
@@ -236,6 +220,8 @@ async function start(
     images,
     preparedPhotos,
     recognitions,
+    recognitionsKept: { ttlMs: retention.recognitions, maxEntries: config.cache.maxEntries },
+    thumbnails,
     ai,
     abilities: ai.abilities,
     alerts,
@@ -286,11 +272,6 @@ async function start(
 
   const cache = { health: () => cacheHealth(shared) };
   const selling = { health: () => sellingHealth(db) };
-  const caches = () => ({
-    recognition: recognitions.statistics(),
-    'prepared-photos': preparedPhotos.statistics(),
-    thumbnails: thumbnails.statistics(),
-  });
   const machine = createSystemReader(config);
   opened(async () => machine.close());
   watchParts(monitor, {
@@ -307,7 +288,7 @@ async function start(
     intake: intake.statistics,
     queue: queue.statistics,
     oldestJobMs: queue.oldestJobMs,
-    caches,
+    caches: caches.statistics,
     isRedisAway: shared === null ? null : () => shared.statistics().away,
     telegram: gateway.statistics,
     images: images.statistics,
@@ -331,10 +312,35 @@ async function start(
     isSecure: config.dashboardUrl?.startsWith('https:') === true,
     closing: closing.signal,
     readFigures: () => figuresOf(monitor),
-    caches,
+    caches: caches.statistics,
     history,
     health: () => readHealth(parts),
   };
+  const scheduled = {
+    payments: paymentsDeps,
+    pipeline,
+    alerts,
+    reconcile,
+    intake,
+    userLocks,
+    caches,
+    memory,
+    conversionUpload,
+    history,
+    sample:
+      sampleMs === null
+        ? null
+        : {
+            intervalMs: sampleMs,
+            async take() {
+              const now = new Date();
+              await takeSample(monitor, history, now);
+              await watchPerformance({ db, alerts, history, quietHours }, now);
+            },
+          },
+  };
+  const sweeps = sweepsOf({ ...scheduled, photoFolder }, retention);
+  const cleanUp = oneAtATime(() => sweepAll(sweeps, log, closing.signal));
   const routes: AddRoute[] = [
     (app) =>
       registerHealth(app, parts, { isReady: () => isReady, needed: { database, telegram: gateway }, admin }),
@@ -343,10 +349,18 @@ async function start(
         monitor,
         history,
         statements,
-        caches,
         admin,
         prometheus: config.monitoring.prometheus,
       }),
+    (app) =>
+      registerCaches(app, {
+        caches,
+        readRedis: () => redisStatistics(shared),
+        forgetPerson: pipeline.forgetPerson,
+        warm: () => pipeline.warmCaches(new Date()),
+        admin,
+      }),
+    (app) => registerCleanup(app, { cleanUp, admin }),
     (app) => registerThresholds(app, { db, admin }),
     (app) => registerStatus(app, { version: readVersion(), environment: config.environment, admin }),
     (app) => registerDashboard(app, dashboardDeps),
@@ -383,6 +397,12 @@ async function start(
       const [uptime, { services }] = await Promise.all([history.uptime(new Date()), readHealth(parts)]);
       return processStateOf(figuresOf(monitor), uptime, services);
     },
+    caches: {
+      read: () => readCacheState(caches, shared),
+      clear: async () => totalOf(await caches.clear()),
+      warm: async () => (await pipeline.warmCaches(new Date())).recognitions,
+      cleanUp: async () => sumOf(await cleanUp()),
+    },
     counting: config.counting,
     selling: config.selling,
     disclosure: {
@@ -396,34 +416,23 @@ async function start(
   const me = await awaitTelegram(log, () => gateway.call('getMe', {}));
   bot.resolve(createBot(botDeps, me));
 
+  opened(async () => {
+    const figures = { ...figuresOf(monitor).application, caches: caches.statistics() };
+    const parts = {
+      intake: intake.statistics(),
+      telegram: gateway.statistics(),
+      images: images.statistics(),
+    };
+    log.info({ uptimeSeconds: Math.round(process.uptime()), ...parts, ...figures }, 'final figures');
+  });
   opened(() => intake.resign());
   // Side by side, because they share the grace; the parts below stay open for what still runs.
   opened(() => Promise.all([intake.drain(GRACE_MS), queue.drain(GRACE_MS)]));
+  opened(async () => memory.close());
   // First: where another process polls, this one waits, and must not take that one's work for a dead one's.
   await intake.start();
   await pipeline.start({ workers: config.workers.jobs, aloneOnDatabase: config.mode === 'polling' });
-  const scheduled = {
-    payments: paymentsDeps,
-    pipeline,
-    alerts,
-    reconcile,
-    intake,
-    userLocks,
-    conversionUpload,
-    history,
-    sample:
-      sampleMs === null
-        ? null
-        : {
-            intervalMs: sampleMs,
-            async take() {
-              const now = new Date();
-              await takeSample(monitor, history, now);
-              await watchPerformance({ db, alerts, history, quietHours }, now);
-            },
-          },
-  };
-  opened(startSchedules(scheduled, config, retention));
+  opened(startSchedules(scheduled, config, sweeps));
 
   const publishing = new AbortController();
   opened(async () => publishing.abort());

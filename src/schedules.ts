@@ -1,6 +1,8 @@
 import type { Alerts } from './alerts/alerts.ts';
 import type { ConversionUpload } from './analytics/conversion-upload.ts';
 import { expireOrders } from './billing/orders/expire-orders.ts';
+import type { Caches } from './cache/caches.ts';
+import type { DiskCache } from './cache/disk.ts';
 import type { AppConfig } from './config.ts';
 import type { Intake } from './intake/create-intake.ts';
 import type { History } from './monitoring/history.ts';
@@ -15,9 +17,11 @@ import { TURN_MS } from './pipeline/send-broadcasts.ts';
 import { uploadConversions } from './pipeline/upload-conversions.ts';
 import type { Retention } from './privacy/retention.ts';
 import { SWEEPS, SWEPT } from './privacy/sweeps.ts';
+import type { MemoryGuard } from './resilience/memory-guard.ts';
 import type { UserLocks } from './resilience/user-locks.ts';
 import { rollUp } from './statistics/roll-up.ts';
 import { every } from './time/every.ts';
+import { type Sweep, sweepOnce } from './time/sweep.ts';
 
 export type ScheduledParts = {
   payments: PaymentsDeps;
@@ -30,11 +34,14 @@ export type ScheduledParts = {
     | 'sendBroadcasts'
     | 'tellDigests'
     | 'deleteDue'
+    | 'warmCaches'
   >;
   alerts: Pick<Alerts, 'tellDue' | 'sweepOld'>;
   reconcile: Reconcile;
   intake: Pick<Intake, 'sweepOld'>;
   userLocks: Pick<UserLocks, 'sweep'>;
+  caches: Pick<Caches, 'sweep'>;
+  memory: Pick<MemoryGuard, 'look'>;
   history: Pick<History, 'sweep'>;
   /** Null where no samples of the process are taken. */
   sample: Readonly<{ intervalMs: number; take: () => Promise<unknown> }> | null;
@@ -44,56 +51,73 @@ export type ScheduledParts = {
 
 /** What is spent in between is spent: a call or two. */
 const BUDGET_LOOK_MS = 15_000;
+/** Memory can grow by a photo in a second, and a look costs microseconds. */
+const MEMORY_LOOK_MS = 2_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
+
+/** What is needed to end and drop what is over. */
+type SweptParts = Pick<
+  ScheduledParts,
+  'payments' | 'pipeline' | 'alerts' | 'intake' | 'userLocks' | 'caches' | 'history'
+> & {
+  /** Null where prepared photos are in memory alone. */
+  photoFolder: Pick<DiskCache, 'sweep'> | null;
+};
+
+/** Everything that ends or drops what is over: what the schedule runs every `CLEANUP_INTERVAL`, and /cleanup now. */
+export function sweepsOf(
+  { payments, pipeline, alerts, intake, userLocks, caches, photoFolder, history }: SweptParts,
+  retention: Retention,
+): readonly Sweep[] {
+  const { db } = payments;
+  /** What is from before then has been kept for its time; of pictures, also those whose owner has blocked the bot. */
+  const sinceKept = (name: keyof Retention, now: Date) => new Date(now.getTime() - retention[name]);
+
+  return [
+    { name: 'samples', run: (now) => history.sweep(now) },
+    { name: 'deletions', run: (now, signal) => pipeline.deleteDue(now, signal) },
+    { name: 'drafts', run: (now) => expireDrafts(db, now) },
+    { name: 'unclaimed photoshoots', run: (now) => endUnclaimed(payments, sinceKept('originals', now)) },
+    ...SWEPT.map((name) => ({
+      name: `old ${name}`,
+      run: (now: Date) => SWEEPS[name](db, sinceKept(name, now)),
+    })),
+    { name: 'alerts', run: (now) => alerts.sweepOld(now) },
+    { name: 'unpaid orders', run: (now) => expireOrders(db, now) },
+    { name: 'updates', run: (now) => intake.sweepOld(now) },
+    { name: 'dashboard sessions', run: (now) => sweepSessions(db, now) },
+    { name: 'user locks', run: () => userLocks.sweep() },
+    { name: 'caches', run: () => caches.sweep() },
+    ...(photoFolder === null ? [] : [{ name: 'photos on disk', run: () => photoFolder.sweep() }]),
+  ];
+}
 
 /**
  * Every timer of the process, in one list: how often, its name in the log, what is done. One that fails keeps no
  * other from running, and is tried again at its next time.
+ * @param sweeps see `sweepsOf`; each has a timer of its own, so that none waits for another
  * @returns a stop that aborts what can be aborted and waits for the rest
  */
 export function startSchedules(
-  {
-    payments,
-    pipeline,
-    alerts,
-    reconcile,
-    intake,
-    userLocks,
-    history,
-    sample,
-    conversionUpload: upload,
-  }: ScheduledParts,
+  { payments, pipeline, alerts, reconcile, memory, sample, conversionUpload: upload }: ScheduledParts,
   { cleanupIntervalMs, looks, counting }: Pick<AppConfig, 'cleanupIntervalMs' | 'looks' | 'counting'>,
-  retention: Retention,
+  sweeps: readonly Sweep[],
 ): () => Promise<void> {
   const { db, log } = payments;
-
-  /** What is from before then has been kept for its time; of pictures, also those whose owner has blocked the bot. */
-  const sinceKept = (name: keyof Retention, now: Date) => new Date(now.getTime() - retention[name]);
-
-  /** What ends or drops what is over, and says how much that was. */
-  const cleanUp = (name: string, sweep: (now: Date) => Promise<number> | number) =>
-    every(
-      cleanupIntervalMs,
-      name,
-      async () => {
-        const removed = await sweep(new Date());
-        if (removed > 0) log.debug({ task: name, removed }, 'cleaned up');
-      },
-      log,
-    );
 
   const stops = [
     every(looks.lineMs, 'line', pipeline.refreshLine, log),
     every(looks.providersMs, 'providers', (signal) => pipeline.watchProviders(signal), log),
     every(12 * HOUR_MS, 'ending models', (signal) => pipeline.warnOfEndingModels(signal), log, 'at once'),
+    every(MEMORY_LOOK_MS, 'memory', async () => memory.look(), log),
     every(BUDGET_LOOK_MS, 'budget', () => pipeline.watchBudget(new Date()), log, 'at once'),
     every(TURN_MS, 'broadcasts', pipeline.sendBroadcasts, log),
     every(looks.digestsMs, 'digests', () => pipeline.tellDigests(new Date()), log),
     every(looks.alertsMs, 'alerts', () => alerts.tellDue(), log),
     every(10 * MINUTE_MS, 'reconciliation', (signal) => reconcile(new Date(), signal), log, 'at once'),
     every(10 * MINUTE_MS, 'figures', () => rollUp(db, counting, new Date()), log, 'at once'),
+    every(24 * HOUR_MS, 'warm caches', () => pipeline.warmCaches(new Date()), log, 'at once'),
     every(MINUTE_MS, 'unfinished payments', () => finishPayments(payments, new Date()), log, 'at once'),
     ...(upload === null
       ? []
@@ -106,16 +130,9 @@ export function startSchedules(
           ),
         ]),
     ...(sample === null ? [] : [every(sample.intervalMs, 'sample', sample.take, log, 'at once')]),
-    cleanUp('samples', (now) => history.sweep(now)),
-    every(cleanupIntervalMs, 'deletions', (signal) => pipeline.deleteDue(new Date(), signal), log),
-    cleanUp('drafts', (now) => expireDrafts(db, now)),
-    cleanUp('unclaimed photoshoots', (now) => endUnclaimed(payments, sinceKept('originals', now))),
-    ...SWEPT.map((name) => cleanUp(`old ${name}`, (now) => SWEEPS[name](db, sinceKept(name, now)))),
-    cleanUp('alerts', (now) => alerts.sweepOld(now)),
-    cleanUp('unpaid orders', (now) => expireOrders(db, now)),
-    cleanUp('updates', (now) => intake.sweepOld(now)),
-    cleanUp('dashboard sessions', (now) => sweepSessions(db, now)),
-    cleanUp('user locks', () => userLocks.sweep()),
+    ...sweeps.map((sweep) =>
+      every(cleanupIntervalMs, sweep.name, (signal) => sweepOnce(sweep, log, signal), log),
+    ),
   ];
 
   return async () => {

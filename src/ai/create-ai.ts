@@ -85,7 +85,8 @@ export function createAi(deps: AiDeps) {
     /** Names what decides what is seen in a photo, apart from the photo: another name, another recognition. */
     recognitionVersion: (language: string) =>
       createHash('sha256')
-        .update(JSON.stringify([deps.visionModel, detectionInstructions(language)]))
+        // What was allowed by one moderation is not allowed by the next.
+        .update(JSON.stringify([deps.visionModel, deps.moderationModel, detectionInstructions(language)]))
         .digest('base64url'),
     /** Null where no model looks at photos. */
     writeListing: askVision === null ? null : createWriteListing(askVision),

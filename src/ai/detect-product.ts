@@ -11,7 +11,7 @@ type StyleProposal = Readonly<{ title: string; prompt: string }>;
 export type FourStyles = readonly [StyleProposal, StyleProposal, StyleProposal, StyleProposal];
 
 /** What may keep a photo from being used well. */
-const TROUBLES = ['none', 'several-products', 'cut-off', 'person'] as const;
+export const TROUBLES = ['none', 'several-products', 'cut-off', 'person'] as const;
 type Trouble = (typeof TROUBLES)[number];
 
 export type Detection = Readonly<{

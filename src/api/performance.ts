@@ -1,7 +1,6 @@
 /** What monitors and owners' tools ask: the metrics of Prometheus, and the figures of the process as JSON. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { CacheStatistics } from '../cache/cache.ts';
 import { figuresOf } from '../monitoring/figures.ts';
 import type { History } from '../monitoring/history.ts';
 import type { Monitor } from '../monitoring/monitor.ts';
@@ -12,8 +11,6 @@ export type PerformanceParts = Readonly<{
   monitor: Monitor;
   history: History;
   statements: StatementWatch;
-  /** The statistics of every cache, by its name. */
-  caches: () => Readonly<Record<string, CacheStatistics>>;
   admin: AdminOnly;
   /** False where the text for Prometheus is switched off. */
   prometheus: boolean;
@@ -33,7 +30,7 @@ const seriesQuery = z.object({
 /** Adds `/api/metrics`, `/api/performance` and what is below it; all of them ask for the owner's token. */
 export function registerPerformance(
   app: FastifyInstance,
-  { monitor, history, statements, caches, admin, prometheus, now = () => new Date() }: PerformanceParts,
+  { monitor, history, statements, admin, prometheus, now = () => new Date() }: PerformanceParts,
 ): void {
   const success = <Data>(data: Data) => ({ status: 'success', timestamp: now().toISOString(), data });
   const figures = () => figuresOf(monitor);
@@ -55,8 +52,6 @@ export function registerPerformance(
   app.get('/api/performance/application', admin, async () => success(figures().application));
   app.get('/api/performance/database', admin, async () => success(figures().database));
   app.get('/api/performance/queries', admin, async () => success(statements.all()));
-  for (const path of ['/api/performance/cache', '/cache/stats'])
-    app.get(path, admin, async () => success(caches()));
   app.get('/api/performance/trends', admin, async () => success(await history.trends(now())));
   app.get('/api/performance/history', admin, async (request, reply) => {
     const query = seriesQuery.safeParse(request.query);

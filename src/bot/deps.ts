@@ -8,6 +8,7 @@ import type { UserLocks } from '../resilience/user-locks.ts';
 import type { ProcessState } from '../screens/owner-cards.ts';
 import type { Disclosure } from '../screens/privacy-cards.ts';
 import type { Gateway } from '../telegram/gateway.ts';
+import type { CacheTools } from './cache-tools.ts';
 
 /** What the features are made of; built once in app.ts. */
 export type BotDeps = PaymentsDeps & {
@@ -25,6 +26,8 @@ export type BotDeps = PaymentsDeps & {
   maxSavedStyles: number;
   /** How this process is now. */
   readProcess: () => Promise<ProcessState>;
+  /** What is kept ready in this process, and what can be done to it. */
+  caches: CacheTools;
   /** Draws charts. */
   images: Pick<ImagePool, 'drawPng'>;
   /** Whose days the figures are of, and what a Star is worth. */

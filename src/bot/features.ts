@@ -6,6 +6,7 @@ import type { CommandHandler, TapHandler } from './feature.ts';
 import { createAdminFeature } from './features/admin.ts';
 import { createBroadcastFeature } from './features/broadcast.ts';
 import { createBuyFeature } from './features/buy.ts';
+import { createCacheFeature } from './features/caches.ts';
 import { createCorrectionFeature } from './features/correction.ts';
 import { createDeadUpdateFeature } from './features/dead-updates.ts';
 import { createGrowthAdminFeature } from './features/growth-admin.ts';
@@ -49,6 +50,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
   const admin = createAdminFeature(deps);
   const broadcast = createBroadcastFeature(deps);
   const privacy = createPrivacyFeature(deps);
+  const caches = createCacheFeature(deps);
   // The type makes the compiler prove that every button and every command has a handler.
   return {
     taps: {
@@ -71,6 +73,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...people.taps,
       ...broadcast.taps,
       ...privacy.taps,
+      ...caches.taps,
     },
     commands: {
       ...menu.commands,
@@ -86,6 +89,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...admin.commands,
       ...broadcast.commands,
       ...privacy.commands,
+      ...caches.commands,
     },
   };
 }

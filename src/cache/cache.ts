@@ -45,19 +45,37 @@ export type Cache<T> = Readonly<{
   get: (key: string, tags: readonly string[], compute: (signal: AbortSignal) => Promise<T>) => Promise<T>;
   /** The value if it is in memory. */
   peek: (key: string) => T | undefined;
-  /** Keeps a value that is right whenever it was computed, such as one that only depends on its key. */
-  put: (key: string, tags: readonly string[], value: T) => void;
-  /** Values with any of these tags count no more, also those that are being computed now, here and elsewhere. */
-  invalidate: (tags: readonly string[]) => Promise<void>;
-  /** Invalidates everything. @returns how many entries were in memory */
-  clear: () => Promise<number>;
-  /** Drops what has expired. @returns how many */
-  sweep: () => number;
+  /**
+   * Keeps a value that is right whenever it was computed, such as one that only depends on its key.
+   * @param lifeMs milliseconds for which, where that is less than the cache's time
+   */
+  put: (key: string, tags: readonly string[], value: T, lifeMs?: number) => void;
+  /**
+   * Values with any of these tags count no more, also those that are being computed now, here and elsewhere.
+   * @returns how many entries were in memory
+   */
+  invalidate: (tags: readonly string[]) => Promise<number>;
+  /** Invalidates everything. @returns how many entries were in memory, and how many Redis gave up */
+  clear: () => Promise<{ memory: number; redis: number }>;
+  /** Drops what has expired. */
+  sweep: () => Freed;
+  /** Drops half of what is in memory, what was used longest ago first: room is needed. */
+  trim: () => Freed;
   statistics: () => CacheStatistics;
 }>;
 
+/** How much went: entries, and their bytes where the cache counts those. */
+export type Freed = Readonly<{ removed: number; bytes: number }>;
+
 type Entry<T> = { readonly value: T; readonly tags: readonly string[]; freshUntil: number; storedAt: number };
 type Flight<T> = { tags: readonly string[]; voided: boolean; outcome: Promise<T> };
+
+export type CacheOptions<T> = Readonly<{
+  shared: SharedTier | null;
+  bytesOf?: (value: T) => number;
+  lifeOf?: (value: T) => number;
+  now?: () => number;
+}>;
 
 /** While other processes' invalidations cannot be heard, what is in memory counts for this long at most. */
 const UNHEARD_TTL_MS = 10_000;
@@ -66,6 +84,8 @@ const STALE_PAUSE_MS = 5_000;
 
 /**
  * @param options.bytesOf where `max` counts bytes
+ * @param options.lifeOf milliseconds for which a value is kept where that is less than the cache's time: one that was
+ * known before has less to go, and 0 is for what is given to those who wait and to nobody after
  * @param options.now in milliseconds, never back
  */
 export function createCache<T>(
@@ -73,8 +93,9 @@ export function createCache<T>(
   {
     shared,
     bytesOf = () => 1,
+    lifeOf = () => Number.POSITIVE_INFINITY,
     now = () => performance.now(),
-  }: Readonly<{ shared: SharedTier | null; bytesOf?: (value: T) => number; now?: () => number }>,
+  }: CacheOptions<T>,
 ): Cache<T> {
   const { name, ttlMs, staleMs, max, unit = 'entries', computeLimitMs } = settings;
   const ownTag = `cache:${name}`;
@@ -105,8 +126,12 @@ export function createCache<T>(
     return now() < (unheard ? Math.min(freshUntil, storedAt + UNHEARD_TTL_MS) : freshUntil);
   }
 
-  function keep(key: string, value: T, tags: readonly string[]): void {
-    memory.set(key, { value, tags, storedAt: now(), freshUntil: now() + ttlMs });
+  const lifeLeft = (value: T) => Math.min(ttlMs, lifeOf(value));
+
+  function keep(key: string, value: T, tags: readonly string[], lifeMs: number): void {
+    if (lifeMs <= 0) return;
+    const entry = { value, tags, storedAt: now(), freshUntil: now() + lifeMs };
+    memory.set(key, entry, { ttl: lifeMs + staleMs });
     // One that is larger than the whole cache.
     if (!memory.has(key)) return;
     // After the set, whose dispose of an older entry takes its key away.
@@ -116,17 +141,23 @@ export function createCache<T>(
     }
   }
 
-  function forget(tags: readonly string[]): void {
+  function forget(tags: readonly string[]): number {
     for (const [key, flight] of flights) {
       if (!tags.some((tag) => flight.tags.includes(tag))) continue;
       flight.voided = true;
       flights.delete(key);
     }
-    for (const key of new Set(tags.flatMap((tag) => [...(keysOf.get(tag) ?? [])]))) memory.delete(key);
+    const keys = new Set(tags.flatMap((tag) => [...(keysOf.get(tag) ?? [])]));
+    for (const key of keys) memory.delete(key);
+    return keys.size;
   }
 
-  function forgetAll(): void {
-    forget([ownTag]);
+  const forgetAll = () => forget([ownTag]);
+
+  function freedBy(drop: () => void): Freed {
+    const [entries, bytes] = [memory.size, memory.calculatedSize];
+    drop();
+    return { removed: entries - memory.size, bytes: bytes - memory.calculatedSize };
   }
 
   async function load(
@@ -140,15 +171,17 @@ export function createCache<T>(
       counts.hits += 1;
       // Only this cache writes under its name, and only what its `compute` gave.
       const value = read.value.is as T;
-      if (!flight.voided) keep(key, value, flight.tags);
+      if (!flight.voided) keep(key, value, flight.tags, lifeLeft(value));
       return value;
     }
     counts.misses += 1;
     try {
       const value = await withDeadline(computeLimitMs, null, compute);
       if (!flight.voided) {
-        keep(key, value, flight.tags);
-        if (read !== null) void shared?.write(`${name}:${key}`, value, read.generations, ttlMs, flight.tags);
+        const lifeMs = lifeLeft(value);
+        keep(key, value, flight.tags, lifeMs);
+        if (read !== null && lifeMs > 0)
+          void shared?.write(`${name}:${key}`, value, read.generations, lifeMs, flight.tags);
       }
       return value;
     } catch (error) {
@@ -189,25 +222,27 @@ export function createCache<T>(
       return found ? entry.value : undefined;
     },
 
-    put: (key, tags, value) => keep(key, value, [...tags, ownTag]),
+    put: (key, tags, value, lifeMs = lifeLeft(value)) =>
+      keep(key, value, [...tags, ownTag], Math.min(ttlMs, lifeMs)),
 
     async invalidate(tags) {
-      forget(tags);
+      const forgotten = forget(tags);
       await shared?.invalidate(tags);
+      return forgotten;
     },
 
     async clear() {
-      const { size } = memory;
-      forgetAll();
+      const forgotten = forgetAll();
       await shared?.invalidate([ownTag]);
-      return size;
+      return { memory: forgotten, redis: (await shared?.drop(`${name}:`)) ?? 0 };
     },
 
-    sweep() {
-      const before = memory.size;
-      memory.purgeStale();
-      return before - memory.size;
-    },
+    sweep: () => freedBy(() => void memory.purgeStale()),
+
+    trim: () =>
+      freedBy(() => {
+        for (let left = Math.ceil(memory.size / 2); left > 0; left--) memory.pop();
+      }),
 
     statistics() {
       memory.purgeStale();

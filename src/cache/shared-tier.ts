@@ -9,7 +9,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
-import type { Cluster, Redis } from 'ioredis';
+import { Cluster, type Redis } from 'ioredis';
 import type { Log } from '../log.ts';
 import type { RedisConnections } from '../redis/connect.ts';
 
@@ -28,6 +28,13 @@ export type SharedTier = Readonly<{
     ttlMs: number,
     tags: readonly string[],
   ) => Promise<void>;
+  /**
+   * Gives up the memory of all values whose keys begin so; that they count no more is said by `invalidate`. It goes by
+   * batches, so that nobody else's command waits for it, and ends where Redis goes away. @returns how many went
+   */
+  drop: (prefix: string) => Promise<number>;
+  /** Bytes that Redis uses, for whatever; null while it is away. `limit`: null where it has none. */
+  memory: () => Promise<{ used: number; limit: number | null } | null>;
   /** Never rejects: what cannot be sent now is sent later. */
   invalidate: (tags: readonly string[]) => Promise<void>;
   /** Another process, or this one, has invalidated these tags; `all`: messages may have been lost. */
@@ -42,9 +49,11 @@ export type SharedStatistics = Readonly<{ away: boolean; failures: number; unsen
 const PREFIX = '{vitrine}:cache:';
 const CHANNEL = `${PREFIX}invalidated`;
 /** The form of the stored values; another one is a miss. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** After a failure Redis is left alone for this long: a frozen one costs 200 ms a command. */
 const REST_MS = 1_000;
+/** How many keys a server looks at for one step of a search: a millisecond's worth. */
+const BATCH = 500;
 /**
  * Values with such a tag are of one person. Not to count any more is not enough for them: they are dropped, and so each
  * is written down under its tag, for as long as the longest of them lives.
@@ -174,6 +183,30 @@ export function createSharedTier({ commands, subscriber }: RedisConnections, log
       });
     },
 
+    async drop(prefix) {
+      let dropped = 0;
+      // A cluster has all of ours on the node of their slot; the others have none.
+      const nodes = commands instanceof Cluster ? commands.nodes('master') : [commands];
+      for (const node of nodes) {
+        for (let cursor: string | null = '0'; cursor !== null; ) {
+          const step: readonly [string, number] | null = await attempt('drop', () =>
+            dropStep(node, cursor ?? '0', `${PREFIX}${prefix}*`),
+          );
+          dropped += step?.[1] ?? 0;
+          cursor = step === null || step[0] === '0' ? null : step[0];
+        }
+      }
+      return dropped;
+    },
+
+    async memory() {
+      const node = commands instanceof Cluster ? commands.nodes('master')[0] : commands;
+      const text = node === undefined ? null : await attempt('memory', () => node.info('memory'));
+      if (text === null) return null;
+      const of = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(text)?.[1] ?? 0);
+      return { used: of('used_memory'), limit: of('maxmemory') || null };
+    },
+
     async invalidate(tags) {
       for (const tag of tags) unsent.add(tag);
       await flushUnsent();
@@ -183,6 +216,12 @@ export function createSharedTier({ commands, subscriber }: RedisConnections, log
     hears: () => subscribed && subscriber.status === 'ready',
     statistics: () => ({ away: isAway(), failures, unsent: unsent.size }),
   };
+}
+
+/** One step of the search: what it finds goes. @returns where the next one begins, and how many went */
+async function dropStep(node: Redis, cursor: string, pattern: string): Promise<readonly [string, number]> {
+  const [next, keys] = await node.scan(cursor, 'MATCH', pattern, 'COUNT', BATCH);
+  return [next, keys.length === 0 ? 0 : await node.unlink(...keys)];
 }
 
 function isFoundBy(tag: string): boolean {

@@ -60,14 +60,19 @@ export const STORAGE = {
   },
   CACHE_TTL: {
     schema: seconds(1, 2_592_000),
-    absent: '7200',
+    absent: '3600',
     right: 'seconds for which what was seen in a photo is kept',
   },
   MAX_CACHE_SIZE: { schema: wholeNumber(1, 1_000_000), absent: '1000', right: 'the most entries of a cache' },
+  IMAGE_CACHE_DIR: {
+    schema: text,
+    right:
+      'a folder of its own for prepared photos, in DATA_DIR unless it is a whole path; leave it out for memory alone',
+  },
   IMAGE_CACHE_MAX_MB: {
     schema: wholeNumber(1, 65_536),
     absent: '64',
-    right: 'megabytes of prepared photos that are kept in memory',
+    right: 'megabytes of prepared photos that are kept, on disk where IMAGE_CACHE_DIR is set',
   },
   IMAGE_CACHE_TTL: {
     // Of what is in the memory of other processes nobody can tell them: it must be over before a deletion is due.

@@ -1,5 +1,6 @@
 /** The variables as what the parts of the app are given. */
 import { availableParallelism, totalmem } from 'node:os';
+import { resolve } from 'node:path';
 import type { Values } from '../config-variables.ts';
 import { withPassword } from '../database-address.ts';
 import { parseRedisAddress } from '../redis-address.ts';
@@ -9,6 +10,9 @@ const DAY_MS = 86_400_000;
 
 /** Bytes of what people call a megabyte of memory. */
 const MIB = 1024 * 1024;
+
+/** Of prepared photos that are on disk, so many megabytes are in memory as well. */
+const MEMORY_BEFORE_DISK_MIB = 64;
 
 /** No owner has a reason to change these; tests hand in others. */
 const LOOKS: Looks = {
@@ -81,7 +85,7 @@ export function settingsOf(values: Values, secrets: readonly string[]): Settings
     workers: { jobs: values.ASYNC_WORKERS, imageThreads: values.THREAD_POOL_SIZE ?? availableParallelism() },
     redis: values.REDIS_URL === undefined ? null : parseRedisAddress(values.REDIS_URL),
     cache: { ttlMs: values.CACHE_TTL, maxEntries: values.MAX_CACHE_SIZE },
-    imageCache: { maxBytes: values.IMAGE_CACHE_MAX_MB * MIB, ttlMs: values.IMAGE_CACHE_TTL },
+    imageCache: imageCacheOf(values),
     memoryLimitBytes:
       values.MEMORY_LIMIT_MB === undefined
         ? shareOfMemory(process.constrainedMemory(), totalmem())
@@ -146,6 +150,19 @@ function proxyOf(values: Values): Settings['outgoingProxy'] {
 export function shareOfMemory(container: number, machine: number): number {
   const available = container === 0 ? machine : Math.min(container, machine);
   return Math.min(Math.floor(available * 0.75), 2048 * MIB);
+}
+
+/** With a folder, what was set is for the disk; memory then has what was used last, and no more than without one. */
+function imageCacheOf(values: Values): Settings['imageCache'] {
+  const maxBytes = values.IMAGE_CACHE_MAX_MB * MIB;
+  const { IMAGE_CACHE_DIR: folder, IMAGE_CACHE_TTL: ttlMs } = values;
+  if (folder === undefined) return { memoryBytes: maxBytes, ttlMs, disk: null };
+  return {
+    memoryBytes: Math.min(maxBytes, MEMORY_BEFORE_DISK_MIB * MIB),
+    ttlMs,
+    // Within the data folder, unless it is a whole path.
+    disk: { folder: resolve(values.DATA_DIR, folder), maxBytes },
+  };
 }
 
 function sellingOf(values: Values): Settings['selling'] {

@@ -91,8 +91,12 @@ export type Settings = Readonly<{
   /** Null where caches are in memory alone. */
   redis: RedisAddress | null;
   cache: Readonly<{ ttlMs: number; maxEntries: number }>;
-  /** Of prepared photos in memory. */
-  imageCache: Readonly<{ maxBytes: number; ttlMs: number }>;
+  /** Of prepared photos: what is kept of them in memory, and on disk where there is a folder for it. */
+  imageCache: Readonly<{
+    memoryBytes: number;
+    ttlMs: number;
+    disk: Readonly<{ folder: string; maxBytes: number }> | null;
+  }>;
   /** Where alerts go beside the owners' chat, and when a warning waits. */
   alerts: Readonly<{
     slackWebhookUrl: string | null;

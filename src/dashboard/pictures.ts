@@ -1,8 +1,9 @@
 /** Pictures as sellers got them, and why some were not right. */
 
+import { cacheTagOf } from '../customers/cache-tag.ts';
 import { AppError } from '../errors.ts';
 import { GIVE_BACK_REASONS } from '../photoshoots/give-back.ts';
-import { readPictureFileId } from '../photoshoots/history.ts';
+import { readSentPicture } from '../photoshoots/history.ts';
 import { listPictures, PICTURE_LISTS, type PictureEntry } from '../photoshoots/list-pictures.ts';
 import { fetchPhoto } from '../telegram/fetch-photo.ts';
 import { ROOT } from './cookie.ts';
@@ -58,14 +59,19 @@ export const pictureRoutes: readonly Route[] = [
   },
 ];
 
-/** Small, and made once: the picture itself is fetched from Telegram. @throws AppError not-found, file-gone */
-function thumbnailOf(
-  { db, gateway, images, thumbnails }: DashboardDeps,
+/**
+ * Small, and made once: the picture itself is fetched from Telegram. Whose it is is asked each time, so that of somebody
+ * who has left no process shows what it still has.
+ * @throws AppError not-found, file-gone
+ */
+async function thumbnailOf(
+  { db, gateway, images, thumbnails, pseudonymOf }: DashboardDeps,
   pictureId: number,
 ): Promise<Uint8Array> {
-  return thumbnails.get(String(pictureId), [], async (signal) => {
-    const fileId = await readPictureFileId(db, pictureId);
-    if (fileId === null) throw new AppError('not-found', 'there is no such picture');
+  const picture = await readSentPicture(db, pictureId);
+  if (picture === null) throw new AppError('not-found', 'there is no such picture');
+  const { fileId, userId } = picture;
+  return thumbnails.get(String(pictureId), [cacheTagOf({ pseudonymOf }, userId)], async (signal) => {
     const { jpeg } = await images.thumbnail(await fetchPhoto(gateway, fileId, { signal }), 'medium', signal);
     return jpeg;
   });

@@ -133,9 +133,17 @@ export async function readLatestDelivered(
 
 /** Where Telegram keeps a delivered picture, whoever owns it; null for none. */
 export async function readPictureFileId(db: Database, pictureId: number): Promise<string | null> {
+  return (await readSentPicture(db, pictureId))?.fileId ?? null;
+}
+
+/** The same, with whose picture it is. */
+export async function readSentPicture(
+  db: Database,
+  pictureId: number,
+): Promise<{ fileId: string; userId: number } | null> {
   const [row] = await db
-    .select({ fileId: processedImages.photoFileId })
+    .select({ fileId: processedImages.photoFileId, userId: processedImages.userId })
     .from(processedImages)
     .where(eq(processedImages.id, pictureId));
-  return row?.fileId ?? null;
+  return row === undefined || row.fileId === null ? null : { fileId: row.fileId, userId: row.userId };
 }

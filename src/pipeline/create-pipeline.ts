@@ -4,6 +4,7 @@ import { releaseAllLeases } from '../photoshoots/run/start-photoshoot.ts';
 import type { JobName, Jobs } from '../queue/queue.ts';
 import { deleteDue } from './delete-due.ts';
 import type { PipelineDeps } from './deps.ts';
+import { forgetPerson } from './forget-person.ts';
 import { giveUp } from './give-up.ts';
 import { watchProviders } from './provider-watch.ts';
 import { createLineRefresh } from './refresh-line.ts';
@@ -16,6 +17,7 @@ import { sendListing } from './send-listing.ts';
 import { sendOriginals } from './send-originals.ts';
 import { giveUpPack, sendPack } from './send-pack.ts';
 import { tellDigests } from './tell-digests.ts';
+import { warmCaches } from './warm-caches.ts';
 import { warnOfEndingModels } from './warn-of-ending-models.ts';
 import { watchBudget } from './watch-budget.ts';
 
@@ -90,6 +92,12 @@ export function createPipeline(deps: PipelineDeps) {
 
     /** Deletes the data of those whose days to come back are over. */
     deleteDue: (now: Date, signal: AbortSignal) => deleteDue(deps, now, signal),
+
+    /** Drops what the caches hold of a person. */
+    forgetPerson: (userId: number) => forgetPerson(deps, userId),
+
+    /** Makes ready what is asked for soon. */
+    warmCaches: (now: Date) => warmCaches(deps, now),
 
     /** Stops what costs money when the day's budget is spent. */
     watchBudget: (now: Date) => watchBudget(deps, deps.providerBudgetUsd, now),

@@ -3,8 +3,8 @@ import { toError } from '../errors.ts';
 import { tellPerson } from '../messenger/tell-person.ts';
 import { endWorkOf } from '../photoshoots/run/end-unclaimed.ts';
 import { erasePerson, readDueDeletions } from '../privacy/erase-person.ts';
-import { cacheTagOf } from './cache-tag.ts';
 import type { PipelineDeps } from './deps.ts';
+import { forgetPerson } from './forget-person.ts';
 
 type Deps = Pick<
   PipelineDeps,
@@ -17,6 +17,7 @@ type Deps = Pick<
   | 'pseudonymOf'
   | 'recognitions'
   | 'preparedPhotos'
+  | 'thumbnails'
 >;
 
 /** Each is a handful of statements; who is left is there in a minute. */
@@ -47,8 +48,7 @@ async function deleteOne(
 ): Promise<boolean> {
   await endWorkOf(deps, userId);
   // Before the rows: who dies behind this does it again. Nothing of somebody who leaves comes in anew.
-  await deps.recognitions.invalidate([cacheTagOf(deps, userId)]);
-  await deps.preparedPhotos.invalidate([`user:${userId}`]);
+  await forgetPerson(deps, userId);
   const erasure = await erasePerson(deps, userId, now);
   if (erasure !== 'erased') {
     deps.log.info({ erasure }, 'a deletion waits');

@@ -1,20 +1,17 @@
 import type { Ai } from '../ai/create-ai.ts';
-import type { Detection } from '../ai/detect-product.ts';
 import type { Abilities } from '../ai/models.ts';
 import type { Alerts } from '../alerts/alerts.ts';
 import type { ReferralSettings } from '../billing/referrals/reward-inviter.ts';
 import type { Cache } from '../cache/cache.ts';
+import type { PreparedPhotos } from '../cache/prepared-photos.ts';
 import type { AppConfig } from '../config.ts';
 import type { PseudonymOf } from '../customers/former-customers.ts';
-import type { PhotoAdvice } from '../database/schema/index.ts';
 import type { Comparison } from '../imaging/comparison.ts';
 import type { ImagePool } from '../imaging/pool.ts';
 import type { MessengerDeps } from '../messenger/deps.ts';
+import type { Recognised } from '../photoshoots/kept-recognitions.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Gateway } from '../telegram/gateway.ts';
-
-/** What was seen in photos, and what they lack: known as long as the photos are. */
-export type Recognised = Detection & Readonly<{ advice: PhotoAdvice | null }>;
 
 /** What the steps of the pipeline are made of; built once in app.ts. */
 export type PipelineDeps = MessengerDeps & {
@@ -24,10 +21,14 @@ export type PipelineDeps = MessengerDeps & {
   abilities: Abilities;
   images: ImagePool;
   /** By Telegram's unique id of a file: what a photo became for its card, so that Create begins at once. */
-  preparedPhotos: Pick<Cache<Uint8Array>, 'peek' | 'put' | 'invalidate'>;
+  preparedPhotos: PreparedPhotos;
+  /** Small pictures of the dashboard, which owners see. */
+  thumbnails: Pick<Cache<Uint8Array>, 'invalidate'>;
   ai: Ai;
   /** What was seen in photos lately, whoever sent them: the same photos and words have their card at once. */
-  recognitions: Pick<Cache<Recognised>, 'get' | 'invalidate'>;
+  recognitions: Pick<Cache<Recognised>, 'get' | 'put' | 'invalidate'>;
+  /** How old what was seen may be, in milliseconds, and how much of it is in memory at the most. */
+  recognitionsKept: Readonly<{ ttlMs: number; maxEntries: number }>;
   alerts: Alerts;
   /** Milliseconds without an answer after which a provider's fault counts as an outage. */
   outageAfterMs: number;

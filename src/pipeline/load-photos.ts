@@ -1,3 +1,4 @@
+import { cacheTagOf } from '../customers/cache-tag.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { ImagePool } from '../imaging/pool.ts';
 import { beginPreparation, endPreparation } from '../photoshoots/mark-preparation.ts';
@@ -7,8 +8,8 @@ import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
 import { fetchPhoto } from '../telegram/fetch-photo.ts';
 import type { PipelineDeps } from './deps.ts';
 
-type Deps = Pick<PipelineDeps, 'db' | 'gateway' | 'images'> & {
-  preparedPhotos: Pick<PipelineDeps['preparedPhotos'], 'peek' | 'put'>;
+type Deps = Pick<PipelineDeps, 'db' | 'gateway' | 'images' | 'pseudonymOf'> & {
+  preparedPhotos: Pick<PipelineDeps['preparedPhotos'], 'find' | 'keep'>;
 };
 type Source = Pick<Photoshoot, 'id' | 'userId' | 'lostPreparations'>;
 
@@ -83,9 +84,12 @@ async function prepare(
   if (lost >= REFUSED_AFTER) {
     throw new AppError('image-unreadable', `${lost} processes died while they prepared these photos`);
   }
-  const kept = views.map(({ key }) => (key === null ? undefined : deps.preparedPhotos.peek(key)));
-  const missing = views.filter((_, index) => kept[index] === undefined);
-  if (missing.length === 0) return kept.filter((photo) => photo !== undefined);
+  const owner = cacheTagOf(deps, userId);
+  const kept = await Promise.all(
+    views.map(({ key }) => (key === null ? null : deps.preparedPhotos.find(owner, key))),
+  );
+  const missing = views.filter((_, index) => kept[index] === null);
+  if (missing.length === 0) return kept.filter((photo) => photo !== null);
   const files = await Promise.all(missing.map(({ fetch }) => fetch()));
   const prepareAll = async (prepareOne: ImagePool['prepare']) => {
     await beginPreparation(deps.db, id);
@@ -101,7 +105,7 @@ async function prepare(
   const prepared = made.map(({ jpeg }) => jpeg);
   for (const [index, { key }] of missing.entries()) {
     const photo = prepared[index];
-    if (key !== null && photo !== undefined) deps.preparedPhotos.put(key, [`user:${userId}`], photo);
+    if (key !== null && photo !== undefined) deps.preparedPhotos.keep(owner, key, photo);
   }
   return kept.flatMap((photo) => photo ?? prepared.shift() ?? []);
 }

@@ -2,18 +2,19 @@
 
 import { createHash } from 'node:crypto';
 import type { Detection } from '../ai/detect-product.ts';
+import { cacheTagOf } from '../customers/cache-tag.ts';
 import { AppError, isAppError, toError } from '../errors.ts';
 import type { PhotoFault } from '../imaging/coach.ts';
 import { editCard, showDraft } from '../messenger/card-in-place.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { recogniseProduct } from '../photoshoots/draft/recognise-product.ts';
 import { refuseDraft } from '../photoshoots/draft/refuse-draft.ts';
+import { keepRecognition, type Recognised, readRecognition } from '../photoshoots/kept-recognitions.ts';
 import { type Draft, readPhotos, readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { noteOf } from '../photoshoots/words/read-wish.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import type { Translate } from '../texts/texts.ts';
-import { cacheTagOf } from './cache-tag.ts';
-import type { PipelineDeps, Recognised } from './deps.ts';
+import type { PipelineDeps } from './deps.ts';
 import { isUselessPhoto, loadPhotos } from './load-photos.ts';
 import { reportRecovery, reportTrouble, reportUnrecognised } from './provider-trouble.ts';
 
@@ -50,13 +51,26 @@ async function detect(
   language: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const key = await recognitionKey(deps, draft, language);
-  const detection = await deps.recognitions.get(key, [key, cacheTagOf(deps, draft.userId)], () =>
-    look(deps, draft, language, signal),
+  const {
+    isProduct,
+    sameProduct,
+    name,
+    kind,
+    ratio: recommendedRatio,
+    styles,
+    advice,
+  } = await recall(
+    deps,
+    draft.userId,
+    keyOf(deps, draft, language, await namesOfPhotos(deps, draft)),
+    async () => {
+      // The same picture may have come as another file: then it is fetched, and nobody is asked.
+      const photos = await loadPhotos(deps, draft, signal);
+      return recall(deps, draft.userId, keyOf(deps, draft, language, photos.map(hashOf)), () =>
+        look(deps, draft, { photos, language, signal }),
+      );
+    },
   );
-  // At the next photo somebody may be there to be asked.
-  if (detection.source === 'fallback') await deps.recognitions.invalidate([key]);
-  const { isProduct, sameProduct, name, kind, ratio: recommendedRatio, styles, advice } = detection;
   await recogniseProduct(deps.db, draft.id, {
     product: { isProduct, sameProduct, name, kind, recommendedRatio },
     advice,
@@ -64,33 +78,56 @@ async function detect(
   });
 }
 
-/** All that decides what is seen: the photos by Telegram's names for their bytes, the words, the language, the model. */
-async function recognitionKey(deps: PipelineDeps, draft: Draft, language: string): Promise<string> {
-  const photos = await readPhotos(deps.db, draft.id);
-  const facts = [
-    photos.map(({ fileUniqueId }) => fileUniqueId),
-    draft.caption,
-    language,
-    deps.ai.recognitionVersion(language),
-  ];
-  return createHash('sha256').update(JSON.stringify(facts)).digest('base64url');
+/** What was seen under this key: from memory, from Redis, from the database, or seen now, once for all who ask. */
+function recall(
+  { db, recognitions, recognitionsKept, pseudonymOf }: PipelineDeps,
+  userId: number,
+  key: string,
+  see: () => Promise<Recognised>,
+): Promise<Recognised> {
+  return recognitions.get(key, [cacheTagOf({ pseudonymOf }, userId)], async () => {
+    const kept = await readRecognition(db, key, new Date(Date.now() - recognitionsKept.ttlMs));
+    if (kept !== null) return kept;
+    const recognised = await see();
+    // At the next photo somebody may be there to be asked.
+    if (recognised.source === 'model') await keepRecognition(db, { key, userId, recognised });
+    return recognised;
+  });
 }
 
-/** @throws AppError provider-refused for what is not allowed; what `loadPhotos` and the AI throw */
+/**
+ * All that decides what is seen, with the photos by a name for their bytes.
+ * @param photos Telegram's names, or hashes of the prepared photos: neither is ever the other
+ */
+function keyOf(deps: PipelineDeps, { caption }: Draft, language: string, photos: readonly string[]): string {
+  return hashOf(JSON.stringify([photos, caption, language, deps.ai.recognitionVersion(language)]));
+}
+
+async function namesOfPhotos({ db }: PipelineDeps, { id }: Draft): Promise<string[]> {
+  return (await readPhotos(db, id)).map(({ fileUniqueId }) => fileUniqueId);
+}
+
+function hashOf(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('base64url');
+}
+
+/** @throws AppError provider-refused for what is not allowed; what the AI throws */
 async function look(
   deps: PipelineDeps,
   draft: Draft,
-  language: string,
-  signal: AbortSignal,
+  {
+    photos,
+    language,
+    signal,
+  }: Readonly<{ photos: readonly Uint8Array[]; language: string; signal: AbortSignal }>,
 ): Promise<Recognised> {
-  const photos = await loadPhotos(deps, draft, signal);
   const verdict = await deps.ai.moderate({ photoshootId: draft.id, text: draft.caption, photos, signal });
   if (!verdict.allowed) throw new AppError('provider-refused', 'the photo or its words are not allowed');
   const [detection, fault] = await Promise.all([
     recognise(deps, draft, { photos, language, signal }),
     findFault(deps, photos, signal),
   ]);
-  return { ...detection, advice: troubleOf(detection) ?? fault };
+  return { ...detection, advice: troubleOf(detection) ?? fault, seenAt: Date.now() };
 }
 
 /** What the model saw. Of an album of several products the card itself says so, and what to do. */

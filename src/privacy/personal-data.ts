@@ -52,6 +52,7 @@ const {
   processedImages,
   promoRedemptions,
   providerAttempts,
+  recognitions,
   referralRewards,
   stylePresets,
   styles,
@@ -73,6 +74,7 @@ const doneBy = 'person';
 
 /** In the order in which they are deleted: what is found by another table before that one. */
 export const PERSONAL_DATA: { readonly [N in TableName]: Holding<Tables[N]> } = {
+  recognitions: { rows: (userId) => sql`${recognitions.userId} = ${userId}`, deleted: [] },
   listingTexts: { rows: (userId) => sql`${listingTexts.userId} = ${userId}`, deleted: [] },
   sessions: { rows: (userId) => sql`${sessions.userId} = ${userId}`, deleted: [] },
   signInLinks: { rows: (userId) => sql`${signInLinks.userId} = ${userId}`, deleted: [] },

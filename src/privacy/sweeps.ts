@@ -6,6 +6,7 @@ import { forgetFormer } from '../customers/former-customers.ts';
 import type { Database } from '../database/client.ts';
 import { dataRequests, ownerActions, ownerRequests } from '../database/schema/index.ts';
 import { sweepBroadcasts } from '../owners/broadcasts/sweep-broadcasts.ts';
+import { sweepRecognitions } from '../photoshoots/kept-recognitions.ts';
 import { sweepListings } from '../photoshoots/listing-texts.ts';
 import { sweepPictureFiles } from '../photoshoots/originals.ts';
 import { sweepTickets } from '../support/sweep-tickets.ts';
@@ -13,8 +14,8 @@ import { emptyRows } from './empty-rows.ts';
 import { forgetDrafts, forgetHistory } from './forget-content.ts';
 import type { KeptData } from './retention.ts';
 
-/** Caches end by themselves, the inbox has a sweep of its own. */
-type Swept = Exclude<KeptData, 'recognitions' | 'prepared-photos' | 'updates' | 'failed-updates'>;
+/** Prepared photos are in no table, the inbox has a sweep of its own. */
+type Swept = Exclude<KeptData, 'prepared-photos' | 'updates' | 'failed-updates'>;
 /** @returns how many went that are from before then */
 type Sweep = (db: Database, before: Date) => Promise<number>;
 
@@ -22,6 +23,7 @@ export const SWEEPS: Readonly<Record<Swept, Sweep>> = {
   drafts: forgetDrafts,
   history: async (db, before) => (await forgetHistory(db, before)) + (await sweepListings(db, before)),
   originals: sweepPictureFiles,
+  recognitions: sweepRecognitions,
   tickets: sweepTickets,
   'owner-words': forgetOwnerWords,
   invoices: async (db, before) => (await sweepOrders(db, before)) + (await sweepSettled(db, before)),

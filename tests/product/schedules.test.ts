@@ -4,8 +4,9 @@ import { parseConfig } from '../../src/config.ts';
 import { createPseudonyms } from '../../src/customers/former-customers.ts';
 import { photoshoots } from '../../src/database/schema/index.ts';
 import { retentionOf } from '../../src/privacy/retention.ts';
-import { type ScheduledParts, startSchedules } from '../../src/schedules.ts';
+import { type ScheduledParts, startSchedules, sweepsOf } from '../../src/schedules.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
+import { sweepAll } from '../../src/time/sweep.ts';
 import { hearLog } from '../support/heard-log.ts';
 import { openFileScene, stateOf } from '../support/scene.ts';
 
@@ -39,11 +40,14 @@ function start(parts: Partial<ScheduledParts>) {
       sendBroadcasts: async () => {},
       tellDigests: async () => {},
       deleteDue: async () => 0,
+      warmCaches: async () => ({ recognitions: 0, days: 0 }),
     },
     alerts: { tellDue: async () => {}, sweepOld: async () => 0 },
     reconcile: async () => ({ payment: 0, held: 0, refund: 0, chargeback: 0 }),
     intake: { sweepOld: async () => 0 },
     userLocks: { sweep: () => 0 },
+    caches: { sweep: () => ({ removed: 0, bytes: 0 }) },
+    memory: { look: () => {} },
     history: { sweep: async () => 0 },
     sample: null,
     conversionUpload: null,
@@ -51,7 +55,9 @@ function start(parts: Partial<ScheduledParts>) {
   const looks = { lineMs: 1_000, providersMs: 1_000, alertsMs: 1_000, draftsMs: 1_000, digestsMs: 1_000 };
   const counting = { timeZone: 'UTC', starsUsdRate: 0.013 };
   const config = { cleanupIntervalMs: CLEANUP_MS, looks, counting };
-  return { ...heard, stop: startSchedules({ ...idle, ...parts }, config, RETENTION) };
+  const all = { ...idle, ...parts };
+  const sweeps = sweepsOf({ ...all, photoFolder: null }, RETENTION);
+  return { ...heard, sweeps, stop: startSchedules(all, config, sweeps) };
 }
 
 test('a schedule that fails keeps no other from running', async () => {
@@ -72,6 +78,7 @@ test('a schedule that fails keeps no other from running', async () => {
       sendBroadcasts: fails,
       tellDigests: fails,
       deleteDue: fails,
+      warmCaches: fails,
     },
     reconcile: fails,
     intake: { sweepOld: fails },
@@ -91,6 +98,7 @@ test('a schedule that fails keeps no other from running', async () => {
     'providers',
     'reconciliation',
     'updates',
+    'warm caches',
   ]);
 });
 
@@ -109,4 +117,27 @@ test('a start compares with Telegram at once, and a stop aborts that and waits u
   expect(events).toEqual(['begun']);
   await stop();
   expect(events).toEqual(['begun', 'aborted']);
+});
+
+test('a clean-up runs every step once, in order, says what each freed, and goes on past one that fails', async () => {
+  const draftId = await scene.draft(await scene.customer());
+  await scene.db
+    .update(photoshoots)
+    .set({ expiresAt: new Date(0) })
+    .where(eq(photoshoots.id, draftId));
+  const { stop, sweeps, log } = start({
+    history: {
+      sweep: async () => {
+        throw new Error('away');
+      },
+    },
+    caches: { sweep: () => ({ removed: 2, bytes: 300 }) },
+  });
+  await stop();
+  const reports = await sweepAll(sweeps, log, new AbortController().signal);
+  expect(reports.map(({ name }) => name)).toEqual(sweeps.map(({ name }) => name));
+  expect(reports).toContainEqual({ name: 'samples', failed: true, removed: 0, bytes: 0 });
+  expect(reports).toContainEqual({ name: 'drafts', failed: false, removed: 1, bytes: 0 });
+  expect(reports).toContainEqual({ name: 'caches', failed: false, removed: 2, bytes: 300 });
+  expect(await stateOf(scene.db, draftId)).toBe('expired');
 });

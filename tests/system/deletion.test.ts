@@ -51,7 +51,10 @@ afterAll(async () => {
 
 async function start(): Promise<void> {
   const shared = redis === null ? {} : { REDIS_URL: redis.url };
-  app = await startApp(brisk(configFor(home, sandbox, { CLEANUP_INTERVAL: '1', ...shared })), heard.log);
+  app = await startApp(
+    brisk(configFor(home, sandbox, { CLEANUP_INTERVAL: '1', IMAGE_CACHE_DIR: 'photos', ...shared })),
+    heard.log,
+  );
 }
 
 /** The clock of this process, and with it the app’s, goes on by so much. */

@@ -956,6 +956,7 @@ error-already-done = That was done already.
 ## Broadcasts
 
 command-performance = How the bot is doing
+command-cache = What is kept ready, and cleaning up
 process-title = 🩺 <b>How the bot is doing</b>, in the last five minutes
 process-well = ✅ All parts are well.
 process-unwell = ⚠️ Not well: { $parts }
@@ -965,6 +966,23 @@ process-requests = 💬 { $active } at once, { $perSecond } a second; { $average
 process-jobs = 🖼 { $jobs } jobs in hand, { $waiting } wait
 process-data = 🗄 Connections in use { $pool } %, cache hits { $hits } %, up { $uptime } % of the last day
 button-refresh = 🔄 Refresh
+
+cache-title = 🗃 <b>What this process keeps ready</b>
+cache-line = { $name }: { $filled } % full, { $hits } % of questions answered ({ $questions })
+cache-name-recognition = What photos show
+cache-name-prepared-photos = Prepared photos
+cache-name-prepared-photos-on-disk = Prepared photos on disk
+cache-name-thumbnails = Small pictures
+cache-redis-none = Redis: none is set, memory serves.
+cache-redis-away = ⚠️ Redis is away; memory serves meanwhile.
+cache-redis-well = Redis: { $used } MB in use
+cache-cleared = Emptied: { $removed }. What is asked for is made anew.
+cache-warmed = Ready: photos { $photos }, and your figures.
+clean-up-done = Cleaned up. Removed: { $removed }
+clean-up-partly = Cleaned up. Removed: { $removed }, steps that failed: { $failed }. The log says why.
+button-cache-warm = ⚡️ Make ready
+button-cache-clear = 🗑 Empty
+button-clean-up = 🧹 Clean up
 command-broadcast = Tell many people something
 button-broadcasts = New broadcast
 broadcast-title = 📣 <b>Broadcast { $id }</b> · { $state }

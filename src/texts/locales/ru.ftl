@@ -1014,6 +1014,7 @@ error-already-done = Это уже сделано.
 ## Broadcasts
 
 command-performance = Как работает бот
+command-cache = Что держим наготове и уборка
 process-title = 🩺 <b>Как работает бот</b>, за последние пять минут
 process-well = ✅ Все части в порядке.
 process-unwell = ⚠️ Не в порядке: { $parts }
@@ -1023,6 +1024,23 @@ process-requests = 💬 Одновременно { $active }, в секунду 
 process-jobs = 🖼 Задач в работе { $jobs }, ждут { $waiting }
 process-data = 🗄 Занято соединений { $pool } %, попаданий в кэш { $hits } %, за сутки доступен { $uptime } %
 button-refresh = 🔄 Обновить
+
+cache-title = 🗃 <b>Что этот процесс держит наготове</b>
+cache-line = { $name }: заполнено { $filled } %, ответов из кэша { $hits } % (запросов: { $questions })
+cache-name-recognition = Что на фото
+cache-name-prepared-photos = Подготовленные фото
+cache-name-prepared-photos-on-disk = Подготовленные фото на диске
+cache-name-thumbnails = Уменьшенные фото
+cache-redis-none = Redis не задан, работает память.
+cache-redis-away = ⚠️ Redis недоступен, пока работает память.
+cache-redis-well = Redis: занято { $used } МБ
+cache-cleared = Очищено: { $removed }. Что понадобится, будет сделано заново.
+cache-warmed = Наготове: фото { $photos } и ваши показатели.
+clean-up-done = Уборка сделана. Удалено: { $removed }
+clean-up-partly = Уборка сделана. Удалено: { $removed }, не удалось шагов: { $failed }. Причина в журнале.
+button-cache-warm = ⚡️ Подготовить
+button-cache-clear = 🗑 Очистить
+button-clean-up = 🧹 Уборка
 command-broadcast = Рассказать многим
 button-broadcasts = Новая рассылка
 broadcast-title = 📣 <b>Рассылка { $id }</b> · { $state }

@@ -1,9 +1,17 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../../sandbox/sample-product.ts';
-import { createCache } from '../../../src/cache/cache.ts';
+import { createCaches } from '../../../src/cache/caches.ts';
+import { createDiskCache, type DiskCache } from '../../../src/cache/disk.ts';
+import { createPreparedPhotos } from '../../../src/cache/prepared-photos.ts';
+import { parseConfig } from '../../../src/config.ts';
+import { cacheTagOf } from '../../../src/customers/cache-tag.ts';
+import { createPseudonyms } from '../../../src/customers/former-customers.ts';
 import { photoshoots, pictureFiles } from '../../../src/database/schema/index.ts';
 import { createImagePool, type ImagePool } from '../../../src/imaging/pool.ts';
 import { rememberOriginal } from '../../../src/photoshoots/originals.ts';
@@ -49,12 +57,22 @@ async function draftOf(bytes: Uint8Array, lostPreparations: number) {
   return { id, userId, lostPreparations };
 }
 
-/** Empty, as a process begins with it. */
-const preparedPhotos = (maxBytes = 10_000_000) =>
-  createCache<Uint8Array>(
-    { name: 'photos', ttlMs: 60_000, staleMs: 0, max: maxBytes, unit: 'bytes', computeLimitMs: 60_000 },
-    { shared: null, bytesOf: (photo) => photo.byteLength },
-  );
+const pseudonymOf = createPseudonyms('a secret');
+
+/** Empty, as a process begins with it: the photos, and the caches that they are counted in. */
+function begin(maxMegabytes = '10', disk: DiskCache | null = null) {
+  const caches = createCaches(parseConfig({ NODE_ENV: 'test', IMAGE_CACHE_MAX_MB: maxMegabytes }), {
+    shared: null,
+  });
+  return { caches, preparedPhotos: createPreparedPhotos(caches, disk) };
+}
+const depsWith = ({ preparedPhotos } = begin()) => ({
+  db: scene.db,
+  gateway,
+  images,
+  preparedPhotos,
+  pseudonymOf,
+});
 
 async function lostOf(id: number): Promise<number | undefined> {
   const [row] = await scene.db
@@ -67,7 +85,7 @@ async function lostOf(id: number): Promise<number | undefined> {
 const load = (
   draft: { id: number; userId: number; lostPreparations: number },
   signal = new AbortController().signal,
-) => loadPhotos({ db: scene.db, gateway, images, preparedPhotos: preparedPhotos() }, draft, signal);
+) => loadPhotos(depsWith(), draft, signal);
 
 describe('the picture that a photoshoot begins with', () => {
   test('is the one that the database keeps, later the one that Telegram has', async () => {
@@ -80,11 +98,7 @@ describe('the picture that a photoshoot begins with', () => {
     const { pictures } = await scene.delivered(userId);
     const basedOnPictureId = pictures[0]?.id ?? 0;
     const sources = () =>
-      loadSources(
-        { db: scene.db, gateway, images, preparedPhotos: preparedPhotos() },
-        { ...draft, basedOnPictureId },
-        new AbortController().signal,
-      );
+      loadSources(depsWith(), { ...draft, basedOnPictureId }, new AbortController().signal);
     await scene.db
       .update(pictureFiles)
       .set({ bytes: picture })
@@ -112,11 +126,7 @@ describe('the picture that a photoshoot begins with', () => {
     const basedOnPictureId = pictures[0]?.id ?? 0;
     await scene.db.delete(pictureFiles).where(eq(pictureFiles.pictureId, basedOnPictureId));
     const { signal } = new AbortController();
-    const loading = loadSources(
-      { db: scene.db, gateway, images, preparedPhotos: preparedPhotos() },
-      { ...draft, basedOnPictureId },
-      signal,
-    );
+    const loading = loadSources(depsWith(), { ...draft, basedOnPictureId }, signal);
     await expect(loading).rejects.toMatchObject({ code: 'file-gone' });
   });
 });
@@ -125,8 +135,8 @@ describe('photos that are prepared', () => {
   test('are fetched and prepared once, also for the same photo sent again, within the bytes of the cache', async () => {
     const photo = await sampleProductPhoto('mug');
     const draft = await draftOf(photo, 0);
-    const cache = preparedPhotos();
-    const deps = { db: scene.db, gateway, images, preparedPhotos: cache };
+    const process = begin();
+    const deps = depsWith(process);
     const fetched = () => sandbox.journal.calls('getFile').length;
     const { signal } = new AbortController();
     const before = fetched();
@@ -134,15 +144,39 @@ describe('photos that are prepared', () => {
     expect(fetched()).toBe(before + 1);
     expect(await loadPhotos(deps, draft, signal)).toEqual([first]);
     expect(fetched()).toBe(before + 1);
-    expect(cache.statistics()).toMatchObject({ hits: 1, misses: 1, size: first?.byteLength });
+    const counted = { hits: 1, misses: 1, size: first?.byteLength };
+    expect(process.caches.statistics()).toMatchObject({ 'prepared-photos': counted });
     // Of a person who wants to be forgotten.
-    await cache.invalidate([`user:${draft.userId}`]);
+    expect(await deps.preparedPhotos.forget(cacheTagOf({ pseudonymOf }, draft.userId))).toBe(1);
     expect(await loadPhotos(deps, draft, signal)).toEqual([first]);
     expect(fetched()).toBe(before + 2);
-    const small = { ...deps, preparedPhotos: preparedPhotos(1_000) };
-    await loadPhotos(small, draft, signal);
-    expect(await loadPhotos(small, draft, signal)).toEqual([first]);
-    expect(small.preparedPhotos.statistics()).toMatchObject({ size: 0, hits: 0 });
+  });
+
+  test('are not fetched after a restart where they are kept on disk, and go from there with their person', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'vitrine-photos-'));
+    const newDisk = () => createDiskCache({ folder, ttlMs: 60_000, maxBytes: 1e7, log: silentLog });
+    const draft = await draftOf(await sampleProductPhoto('mug'), 0);
+    const fetched = () => sandbox.journal.calls('getFile').length;
+    const { signal } = new AbortController();
+    try {
+      const disk = newDisk();
+      const [first] = await loadPhotos(depsWith(begin('10', disk)), draft, signal);
+      await disk.close();
+      const before = fetched();
+      const process = begin('10', newDisk());
+      expect(await loadPhotos(depsWith(process), draft, signal)).toEqual([first]);
+      expect(await loadPhotos(depsWith(process), draft, signal)).toEqual([first]);
+      expect(fetched()).toBe(before);
+      expect(process.caches.statistics()).toMatchObject({
+        'prepared-photos': { hits: 1 },
+        'prepared-photos-on-disk': { hits: 1, misses: 0 },
+      });
+      expect(await process.preparedPhotos.forget(cacheTagOf({ pseudonymOf }, draft.userId))).toBe(2);
+      expect(await loadPhotos(depsWith(begin('10', newDisk())), draft, signal)).toEqual([first]);
+      expect(fetched()).toBe(before + 1);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test('leave a mark while they are, so that a process which dies of them leaves it behind', async () => {

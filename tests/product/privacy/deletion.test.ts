@@ -32,6 +32,7 @@ import {
   pictureFiles,
   processedImages,
   providerAttempts,
+  recognitions,
   referralRewards,
   sessions,
   signInLinks,
@@ -151,6 +152,7 @@ async function fillEverything(userId: number, photoshootId: number): Promise<voi
   await db.insert(dataRequests).values({ userId });
   const expiresAt = new Date(Date.now() + 60_000);
   await db.insert(listingTexts).values({ key: 'kumquat', userId, listing: { title: 'A kumquat' } });
+  await db.insert(recognitions).values({ key: 'kumquat', userId, recognised: { name: 'A kumquat' } });
   await db.insert(sessions).values({ hash: 'kumquat', userId, openedBy: 'link:kumquat', expiresAt });
   await db.insert(signInLinks).values({ hash: 'kumquat', userId, expiresAt });
   await db.update(supportMessages).set({ sourceKey: 'kumquat' });

@@ -78,9 +78,9 @@ describe('a value', () => {
   test('goes when its tag is invalidated, and others stay', async () => {
     const { read, cache } = stage();
     await Promise.all([read('a', ['user:1']), read('b', ['user:2', 'packages'])]);
-    await cache.invalidate(['packages', 'nothing']);
+    expect(await cache.invalidate(['packages', 'nothing'])).toBe(1);
     expect([await read('a', ['user:1']), await read('b', ['user:2', 'packages'])]).toEqual(['a1', 'b3']);
-    expect(await cache.clear()).toBe(2);
+    expect(await cache.clear()).toEqual({ memory: 2, redis: 0 });
     expect(await read('a', ['user:1'])).toBe('a4');
   });
 
@@ -95,6 +95,30 @@ describe('a value', () => {
     expect(await cache.get('a', ['user:1'], async () => 'newer')).toBe('new');
   });
 
+  test('that has less to live than the others is given for so long, and one that has nothing to nobody after', async () => {
+    let [time, life] = [0, 400];
+    const options = { shared: null, now: () => time, lifeOf: () => life };
+    const cache = createCache<string>({ ...SETTINGS, staleMs: 0 }, options);
+    const read = (text: string) => cache.get('a', [], async () => text);
+    expect(await read('old')).toBe('old');
+    time = 399;
+    expect(await read('new')).toBe('old');
+    time = 400;
+    life = 0;
+    expect(await Promise.all([read('given'), read('as well')])).toEqual(['given', 'given']);
+    life = 5_000;
+    expect(await read('newer')).toBe('newer');
+    time = 1_399;
+    expect(cache.peek('a')).toBe('newer');
+    time = 1_400;
+    expect(cache.peek('a')).toBeUndefined();
+    cache.put('a', [], 'known before', 10);
+    time = 1_409;
+    expect(cache.peek('a')).toBe('known before');
+    time = 1_410;
+    expect(cache.peek('a')).toBeUndefined();
+  });
+
   test('whose computation hangs fails for all who wait', async () => {
     const { cache } = stage({ computeLimitMs: 5 });
     const hangs = () => new Promise<string>(() => {});
@@ -103,6 +127,21 @@ describe('a value', () => {
     );
     expect(await cache.get('a', [], async () => 'well')).toBe('well');
   });
+});
+
+test('where room is needed, the half goes that was used longest ago', async () => {
+  const options = { shared: null, bytesOf: (text: string) => text.length };
+  const cache = createCache<string>({ ...SETTINGS, unit: 'bytes' }, options);
+  for (const key of ['a', 'b', 'c', 'd']) cache.put(key, [], 'ten bytes.');
+  cache.peek('a');
+  expect(cache.trim()).toEqual({ removed: 2, bytes: 20 });
+  expect(['a', 'b', 'c', 'd'].map((key) => cache.peek(key) !== undefined)).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ]);
+  expect([cache.trim().removed, cache.trim().removed, cache.trim().removed]).toEqual([1, 1, 0]);
 });
 
 describe('the statistics', () => {
@@ -121,7 +160,7 @@ describe('the statistics', () => {
       stale: 0,
     });
     pass(1_001);
-    expect(cache.sweep()).toBe(2);
+    expect(cache.sweep()).toEqual({ removed: 2, bytes: 0 });
     expect(cache.statistics().size).toBe(0);
   });
 });

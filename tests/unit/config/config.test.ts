@@ -89,6 +89,7 @@ const BAD: Record<Name, readonly string[]> = {
   REDIS_URL: ['http://localhost', 'redis://:secret@a,b'],
   CACHE_TTL: ['0', 'long'],
   MAX_CACHE_SIZE: ['0', '1000001'],
+  IMAGE_CACHE_DIR: [],
   IMAGE_CACHE_MAX_MB: ['0', 'much'],
   IMAGE_CACHE_TTL: ['0', '604801'],
   TRUTH_CHECK: ['on', 'true'],

@@ -21,6 +21,7 @@ import type { Stake } from '../../../src/privacy/request-deletion.ts';
 import { KEPT_DATA, type Retention } from '../../../src/privacy/retention.ts';
 import { broadcastCard, newsCard } from '../../../src/screens/broadcast-cards.ts';
 import { paywallCard, type Shop, shopCard, unsubscribeCard } from '../../../src/screens/buy-card.ts';
+import { type CacheState, cacheCard } from '../../../src/screens/cache-card.ts';
 import { COHORT_WEEKS, cohortsCard } from '../../../src/screens/cohorts-card.ts';
 import { dashboardCard } from '../../../src/screens/dashboard-card.ts';
 import { deadUpdatesCard } from '../../../src/screens/dead-updates-card.ts';
@@ -377,6 +378,12 @@ const broadcast: Broadcast = {
 };
 const COUNTS = { waiting: 1_000_000, sent: 1_000_000, blocked: 1_000_000, failed: 1_000_000, unknown: 1000 };
 const WAITS = { tickets: 1000, held: 100, unsettled: 100, failed: 1000, atWork: 10_000 };
+const CACHES: CacheState['caches'] = [
+  { name: 'recognition', filled: 1, questions: 1_000_000, hitRate: 0.9994 },
+  { name: 'prepared-photos', filled: 0.9994, questions: 1_000_000, hitRate: 0.5 },
+  { name: 'prepared-photos-on-disk', filled: 0, questions: 0, hitRate: null },
+  { name: 'thumbnails', filled: 0, questions: 0, hitRate: null },
+];
 const PROCESS: ProcessState = {
   cpu: 100,
   memory: 99.94,
@@ -858,6 +865,17 @@ export const CARDS: readonly CardExamples[] = [
       t,
       { ...PROCESS, cpu: null, average: null, slowest: null, uptime: null, unwell: ['database', 'cache'] },
     ],
+  })),
+  inMessage(cacheCard, (t) => ({
+    'with Redis': [
+      t,
+      {
+        caches: CACHES,
+        redis: { away: false, usedBytes: 2 ** 31 },
+      },
+    ],
+    'without it': [t, { caches: [], redis: null }],
+    'while it is away': [t, { caches: [], redis: { away: true, usedBytes: null } }],
   })),
   inMessage(teamCard, (t) => ({ 'a team': [t, team], nobody: [t, []] })),
   inMessage(personCard, (t, language) => ({

@@ -15,7 +15,14 @@ const everyText = languages.flatMap((language) =>
 );
 
 /** Texts that answer a tap in a pop-up, beside the families of them. */
-const POP_UPS = ['language-done', 'styles-forgotten'];
+const POP_UPS = [
+  'language-done',
+  'styles-forgotten',
+  'cache-cleared',
+  'cache-warmed',
+  'clean-up-done',
+  'clean-up-partly',
+];
 
 /** Numbers that meet every plural form of English and Russian, and nothing. */
 const COUNTS = [0, 1, 2, 5, 21];
