@@ -10,6 +10,8 @@ import { adminOnly } from './api/admin-only.ts';
 import { readHealth, registerHealth } from './api/health.ts';
 import { invoicePhotoUrl, registerInvoicePhoto } from './api/invoice-photo.ts';
 import { registerPerformance } from './api/performance.ts';
+import { performanceHealth } from './api/performance-health.ts';
+import { registerApi } from './api/register-api.ts';
 import { registerStatus } from './api/status.ts';
 import { registerThresholds } from './api/thresholds.ts';
 import { sellingHealth } from './billing/selling.ts';
@@ -63,10 +65,14 @@ import { awaitTelegram } from './telegram/first-answer.ts';
 import { createGateway } from './telegram/gateway.ts';
 import { initDataKey } from './telegram/init-data.ts';
 import { loadTexts } from './texts/texts.ts';
+import { createCompression } from './web/compression.ts';
 import { type AddRoute, createWeb } from './web/create-web.ts';
+import type { DeclaredRoute } from './web/doors.ts';
 
 export type App = {
   url: string;
+  /** Every route that it answers, and who may pass. */
+  routes: readonly DeclaredRoute[];
   /** Ends everything in the reverse order of its start; a second call waits for the first. */
   stop(): Promise<void>;
 };
@@ -95,10 +101,11 @@ export async function startApp(config: AppConfig, log: Log): Promise<App> {
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const url = await start(config, log, opened);
+    const { url, routes } = await start(config, log, opened);
     let stopping: Promise<void> | null = null;
     return {
       url,
+      routes,
       stop() {
         stopping ??= closeAll();
         return stopping;
@@ -114,7 +121,7 @@ async function start(
   config: AppConfig,
   log: Log,
   opened: (close: () => Promise<unknown>) => void,
-): Promise<string> {
+): Promise<Pick<App, 'url' | 'routes'>> {
   const webhook = config.mode === 'webhook' ? config.webhook : null;
   const texts = loadTexts();
   const retention = retentionOf(config);
@@ -292,7 +299,9 @@ async function start(
   });
   const machine = createSystemReader(config);
   opened(async () => machine.close());
+  const compression = config.http.compression === null ? null : createCompression(config.http.compression);
   watchParts(monitor, {
+    compression: compression === null ? null : compression.statistics,
     system: machine.read,
     connections: () => readConnections(db),
     pool: () => ({
@@ -330,20 +339,28 @@ async function start(
     history,
     health: () => readHealth(parts),
   };
+  const watched = {
+    isReady: () => isReady,
+    needed: { database, telegram: gateway },
+    inside: { performance: { health: () => performanceHealth({ db, monitor }, new Date()) } },
+    admin,
+  };
+  const figuresRead = {
+    monitor,
+    history,
+    statements,
+    caches,
+    admin,
+    prometheus: config.monitoring.prometheus,
+  };
+  const resources: AddRoute[] = [
+    (api) => registerHealth(api, parts, watched),
+    (api) => registerPerformance(api, figuresRead),
+    (api) => registerThresholds(api, { db, admin }),
+    (api) => registerStatus(api, { version: readVersion(), environment: config.environment, admin }),
+  ];
   const routes: AddRoute[] = [
-    (app) =>
-      registerHealth(app, parts, { isReady: () => isReady, needed: { database, telegram: gateway }, admin }),
-    (app) =>
-      registerPerformance(app, {
-        monitor,
-        history,
-        statements,
-        caches,
-        admin,
-        prometheus: config.monitoring.prometheus,
-      }),
-    (app) => registerThresholds(app, { db, admin }),
-    (app) => registerStatus(app, { version: readVersion(), environment: config.environment, admin }),
+    (app) => registerApi(app, resources),
     (app) => registerDashboard(app, dashboardDeps),
   ];
   if (webhook !== null) {
@@ -353,7 +370,7 @@ async function start(
       (app) => registerInvoicePhoto(app, { db, gateway, secret }),
     );
   }
-  const web = await createWeb({ ...config.http, routes, begin: timeRequests(monitor), log });
+  const web = await createWeb({ ...config.http, compression, routes, begin: timeRequests(monitor), log });
   // Pages that are open get their figures from answers that would go on.
   const closeWeb = () => {
     isReady = false;
@@ -427,5 +444,5 @@ async function start(
   // Once more, so that it is the first thing to close: nothing comes in any more while the parts end.
   opened(closeWeb);
   isReady = true;
-  return web.url;
+  return { url: web.url, routes: web.routes };
 }

@@ -30,6 +30,9 @@ export function settingsOf(values: Values, secrets: readonly string[]): Settings
       port: values.PORT,
       ipRateLimitPerMinute: values.IP_RATE_LIMIT,
       trustedProxies: values.TRUST_PROXY ?? null,
+      compression: values.COMPRESSION_ENABLED
+        ? { level: values.COMPRESSION_LEVEL, brotliQuality: values.BROTLI_QUALITY }
+        : null,
     },
     dashboardUrl: (values.DASHBOARD_URL ?? values.PUBLIC_URL)?.replace(/\/+$/, '') ?? null,
     outgoingProxy: proxyOf(values),

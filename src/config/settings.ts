@@ -37,6 +37,8 @@ export type Settings = Readonly<{
     ipRateLimitPerMinute: number;
     /** Addresses and networks of the proxies before the server, or how many there are in a row; null: none. */
     trustedProxies: number | readonly string[] | null;
+    /** How small answers are made; null: they are sent as they are. */
+    compression: Readonly<{ level: number; brotliQuality: number }> | null;
   }>;
   /** Where owners reach the dashboard, such as `https://shop.example`; null: at the server's own address. */
   dashboardUrl: string | null;

@@ -23,6 +23,7 @@ const ADMIN_ROUTES = [
   '/api/health/cache',
   '/api/health/database',
   '/api/health/queue',
+  '/api/health/performance',
 ];
 
 let scene: Scene;
@@ -50,6 +51,7 @@ test.each(ADMIN_ROUTES)('%s answers to the owner’s token alone', async (path) 
     expect(refused.status).toBe(401);
     expect(await refused.json()).toEqual({
       status: 'error',
+      code: 'unauthorized',
       error: 'this asks for the owner’s token: Authorization: Bearer …',
     });
   }
