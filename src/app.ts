@@ -7,7 +7,7 @@ import { createAlerts } from './alerts/alerts.ts';
 import { createEmailChannel, createSlackChannel } from './alerts/channels.ts';
 import { createMetrikaUpload } from './analytics/conversion-upload.ts';
 import { adminOnly } from './api/admin-only.ts';
-import { readHealth, registerHealth } from './api/health.ts';
+import { readHealth, registerHealth, timeAll } from './api/health.ts';
 import { invoicePhotoUrl, registerInvoicePhoto } from './api/invoice-photo.ts';
 import { registerPerformance } from './api/performance.ts';
 import { performanceHealth } from './api/performance-health.ts';
@@ -17,7 +17,7 @@ import { registerThresholds } from './api/thresholds.ts';
 import { sellingHealth } from './billing/selling.ts';
 import { type Bot, createBot } from './bot/create-bot.ts';
 import type { BotDeps } from './bot/deps.ts';
-import { processStateOf } from './bot/process-state.ts';
+import { processStateOf, servicesOf } from './bot/process-state.ts';
 import { publishCommands } from './bot/publish-commands.ts';
 import { createCache } from './cache/cache.ts';
 import { cacheHealth } from './cache/health.ts';
@@ -394,6 +394,14 @@ async function start(
     readProcess: async () => {
       const [uptime, { services }] = await Promise.all([history.uptime(new Date()), readHealth(parts)]);
       return processStateOf(figuresOf(monitor), uptime, services);
+    },
+    readServices: async () => {
+      const {
+        active_connections: active,
+        idle_connections: idle,
+        max_connections: max,
+      } = figuresOf(monitor).database;
+      return { services: servicesOf(await timeAll(parts)), connections: { active, idle, max } };
     },
     counting: config.counting,
     selling: config.selling,

@@ -43,6 +43,8 @@ export const COMMANDS = {
   support_remove: 'withdraw-support',
   admin_stats: 'see-figures',
   performance: 'see-figures',
+  health: 'see-failures',
+  alerts: 'see-failures',
   promo_new: 'create-promo',
   promo_list: 'create-promo',
   link: 'create-link',

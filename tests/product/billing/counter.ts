@@ -64,6 +64,7 @@ export async function openCounter(scene: Scene) {
     giveBacksPerDay: config.credits.giveBacksPerDay,
     maxSavedStyles: config.maxSavedStyles,
     readProcess: () => Promise.reject(new Error('nobody asks how the process is')),
+    readServices: () => Promise.reject(new Error('nobody asks how its parts are')),
     counting: config.counting,
     selling: config.selling,
     disclosure: { retention: retentionOf(config), providers: ['openai'], reportsClicks: false },

@@ -1,5 +1,6 @@
 /** Every card with the longest of everything that may stand in it: what the tests of all cards look at. */
 
+import { RULE_NAMES, RULES } from '../../../src/alerts/thresholds.ts';
 import type { OrderEntry } from '../../../src/billing/orders/order-list.ts';
 import type { PaymentEntry } from '../../../src/billing/orders/payment-lists.ts';
 import type { Charge } from '../../../src/billing/orders/read-charges.ts';
@@ -101,6 +102,7 @@ import {
   ticketCard,
   ticketListCard,
 } from '../../../src/screens/support-cards.ts';
+import { alertsCard, healthCard, type ServiceState } from '../../../src/screens/watch-cards.ts';
 import type { Counted } from '../../../src/statistics/book.ts';
 import type { Overview } from '../../../src/statistics/overview.ts';
 import { addDays, periodOf, readPeriod } from '../../../src/statistics/period.ts';
@@ -377,6 +379,13 @@ const broadcast: Broadcast = {
 };
 const COUNTS = { waiting: 1_000_000, sent: 1_000_000, blocked: 1_000_000, failed: 1_000_000, unknown: 1000 };
 const WAITS = { tickets: 1000, held: 100, unsettled: 100, failed: 1000, atWork: 10_000 };
+const SERVICES: readonly ServiceState[] = [
+  { name: 'database', status: 'ok', note: null, latencyMs: 1.2 },
+  { name: 'cache', status: 'degraded', note: 'Redis <is> away', latencyMs: 200 },
+  { name: 'telegram', status: 'unhealthy', note: 'could not say how it is', latencyMs: 4000 },
+];
+const rulesOf = (t: Translate) =>
+  RULE_NAMES.map((rule) => ({ ...RULES[rule], name: t(`dash-rule-name-${rule}`) }));
 const PROCESS: ProcessState = {
   cpu: 100,
   memory: 99.94,
@@ -857,6 +866,31 @@ export const CARDS: readonly CardExamples[] = [
     'unwell and not known': [
       t,
       { ...PROCESS, cpu: null, average: null, slowest: null, uptime: null, unwell: ['database', 'cache'] },
+    ],
+  })),
+  inMessage(healthCard, (t) => ({
+    'well and unwell': [
+      t,
+      {
+        services: SERVICES,
+        connections: { active: 200, idle: 100, max: 200 },
+      },
+    ],
+    'before the first sample': [t, { services: [], connections: { active: null, idle: null, max: null } }],
+  })),
+  inMessage(alertsCard, (t, language) => ({
+    'nothing stands': [t, language, { standing: [], hasMore: false, resolved: [], rules: rulesOf(t) }],
+    'several stand, and some are over': [
+      t,
+      language,
+      {
+        standing: Array.from({ length: 5 }, () =>
+          t('alert-provider-outage', { model: 'a-model', code: 'ECONNRESET' }),
+        ),
+        hasMore: true,
+        resolved: Array.from({ length: 5 }, () => ({ sentence: t('alert-budget-over'), agoMs: 5_400_000 })),
+        rules: rulesOf(t),
+      },
     ],
   })),
   inMessage(teamCard, (t) => ({ 'a team': [t, team], nobody: [t, []] })),
