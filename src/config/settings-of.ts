@@ -23,7 +23,12 @@ export function unlessOff(model: string): string | null {
 export function settingsOf(values: Values, secrets: readonly string[]): Settings {
   return {
     environment: values.NODE_ENV,
-    log: { level: values.LOG_LEVEL, pretty: values.NODE_ENV === 'development', secrets },
+    log: {
+      level: values.LOG_LEVEL,
+      pretty: values.NODE_ENV === 'development',
+      secrets,
+      file: values.LOG_FILE ?? null,
+    },
     adminIds: values.ADMIN_IDS ?? [],
     http: {
       host: values.HOST,

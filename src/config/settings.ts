@@ -28,8 +28,8 @@ export type Looks = Readonly<{
 /** What every mode shares. Durations are milliseconds here, though the environment counts seconds. */
 export type Settings = Readonly<{
   environment: 'development' | 'production' | 'test';
-  /** `secrets`: what no line may show. */
-  log: Readonly<{ level: string; pretty: boolean; secrets: readonly string[] }>;
+  /** `secrets`: what no line may show. `file`: where lines go beside standard output; null: nowhere. */
+  log: Readonly<{ level: string; pretty: boolean; secrets: readonly string[]; file: string | null }>;
   adminIds: readonly number[];
   http: Readonly<{
     host: string;

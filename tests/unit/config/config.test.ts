@@ -36,6 +36,7 @@ const BAD: Record<Name, readonly string[]> = {
   DASHBOARD_URL: ['http://example.com', 'example.com', 'https://example.com/shop'],
   WEBHOOK_SECRET: ['short', 'a secret with spaces in it'],
   HOST: [],
+  LOG_FILE: [],
   COMPRESSION_ENABLED: ['yes'],
   COMPRESSION_LEVEL: ['0', '10', 'fast'],
   BROTLI_QUALITY: ['-1', '12'],
