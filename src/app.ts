@@ -9,16 +9,18 @@ import { createMetrikaUpload } from './analytics/conversion-upload.ts';
 import { adminOnly } from './api/admin-only.ts';
 import { registerCaches } from './api/caches.ts';
 import { registerCleanup } from './api/cleanup.ts';
-import { readHealth, registerHealth } from './api/health.ts';
+import { readHealth, registerHealth, timeAll } from './api/health.ts';
 import { invoicePhotoUrl, registerInvoicePhoto } from './api/invoice-photo.ts';
 import { registerPerformance } from './api/performance.ts';
+import { performanceHealth } from './api/performance-health.ts';
+import { registerApi } from './api/register-api.ts';
 import { registerStatus } from './api/status.ts';
 import { registerThresholds } from './api/thresholds.ts';
 import { sellingHealth } from './billing/selling.ts';
 import { readCacheState } from './bot/cache-tools.ts';
 import { type Bot, createBot } from './bot/create-bot.ts';
 import type { BotDeps } from './bot/deps.ts';
-import { processStateOf } from './bot/process-state.ts';
+import { processStateOf, servicesOf } from './bot/process-state.ts';
 import { publishCommands } from './bot/publish-commands.ts';
 import { createCaches, redisStatistics, totalOf } from './cache/caches.ts';
 import { createDiskCache } from './cache/disk.ts';
@@ -71,10 +73,14 @@ import { createGateway } from './telegram/gateway.ts';
 import { initDataKey } from './telegram/init-data.ts';
 import { loadTexts } from './texts/texts.ts';
 import { oneAtATime, sumOf, sweepAll } from './time/sweep.ts';
+import { createCompression } from './web/compression.ts';
 import { type AddRoute, createWeb } from './web/create-web.ts';
+import type { DeclaredRoute } from './web/doors.ts';
 
 export type App = {
   url: string;
+  /** Every route that it answers, and who may pass. */
+  routes: readonly DeclaredRoute[];
   /** Ends everything in the reverse order of its start; a second call waits for the first. */
   stop(): Promise<void>;
 };
@@ -97,10 +103,11 @@ export async function startApp(config: AppConfig, log: Log): Promise<App> {
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const url = await start(config, log, opened);
+    const { url, routes } = await start(config, log, opened);
     let stopping: Promise<void> | null = null;
     return {
       url,
+      routes,
       stop() {
         stopping ??= closeAll();
         return stopping;
@@ -116,7 +123,7 @@ async function start(
   config: AppConfig,
   log: Log,
   opened: (close: () => Promise<unknown>) => void,
-): Promise<string> {
+): Promise<Pick<App, 'url' | 'routes'>> {
   const webhook = config.mode === 'webhook' ? config.webhook : null;
   const texts = loadTexts();
   const retention = retentionOf(config);
@@ -274,7 +281,9 @@ async function start(
   const selling = { health: () => sellingHealth(db) };
   const machine = createSystemReader(config);
   opened(async () => machine.close());
+  const compression = config.http.compression === null ? null : createCompression(config.http.compression);
   watchParts(monitor, {
+    compression: compression === null ? null : compression.statistics,
     system: machine.read,
     async waiting() {
       const { tickets, held, unsettled, failed } = await readWhatWaits(db);
@@ -341,28 +350,36 @@ async function start(
   };
   const sweeps = sweepsOf({ ...scheduled, photoFolder }, retention);
   const cleanUp = oneAtATime(() => sweepAll(sweeps, log, closing.signal));
+  const watched = {
+    isReady: () => isReady,
+    needed: { database, telegram: gateway },
+    inside: { performance: { health: () => performanceHealth({ db, monitor }, new Date()) } },
+    admin,
+  };
+  const figuresRead = {
+    monitor,
+    history,
+    statements,
+    admin,
+    prometheus: config.monitoring.prometheus,
+  };
+  const cacheParts = {
+    caches,
+    readRedis: () => redisStatistics(shared),
+    forgetPerson: pipeline.forgetPerson,
+    warm: () => pipeline.warmCaches(new Date()),
+    admin,
+  };
+  const resources: AddRoute[] = [
+    (api) => registerHealth(api, parts, watched),
+    (api) => registerPerformance(api, figuresRead),
+    (api) => registerCaches(api, cacheParts),
+    (api) => registerCleanup(api, { cleanUp, admin }),
+    (api) => registerThresholds(api, { db, admin }),
+    (api) => registerStatus(api, { version: readVersion(), environment: config.environment, admin }),
+  ];
   const routes: AddRoute[] = [
-    (app) =>
-      registerHealth(app, parts, { isReady: () => isReady, needed: { database, telegram: gateway }, admin }),
-    (app) =>
-      registerPerformance(app, {
-        monitor,
-        history,
-        statements,
-        admin,
-        prometheus: config.monitoring.prometheus,
-      }),
-    (app) =>
-      registerCaches(app, {
-        caches,
-        readRedis: () => redisStatistics(shared),
-        forgetPerson: pipeline.forgetPerson,
-        warm: () => pipeline.warmCaches(new Date()),
-        admin,
-      }),
-    (app) => registerCleanup(app, { cleanUp, admin }),
-    (app) => registerThresholds(app, { db, admin }),
-    (app) => registerStatus(app, { version: readVersion(), environment: config.environment, admin }),
+    (app) => registerApi(app, resources),
     (app) => registerDashboard(app, dashboardDeps),
   ];
   if (webhook !== null) {
@@ -372,7 +389,7 @@ async function start(
       (app) => registerInvoicePhoto(app, { db, gateway, secret }),
     );
   }
-  const web = await createWeb({ ...config.http, routes, begin: timeRequests(monitor), log });
+  const web = await createWeb({ ...config.http, compression, routes, begin: timeRequests(monitor), log });
   // Pages that are open get their figures from answers that would go on.
   const closeWeb = () => {
     isReady = false;
@@ -402,6 +419,14 @@ async function start(
       clear: async () => totalOf(await caches.clear()),
       warm: async () => (await pipeline.warmCaches(new Date())).recognitions,
       cleanUp: async () => sumOf(await cleanUp()),
+    },
+    readServices: async () => {
+      const {
+        active_connections: active,
+        idle_connections: idle,
+        max_connections: max,
+      } = figuresOf(monitor).database;
+      return { services: servicesOf(await timeAll(parts)), connections: { active, idle, max } };
     },
     counting: config.counting,
     selling: config.selling,
@@ -441,5 +466,5 @@ async function start(
   // Once more, so that it is the first thing to close: nothing comes in any more while the parts end.
   opened(closeWeb);
   isReady = true;
-  return web.url;
+  return { url: web.url, routes: web.routes };
 }

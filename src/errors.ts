@@ -134,28 +134,38 @@ function whyNotListening(error: unknown, place: ListeningPlace): string | null {
   }
 }
 
-/** The refusal of a start that cannot write to its folder; null for an error of another kind. */
-export function refuseFolder(error: unknown, folder: string): StartRefused | null {
-  const sentence = whyNotWriting(error, folder);
+/** Which variable says where, and what it may be set to instead. */
+const ELSEWHERE = {
+  DATA_DIR: 'DATA_DIR to another folder',
+  LOG_FILE: 'LOG_FILE to a file in another folder',
+} as const;
+
+/** The refusal of a start that cannot write to a folder; null for an error of another kind. */
+export function refuseFolder(
+  error: unknown,
+  folder: string,
+  variable: keyof typeof ELSEWHERE,
+): StartRefused | null {
+  const sentence = whyNotWriting(error, folder, ELSEWHERE[variable]);
   return sentence === null ? null : new StartRefused(sentence, { cause: error });
 }
 
 /** The codes are those of mkdir(2) and access(2). */
-function whyNotWriting(error: unknown, folder: string): string | null {
+function whyNotWriting(error: unknown, folder: string, elsewhere: string): string | null {
   if (!(error instanceof Error && 'code' in error)) return null;
   switch (error.code) {
     case 'EACCES':
     case 'EPERM':
-      return `Vitrine may not write to its folder ${folder}. Give it to the user that Vitrine runs as, or set DATA_DIR to another folder.`;
+      return `Vitrine may not write to its folder ${folder}. Give it to the user that Vitrine runs as, or set ${elsewhere}.`;
     case 'EROFS':
-      return `The folder ${folder} is on a disk that cannot be written to. Set DATA_DIR to a folder that can.`;
+      return `The folder ${folder} is on a disk that cannot be written to. Set ${elsewhere}.`;
     case 'ENOSPC':
     case 'EDQUOT':
-      return `There is no room left for the folder ${folder}. Make some, or set DATA_DIR to a folder on another disk.`;
+      return `There is no room left for the folder ${folder}. Make some, or set ${elsewhere}, on another disk.`;
     case 'ENOENT':
     case 'ENOTDIR':
     case 'EEXIST':
-      return `The folder ${folder} cannot be made, because something on its way is no folder. Set DATA_DIR to another one.`;
+      return `The folder ${folder} cannot be made, because something on its way is no folder. Set ${elsewhere}.`;
     default:
       return null;
   }

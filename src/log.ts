@@ -43,8 +43,12 @@ export function describeError(error: unknown): object {
  * Every line is redacted as a whole, whatever brought the secret into it.
  * @param options.secrets values that no line may show: what the configuration holds (config.ts). Others are known
  * by their shape alone.
+ * @param file where each line goes as well, as JSON (log-file.ts)
  */
-export function createLog(options: { level: string; pretty: boolean; secrets?: readonly string[] }): Log {
+export function createLog(
+  options: { level: string; pretty: boolean; secrets?: readonly string[] },
+  file: pino.DestinationStream | null = null,
+): Log {
   const redactLine = createRedaction(options.secrets ?? []);
   const settings: pino.LoggerOptions = {
     level: options.level,
@@ -53,7 +57,10 @@ export function createLog(options: { level: string; pretty: boolean; secrets?: r
     serializers: { err: describeError },
     hooks: { streamWrite: redactLine },
   };
-  return options.pretty ? pino(settings, readableLines()) : pino(settings);
+  if (file === null) return options.pretty ? pino(settings, readableLines()) : pino(settings);
+  const output = options.pretty ? readableLines() : pino.destination({ fd: 1, sync: true });
+  // Which lines there are is the log's own level's business; by itself each stream leaves out what is below info.
+  return pino(settings, pino.multistream([output, file].map((stream) => ({ stream, level: 'trace' }))));
 }
 
 /**

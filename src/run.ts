@@ -1,9 +1,9 @@
 /** Reads the config, starts the sandbox if there is no token, starts the app, and stops it on a signal. */
-import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AppConfig, type Config, connectToSandbox, readConfig, type SandboxConfig } from './config.ts';
-import { refuseFolder, refuseListening, StartRefused, toError } from './errors.ts';
+import { refuseListening, StartRefused, toError } from './errors.ts';
 import { createLog, type Log } from './log.ts';
+import { openFolder, openLogFile } from './log-file.ts';
 
 try {
   await main();
@@ -17,7 +17,9 @@ try {
 
 async function main(): Promise<void> {
   const config = readConfig();
-  const log = createLog(config.log);
+  // Never closed: the last line of a process may be the one that says why it ends.
+  const file = config.log.file === null ? null : await openLogFile(config.log.file);
+  const log = createLog(config.log, file);
   log.info('Vitrine is starting');
   // Node would print such an error as it is, with whatever a library has hung on it; the log redacts.
   const die = (error: unknown) => {
@@ -39,7 +41,8 @@ async function run(config: Config, log: Log): Promise<void> {
   stopOnSignals(log, async () => {
     for (const close of closers.reverse()) await close();
   });
-  if (config.mode === 'sandbox' || config.database.kind === 'embedded') await openDataDir(config.dataDir);
+  if (config.mode === 'sandbox' || config.database.kind === 'embedded')
+    await openFolder(config.dataDir, 'DATA_DIR');
   const sandbox = config.mode === 'sandbox' ? await startSandboxed(config, log) : null;
   if (sandbox !== null) closers.push(sandbox.stop);
   const appConfig: AppConfig | undefined =
@@ -61,16 +64,6 @@ async function run(config: Config, log: Log): Promise<void> {
   The dashboard:  write /dashboard there as Alex, who owns the shop
 
 `);
-  }
-}
-
-/** @throws StartRefused when nothing can be written to the folder */
-async function openDataDir(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK | constants.X_OK);
-  } catch (error) {
-    throw refuseFolder(error, folder) ?? error;
   }
 }
 

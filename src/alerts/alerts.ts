@@ -2,7 +2,7 @@
  * What the owners must hear of: raised once over all processes, told again while it lasts, and told once more when
  * it is over. The rows are the truth; who is told, and in which words, is handed in.
  */
-import { and, desc, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, inArray, isNotNull, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { selectRows } from '../database/rows.ts';
 import { alerts } from '../database/schema/index.ts';
@@ -45,7 +45,10 @@ export type Alerts = ReturnType<typeof createAlerts>;
 
 /** Often enough not to be forgotten, seldom enough to be read. */
 const REPEAT_MS = 3_600_000;
-/** What has no end is remembered for as long as a dead update is kept, so that nothing tells it twice. */
+/**
+ * What has no end is remembered for as long as a dead update is kept, so that nothing tells it twice; what is over, so
+ * that owners can read what was.
+ */
 const KEPT_MS = 7 * 86_400_000;
 
 /** @param options.tell @returns false when nobody could be told: it is tried again */
@@ -73,7 +76,6 @@ export function createAlerts({
       const occasion = over ? 'over' : before === null ? 'new' : 'still';
       const told = await tryToTell({ key, details, occasion, since: new Date(row.since) });
       if (!told) await db.execute(sql`update alerts set told_at = ${before}::timestamptz where key = ${key}`);
-      else if (over) await db.execute(sql`delete from alerts where key = ${key} and ended_at is not null`);
     }
   }
 
@@ -126,16 +128,15 @@ export function createAlerts({
 
     tellDue,
 
-    /** Forgets what has no end and was told long ago, and what is over. @returns how many */
+    /** Forgets what has no end and was told long ago, and what was over long ago. @returns how many */
     async sweepOld(now: Date): Promise<number> {
       const longAgo = new Date(now.getTime() - KEPT_MS);
       const swept = await db
         .delete(alerts)
         .where(
           and(
-            or(isNotNull(alerts.endedAt), sql`not ${alerts.lasts}`),
             isNotNull(alerts.toldAt),
-            or(lte(alerts.raisedAt, longAgo), sql`${alerts.toldAt} = 'infinity'`),
+            or(lte(alerts.endedAt, longAgo), and(not(alerts.lasts), lte(alerts.raisedAt, longAgo))),
           ),
         )
         .returning({ key: alerts.key });
@@ -174,6 +175,25 @@ export async function readRaised(
     .limit(limit);
   // Only keys of ours are written.
   return rows.map(({ key, ...row }) => ({ key: key as AlertKey, ...row }));
+}
+
+export type ResolvedAlert = RaisedAlert & Readonly<{ endedAt: Date }>;
+
+/** What is over of these kinds and was told, of the days for which it is remembered, the latest first. */
+export async function readResolved(
+  db: Database,
+  { kinds, limit }: { kinds: readonly AlertKind[]; limit: number },
+): Promise<ResolvedAlert[]> {
+  const rows = await db
+    .select({ key: alerts.key, details: alerts.details, since: alerts.raisedAt, endedAt: alerts.endedAt })
+    .from(alerts)
+    .where(and(isOfKind(kinds), isNotNull(alerts.endedAt)))
+    .orderBy(desc(alerts.endedAt), alerts.key)
+    .limit(limit);
+  return rows.flatMap(({ key, endedAt, ...row }) =>
+    // Only keys of ours are written.
+    endedAt === null ? [] : [{ key: key as AlertKey, endedAt, ...row }],
+  );
 }
 
 /** The alerts of these kinds that are raised, also those that do not count yet. */

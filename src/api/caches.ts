@@ -1,18 +1,20 @@
 /** The caches over HTTP: what they do, and emptying and warming them. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { CACHE_NAMES, type Caches, totalOf } from '../cache/caches.ts';
+import { CACHE_NAMES, type Caches, type redisStatistics, totalOf } from '../cache/caches.ts';
 import type { AdminOnly } from './admin-only.ts';
+import { declareRoute, success } from './route.ts';
 
 export type CacheParts = Readonly<{
   caches: Pick<Caches, 'statistics' | 'clear' | 'clearPeople'>;
   /** What Redis does for them; null where there is none. */
-  readRedis: () => Promise<object | null>;
+  readRedis: () => ReturnType<typeof redisStatistics>;
   /** Drops all that is kept in them of one person, by Telegram's id. @returns how much */
   forgetPerson: (userId: number) => Promise<number>;
   /** Fills them with what is asked for soon. @returns how much of each thing */
   warm: () => Promise<Readonly<Record<string, number>>>;
   admin: AdminOnly;
+  now?: () => Date;
 }>;
 
 const PATTERNS = ['user:*', 'user:<id>', ...CACHE_NAMES.map((name) => `${name}:*`)];
@@ -27,38 +29,81 @@ const invalidated = z.object({
     ),
 });
 
+const count = z.number();
+const statistics = z.object({
+  size: count.describe('in the unit of its limit: entries, or bytes'),
+  limit: count,
+  ttlMs: count,
+  hits: count,
+  misses: count,
+  hitRate: count.nullable(),
+  evictions: count,
+  joins: count,
+  stale: count,
+});
+const redis = z.object({
+  away: z.boolean(),
+  failures: count,
+  unsent: count.describe('invalidations that other processes have not heard of yet'),
+  used_bytes: count.nullable(),
+  limit_bytes: count.nullable(),
+});
+const cleared = z.partialRecord(
+  z.enum(CACHE_NAMES),
+  z.object({ memory: count, redis: count, kept: count.describe('beside both: on disk, or in the database') }),
+);
+
 /** Adds the statistics of the caches and what can be done to them; all of it asks for the owner's token. */
 export function registerCaches(
   app: FastifyInstance,
-  { caches, readRedis, forgetPerson, warm, admin }: CacheParts,
+  { caches, readRedis, forgetPerson, warm, admin, now = () => new Date() }: CacheParts,
 ): void {
-  const success = <Data>(data: Data) => ({
-    status: 'success',
-    timestamp: new Date().toISOString(),
+  const ok = <Data>(data: Data) => ({
+    status: 'success' as const,
+    timestamp: now().toISOString(),
     data,
   });
 
-  for (const path of ['/api/performance/cache', '/cache/stats'])
-    app.get(path, admin, async () => ({ ...success(caches.statistics()), redis: await readRedis() }));
-
-  app.post('/cache/clear', admin, async (request, reply) => {
-    const query = named.safeParse(request.query);
-    if (!query.success) return reply.code(400).send({ status: 'error', error: z.prettifyError(query.error) });
-    const { name } = query.data;
-    return success(name === undefined ? await caches.clear() : await caches.clear([name]));
+  declareRoute(app, {
+    method: 'GET',
+    paths: ['/api/performance/cache', '/cache/stats'],
+    access: admin,
+    summary: 'Each cache of the process, and what Redis does for them',
+    answer: success(z.record(z.string(), statistics)).extend({ redis: redis.nullable() }),
+    handle: async () => ({ ...ok(caches.statistics()), redis: await readRedis() }),
   });
-
-  app.post('/api/performance/cache/invalidate', admin, async (request, reply) => {
-    const query = invalidated.safeParse(request.query);
-    if (!query.success) return reply.code(400).send({ status: 'error', error: z.prettifyError(query.error) });
-    const { pattern } = query.data;
-    const [group, which = ''] = pattern.split(':');
-    if (group === 'user' && which !== '*')
-      return success({ pattern, removed: await forgetPerson(Number(which)) });
-    const name = CACHE_NAMES.find((one) => one === group);
-    const cleared = name === undefined ? await caches.clearPeople() : await caches.clear([name]);
-    return success({ pattern, removed: totalOf(cleared), caches: cleared });
+  declareRoute(app, {
+    method: 'POST',
+    paths: ['/cache/clear'],
+    access: admin,
+    summary: 'Empties one cache, or all of them',
+    query: named,
+    answer: success(cleared),
+    handle: async ({ query: { name } }) =>
+      ok(name === undefined ? await caches.clear() : await caches.clear([name])),
   });
-
-  app.post('/api/performance/cache/warm', admin, async () => success(await warm()));
+  declareRoute(app, {
+    method: 'POST',
+    paths: ['/api/performance/cache/invalidate'],
+    access: admin,
+    summary: 'Drops what is of one person, of all people, or in one cache',
+    query: invalidated,
+    answer: success(z.object({ pattern: z.string(), removed: count, caches: cleared.optional() })),
+    async handle({ query: { pattern } }) {
+      const [group, which = ''] = pattern.split(':');
+      if (group === 'user' && which !== '*')
+        return ok({ pattern, removed: await forgetPerson(Number(which)) });
+      const name = CACHE_NAMES.find((one) => one === group);
+      const gone = name === undefined ? await caches.clearPeople() : await caches.clear([name]);
+      return ok({ pattern, removed: totalOf(gone), caches: gone });
+    },
+  });
+  declareRoute(app, {
+    method: 'POST',
+    paths: ['/api/performance/cache/warm'],
+    access: admin,
+    summary: 'Fills the caches with what is asked for soon, and says how much of each thing',
+    answer: success(z.record(z.string(), count)),
+    handle: async () => ok({ ...(await warm()) }),
+  });
 }

@@ -1,7 +1,11 @@
 /** All that is cleaned up by and by, once and now. */
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { type SweepReport, sumOf } from '../time/sweep.ts';
 import type { AdminOnly } from './admin-only.ts';
+import { declareRoute } from './route.ts';
+
+const counts = { removed: z.number(), bytes: z.number().describe('of memory and disk') };
 
 /**
  * Adds `POST /cleanup` and `/api/cleanup`, for the owner's token: each step with how many things it removed and how many
@@ -10,17 +14,34 @@ import type { AdminOnly } from './admin-only.ts';
  */
 export function registerCleanup(
   app: FastifyInstance,
-  { cleanUp, admin }: Readonly<{ cleanUp: () => Promise<readonly SweepReport[]>; admin: AdminOnly }>,
+  {
+    cleanUp,
+    admin,
+    now = () => new Date(),
+  }: Readonly<{ cleanUp: () => Promise<readonly SweepReport[]>; admin: AdminOnly; now?: () => Date }>,
 ): void {
-  for (const path of ['/cleanup', '/api/cleanup']) {
-    app.post(path, admin, async () => {
+  declareRoute(app, {
+    method: 'POST',
+    paths: ['/cleanup', '/api/cleanup'],
+    access: admin,
+    summary: 'Runs every clean-up now, and says what each removed',
+    answer: z.object({
+      status: z.enum(['success', 'partial']),
+      timestamp: z.iso.datetime(),
+      data: z.object({
+        ...counts,
+        failed: z.number(),
+        steps: z.array(z.object({ name: z.string(), failed: z.boolean(), ...counts })),
+      }),
+    }),
+    async handle() {
       const steps = await cleanUp();
       const sum = sumOf(steps);
       return {
-        status: sum.failed > 0 ? 'partial' : 'success',
-        timestamp: new Date().toISOString(),
-        data: { ...sum, steps },
+        status: sum.failed > 0 ? ('partial' as const) : ('success' as const),
+        timestamp: now().toISOString(),
+        data: { ...sum, steps: [...steps] },
       };
-    });
-  }
+    },
+  });
 }

@@ -1,13 +1,14 @@
 /** What whoever looks after the process asks: whether it is alive, ready for work, and how each of its parts is. */
-import type {} from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import type { PartHealth } from '../health.ts';
 import { withDeadline } from '../time/deadline.ts';
 import type { AdminOnly } from './admin-only.ts';
+import { declareRoute, EVERYONE } from './route.ts';
 
 /** A part that cannot say how it is, or not in time, is unhealthy. */
-type Part = { health(): PartHealth | Promise<PartHealth> };
-type Parts = Readonly<Record<string, Part>>;
+export type Part = { health(): PartHealth | Promise<PartHealth> };
+export type Parts = Readonly<Record<string, Part>>;
 
 export type HealthReport = {
   status: PartHealth['status'];
@@ -16,8 +17,23 @@ export type HealthReport = {
   [fact: string]: unknown;
 };
 
+/** `latency_ms`: how long it took the part to say so. */
+export type TimedHealth = PartHealth & Readonly<{ latency_ms: number }>;
+
 /** Below the five seconds that the image's own check waits. */
 const ANSWER_LIMIT_MS = 4_000;
+
+const STATUSES = [200, 503];
+
+const status = z.enum(['ok', 'degraded', 'unhealthy']);
+const service = z.object({ status, note: z.string().optional() });
+/** The facts of the parts stand beside. */
+const report = z.looseObject({ status, services: z.record(z.string(), service) });
+const timed = service.extend({
+  facts: z.record(z.string(), z.unknown()).optional(),
+  latency_ms: z.number(),
+});
+const detailed = z.object({ status, services: z.record(z.string(), timed) });
 
 const WORST_FIRST = ['unhealthy', 'degraded', 'ok'] as const;
 
@@ -30,34 +46,76 @@ const WORST_FIRST = ['unhealthy', 'degraded', 'ok'] as const;
  * @param parts by the name that they have in the answer
  * @param options.isReady false while the process starts or ends
  * @param options.needed the parts without which no work may come
+ * @param options.inside further parts, which are nobody's business but the owner's
  */
 export function registerHealth(
   app: FastifyInstance,
   parts: Parts,
-  { isReady, needed, admin }: Readonly<{ isReady: () => boolean; needed: Parts; admin: AdminOnly }>,
+  {
+    isReady,
+    needed,
+    inside,
+    admin,
+  }: Readonly<{ isReady: () => boolean; needed: Parts; inside: Parts; admin: AdminOnly }>,
 ): void {
   // Orchestrators ask often, from one address; they must always get their answer.
-  const uncounted = { config: { rateLimit: false } };
-  for (const path of ['/health', '/api/health']) {
-    app.get(path, uncounted, async (_request, reply) => {
-      const report = await readHealth(parts);
-      return reply.code(codeOf(report.status)).send(report);
-    });
-  }
-  app.get('/api/health/live', uncounted, async () => ({ status: 'ok' }));
-  app.get('/api/health/ready', uncounted, async (_request, reply) => {
-    const { status } = isReady() ? await readHealth(needed) : { status: 'unhealthy' as const };
-    return reply.code(codeOf(status)).send({ status });
+  const always = { method: 'GET', access: EVERYONE, isCounted: false } as const;
+  declareRoute(app, {
+    ...always,
+    paths: ['/health', '/api/health'],
+    summary: 'How each part is',
+    answer: report,
+    statuses: STATUSES,
+    async handle(_asked, reply) {
+      const answer = await readHealth(parts);
+      reply.code(codeOf(answer.status));
+      return answer;
+    },
   });
-  app.get('/api/health/detailed', admin, async (_request, reply) => {
-    const answers = await timeAll(parts);
-    const status = worstOf(Object.values(answers));
-    return reply.code(codeOf(status)).send({ status, services: answers });
+  declareRoute(app, {
+    ...always,
+    paths: ['/api/health/live'],
+    summary: 'That the process is alive, whatever its neighbours do',
+    answer: z.object({ status: z.literal('ok') }),
+    handle: async () => ({ status: 'ok' }) as const,
   });
-  for (const [name, part] of Object.entries(parts)) {
-    app.get(`/api/health/${name}`, admin, async (_request, reply) => {
-      const answer = await time(part);
-      return reply.code(codeOf(answer.status)).send(answer);
+  declareRoute(app, {
+    ...always,
+    paths: ['/api/health/ready'],
+    summary: 'Whether work may come here',
+    answer: z.object({ status }),
+    statuses: STATUSES,
+    async handle(_asked, reply) {
+      const { status } = isReady() ? await readHealth(needed) : { status: 'unhealthy' as const };
+      reply.code(codeOf(status));
+      return { status };
+    },
+  });
+  const all = { ...parts, ...inside };
+  const owners = { method: 'GET', access: admin, statuses: STATUSES } as const;
+  declareRoute(app, {
+    ...owners,
+    paths: ['/api/health/detailed'],
+    summary: 'Each part with its facts, and how long it took to say so',
+    answer: detailed,
+    async handle(_asked, reply) {
+      const services = await timeAll(all);
+      const status = worstOf(Object.values(services));
+      reply.code(codeOf(status));
+      return { status, services };
+    },
+  });
+  for (const [name, part] of Object.entries(all)) {
+    declareRoute(app, {
+      ...owners,
+      paths: [`/api/health/${name}`],
+      summary: `How ${name} is`,
+      answer: timed,
+      async handle(_asked, reply) {
+        const answer = await time(part);
+        reply.code(codeOf(answer.status));
+        return answer;
+      },
     });
   }
 }
@@ -80,13 +138,14 @@ export async function readHealth(parts: Parts): Promise<HealthReport> {
   return Object.assign({ status, services }, ...answers.map(([, { facts }]) => facts));
 }
 
-async function timeAll(parts: Parts): Promise<Record<string, PartHealth & { latency_ms: number }>> {
+/** How all parts are, each with its facts and how long it took to say so. Never rejects. */
+export async function timeAll(parts: Parts): Promise<Record<string, TimedHealth>> {
   return Object.fromEntries(
     await Promise.all(Object.entries(parts).map(async ([name, part]) => [name, await time(part)] as const)),
   );
 }
 
-async function time(part: Part): Promise<PartHealth & { latency_ms: number }> {
+async function time(part: Part): Promise<TimedHealth> {
   const startedAt = performance.now();
   const answer = await ask(part);
   return { ...answer, latency_ms: Math.round((performance.now() - startedAt) * 10) / 10 };

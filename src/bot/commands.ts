@@ -44,6 +44,8 @@ export const COMMANDS = {
   admin_stats: 'see-figures',
   performance: 'see-figures',
   cache: 'see-figures',
+  health: 'see-failures',
+  alerts: 'see-failures',
   promo_new: 'create-promo',
   promo_list: 'create-promo',
   link: 'create-link',

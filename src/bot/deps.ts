@@ -7,6 +7,7 @@ import type { RateLimits } from '../resilience/rate-limits.ts';
 import type { UserLocks } from '../resilience/user-locks.ts';
 import type { ProcessState } from '../screens/owner-cards.ts';
 import type { Disclosure } from '../screens/privacy-cards.ts';
+import type { Connections, ServiceState } from '../screens/watch-cards.ts';
 import type { Gateway } from '../telegram/gateway.ts';
 import type { CacheTools } from './cache-tools.ts';
 
@@ -28,6 +29,8 @@ export type BotDeps = PaymentsDeps & {
   readProcess: () => Promise<ProcessState>;
   /** What is kept ready in this process, and what can be done to it. */
   caches: CacheTools;
+  /** How each of its parts is, and the connections to its database. */
+  readServices: () => Promise<{ services: readonly ServiceState[]; connections: Connections }>;
   /** Draws charts. */
   images: Pick<ImagePool, 'drawPng'>;
   /** Whose days the figures are of, and what a Star is worth. */

@@ -26,6 +26,7 @@ import { createResultFeature } from './features/result.ts';
 import { createStyleFeature } from './features/styles.ts';
 import { createSubscriptionFeature } from './features/subscription.ts';
 import { createSupportFeature } from './features/support.ts';
+import { createWatchFeature } from './features/watch.ts';
 
 export type Features = { taps: Record<Verb, TapHandler>; commands: Record<Command, CommandHandler> };
 
@@ -87,6 +88,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...people.commands,
       ...createGrowthAdminFeature(deps, botUsername).commands,
       ...admin.commands,
+      ...createWatchFeature(deps).commands,
       ...broadcast.commands,
       ...privacy.commands,
       ...caches.commands,

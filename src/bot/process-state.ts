@@ -1,6 +1,7 @@
 import type { PartHealth } from '../health.ts';
 import type { Figures } from '../monitoring/figures.ts';
 import type { ProcessState } from '../screens/owner-cards.ts';
+import type { ServiceState } from '../screens/watch-cards.ts';
 
 /**
  * What owners read of the process in chat.
@@ -28,4 +29,16 @@ export function processStateOf(
     uptime,
     unwell: Object.entries(services).flatMap(([name, { status }]) => (status === 'ok' ? [] : [name])),
   };
+}
+
+/** The parts as owners read them in chat. */
+export function servicesOf(
+  parts: Readonly<Record<string, PartHealth & Readonly<{ latency_ms: number }>>>,
+): ServiceState[] {
+  return Object.entries(parts).map(([name, { status, note = null, latency_ms: latencyMs }]) => ({
+    name,
+    status,
+    note,
+    latencyMs,
+  }));
 }

@@ -12,6 +12,8 @@ const PAGES = {
   menu: 'see-menu',
   figures: 'see-figures',
   process: 'see-figures',
+  health: 'see-failures',
+  alerts: 'see-failures',
   cohorts: 'see-figures',
   brakes: 'pause',
   digests: 'see-figures',

@@ -13,6 +13,7 @@ export const PROCESS = {
     absent: 'info',
     right: 'trace, debug, info, warn, error, fatal or silent',
   },
+  LOG_FILE: { schema: text, right: 'a file; leave it out for standard output alone' },
   ASYNC_WORKERS: { schema: wholeNumber(1, 1000), absent: '10', right: 'jobs in flight in this process' },
   MEMORY_LIMIT_MB: {
     schema: wholeNumber(128, 1_048_576),

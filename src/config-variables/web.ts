@@ -10,6 +10,7 @@ import {
   text,
   type Variables,
   wholeNumber,
+  yesOrNo,
 } from './readers.ts';
 
 /** @param purpose what goes through it */
@@ -80,6 +81,9 @@ export const WEB = {
     absent: '30',
     right: 'requests a minute from one address',
   },
+  COMPRESSION_ENABLED: yesOrNo('true'),
+  COMPRESSION_LEVEL: { schema: wholeNumber(1, 9), absent: '6', right: '1 for fast, 6, or 9 for small' },
+  BROTLI_QUALITY: { schema: wholeNumber(0, 11), absent: '4', right: '1 for fast, 4, or 11 for small' },
   USER_RATE_LIMIT: {
     schema: wholeNumber(1, 100_000),
     absent: '10',

@@ -33,13 +33,21 @@ export function unlessOff(model: string): string | null {
 export function settingsOf(values: Values, secrets: readonly string[]): Settings {
   return {
     environment: values.NODE_ENV,
-    log: { level: values.LOG_LEVEL, pretty: values.NODE_ENV === 'development', secrets },
+    log: {
+      level: values.LOG_LEVEL,
+      pretty: values.NODE_ENV === 'development',
+      secrets,
+      file: values.LOG_FILE ?? null,
+    },
     adminIds: values.ADMIN_IDS ?? [],
     http: {
       host: values.HOST,
       port: values.PORT,
       ipRateLimitPerMinute: values.IP_RATE_LIMIT,
       trustedProxies: values.TRUST_PROXY ?? null,
+      compression: values.COMPRESSION_ENABLED
+        ? { level: values.COMPRESSION_LEVEL, brotliQuality: values.BROTLI_QUALITY }
+        : null,
     },
     dashboardUrl: (values.DASHBOARD_URL ?? values.PUBLIC_URL)?.replace(/\/+$/, '') ?? null,
     outgoingProxy: proxyOf(values),

@@ -30,8 +30,8 @@ export type Looks = Readonly<{
 /** What every mode shares. Durations are milliseconds here, though the environment counts seconds. */
 export type Settings = Readonly<{
   environment: 'development' | 'production' | 'test';
-  /** `secrets`: what no line may show. */
-  log: Readonly<{ level: string; pretty: boolean; secrets: readonly string[] }>;
+  /** `secrets`: what no line may show. `file`: where lines go beside standard output; null: nowhere. */
+  log: Readonly<{ level: string; pretty: boolean; secrets: readonly string[]; file: string | null }>;
   adminIds: readonly number[];
   http: Readonly<{
     host: string;
@@ -39,6 +39,8 @@ export type Settings = Readonly<{
     ipRateLimitPerMinute: number;
     /** Addresses and networks of the proxies before the server, or how many there are in a row; null: none. */
     trustedProxies: number | readonly string[] | null;
+    /** How small answers are made; null: they are sent as they are. */
+    compression: Readonly<{ level: number; brotliQuality: number }> | null;
   }>;
   /** Where owners reach the dashboard, such as `https://shop.example`; null: at the server's own address. */
   dashboardUrl: string | null;

@@ -5,6 +5,7 @@ import { extname, join } from 'node:path';
 import type {} from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { CHART_VARIABLES } from '../charts/theme.ts';
+import { OPEN } from '../web/doors.ts';
 
 const FOLDER = join(import.meta.dirname, 'browser');
 const TYPES = new Map([
@@ -35,7 +36,7 @@ export function assetUrl(root: string, name: string): string {
 /** Adds the files. Only those that are in the folder are ever opened, so no path leads elsewhere. */
 export function registerAssets(scope: FastifyInstance): void {
   // A page asks for several at once, and none of them tells anything.
-  const uncounted = { config: { rateLimit: false } } as const;
+  const uncounted = { config: { door: OPEN, rateLimit: false } } as const;
   scope.get<{ Params: { name: string } }>('/assets/:version/:name', uncounted, async (request, reply) => {
     const { name } = request.params;
     const file = FILES.get(name);

@@ -26,5 +26,6 @@ export function clearSessionCookie(reply: FastifyReply, isSecure: boolean): void
 /** What a request shows: the bearer of a Mini App's page, or the cookie; null for neither. */
 export function shownSecret(request: FastifyRequest): string | null {
   const [, bearer] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? [];
-  return bearer ?? request.cookies[NAME] ?? null;
+  // Parsed here: the door asks before the plugin of the scope has done so.
+  return bearer ?? request.server.parseCookie(request.headers.cookie ?? '')[NAME] ?? null;
 }

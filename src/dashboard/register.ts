@@ -8,7 +8,7 @@ import { languageUnread } from '../messenger/language-of.ts';
 import { may, roleOf } from '../owners/rights.ts';
 import { hashOf } from '../owners/sessions/secret.ts';
 import { readSession } from '../owners/sessions/sessions.ts';
-import type {} from '../web/create-web.ts';
+import type { Door } from '../web/doors.ts';
 import { registerAssets } from './assets.ts';
 import { clearSessionCookie, ROOT, shownSecret } from './cookie.ts';
 import type { DashboardDeps } from './deps.ts';
@@ -44,24 +44,32 @@ export function registerDashboard(app: FastifyInstance, deps: DashboardDeps): vo
 }
 
 function registerRoutes(scope: FastifyInstance, deps: DashboardDeps): void {
-  scope.addHook('onRequest', async (request) => {
-    request.visitor = await visitorOf(deps, request);
-    // Whoever is signed in is not counted as a stranger.
-    request.isKnownCaller = request.visitor !== null;
-  });
+  const door: Door = {
+    kind: 'closed',
+    to: 'session',
+    async knows(request) {
+      request.visitor = await visitorOf(deps, request);
+      return request.visitor !== null;
+    },
+    refuse: (request, reply) => askToSignIn(deps, request, reply),
+  };
   for (const route of ROUTES) {
     scope.route({
       method: route.method,
       url: route.path === '' ? '/' : route.path,
+      config: { door },
       handler: (request, reply) => handle(deps, route, request, reply),
     });
   }
-  scope.get('/*', (request, reply) => {
-    const { visitor } = request;
-    return visitor === null
-      ? askToSignIn(deps, request, reply)
-      : refuse(reply, visitor, 404, visitor.t('error-not-found'));
+  scope.get('/*', { config: { door } }, (request, reply) => {
+    const visitor = visitorIn(request);
+    return refuse(reply, visitor, 404, visitor.t('error-not-found'));
   });
+}
+
+function visitorIn({ visitor }: FastifyRequest): Visitor {
+  if (visitor === null) throw new Error('nobody passes the door but a visitor');
+  return visitor;
 }
 
 async function visitorOf(deps: DashboardDeps, request: FastifyRequest): Promise<Visitor | null> {
@@ -77,8 +85,7 @@ async function visitorOf(deps: DashboardDeps, request: FastifyRequest): Promise<
 }
 
 async function handle(deps: DashboardDeps, route: Route, request: FastifyRequest, reply: FastifyReply) {
-  const { visitor } = request;
-  if (visitor === null) return askToSignIn(deps, request, reply);
+  const visitor = visitorIn(request);
   const visit = visitOf(deps, visitor, request, reply);
   // Support begins with what it may see.
   if (route.path === '' && !may(visitor.role, route.right)) return reply.redirect(`${ROOT}/tickets`, 303);

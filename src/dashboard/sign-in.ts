@@ -5,6 +5,8 @@ import { readCustomer } from '../customers/read-customer.ts';
 import { may, roleOf } from '../owners/rights.ts';
 import { isLinkOpen, signInByInitData, signInByLink } from '../owners/sessions/sign-in.ts';
 import { readInitData } from '../telegram/init-data.ts';
+import { OPEN } from '../web/doors.ts';
+import { refusal } from '../web/refusals.ts';
 import { ROOT, setSessionCookie } from './cookie.ts';
 import type { DashboardDeps } from './deps.ts';
 import { openFraming } from './headers.ts';
@@ -17,8 +19,10 @@ const LINK_FORM = z.object({ secret: z.string().max(100) });
 const APP_FORM = z.object({ initData: z.string().max(10_000) });
 
 export function registerSignIn(scope: FastifyInstance, deps: DashboardDeps): void {
+  // This is the door itself.
+  const open = { config: { door: OPEN } } as const;
   // Whoever previews a link opens it; it is spent by the button alone.
-  scope.get<{ Params: { secret: string } }>('/sign-in/:secret', async (request, reply) => {
+  scope.get<{ Params: { secret: string } }>('/sign-in/:secret', open, async (request, reply) => {
     const { secret } = request.params;
     if (!(await isLinkOpen(deps.db, secret, new Date()))) return refuseLink(deps, request, reply);
     const stranger = strangerOf(deps, request);
@@ -32,7 +36,7 @@ export function registerSignIn(scope: FastifyInstance, deps: DashboardDeps): voi
     return sendHtml(reply, plainPage(stranger, t('dash-sign-in'), main).toString());
   });
 
-  scope.post('/sign-in', async (request, reply) => {
+  scope.post('/sign-in', open, async (request, reply) => {
     const form = LINK_FORM.safeParse(request.body);
     const session = form.success ? await signInByLink(deps.db, form.data.secret, new Date()) : null;
     if (session === null) return refuseLink(deps, request, reply);
@@ -42,7 +46,7 @@ export function registerSignIn(scope: FastifyInstance, deps: DashboardDeps): voi
   });
 
   // Telegram's web clients show a Mini App in a frame of theirs.
-  scope.get('/app', async (request, reply) => {
+  scope.get('/app', open, async (request, reply) => {
     const stranger = strangerOf(deps, request);
     const { t } = stranger;
     const main = html`<h1>${t('dash-title')}</h1>
@@ -52,10 +56,10 @@ export function registerSignIn(scope: FastifyInstance, deps: DashboardDeps): voi
     return sendHtml(reply, plainPage(stranger, t('dash-title'), main, 'mini-app.js').toString());
   });
 
-  scope.post('/app', async (request, reply) => {
+  scope.post('/app', open, async (request, reply) => {
     const form = APP_FORM.safeParse(request.body);
     const session = form.success ? await signInApp(deps, form.data.initData, new Date()) : null;
-    if (session === null) return reply.code(401).send({ error: 'not signed in' });
+    if (session === null) return reply.code(401).send(refusal(401, 'not signed in'));
     deps.log.info({ adminId: session.userId }, 'somebody signed in to the dashboard in Telegram');
     return reply.send({ bearer: session.secret });
   });

@@ -15,7 +15,7 @@ import { refuseFolder, StartRefused } from '../errors.ts';
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw refuseFolder(error, folder) ?? error;
+    throw refuseFolder(error, folder, 'DATA_DIR') ?? error;
   });
   const lock = new DatabaseSync(join(folder, 'lock.sqlite'));
   try {

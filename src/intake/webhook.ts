@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Log } from '../log.ts';
 import type { Gateway } from '../telegram/gateway.ts';
 import { withDeadline } from '../time/deadline.ts';
-import type {} from '../web/create-web.ts';
+import type { Door } from '../web/doors.ts';
 import { ALLOWED_UPDATES, readUpdate } from './update.ts';
 
 /** Where Telegram posts updates, below our public address. */
@@ -52,6 +52,17 @@ export function registerWebhook(
   }>,
 ): void {
   const expected = digest(secret);
+  const door: Door = {
+    kind: 'closed',
+    to: 'telegram-secret',
+    // Telegram comes from few addresses with many updates; the secret is the limit here.
+    knows({ headers }) {
+      const given = headers['x-telegram-bot-api-secret-token'];
+      return typeof given === 'string' && timingSafeEqual(digest(given), expected);
+    },
+    // The body is not waited for: the connection ends with the answer.
+    refuse: (_request, reply) => reply.code(401).header('connection', 'close').send(),
+  };
   // A scope of its own, so that neither other routes' body formats apply here nor this one's there.
   app.register(async (scope) => {
     const parseJson = scope.getDefaultJsonParser('error', 'error');
@@ -61,18 +72,8 @@ export function registerWebhook(
     scope.post(
       PATH,
       {
+        config: { door },
         bodyLimit: BODY_LIMIT_BYTES,
-        // Telegram comes from few addresses with many updates; the secret is the limit here.
-        async onRequest(request) {
-          const given = request.headers['x-telegram-bot-api-secret-token'];
-          request.isKnownCaller = typeof given === 'string' && timingSafeEqual(digest(given), expected);
-        },
-        // Behind the limit on strangers.
-        async preParsing(request, reply) {
-          if (request.isKnownCaller) return;
-          // The body is not waited for: the connection ends with the answer.
-          return reply.code(401).header('connection', 'close').send();
-        },
         // Telegram is no browser: the headers that protect one were 5 % of an update's cost.
         helmet: false,
         logLevel: 'warn',

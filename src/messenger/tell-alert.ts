@@ -71,7 +71,7 @@ function sentenceOf(alert: Alert): ((t: Translate) => string) | null {
       return (t) => `${t('alert-still', { hours })}\n${standingText(t, alert)}`;
     }
     case 'over':
-      return over === null ? null : (t) => t(over, inWords(t, escaped(alert.details)));
+      return over === null ? null : (t) => overText(t, alert);
     default: {
       const never: never = occasion;
       throw new Error(`unknown occasion ${String(never)}`);
@@ -79,12 +79,19 @@ function sentenceOf(alert: Alert): ((t: Translate) => string) | null {
   }
 }
 
-function standingText(t: Translate, { key, details: given }: RaisedAlert): string {
+/** What an alert that stands says (HTML). */
+export function standingText(t: Translate, { key, details: given }: RaisedAlert): string {
   const details = escaped(given);
   const { stands } = SENTENCES[kindOf(key)];
   return details.words
     ? `${t(stands, details)}\n${t('alert-provider-words', details)}`
     : t(stands, inWords(t, details));
+}
+
+/** What is said of an alert of a lasting kind when it is over (HTML). */
+export function overText(t: Translate, { key, details }: RaisedAlert): string {
+  const { over, stands } = SENTENCES[kindOf(key)];
+  return t(over ?? stands, inWords(t, escaped(details)));
 }
 
 /** Of a figure that is too high: what that means, and by how much. */

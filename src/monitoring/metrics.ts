@@ -44,6 +44,11 @@ export const METRICS = {
     labels: ['method', 'endpoint', 'status'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10],
   },
+  http_compression_bytes_total: {
+    kind: 'total',
+    help: 'Bytes of the answers that were compressed, before (in) and after (out)',
+    labels: ['direction'],
+  },
   updates_total: { kind: 'counter', help: 'Updates of Telegram that were handled', labels: ['status'] },
   update_duration_seconds: {
     kind: 'seconds',

@@ -31,6 +31,8 @@ export type WatchedParts = Readonly<{
   >;
   /** Null where there is no Redis. */
   isRedisAway: (() => boolean) | null;
+  /** Bytes of answers before and after; null where none are compressed. */
+  compression: (() => Readonly<{ bytesIn: number; bytesOut: number }>) | null;
   telegram: () => Readonly<{
     calls: number;
     refused: number;
@@ -58,7 +60,7 @@ export type WatchedParts = Readonly<{
 const CIRCUITS = { closed: 0, 'half-open': 0.5, open: 1 } as const;
 
 export function watchParts(monitor: Monitor, parts: WatchedParts): void {
-  const { isRedisAway } = parts;
+  const { compression, isRedisAway } = parts;
   monitor.watch('system', parts.system);
   monitor.watch('database', parts.connections);
   monitor.watch('pool', () => {
@@ -99,6 +101,14 @@ export function watchParts(monitor: Monitor, parts: WatchedParts): void {
   );
   if (isRedisAway !== null)
     monitor.watch('redis', () => [reading('cache_shared_away', isRedisAway() ? 1 : 0, {})]);
+  if (compression !== null)
+    monitor.watch('compression', () => {
+      const { bytesIn, bytesOut } = compression();
+      return [
+        reading('http_compression_bytes_total', bytesIn, { direction: 'in' }),
+        reading('http_compression_bytes_total', bytesOut, { direction: 'out' }),
+      ];
+    });
   monitor.watch('telegram', () => {
     const { calls, refused, unreachable, repeated, inFlight, waiting } = parts.telegram();
     return [

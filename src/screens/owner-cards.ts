@@ -137,6 +137,7 @@ export function processCard(t: Translate, { unwell, ...state }: ProcessState): S
     ),
     keyboard: [
       [button(t('button-refresh'), 'admin', 'process')],
+      [button(t('button-health'), 'admin', 'health'), button(t('button-alerts'), 'admin', 'alerts')],
       [button(t('button-admin-menu'), 'admin', 'menu')],
     ],
   };

@@ -4,15 +4,11 @@ import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { refuseListening } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { Compression } from './compression.ts';
+import { keepDoors } from './doors.ts';
+import { answerErrors } from './refusals.ts';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Set by a route's own `onRequest` when the request shows a secret that is right: such ones are not counted. */
-    isKnownCaller?: boolean;
-  }
-}
-
-/** Adds one thing that is served. */
+/** Adds one thing that is served: routes that say who may pass (doors.ts). */
 export type AddRoute = (app: FastifyInstance) => void;
 
 /** The proxies before the server: their addresses and networks, or how many stand in a row. */
@@ -33,6 +29,8 @@ export type WebOptions = {
   requestTimeoutMs?: number;
   /** Told of each request that begins; the function that is given back is told how it was answered. */
   begin?: BeginRequest;
+  /** Null: answers are sent as they are. */
+  compression: Compression | null;
   /** What it serves. */
   routes: readonly AddRoute[];
   log: Log;
@@ -42,8 +40,10 @@ export type WebOptions = {
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
- * Builds the server and listens.
- * @returns its address, and the end of it
+ * Builds the server and listens. A request meets, in this order: the monitor, the headers, its door's look at it, the
+ * limit on strangers, its door's refusal, and only then its body is read and its handler runs. The answer is compressed
+ * last.
+ * @returns its address, its routes, and the end of it
  * @throws StartRefused when it cannot listen there
  */
 export async function createWeb(options: WebOptions) {
@@ -70,29 +70,27 @@ export async function createWeb(options: WebOptions) {
     });
   }
   await app.register(helmet);
+  // Before the limit, whose refusals are answers as well.
+  await options.compression?.addTo(app);
+  const routes = keepDoors(app);
   await app.register(rateLimit, {
     max: options.ipRateLimitPerMinute,
     timeWindow: '1 minute',
-    allowList: (request) => request.isKnownCaller === true,
+    allowList: (request) => request.isKnownCaller,
   });
   // The plugin counts at routes, and what was not found has none.
   const count = app.rateLimit();
   app.addHook('onRequest', async function countUnknownRoute(request, reply) {
     if (request.is404) await count.call(this, request, reply);
   });
-  app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) options.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
-    // What went wrong inside is nobody's business outside.
-    return reply.code(status).send({ error: status >= 500 ? 'internal error' : error.message });
-  });
+  answerErrors(app, options.log);
 
   for (const register of options.routes) register(app);
 
   const url = await app.listen({ host, port }).catch((error: unknown) => {
     throw refuseListening(error, { host, hostVariable: 'HOST', port, portVariable: 'PORT' }) ?? error;
   });
-  return { url, close: () => app.close() };
+  return { url, routes, close: () => app.close() };
 }
 
 /**

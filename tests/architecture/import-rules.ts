@@ -37,7 +37,7 @@ const STEPS: readonly (readonly string[])[] = [
   ['redis'],
   ['database'],
   ['time', 'config'],
-  ['log', 'config-variables', 'dispatcher', 'quick-imports', 'command-line'],
+  ['log', 'log-file', 'config-variables', 'dispatcher', 'quick-imports', 'command-line'],
   ['database-address', 'redis-address'],
   ['errors', 'health'],
 ];
@@ -45,7 +45,7 @@ const STEPS: readonly (readonly string[])[] = [
 /** Where a room may import less than the steps below it. */
 const NARROWER: Readonly<Record<string, readonly string[]>> = {
   main: ['command-line', 'quick-imports'],
-  run: ['config', 'log', 'errors'],
+  run: ['config', 'log', 'log-file', 'errors'],
   // Pure: data and texts in, words and keys out.
   screens: [
     'texts',

@@ -26,6 +26,7 @@ const ADMIN_ROUTES = [
   '/api/health/cache',
   '/api/health/database',
   '/api/health/queue',
+  '/api/health/performance',
 ];
 
 let scene: Scene;
@@ -58,6 +59,7 @@ test.each(ADMIN_ROUTES)('%s answers to the owner’s token alone', async (path) 
     expect(refused.status).toBe(401);
     expect(await refused.json()).toEqual({
       status: 'error',
+      code: 'unauthorized',
       error: 'this asks for the owner’s token: Authorization: Bearer …',
     });
   }
@@ -175,4 +177,35 @@ test('npm run monitor prints the figures a line at a time, and says when its tok
     code: 1,
     stderr: expect.stringContaining('does not take this ADMIN_API_TOKEN'),
   });
+});
+
+test('an owner reads in chat how each part is, and how long it took to say so', async () => {
+  const admin = scene.sandbox.people.of(ADMIN_ID);
+  const t = textsOf(admin);
+  const card = await ask(admin, '/health', plain(t('health-title')));
+  for (const part of ['database', 'telegram', 'intake', 'queue', 'provider', 'selling', 'cache'])
+    expect(textOf(card)).toMatch(new RegExp(`🟢 ${part} · [\\d.,]+ ms`));
+  expect(buttons(card)).toContain(t('button-refresh'));
+  await tap(admin, { messageId: card.message_id, data: 'admin:health' });
+});
+
+test('an owner reads in chat what stands, what is over, and from when on that is said', async () => {
+  const admin = scene.sandbox.people.of(ADMIN_ID);
+  const t = textsOf(admin);
+  const put = (cpu: object) =>
+    fetch(`${scene.app.url}/api/performance/thresholds`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ cpu }),
+    });
+  await put({ warning: 61, critical: 71 });
+  const card = await ask(admin, '/alerts', plain(t('alerts-title')));
+  expect(textOf(card)).toMatch(/from 61 %, critical 71 %/);
+  await tap(admin, { messageId: card.message_id, data: 'admin:alerts' });
+});
+
+test('to a seller neither is there', async () => {
+  const person = seller(scene, 'en');
+  for (const command of ['/health', '/alerts'])
+    expect(textOf(await ask(person, command, /./))).not.toMatch(/🫀|🔔/);
 });

@@ -14,6 +14,6 @@ export const alerts = pgTable('alerts', {
   standsFrom: timestamptz('stands_from').notNull(),
   /** When it was told last; whoever sets it tells it. */
   toldAt: timestamptz('told_at'),
-  /** Set when it is over; the row goes once that was told as well. */
+  /** Set when it is over; the row stays for some days, so that it can be read what was. */
   endedAt: timestamptz('ended_at'),
 });

@@ -983,6 +983,36 @@ clean-up-partly = Cleaned up. Removed: { $removed }, steps that failed: { $faile
 button-cache-warm = ⚡️ Make ready
 button-cache-clear = 🗑 Empty
 button-clean-up = 🧹 Clean up
+command-health = How each part is
+health-title = 🫀 <b>How each part is</b>
+health-line = { $note ->
+        [none] { $mark } { $name } · { $latency } ms
+       *[other] { $mark } { $name } · { $latency } ms: { $note }
+    }
+health-connections = 🗄 Connections to the database: { $active } work, { $idle } wait; this process opens { $max } at most
+command-alerts = What I warn of
+alerts-title = 🔔 <b>Alerts</b>
+alerts-none = ✅ Nothing is wrong.
+alerts-more = … and more; see the dashboard.
+alerts-resolved = <b>Over lately</b>
+alerts-ago = { $sentence } · { $time } ago
+alerts-rules = <b>When I speak up</b>
+alerts-rule = { $bad ->
+        [above] { $name }: from { $warning }
+       *[below] { $name }: below { $warning }
+    }{ $critical ->
+        [none] {""}
+       *[other] , critical { $critical }
+    }
+alerts-measure = { $unit ->
+        [seconds] { $value } s
+        [percent] { $value } %
+       *[count] { $value }
+    }
+alerts-change = Limits are changed in the /dashboard under “Alerts”.
+button-health = 🫀 Parts
+button-alerts = 🔔 Alerts
+button-process = 🩺 Figures
 command-broadcast = Tell many people something
 button-broadcasts = New broadcast
 broadcast-title = 📣 <b>Broadcast { $id }</b> · { $state }

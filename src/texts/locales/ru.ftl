@@ -1041,6 +1041,36 @@ clean-up-partly = Уборка сделана. Удалено: { $removed }, н�
 button-cache-warm = ⚡️ Подготовить
 button-cache-clear = 🗑 Очистить
 button-clean-up = 🧹 Уборка
+command-health = Как себя чувствует каждая часть
+health-title = 🫀 <b>Как себя чувствует каждая часть</b>
+health-line = { $note ->
+        [none] { $mark } { $name } · { $latency } мс
+       *[other] { $mark } { $name } · { $latency } мс: { $note }
+    }
+health-connections = 🗄 Соединения с базой данных: работают { $active }, ждут { $idle }; этот процесс открывает не больше { $max }
+command-alerts = О чём я предупреждаю
+alerts-title = 🔔 <b>Тревоги</b>
+alerts-none = ✅ Всё в порядке.
+alerts-more = … и ещё; смотрите кабинет.
+alerts-resolved = <b>Недавно прошло</b>
+alerts-ago = { $sentence } · { $time } назад
+alerts-rules = <b>Когда я пишу</b>
+alerts-rule = { $bad ->
+        [above] { $name }: от { $warning }
+       *[below] { $name }: ниже { $warning }
+    }{ $critical ->
+        [none] {""}
+       *[other] , критично { $critical }
+    }
+alerts-measure = { $unit ->
+        [seconds] { $value } с
+        [percent] { $value } %
+       *[count] { $value }
+    }
+alerts-change = Пределы меняются в /dashboard, раздел «Тревоги».
+button-health = 🫀 Части
+button-alerts = 🔔 Тревоги
+button-process = 🩺 Показатели
 command-broadcast = Рассказать многим
 button-broadcasts = Новая рассылка
 broadcast-title = 📣 <b>Рассылка { $id }</b> · { $state }

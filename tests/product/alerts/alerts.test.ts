@@ -5,6 +5,7 @@ import {
   createAlerts,
   isRaised,
   readRaised,
+  readResolved,
   standingAlerts,
 } from '../../../src/alerts/alerts.ts';
 import type { DatabaseHandle } from '../../../src/database/client.ts';
@@ -57,7 +58,8 @@ describe('an alert that lasts', () => {
     await all((one) => one.resolve(['provider-quota']));
     await all((one) => one.tellDue());
     expect(told.slice(2)).toEqual(['over provider-quota']);
-    expect(await database.db.select().from(rows)).toEqual([]);
+    await all((one) => one.tellDue(later(2 * HOUR_MS)));
+    expect(told).toHaveLength(3);
   });
 
   test('counts, and is told, only from when it stands; resolved before that, nobody hears of it', async () => {
@@ -167,4 +169,34 @@ test('what is raised is read by its kind, from when it counts until it is over, 
   expect(await read(1)).toHaveLength(1);
   await one.resolve(['performance-warning:cpu']);
   expect(await read()).toEqual([{ key: 'provider-key', details: { model: 'one' }, since: expect.any(Date) }]);
+});
+
+test('what is over can be read for a week, the latest first, and can be raised again', async () => {
+  const one = startProcess();
+  const kinds = ['provider-key', 'performance-warning'] as const;
+  const read = async () =>
+    (await readResolved(database.db, { kinds, limit: 9 })).map(({ key, details }) => [key, details.value]);
+  await one.raise('performance-warning:cpu', { rule: 'cpu', value: 91, limit: 80 });
+  await one.raise('provider-key', { value: 1 });
+  // One that never stood was nothing.
+  await one.raise('performance-warning:disk', { value: 1 }, { standsFrom: later(MINUTE_MS) });
+  await one.resolve(['performance-warning:cpu']);
+  await one.resolve(['performance-warning:disk']);
+  await one.resolve(['provider-key']);
+  expect(await read()).toEqual([
+    ['provider-key', 1],
+    ['performance-warning:cpu', 91],
+  ]);
+  await one.raise('performance-warning:cpu', { rule: 'cpu', value: 95, limit: 80 });
+  expect(await read()).toEqual([['provider-key', 1]]);
+  expect(await one.sweepOld(later(6 * 24 * HOUR_MS))).toBe(0);
+  expect(await one.sweepOld(later(8 * 24 * HOUR_MS))).toBe(1);
+  expect(await read()).toEqual([]);
+  expect(one.told).toEqual([
+    'new performance-warning:cpu',
+    'new provider-key',
+    'over performance-warning:cpu',
+    'over provider-key',
+    'new performance-warning:cpu',
+  ]);
 });

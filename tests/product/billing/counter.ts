@@ -66,6 +66,7 @@ export async function openCounter(scene: Scene) {
     giveBacksPerDay: config.credits.giveBacksPerDay,
     maxSavedStyles: config.maxSavedStyles,
     readProcess: unasked,
+    readServices: unasked,
     caches: { read: unasked, clear: unasked, warm: unasked, cleanUp: unasked },
     counting: config.counting,
     selling: config.selling,

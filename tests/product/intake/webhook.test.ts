@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { DatabaseHandle } from '../../../src/database/client.ts';
 import type { Intake } from '../../../src/intake/create-intake.ts';
 import { registerWebhook } from '../../../src/intake/webhook.ts';
+import { keepDoors } from '../../../src/web/doors.ts';
 import { openTestDatabase } from '../../support/database.ts';
 import { createMemoryLog, createScene, createStage, message, type Stage } from './scene.ts';
 
@@ -36,6 +37,7 @@ async function serve(
   const app = fastify({ ...options, forceCloseConnections: true });
   servers.push(app);
   app.addContentTypeParser('application/x-of-another-route', (_request, _payload, done) => done(null, {}));
+  keepDoors(app);
   registerWebhook(app, {
     secret: SECRET,
     receive,

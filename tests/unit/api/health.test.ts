@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { adminOnly } from '../../../src/api/admin-only.ts';
 import { registerHealth } from '../../../src/api/health.ts';
+import { registerApi } from '../../../src/api/register-api.ts';
 import type { PartHealth } from '../../../src/health.ts';
 import { createLog } from '../../../src/log.ts';
 import { createWeb } from '../../../src/web/create-web.ts';
@@ -14,6 +15,7 @@ let isReady = true;
 const watched = {
   isReady: () => isReady,
   needed: { database: { health: () => well } },
+  inside: {},
   admin: adminOnly(TOKEN),
 };
 
@@ -27,7 +29,13 @@ async function serve(
     port: 0,
     ipRateLimitPerMinute: 1,
     trustedProxies: null,
-    routes: [(app) => registerHealth(app, { ...Object.fromEntries(asked), ...others }, watched)],
+    compression: null,
+    routes: [
+      (app) =>
+        registerApi(app, [
+          (api) => registerHealth(api, { ...Object.fromEntries(asked), ...others }, watched),
+        ]),
+    ],
     log: createLog({ level: 'silent', pretty: false }),
   });
   return (path) => fetch(`${web.url}${path}`);

@@ -12,12 +12,15 @@ describe('a folder that cannot be written to', () => {
     ['ENOTDIR', /^The folder \.\/data cannot be made.+ Set DATA_DIR /],
   ])('refuses the start for %s in a sentence that names the variable', (code, sentence) => {
     const cause = systemError(code, 'mkdir');
-    expect(refuseFolder(cause, './data')).toMatchObject({ message: expect.stringMatching(sentence), cause });
+    expect(refuseFolder(cause, './data', 'DATA_DIR')).toMatchObject({
+      message: expect.stringMatching(sentence),
+      cause,
+    });
   });
 
   test('leaves what no variable explains as it is', () => {
     for (const error of [systemError('EMFILE', 'mkdir'), new Error('out of order'), 'out of order']) {
-      expect(refuseFolder(error, './data')).toBeNull();
+      expect(refuseFolder(error, './data', 'DATA_DIR')).toBeNull();
     }
   });
 });

@@ -1,5 +1,6 @@
 /** Every card with the longest of everything that may stand in it: what the tests of all cards look at. */
 
+import { RULE_NAMES, RULES } from '../../../src/alerts/thresholds.ts';
 import type { OrderEntry } from '../../../src/billing/orders/order-list.ts';
 import type { PaymentEntry } from '../../../src/billing/orders/payment-lists.ts';
 import type { Charge } from '../../../src/billing/orders/read-charges.ts';
@@ -102,6 +103,7 @@ import {
   ticketCard,
   ticketListCard,
 } from '../../../src/screens/support-cards.ts';
+import { alertsCard, healthCard, type ServiceState } from '../../../src/screens/watch-cards.ts';
 import type { Counted } from '../../../src/statistics/book.ts';
 import type { Overview } from '../../../src/statistics/overview.ts';
 import { addDays, periodOf, readPeriod } from '../../../src/statistics/period.ts';
@@ -384,6 +386,13 @@ const CACHES: CacheState['caches'] = [
   { name: 'prepared-photos-on-disk', filled: 0, questions: 0, hitRate: null },
   { name: 'thumbnails', filled: 0, questions: 0, hitRate: null },
 ];
+const SERVICES: readonly ServiceState[] = [
+  { name: 'database', status: 'ok', note: null, latencyMs: 1.2 },
+  { name: 'cache', status: 'degraded', note: 'Redis <is> away', latencyMs: 200 },
+  { name: 'telegram', status: 'unhealthy', note: 'could not say how it is', latencyMs: 4000 },
+];
+const rulesOf = (t: Translate) =>
+  RULE_NAMES.map((rule) => ({ ...RULES[rule], name: t(`dash-rule-name-${rule}`) }));
 const PROCESS: ProcessState = {
   cpu: 100,
   memory: 99.94,
@@ -876,6 +885,31 @@ export const CARDS: readonly CardExamples[] = [
     ],
     'without it': [t, { caches: [], redis: null }],
     'while it is away': [t, { caches: [], redis: { away: true, usedBytes: null } }],
+  })),
+  inMessage(healthCard, (t) => ({
+    'well and unwell': [
+      t,
+      {
+        services: SERVICES,
+        connections: { active: 200, idle: 100, max: 200 },
+      },
+    ],
+    'before the first sample': [t, { services: [], connections: { active: null, idle: null, max: null } }],
+  })),
+  inMessage(alertsCard, (t, language) => ({
+    'nothing stands': [t, language, { standing: [], hasMore: false, resolved: [], rules: rulesOf(t) }],
+    'several stand, and some are over': [
+      t,
+      language,
+      {
+        standing: Array.from({ length: 5 }, () =>
+          t('alert-provider-outage', { model: 'a-model', code: 'ECONNRESET' }),
+        ),
+        hasMore: true,
+        resolved: Array.from({ length: 5 }, () => ({ sentence: t('alert-budget-over'), agoMs: 5_400_000 })),
+        rules: rulesOf(t),
+      },
+    ],
   })),
   inMessage(teamCard, (t) => ({ 'a team': [t, team], nobody: [t, []] })),
   inMessage(personCard, (t, language) => ({

@@ -4,6 +4,8 @@ import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { adminOnly } from '../../../src/api/admin-only.ts';
 import { registerHealth } from '../../../src/api/health.ts';
+import { registerApi } from '../../../src/api/register-api.ts';
+import { EVERYONE } from '../../../src/api/route.ts';
 import { registerWebhook } from '../../../src/intake/webhook.ts';
 import { createLog } from '../../../src/log.ts';
 import { type AddRoute, createWeb, type WebOptions } from '../../../src/web/create-web.ts';
@@ -17,16 +19,24 @@ let close = async () => {};
 afterEach(() => close());
 
 async function serve(options: Partial<WebOptions> = {}): Promise<string> {
-  const home: AddRoute = (app) => app.get('/', async (request) => request.ip);
+  const home: AddRoute = (app) => app.get('/', EVERYONE, async (request) => request.ip);
   const web = await createWeb({
     host: '127.0.0.1',
     port: 0,
     ipRateLimitPerMinute: LIMIT,
     trustedProxies: null,
+    compression: null,
     routes: [
       home,
       (app) =>
-        registerHealth(app, { database: WELL }, { isReady: () => true, needed: {}, admin: adminOnly(null) }),
+        registerApi(app, [
+          (api) =>
+            registerHealth(
+              api,
+              { database: WELL },
+              { isReady: () => true, needed: {}, inside: {}, admin: adminOnly(null) },
+            ),
+        ]),
       (app) => registerWebhook(app, { secret: SECRET, receive: async () => 'stored', log }),
     ],
     log,
@@ -135,7 +145,7 @@ describe('a request that comes drop by drop', () => {
   ])('in its %s ends when its time is up', async (_part, beginning) => {
     const url = await serve({
       requestTimeoutMs: 200,
-      routes: [(app) => app.post('/', async () => 'read to its end')],
+      routes: [(app) => app.post('/', EVERYONE, async () => 'read to its end')],
     });
     const { hostname, port } = new URL(url);
     const socket = connect(Number(port), hostname);

@@ -1,0 +1,128 @@
+/** The HTTP API of a whole process: which routes there are, who may pass, and that each answers as its document says. */
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Scene, startScene } from '../support/running-app.ts';
+
+const TOKEN = 'an-owners-token-of-the-tests';
+const SECRET = 'a-webhook-secret-0001';
+
+/** All of it. A route that comes here is one that strangers may ask: think of what it tells them, and what it costs. */
+const OPEN_ROUTES = [
+  'GET /admin/app',
+  'GET /admin/assets/:version/:name',
+  'GET /admin/sign-in/:secret',
+  'GET /api/health',
+  'GET /api/health/live',
+  'GET /api/health/ready',
+  'GET /api/openapi.json',
+  'GET /health',
+  'POST /admin/app',
+  'POST /admin/sign-in',
+];
+
+type Operation = {
+  parameters?: { name: string; in: string; required?: boolean }[];
+  requestBody?: { content: Record<string, unknown> };
+  security?: unknown[];
+  responses: Record<string, { content?: Record<string, { schema: object }> }>;
+};
+type Document = { paths: Record<string, Record<string, Operation>> };
+
+let scene: Scene;
+let document: Document;
+beforeAll(async () => {
+  scene = await startScene(
+    {
+      ADMIN_API_TOKEN: TOKEN,
+      PERFORMANCE_INTERVAL: '1',
+      IP_RATE_LIMIT: '100000',
+    },
+    undefined,
+    (config) => {
+      // Telegram's double calls nobody here; what matters is that its routes are there.
+      const webhook = { publicUrl: 'http://127.0.0.1:9', secret: SECRET };
+      return { ...config, mode: 'webhook', webhook } as unknown as typeof config;
+    },
+  );
+  document = (await (await fetch(`${scene.app.url}/api/openapi.json`)).json()) as Document;
+});
+afterAll(() => scene.stop());
+
+const urlOf = (path: string) => `${scene.app.url}${path.replaceAll(/:\w+|\{\w+\}|\*/g, '1')}`;
+const withToken = { authorization: `Bearer ${TOKEN}` };
+
+test('these routes and no others let strangers pass', () => {
+  const open = scene.app.routes.filter(({ door }) => door === 'open');
+  expect(open.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(OPEN_ROUTES);
+});
+
+test('every other route refuses whoever shows nothing before it looks at what was sent', async () => {
+  const closed = scene.app.routes.filter(({ door }) => door !== 'open');
+  expect(new Set(closed.map(({ door }) => door))).toEqual(
+    new Set(['owner-token', 'session', 'telegram-secret', 'signed-address']),
+  );
+  for (const { method, path, door } of closed) {
+    const body = method === 'GET' ? {} : { body: '{', headers: { 'content-type': 'application/json' } };
+    const answer = await fetch(urlOf(path), { method, ...body });
+    // A picture with a wrong signature looks like one that is gone.
+    expect([method, path, answer.status]).toEqual([method, path, door === 'signed-address' ? 404 : 401]);
+    await answer.body?.cancel();
+  }
+});
+
+test('every route of the API is in the document, with the shape of its answer and who may call it', () => {
+  const ofApi = scene.app.routes.filter(({ path }) => /^\/(api|health|cache|cleanup)/.test(path));
+  expect(ofApi.length).toBeGreaterThan(20);
+  for (const { method, path, door } of ofApi) {
+    const operation = document.paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
+    const schemas = Object.values(operation?.responses['200']?.content ?? {});
+    expect([method, path, schemas.length > 0]).toEqual([method, path, true]);
+    expect([method, path, operation?.security !== undefined]).toEqual([method, path, door === 'owner-token']);
+  }
+});
+
+test('every answer is as the document says, of routes that only read', async () => {
+  const ajv = new Ajv2020({ strict: false });
+  addFormats.default(ajv);
+  const asked: string[] = [];
+  for (const [path, { get }] of Object.entries(document.paths)) {
+    if (get === undefined || path.includes('{')) continue;
+    const query = get.parameters?.some(({ name }) => name === 'figure') ? '?figure=cpu_percent' : '';
+    const answer = await fetch(`${scene.app.url}${path}${query}`, { headers: withToken });
+    const content = get.responses[String(answer.status)]?.content ?? {};
+    const [type = '', { schema } = { schema: {} }] = Object.entries(content)[0] ?? [];
+    expect([path, answer.status, answer.headers.get('content-type')]).toEqual([
+      path,
+      200,
+      expect.stringContaining(type),
+    ]);
+    const body = type === 'application/json' ? await answer.json() : await answer.text();
+    const isValid = ajv.validate(schema, body);
+    expect([path, isValid, ajv.errors]).toEqual([path, true, null]);
+    asked.push(path);
+  }
+  expect(asked).toContain('/api/performance/history');
+});
+
+test('refusals are as the document says', async () => {
+  const ajv = new Ajv2020({ strict: false });
+  const operation = document.paths['/api/performance/thresholds']?.put;
+  const put = (body: string, headers: Record<string, string> = withToken) =>
+    fetch(`${scene.app.url}/api/performance/thresholds`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    });
+  const refusals = [
+    [400, await put('{"cpu":{"warning":9,"critical":1}}')],
+    [401, await put('{}', {})],
+    [413, await put(`"${'x'.repeat(2_000_000)}"`)],
+    [415, await put('x', { ...withToken, 'content-type': 'text/csv' })],
+  ] as const;
+  for (const [status, answer] of refusals) {
+    expect(answer.status).toBe(status);
+    const schema = operation?.responses[status]?.content?.['application/json']?.schema ?? false;
+    expect([status, ajv.validate(schema, await answer.json())]).toEqual([status, true]);
+  }
+});
