@@ -54,7 +54,10 @@ import { retentionOf } from './privacy/retention.ts';
 import { createQueue } from './queue/queue.ts';
 import { connectRedis } from './redis/connect.ts';
 import { createCallPolicies } from './resilience/policy.ts';
+import { createPostgresCount } from './resilience/postgres-count.ts';
 import { createRateLimits } from './resilience/rate-limits.ts';
+import { createRedisCount } from './resilience/redis-count.ts';
+import { createSharedCount } from './resilience/shared-count.ts';
 import { createUserLocks } from './resilience/user-locks.ts';
 import { startSchedules } from './schedules.ts';
 import { writeCsv } from './screens/csv.ts';
@@ -151,6 +154,18 @@ async function start(
   const redis = config.redis === null ? null : connectRedis(config.redis, log);
   opened(async () => redis?.close());
   const shared = redis === null ? null : createSharedTier(redis, log);
+  // A database in a folder has one process, which counts in memory.
+  const counting =
+    redis !== null
+      ? createRedisCount(redis)
+      : config.database.kind === 'server'
+        ? createPostgresCount(db)
+        : null;
+  const rateLimits = createRateLimits(config.limits.rates, {
+    shared: counting === null ? null : createSharedCount(counting, log),
+    // A statement for every message would be the dearest thing about most of them.
+    isAlone: () => redis === null && intake.isAlone(),
+  });
   const recognitions = createCache<Recognised>(
     {
       name: 'recognition',
@@ -246,6 +261,7 @@ async function start(
         : { mode: truthMode, compare: comparison.compare, waitMs: config.truthCheck.waitMs },
     counting: config.counting,
     providerBudgetUsd,
+    rateLimits,
     listingsPerDay: config.limits.listingsPerDay,
   });
   // Known only when Telegram has told the bot's name; nothing is handled before `intake.start`.
@@ -308,10 +324,21 @@ async function start(
     images: images.statistics,
     circuits: policies.states,
     userLocks: userLocks.statistics,
+    limits: rateLimits.statistics,
+    isLimitShareAway: rateLimits.isSharedAway,
   });
   const { intervalMs: sampleMs } = config.monitoring;
   const history = createHistory(db, { intervalMs: sampleMs ?? NEVER_SAMPLED_MS, log });
-  const parts = { database, telegram: gateway, intake, queue, provider: ai, selling, cache };
+  const parts = {
+    database,
+    telegram: gateway,
+    intake,
+    queue,
+    provider: ai,
+    selling,
+    cache,
+    limits: rateLimits,
+  };
   let isReady = false;
   const admin = adminOnly(config.monitoring.apiToken);
   const closing = new AbortController();
@@ -353,7 +380,13 @@ async function start(
       (app) => registerInvoicePhoto(app, { db, gateway, secret }),
     );
   }
-  const web = await createWeb({ ...config.http, routes, begin: timeRequests(monitor), log });
+  const web = await createWeb({
+    ...config.http,
+    limit: rateLimits,
+    routes,
+    begin: timeRequests(monitor),
+    log,
+  });
   // Pages that are open get their figures from answers that would go on.
   const closeWeb = () => {
     isReady = false;
@@ -366,7 +399,7 @@ async function start(
     ...paymentsDeps,
     gateway,
     userLocks,
-    rateLimits: createRateLimits(config.limits.userRate),
+    rateLimits,
     reportCharge,
     images,
     abilities: ai.abilities,
@@ -404,6 +437,7 @@ async function start(
     reconcile,
     intake,
     userLocks,
+    rateLimits,
     conversionUpload,
     history,
     sample:

@@ -15,6 +15,7 @@ import { TURN_MS } from './pipeline/send-broadcasts.ts';
 import { uploadConversions } from './pipeline/upload-conversions.ts';
 import type { Retention } from './privacy/retention.ts';
 import { SWEEPS, SWEPT } from './privacy/sweeps.ts';
+import type { RateLimits } from './resilience/rate-limits.ts';
 import type { UserLocks } from './resilience/user-locks.ts';
 import { rollUp } from './statistics/roll-up.ts';
 import { every } from './time/every.ts';
@@ -35,6 +36,7 @@ export type ScheduledParts = {
   reconcile: Reconcile;
   intake: Pick<Intake, 'sweepOld'>;
   userLocks: Pick<UserLocks, 'sweep'>;
+  rateLimits: Pick<RateLimits, 'sweep'>;
   history: Pick<History, 'sweep'>;
   /** Null where no samples of the process are taken. */
   sample: Readonly<{ intervalMs: number; take: () => Promise<unknown> }> | null;
@@ -60,6 +62,7 @@ export function startSchedules(
     reconcile,
     intake,
     userLocks,
+    rateLimits,
     history,
     sample,
     conversionUpload: upload,
@@ -116,6 +119,7 @@ export function startSchedules(
     cleanUp('updates', (now) => intake.sweepOld(now)),
     cleanUp('dashboard sessions', (now) => sweepSessions(db, now)),
     cleanUp('user locks', () => userLocks.sweep()),
+    cleanUp('rate limits', () => rateLimits.sweep()),
   ];
 
   return async () => {

@@ -11,6 +11,7 @@ import type { Comparison } from '../imaging/comparison.ts';
 import type { ImagePool } from '../imaging/pool.ts';
 import type { MessengerDeps } from '../messenger/deps.ts';
 import type { Queue } from '../queue/queue.ts';
+import type { RateLimits } from '../resilience/rate-limits.ts';
 import type { Gateway } from '../telegram/gateway.ts';
 
 /** What was seen in photos, and what they lack: known as long as the photos are. */
@@ -37,6 +38,8 @@ export type PipelineDeps = MessengerDeps & {
   counting: Pick<AppConfig['counting'], 'timeZone'>;
   /** Dollars that the providers may cost a day; null: as much as there is to do. */
   providerBudgetUsd: number | null;
+  /** How many photos of one person a model is asked about in a day. */
+  rateLimits: Pick<RateLimits, 'recognition' | 'inForce'>;
   /** Listing texts that a model is asked for in a day by one person. */
   listingsPerDay: number;
   referral: ReferralSettings;

@@ -52,6 +52,7 @@ const {
   processedImages,
   promoRedemptions,
   providerAttempts,
+  rateLimits,
   referralRewards,
   stylePresets,
   styles,
@@ -74,6 +75,8 @@ const doneBy = 'person';
 /** In the order in which they are deleted: what is found by another table before that one. */
 export const PERSONAL_DATA: { readonly [N in TableName]: Holding<Tables[N]> } = {
   listingTexts: { rows: (userId) => sql`${listingTexts.userId} = ${userId}`, deleted: [] },
+  // Addresses stand in it as well, and no address is a number.
+  rateLimits: { rows: (userId) => sql`${rateLimits.subject} = ${String(userId)}`, deleted: [] },
   sessions: { rows: (userId) => sql`${sessions.userId} = ${userId}`, deleted: [] },
   signInLinks: { rows: (userId) => sql`${signInLinks.userId} = ${userId}`, deleted: [] },
   styles: { rows: (userId) => ofPhotoshoots(sql`${styles.photoshootId}`, userId), deleted: [] },

@@ -44,6 +44,7 @@ function start(parts: Partial<ScheduledParts>) {
     reconcile: async () => ({ payment: 0, held: 0, refund: 0, chargeback: 0 }),
     intake: { sweepOld: async () => 0 },
     userLocks: { sweep: () => 0 },
+    rateLimits: { sweep: async () => 0 },
     history: { sweep: async () => 0 },
     sample: null,
     conversionUpload: null,

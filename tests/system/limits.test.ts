@@ -20,6 +20,25 @@ import { expectTidy } from '../support/tidy.ts';
 
 const MESSAGES = 4;
 
+test('photos beyond a day’s number get the house’s styles and one word why, and can be ordered all the same', async () => {
+  const scene = await startScene({ RECOGNITIONS_PER_DAY: '1' });
+  try {
+    const [eager, calm] = [seller(scene, 'en'), seller(scene, 'en')];
+    const [mug, jar] = [await sampleProductPhoto('mug'), await sampleProductPhoto('jar')];
+    const calls = () => scene.sandbox.journal.calls('responses').length;
+    expect(textOf(await sendProduct(eager, mug))).toContain('Blue mug');
+    const before = calls();
+    for (const photo of [jar, jar]) expect(textOf(await sendProduct(eager, photo))).not.toContain('Blue mug');
+    expect(calls()).toBe(before);
+    const told = botMessages(eager).filter((message) => textOf(message).includes('within a day'));
+    expect(told.map(textOf)).toEqual([expect.stringMatching(/again in 24 hours\.$/)]);
+    await order(eager, jar);
+    expect(textOf(await sendProduct(calm, mug))).toContain('Blue mug');
+  } finally {
+    await scene.stop();
+  }
+});
+
 describe('the limits of one person', () => {
   const heard = hearLog();
   let scene: Scene;

@@ -396,6 +396,10 @@ error-provider-unavailable = The studio cannot be reached right now. Please try 
 error-provider-rejected = The studio cannot work with this photo. Please try another one. Nothing was charged.
 error-provider-paused = The studio is having a break. I go on by myself as soon as it is back. Nothing was charged.
 error-too-many-requests = That was a lot! Please wait { $seconds } s, then I can go on. Nothing was lost.
+recognitions-over = 👀 I have looked closely at { $max } of your photos within a day, and that is as much as I may. This one comes with styles that suit nearly everything, and can be ordered as always. I look closely again in { $hours ->
+        [one] { $hours } hour
+       *[other] { $hours } hours
+    }.
 error-too-many-photoshoots = That is a lot for one hour! Please wait { $minutes } min. Your styles stay chosen.
 error-cancelled = Cancelled.
 error-unexpected = Something went wrong on my side. Please try once more; nothing was charged for it.
@@ -863,6 +867,7 @@ act-stop-free-credits = free credits stopped
 act-allow-free-credits = free credits given again
 act-broadcast = broadcast
 act-set-thresholds = thresholds changed
+act-set-limit = limit changed
 act-begin-weekly-digest = weekly digest asked for
 act-end-weekly-digest = weekly digest ended
 button-correct = Correct credits

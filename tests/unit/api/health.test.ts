@@ -4,6 +4,7 @@ import { registerHealth } from '../../../src/api/health.ts';
 import type { PartHealth } from '../../../src/health.ts';
 import { createLog } from '../../../src/log.ts';
 import { createWeb } from '../../../src/web/create-web.ts';
+import { requestLimit } from '../../support/rate-limits.ts';
 
 let web: Awaited<ReturnType<typeof createWeb>>;
 afterEach(() => web.close());
@@ -25,7 +26,7 @@ async function serve(
   web = await createWeb({
     host: '127.0.0.1',
     port: 0,
-    ipRateLimitPerMinute: 1,
+    limit: requestLimit(1),
     trustedProxies: null,
     routes: [(app) => registerHealth(app, { ...Object.fromEntries(asked), ...others }, watched)],
     log: createLog({ level: 'silent', pretty: false }),
