@@ -9,6 +9,7 @@ import { createMetrikaUpload } from './analytics/conversion-upload.ts';
 import { adminOnly } from './api/admin-only.ts';
 import { readHealth, registerHealth } from './api/health.ts';
 import { invoicePhotoUrl, registerInvoicePhoto } from './api/invoice-photo.ts';
+import { registerLimits } from './api/limits.ts';
 import { registerPerformance } from './api/performance.ts';
 import { registerStatus } from './api/status.ts';
 import { registerThresholds } from './api/thresholds.ts';
@@ -370,6 +371,7 @@ async function start(
         prometheus: config.monitoring.prometheus,
       }),
     (app) => registerThresholds(app, { db, admin }),
+    (app) => registerLimits(app, { db, rateLimits, admin }),
     (app) => registerStatus(app, { version: readVersion(), environment: config.environment, admin }),
     (app) => registerDashboard(app, dashboardDeps),
   ];

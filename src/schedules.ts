@@ -4,6 +4,7 @@ import { expireOrders } from './billing/orders/expire-orders.ts';
 import type { AppConfig } from './config.ts';
 import type { Intake } from './intake/create-intake.ts';
 import type { History } from './monitoring/history.ts';
+import { readLimits } from './owners/change-limits.ts';
 import { sweepSessions } from './owners/sessions/sessions.ts';
 import type { PaymentsDeps } from './payments/deps.ts';
 import type { Reconcile } from './payments/reconcile.ts';
@@ -36,7 +37,7 @@ export type ScheduledParts = {
   reconcile: Reconcile;
   intake: Pick<Intake, 'sweepOld'>;
   userLocks: Pick<UserLocks, 'sweep'>;
-  rateLimits: Pick<RateLimits, 'sweep'>;
+  rateLimits: Pick<RateLimits, 'sweep' | 'adopt'>;
   history: Pick<History, 'sweep'>;
   /** Null where no samples of the process are taken. */
   sample: Readonly<{ intervalMs: number; take: () => Promise<unknown> }> | null;
@@ -46,6 +47,8 @@ export type ScheduledParts = {
 
 /** What is spent in between is spent: a call or two. */
 const BUDGET_LOOK_MS = 15_000;
+/** What an owner sets holds in every process within seconds. */
+const LIMITS_LOOK_MS = 3_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -94,6 +97,13 @@ export function startSchedules(
     every(BUDGET_LOOK_MS, 'budget', () => pipeline.watchBudget(new Date()), log, 'at once'),
     every(TURN_MS, 'broadcasts', pipeline.sendBroadcasts, log),
     every(MINUTE_MS, 'digests', () => pipeline.tellDigests(new Date()), log),
+    every(
+      LIMITS_LOOK_MS,
+      'limits',
+      async () => rateLimits.adopt(await readLimits(db, new Date())),
+      log,
+      'at once',
+    ),
     every(looks.alertsMs, 'alerts', () => alerts.tellDue(), log),
     every(10 * MINUTE_MS, 'reconciliation', (signal) => reconcile(new Date(), signal), log, 'at once'),
     every(10 * MINUTE_MS, 'figures', () => rollUp(db, counting, new Date()), log, 'at once'),

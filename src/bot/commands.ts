@@ -43,6 +43,7 @@ export const COMMANDS = {
   support_remove: 'withdraw-support',
   admin_stats: 'see-figures',
   performance: 'see-figures',
+  limits: 'set-limit',
   promo_new: 'create-promo',
   promo_list: 'create-promo',
   link: 'create-link',

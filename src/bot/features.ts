@@ -11,6 +11,7 @@ import { createDeadUpdateFeature } from './features/dead-updates.ts';
 import { createGrowthAdminFeature } from './features/growth-admin.ts';
 import { createHistoryFeature } from './features/history.ts';
 import { createInviteFeature } from './features/invite.ts';
+import { createLimitsFeature } from './features/limits.ts';
 import { createListingFeature } from './features/listing.ts';
 import { createListFeature } from './features/lists.ts';
 import { createMenuFeature } from './features/menu.ts';
@@ -47,6 +48,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
   const lists = createListFeature(deps);
   const people = createPeopleFeature(deps);
   const admin = createAdminFeature(deps);
+  const limits = createLimitsFeature(deps);
   const broadcast = createBroadcastFeature(deps);
   const privacy = createPrivacyFeature(deps);
   // The type makes the compiler prove that every button and every command has a handler.
@@ -67,6 +69,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...support.taps,
       ...deadUpdates.taps,
       ...admin.taps,
+      ...limits.taps,
       ...lists.taps,
       ...people.taps,
       ...broadcast.taps,
@@ -84,6 +87,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...people.commands,
       ...createGrowthAdminFeature(deps, botUsername).commands,
       ...admin.commands,
+      ...limits.commands,
       ...broadcast.commands,
       ...privacy.commands,
     },

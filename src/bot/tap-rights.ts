@@ -12,6 +12,7 @@ const PAGES = {
   menu: 'see-menu',
   figures: 'see-figures',
   process: 'see-figures',
+  limits: 'set-limit',
   cohorts: 'see-figures',
   brakes: 'pause',
   digests: 'see-figures',
@@ -89,6 +90,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   act: 'message',
   team: 'withdraw-support',
   broadcast: 'broadcast',
+  limit: 'set-limit',
   brake: ({ id }) => of(BRAKES, id),
   digest: ({ id }) => of(DIGESTS, id),
 };

@@ -111,9 +111,11 @@ export function createRateLimits(
     request: (address: string) => take('requests', address, randomUUID()),
 
     inForce,
-    /** Replaces what owners have set. */
+    /** Replaces what owners have set. Whoever was told to wait for another limit hears of this one. */
     adopt(next: Overrides): void {
+      const before = ofEach((name) => inForce(name).most);
       overrides = next;
+      for (const name of LIMIT_NAMES) if (inForce(name).most !== before[name]) logs[name].forgetTold();
     },
 
     /** Whom this process makes wait, those who wait for longest first. */

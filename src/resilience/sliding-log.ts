@@ -73,6 +73,11 @@ export function createSlidingLog(now: () => number) {
       return true;
     },
 
+    /** Nobody has to wait for what was told: the limit is another one. */
+    forgetTold(): void {
+      for (const subject of subjects.values()) subject.toldUntil = Number.NEGATIVE_INFINITY;
+    },
+
     /** How many subjects have done something within the window. */
     active(windowMs: number): number {
       const since = now() - windowMs;

@@ -63,6 +63,7 @@ export const VERBS = [
   'team',
   'brake',
   'digest',
+  'limit',
   'broadcast',
   'news',
   'data',

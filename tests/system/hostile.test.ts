@@ -147,6 +147,7 @@ describe('a hostile messenger', () => {
       team: both(owner.id),
       brake: ['stop', 'nothing'],
       digest: ['begin', 'nothing'],
+      limit: ['messages:1', 'nothing:1'],
       broadcast: both(1, ':start'),
       news: null,
       data: null,

@@ -34,6 +34,7 @@ import type { Feature } from '../feature.ts';
 import { publishCommandsOf } from '../publish-commands.ts';
 import { idOf, notFound } from '../tap.ts';
 import { broadcastCardOf } from './broadcast.ts';
+import { limitsScreen } from './limits.ts';
 
 type AdminCommands =
   | 'admin'
@@ -160,6 +161,8 @@ async function page(deps: BotDeps, conversation: Conversation, name: string): Pr
       return figures(deps, conversation, periodOf('today', deps.counting.timeZone, new Date()), new Date());
     case 'process':
       return processCard(t, await deps.readProcess());
+    case 'limits':
+      return limitsScreen(deps, conversation);
     case 'cohorts': {
       const asked = { timeZone: deps.counting.timeZone, weeks: COHORT_WEEKS };
       return cohortsCard(t, conversation.customer.language, await readCohorts(deps.db, asked, new Date()));

@@ -960,6 +960,29 @@ error-already-done = That was done already.
 
 ## Broadcasts
 
+command-limits = What people may do how often
+limits-title = 🚦 <b>Limits</b>
+limit-messages = messages of one person
+limit-photoshoots = photoshoots of one person
+limit-recognitions = photos of one person that a model looks at
+limit-requests = requests of one address
+limit-short-messages = messages
+limit-short-photoshoots = photoshoots
+limit-short-recognitions = photos
+limit-short-requests = requests
+limits-line = • { $what }: <b>{ $most }</b> in { $window }
+limits-line-set = • { $what }: <b>{ $most }</b> in { $window } until { $until }, then { $usual } again
+limits-nobody-waits = Nobody has to wait now.
+limits-waiting = ⏳ Have to wait now: { $count }
+limits-waiter = • <code>{ $who }</code>, { $what }: { $wait }
+limits-seconds = { $number } s
+limits-minutes = { $number } min
+limits-hours = { $number } h
+limits-hint = A key counts for an hour, in all processes within seconds. Another number or time: <code>/limits messages 5 90</code> for 90 minutes, <code>/limits messages usual</code>.
+limits-usage = The limit, how many, and for how many minutes, such as <code>/limits messages 5 90</code>, or <code>/limits messages usual</code>. There are messages, photoshoots, recognitions and requests; the longest time is 30 days.
+button-limit-lower = ↓ { $most } { $what }
+button-limit-raise = ↑ { $most } { $what }
+button-limit-usual = As usual: { $most }
 command-performance = How the bot is doing
 process-title = 🩺 <b>How the bot is doing</b>, in the last five minutes
 process-well = ✅ All parts are well.

@@ -1019,6 +1019,29 @@ error-already-done = Это уже сделано.
 
 ## Broadcasts
 
+command-limits = Что и как часто можно людям
+limits-title = 🚦 <b>Лимиты</b>
+limit-messages = сообщения одного человека
+limit-photoshoots = фотосессии одного человека
+limit-recognitions = фото одного человека, которые смотрит модель
+limit-requests = запросы с одного адреса
+limit-short-messages = сообщений
+limit-short-photoshoots = фотосессий
+limit-short-recognitions = фото
+limit-short-requests = запросов
+limits-line = • { $what }: <b>{ $most }</b> за { $window }
+limits-line-set = • { $what }: <b>{ $most }</b> за { $window } до { $until }, потом снова { $usual }
+limits-nobody-waits = Сейчас никому не нужно ждать.
+limits-waiting = ⏳ Сейчас ждут: { $count }
+limits-waiter = • <code>{ $who }</code>, { $what }: { $wait }
+limits-seconds = { $number } с
+limits-minutes = { $number } мин
+limits-hours = { $number } ч
+limits-hint = Кнопка действует час, во всех процессах через секунды. Другое число или время: <code>/limits messages 5 90</code> на 90 минут, <code>/limits messages usual</code> — как обычно.
+limits-usage = Лимит, сколько и на сколько минут, например <code>/limits messages 5 90</code>, или <code>/limits messages usual</code>. Есть messages, photoshoots, recognitions и requests; самое долгое время — 30 дней.
+button-limit-lower = ↓ { $most } { $what }
+button-limit-raise = ↑ { $most } { $what }
+button-limit-usual = Как обычно: { $most }
 command-performance = Как работает бот
 process-title = 🩺 <b>Как работает бот</b>, за последние пять минут
 process-well = ✅ Все части в порядке.

@@ -184,9 +184,13 @@ describe('what an owner sets', () => {
     const { limits, say, at } = clocked();
     limits.adopt({ messages: { most: 12, until: new Date(at() + 60_000) } });
     for (let count = 0; count < 12; count++) expect(await say()).toMatchObject({ allowed: true });
-    expect(await say()).toMatchObject({ allowed: false });
+    expect(await say()).toMatchObject({ allowed: false, tellNow: true });
+    expect(limits.waiting()).toHaveLength(1);
     limits.adopt({});
     expect(limits.inForce('messages').most).toBe(10);
+    // Another limit, another wait.
+    expect(limits.waiting()).toEqual([]);
+    expect(await say()).toMatchObject({ allowed: false, tellNow: true });
   });
 });
 

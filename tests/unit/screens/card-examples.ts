@@ -10,6 +10,7 @@ import { BROADCAST_STATES, REQUESTED_ACTS, type RequestedAct } from '../../../sr
 import { DRIFTS } from '../../../src/imaging/likeness.ts';
 import { PRESET_IDS } from '../../../src/marketplaces/presets.ts';
 import type { Broadcast } from '../../../src/owners/broadcasts/broadcast.ts';
+import type { LimitsState } from '../../../src/owners/change-limits.ts';
 import { PAGE_SIZE, type Page } from '../../../src/owners/page.ts';
 import type { RecordedAct } from '../../../src/owners/read-acts.ts';
 import { may, type Right } from '../../../src/owners/rights.ts';
@@ -35,6 +36,7 @@ import {
 } from '../../../src/screens/draft-card.ts';
 import { giftCard } from '../../../src/screens/gift-card.ts';
 import { inviteCard } from '../../../src/screens/invite-card.ts';
+import { limitsCard } from '../../../src/screens/limits-card.ts';
 import { listingCard, noListingCard } from '../../../src/screens/listing-card.ts';
 import {
   balanceCard,
@@ -377,6 +379,12 @@ const broadcast: Broadcast = {
 };
 const COUNTS = { waiting: 1_000_000, sent: 1_000_000, blocked: 1_000_000, failed: 1_000_000, unknown: 1000 };
 const WAITS = { tickets: 1000, held: 100, unsettled: 100, failed: 1000, atWork: 10_000 };
+const LIMITS_IN_FORCE: LimitsState['limits'] = [
+  { name: 'messages', most: 10, windowMs: 60_000, usual: 10, until: null },
+  { name: 'photoshoots', most: 50, windowMs: 3_600_000, usual: 50, until: null },
+  { name: 'recognitions', most: 200, windowMs: 86_400_000, usual: 200, until: null },
+  { name: 'requests', most: 1, windowMs: 60_000, usual: 30, until: null },
+];
 const PROCESS: ProcessState = {
   cpu: 100,
   memory: 99.94,
@@ -857,6 +865,22 @@ export const CARDS: readonly CardExamples[] = [
     'unwell and not known': [
       t,
       { ...PROCESS, cpu: null, average: null, slowest: null, uptime: null, unwell: ['database', 'cache'] },
+    ],
+  })),
+  inMessage(limitsCard, (t, language) => ({
+    'as configured': [t, language, { limits: LIMITS_IN_FORCE, waiting: [] }, 'UTC'],
+    'changed, with people who wait': [
+      t,
+      language,
+      {
+        limits: LIMITS_IN_FORCE.map((limit) => ({ ...limit, most: 1_000_000, until: DATE })),
+        waiting: Array.from({ length: 7 }, (_, index) => ({
+          limit: 'requests' as const,
+          subject: '2001:db8:85a3:8d3:1319:8a2e:370:7348',
+          retryAfterMs: 10 ** (index + 2),
+        })),
+      },
+      'UTC',
     ],
   })),
   inMessage(teamCard, (t) => ({ 'a team': [t, team], nobody: [t, []] })),
