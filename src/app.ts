@@ -11,6 +11,7 @@ import { registerCaches } from './api/caches.ts';
 import { registerCleanup } from './api/cleanup.ts';
 import { readHealth, registerHealth, timeAll } from './api/health.ts';
 import { invoicePhotoUrl, registerInvoicePhoto } from './api/invoice-photo.ts';
+import { registerLimits } from './api/limits.ts';
 import { registerPerformance } from './api/performance.ts';
 import { performanceHealth } from './api/performance-health.ts';
 import { registerApi } from './api/register-api.ts';
@@ -62,7 +63,10 @@ import { type AroundJob, createQueue } from './queue/queue.ts';
 import { connectRedis } from './redis/connect.ts';
 import { createMemoryGuard } from './resilience/memory-guard.ts';
 import { createCallPolicies } from './resilience/policy.ts';
+import { createPostgresCount } from './resilience/postgres-count.ts';
 import { createRateLimits } from './resilience/rate-limits.ts';
+import { createRedisCount } from './resilience/redis-count.ts';
+import { createSharedCount } from './resilience/shared-count.ts';
 import { createUserLocks } from './resilience/user-locks.ts';
 import { startSchedules, sweepsOf } from './schedules.ts';
 import { writeCsv } from './screens/csv.ts';
@@ -176,6 +180,18 @@ async function start(
   opened(async () => photoFolder?.close());
   const preparedPhotos = createPreparedPhotos(caches, photoFolder);
   const thumbnails = caches.open<Uint8Array>('thumbnails', { bytesOf: (jpeg) => jpeg.byteLength });
+  // A database in a folder has one process, which counts in memory.
+  const counting =
+    redis !== null
+      ? createRedisCount(redis)
+      : config.database.kind === 'server'
+        ? createPostgresCount(db)
+        : null;
+  const rateLimits = createRateLimits(config.limits.rates, {
+    shared: counting === null ? null : createSharedCount(counting, log),
+    // A statement for every message would be the dearest thing about most of them.
+    isAlone: () => redis === null && intake.isAlone(),
+  });
   const dispatcher = createDispatcher(config.outgoingProxy, { connectTimeoutMs: AI_CONNECT_TIMEOUT_MS });
   opened(() => dispatcher.destroy());
   const policies = createCallPolicies(config.ai, {
@@ -240,6 +256,7 @@ async function start(
         : { mode: truthMode, compare: comparison.compare, waitMs: config.truthCheck.waitMs },
     counting: config.counting,
     providerBudgetUsd,
+    rateLimits,
     listingsPerDay: config.limits.listingsPerDay,
   });
   // Known only when Telegram has told the bot's name; nothing is handled before `intake.start`.
@@ -303,10 +320,21 @@ async function start(
     images: images.statistics,
     circuits: policies.states,
     userLocks: userLocks.statistics,
+    limits: rateLimits.statistics,
+    isLimitShareAway: rateLimits.isSharedAway,
   });
   const { intervalMs: sampleMs } = config.monitoring;
   const history = createHistory(db, { intervalMs: sampleMs ?? NEVER_SAMPLED_MS, log });
-  const parts = { database, telegram: gateway, intake, queue, provider: ai, selling, cache };
+  const parts = {
+    database,
+    telegram: gateway,
+    intake,
+    queue,
+    provider: ai,
+    selling,
+    cache,
+    limits: rateLimits,
+  };
   let isReady = false;
   const admin = adminOnly(config.monitoring.apiToken);
   const closing = new AbortController();
@@ -332,6 +360,7 @@ async function start(
     reconcile,
     intake,
     userLocks,
+    rateLimits,
     caches,
     memory,
     conversionUpload,
@@ -376,6 +405,7 @@ async function start(
     (api) => registerCaches(api, cacheParts),
     (api) => registerCleanup(api, { cleanUp, admin }),
     (api) => registerThresholds(api, { db, admin }),
+    (api) => registerLimits(api, { db, rateLimits, admin }),
     (api) => registerStatus(api, { version: readVersion(), environment: config.environment, admin }),
   ];
   const routes: AddRoute[] = [
@@ -389,7 +419,14 @@ async function start(
       (app) => registerInvoicePhoto(app, { db, gateway, secret }),
     );
   }
-  const web = await createWeb({ ...config.http, compression, routes, begin: timeRequests(monitor), log });
+  const web = await createWeb({
+    ...config.http,
+    limit: rateLimits,
+    compression,
+    routes,
+    begin: timeRequests(monitor),
+    log,
+  });
   // Pages that are open get their figures from answers that would go on.
   const closeWeb = () => {
     isReady = false;
@@ -402,7 +439,7 @@ async function start(
     ...paymentsDeps,
     gateway,
     userLocks,
-    rateLimits: createRateLimits(config.limits.userRate),
+    rateLimits,
     reportCharge,
     images,
     abilities: ai.abilities,

@@ -6,6 +6,7 @@ import type { DiskCache } from './cache/disk.ts';
 import type { AppConfig } from './config.ts';
 import type { Intake } from './intake/create-intake.ts';
 import type { History } from './monitoring/history.ts';
+import { readLimits } from './owners/change-limits.ts';
 import { sweepSessions } from './owners/sessions/sessions.ts';
 import type { PaymentsDeps } from './payments/deps.ts';
 import type { Reconcile } from './payments/reconcile.ts';
@@ -18,6 +19,7 @@ import { uploadConversions } from './pipeline/upload-conversions.ts';
 import type { Retention } from './privacy/retention.ts';
 import { SWEEPS, SWEPT } from './privacy/sweeps.ts';
 import type { MemoryGuard } from './resilience/memory-guard.ts';
+import type { RateLimits } from './resilience/rate-limits.ts';
 import type { UserLocks } from './resilience/user-locks.ts';
 import { rollUp } from './statistics/roll-up.ts';
 import { every } from './time/every.ts';
@@ -42,6 +44,7 @@ export type ScheduledParts = {
   userLocks: Pick<UserLocks, 'sweep'>;
   caches: Pick<Caches, 'sweep'>;
   memory: Pick<MemoryGuard, 'look'>;
+  rateLimits: Pick<RateLimits, 'sweep' | 'adopt'>;
   history: Pick<History, 'sweep'>;
   /** Null where no samples of the process are taken. */
   sample: Readonly<{ intervalMs: number; take: () => Promise<unknown> }> | null;
@@ -53,13 +56,15 @@ export type ScheduledParts = {
 const BUDGET_LOOK_MS = 15_000;
 /** Memory can grow by a photo in a second, and a look costs microseconds. */
 const MEMORY_LOOK_MS = 2_000;
+/** What an owner sets holds in every process within seconds. */
+const LIMITS_LOOK_MS = 3_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 /** What is needed to end and drop what is over. */
 type SweptParts = Pick<
   ScheduledParts,
-  'payments' | 'pipeline' | 'alerts' | 'intake' | 'userLocks' | 'caches' | 'history'
+  'payments' | 'pipeline' | 'alerts' | 'intake' | 'userLocks' | 'rateLimits' | 'caches' | 'history'
 > & {
   /** Null where prepared photos are in memory alone. */
   photoFolder: Pick<DiskCache, 'sweep'> | null;
@@ -67,7 +72,7 @@ type SweptParts = Pick<
 
 /** Everything that ends or drops what is over: what the schedule runs every `CLEANUP_INTERVAL`, and /cleanup now. */
 export function sweepsOf(
-  { payments, pipeline, alerts, intake, userLocks, caches, photoFolder, history }: SweptParts,
+  { payments, pipeline, alerts, intake, userLocks, rateLimits, caches, photoFolder, history }: SweptParts,
   retention: Retention,
 ): readonly Sweep[] {
   const { db } = payments;
@@ -88,6 +93,7 @@ export function sweepsOf(
     { name: 'updates', run: (now) => intake.sweepOld(now) },
     { name: 'dashboard sessions', run: (now) => sweepSessions(db, now) },
     { name: 'user locks', run: () => userLocks.sweep() },
+    { name: 'rate limits', run: () => rateLimits.sweep() },
     { name: 'caches', run: () => caches.sweep() },
     ...(photoFolder === null ? [] : [{ name: 'photos on disk', run: () => photoFolder.sweep() }]),
   ];
@@ -100,7 +106,16 @@ export function sweepsOf(
  * @returns a stop that aborts what can be aborted and waits for the rest
  */
 export function startSchedules(
-  { payments, pipeline, alerts, reconcile, memory, sample, conversionUpload: upload }: ScheduledParts,
+  {
+    payments,
+    pipeline,
+    alerts,
+    reconcile,
+    rateLimits,
+    memory,
+    sample,
+    conversionUpload: upload,
+  }: ScheduledParts,
   { cleanupIntervalMs, looks, counting }: Pick<AppConfig, 'cleanupIntervalMs' | 'looks' | 'counting'>,
   sweeps: readonly Sweep[],
 ): () => Promise<void> {
@@ -114,6 +129,13 @@ export function startSchedules(
     every(BUDGET_LOOK_MS, 'budget', () => pipeline.watchBudget(new Date()), log, 'at once'),
     every(TURN_MS, 'broadcasts', pipeline.sendBroadcasts, log),
     every(looks.digestsMs, 'digests', () => pipeline.tellDigests(new Date()), log),
+    every(
+      LIMITS_LOOK_MS,
+      'limits',
+      async () => rateLimits.adopt(await readLimits(db, new Date())),
+      log,
+      'at once',
+    ),
     every(looks.alertsMs, 'alerts', () => alerts.tellDue(), log),
     every(10 * MINUTE_MS, 'reconciliation', (signal) => reconcile(new Date(), signal), log, 'at once'),
     every(10 * MINUTE_MS, 'figures', () => rollUp(db, counting, new Date()), log, 'at once'),

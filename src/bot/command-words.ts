@@ -3,7 +3,9 @@
 import { type NewPromoCode, PROMO_LIMITS } from '../billing/promo-codes/create-promo-code.ts';
 import { normalisePromoCode } from '../billing/promo-codes/promo-codes.ts';
 import type { RequestedAct } from '../database/schema/index.ts';
+import { type ChangedLimits, LIMIT_BOUNDS } from '../owners/change-limits.ts';
 import { LONGEST_WORDS, MOST_CREDITS } from '../owners/requests.ts';
+import { LIMIT_NAMES } from '../resilience/rate-limits.ts';
 
 const DAY_MS = 86_400_000;
 /** Ten years. */
@@ -66,6 +68,20 @@ export function readRequestWords(
   // Whether a correction is up or down is said, never guessed; a gift is always up.
   if (credits === null || words === undefined || (act === 'correct') === (sign === undefined)) return null;
   return { credits: sign === undefined || sign === '+' ? credits : -credits, words };
+}
+
+/** `messages 5 60`: so many, for so many minutes; `messages usual`: as the configuration says. Null for anything else. */
+export function readLimitChange(words: string): ChangedLimits | null {
+  const [limit, most = '', minutes = '', ...more] = words.split(/\s+/);
+  const name = LIMIT_NAMES.find((known) => known === limit);
+  if (name === undefined || more.length > 0) return null;
+  if (most === 'usual') return minutes === '' ? { [name]: null } : null;
+  const change = {
+    most: wholeNumber(most, LIMIT_BOUNDS.most),
+    minutes: wholeNumber(minutes, LIMIT_BOUNDS.minutes),
+  };
+  if (change.most === null || change.minutes === null) return null;
+  return { [name]: { most: change.most, minutes: change.minutes } };
 }
 
 /** A number of days, or `absent` for no words at all; null for anything else. */

@@ -46,6 +46,7 @@ export const COMMANDS = {
   cache: 'see-figures',
   health: 'see-failures',
   alerts: 'see-failures',
+  limits: 'set-limit',
   promo_new: 'create-promo',
   promo_list: 'create-promo',
   link: 'create-link',

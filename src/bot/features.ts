@@ -12,6 +12,7 @@ import { createDeadUpdateFeature } from './features/dead-updates.ts';
 import { createGrowthAdminFeature } from './features/growth-admin.ts';
 import { createHistoryFeature } from './features/history.ts';
 import { createInviteFeature } from './features/invite.ts';
+import { createLimitsFeature } from './features/limits.ts';
 import { createListingFeature } from './features/listing.ts';
 import { createListFeature } from './features/lists.ts';
 import { createMenuFeature } from './features/menu.ts';
@@ -49,6 +50,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
   const lists = createListFeature(deps);
   const people = createPeopleFeature(deps);
   const admin = createAdminFeature(deps);
+  const limits = createLimitsFeature(deps);
   const broadcast = createBroadcastFeature(deps);
   const privacy = createPrivacyFeature(deps);
   const caches = createCacheFeature(deps);
@@ -70,6 +72,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...support.taps,
       ...deadUpdates.taps,
       ...admin.taps,
+      ...limits.taps,
       ...lists.taps,
       ...people.taps,
       ...broadcast.taps,
@@ -89,6 +92,7 @@ export function createFeatures(deps: BotDeps, botUsername: string): Features {
       ...createGrowthAdminFeature(deps, botUsername).commands,
       ...admin.commands,
       ...createWatchFeature(deps).commands,
+      ...limits.commands,
       ...broadcast.commands,
       ...privacy.commands,
       ...caches.commands,

@@ -15,7 +15,10 @@ export async function refuseIfTooFast(
 ): Promise<boolean> {
   const { message } = conversation.update;
   if (message === undefined || conversation.role !== null) return false;
-  const verdict = await deps.rateLimits.message(conversation.userId, message.media_group_id ?? null);
+  const verdict = await deps.rateLimits.message(
+    conversation.userId,
+    message.media_group_id ?? String(message.message_id),
+  );
   if (verdict.allowed) return false;
   if (!verdict.tellNow) return true;
   const seconds = Math.ceil(verdict.retryAfterMs / 1000);
@@ -24,13 +27,14 @@ export async function refuseIfTooFast(
 
 /**
  * Keeps one person's photoshoots within their hourly number.
+ * @param order names what is ordered: the same again, such as after a visit to the shop, is the same photoshoot
  * @throws AppError too-many-photoshoots
  */
 export async function refuseTooManyPhotoshoots(
   deps: Pick<BotDeps, 'rateLimits'>,
-  userId: number,
+  { userId, order }: Readonly<{ userId: number; order: string }>,
 ): Promise<void> {
-  const verdict = await deps.rateLimits.photoshoot(userId);
+  const verdict = await deps.rateLimits.photoshoot(userId, order);
   if (verdict.allowed) return;
   const minutes = Math.ceil(verdict.retryAfterMs / 60_000);
   throw new AppError('too-many-photoshoots', 'the hourly limit is reached', { details: { minutes } });

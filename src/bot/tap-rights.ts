@@ -14,6 +14,7 @@ const PAGES = {
   process: 'see-figures',
   health: 'see-failures',
   alerts: 'see-failures',
+  limits: 'set-limit',
   cohorts: 'see-figures',
   brakes: 'pause',
   digests: 'see-figures',
@@ -91,6 +92,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   act: 'message',
   team: 'withdraw-support',
   broadcast: 'broadcast',
+  limit: 'set-limit',
   brake: ({ id }) => of(BRAKES, id),
   digest: ({ id }) => of(DIGESTS, id),
   // Nothing that matters is lost with a cache: what was in it is made anew.

@@ -95,6 +95,11 @@ export const WEB = {
     absent: '50',
     right: 'photoshoots of one person in an hour',
   },
+  RECOGNITIONS_PER_DAY: {
+    schema: wholeNumber(1, 1_000_000),
+    absent: '200',
+    right: 'photos of one person that a model is asked about in a day',
+  },
   HTTPS_PROXY: proxyVariable('for https addresses'),
   HTTP_PROXY: proxyVariable('for http addresses, and for https where HTTPS_PROXY is absent'),
   NO_PROXY: {

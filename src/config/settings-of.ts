@@ -6,6 +6,8 @@ import { withPassword } from '../database-address.ts';
 import { parseRedisAddress } from '../redis-address.ts';
 import type { Looks, Settings } from './settings.ts';
 
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 /** Bytes of what people call a megabyte of memory. */
@@ -43,7 +45,6 @@ export function settingsOf(values: Values, secrets: readonly string[]): Settings
     http: {
       host: values.HOST,
       port: values.PORT,
-      ipRateLimitPerMinute: values.IP_RATE_LIMIT,
       trustedProxies: values.TRUST_PROXY ?? null,
       compression: values.COMPRESSION_ENABLED
         ? { level: values.COMPRESSION_LEVEL, brotliQuality: values.BROTLI_QUALITY }
@@ -122,10 +123,11 @@ export function settingsOf(values: Values, secrets: readonly string[]): Settings
       echoStatements: values.DB_ECHO,
     },
     limits: {
-      userRate: {
-        requests: values.USER_RATE_LIMIT,
-        windowMs: values.USER_RATE_WINDOW,
-        photoshootsPerHour: values.RATE_LIMIT_PER_USER,
+      rates: {
+        messages: { most: values.USER_RATE_LIMIT, windowMs: values.USER_RATE_WINDOW },
+        photoshoots: { most: values.RATE_LIMIT_PER_USER, windowMs: HOUR_MS },
+        recognitions: { most: values.RECOGNITIONS_PER_DAY, windowMs: DAY_MS },
+        requests: { most: values.IP_RATE_LIMIT, windowMs: MINUTE_MS },
       },
       listingsPerDay: values.LISTINGS_PER_DAY,
     },

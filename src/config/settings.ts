@@ -36,7 +36,6 @@ export type Settings = Readonly<{
   http: Readonly<{
     host: string;
     port: number;
-    ipRateLimitPerMinute: number;
     /** Addresses and networks of the proxies before the server, or how many there are in a row; null: none. */
     trustedProxies: number | readonly string[] | null;
     /** How small answers are made; null: they are sent as they are. */
@@ -116,8 +115,13 @@ export type Settings = Readonly<{
     echoStatements: boolean;
   }>;
   limits: Readonly<{
-    /** Updates of one person in one window, and photoshoots of one person in an hour. */
-    userRate: Readonly<{ requests: number; windowMs: number; photoshootsPerHour: number }>;
+    /** Of one person, and of one address that sends requests to the HTTP server. */
+    rates: Readonly<
+      Record<
+        'messages' | 'photoshoots' | 'recognitions' | 'requests',
+        Readonly<{ most: number; windowMs: number }>
+      >
+    >;
     /** Listing texts that one person has written in a day. */
     listingsPerDay: number;
   }>;

@@ -80,6 +80,8 @@ export function createIntake({
   const resigning = new AbortController();
   const counts = { handled: 0, failed: 0 };
   let life: Life | null = null;
+  /** By the last beat. */
+  let alone = false;
   let running: Promise<unknown> = Promise.resolve();
   let beating: Promise<void> = Promise.resolve();
   const takeIn = createTakeIn({
@@ -111,7 +113,10 @@ export function createIntake({
     const heartbeat = createHeartbeat({
       beat: () => inbox.beat(owner),
       watched: !onlyProcess,
-      onBeat: (beat) => (beat.leftOpen || takeIn.isInDoubt()) && void takeIn.takeOver(),
+      onBeat: (beat) => {
+        alone = beat.alone;
+        if (beat.leftOpen || takeIn.isInDoubt()) void takeIn.takeOver();
+      },
       onLate: () => inFlight.pause(),
       onBack: () => inFlight.resume(),
       settings,
@@ -226,6 +231,9 @@ export function createIntake({
       const current = life;
       if (current !== null) await atLast(() => inbox.resign(current.owner));
     },
+
+    /** Whether no other process took updates in a moment ago; false while nobody knows. */
+    isAlone: () => alone,
 
     /** Deletes finished updates that are older than a day at `now`, dead ones after a week; says how many. */
     sweepOld: inbox.deleteOld,

@@ -43,8 +43,11 @@ export type TakenUpdate = Readonly<{
   ageMs: number;
 }>;
 
-/** `gone`: another process has taken over what this one held. `leftOpen`: there are updates that nobody works on. */
-export type Beat = Readonly<{ gone: boolean; leftOpen: boolean }>;
+/**
+ * `gone`: another process has taken over what this one held. `alone`: no other one lives. `leftOpen`: there are updates
+ * that nobody works on.
+ */
+export type Beat = Readonly<{ gone: boolean; alone: boolean; leftOpen: boolean }>;
 
 export type Inbox = ReturnType<typeof createInbox>;
 
@@ -98,13 +101,14 @@ export function createInbox(
     },
 
     async beat(owner: string): Promise<Beat> {
-      const [row] = await selectRows<{ alive: boolean; left_open: boolean }>(
+      const [row] = await selectRows<{ alive: boolean; alone: boolean; left_open: boolean }>(
         db,
         sql`with beat as (update intake_processes set beat_at = now() where id = ${owner} returning 1)
           select ${onlyProcess} or exists (select from beat) as alive,
+            not exists (select from intake_processes p where p.id <> ${owner} and not (p.${isSilent})) as alone,
             exists (select from telegram_updates u where ${isLeftOpen(sql`u`, owner, sql`not (p.${isSilent})`)}) as left_open`,
       );
-      return { gone: row?.alive !== true, leftOpen: row?.left_open === true };
+      return { gone: row?.alive !== true, alone: row?.alone === true, leftOpen: row?.left_open === true };
     },
 
     /**

@@ -131,6 +131,18 @@ export const METRICS = {
   image_threads: { kind: 'gauge', help: 'Threads of the image pool', labels: [] },
   image_tasks: { kind: 'gauge', help: 'Tasks of the image pool', labels: ['state'] },
   image_tasks_total: { kind: 'total', help: 'Tasks of the image pool that ended', labels: ['status'] },
+  rate_limit_checks_total: {
+    kind: 'total',
+    help: 'What limits were asked about in this process',
+    labels: ['limit', 'status'],
+  },
+  rate_limit_subjects: {
+    kind: 'gauge',
+    help: 'People or addresses that did something within the window of a limit, in this process',
+    labels: ['limit'],
+  },
+  rate_limit_most: { kind: 'gauge', help: 'The limit that is in force', labels: ['limit'] },
+  rate_limit_shared_away: { kind: 'gauge', help: '1 while each process counts for itself', labels: [] },
   user_locks: { kind: 'gauge', help: 'Locks of people', labels: ['state'] },
   user_locks_swept_total: { kind: 'total', help: 'Locks that the sweeps dropped', labels: [] },
 } as const satisfies Record<string, Metric>;

@@ -52,6 +52,11 @@ export type WatchedParts = Readonly<{
   userLocks: () => Readonly<{ active: number; peak: number; swept: number; entries: number }>;
   /** What waits for the owners: how much of each kind. */
   waiting: () => Promise<Readonly<Record<string, number>>>;
+  limits: () => Readonly<
+    Record<string, Readonly<{ subjects: number; most: number; allowed: number; refused: number }>>
+  >;
+  /** Null where no process shares them. */
+  isLimitShareAway: () => boolean | null;
   system: () => Promise<readonly Reading[]>;
   connections: () => Promise<readonly Reading[]>;
   pool: () => Readonly<{ max: number; running: number }>;
@@ -142,6 +147,18 @@ export function watchParts(monitor: Monitor, parts: WatchedParts): void {
       reading('user_locks', peak, { state: 'peak' }),
       reading('user_locks', entries, { state: 'kept' }),
       reading('user_locks_swept_total', swept, {}),
+    ];
+  });
+  monitor.watch('limits', () => {
+    const away = parts.isLimitShareAway();
+    return [
+      ...Object.entries(parts.limits()).flatMap(([limit, { subjects, most, allowed, refused }]) => [
+        reading('rate_limit_checks_total', allowed, { limit, status: 'allowed' }),
+        reading('rate_limit_checks_total', refused, { limit, status: 'refused' }),
+        reading('rate_limit_subjects', subjects, { limit }),
+        reading('rate_limit_most', most, { limit }),
+      ]),
+      ...(away === null ? [] : [reading('rate_limit_shared_away', away ? 1 : 0, {})]),
     ];
   });
 }

@@ -4,7 +4,15 @@ import { z } from 'zod';
 import { changedThresholds } from '../alerts/thresholds.ts';
 import type { Database } from '../database/client.ts';
 import { type ActedOn, type OwnerAct, settings } from '../database/schema/index.ts';
+import { LIMIT_NAMES } from '../resilience/rate-limits.ts';
 import { recordAct } from './record-act.ts';
+
+/** As they are kept: `until` is an ISO date. */
+const keptLimits = z.partialRecord(
+  z.enum(LIMIT_NAMES),
+  z.object({ most: z.number(), until: z.iso.datetime() }),
+);
+export type KeptLimits = z.infer<typeof keptLimits>;
 
 const SHAPES = {
   /** Nothing is sold; buyers read why. */
@@ -13,6 +21,8 @@ const SHAPES = {
   'free-credits-stopped': z.object({}),
   /** When figures of the process are too high or too low, where it is not as the rules say. */
   thresholds: changedThresholds,
+  /** Limits that are other than the configuration says, each until its own end. */
+  limits: keptLimits,
   /** Owners read of the week before as well. */
   'weekly-digest': z.object({}),
 } as const;
@@ -24,6 +34,7 @@ const ACTS = {
   'selling-paused': { set: 'pause', cleared: 'resume' },
   'free-credits-stopped': { set: 'stop-free-credits', cleared: 'allow-free-credits' },
   thresholds: { set: 'set-thresholds', cleared: 'set-thresholds' },
+  limits: { set: 'set-limit', cleared: 'set-limit' },
   'weekly-digest': { set: 'begin-weekly-digest', cleared: 'end-weekly-digest' },
 } as const satisfies Record<SettingKey, { set: OwnerAct; cleared: OwnerAct }>;
 

@@ -11,6 +11,7 @@ import type { ImagePool } from '../imaging/pool.ts';
 import type { MessengerDeps } from '../messenger/deps.ts';
 import type { Recognised } from '../photoshoots/kept-recognitions.ts';
 import type { Queue } from '../queue/queue.ts';
+import type { RateLimits } from '../resilience/rate-limits.ts';
 import type { Gateway } from '../telegram/gateway.ts';
 
 /** What the steps of the pipeline are made of; built once in app.ts. */
@@ -38,6 +39,8 @@ export type PipelineDeps = MessengerDeps & {
   counting: Pick<AppConfig['counting'], 'timeZone'>;
   /** Dollars that the providers may cost a day; null: as much as there is to do. */
   providerBudgetUsd: number | null;
+  /** How many photos of one person a model is asked about in a day. */
+  rateLimits: Pick<RateLimits, 'recognition' | 'inForce'>;
   /** Listing texts that a model is asked for in a day by one person. */
   listingsPerDay: number;
   referral: ReferralSettings;

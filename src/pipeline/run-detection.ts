@@ -7,6 +7,7 @@ import { AppError, isAppError, toError } from '../errors.ts';
 import type { PhotoFault } from '../imaging/coach.ts';
 import { editCard, showDraft } from '../messenger/card-in-place.ts';
 import { languageOf } from '../messenger/language-of.ts';
+import { tellPerson } from '../messenger/tell-person.ts';
 import { recogniseProduct } from '../photoshoots/draft/recognise-product.ts';
 import { refuseDraft } from '../photoshoots/draft/refuse-draft.ts';
 import { keepRecognition, type Recognised, readRecognition } from '../photoshoots/kept-recognitions.ts';
@@ -17,6 +18,8 @@ import type { Translate } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
 import { isUselessPhoto, loadPhotos } from './load-photos.ts';
 import { reportRecovery, reportTrouble, reportUnrecognised } from './provider-trouble.ts';
+
+const HOUR_MS = 3_600_000;
 
 /** Job `detect-product`. Does nothing for a draft that was recognised or is no draft any more. */
 export async function runDetection(
@@ -160,7 +163,7 @@ async function recognise(
   request: Readonly<{ photos: readonly Uint8Array[]; language: string; signal: AbortSignal }>,
 ): Promise<Detection> {
   const { ai } = deps;
-  if (ai.detectProduct === null) return ai.unrecognised(request.language);
+  if (ai.detectProduct === null || !(await mayAsk(deps, draft))) return ai.unrecognised(request.language);
   const began = new Date();
   try {
     const { id: photoshootId, userId, caption } = draft;
@@ -174,6 +177,23 @@ async function recognise(
     await reportUnrecognised(deps, error, began);
     return ai.unrecognised(request.language);
   }
+}
+
+/**
+ * Whether a model may be asked about one more photo of this seller today. Above their number nobody is left without a
+ * card: it comes with the house's styles, and the seller is told why, once. Owners try things out.
+ */
+async function mayAsk(deps: PipelineDeps, { id, userId }: Draft): Promise<boolean> {
+  if (deps.adminIds.includes(userId)) return true;
+  const verdict = await deps.rateLimits.recognition(userId, id);
+  if (verdict.allowed) return true;
+  deps.log.info('a seller has had as many photos recognised as a day has room for');
+  if (verdict.tellNow) {
+    const { most: max } = deps.rateLimits.inForce('recognitions');
+    const hours = Math.ceil(verdict.retryAfterMs / HOUR_MS);
+    await tellPerson(deps, userId, (t) => t('recognitions-over', { max, hours }));
+  }
+  return false;
 }
 
 async function refuse(deps: PipelineDeps, draft: Draft, code: string): Promise<void> {

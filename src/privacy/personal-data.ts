@@ -53,6 +53,7 @@ const {
   promoRedemptions,
   providerAttempts,
   recognitions,
+  rateLimits,
   referralRewards,
   stylePresets,
   styles,
@@ -76,6 +77,8 @@ const doneBy = 'person';
 export const PERSONAL_DATA: { readonly [N in TableName]: Holding<Tables[N]> } = {
   recognitions: { rows: (userId) => sql`${recognitions.userId} = ${userId}`, deleted: [] },
   listingTexts: { rows: (userId) => sql`${listingTexts.userId} = ${userId}`, deleted: [] },
+  // Addresses stand in it as well, and no address is a number.
+  rateLimits: { rows: (userId) => sql`${rateLimits.subject} = ${String(userId)}`, deleted: [] },
   sessions: { rows: (userId) => sql`${sessions.userId} = ${userId}`, deleted: [] },
   signInLinks: { rows: (userId) => sql`${signInLinks.userId} = ${userId}`, deleted: [] },
   styles: { rows: (userId) => ofPhotoshoots(sql`${styles.photoshootId}`, userId), deleted: [] },

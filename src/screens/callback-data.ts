@@ -64,6 +64,7 @@ export const VERBS = [
   'brake',
   'digest',
   'cache',
+  'limit',
   'broadcast',
   'news',
   'data',

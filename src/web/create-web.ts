@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { refuseListening } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { RateLimits } from '../resilience/rate-limits.ts';
 import type { Compression } from './compression.ts';
 import { keepDoors } from './doors.ts';
 import { answerErrors } from './refusals.ts';
@@ -18,11 +19,13 @@ export type TrustedProxies = number | readonly string[];
 export type Answered = Readonly<{ method: string; endpoint: string | null; status: number }>;
 export type BeginRequest = () => (answered: Answered) => void;
 
+export type RequestLimit = Pick<RateLimits, 'request' | 'inForce'>;
+
 export type WebOptions = {
   host: string;
   port: number;
-  /** Requests a minute from one address, of strangers: known callers and routes without `rateLimit` are not counted. */
-  ipRateLimitPerMinute: number;
+  /** Of one address, for strangers: known callers and routes without `rateLimit` are not counted. */
+  limit: RequestLimit;
   /** Who may say for whom a request comes (X-Forwarded-For); null: nobody, the connection's other end is the caller. */
   trustedProxies: TrustedProxies | null;
   /** Milliseconds within which a request must have come to its last byte. */
@@ -74,8 +77,9 @@ export async function createWeb(options: WebOptions) {
   await options.compression?.addTo(app);
   const routes = keepDoors(app);
   await app.register(rateLimit, {
-    max: options.ipRateLimitPerMinute,
-    timeWindow: '1 minute',
+    max: () => options.limit.inForce('requests').most,
+    timeWindow: options.limit.inForce('requests').windowMs,
+    store: countingBy(options.limit),
     allowList: (request) => request.isKnownCaller,
   });
   // The plugin counts at routes, and what was not found has none.
@@ -91,6 +95,29 @@ export async function createWeb(options: WebOptions) {
     throw refuseListening(error, { host, hostVariable: 'HOST', port, portVariable: 'PORT' }) ?? error;
   });
   return { url, routes, close: () => app.close() };
+}
+
+type Counted = (error: Error | null, result?: { current: number; ttl: number }) => void;
+
+/** The plugin's count, kept by the one limit: its own windows are fixed, and know one process. */
+function countingBy({ request, inForce }: RequestLimit) {
+  return class {
+    incr(address: string, done: Counted): void {
+      request(address).then(
+        (verdict) => {
+          const { most, windowMs } = inForce('requests');
+          // What the plugin refuses is above the most.
+          if (verdict.allowed) done(null, { current: Math.min(verdict.used, most), ttl: windowMs });
+          else done(null, { current: most + 1, ttl: verdict.retryAfterMs });
+        },
+        (error: Error) => done(error),
+      );
+    }
+    /** All routes count together. */
+    child(): this {
+      return this;
+    }
+  };
 }
 
 /**

@@ -3,7 +3,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { parseConfig } from '../../src/config.ts';
 import { createPseudonyms } from '../../src/customers/former-customers.ts';
 import { photoshoots } from '../../src/database/schema/index.ts';
+import { changeLimits } from '../../src/owners/change-limits.ts';
 import { retentionOf } from '../../src/privacy/retention.ts';
+import type { Overrides } from '../../src/resilience/rate-limits.ts';
 import { type ScheduledParts, startSchedules, sweepsOf } from '../../src/schedules.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { sweepAll } from '../../src/time/sweep.ts';
@@ -48,6 +50,7 @@ function start(parts: Partial<ScheduledParts>) {
     userLocks: { sweep: () => 0 },
     caches: { sweep: () => ({ removed: 0, bytes: 0 }) },
     memory: { look: () => {} },
+    rateLimits: { sweep: async () => 0, adopt: () => {} },
     history: { sweep: async () => 0 },
     sample: null,
     conversionUpload: null,
@@ -100,6 +103,20 @@ test('a schedule that fails keeps no other from running', async () => {
     'updates',
     'warm caches',
   ]);
+});
+
+test('limits that an owner sets in one process count in every other within seconds', async () => {
+  const adopted: Overrides[] = [];
+  const { stop } = start({
+    rateLimits: { sweep: async () => 0, adopt: (limits) => void adopted.push(limits) },
+  });
+  await vi.waitUntil(() => adopted.length === 1, { timeout: 30_000 });
+  const changes = { messages: { most: 3, minutes: 60 } };
+  const set = await changeLimits(scene.db, { by: 1, changes }, new Date());
+  vi.advanceTimersByTime(3_000);
+  await vi.waitUntil(() => adopted.length === 2, { timeout: 30_000 });
+  expect(adopted).toEqual([{}, set]);
+  await stop();
 });
 
 test('a start compares with Telegram at once, and a stop aborts that and waits until it has ended', async () => {

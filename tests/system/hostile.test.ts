@@ -148,6 +148,7 @@ describe('a hostile messenger', () => {
       brake: ['stop', 'nothing'],
       digest: ['begin', 'nothing'],
       cache: ['show', 'nothing'],
+      limit: ['messages:1', 'nothing:1'],
       broadcast: both(1, ':start'),
       news: null,
       data: null,

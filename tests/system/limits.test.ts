@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
+  ask,
   botMessages,
   choose,
   order,
@@ -19,6 +20,87 @@ import { buttons, seller } from '../support/seller.ts';
 import { expectTidy } from '../support/tidy.ts';
 
 const MESSAGES = 4;
+const TOKEN = 'a-token-of-the-owners-tools';
+
+test('photos beyond a day’s number get the house’s styles and one word why, and can be ordered all the same', async () => {
+  const scene = await startScene({ RECOGNITIONS_PER_DAY: '1' });
+  try {
+    const [eager, calm] = [seller(scene, 'en'), seller(scene, 'en')];
+    const [mug, jar] = [await sampleProductPhoto('mug'), await sampleProductPhoto('jar')];
+    const calls = () => scene.sandbox.journal.calls('responses').length;
+    expect(textOf(await sendProduct(eager, mug))).toContain('Blue mug');
+    const before = calls();
+    for (const photo of [jar, jar]) expect(textOf(await sendProduct(eager, photo))).not.toContain('Blue mug');
+    expect(calls()).toBe(before);
+    const told = botMessages(eager).filter((message) => textOf(message).includes('within a day'));
+    expect(told.map(textOf)).toEqual([expect.stringMatching(/again in 24 hours\.$/)]);
+    await order(eager, jar);
+    expect(textOf(await sendProduct(calm, mug))).toContain('Blue mug');
+  } finally {
+    await scene.stop();
+  }
+});
+
+test('owners change limits while the bot runs, in chat and over HTTP, each until its end', async () => {
+  const scene = await startScene({ USER_RATE_LIMIT: '5', USER_RATE_WINDOW: '600', ADMIN_API_TOKEN: TOKEN });
+  try {
+    const admin = scene.sandbox.people.of(ADMIN_ID);
+    const t = textsOf(admin);
+    const asked = await ask(admin, '/limits', plain(t('limits-title')));
+    expect(textOf(asked)).toContain('messages of one person: 5 in 10 min');
+    expect(textOf(asked)).toContain(t('limits-nobody-waits'));
+
+    // Five messages would be allowed; two are, once an owner has pressed.
+    const pressed = t('button-limit-lower', { what: t('limit-short-messages'), most: 2 });
+    await tap(admin, pressed);
+    const eager = seller(scene, 'en');
+    for (let count = 0; count < 4; count++) eager.sendText('/help');
+    await waitForText(eager, /That was a lot! Please wait \d+ s/);
+    expect(botMessages(eager)).toHaveLength(3);
+    const changed = await ask(admin, '/limits', plain(t('limits-title')));
+    expect(textOf(changed)).toMatch(/messages of one person: 2 in 10 min until .+, then 5 again/);
+    expect(textOf(changed)).toContain(`${eager.id}, messages of one person:`);
+    expect(await ask(admin, '/limits messages many', 'The limit, how many')).toBeDefined();
+    expect(textOf(await ask(admin, '/limits messages 7 90', 'one person: 7 in'))).toContain('then 5 again');
+
+    const call = (method: 'GET' | 'PUT', body?: object, token = TOKEN) =>
+      fetch(`${scene.app.url}/api/limits`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    expect((await call('PUT', { messages: null }, 'another-token-of-that-length')).status).toBe(401);
+    expect((await call('PUT', { messages: { most: 0, minutes: 1 } })).status).toBe(400);
+    expect((await call('PUT', { nothing: { most: 1, minutes: 1 } })).status).toBe(400);
+    const put = await call('PUT', { messages: null, photoshoots: { most: 9, minutes: 60 } });
+    expect(await put.json()).toMatchObject({
+      status: 'success',
+      data: {
+        limits: {
+          messages: { most: 5, window_seconds: 600, usual: 5, until: null },
+          photoshoots: { most: 9, window_seconds: 3600, usual: 1000, until: expect.any(String) },
+        },
+        // What somebody was told to wait for counts no more.
+        waiting: [],
+      },
+    });
+    expect(await (await call('GET')).json()).toMatchObject({
+      data: { limits: { photoshoots: { most: 9 } } },
+    });
+    eager.sendText('/help');
+    await eager.waitFor(() => botMessages(eager).length === 4);
+
+    const health = await (await fetch(`${scene.app.url}/health`)).json();
+    expect(health).toMatchObject({
+      services: { limits: { status: 'ok' } },
+      rate_limiting: { active_users: 1, user_limit: '5 requests per 600s' },
+    });
+    const stranger = seller(scene, 'en');
+    expect(textOf(await ask(stranger, '/limits', ''))).not.toContain(plain(t('limits-title')));
+  } finally {
+    await scene.stop();
+  }
+});
 
 describe('the limits of one person', () => {
   const heard = hearLog();

@@ -34,6 +34,7 @@ import type { Feature } from '../feature.ts';
 import { publishCommandsOf } from '../publish-commands.ts';
 import { idOf, notFound } from '../tap.ts';
 import { broadcastCardOf } from './broadcast.ts';
+import { limitsScreen } from './limits.ts';
 import { alertsPage, healthPage } from './watch.ts';
 
 type AdminCommands =
@@ -165,6 +166,8 @@ async function page(deps: BotDeps, conversation: Conversation, name: string): Pr
       return healthPage(deps, conversation);
     case 'alerts':
       return alertsPage(deps, conversation);
+    case 'limits':
+      return limitsScreen(deps, conversation);
     case 'cohorts': {
       const asked = { timeZone: deps.counting.timeZone, weeks: COHORT_WEEKS };
       return cohortsCard(t, conversation.customer.language, await readCohorts(deps.db, asked, new Date()));

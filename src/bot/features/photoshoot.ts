@@ -31,7 +31,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
     taps: {
       async place(conversation, tap) {
         await oneAtATime(deps, conversation, async () => {
-          await refuseTooManyPhotoshoots(deps, conversation.userId);
+          await refuseTooManyPhotoshoots(deps, { userId: conversation.userId, order: `draft:${idOf(tap)}` });
           const input = { draftId: idOf(tap), userId: conversation.userId, promised: promiseOf(tap) };
           try {
             await placeOrSell(deps, conversation, input);
@@ -49,7 +49,10 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
 
       async again(conversation, tap) {
         await oneAtATime(deps, conversation, async () => {
-          await refuseTooManyPhotoshoots(deps, conversation.userId);
+          await refuseTooManyPhotoshoots(deps, {
+            userId: conversation.userId,
+            order: `tap:${callbackIdOf(conversation)}`,
+          });
           const input = {
             photoshootId: idOf(tap),
             userId: conversation.userId,
@@ -63,7 +66,10 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
 
       async more(conversation, tap) {
         await oneAtATime(deps, conversation, async () => {
-          await refuseTooManyPhotoshoots(deps, conversation.userId);
+          await refuseTooManyPhotoshoots(deps, {
+            userId: conversation.userId,
+            order: `tap:${callbackIdOf(conversation)}`,
+          });
           const input = {
             pictureId: idOf(tap),
             userId: conversation.userId,
@@ -171,7 +177,10 @@ export async function placeCutOut(
 ): Promise<void> {
   if (!deps.abilities.cutsOut) throw notFound();
   await oneAtATime(deps, conversation, async () => {
-    await refuseTooManyPhotoshoots(deps, conversation.userId);
+    await refuseTooManyPhotoshoots(deps, {
+      userId: conversation.userId,
+      order: `tap:${callbackIdOf(conversation)}`,
+    });
     const input = {
       photoshootId,
       userId: conversation.userId,

@@ -23,6 +23,7 @@ export * from './processed-images.ts';
 export * from './promo-codes.ts';
 export * from './promo-redemptions.ts';
 export * from './provider-attempts.ts';
+export * from './rate-limits.ts';
 export * from './recognitions.ts';
 export * from './referral-rewards.ts';
 export * from './sessions.ts';

@@ -396,6 +396,10 @@ error-provider-unavailable = The studio cannot be reached right now. Please try 
 error-provider-rejected = The studio cannot work with this photo. Please try another one. Nothing was charged.
 error-provider-paused = The studio is having a break. I go on by myself as soon as it is back. Nothing was charged.
 error-too-many-requests = That was a lot! Please wait { $seconds } s, then I can go on. Nothing was lost.
+recognitions-over = 👀 I have looked closely at { $max } of your photos within a day, and that is as much as I may. This one comes with styles that suit nearly everything, and can be ordered as always. I look closely again in { $hours ->
+        [one] { $hours } hour
+       *[other] { $hours } hours
+    }.
 error-too-many-photoshoots = That is a lot for one hour! Please wait { $minutes } min. Your styles stay chosen.
 error-cancelled = Cancelled.
 error-unexpected = Something went wrong on my side. Please try once more; nothing was charged for it.
@@ -863,6 +867,7 @@ act-stop-free-credits = free credits stopped
 act-allow-free-credits = free credits given again
 act-broadcast = broadcast
 act-set-thresholds = thresholds changed
+act-set-limit = limit changed
 act-begin-weekly-digest = weekly digest asked for
 act-end-weekly-digest = weekly digest ended
 button-correct = Correct credits
@@ -955,6 +960,29 @@ error-already-done = That was done already.
 
 ## Broadcasts
 
+command-limits = What people may do how often
+limits-title = 🚦 <b>Limits</b>
+limit-messages = messages of one person
+limit-photoshoots = photoshoots of one person
+limit-recognitions = photos of one person that a model looks at
+limit-requests = requests of one address
+limit-short-messages = messages
+limit-short-photoshoots = photoshoots
+limit-short-recognitions = photos
+limit-short-requests = requests
+limits-line = • { $what }: <b>{ $most }</b> in { $window }
+limits-line-set = • { $what }: <b>{ $most }</b> in { $window } until { $until }, then { $usual } again
+limits-nobody-waits = Nobody has to wait now.
+limits-waiting = ⏳ Have to wait now: { $count }
+limits-waiter = • <code>{ $who }</code>, { $what }: { $wait }
+limits-seconds = { $number } s
+limits-minutes = { $number } min
+limits-hours = { $number } h
+limits-hint = A key counts for an hour, in all processes within seconds. Another number or time: <code>/limits messages 5 90</code> for 90 minutes, <code>/limits messages usual</code>.
+limits-usage = The limit, how many, and for how many minutes, such as <code>/limits messages 5 90</code>, or <code>/limits messages usual</code>. There are messages, photoshoots, recognitions and requests; the longest time is 30 days.
+button-limit-lower = ↓ { $most } { $what }
+button-limit-raise = ↑ { $most } { $what }
+button-limit-usual = As usual: { $most }
 command-performance = How the bot is doing
 command-cache = What is kept ready, and cleaning up
 process-title = 🩺 <b>How the bot is doing</b>, in the last five minutes

@@ -434,6 +434,11 @@ error-provider-unavailable = Студия сейчас недоступна. П�
 error-provider-rejected = Студия не может работать с этим фото. Попробуйте, пожалуйста, другое. Ничего не списано.
 error-provider-paused = У студии перерыв. Я продолжу сам, как только она вернётся. Ничего не списано.
 error-too-many-requests = Это много! Подождите { $seconds } с, и продолжим. Ничего не потерялось.
+recognitions-over = 👀 За сутки внимательно просмотрено ваших фото: { $max }, больше нельзя. К этому фото предлагаю стили, которые подходят почти всему; заказать его можно как обычно. Снова смогу разглядывать через { $hours ->
+        [one] { $hours } час
+        [few] { $hours } часа
+       *[many] { $hours } часов
+    }.
 error-too-many-photoshoots = Для одного часа это много! Подождите { $minutes } мин. Выбранные стили останутся.
 error-cancelled = Отменено.
 error-unexpected = Что-то пошло не так на моей стороне. Попробуйте ещё раз: за это ничего не списано.
@@ -923,6 +928,7 @@ act-begin-weekly-digest = включена сводка за неделю
 act-end-weekly-digest = сводка за неделю выключена
 act-broadcast = рассылка
 act-set-thresholds = изменены пороги
+act-set-limit = изменён лимит
 button-correct = Исправить кредиты
 button-gift = Подарить кредиты
 button-message = Написать
@@ -1013,6 +1019,29 @@ error-already-done = Это уже сделано.
 
 ## Broadcasts
 
+command-limits = Что и как часто можно людям
+limits-title = 🚦 <b>Лимиты</b>
+limit-messages = сообщения одного человека
+limit-photoshoots = фотосессии одного человека
+limit-recognitions = фото одного человека, которые смотрит модель
+limit-requests = запросы с одного адреса
+limit-short-messages = сообщений
+limit-short-photoshoots = фотосессий
+limit-short-recognitions = фото
+limit-short-requests = запросов
+limits-line = • { $what }: <b>{ $most }</b> за { $window }
+limits-line-set = • { $what }: <b>{ $most }</b> за { $window } до { $until }, потом снова { $usual }
+limits-nobody-waits = Сейчас никому не нужно ждать.
+limits-waiting = ⏳ Сейчас ждут: { $count }
+limits-waiter = • <code>{ $who }</code>, { $what }: { $wait }
+limits-seconds = { $number } с
+limits-minutes = { $number } мин
+limits-hours = { $number } ч
+limits-hint = Кнопка действует час, во всех процессах через секунды. Другое число или время: <code>/limits messages 5 90</code> на 90 минут, <code>/limits messages usual</code> — как обычно.
+limits-usage = Лимит, сколько и на сколько минут, например <code>/limits messages 5 90</code>, или <code>/limits messages usual</code>. Есть messages, photoshoots, recognitions и requests; самое долгое время — 30 дней.
+button-limit-lower = ↓ { $most } { $what }
+button-limit-raise = ↑ { $most } { $what }
+button-limit-usual = Как обычно: { $most }
 command-performance = Как работает бот
 command-cache = Что держим наготове и уборка
 process-title = 🩺 <b>Как работает бот</b>, за последние пять минут

@@ -60,7 +60,7 @@ export async function openCounter(scene: Scene) {
     abilities: { largeSizes: null, cutsOut: false },
     reportCharge: createChargeReport(payments),
     userLocks: createUserLocks(),
-    rateLimits: createRateLimits(config.limits.userRate),
+    rateLimits: createRateLimits(config.limits.rates),
     dashboardUrl: 'http://127.0.0.1:3000',
     draftTtlMs: scene.draftTtlMs,
     giveBacksPerDay: config.credits.giveBacksPerDay,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { DatabaseHandle } from '../../../src/database/client.ts';
 import { telegramUpdates } from '../../../src/database/schema/index.ts';
 import type { Intake } from '../../../src/intake/create-intake.ts';
@@ -15,6 +15,8 @@ beforeAll(async () => {
 });
 afterEach(() => scene.clear());
 afterAll(() => database.close());
+
+const PATIENCE = { timeout: 30_000, interval: 5 };
 
 const begun = (stage: Stage) => stage.events.filter((event) => event.endsWith('begins'));
 
@@ -376,3 +378,13 @@ async function turnUntil(isSo: () => boolean): Promise<void> {
 function pick<T>(from: readonly [T, ...T[]], index: number): T {
   return from[index % from.length] ?? from[0];
 }
+
+test('a process knows whether another one takes updates in beside it', async () => {
+  const intake = await scene.started(createStage());
+  await vi.waitUntil(intake.isAlone, PATIENCE);
+  await scene.process('another process');
+  await vi.waitUntil(() => !intake.isAlone(), PATIENCE);
+  await scene.process('another process', { silentSeconds: 11 });
+  await vi.waitUntil(intake.isAlone, PATIENCE);
+  await intake.drain(1000);
+});

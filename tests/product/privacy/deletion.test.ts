@@ -32,6 +32,7 @@ import {
   pictureFiles,
   processedImages,
   providerAttempts,
+  rateLimits,
   recognitions,
   referralRewards,
   sessions,
@@ -154,6 +155,15 @@ async function fillEverything(userId: number, photoshootId: number): Promise<voi
   await db.insert(listingTexts).values({ key: 'kumquat', userId, listing: { title: 'A kumquat' } });
   await db.insert(recognitions).values({ key: 'kumquat', userId, recognised: { name: 'A kumquat' } });
   await db.insert(sessions).values({ hash: 'kumquat', userId, openedBy: 'link:kumquat', expiresAt });
+  await db.insert(rateLimits).values({
+    subject: String(userId),
+    limit: 'kumquats',
+    taken: { kumquat: 1 },
+    most: 1,
+    windowMs: 1,
+    allowed: true,
+    expiresAt,
+  });
   await db.insert(signInLinks).values({ hash: 'kumquat', userId, expiresAt });
   await db.update(supportMessages).set({ sourceKey: 'kumquat' });
   await db.insert(attributions).values({

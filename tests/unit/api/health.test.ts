@@ -5,6 +5,7 @@ import { registerApi } from '../../../src/api/register-api.ts';
 import type { PartHealth } from '../../../src/health.ts';
 import { createLog } from '../../../src/log.ts';
 import { createWeb } from '../../../src/web/create-web.ts';
+import { requestLimit } from '../../support/rate-limits.ts';
 
 let web: Awaited<ReturnType<typeof createWeb>>;
 afterEach(() => web.close());
@@ -27,7 +28,7 @@ async function serve(
   web = await createWeb({
     host: '127.0.0.1',
     port: 0,
-    ipRateLimitPerMinute: 1,
+    limit: requestLimit(1),
     trustedProxies: null,
     compression: null,
     routes: [

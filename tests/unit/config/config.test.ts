@@ -102,6 +102,7 @@ const BAD: Record<Name, readonly string[]> = {
   USER_RATE_LIMIT: ['0', '100001'],
   USER_RATE_WINDOW: ['0', '86401'],
   RATE_LIMIT_PER_USER: ['0', '1000001'],
+  RECOGNITIONS_PER_DAY: ['0', '1000001'],
   PENDING_CONTEXT_TTL: ['9', '604801'],
   SLACK_WEBHOOK_URL: ['hooks.slack.example/x'],
   SMTP_URL: ['mail.example', 'https://mail.example'],

@@ -11,6 +11,7 @@ import { BROADCAST_STATES, REQUESTED_ACTS, type RequestedAct } from '../../../sr
 import { DRIFTS } from '../../../src/imaging/likeness.ts';
 import { PRESET_IDS } from '../../../src/marketplaces/presets.ts';
 import type { Broadcast } from '../../../src/owners/broadcasts/broadcast.ts';
+import type { LimitsState } from '../../../src/owners/change-limits.ts';
 import { PAGE_SIZE, type Page } from '../../../src/owners/page.ts';
 import type { RecordedAct } from '../../../src/owners/read-acts.ts';
 import { may, type Right } from '../../../src/owners/rights.ts';
@@ -37,6 +38,7 @@ import {
 } from '../../../src/screens/draft-card.ts';
 import { giftCard } from '../../../src/screens/gift-card.ts';
 import { inviteCard } from '../../../src/screens/invite-card.ts';
+import { limitsCard } from '../../../src/screens/limits-card.ts';
 import { listingCard, noListingCard } from '../../../src/screens/listing-card.ts';
 import {
   balanceCard,
@@ -393,6 +395,12 @@ const SERVICES: readonly ServiceState[] = [
 ];
 const rulesOf = (t: Translate) =>
   RULE_NAMES.map((rule) => ({ ...RULES[rule], name: t(`dash-rule-name-${rule}`) }));
+const LIMITS_IN_FORCE: LimitsState['limits'] = [
+  { name: 'messages', most: 10, windowMs: 60_000, usual: 10, until: null },
+  { name: 'photoshoots', most: 50, windowMs: 3_600_000, usual: 50, until: null },
+  { name: 'recognitions', most: 200, windowMs: 86_400_000, usual: 200, until: null },
+  { name: 'requests', most: 1, windowMs: 60_000, usual: 30, until: null },
+];
 const PROCESS: ProcessState = {
   cpu: 100,
   memory: 99.94,
@@ -909,6 +917,22 @@ export const CARDS: readonly CardExamples[] = [
         resolved: Array.from({ length: 5 }, () => ({ sentence: t('alert-budget-over'), agoMs: 5_400_000 })),
         rules: rulesOf(t),
       },
+    ],
+  })),
+  inMessage(limitsCard, (t, language) => ({
+    'as configured': [t, language, { limits: LIMITS_IN_FORCE, waiting: [] }, 'UTC'],
+    'changed, with people who wait': [
+      t,
+      language,
+      {
+        limits: LIMITS_IN_FORCE.map((limit) => ({ ...limit, most: 1_000_000, until: DATE })),
+        waiting: Array.from({ length: 7 }, (_, index) => ({
+          limit: 'requests' as const,
+          subject: '2001:db8:85a3:8d3:1319:8a2e:370:7348',
+          retryAfterMs: 10 ** (index + 2),
+        })),
+      },
+      'UTC',
     ],
   })),
   inMessage(teamCard, (t) => ({ 'a team': [t, team], nobody: [t, []] })),

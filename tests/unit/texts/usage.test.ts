@@ -23,6 +23,7 @@ import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
 import { PICTURE_LISTS } from '../../../src/photoshoots/list-pictures.ts';
 import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
 import { KEPT_DATA } from '../../../src/privacy/retention.ts';
+import { LIMIT_NAMES } from '../../../src/resilience/rate-limits.ts';
 import { LISTS } from '../../../src/screens/list-keys.ts';
 import { readSource } from '../../architecture/read-source.ts';
 import { readProductFiles } from '../../architecture/source-files.ts';
@@ -47,6 +48,8 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'funnel-': EVENT_KINDS,
   'admin-list-': Object.keys(LISTS),
   'act-': OWNER_ACTS,
+  'limit-': [...LIMIT_NAMES, ...LIMIT_NAMES.map((name) => `short-${name}`)],
+  'limit-short-': LIMIT_NAMES,
   'alert-rule-': RULE_NAMES,
   'dash-rule-name-': RULE_NAMES,
   'alert-measure-': ['seconds', 'percent', 'count'],

@@ -8,6 +8,7 @@ import { EVERYONE } from '../../../src/api/route.ts';
 import { createLog } from '../../../src/log.ts';
 import { createCompression } from '../../../src/web/compression.ts';
 import { createWeb } from '../../../src/web/create-web.ts';
+import { requestLimit } from '../../support/rate-limits.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -20,7 +21,7 @@ async function serve(answer: (reply: FastifyReply) => unknown) {
   const web = await createWeb({
     host: '127.0.0.1',
     port: 0,
-    ipRateLimitPerMinute: 1000,
+    limit: requestLimit(1000),
     trustedProxies: null,
     compression,
     routes: [(app) => app.get('/', EVERYONE, async (_request, reply) => answer(reply))],

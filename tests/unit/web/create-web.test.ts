@@ -9,6 +9,7 @@ import { EVERYONE } from '../../../src/api/route.ts';
 import { registerWebhook } from '../../../src/intake/webhook.ts';
 import { createLog } from '../../../src/log.ts';
 import { type AddRoute, createWeb, type WebOptions } from '../../../src/web/create-web.ts';
+import { requestLimit } from '../../support/rate-limits.ts';
 
 const WELL = { health: () => ({ status: 'ok' as const }) };
 const SECRET = 'a-secret-of-the-tests';
@@ -23,7 +24,7 @@ async function serve(options: Partial<WebOptions> = {}): Promise<string> {
   const web = await createWeb({
     host: '127.0.0.1',
     port: 0,
-    ipRateLimitPerMinute: LIMIT,
+    limit: requestLimit(LIMIT),
     trustedProxies: null,
     compression: null,
     routes: [

@@ -22,7 +22,7 @@ async function serve(resources: readonly AddRoute[], options: { limit?: number; 
   const web = await createWeb({
     host: '127.0.0.1',
     port: 0,
-    ipRateLimitPerMinute: limit,
+    limit: requestLimit(limit),
     trustedProxies: null,
     compression: createCompression({ level: 6, brotliQuality: 4 }),
     begin: () => {
