@@ -8,6 +8,7 @@ import { createLog } from '../../../src/log.ts';
 import { createCompression } from '../../../src/web/compression.ts';
 import { type AddRoute, createWeb } from '../../../src/web/create-web.ts';
 import { Refused } from '../../../src/web/refusals.ts';
+import { requestLimit } from '../../support/rate-limits.ts';
 
 const TOKEN = 'an-owners-token-of-the-tests';
 const LONG = 'word '.repeat(1000);
