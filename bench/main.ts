@@ -14,6 +14,7 @@ import { writeResults } from './support/write-results.ts';
 const BENCHES = [
   'convert',
   'policy',
+  'caches',
   'updates',
   'queue',
   'sellers',

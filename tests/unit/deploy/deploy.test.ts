@@ -4,6 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { Deployment } from 'kubernetes-models/apps/v1';
+import { Service } from 'kubernetes-models/v1';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { parseConfig } from '../../../src/config.ts';
@@ -14,7 +16,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 const read = (name: string) => readFileSync(join(ROOT, name), 'utf8');
 
 describe('compose.yaml', () => {
-  type Service = {
+  type ComposeService = {
     image?: string;
     healthcheck?: object;
     depends_on?: Record<string, { condition: string }>;
@@ -22,7 +24,7 @@ describe('compose.yaml', () => {
     volumes?: string[];
   };
   const { services, volumes } = parse(read('compose.yaml')) as {
-    services: Record<'vitrine' | 'postgres' | 'redis' | 'backup', Service>;
+    services: Record<'vitrine' | 'postgres' | 'redis' | 'backup', ComposeService>;
     volumes: Record<string, null>;
   };
 
@@ -89,6 +91,16 @@ describe('kubernetes.yaml', () => {
     );
   });
 
+  test('is what Kubernetes’ own schema asks for', () => {
+    expect(() => new Deployment(deployment).validate()).not.toThrow();
+    expect(() => new Service(service).validate()).not.toThrow();
+    const ports = [{ name: 'http', containerPort: 'http' }];
+    const wrong = structuredClone(deployment);
+    Object.assign(wrong.spec.template.spec.containers[0], { ports });
+    expect(() => new Deployment(wrong).validate()).toThrow('containerPort must be integer');
+  });
+
+  // The schema lets fields pass that it does not know, and the server leaves them out in silence.
   test('has only fields that these kinds have', () => {
     expect(Object.keys(container).sort()).toEqual(
       ['name', 'image', 'envFrom', 'env', 'ports', 'resources', 'startupProbe', 'livenessProbe']
