@@ -7,11 +7,13 @@ import { createAlerts } from './alerts/alerts.ts';
 import { createEmailChannel, createSlackChannel } from './alerts/channels.ts';
 import { createMetrikaUpload } from './analytics/conversion-upload.ts';
 import { adminOnly } from './api/admin-only.ts';
+import { registerBatch } from './api/batch.ts';
 import { readHealth, registerHealth, timeAll } from './api/health.ts';
 import { invoicePhotoUrl, registerInvoicePhoto } from './api/invoice-photo.ts';
 import { registerPerformance } from './api/performance.ts';
 import { performanceHealth } from './api/performance-health.ts';
 import { registerApi } from './api/register-api.ts';
+import { registerSearch } from './api/search.ts';
 import { registerStatus } from './api/status.ts';
 import { registerThresholds } from './api/thresholds.ts';
 import { sellingHealth } from './billing/selling.ts';
@@ -29,6 +31,7 @@ import type { DashboardDeps } from './dashboard/deps.ts';
 import { registerDashboard } from './dashboard/register.ts';
 import { openDatabase } from './database/client.ts';
 import { createDispatcher } from './dispatcher.ts';
+import { createBatches } from './imaging/batches.ts';
 import { chooseTruthCheck } from './imaging/choose-truth-check.ts';
 import { type Comparison, createComparison } from './imaging/comparison.ts';
 import { IMAGING_SHARE } from './imaging/limits.ts';
@@ -49,6 +52,7 @@ import type { PaymentsDeps } from './payments/deps.ts';
 import { createReconciliation } from './payments/reconcile.ts';
 import { createChargeReport } from './payments/report-charge.ts';
 import { createAttemptJournal } from './photoshoots/run/record-attempt.ts';
+import type { FoundReference } from './photoshoots/search-words.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
 import type { Recognised } from './pipeline/deps.ts';
 import { watchPerformance } from './pipeline/watch-performance.ts';
@@ -87,6 +91,9 @@ const NEVER_SAMPLED_MS = 30_000;
 const THUMBNAIL_BYTES = 8 * 1024 * 1024;
 /** Fetching a picture from Telegram and making it small. */
 const THUMBNAIL_LIMIT_MS = 30_000;
+/** How old an answer to a search may be; and how long one may take. */
+const SEARCH_TTL_MS = 1_800_000;
+const SEARCH_LIMIT_MS = 10_000;
 /** As undici has it by itself. */
 const AI_CONNECT_TIMEOUT_MS = 10_000;
 
@@ -152,6 +159,8 @@ async function start(
     log,
   });
   opened(() => images.close());
+  const batches = createBatches({ db, images, log });
+  opened(() => batches.close());
   const truthMode = chooseTruthCheck(config, log);
   const comparison: Comparison | null = truthMode === 'off' ? null : createComparison({ images, log });
   opened(async () => comparison?.close());
@@ -190,6 +199,17 @@ async function start(
       computeLimitMs: THUMBNAIL_LIMIT_MS,
     },
     { shared: null, bytesOf: (jpeg) => jpeg.byteLength },
+  );
+  // Ids alone: what they say is read when it is shown, so that nothing outlives what was deleted.
+  const searches = createCache<readonly FoundReference[]>(
+    {
+      name: 'search',
+      ttlMs: SEARCH_TTL_MS,
+      staleMs: 0,
+      max: config.cache.maxEntries,
+      computeLimitMs: SEARCH_LIMIT_MS,
+    },
+    { shared: null },
   );
   const dispatcher = createDispatcher(config.outgoingProxy, { connectTimeoutMs: AI_CONNECT_TIMEOUT_MS });
   opened(() => dispatcher.destroy());
@@ -296,6 +316,7 @@ async function start(
     recognition: recognitions.statistics(),
     'prepared-photos': preparedPhotos.statistics(),
     thumbnails: thumbnails.statistics(),
+    search: searches.statistics(),
   });
   const machine = createSystemReader(config);
   opened(async () => machine.close());
@@ -357,6 +378,8 @@ async function start(
     (api) => registerHealth(api, parts, watched),
     (api) => registerPerformance(api, figuresRead),
     (api) => registerThresholds(api, { db, admin }),
+    (api) => registerSearch(api, { db, texts, searches, admin }),
+    (api) => registerBatch(api, { batches, admin }),
     (api) => registerStatus(api, { version: readVersion(), environment: config.environment, admin }),
   ];
   const routes: AddRoute[] = [
@@ -431,6 +454,7 @@ async function start(
     userLocks,
     conversionUpload,
     history,
+    batches,
     sample:
       sampleMs === null
         ? null

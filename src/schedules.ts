@@ -2,6 +2,7 @@ import type { Alerts } from './alerts/alerts.ts';
 import type { ConversionUpload } from './analytics/conversion-upload.ts';
 import { expireOrders } from './billing/orders/expire-orders.ts';
 import type { AppConfig } from './config.ts';
+import type { Batches } from './imaging/batches.ts';
 import type { Intake } from './intake/create-intake.ts';
 import type { History } from './monitoring/history.ts';
 import { sweepSessions } from './owners/sessions/sessions.ts';
@@ -36,6 +37,7 @@ export type ScheduledParts = {
   intake: Pick<Intake, 'sweepOld'>;
   userLocks: Pick<UserLocks, 'sweep'>;
   history: Pick<History, 'sweep'>;
+  batches: Pick<Batches, 'sweep'>;
   /** Null where no samples of the process are taken. */
   sample: Readonly<{ intervalMs: number; take: () => Promise<unknown> }> | null;
   /** Null where no analytics endpoint is set. */
@@ -61,6 +63,7 @@ export function startSchedules(
     intake,
     userLocks,
     history,
+    batches,
     sample,
     conversionUpload: upload,
   }: ScheduledParts,
@@ -107,6 +110,7 @@ export function startSchedules(
         ]),
     ...(sample === null ? [] : [every(sample.intervalMs, 'sample', sample.take, log, 'at once')]),
     cleanUp('samples', (now) => history.sweep(now)),
+    cleanUp('image batches', (now) => batches.sweep(now)),
     every(cleanupIntervalMs, 'deletions', (signal) => pipeline.deleteDue(new Date(), signal), log),
     cleanUp('drafts', (now) => expireDrafts(db, now)),
     cleanUp('unclaimed photoshoots', (now) => endUnclaimed(payments, sinceKept('originals', now))),

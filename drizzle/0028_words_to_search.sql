@@ -1,0 +1,2 @@
+CREATE INDEX "idx_photoshoots_words" ON "photoshoots" USING gin ((to_tsvector('russian', coalesce("product_name", '') || ' ' || coalesce("product_kind", '')) || to_tsvector('english', coalesce("product_name", '') || ' ' || coalesce("product_kind", ''))));--> statement-breakpoint
+CREATE INDEX "idx_style_presets_words" ON "style_presets" USING gin ((to_tsvector('russian', coalesce("title", '') || ' ' || coalesce("prompt", '')) || to_tsvector('english', coalesce("title", '') || ' ' || coalesce("prompt", ''))));
