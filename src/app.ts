@@ -7,6 +7,7 @@ import { createAlerts } from './alerts/alerts.ts';
 import { createEmailChannel, createSlackChannel } from './alerts/channels.ts';
 import { createMetrikaUpload } from './analytics/conversion-upload.ts';
 import { adminOnly } from './api/admin-only.ts';
+import { registerBatch } from './api/batch.ts';
 import { registerCaches } from './api/caches.ts';
 import { registerCleanup } from './api/cleanup.ts';
 import { readHealth, registerHealth, timeAll } from './api/health.ts';
@@ -15,6 +16,7 @@ import { registerLimits } from './api/limits.ts';
 import { registerPerformance } from './api/performance.ts';
 import { performanceHealth } from './api/performance-health.ts';
 import { registerApi } from './api/register-api.ts';
+import { registerSearch } from './api/search.ts';
 import { registerStatus } from './api/status.ts';
 import { registerThresholds } from './api/thresholds.ts';
 import { sellingHealth } from './billing/selling.ts';
@@ -35,6 +37,7 @@ import type { DashboardDeps } from './dashboard/deps.ts';
 import { registerDashboard } from './dashboard/register.ts';
 import { openDatabase } from './database/client.ts';
 import { createDispatcher } from './dispatcher.ts';
+import { createBatches } from './imaging/batches.ts';
 import { chooseTruthCheck } from './imaging/choose-truth-check.ts';
 import { type Comparison, createComparison } from './imaging/comparison.ts';
 import { IMAGING_SHARE } from './imaging/limits.ts';
@@ -56,6 +59,7 @@ import { createReconciliation } from './payments/reconcile.ts';
 import { createChargeReport } from './payments/report-charge.ts';
 import { dropRecognitions, type Recognised } from './photoshoots/kept-recognitions.ts';
 import { createAttemptJournal } from './photoshoots/run/record-attempt.ts';
+import type { FoundReference } from './photoshoots/search-words.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
 import { watchPerformance } from './pipeline/watch-performance.ts';
 import { retentionOf } from './privacy/retention.ts';
@@ -166,6 +170,8 @@ async function start(
     log,
   });
   opened(() => images.close());
+  const batches = createBatches({ db, images, log });
+  opened(() => batches.close());
   const truthMode = chooseTruthCheck(config, log);
   const comparison: Comparison | null = truthMode === 'off' ? null : createComparison({ images, log });
   opened(async () => comparison?.close());
@@ -192,6 +198,8 @@ async function start(
     // A statement for every message would be the dearest thing about most of them.
     isAlone: () => redis === null && intake.isAlone(),
   });
+  // Ids alone: what they say is read when it is shown, so that nothing outlives what was deleted.
+  const searches = caches.open<readonly FoundReference[]>('search');
   const dispatcher = createDispatcher(config.outgoingProxy, { connectTimeoutMs: AI_CONNECT_TIMEOUT_MS });
   opened(() => dispatcher.destroy());
   const policies = createCallPolicies(config.ai, {
@@ -361,6 +369,7 @@ async function start(
     intake,
     userLocks,
     rateLimits,
+    batches,
     caches,
     memory,
     conversionUpload,
@@ -406,6 +415,8 @@ async function start(
     (api) => registerCleanup(api, { cleanUp, admin }),
     (api) => registerThresholds(api, { db, admin }),
     (api) => registerLimits(api, { db, rateLimits, admin }),
+    (api) => registerSearch(api, { db, texts, searches, admin }),
+    (api) => registerBatch(api, { batches, admin }),
     (api) => registerStatus(api, { version: readVersion(), environment: config.environment, admin }),
   ];
   const routes: AddRoute[] = [

@@ -4,6 +4,7 @@ import { expireOrders } from './billing/orders/expire-orders.ts';
 import type { Caches } from './cache/caches.ts';
 import type { DiskCache } from './cache/disk.ts';
 import type { AppConfig } from './config.ts';
+import type { Batches } from './imaging/batches.ts';
 import type { Intake } from './intake/create-intake.ts';
 import type { History } from './monitoring/history.ts';
 import { readLimits } from './owners/change-limits.ts';
@@ -46,6 +47,7 @@ export type ScheduledParts = {
   memory: Pick<MemoryGuard, 'look'>;
   rateLimits: Pick<RateLimits, 'sweep' | 'adopt'>;
   history: Pick<History, 'sweep'>;
+  batches: Pick<Batches, 'sweep'>;
   /** Null where no samples of the process are taken. */
   sample: Readonly<{ intervalMs: number; take: () => Promise<unknown> }> | null;
   /** Null where no analytics endpoint is set. */
@@ -64,7 +66,15 @@ const HOUR_MS = 3_600_000;
 /** What is needed to end and drop what is over. */
 type SweptParts = Pick<
   ScheduledParts,
-  'payments' | 'pipeline' | 'alerts' | 'intake' | 'userLocks' | 'rateLimits' | 'caches' | 'history'
+  | 'payments'
+  | 'pipeline'
+  | 'alerts'
+  | 'intake'
+  | 'userLocks'
+  | 'rateLimits'
+  | 'batches'
+  | 'caches'
+  | 'history'
 > & {
   /** Null where prepared photos are in memory alone. */
   photoFolder: Pick<DiskCache, 'sweep'> | null;
@@ -72,7 +82,18 @@ type SweptParts = Pick<
 
 /** Everything that ends or drops what is over: what the schedule runs every `CLEANUP_INTERVAL`, and /cleanup now. */
 export function sweepsOf(
-  { payments, pipeline, alerts, intake, userLocks, rateLimits, caches, photoFolder, history }: SweptParts,
+  {
+    payments,
+    pipeline,
+    alerts,
+    intake,
+    userLocks,
+    rateLimits,
+    batches,
+    caches,
+    photoFolder,
+    history,
+  }: SweptParts,
   retention: Retention,
 ): readonly Sweep[] {
   const { db } = payments;
@@ -94,6 +115,7 @@ export function sweepsOf(
     { name: 'dashboard sessions', run: (now) => sweepSessions(db, now) },
     { name: 'user locks', run: () => userLocks.sweep() },
     { name: 'rate limits', run: () => rateLimits.sweep() },
+    { name: 'image batches', run: (now) => batches.sweep(now) },
     { name: 'caches', run: () => caches.sweep() },
     ...(photoFolder === null ? [] : [{ name: 'photos on disk', run: () => photoFolder.sweep() }]),
   ];

@@ -24,8 +24,11 @@ const RECOGNITION_LIMIT_MS = 300_000;
 const THUMBNAIL_BYTES = 8 * 1024 * 1024;
 /** Fetching a picture from Telegram and making it small. */
 const THUMBNAIL_LIMIT_MS = 30_000;
+/** How old an answer to a search may be; and how long one may take. */
+const SEARCH_TTL_MS = 1_800_000;
+const SEARCH_LIMIT_MS = 10_000;
 
-export const CACHE_NAMES = ['recognition', 'prepared-photos', 'thumbnails'] as const;
+export const CACHE_NAMES = ['recognition', 'prepared-photos', 'thumbnails', 'search'] as const;
 export type CacheName = (typeof CACHE_NAMES)[number];
 /** What is kept on disk counts for itself. */
 type StatisticsName = CacheName | 'prepared-photos-on-disk';
@@ -59,6 +62,14 @@ function cacheTable({
       shared: false,
       ofPeople: true,
       computeLimitMs: THUMBNAIL_LIMIT_MS,
+    },
+    search: {
+      ttlMs: SEARCH_TTL_MS,
+      max: cache.maxEntries,
+      unit: 'entries',
+      shared: false,
+      ofPeople: true,
+      computeLimitMs: SEARCH_LIMIT_MS,
     },
   };
 }

@@ -29,6 +29,8 @@ const THUMBNAILS = {
   medium: { side: 320, quality: 80 },
   // The picture to look at in the album; Telegram scales photos down to 1280.
   large: { side: 1280, quality: 90 },
+  // The same of what no model has made.
+  preview: { side: 1280, quality: 90 },
 } as const;
 
 export type ThumbnailSize = keyof typeof THUMBNAILS;

@@ -56,7 +56,8 @@ export type ImagePool = {
   toPng(picture: Uint8Array, signal?: AbortSignal): Promise<Uint8Array>;
   /**
    * A JPEG by its longest side, on a ground as in `prepare`, never enlarged: small 160, medium 320 (under 200 kB, as Telegram wants
-   * a document's thumbnail), large 1280 (quality 90, labelled as made by a model).
+   * a document's thumbnail), large 1280 (quality 90, labelled as made by a model), preview
+   * the same without the label.
    */
   thumbnail(picture: Uint8Array, size: ThumbnailSize, signal?: AbortSignal): Promise<Jpeg>;
   /** The pixels of a picture on its longest side of at most `side`: RGB in sRGB, three bytes each. */

@@ -451,6 +451,8 @@ export const PERSONAL_DATA: { readonly [N in TableName]: Holding<Tables[N]> } = 
   intakeProcesses: 'nobody',
   rollUps: 'nobody',
   performanceSamples: 'nobody',
+  // What an owner's tool has sent, for an hour.
+  imageBatches: 'nobody',
   keptFiles: 'nobody',
 };
 

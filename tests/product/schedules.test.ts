@@ -47,6 +47,7 @@ function start(parts: Partial<ScheduledParts>) {
     alerts: { tellDue: async () => {}, sweepOld: async () => 0 },
     reconcile: async () => ({ payment: 0, held: 0, refund: 0, chargeback: 0 }),
     intake: { sweepOld: async () => 0 },
+    batches: { sweep: async () => 0 },
     userLocks: { sweep: () => 0 },
     caches: { sweep: () => ({ removed: 0, bytes: 0 }) },
     memory: { look: () => {} },

@@ -1,7 +1,9 @@
 /** The HTTP API of a whole process: which routes there are, who may pass, and that each answers as its document says. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
 
 const TOKEN = 'an-owners-token-of-the-tests';
@@ -76,7 +78,8 @@ test('every route of the API is in the document, with the shape of its answer an
   expect(ofApi.length).toBeGreaterThan(20);
   for (const { method, path, door } of ofApi) {
     const operation = document.paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
-    const schemas = Object.values(operation?.responses['200']?.content ?? {});
+    const { 200: done, 202: begun } = operation?.responses ?? {};
+    const schemas = Object.values((done ?? begun)?.content ?? {});
     expect([method, path, schemas.length > 0]).toEqual([method, path, true]);
     expect([method, path, operation?.security !== undefined]).toEqual([method, path, door === 'owner-token']);
   }
@@ -125,4 +128,71 @@ test('refusals are as the document says', async () => {
     const schema = operation?.responses[status]?.content?.['application/json']?.schema ?? false;
     expect([status, ajv.validate(schema, await answer.json())]).toEqual([status, true]);
   }
+});
+
+test('a search by words answers as the document says, and from the cache when it is asked again', async () => {
+  const ajv = new Ajv2020({ strict: false });
+  addFormats.default(ajv);
+  const schema =
+    document.paths['/api/search/text']?.post?.responses['200']?.content?.['application/json']?.schema;
+  const search = async (body: object) => {
+    const answer = await fetch(`${scene.app.url}/api/search/text`, {
+      method: 'POST',
+      headers: { ...withToken, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(answer.status).toBe(200);
+    const said = (await answer.json()) as { data: { is_cached: boolean; results: { title: string }[] } };
+    expect([ajv.validate(schema ?? false, said), ajv.errors]).toEqual([true, null]);
+    return said.data;
+  };
+  const { is_cached, results } = await search({ query: 'marble' });
+  expect(is_cached).toBe(false);
+  expect(results).toMatchObject([{ kind: 'house-style', id: 'marble', user_id: null }]);
+  expect((await search({ query: 'marble' })).is_cached).toBe(true);
+  expect((await search({ query: 'marble', use_cache: false })).is_cached).toBe(false);
+});
+
+test('images that are sent together are fetched as thumbnails, and one that cannot be read fails alone', async () => {
+  const photo = await sampleProductPhoto('mug');
+  const url = `${scene.app.url}/api/images/batch`;
+  const post = (body: object) =>
+    fetch(url, {
+      method: 'POST',
+      headers: { ...withToken, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const images = [Buffer.from(photo).toString('base64'), Buffer.from('no image').toString('base64')];
+  const begun = await post({ images, thumbnail_sizes: ['small', 'large'] });
+  expect(begun.status).toBe(202);
+  const { data } = (await begun.json()) as { data: { id: string } };
+  const ajv = new Ajv2020({ strict: false });
+  addFormats.default(ajv);
+  const operation = document.paths['/api/images/batch/{id}']?.get;
+  const schema = operation?.responses['200']?.content?.['application/json']?.schema ?? false;
+  const made = await vi.waitFor(
+    async () => {
+      const said = (await (await fetch(`${url}/${data.id}`, { headers: withToken })).json()) as {
+        data: { status: string; images: { status: string; thumbnails: Record<string, string> }[] };
+      };
+      expect([ajv.validate(schema, said), ajv.errors]).toEqual([true, null]);
+      expect(said.data.status).toBe('done');
+      return said.data.images;
+    },
+    { timeout: 30_000, interval: 100 },
+  );
+  expect(made).toMatchObject([{ status: 'done' }, { status: 'failed', code: 'image-kind-unsupported' }]);
+  const { thumbnails = {} } = made[0] ?? {};
+  expect(Object.keys(thumbnails).toSorted()).toEqual(['large', 'small']);
+  const small = await sharp(Buffer.from(thumbnails.small ?? '', 'base64')).metadata();
+  expect([small.format, Math.max(small.width, small.height)]).toEqual(['jpeg', 160]);
+  const large = await sharp(Buffer.from(thumbnails.large ?? '', 'base64')).metadata();
+  // It is a photo: nothing says that a model made it.
+  expect(large.xmp).toBeUndefined();
+
+  expect((await post({ images: [] })).status).toBe(400);
+  expect((await post({ images: Array(11).fill('AAAA') })).status).toBe(400);
+  const none = await fetch(`${url}/00000000-0000-4000-8000-000000000000`, { headers: withToken });
+  expect(none.status).toBe(404);
+  expect(await none.json()).toMatchObject({ status: 'error', code: 'not-found' });
 });

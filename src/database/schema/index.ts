@@ -7,6 +7,7 @@ export * from './daily-figures.ts';
 export * from './data-requests.ts';
 export * from './events.ts';
 export * from './former-customers.ts';
+export * from './image-batches.ts';
 export * from './intake-processes.ts';
 export * from './kept-files.ts';
 export * from './listing-texts.ts';

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { createdAt, oneOf, timestamptz } from './columns.ts';
 import { users } from './users.ts';
+import { wordsIn } from './words.ts';
 
 export const PHOTOSHOOT_STATES = [
   'draft',
@@ -143,6 +144,7 @@ export const photoshoots = pgTable(
     index('idx_photoshoots_untold')
       .on(table.id)
       .where(sql`${table.state} in ('completed', 'cancelled', 'failed') and ${table.outcomeToldAt} is null`),
+    index('idx_photoshoots_words').using('gin', wordsIn(table.productName, table.productKind)),
     index('idx_photoshoots_cut_out_of').on(table.cutOutOf).where(sql`${table.cutOutOf} is not null`),
     index('idx_photoshoots_unpaid').on(table.id).where(sql`${table.state} = 'awaiting_payment'`),
     oneOf(table.state, PHOTOSHOOT_STATES),

@@ -1,6 +1,7 @@
 import { bigint, index, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { createdAt } from './columns.ts';
 import { users } from './users.ts';
+import { wordsIn } from './words.ts';
 
 /** A seller's saved style. */
 export const stylePresets = pgTable(
@@ -17,5 +18,6 @@ export const stylePresets = pgTable(
   (table) => [
     unique('style_presets_user_title').on(table.userId, table.title),
     index('idx_style_presets_user').on(table.userId, table.createdAt),
+    index('idx_style_presets_words').using('gin', wordsIn(table.title, table.prompt)),
   ],
 );

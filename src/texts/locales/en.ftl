@@ -1001,6 +1001,7 @@ cache-name-recognition = What photos show
 cache-name-prepared-photos = Prepared photos
 cache-name-prepared-photos-on-disk = Prepared photos on disk
 cache-name-thumbnails = Small pictures
+cache-name-search = Searches over HTTP
 cache-redis-none = Redis: none is set, memory serves.
 cache-redis-away = ⚠️ Redis is away; memory serves meanwhile.
 cache-redis-well = Redis: { $used } MB in use

@@ -8,6 +8,7 @@ const TTL_MS: Record<CacheName, number> = {
   recognition: HOUR_MS,
   'prepared-photos': 24 * HOUR_MS,
   thumbnails: 24 * HOUR_MS,
+  search: HOUR_MS / 2,
 };
 
 function stage(environment: Record<string, string> = {}) {
