@@ -54,6 +54,7 @@ import { watchPerformance } from './pipeline/watch-performance.ts';
 import { retentionOf } from './privacy/retention.ts';
 import { createQueue } from './queue/queue.ts';
 import { connectRedis } from './redis/connect.ts';
+import { createPlaces } from './resilience/places.ts';
 import { createCallPolicies } from './resilience/policy.ts';
 import { createPostgresCount } from './resilience/postgres-count.ts';
 import { createRateLimits } from './resilience/rate-limits.ts';
@@ -167,6 +168,7 @@ async function start(
     // A statement for every message would be the dearest thing about most of them.
     isAlone: () => redis === null && intake.isAlone(),
   });
+  const places = createPlaces(config.ai.maxConcurrentRequests);
   const recognitions = createCache<Recognised>(
     {
       name: 'recognition',
@@ -263,6 +265,8 @@ async function start(
     counting: config.counting,
     providerBudgetUsd,
     rateLimits,
+    places,
+    longestLine: config.longestLine,
     listingsPerDay: config.limits.listingsPerDay,
   });
   // Known only when Telegram has told the bot's name; nothing is handled before `intake.start`.
@@ -325,6 +329,7 @@ async function start(
     images: images.statistics,
     circuits: policies.states,
     userLocks: userLocks.statistics,
+    places: places.statistics,
     limits: rateLimits.statistics,
     isLimitShareAway: rateLimits.isSharedAway,
   });
@@ -402,6 +407,8 @@ async function start(
     gateway,
     userLocks,
     rateLimits,
+    longestLine: config.longestLine,
+    alerts,
     reportCharge,
     images,
     abilities: ai.abilities,

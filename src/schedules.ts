@@ -29,6 +29,7 @@ export type ScheduledParts = {
     | 'watchProviders'
     | 'warnOfEndingModels'
     | 'watchBudget'
+    | 'watchLine'
     | 'sendBroadcasts'
     | 'tellDigests'
     | 'deleteDue'
@@ -49,6 +50,7 @@ export type ScheduledParts = {
 const BUDGET_LOOK_MS = 15_000;
 /** What an owner sets holds in every process within seconds. */
 const LIMITS_LOOK_MS = 3_000;
+const LINE_LOOK_MS = 15_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -95,6 +97,7 @@ export function startSchedules(
     every(looks.providersMs, 'providers', (signal) => pipeline.watchProviders(signal), log),
     every(12 * HOUR_MS, 'ending models', (signal) => pipeline.warnOfEndingModels(signal), log, 'at once'),
     every(BUDGET_LOOK_MS, 'budget', () => pipeline.watchBudget(new Date()), log, 'at once'),
+    every(LINE_LOOK_MS, 'full line', () => pipeline.watchLine(), log),
     every(TURN_MS, 'broadcasts', pipeline.sendBroadcasts, log),
     every(MINUTE_MS, 'digests', () => pipeline.tellDigests(new Date()), log),
     every(

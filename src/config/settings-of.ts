@@ -15,6 +15,9 @@ const MIB = 1024 * 1024;
 /** No owner has a reason to change these; tests hand in others. */
 const LOOKS: Looks = { lineMs: 3_000, providersMs: 5_000, alertsMs: 5_000, draftsMs: 10_000 };
 
+/** At half a minute each, the last one begins after as long as an order waits for a provider: half an hour. */
+const LINE_OF_A_WORKER = 50;
+
 /** Of an order that takes half a minute, what a seller bears to wait more for an answer to “is it my product?”. */
 const TRUTH_CHECK_WAIT_MS = 20_000;
 
@@ -74,6 +77,7 @@ export function settingsOf(values: Values, secrets: readonly string[]): Settings
     looks: LOOKS,
     providerBudgetUsd: values.PROVIDER_BUDGET_USD ?? null,
     workers: { jobs: values.ASYNC_WORKERS, imageThreads: values.THREAD_POOL_SIZE ?? availableParallelism() },
+    longestLine: values.MAX_WAITING_PHOTOSHOOTS ?? values.ASYNC_WORKERS * LINE_OF_A_WORKER,
     redis: values.REDIS_URL === undefined ? null : parseRedisAddress(values.REDIS_URL),
     cache: { ttlMs: values.CACHE_TTL, maxEntries: values.MAX_CACHE_SIZE },
     imageCache: { maxBytes: values.IMAGE_CACHE_MAX_MB * MIB, ttlMs: values.IMAGE_CACHE_TTL },

@@ -48,6 +48,7 @@ export type WatchedParts = Readonly<{
   }>;
   circuits: () => readonly Readonly<{ endpoint: string; circuit: 'closed' | 'open' | 'half-open' }>[];
   userLocks: () => Readonly<{ active: number; peak: number; swept: number; entries: number }>;
+  places: () => Readonly<{ most: number; taken: number; waiting: number }>;
   limits: () => Readonly<
     Record<string, Readonly<{ subjects: number; most: number; allowed: number; refused: number }>>
   >;
@@ -134,6 +135,9 @@ export function watchParts(monitor: Monitor, parts: WatchedParts): void {
       reading('user_locks_swept_total', swept, {}),
     ];
   });
+  monitor.watch('places', () =>
+    Object.entries(parts.places()).map(([state, count]) => reading('picture_places', count, { state })),
+  );
   monitor.watch('limits', () => {
     const away = parts.isLimitShareAway();
     return [

@@ -18,6 +18,7 @@ import { giveUpPack, sendPack } from './send-pack.ts';
 import { tellDigests } from './tell-digests.ts';
 import { warnOfEndingModels } from './warn-of-ending-models.ts';
 import { watchBudget } from './watch-budget.ts';
+import { watchLine } from './watch-line.ts';
 
 /** A step: does one job. What it throws makes the queue try the job again. */
 type PhotoshootStep = (deps: PipelineDeps, photoshootId: number, signal: AbortSignal) => Promise<void>;
@@ -90,6 +91,9 @@ export function createPipeline(deps: PipelineDeps) {
 
     /** Deletes the data of those whose days to come back are over. */
     deleteDue: (now: Date, signal: AbortSignal) => deleteDue(deps, now, signal),
+
+    /** Notices that the line has room again. */
+    watchLine: () => watchLine(deps),
 
     /** Stops what costs money when the day's budget is spent. */
     watchBudget: (now: Date) => watchBudget(deps, deps.providerBudgetUsd, now),
