@@ -66,6 +66,7 @@ import { retentionOf } from './privacy/retention.ts';
 import { type AroundJob, createQueue } from './queue/queue.ts';
 import { connectRedis } from './redis/connect.ts';
 import { createMemoryGuard } from './resilience/memory-guard.ts';
+import { createPlaces } from './resilience/places.ts';
 import { createCallPolicies } from './resilience/policy.ts';
 import { createPostgresCount } from './resilience/postgres-count.ts';
 import { createRateLimits } from './resilience/rate-limits.ts';
@@ -200,6 +201,7 @@ async function start(
   });
   // Ids alone: what they say is read when it is shown, so that nothing outlives what was deleted.
   const searches = caches.open<readonly FoundReference[]>('search');
+  const places = createPlaces(config.ai.maxConcurrentRequests);
   const dispatcher = createDispatcher(config.outgoingProxy, { connectTimeoutMs: AI_CONNECT_TIMEOUT_MS });
   opened(() => dispatcher.destroy());
   const policies = createCallPolicies(config.ai, {
@@ -265,6 +267,8 @@ async function start(
     counting: config.counting,
     providerBudgetUsd,
     rateLimits,
+    places,
+    longestLine: config.longestLine,
     listingsPerDay: config.limits.listingsPerDay,
   });
   // Known only when Telegram has told the bot's name; nothing is handled before `intake.start`.
@@ -328,6 +332,7 @@ async function start(
     images: images.statistics,
     circuits: policies.states,
     userLocks: userLocks.statistics,
+    places: places.statistics,
     limits: rateLimits.statistics,
     isLimitShareAway: rateLimits.isSharedAway,
   });
@@ -451,6 +456,8 @@ async function start(
     gateway,
     userLocks,
     rateLimits,
+    longestLine: config.longestLine,
+    alerts,
     reportCharge,
     images,
     abilities: ai.abilities,

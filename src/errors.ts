@@ -55,6 +55,7 @@ export const APP_ERROR_CODES = [
   // anything else
   'too-many-requests',
   'too-many-photoshoots',
+  'line-full',
   'unexpected',
 ] as const;
 

@@ -34,6 +34,7 @@ export type ScheduledParts = {
     | 'watchProviders'
     | 'warnOfEndingModels'
     | 'watchBudget'
+    | 'watchLine'
     | 'sendBroadcasts'
     | 'tellDigests'
     | 'deleteDue'
@@ -60,6 +61,7 @@ const BUDGET_LOOK_MS = 15_000;
 const MEMORY_LOOK_MS = 2_000;
 /** What an owner sets holds in every process within seconds. */
 const LIMITS_LOOK_MS = 3_000;
+const LINE_LOOK_MS = 15_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -149,6 +151,7 @@ export function startSchedules(
     every(12 * HOUR_MS, 'ending models', (signal) => pipeline.warnOfEndingModels(signal), log, 'at once'),
     every(MEMORY_LOOK_MS, 'memory', async () => memory.look(), log),
     every(BUDGET_LOOK_MS, 'budget', () => pipeline.watchBudget(new Date()), log, 'at once'),
+    every(LINE_LOOK_MS, 'full line', () => pipeline.watchLine(), log),
     every(TURN_MS, 'broadcasts', pipeline.sendBroadcasts, log),
     every(looks.digestsMs, 'digests', () => pipeline.tellDigests(new Date()), log),
     every(

@@ -20,6 +20,7 @@ export const ALERT_KINDS = [
   'model-ending',
   'provider-budget',
   'picture-paid-often',
+  'line-full',
   'update-given-up',
   'morning',
   'performance-warning',

@@ -1,4 +1,5 @@
 import type { Abilities } from '../ai/models.ts';
+import type { Alerts } from '../alerts/alerts.ts';
 import type { AppConfig } from '../config.ts';
 import type { ImagePool } from '../imaging/pool.ts';
 import type { PaymentsDeps } from '../payments/deps.ts';
@@ -18,6 +19,9 @@ export type BotDeps = PaymentsDeps & {
   abilities: Abilities;
   userLocks: UserLocks;
   rateLimits: RateLimits;
+  /** Photoshoots that may stand in line; further ones are declined. */
+  longestLine: number;
+  alerts: Pick<Alerts, 'raise'>;
   /** Keeps a charge that could not be settled, and tells of it once. */
   reportCharge: ReportCharge;
   /** Where owners reach the dashboard, without a slash at its end. */

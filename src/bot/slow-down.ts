@@ -1,4 +1,5 @@
-import { AppError } from '../errors.ts';
+import { AppError, isAppError } from '../errors.ts';
+import { refuseFullLine } from '../photoshoots/run/waiting-line.ts';
 import type { Conversation } from './conversation.ts';
 import type { BotDeps } from './deps.ts';
 
@@ -23,6 +24,29 @@ export async function refuseIfTooFast(
   if (!verdict.tellNow) return true;
   const seconds = Math.ceil(verdict.retryAfterMs / 1000);
   throw new AppError('too-many-requests', 'too many messages at once', { details: { seconds } });
+}
+
+/**
+ * Declines what would stand behind too many others, before anything is charged or sold for it; the owners are told.
+ * @param draftId the draft that is to be placed, if it is one
+ * @throws AppError line-full
+ */
+export async function refuseIfLineIsFull(
+  { db, longestLine: most, alerts }: Pick<BotDeps, 'db' | 'longestLine' | 'alerts'>,
+  { userId, log }: Pick<Conversation, 'userId' | 'log'>,
+  draftId: number | null = null,
+): Promise<void> {
+  try {
+    await refuseFullLine(db, { userId, draftId, most });
+  } catch (error) {
+    if (!isAppError(error, 'line-full')) throw error;
+    log.warn(error.details, 'a photoshoot is declined: the line is full');
+    // Whoever tapped waits for an answer, and not for the owners'.
+    alerts.raise('line-full', error.details).catch((failure: unknown) => {
+      log.error({ err: failure }, 'the owners could not be told that the line is full');
+    });
+    throw error;
+  }
 }
 
 /**

@@ -15,6 +15,10 @@ export const PROCESS = {
   },
   LOG_FILE: { schema: text, right: 'a file; leave it out for standard output alone' },
   ASYNC_WORKERS: { schema: wholeNumber(1, 1000), absent: '10', right: 'jobs in flight in this process' },
+  MAX_WAITING_PHOTOSHOOTS: {
+    schema: wholeNumber(1, 1_000_000),
+    right: 'photoshoots in line from 1 on; leave it out for fifty for each of ASYNC_WORKERS',
+  },
   MEMORY_LIMIT_MB: {
     schema: wholeNumber(128, 1_048_576),
     right: 'megabytes from 128 on; leave it out for three quarters of what the container has',

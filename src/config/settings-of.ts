@@ -25,6 +25,9 @@ const LOOKS: Looks = {
   digestsMs: 60_000,
 };
 
+/** At half a minute each, the last one begins after as long as an order waits for a provider: half an hour. */
+const LINE_OF_A_WORKER = 50;
+
 /** Of an order that takes half a minute, what a seller bears to wait more for an answer to “is it my product?”. */
 const TRUTH_CHECK_WAIT_MS = 20_000;
 
@@ -92,6 +95,7 @@ export function settingsOf(values: Values, secrets: readonly string[]): Settings
     looks: LOOKS,
     providerBudgetUsd: values.PROVIDER_BUDGET_USD ?? null,
     workers: { jobs: values.ASYNC_WORKERS, imageThreads: values.THREAD_POOL_SIZE ?? availableParallelism() },
+    longestLine: values.MAX_WAITING_PHOTOSHOOTS ?? values.ASYNC_WORKERS * LINE_OF_A_WORKER,
     redis: values.REDIS_URL === undefined ? null : parseRedisAddress(values.REDIS_URL),
     cache: { ttlMs: values.CACHE_TTL, maxEntries: values.MAX_CACHE_SIZE },
     imageCache: imageCacheOf(values),

@@ -82,6 +82,8 @@ export type Settings = Readonly<{
   /** Dollars that the providers may cost a day (UTC); null: as much as there is to do. */
   providerBudgetUsd: number | null;
   workers: Readonly<{ jobs: number; imageThreads: number }>;
+  /** Photoshoots that may stand in line; further ones are declined. */
+  longestLine: number;
   /** What this process should stay within. */
   memoryLimitBytes: number;
   /**

@@ -24,6 +24,7 @@ const SENTENCES: Readonly<Record<AlertKind, { stands: string; over: string | nul
   'model-ending': { stands: 'alert-model-ending', over: null },
   'provider-budget': { stands: 'alert-budget-spent', over: 'alert-budget-over' },
   'picture-paid-often': { stands: 'alert-picture-paid-often', over: null },
+  'line-full': { stands: 'alert-line-full', over: 'alert-line-full-over' },
   'performance-warning': { stands: 'alert-performance-warning', over: 'alert-performance-over' },
   'performance-critical': { stands: 'alert-performance-critical', over: 'alert-performance-over' },
   morning: { stands: 'morning-digest', over: null },

@@ -131,6 +131,11 @@ export const METRICS = {
   image_threads: { kind: 'gauge', help: 'Threads of the image pool', labels: [] },
   image_tasks: { kind: 'gauge', help: 'Tasks of the image pool', labels: ['state'] },
   image_tasks_total: { kind: 'total', help: 'Tasks of the image pool that ended', labels: ['status'] },
+  picture_places: {
+    kind: 'gauge',
+    help: 'Pictures that are made at one time: places taken, MAX_CONCURRENT_REQUESTS, and photoshoots that wait for some',
+    labels: ['state'],
+  },
   rate_limit_checks_total: {
     kind: 'total',
     help: 'What limits were asked about in this process',

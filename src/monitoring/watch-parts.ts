@@ -52,6 +52,7 @@ export type WatchedParts = Readonly<{
   userLocks: () => Readonly<{ active: number; peak: number; swept: number; entries: number }>;
   /** What waits for the owners: how much of each kind. */
   waiting: () => Promise<Readonly<Record<string, number>>>;
+  places: () => Readonly<{ most: number; taken: number; waiting: number }>;
   limits: () => Readonly<
     Record<string, Readonly<{ subjects: number; most: number; allowed: number; refused: number }>>
   >;
@@ -149,6 +150,9 @@ export function watchParts(monitor: Monitor, parts: WatchedParts): void {
       reading('user_locks_swept_total', swept, {}),
     ];
   });
+  monitor.watch('places', () =>
+    Object.entries(parts.places()).map(([state, count]) => reading('picture_places', count, { state })),
+  );
   monitor.watch('limits', () => {
     const away = parts.isLimitShareAway();
     return [

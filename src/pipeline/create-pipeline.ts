@@ -20,6 +20,7 @@ import { tellDigests } from './tell-digests.ts';
 import { warmCaches } from './warm-caches.ts';
 import { warnOfEndingModels } from './warn-of-ending-models.ts';
 import { watchBudget } from './watch-budget.ts';
+import { watchLine } from './watch-line.ts';
 
 /** A step: does one job. What it throws makes the queue try the job again. */
 type PhotoshootStep = (deps: PipelineDeps, photoshootId: number, signal: AbortSignal) => Promise<void>;
@@ -98,6 +99,9 @@ export function createPipeline(deps: PipelineDeps) {
 
     /** Makes ready what is asked for soon. */
     warmCaches: (now: Date) => warmCaches(deps, now),
+
+    /** Notices that the line has room again. */
+    watchLine: () => watchLine(deps),
 
     /** Stops what costs money when the day's budget is spent. */
     watchBudget: (now: Date) => watchBudget(deps, deps.providerBudgetUsd, now),

@@ -11,6 +11,7 @@ import type { ImagePool } from '../imaging/pool.ts';
 import type { MessengerDeps } from '../messenger/deps.ts';
 import type { Recognised } from '../photoshoots/kept-recognitions.ts';
 import type { Queue } from '../queue/queue.ts';
+import type { Places } from '../resilience/places.ts';
 import type { RateLimits } from '../resilience/rate-limits.ts';
 import type { Gateway } from '../telegram/gateway.ts';
 
@@ -31,6 +32,8 @@ export type PipelineDeps = MessengerDeps & {
   /** How old what was seen may be, in milliseconds, and how much of it is in memory at the most. */
   recognitionsKept: Readonly<{ ttlMs: number; maxEntries: number }>;
   alerts: Alerts;
+  /** Photoshoots that may stand in line; further ones are declined. */
+  longestLine: number;
   /** Milliseconds without an answer after which a provider's fault counts as an outage. */
   outageAfterMs: number;
   /** How soon a detection that a provider's fault held up is tried again. */
@@ -39,6 +42,8 @@ export type PipelineDeps = MessengerDeps & {
   counting: Pick<AppConfig['counting'], 'timeZone'>;
   /** Dollars that the providers may cost a day; null: as much as there is to do. */
   providerBudgetUsd: number | null;
+  /** Pictures that are made at one time: a photoshoot begins when there is room for all of its own. */
+  places: Pick<Places, 'within'>;
   /** How many photos of one person a model is asked about in a day. */
   rateLimits: Pick<RateLimits, 'recognition' | 'inForce'>;
   /** Listing texts that a model is asked for in a day by one person. */

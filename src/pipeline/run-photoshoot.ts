@@ -10,6 +10,7 @@ import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { countReady } from '../photoshoots/run/read-stage.ts';
 import { type Run, recordUnmade } from '../photoshoots/run/record-picture.ts';
 import {
+  countWaitingPictures,
   type Ended,
   hasEnded,
   type Picture,
@@ -64,7 +65,16 @@ export async function runPhotoshoot(
   }
 }
 
+/**
+ * It begins when there are places for all of its pictures at the providers. Until then it stands in line, where its
+ * seller sees it and can still take it back.
+ */
 async function takeAndWork(deps: PipelineDeps, photoshootId: number, signal: AbortSignal): Promise<void> {
+  const pictures = await countWaitingPictures(deps.db, photoshootId);
+  await deps.places.within(pictures, signal, () => takeInPlace(deps, photoshootId, signal));
+}
+
+async function takeInPlace(deps: PipelineDeps, photoshootId: number, signal: AbortSignal): Promise<void> {
   const start = await startPhotoshoot(deps.db, photoshootId);
   switch (start.kind) {
     case 'over':

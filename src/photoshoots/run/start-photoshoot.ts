@@ -88,6 +88,14 @@ export async function readPictures(db: Database, photoshootId: number): Promise<
     .orderBy(asc(processedImages.position));
 }
 
+/** How many pictures of a photoshoot have no outcome yet. */
+export async function countWaitingPictures(db: Database, photoshootId: number): Promise<number> {
+  return db.$count(
+    processedImages,
+    and(eq(processedImages.photoshootId, photoshootId), isOneOf(processedImages.state, ['waiting'])),
+  );
+}
+
 export type Lease = 'kept' | 'cancel-requested' | 'lost';
 
 /** Keeps the photoshoot for this run until its end was told, and learns whether the seller wants it stopped. */

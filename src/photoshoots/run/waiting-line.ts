@@ -1,7 +1,9 @@
 import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
+import { isPayingCustomer } from '../../billing/orders/is-paying-customer.ts';
 import type { Database } from '../../database/client.ts';
 import { isOneOf } from '../../database/is-one-of.ts';
 import { photoshoots, providerAttempts } from '../../database/schema/index.ts';
+import { AppError } from '../../errors.ts';
 import { IN_WORK } from '../steps.ts';
 
 /** Where each class of photoshoots begins; no line is so long that the one reaches into the other. */
@@ -17,6 +19,32 @@ export async function readLine(db: Database): Promise<Waiting[]> {
     .where(isOneOf(photoshoots.state, ['queued']))
     .orderBy(desc(photoshoots.priority), asc(photoshoots.placedAt), asc(photoshoots.id));
   return rows.map((row, index) => ({ ...row, place: index + 1 }));
+}
+
+/**
+ * Declines a photoshoot that would stand behind too many others. Whoever has paid stands before those who have not, and
+ * only paid ones count for them. Several that ask in the same moment may all find the last place: the bound is no wall.
+ * @param ask.draftId the draft that is to be placed, if it is one: a second tap finds it placed and is told so
+ * @throws AppError line-full, before anything is charged
+ */
+export async function refuseFullLine(
+  db: Database,
+  ask: Readonly<{ userId: number; draftId: number | null; most: number }>,
+): Promise<void> {
+  const isPaying = await isPayingCustomer(db, ask.userId);
+  const rows = await db
+    .select({ id: photoshoots.id })
+    .from(photoshoots)
+    .where(and(isOneOf(photoshoots.state, ['queued']), isPaying ? eq(photoshoots.paid, true) : undefined));
+  if (rows.length < ask.most || rows.some(({ id }) => id === ask.draftId)) return;
+  throw new AppError('line-full', 'too many photoshoots stand in line', {
+    details: { waiting: rows.length },
+  });
+}
+
+/** How many photoshoots wait for a worker. */
+export async function countLine(db: Database): Promise<number> {
+  return db.$count(photoshoots, isOneOf(photoshoots.state, ['queued']));
 }
 
 /**

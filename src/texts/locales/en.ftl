@@ -400,6 +400,7 @@ recognitions-over = 👀 I have looked closely at { $max } of your photos within
         [one] { $hours } hour
        *[other] { $hours } hours
     }.
+error-line-full = The studio is full: { $waiting } orders wait before yours. Nothing was charged, your styles stay chosen. Please try again in a few minutes.
 error-too-many-photoshoots = That is a lot for one hour! Please wait { $minutes } min. Your styles stay chosen.
 error-cancelled = Cancelled.
 error-unexpected = Something went wrong on my side. Please try once more; nothing was charged for it.
@@ -502,6 +503,8 @@ alert-still = { $hours ->
         [one] ⏳ It has been so for an hour:
        *[other] ⏳ It has been so for { $hours } hours:
     }
+alert-line-full = 🚧 <b>The line is full: orders are declined.</b> { $waiting } photoshoots wait. Nothing is charged for what is declined. More ASYNC_WORKERS, another process or a quicker model helps; MAX_WAITING_PHOTOSHOOTS is how many may wait.
+alert-line-full-over = ✅ The line has room again: orders are taken.
 alert-picture-paid-often = ⚠️ <b>A picture was paid for { $paid } times and never came.</b> It is of photoshoot { $photoshoot }, which waits; I try it once every 10 minutes now, and give its credits back 30 minutes after it was placed. Please look at the provider’s own page, or change IMAGE_MODELS and restart.
 alert-rule-response-time = Answers take long
 alert-rule-error-rate = Many requests fail

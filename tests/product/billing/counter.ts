@@ -61,6 +61,8 @@ export async function openCounter(scene: Scene) {
     reportCharge: createChargeReport(payments),
     userLocks: createUserLocks(),
     rateLimits: createRateLimits(config.limits.rates),
+    longestLine: config.longestLine,
+    alerts: { raise: () => Promise.reject(new Error('nobody is to be told of anything')) },
     dashboardUrl: 'http://127.0.0.1:3000',
     draftTtlMs: scene.draftTtlMs,
     giveBacksPerDay: config.credits.giveBacksPerDay,

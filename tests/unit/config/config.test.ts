@@ -88,6 +88,7 @@ const BAD: Record<Name, readonly string[]> = {
   CIRCUIT_FAILURE_THRESHOLD: ['0', '101'],
   CIRCUIT_RESET_TIMEOUT: ['0', '3601'],
   OUTAGE_ALERT_AFTER: ['-1', '3601'],
+  MAX_WAITING_PHOTOSHOOTS: ['0', '1000001'],
   MAX_CONCURRENT_REQUESTS: ['0', '10001'],
   ASYNC_WORKERS: ['0', '1001'],
   REDIS_URL: ['http://localhost', 'redis://:secret@a,b'],
