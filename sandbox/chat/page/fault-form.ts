@@ -34,6 +34,7 @@ const SERVICE_KINDS: Record<Service, readonly FaultKind[]> = {
     'by-address',
     'no-picture',
     'recoloured',
+    'misprinted',
   ],
 };
 const FIRST_DELAY_MS = 5000;

@@ -3,7 +3,6 @@ import { eq } from 'drizzle-orm';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { type PictureSize, processedImages } from '../../../src/database/schema/index.ts';
-import type { Likeness } from '../../../src/imaging/likeness.ts';
 import { draftScreen } from '../../../src/messenger/card-in-place.ts';
 import { chooseSize } from '../../../src/photoshoots/draft/choose-size.ts';
 import { makeMoreLike, openCorrection } from '../../../src/photoshoots/draft/correct-picture.ts';
@@ -11,6 +10,7 @@ import { placePhotoshoot } from '../../../src/photoshoots/draft/place-photoshoot
 import { giveBack } from '../../../src/photoshoots/give-back.ts';
 import {
   isToBeCompared,
+  type Likeness,
   likenessOf,
   readCostOfNext,
   readPaidByDrift,
@@ -29,7 +29,8 @@ afterAll(async () => {
   await expectBalancedBooks(db);
 });
 
-const DRIFTED: Likeness = { kind: 'drifted', drifts: ['doubled', 'colour'] };
+const NOT_READ = { kind: 'not-read' } as const;
+const DRIFTED: Likeness = { kind: 'drifted', drifts: ['doubled', 'colour'], label: NOT_READ };
 const credits = async (userId: number) => (await readBalance(db, userId)).credits;
 
 async function drifted(
@@ -42,7 +43,7 @@ async function drifted(
   const started = await scene.take(draftId);
   await scene.deliver(started);
   const id = started.pictures[0]?.id ?? 0;
-  await recordLikeness(db, id, DRIFTED);
+  await recordLikeness(db, id, DRIFTED, 0);
   await db.update(processedImages).set({ styleOrigin }).where(eq(processedImages.id, id));
   return id;
 }
@@ -81,17 +82,23 @@ async function keyOf(userId: number, draftId: number) {
 
 describe('a verdict', () => {
   test.each<Likeness>([
-    { kind: 'same' },
+    { kind: 'same', label: { kind: 'as-in-photo' } },
+    { kind: 'same', label: { kind: 'none' } },
     DRIFTED,
-    { kind: 'not-measured', reason: 'few-matches' },
-    { kind: 'not-measured', reason: 'unfinished' },
+    { kind: 'drifted', drifts: ['label'], label: { kind: 'differs', photo: 'NORDEN', picture: 'NORDEM' } },
+    { kind: 'not-measured', reason: 'few-matches', label: { kind: 'as-in-photo' } },
+    { kind: 'not-measured', reason: 'unfinished', label: NOT_READ },
   ])('is kept as it was found, the first one only: %o', async (likeness) => {
     const { photoshootId, pictures } = await scene.delivered(await scene.customer());
     const [{ id }] = pictures as [(typeof pictures)[number]];
     expect(pictures.map(likenessOf)).toEqual([null]);
-    await recordLikeness(db, id, likeness);
-    await recordLikeness(db, id, { kind: 'not-measured', reason: 'unfinished' });
-    expect((await readPictures(db, photoshootId)).map(likenessOf)).toEqual([likeness]);
+    await db.update(processedImages).set({ costMicroUsd: 40_000 }).where(eq(processedImages.id, id));
+    await recordLikeness(db, id, likeness, 1500);
+    await recordLikeness(db, id, { kind: 'not-measured', reason: 'unfinished', label: NOT_READ }, 1500);
+    const kept = await readPictures(db, photoshootId);
+    expect(kept.map(likenessOf)).toEqual([likeness]);
+    // What the label's reading cost is a part of what the picture cost, once.
+    expect(kept.map(({ costMicroUsd }) => costMicroUsd)).toEqual([41_500]);
   });
 });
 
