@@ -61,6 +61,8 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   listing: 'everyone',
   problem: 'everyone',
   notright: 'everyone',
+  redo: 'everyone',
+  giveback: 'everyone',
   reason: 'everyone',
   history: 'everyone',
   show: 'everyone',

@@ -1,5 +1,5 @@
 /** What became of holding pictures against their photos, and what it means for their price. */
-import { and, count, eq, isNull, ne, sql } from 'drizzle-orm';
+import { and, count, eq, isNull, ne, or, sql } from 'drizzle-orm';
 import { isSellersWords } from '../ai/write-prompts.ts';
 import { returnCredits } from '../billing/refunds/return-credits.ts';
 import type { Database } from '../database/client.ts';
@@ -178,18 +178,24 @@ export async function payForNext(
   return credits;
 }
 
-/** Credits of a drifted picture that came back for this photoshoot, at the moment when it was placed. */
-export async function readPaidByDrift(db: Database, photoshootId: number): Promise<number> {
-  const [drifted] = await db
+/**
+ * Credits that came back for this photoshoot at the moment when it was placed: of a drifted picture that it begins
+ * with, or of one that was not right and is made once more.
+ */
+export async function readPaidByBefore(db: Database, photoshootId: number): Promise<number> {
+  const pictures = await db
     .select({ credits: processedImages.credits, creditsSaved: processedImages.creditsSaved })
     .from(photoshoots)
-    .innerJoin(processedImages, eq(processedImages.id, photoshoots.basedOnPictureId))
-    .where(
-      and(
-        eq(photoshoots.id, photoshootId),
-        eq(processedImages.givenBackAt, photoshoots.placedAt),
-        eq(processedImages.givenBackReason, 'drifted'),
+    .innerJoin(
+      processedImages,
+      or(
+        eq(processedImages.id, photoshoots.redoOfPictureId),
+        and(
+          eq(processedImages.id, photoshoots.basedOnPictureId),
+          eq(processedImages.givenBackReason, 'drifted'),
+        ),
       ),
-    );
-  return drifted === undefined ? 0 : worthOf(drifted);
+    )
+    .where(and(eq(photoshoots.id, photoshootId), eq(processedImages.givenBackAt, photoshoots.placedAt)));
+  return pictures.reduce((sum, picture) => sum + worthOf(picture), 0);
 }

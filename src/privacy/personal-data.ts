@@ -162,6 +162,7 @@ export const PERSONAL_DATA: { readonly [N in TableName]: Holding<Tables[N]> } = 
       productName: 'goes',
       productKind: 'goes',
       advice: 'stays',
+      redoOfPictureId: 'stays',
       cutOutOf: 'stays',
       size: 'stays',
       recommendedRatio: 'stays',

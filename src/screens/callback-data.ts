@@ -31,6 +31,8 @@ export const VERBS = [
   'save',
   'problem',
   'notright',
+  'redo',
+  'giveback',
   'reason',
   'pack',
   'channel',

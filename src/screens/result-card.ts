@@ -31,8 +31,8 @@ export type PhotoshootResult = {
   isCutOut: boolean;
   /** What its one picture changes, in the seller's words; null where it corrects none. */
   correction: string | null;
-  /** Credits of a picture that drifted, which came back for this one. */
-  paidByDrift: number;
+  /** Credits of a picture that drifted or was not right, which came back for this one. */
+  paidByBefore: number;
 };
 
 /** Characters of a correction's words below its picture. */
@@ -74,7 +74,7 @@ export function resultCard(t: Translate, result: PhotoshootResult): Screen {
       ...truthLines(t, delivered),
       delivered.length > 0 && t('result-change'),
       t('result-credits', {
-        used: Math.max(0, sumOf(delivered, worthOf) - result.paidByDrift),
+        used: Math.max(0, sumOf(delivered, worthOf) - result.paidByBefore),
         left: result.creditsLeft,
       }),
     ),
@@ -157,6 +157,22 @@ export function likesCard(
   };
 }
 
+/** What can be done about a picture that is not right. */
+export function notRightCard(t: Translate, pictureId: number, quota: GiveBackQuota): Screen {
+  return {
+    text: lines(t('not-right-ask'), '', giveBackRule(t, quota)),
+    keyboard: [
+      [button(t('button-redo'), 'redo', pictureId, undefined, { style: 'primary' })],
+      [button(t('button-give-back'), 'giveback', pictureId)],
+    ],
+  };
+}
+
+/** It is made once more; one question about the reason. */
+export function redoneCard(t: Translate, pictureId: number): Screen {
+  return { text: t('not-right-redo'), keyboard: reasonKeys(t, pictureId) };
+}
+
 /** What it cost is back; one question about the reason. @param about.repaid of its credits, those that went to a refund */
 export function givenBackCard(
   t: Translate,
@@ -169,8 +185,12 @@ export function givenBackCard(
       '',
       giveBackRule(t, quota),
     ),
-    keyboard: GIVE_BACK_REASONS.map((reason) => [button(t(`reason-${reason}`), 'reason', pictureId, reason)]),
+    keyboard: reasonKeys(t, pictureId),
   };
+}
+
+function reasonKeys(t: Translate, pictureId: number): Keyboard {
+  return GIVE_BACK_REASONS.map((reason) => [button(t(`reason-${reason}`), 'reason', pictureId, reason)]);
 }
 
 /** Below the word that the quota is used up: a person can do more than the rule. */

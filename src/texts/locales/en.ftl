@@ -23,7 +23,7 @@ help = <b>How it works</b>
     3. Press <b>Create</b>. One picture costs one credit, a large one two.
     4. Write in your own words: on the card they are your style, below a picture they say what to change. Or reply to any picture.
 
-    Your product’s shape, colours and label should stay as they are. If a picture is not right, tap <b>Not right</b> and its credit comes back. What cannot be made costs nothing.
+    Your product’s shape, colours and label should stay as they are. If a picture is not right, tap <b>Not right</b>: I make it once more for free, or its credit comes back. What cannot be made costs nothing.
 
     /styles – all styles and your saved ones
     /history – your pictures
@@ -287,16 +287,20 @@ save-done = { $saved ->
 again-placed = On it!
 not-right-which = Which picture is not right?
 not-right-picture = Picture { $position }
+not-right-ask = 😕 Sorry about that. I can make this picture once more, free of charge, or give its credit back.
+button-redo = 🔁 Make it once more · free
+button-give-back = 💚 Give the credit back
+not-right-redo = 🔁 I make it once more: the same photo and style, no credit used. What was wrong?
 not-right-done = 💚 Sorry about that. <b>{ $credits ->
         [one] 1 credit is back.
        *[other] { $credits } credits are back.
     }</b> What was wrong?
 not-right-repaid = 💚 Sorry about that. You had the money for this picture back, so there is no credit to return. What was wrong?
 give-back-rule = { $perDay ->
-        [one] The credit of your first picture that is not right always comes back; after that up to { $percent } % of all your pictures, one a day.
-       *[other] The credits of your first { $perDay } that are not right always come back; after that up to { $percent } % of all your pictures, { $perDay } a day at most.
+        [one] Your first picture that is not right is always made once more or paid back; after that up to { $percent } % of all your pictures, one a day.
+       *[other] Your first { $perDay } that are not right are always made once more or paid back; after that up to { $percent } % of all your pictures, { $perDay } a day at most.
     }
-give-back-none = For credits back, write to /support.
+give-back-none = If a picture is not right, write to /support.
 give-back-refused = If this one is not right either, tell us: a person will look at it.
 not-right-thanks = Thank you! That helps to make the next ones better.
 reason-label = Label or text changed
@@ -383,7 +387,8 @@ error-give-back-share = { $perDay ->
         [one] Beyond the first one
        *[other] Beyond the first { $perDay }
     } you can give back up to { $percent } % of your pictures, and that is reached.
-error-already-given-back = The credit for this picture is back already.
+error-already-given-back = This picture’s credit is back already, or it was made once more.
+error-redo-not-free = You had the money for this picture back, so it cannot be made once more for free.
 error-too-many-photos = Up to { $max } photos of one product.
 error-too-many-saved-styles = You can keep { $max } styles. Delete one under /styles first.
 error-sku-form = An article number has up to { $max } letters, digits, dots, dashes or underscores, without spaces. Please send it again.

@@ -13,7 +13,7 @@ import {
   type Likeness,
   likenessOf,
   readCostOfNext,
-  readPaidByDrift,
+  readPaidByBefore,
   recordLikeness,
 } from '../../../src/photoshoots/likeness.ts';
 import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
@@ -118,7 +118,7 @@ describe('a picture that drifted', () => {
     expect(await credits(userId)).toBe(0);
     await scene.place(first, userId);
     expect(await readBalance(db, userId)).toEqual({ credits: 0, reserved: 1 });
-    expect(await readPaidByDrift(db, first)).toBe(1);
+    expect(await readPaidByBefore(db, first)).toBe(1);
     expect(await readCostOfNext(db, id, 'usual')).toBe(1);
     expect(await outcomeOf(scene.place(await correct(userId, id), userId))).toBe('not-enough-credits');
   });
@@ -138,7 +138,7 @@ describe('a picture that drifted', () => {
     expect(key.credits).toBe(sizes.says);
     expect(await key.tap()).toBe('done');
     expect(await credits(userId)).toBe(sizes.left);
-    expect(await readPaidByDrift(db, draftId)).toBe(sizes.back);
+    expect(await readPaidByBefore(db, draftId)).toBe(sizes.back);
     await scene.deliver(await scene.take(draftId));
     expect(await readBalance(db, userId)).toEqual({ credits: sizes.left, reserved: 0 });
   });

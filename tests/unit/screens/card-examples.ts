@@ -84,8 +84,10 @@ import {
   givenBackCard,
   likesCard,
   notGivenBackCard,
+  notRightCard,
   type PhotoshootResult,
   problemCard,
+  redoneCard,
   resultCard,
   shownCard,
 } from '../../../src/screens/result-card.ts';
@@ -202,7 +204,7 @@ const result = (state: PhotoshootResult['state'], delivered: number): Photoshoot
   creditsLeft: 1000,
   isCutOut: false,
   correction: null,
-  paidByDrift: 0,
+  paidByBefore: 0,
 });
 const history = Array.from({ length: HISTORY_PAGE_SIZE }, (_, index) => ({
   photoshootId: ID - index,
@@ -749,6 +751,11 @@ export const CARDS: readonly CardExamples[] = [
     'the reasons': [t, ID, { ...quota, credits: 2, repaid: 0 }],
     'of a refunded purchase': [t, ID, { ...quota, credits: 2, repaid: 2 }],
   })),
+  inCaption(notRightCard, (t) => ({
+    'a choice': [t, ID, quota],
+    'without a quota': [t, ID, { ...quota, perDay: 0 }],
+  })),
+  inCaption(redoneCard, (t) => ({ 'the reasons': [t, ID] })),
   inCaption(notGivenBackCard, (t) => ({ 'a way on': [t] })),
   inCaption(startCard, (t) => ({
     'a long name': [t, 'W'.repeat(64), { credits: 1000, reserved: 0 }, false],

@@ -170,7 +170,7 @@ describe.each(texts.languages)('in %s', (language) => {
         creditsLeft: 1,
         isCutOut: false,
         correction: null,
-        paidByDrift: 0,
+        paidByBefore: 0,
       }).text;
     const label = { kind: 'not-read' } as const;
     const same: Likeness = { kind: 'same', label };
@@ -217,7 +217,7 @@ describe.each(texts.languages)('in %s', (language) => {
         creditsLeft: 1,
         isCutOut: false,
         correction: null,
-        paidByDrift: 0,
+        paidByBefore: 0,
       });
     const data = (card: Screen) =>
       buttonsOf(card).flatMap((button) => ('callback_data' in button ? button.callback_data : []));

@@ -1,0 +1,1 @@
+ALTER TABLE "photoshoots" ADD COLUMN "redo_of_picture_id" bigint;
