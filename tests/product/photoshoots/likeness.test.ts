@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { type PictureSize, processedImages } from '../../../src/database/schema/index.ts';
 import { draftScreen } from '../../../src/messenger/card-in-place.ts';
+import { awaitPayment } from '../../../src/photoshoots/draft/await-payment.ts';
 import { chooseSize } from '../../../src/photoshoots/draft/choose-size.ts';
 import { makeMoreLike, openCorrection } from '../../../src/photoshoots/draft/correct-picture.ts';
 import { placePhotoshoot } from '../../../src/photoshoots/draft/place-photoshoot.ts';
@@ -22,6 +23,7 @@ import { readWish } from '../../../src/photoshoots/words/read-wish.ts';
 import { readCallback } from '../../../src/screens/callback-data.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { expectBalancedBooks, openFileScene, outcomeOf } from '../../support/scene.ts';
+import { createTill, ORDER_TTL_MS } from '../billing/till.ts';
 
 const scene = await openFileScene();
 const { db } = scene;
@@ -141,6 +143,29 @@ describe('a picture that drifted', () => {
     expect(await readPaidByBefore(db, draftId)).toBe(sizes.back);
     await scene.deliver(await scene.take(draftId));
     expect(await readBalance(db, userId)).toEqual({ credits: sizes.left, reserved: 0 });
+  });
+
+  test('in the large size by who has no credit left is sold what is missing, and then made', async () => {
+    const userId = await scene.customer(1);
+    const draftId = await correct(userId, await drifted(userId));
+    await chooseSize(db, { draftId, userId, size: 'large' }, scene.now);
+    const key = await keyOf(userId, draftId);
+    expect(key.credits).toBe(1);
+    // What comes back only with the order is none that the person has: the paywall says 1 missing, none there.
+    await expect(scene.place(draftId, userId)).rejects.toMatchObject({
+      code: 'not-enough-credits',
+      details: { needed: 1, available: 0 },
+    });
+    expect(await readBalance(db, userId)).toEqual({ credits: 0, reserved: 0 });
+    await awaitPayment(db, { draftId, userId, untilMs: ORDER_TTL_MS }, scene.now);
+    const till = createTill(scene);
+    const money = till.money(await till.order(userId, { photoshootId: draftId }));
+    const [first, second] = [await till.take(money), await till.take(money)];
+    expect([first.startedPhotoshootId, second.startedPhotoshootId]).toEqual([draftId, null]);
+    expect(await readBalance(db, userId)).toEqual({ credits: 11, reserved: 2 });
+    await scene.deliver(await scene.take(draftId));
+    expect(await readBalance(db, userId)).toEqual({ credits: 11, reserved: 0 });
+    expect(await readPaidByBefore(db, draftId)).toBe(1);
   });
 
   test('that was given back meanwhile has nothing left: the key of the old card places nothing, the new one does', async () => {
