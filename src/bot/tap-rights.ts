@@ -66,6 +66,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   reason: 'everyone',
   history: 'everyone',
   show: 'everyone',
+  past: 'everyone',
   menu: 'everyone',
   language: 'everyone',
   forget: 'everyone',

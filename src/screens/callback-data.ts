@@ -42,6 +42,7 @@ export const VERBS = [
   'listing',
   'history',
   'show',
+  'past',
   'menu',
   'language',
   'forget',

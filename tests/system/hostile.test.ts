@@ -121,6 +121,7 @@ describe('a hostile messenger', () => {
       undo: both(pictureId),
       problem: photoshoot,
       show: photoshoot,
+      past: both(photoshootId, ':1'),
       pack: photoshoot,
       channel: both(photoshootId, ':ozon'),
       sku: photoshoot,

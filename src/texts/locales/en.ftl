@@ -338,6 +338,10 @@ history-entry = { $date } · { $name } · { $pictures ->
     }
 history-page = Page { $page } of { $pages }
 history-caption = { $name }
+past-title = ✨ <b>{ $name }</b>
+past-time = 🕓 { $time }
+past-style = 🎨 { $style }
+button-show = Send the pictures again
 button-newer = ‹ Newer
 button-older = Older ›
 styles-title = 🎨 <b>Styles</b>

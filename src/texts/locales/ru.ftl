@@ -375,6 +375,10 @@ history-entry = { $date } · { $name } · { $pictures ->
     }
 history-page = Страница { $page } из { $pages }
 history-caption = { $name }
+past-title = ✨ <b>{ $name }</b>
+past-time = 🕓 { $time }
+past-style = 🎨 { $style }
+button-show = Прислать снимки ещё раз
 button-newer = ‹ Новее
 button-older = Старее ›
 styles-title = 🎨 <b>Стили</b>

@@ -42,6 +42,7 @@ import {
   helpCard,
   historyCard,
   languageCard,
+  pastCard,
   settingsCard,
   startCard,
   stylesCard,
@@ -772,6 +773,20 @@ export const CARDS: readonly CardExamples[] = [
   inCaption(historyCard, (t, language) => ({
     'a page': [t, language, { entries: history, total: 100, page: 2 }],
     empty: [t, language, { entries: [], total: 0, page: 1 }],
+  })),
+  inCaption(pastCard, (t, language) => ({
+    'four styles': [
+      t,
+      language,
+      {
+        photoshootId: ID,
+        productName: null,
+        finishedAt: DATE,
+        styles: pictures.map(({ style }) => style),
+        page: 9,
+      },
+      DATE,
+    ],
   })),
   inCaption(shopCard, (t, language) => ({
     'everything on offer': [t, language, shop, 1000],
