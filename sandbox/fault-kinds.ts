@@ -29,7 +29,8 @@ const COMMON_KINDS = [
  * (an error of the API's own form with `status`, `code` and `description`; 403 for want of a verified organisation),
  * `field-refused` (400 when the request has `field`; `safety_identifier`), `one-piece` (JSON in answer to a request for
  * a stream), `by-address` (the same, with an address in place of the picture), `no-picture` (words in its place);
- * and what models do to products: `recoloured` (red and blue change places).
+ * and what models do to products: `recoloured` (red and blue change places), `misprinted` (the vision call reads another
+ * letter in a picture than in its photo).
  */
 export const FAULT_KINDS = {
   telegram: COMMON_KINDS,
@@ -50,6 +51,7 @@ export const FAULT_KINDS = {
     'by-address',
     'no-picture',
     'recoloured',
+    'misprinted',
   ],
 } as const;
 export type Service = keyof typeof FAULT_KINDS;

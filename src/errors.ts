@@ -40,6 +40,7 @@ export const APP_ERROR_CODES = [
   'give-back-quota',
   'give-back-share',
   'already-given-back',
+  'redo-not-free',
   'too-many-photos',
   'too-many-saved-styles',
   // marketplaces

@@ -105,6 +105,7 @@ function spoil(fault: FaultRule | undefined): Spoiling | null {
     case 'by-address':
     case 'no-picture':
     case 'recoloured':
+    case 'misprinted':
       return null;
     case 'hang-after':
       return 'silence';

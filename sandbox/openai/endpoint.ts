@@ -89,11 +89,12 @@ function answerInPlace(
       return staySilent(reply);
     case 'reset':
       return resetConnection(request, reply);
-    // These run the endpoint: it acts out the first nine in what it says, `deliver` the others.
+    // These run the endpoint: it acts out the first ten in what it says, `deliver` the others.
     case 'one-piece':
     case 'by-address':
     case 'no-picture':
     case 'recoloured':
+    case 'misprinted':
     case 'refusal':
     case 'not-a-product':
     case 'different-products':

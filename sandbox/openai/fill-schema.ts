@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Label } from './labels.ts';
 import type { Listing } from './listing.ts';
 import type { Proposal } from './proposals.ts';
 import type { Product } from './recognise.ts';
@@ -12,7 +13,12 @@ export type Knowledge = Readonly<{
   trouble: string | null;
   styles: readonly Proposal[];
   listing: Listing;
+  /** The text on the product, by image. */
+  labels: readonly Label[];
 }>;
+
+/** What a part of an answer is about: one of the proposals, one image's label, one line of it. */
+type About = Readonly<{ style?: Proposal; label?: Label; line?: string }>;
 
 /** As much of JSON Schema as structured outputs allow. */
 const SCHEMA = z.looseObject({
@@ -32,31 +38,39 @@ const SCHEMA = z.looseObject({
 export function fillSchema(root: unknown, knowledge: Knowledge): unknown {
   return fill(root, '');
 
-  function fill(schema: unknown, key: string, style?: Proposal): unknown {
+  function fill(schema: unknown, key: string, about: About = {}): unknown {
     const node = SCHEMA.parse(schema);
-    if (node.$ref !== undefined) return fill(resolve(root, node.$ref), key, style);
+    if (node.$ref !== undefined) return fill(resolve(root, node.$ref), key, about);
     if (node.const !== undefined) return node.const;
     if (node.enum !== undefined) {
       const { trouble } = knowledge;
       return node.enum.includes(trouble) ? trouble : choose(node.enum, knowledge);
     }
-    if (node.anyOf !== undefined) return fill(node.anyOf.find(isNoNull) ?? node.anyOf[0], key, style);
+    if (node.anyOf !== undefined) return fill(node.anyOf.find(isNoNull) ?? node.anyOf[0], key, about);
     const type = Array.isArray(node.type) ? node.type.find((name) => name !== 'null') : node.type;
     switch (type) {
       case 'object':
         return Object.fromEntries(
-          Object.entries(node.properties ?? {}).map(([name, inner]) => [name, fill(inner, name, style)]),
+          Object.entries(node.properties ?? {}).map(([name, inner]) => [name, fill(inner, name, about)]),
         );
       case 'array': {
         const listed = listOf(key, knowledge);
         if (listed !== null) return listed;
+        if (/^images$/i.test(key)) {
+          return knowledge.labels.map((label) => fill(node.items, key, { label }));
+        }
+        if (about.label !== undefined) {
+          return (about.label ?? []).map((line) => fill(node.items, key, { ...about, line }));
+        }
         const wished = /style|proposal|prompt|scene|idea/i.test(key) ? knowledge.styles.length : 1;
         const count = Math.min(node.maxItems ?? wished, Math.max(node.minItems ?? 0, wished));
         return Array.from({ length: count }, (_, index) =>
-          fill(node.items, key, knowledge.styles[index % knowledge.styles.length]),
+          fill(node.items, key, withStyle(knowledge, index)),
         );
       }
       case 'boolean':
+        // Text that cannot be read is text all the same.
+        if (about.label !== undefined) return about.label === null || about.label.length > 0;
         return /same/i.test(key) ? knowledge.sameProduct : knowledge.product.isProduct;
       case 'integer':
       case 'number':
@@ -64,9 +78,14 @@ export function fillSchema(root: unknown, knowledge: Knowledge): unknown {
       case 'null':
         return null;
       default:
-        return words(key, knowledge, style);
+        return about.line ?? words(key, knowledge, about.style);
     }
   }
+}
+
+function withStyle({ styles }: Knowledge, index: number): About {
+  const style = styles[index % styles.length];
+  return style === undefined ? {} : { style };
 }
 
 function listOf(key: string, { listing }: Knowledge): readonly string[] | null {

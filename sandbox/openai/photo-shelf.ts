@@ -11,9 +11,11 @@ export type PhotoShelf = ReturnType<typeof createPhotoShelf>;
 export function createPhotoShelf() {
   const looks = new Map<string, Promise<Look>>();
   return {
+    /** Whether it was looked at lately. */
+    has: (bytes: Uint8Array) => looks.has(keyOf(bytes)),
     /** What a photo shows. @throws ApiError naming `param` when it is no image that can be read. */
     async look(bytes: Uint8Array, param: string): Promise<Look> {
-      const key = createHash('sha256').update(bytes).digest('hex');
+      const key = keyOf(bytes);
       const look = looks.get(key) ?? lookAt(bytes);
       looks.delete(key);
       looks.set(key, look);
@@ -33,4 +35,8 @@ export function createPhotoShelf() {
       }
     },
   };
+}
+
+function keyOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

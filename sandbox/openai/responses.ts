@@ -4,6 +4,7 @@ import { invalidRequest } from './api-error.ts';
 import type { Call } from './call.ts';
 import { fillSchema } from './fill-schema.ts';
 import { imageBytes } from './image-url.ts';
+import { createLabelReader, type Label, misprinted } from './labels.ts';
 import { describe } from './listing.ts';
 import { checkTextModel } from './models.ts';
 import { parsed } from './parsed.ts';
@@ -44,9 +45,11 @@ type Request = z.output<typeof REQUEST>;
  * POST /responses: looks at the first photo and answers by the JSON schema of the request, or in a sentence
  * when there is none. Faults: `refusal` answers with a refusal part, `not-a-product` sees none, `different-products` sees
  * another one in each photo, `sees-trouble` answers with its `code` where a list has it, and
- * `no-completed` ends half-way with the status `incomplete`.
+ * `misprinted` reads another letter in the picture that was made than in its photos, and `no-completed` ends half-way with the status `incomplete`.
  */
 export function createResponses(deps: { shelf: PhotoShelf; paceMs: number }) {
+  const readLabel = createLabelReader();
+
   return async function respond(call: Call): Promise<object> {
     const request = parsed(REQUEST, call.body);
     checkTextModel(request.model);
@@ -74,16 +77,25 @@ export function createResponses(deps: { shelf: PhotoShelf; paceMs: number }) {
     const [photo] = images;
     if (photo === undefined) return 'This is the sandbox: it answers questions about product photos.';
     const language = languageOf(request.instructions ?? '', texts);
-    const look = await deps.shelf.look(photo, 'input');
+    const format = request.text?.format;
+    const asksForLabels = format?.type === 'json_schema' && format.name === 'labels';
+    const isPhoto = images.map((image) => deps.shelf.has(image));
+    const first = asksForLabels ? images[isPhoto.indexOf(true)] : undefined;
+    const look = await deps.shelf.look(first ?? photo, 'input');
     const seen = recognise(look, captionIn(texts), language);
     const product = call.fault?.kind === 'not-a-product' ? { ...seen, isProduct: false } : seen;
-    const format = request.text?.format;
     if (format?.type !== 'json_schema') return `${product.name}.`;
     const styles = proposeStyles(product.kind, product.name, language);
     const listing = describe(product, language);
     const sameProduct = call.fault?.kind !== 'different-products';
     const trouble = call.fault?.kind === 'sees-trouble' ? (call.fault.code ?? 'cut-off') : null;
-    return JSON.stringify(fillSchema(format.schema, { product, sameProduct, trouble, styles, listing }));
+    const label = asksForLabels ? await readLabel(look) : null;
+    const spoil = call.fault?.kind === 'misprinted' ? misprinted : (right: Label) => right;
+    // Scenes hide products from the double: it knows what stands there, because it has drawn it.
+    const labels = isPhoto.map((isKnown) => (isKnown ? label : spoil(label)));
+    return JSON.stringify(
+      fillSchema(format.schema, { product, sameProduct, trouble, styles, listing, labels }),
+    );
   }
 }
 

@@ -49,6 +49,7 @@ export function answerInPlace(rule: FaultRule): RawAnswer | 'silence' | 'reset' 
     case 'by-address':
     case 'no-picture':
     case 'recoloured':
+    case 'misprinted':
       return undefined;
   }
 }

@@ -9,11 +9,15 @@ import type { Answer } from './provider.ts';
 /** A question about photos of a product. */
 export type VisionQuestion<T> = Readonly<{
   /** For the journal of paid calls. */
-  purpose: 'detection' | 'listing';
+  purpose: 'detection' | 'listing' | 'label';
   photoshootId: number;
+  /** The finished picture that is asked about; null where there is none. */
+  pictureId: number | null;
   userId: number;
-  /** Prepared JPEGs. */
+  /** JPEGs. */
   photos: readonly Uint8Array[];
+  /** How closely they are looked at. */
+  detail: 'low' | 'high';
   /** The developer's part, and the user's part that comes with the photos. */
   instructions: string;
   text: string;
@@ -24,6 +28,9 @@ export type VisionQuestion<T> = Readonly<{
   /** Reads what came. `code`: a word for the journal where it is of no use, else null. */
   read: (answer: Answer) => Readonly<{ value: T; code: string | null }>;
 }>;
+
+/** What was answered, and what it cost; null for a model without a price. */
+export type VisionAnswer<T> = Readonly<{ value: T; costMicroUsd: number | null }>;
 
 export type AskVision = ReturnType<typeof createAskVision>;
 
@@ -53,17 +60,19 @@ export function createAskVision({
   const endpoint = detectionEndpoint(link);
   const { provider, model } = link;
 
-  function ask<T>(question: VisionQuestion<T>, signal: AbortSignal): Promise<T> {
-    const { purpose, photoshootId, photos, instructions, text, schema, schemaName } = question;
-    const row = { purpose, photoshootId, pictureId: null, provider: provider.name, model };
+  function ask<T>(question: VisionQuestion<T>, signal: AbortSignal): Promise<VisionAnswer<T>> {
+    const { purpose, photoshootId, pictureId, photos, detail, instructions, text, schema, schemaName } =
+      question;
+    const row = { purpose, photoshootId, pictureId, provider: provider.name, model };
     return run({ endpoint, limit: 'whole', costly: false, signal, deadlineAt: null }, async (attempt) => {
       const context = { signal: attempt.signal, photos: photos.length };
-      const { value } = await paidCall(row, context, async () => {
+      const { value, costMicroUsd } = await paidCall(row, context, async () => {
         const answer = await provider.answer({
           model,
           instructions,
           text,
           photos,
+          detail,
           schema,
           schemaName,
           safetyIdentifier: hashUser(question.userId),
@@ -72,11 +81,11 @@ export function createAskVision({
         const { usage, requestId } = answer;
         return { usage, requestId, ...question.read(answer) };
       });
-      return value;
+      return { value, costMicroUsd };
     });
   }
 
-  return function askVision<T>(question: VisionQuestion<T>): Promise<T> {
+  return function askVision<T>(question: VisionQuestion<T>): Promise<VisionAnswer<T>> {
     const ofPhotoshoot = log.child({ photoshootId: question.photoshootId });
     return withLimits(question.signal, null, ({ signal }) =>
       firstThatWorks([link], ofPhotoshoot, () => ask(question, signal)),

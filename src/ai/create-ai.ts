@@ -15,6 +15,7 @@ import { createOpenAiProvider } from './openai.ts';
 import { createPaidCall } from './paid-call.ts';
 import { createProbe } from './probe.ts';
 import type { AttemptJournal } from './provider.ts';
+import { createReadLabels } from './read-labels.ts';
 import { createWriteListing } from './write-listing.ts';
 import { detectionInstructions, listingInstructions } from './write-prompts.ts';
 
@@ -90,6 +91,8 @@ export function createAi(deps: AiDeps) {
         .digest('base64url'),
     /** Null where no model looks at photos. */
     writeListing: askVision === null ? null : createWriteListing(askVision),
+    /** Null where no model looks at pictures. */
+    readLabels: askVision === null ? null : createReadLabels(askVision),
     /** Names what decides what is written about a product, apart from its photos and the seller's words. */
     listingVersion: (language: string) =>
       createHash('sha256')

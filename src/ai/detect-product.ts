@@ -83,9 +83,11 @@ export function createDetectProduct({ askVision, fallbackStyles, log }: Detectio
     ...request
   }: DetectionRequest): Promise<Detection> {
     const { photoshootId, photos } = request;
-    const reading = await askVision({
+    const { value: reading } = await askVision({
       ...request,
       purpose: 'detection',
+      pictureId: null,
+      detail: 'low',
       instructions: detectionInstructions(language),
       text: detectionInput(caption, photos.length),
       schema: ASKED_FOR,

@@ -141,7 +141,7 @@ async function answer(door: Door, request: AnswerRequest): Promise<Answer> {
             ...request.photos.map((photo) => ({
               type: 'input_image' as const,
               image_url: dataUrl(photo),
-              detail: 'low' as const,
+              detail: request.detail,
             })),
           ],
         },

@@ -36,12 +36,13 @@ export const PRICES: Readonly<{ version: string; source: string; models: Readonl
 /**
  * What a call usually uses, for calls whose outcome we never learnt. Our own estimates, on the high side:
  * a medium picture of 1.5 megapixels with one unfinished picture, a larger one by its pixels; an answer with four
- * style prompts; a listing's text.
+ * style prompts; a listing's text; the text on a product, which is looked at closely.
  */
 const TYPICAL = {
   picture: { inputTextTokens: 500, imageTokensAPhoto: 1600, outputTokens: 2000 },
   detection: { inputTextTokens: 700, imageTokensAPhoto: 300, outputTokens: 700 },
   listing: { inputTextTokens: 500, imageTokensAPhoto: 300, outputTokens: 600 },
+  label: { inputTextTokens: 500, imageTokensAPhoto: 1600, outputTokens: 400 },
 } as const;
 
 /** Whole micro-dollars, or null for a model without a price. */

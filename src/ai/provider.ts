@@ -18,7 +18,7 @@ export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 export type AttemptJournal = Readonly<{
   open: (
     attempt: Readonly<{
-      purpose: 'detection' | 'picture' | 'listing';
+      purpose: 'detection' | 'picture' | 'listing' | 'label';
       photoshootId: number;
       pictureId: number | null;
       provider: string;
@@ -45,6 +45,8 @@ export type AnswerRequest = Readonly<{
   instructions: string;
   text: string;
   photos: readonly Uint8Array[];
+  /** `low` shows what there is (512 pixels), `high` what is written on it, for several times the tokens. */
+  detail: 'low' | 'high';
   /** The answer's form, and the name that the provider knows it by. */
   schema: z.ZodType;
   schemaName: string;

@@ -51,9 +51,11 @@ export function createWriteListing(askVision: AskVision) {
     language,
     ...request
   }: ListingRequest): Promise<Listing> {
-    const listing = await askVision({
+    const { value: listing } = await askVision({
       ...request,
       purpose: 'listing',
+      pictureId: null,
+      detail: 'low',
       instructions: listingInstructions(language),
       text: listingInput(productName, note, request.photos.length),
       schema: ASKED_FOR,

@@ -4,6 +4,7 @@ import type { Customer } from '../customers/read-customer.ts';
 import type { Log } from '../log.ts';
 import { editScreen } from '../messenger/edit-screen.ts';
 import { sendScreen } from '../messenger/send-screen.ts';
+import { showPictureScreen } from '../messenger/show-picture-screen.ts';
 import type { Role } from '../owners/rights.ts';
 import type { Screen } from '../screens/screen.ts';
 import { isQueryTooOld } from '../telegram/errors.ts';
@@ -96,6 +97,16 @@ export function createConversation(
         if (outcome !== 'gone') return messageId;
       }
       return (await send(screen)).message_id;
+    },
+
+    /**
+     * The same below a picture that Telegram keeps, which takes the place of what the message showed.
+     * @throws what the gateway throws, also where Telegram does not know the file any more
+     */
+    async showWithPicture(fileId: string, screen: Screen): Promise<void> {
+      await showPictureScreen(deps.gateway, { chatId, messageId: tappedMessage(query), fileId }, screen, {
+        signal,
+      });
     },
   };
 }

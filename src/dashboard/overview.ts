@@ -120,7 +120,7 @@ ${charts}
 
 function qualityOf(visitor: Visitor, { quality }: Overview, charts: Content): Html {
   const { t } = visitor;
-  const { outcomes, pictures, likeness, notRight } = quality;
+  const { outcomes, pictures, likeness, labels, notRight } = quality;
   const rate = pictures.delivered.now === 0 ? 0 : (notRight.now * 100) / pictures.delivered.now;
   const reasonName = (reason: string) => {
     if (reason === 'drifted') return t('figures-drifted');
@@ -133,6 +133,7 @@ ${figure(t('dash-complete'), counted(visitor, outcomes.complete), t('dash-outcom
 ${figure(t('dash-not-right'), counted(visitor, notRight), t('percent', { percent: number(visitor, rate, 1) }))}
 ${figure(t('dash-missing'), number(visitor, pictures.failed.now + pictures.refused.now), t('dash-missing-note', { failed: pictures.failed.now, refused: pictures.refused.now }))}
 ${figure(t('dash-drifted'), counted(visitor, likeness.drifted), t('dash-drifted-note', { same: likeness.same.now, notMeasured: likeness.notMeasured.now }))}
+${figure(t('dash-labels'), counted(visitor, labels.differs), t('dash-labels-note', { same: labels.asInPhoto.now, none: labels.none.now, notRead: labels.notRead.now }))}
 ${figure(t('dash-photo-to-card'), seconds(visitor, quality.photoToCard.p50), within(visitor, quality.photoToCard))}
 ${figure(t('dash-create-to-delivery'), seconds(visitor, quality.createToDelivery.p50), within(visitor, quality.createToDelivery))}
 </dl>

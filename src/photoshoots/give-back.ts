@@ -20,6 +20,18 @@ const DAY_MS = 86_400_000;
 export type GiveBackQuota = { perDay: number; sharePercent: number };
 
 /**
+ * Whether a picture can be given back now: what “Not right” asks before it offers anything.
+ * @throws AppError not-found, already-given-back, give-back-quota, give-back-share
+ */
+export async function refuseGiveBack(
+  db: Database,
+  input: { pictureId: number; userId: number } & GiveBackQuota,
+  now: Date,
+): Promise<void> {
+  await readGivable(db, input, now);
+}
+
+/**
  * “Not right”: what a delivered picture cost comes back at once, within the fair-use quota, and beside it where the
  * check found that the picture had drifted.
  * @returns `credits` that it cost, and `repaid`: how many of them went to a purchase that was refunded
@@ -30,32 +42,51 @@ export async function giveBack(
   input: { pictureId: number; userId: number } & GiveBackQuota,
   now: Date,
 ): Promise<{ credits: number; repaid: number }> {
-  return db.transaction(async (tx) => {
-    // The person's row is the lock that makes the quota exact when several pictures are reported at once.
-    await tx.select({ id: users.id }).from(users).where(eq(users.id, input.userId)).for('no key update');
-    const [picture] = await tx.select().from(processedImages).where(own(input));
-    if (picture === undefined || picture.state !== 'delivered') {
-      throw new AppError('not-found', 'this person has no such picture');
-    }
-    if (picture.givenBackAt !== null) throw new AppError('already-given-back', 'the credit is back already');
-    // Ours to see, and seen: it is no favour.
-    if (!isOurDrift(picture)) await keepQuota(tx, input, now);
-    await tx.update(processedImages).set({ givenBackAt: now }).where(own(input));
-    const { id: pictureId, photoshootId } = picture;
-    const credits = worthOf(picture);
-    const { userId } = input;
-    const returned = { userId, kind: 'give-back', photoshootId, pictureId, credits } as const;
-    return { credits, ...(await returnCredits(tx, returned)) };
-  });
+  return db.transaction(async (tx) => takeBack(tx, input, now));
+}
+
+/**
+ * The same as a part of something larger.
+ * @param tx the transaction in which the credits come back
+ */
+export async function takeBack(
+  tx: Database,
+  input: { pictureId: number; userId: number } & GiveBackQuota,
+  now: Date,
+): Promise<{ credits: number; repaid: number }> {
+  // The person's row is the lock that makes the quota exact when several pictures are reported at once.
+  await tx.select({ id: users.id }).from(users).where(eq(users.id, input.userId)).for('no key update');
+  const picture = await readGivable(tx, input, now);
+  await tx.update(processedImages).set({ givenBackAt: now }).where(own(input));
+  const { id: pictureId, photoshootId } = picture;
+  const credits = worthOf(picture);
+  const { userId } = input;
+  const returned = { userId, kind: 'give-back', photoshootId, pictureId, credits } as const;
+  return { credits, ...(await returnCredits(tx, returned)) };
+}
+
+async function readGivable(
+  db: Database,
+  input: { pictureId: number; userId: number } & GiveBackQuota,
+  now: Date,
+) {
+  const [picture] = await db.select().from(processedImages).where(own(input));
+  if (picture === undefined || picture.state !== 'delivered') {
+    throw new AppError('not-found', 'this person has no such picture');
+  }
+  if (picture.givenBackAt !== null) throw new AppError('already-given-back', 'the credit is back already');
+  // Ours to see, and seen: it is no favour.
+  if (!isOurDrift(picture)) await keepQuota(db, input, now);
+  return picture;
 }
 
 /** @throws AppError give-back-quota for the day's limit, give-back-share for the share of all */
 async function keepQuota(
-  tx: Database,
+  db: Database,
   { userId, perDay, sharePercent }: { userId: number } & GiveBackQuota,
   now: Date,
 ): Promise<void> {
-  const [row] = await tx
+  const [row] = await db
     .select({
       delivered: count(),
       givenBack: countWhere(sql`${processedImages.givenBackAt} is not null and ${isFavour}`),

@@ -1,54 +1,122 @@
 /** What became of holding pictures against their photos, and what it means for their price. */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, count, eq, isNull, ne, or, sql } from 'drizzle-orm';
 import { isSellersWords } from '../ai/write-prompts.ts';
 import { returnCredits } from '../billing/refunds/return-credits.ts';
 import type { Database } from '../database/client.ts';
-import { type PictureSize, photoshoots, processedImages, users } from '../database/schema/index.ts';
-import { DRIFTS, type Likeness, UNMEASURED } from '../imaging/likeness.ts';
+import {
+  type PictureSize,
+  photoshoots,
+  processedImages,
+  providerAttempts,
+  users,
+} from '../database/schema/index.ts';
+import { DRIFTS as MEASURED_DRIFTS, type Likeness as Measured, UNMEASURED } from '../imaging/likeness.ts';
+import type { Label } from './judge-label.ts';
 import { costOf, worthOf } from './picture-price.ts';
 import type { Picture } from './run/start-photoshoot.ts';
 
-/** Keeps a verdict, the first one only. */
-export async function recordLikeness(db: Database, pictureId: number, likeness: Likeness): Promise<void> {
+/** In what a product differs: what pixels tell, and what a label reads. The order is that of what is said. */
+export const DRIFTS = [...MEASURED_DRIFTS, 'label'] as const;
+type Drift = (typeof DRIFTS)[number];
+
+/** What pixels say of a picture, and what its label says beside it. */
+export type Likeness = (
+  | Exclude<Measured, { kind: 'drifted' }>
+  | { kind: 'drifted'; drifts: readonly Drift[] }
+) & { label: Label };
+
+/** One verdict of both: a label that reads otherwise is a drift, and no label that was read makes up for another one. */
+export function likenessBy(measured: Measured, label: Label): Likeness {
+  if (label.kind !== 'differs') return { ...measured, label };
+  const drifts = measured.kind === 'drifted' ? measured.drifts : [];
+  return { kind: 'drifted', drifts: [...drifts, 'label'], label };
+}
+
+/**
+ * Keeps a verdict, the first one only, and adds what it has cost to the cost of the picture.
+ * @param costMicroUsd of the calls that read its label; null for a model without a price, as of pictures
+ */
+export async function recordLikeness(
+  db: Database,
+  pictureId: number,
+  likeness: Likeness,
+  costMicroUsd: number | null,
+): Promise<void> {
   await db
     .update(processedImages)
-    .set(likenessColumns(likeness))
+    .set({
+      ...likenessColumns(likeness),
+      costMicroUsd: sql`${processedImages.costMicroUsd} + ${costMicroUsd}::bigint`,
+    })
     .where(and(eq(processedImages.id, pictureId), isNull(processedImages.likeness)));
 }
 
-export function likenessColumns(likeness: Likeness): Pick<Picture, 'likeness' | 'likenessReasons'> {
+type Columns = Pick<Picture, 'likeness' | 'likenessReasons' | 'label' | 'labelInPhoto' | 'labelInPicture'>;
+
+function likenessColumns({ label, ...likeness }: Likeness): Columns {
+  return {
+    likeness: likeness.kind,
+    likenessReasons: reasonsOf(likeness),
+    label: label.kind,
+    labelInPhoto: label.kind === 'differs' ? label.photo : null,
+    labelInPicture: label.kind === 'differs' ? label.picture : null,
+  };
+}
+
+function reasonsOf(likeness: Measured | { kind: 'drifted'; drifts: readonly Drift[] }): string | null {
   switch (likeness.kind) {
     case 'same':
-      return { likeness: 'same', likenessReasons: null };
+      return null;
     case 'drifted':
-      return { likeness: 'drifted', likenessReasons: likeness.drifts.join(' ') };
+      return likeness.drifts.join(' ');
     case 'not-measured':
-      return { likeness: 'not-measured', likenessReasons: likeness.reason };
+      return likeness.reason;
   }
 }
 
+/** How often the label of a picture was read by a model, as far as it may have been paid for. */
+export async function countLabelCalls(
+  db: Database,
+  { id: pictureId, photoshootId }: Pick<Picture, 'id' | 'photoshootId'>,
+): Promise<number> {
+  const [row] = await db
+    .select({ calls: count() })
+    .from(providerAttempts)
+    .where(
+      and(
+        eq(providerAttempts.photoshootId, photoshootId),
+        eq(providerAttempts.pictureId, pictureId),
+        eq(providerAttempts.purpose, 'label'),
+        ne(providerAttempts.state, 'failed'),
+      ),
+    );
+  return row?.calls ?? 0;
+}
+
 /** The verdict on a picture; null where there is none. */
-export function likenessOf({
-  likeness,
-  likenessReasons,
-}: Pick<Picture, 'likeness' | 'likenessReasons'>): Likeness | null {
+export function likenessOf(picture: Columns): Likeness | null {
+  const { likeness, likenessReasons } = picture;
   const words = (likenessReasons ?? '').split(' ');
+  const label = labelOf(picture);
   switch (likeness) {
     case null:
       return null;
     case 'same':
-      return { kind: 'same' };
+      return { kind: 'same', label };
     case 'drifted':
-      return { kind: 'drifted', drifts: DRIFTS.filter((drift) => words.includes(drift)) };
-    case 'not-measured':
-      return {
-        kind: 'not-measured',
-        reason: UNMEASURED.find((reason) => words.includes(reason)) ?? 'unfinished',
-      };
+      return { kind: 'drifted', drifts: DRIFTS.filter((drift) => words.includes(drift)), label };
+    case 'not-measured': {
+      const reason = UNMEASURED.find((one) => words.includes(one)) ?? 'unfinished';
+      return { kind: 'not-measured', reason, label };
+    }
   }
 }
 
-export type { Likeness };
+function labelOf({ label, labelInPhoto, labelInPicture }: Columns): Label {
+  // Of who has left, the words are gone.
+  if (label === 'differs') return { kind: label, photo: labelInPhoto ?? '', picture: labelInPicture ?? '' };
+  return { kind: label ?? 'not-read' };
+}
 
 type Judged = Pick<Picture, 'likeness' | 'styleOrigin'>;
 type Priced = Judged & Pick<Picture, 'givenBackAt' | 'credits' | 'creditsSaved'>;
@@ -110,18 +178,24 @@ export async function payForNext(
   return credits;
 }
 
-/** Credits of a drifted picture that came back for this photoshoot, at the moment when it was placed. */
-export async function readPaidByDrift(db: Database, photoshootId: number): Promise<number> {
-  const [drifted] = await db
+/**
+ * Credits that came back for this photoshoot at the moment when it was placed: of a drifted picture that it begins
+ * with, or of one that was not right and is made once more.
+ */
+export async function readPaidByBefore(db: Database, photoshootId: number): Promise<number> {
+  const pictures = await db
     .select({ credits: processedImages.credits, creditsSaved: processedImages.creditsSaved })
     .from(photoshoots)
-    .innerJoin(processedImages, eq(processedImages.id, photoshoots.basedOnPictureId))
-    .where(
-      and(
-        eq(photoshoots.id, photoshootId),
-        eq(processedImages.givenBackAt, photoshoots.placedAt),
-        eq(processedImages.givenBackReason, 'drifted'),
+    .innerJoin(
+      processedImages,
+      or(
+        eq(processedImages.id, photoshoots.redoOfPictureId),
+        and(
+          eq(processedImages.id, photoshoots.basedOnPictureId),
+          eq(processedImages.givenBackReason, 'drifted'),
+        ),
       ),
-    );
-  return drifted === undefined ? 0 : worthOf(drifted);
+    )
+    .where(and(eq(photoshoots.id, photoshootId), eq(processedImages.givenBackAt, photoshoots.placedAt)));
+  return pictures.reduce((sum, picture) => sum + worthOf(picture), 0);
 }

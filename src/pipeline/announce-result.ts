@@ -3,7 +3,7 @@ import { readBalance } from '../billing/ledger/read-balance.ts';
 import { countRepaid } from '../billing/refunds/count-repaid.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { sendScreen } from '../messenger/send-screen.ts';
-import { costOfNext, likenessOf, readPaidByDrift } from '../photoshoots/likeness.ts';
+import { costOfNext, likenessOf, readPaidByBefore } from '../photoshoots/likeness.ts';
 import { rememberOutcomeTold } from '../photoshoots/run/complete-photoshoot.ts';
 import { UNCLAIMED } from '../photoshoots/run/end-unclaimed.ts';
 import type { Run } from '../photoshoots/run/record-picture.ts';
@@ -40,7 +40,7 @@ export async function announceResult(
     repaid: await countRepaid(deps.db, photoshoot.id),
     isCutOut: photoshoot.cutOutOf !== null,
     correction: pictures.find(({ styleOrigin }) => styleOrigin === 'correction')?.stylePrompt ?? null,
-    paidByDrift: await readPaidByDrift(deps.db, photoshoot.id),
+    paidByBefore: await readPaidByBefore(deps.db, photoshoot.id),
     creditsLeft: (await readBalance(deps.db, photoshoot.userId)).credits,
   });
   const isOurs = async ({ photoshootId, run }: Run) =>

@@ -1,11 +1,11 @@
 /** Holds finished pictures against their photos, beside their delivery and never in its way. */
 import { toError } from '../errors.ts';
-import type { Likeness } from '../imaging/likeness.ts';
 import { isToBeCompared, recordLikeness } from '../photoshoots/likeness.ts';
 import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
 import type { Picture, Running } from '../photoshoots/run/start-photoshoot.ts';
 import { withDeadline } from '../time/deadline.ts';
 import type { PipelineDeps } from './deps.ts';
+import { type Held, holdAgainstPhoto, UNFINISHED } from './hold-against-photo.ts';
 import { loadPhotos } from './load-photos.ts';
 
 /**
@@ -22,34 +22,48 @@ export async function checkLikeness(
   const unchecked = pictures.filter(isToBeCompared);
   if (truthCheck === null || unchecked.length === 0) return;
   const over = new Set<number>();
+  const soFar = new Map<number, Held>();
   try {
     await withDeadline(truthCheck.waitMs, signal, async (cut) => {
       const photos = await loadPhotos(deps, photoshoot, cut);
       await Promise.all(
-        unchecked.map(async ({ id }) => {
+        unchecked.map(async (picture) => {
+          const { id } = picture;
           const bytes = await readPictureBytes(deps.db, id);
           if (bytes === null) return;
-          const likeness = await truthCheck.compare(photos, bytes, cut);
+          const question = { picture, bytes, photos };
+          const held = await holdAgainstPhoto({ ...deps, truthCheck }, question, cut, (measured) =>
+            soFar.set(id, measured),
+          );
           over.add(id);
-          await recordLikeness(deps.db, id, likeness);
+          await record(deps, id, held);
         }),
       );
     });
   } catch (error) {
     if (signal.aborted) return;
     deps.log.warn({ err: toError(error) }, 'pictures could not all be held against their photos');
-    await markUnfinished(
+    await recordUnfinished(
       deps,
       unchecked.filter(({ id }) => !over.has(id)),
+      soFar,
     );
   }
 }
 
-async function markUnfinished(deps: PipelineDeps, pictures: readonly Picture[]): Promise<void> {
-  const unfinished: Likeness = { kind: 'not-measured', reason: 'unfinished' };
+/** What pixels have said by then is kept, though a label was still being read. */
+async function recordUnfinished(
+  deps: PipelineDeps,
+  pictures: readonly Picture[],
+  soFar: ReadonlyMap<number, Held>,
+): Promise<void> {
   try {
-    for (const { id } of pictures) await recordLikeness(deps.db, id, unfinished);
+    for (const { id } of pictures) await record(deps, id, soFar.get(id) ?? UNFINISHED);
   } catch (error) {
     deps.log.warn({ err: toError(error) }, 'that a picture was not measured could not be written down');
   }
+}
+
+function record({ db }: PipelineDeps, pictureId: number, { likeness, costMicroUsd }: Held): Promise<void> {
+  return recordLikeness(db, pictureId, likeness, costMicroUsd);
 }

@@ -103,6 +103,7 @@ async function makeOne(
     await reportRecovery(deps, 'picture', began);
     const first = {
       run,
+      picture,
       photos,
       made,
       mayBePaidAgain: (paid?.count ?? 0) + 1 < PAID_ATTEMPTS_IN_A_ROW,

@@ -1,15 +1,17 @@
 /** TRUTH_CHECK=redo: a picture that drifted is made once more, at the house's cost, before anybody sees it. */
 import { isRaised } from '../alerts/alerts.ts';
 import { toError } from '../errors.ts';
-import type { Likeness } from '../imaging/likeness.ts';
-import { recordLikeness } from '../photoshoots/likeness.ts';
+import { type Likeness, recordLikeness } from '../photoshoots/likeness.ts';
 import { type MadePicture, type Run, recordRemade } from '../photoshoots/run/record-picture.ts';
+import type { Picture } from '../photoshoots/run/start-photoshoot.ts';
 import { readMedianPictureMs } from '../photoshoots/run/waiting-line.ts';
 import { withDeadline } from '../time/deadline.ts';
 import type { PipelineDeps } from './deps.ts';
+import { type Held, holdAgainstPhoto, UNFINISHED } from './hold-against-photo.ts';
 
 type First = {
   run: Run;
+  picture: Picture;
   photos: readonly Uint8Array[];
   /** As it was recorded: whatever happens from here on, it is there. */
   made: MadePicture;
@@ -26,17 +28,22 @@ type First = {
 export async function redoDrifted(deps: PipelineDeps, first: First, signal: AbortSignal): Promise<void> {
   const { truthCheck } = deps;
   if (truthCheck?.mode !== 'redo') return;
-  const { made } = first;
+  const { made, picture, photos } = first;
   const { pictureId } = made;
   const until = Date.now() + truthCheck.waitMs;
-  let verdict: Likeness = { kind: 'not-measured', reason: 'unfinished' };
+  let held = UNFINISHED;
   let remade: Remade | null = null;
   try {
     remade = await withDeadline(truthCheck.waitMs, signal, async (cut) => {
-      verdict = await truthCheck.compare(first.photos, made.bytes, cut);
-      if (verdict.kind !== 'drifted' || !first.mayBePaidAgain || !(await isWorthIt(deps, until))) return null;
+      const hold = (bytes: Uint8Array, onMeasured: (soFar: Held) => void) =>
+        holdAgainstPhoto({ ...deps, truthCheck }, { picture, bytes, photos }, cut, onMeasured);
+      held = await hold(made.bytes, (measured) => {
+        held = measured;
+      });
+      if (held.likeness.kind !== 'drifted' || !first.mayBePaidAgain || !(await isWorthIt(deps, until)))
+        return null;
       const again = await first.remake(cut);
-      return { again, verdict: await truthCheck.compare(first.photos, again.bytes, cut) };
+      return { again, held: await hold(again.bytes, () => {}) };
     });
   } catch (error) {
     if (signal.aborted) return;
@@ -44,19 +51,21 @@ export async function redoDrifted(deps: PipelineDeps, first: First, signal: Abor
   }
   try {
     // Not before the time is over or the work is done: what is recorded here is what is shown.
-    const isBetter = remade !== null && rankOf(remade.verdict) < rankOf(verdict);
+    const isBetter = remade !== null && rankOf(remade.held.likeness) < rankOf(held.likeness);
     if (remade !== null) {
       const costMicroUsd = sumOf(made.costMicroUsd, remade.again.costMicroUsd);
       const shown = isBetter ? remade.again : made;
       if (!(await recordRemade(deps.db, first.run, { ...shown, costMicroUsd }))) return;
     }
-    await recordLikeness(deps.db, pictureId, isBetter && remade !== null ? remade.verdict : verdict);
+    const { likeness } = isBetter && remade !== null ? remade.held : held;
+    const read = remade === null ? held.costMicroUsd : sumOf(held.costMicroUsd, remade.held.costMicroUsd);
+    await recordLikeness(deps.db, pictureId, likeness, read);
   } catch (error) {
     deps.log.warn({ err: toError(error), pictureId }, 'the verdict on a picture could not be written down');
   }
 }
 
-type Remade = { again: MadePicture; verdict: Likeness };
+type Remade = { again: MadePicture; held: Held };
 
 /** Null where one of them has no price. */
 function sumOf(one: number | null, other: number | null): number | null {

@@ -110,8 +110,9 @@ export function historyCard(
         name: shorten(entry.productName || t('result-product'), LONGEST_NAME),
         pictures: entry.pictures,
       }),
-      'show',
+      'past',
       entry.photoshootId,
+      history.page,
     ),
   );
   const turns = [
@@ -122,6 +123,45 @@ export function historyCard(
     text: lines(t('history-title'), pages > 1 && t('history-page', { page: history.page, pages })),
     keyboard: [...entries.map((entry) => [entry]), ...(turns.length > 0 ? [turns] : []), back(t, 'start')],
   };
+}
+
+/**
+ * One entry of the history, below its first picture: when it was made, in which styles, and a way to have it again.
+ * @param page the page of the list that “back” leads to
+ */
+export function pastCard(
+  t: Translate,
+  language: string,
+  entry: {
+    photoshootId: number;
+    productName: string | null;
+    finishedAt: Date;
+    styles: readonly string[];
+    page: number;
+  },
+  now: Date,
+): Screen {
+  const { photoshootId, productName, finishedAt, styles, page } = entry;
+  return {
+    text: lines(
+      t('past-title', { name: escapeHtml(shorten(productName || t('result-product'), LONGEST_NAME)) }),
+      t('past-time', { time: timeOf(language, finishedAt, now) }),
+      ...styles.map((style) => t('past-style', { style: escapeHtml(style) })),
+    ),
+    keyboard: [
+      [button(t('button-show'), 'show', photoshootId, undefined, { style: 'primary' })],
+      [button(t('button-back'), 'history', page)],
+    ],
+  };
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Hours ago, later the day: nobody knows where a seller's clocks stand. */
+function timeOf(language: string, at: Date, now: Date): string {
+  const hours = Math.floor((now.getTime() - at.getTime()) / HOUR_MS);
+  if (hours < 24) return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-hours, 'hour');
+  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric' }).format(at);
 }
 
 function back(t: Translate, screen: MenuScreen) {

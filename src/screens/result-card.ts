@@ -1,7 +1,7 @@
 /** The message under a finished album: what it cost, and what can be done next. */
 
 import { GIVE_BACK_REASONS, type GiveBackQuota } from '../photoshoots/give-back.ts';
-import type { Likeness } from '../photoshoots/likeness.ts';
+import type { DRIFTS, Likeness } from '../photoshoots/likeness.ts';
 import type { Photoshoot } from '../photoshoots/photoshoot.ts';
 import { creditsOf, worthOf } from '../photoshoots/picture-price.ts';
 import { UNCLAIMED } from '../photoshoots/run/end-unclaimed.ts';
@@ -31,8 +31,8 @@ export type PhotoshootResult = {
   isCutOut: boolean;
   /** What its one picture changes, in the seller's words; null where it corrects none. */
   correction: string | null;
-  /** Credits of a picture that drifted, which came back for this one. */
-  paidByDrift: number;
+  /** Credits of a picture that drifted or was not right, which came back for this one. */
+  paidByBefore: number;
 };
 
 /** Characters of a correction's words below its picture. */
@@ -74,7 +74,7 @@ export function resultCard(t: Translate, result: PhotoshootResult): Screen {
       ...truthLines(t, delivered),
       delivered.length > 0 && t('result-change'),
       t('result-credits', {
-        used: Math.max(0, sumOf(delivered, worthOf) - result.paidByDrift),
+        used: Math.max(0, sumOf(delivered, worthOf) - result.paidByBefore),
         left: result.creditsLeft,
       }),
     ),
@@ -157,6 +157,22 @@ export function likesCard(
   };
 }
 
+/** What can be done about a picture that is not right. */
+export function notRightCard(t: Translate, pictureId: number, quota: GiveBackQuota): Screen {
+  return {
+    text: lines(t('not-right-ask'), '', giveBackRule(t, quota)),
+    keyboard: [
+      [button(t('button-redo'), 'redo', pictureId, undefined, { style: 'primary' })],
+      [button(t('button-give-back'), 'giveback', pictureId)],
+    ],
+  };
+}
+
+/** It is made once more; one question about the reason. */
+export function redoneCard(t: Translate, pictureId: number): Screen {
+  return { text: t('not-right-redo'), keyboard: reasonKeys(t, pictureId) };
+}
+
 /** What it cost is back; one question about the reason. @param about.repaid of its credits, those that went to a refund */
 export function givenBackCard(
   t: Translate,
@@ -169,8 +185,12 @@ export function givenBackCard(
       '',
       giveBackRule(t, quota),
     ),
-    keyboard: GIVE_BACK_REASONS.map((reason) => [button(t(`reason-${reason}`), 'reason', pictureId, reason)]),
+    keyboard: reasonKeys(t, pictureId),
   };
+}
+
+function reasonKeys(t: Translate, pictureId: number): Keyboard {
+  return GIVE_BACK_REASONS.map((reason) => [button(t(`reason-${reason}`), 'reason', pictureId, reason)]);
 }
 
 /** Below the word that the quota is used up: a person can do more than the rule. */
@@ -228,21 +248,41 @@ function styleList(pictures: readonly { position: number; style: string }[]): st
 }
 
 /** What is known of the pictures' truth, a line a verdict; what was not measured is not spoken of. */
-function truthLines(t: Translate, delivered: PhotoshootResult['pictures']): string[] {
+type Truthful = Pick<PhotoshootResult['pictures'][number], 'position' | 'likeness' | 'nextCredits'>;
+
+function truthLines(t: Translate, delivered: readonly Truthful[]): string[] {
   const isOnly = delivered.length === 1;
-  const same = delivered.filter(({ likeness }) => likeness?.kind === 'same');
+  const ofKind = (kind: Likeness['kind'], label: Likeness['label']['kind']) =>
+    delivered.filter(({ likeness }) => likeness?.kind === kind && likeness.label.kind === label);
+  const said = (pictures: readonly Truthful[], text: string) => {
+    if (pictures.length === 0) return [];
+    const numbers = pictures.map(({ position }) => position).join(', ');
+    return [isOnly ? t(`truth-${text}`) : t(`truth-${text}-of`, { pictures: numbers })];
+  };
   const drifted = delivered.flatMap(({ position, likeness, nextCredits }) =>
-    likeness?.kind === 'drifted' ? [{ position, drifts: likeness.drifts, nextCredits }] : [],
+    likeness?.kind === 'drifted' ? [{ position, likeness, nextCredits }] : [],
   );
-  const numbers = same.map(({ position }) => position).join(', ');
   return [
-    ...(same.length === 0 ? [] : [isOnly ? t('truth-same') : t('truth-same-of', { pictures: numbers })]),
-    ...drifted.map(({ position, drifts }) => {
-      const reasons = drifts.map((drift) => t(`truth-${drift}`)).join(', ');
+    ...SAFE_LABELS.flatMap((label) => said(ofKind('same', label), `same-${label}`)),
+    ...said(ofKind('not-measured', 'as-in-photo'), 'label-alone'),
+    ...drifted.map(({ position, likeness }) => {
+      const reasons = likeness.drifts.map((drift) => driftText(t, drift, likeness.label)).join(', ');
       return isOnly ? t('truth-drifted', { reasons }) : t('truth-drifted-of', { position, reasons });
     }),
     ...(drifted.some(({ nextCredits }) => nextCredits === 0) ? [t('truth-free')] : []),
   ];
+}
+
+/** What is known of the label of a picture that is safe as main photo, the surest first. */
+const SAFE_LABELS = ['as-in-photo', 'none', 'not-read'] as const;
+
+/** Characters of a label's line in a sentence. */
+const SHOWN_LABEL = 30;
+
+function driftText(t: Translate, drift: (typeof DRIFTS)[number], label: Likeness['label']): string {
+  if (drift !== 'label' || label.kind !== 'differs') return t(`truth-${drift}`);
+  const shown = (words: string) => escapeHtml(shorten(words, SHOWN_LABEL));
+  return t('truth-label', { photo: shown(label.photo), picture: shown(label.picture) });
 }
 
 function failureText(code: string): string {

@@ -168,7 +168,7 @@ function usageLines(reader: Reader, usage: Usage): (string | false)[] {
 
 function qualityLines(reader: Reader, quality: Quality): (string | false)[] {
   const { t } = reader;
-  const { outcomes, pictures, likeness, notRight } = quality;
+  const { outcomes, pictures, likeness, labels, notRight } = quality;
   const checked = likeness.same.now + likeness.drifted.now + likeness.notMeasured.now;
   const numbers = (of: Record<string, Counted>) =>
     Object.fromEntries(Object.entries(of).map(([name, { now }]) => [name, now]));
@@ -186,6 +186,8 @@ function qualityLines(reader: Reader, quality: Quality): (string | false)[] {
     parts(reader, '🔧', quality.missing),
     checked > 0 && t('figures-truth', numbers(likeness)),
     parts(reader, '🔎', quality.likenessReasons),
+    labels.asInPhoto.now + labels.differs.now + labels.none.now + labels.notRead.now > 0 &&
+      t('figures-labels', numbers(labels)),
     t('figures-not-right', { pictures: counted(reader, notRight), percent: rate }),
     ...reasons.flatMap((reason) => {
       const count = quality.notRightReasons.find(({ dimension }) => dimension === reason)?.now ?? 0;

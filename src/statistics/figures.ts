@@ -19,7 +19,7 @@ import {
 } from '../database/schema/index.ts';
 
 /** Grows with every change of what a figure means: the roll-up is then written anew. */
-export const FIGURES_VERSION = 2;
+export const FIGURES_VERSION = 3;
 
 /** From `begins` on and before `ends`, both points in time; days are those of the time zone. */
 export type Range = { begins: SQL; ends: SQL; timeZone: string };
@@ -119,13 +119,13 @@ const PARTS = [
     ])}`;
   }),
   part(
-    ['photoshoots', 'pictures', 'pictures-missing', 'credits-used', 'likeness', 'likeness-reasons'],
+    ['photoshoots', 'pictures', 'pictures-missing', 'credits-used', 'likeness', 'likeness-reasons', 'labels'],
     (range) => {
       const rows = sql`with ended as (
       select ${dayOf(photoshoots.finishedAt, range)} as day, ${photoshoots.id} as id,
         ${photoshoots.state} as outcome, ${processedImages.state} as state, ${processedImages.failureCode} as code,
         ${processedImages.likeness} as likeness, ${processedImages.likenessReasons} as reasons,
-        ${worth} as worth
+        ${processedImages.label} as label, ${worth} as worth
       from ${photoshoots} left join ${processedImages} on ${processedImages.photoshootId} = ${photoshoots.id}
       where ${within(photoshoots.finishedAt, range)}), outcomes as (
       select day, case when outcome = 'completed' and bool_and(state = 'delivered') then 'complete'
@@ -144,6 +144,7 @@ const PARTS = [
         ),
         // Of what was delivered: the verdict comes after the end, and its day is the end's.
         tally('likeness', 'likeness', 'count(*)', "ended where state = 'delivered' and likeness is not null"),
+        tally('labels', 'label', 'count(*)', "ended where state = 'delivered' and label is not null"),
         tally(
           'likeness-reasons',
           'reason',
@@ -169,7 +170,7 @@ const PARTS = [
       select ${dayOf(providerAttempts.startedAt, range)} as day, ${providerAttempts.purpose} as purpose,
         ${providerAttempts.state} as state, ${providerAttempts.costMicroUsd} as cost
       from ${providerAttempts}
-      where ${providerAttempts.purpose} in ('detection', 'picture', 'listing')
+      where ${providerAttempts.purpose} in ('detection', 'picture', 'listing', 'label')
         and ${providerAttempts.state} in ('open', 'succeeded', 'failed', 'unknown')
         and ${within(providerAttempts.startedAt, range)})`;
     return sql`${rows} ${union([

@@ -21,6 +21,8 @@ export type Quality = {
   likeness: { same: Counted; drifted: Counted; notMeasured: Counted };
   /** In what they drifted, and why others were not measured. A picture may have several. */
   likenessReasons: Parts;
+  /** Delivered pictures by what came of reading the text on their product. */
+  labels: { asInPhoto: Counted; differs: Counted; none: Counted; notRead: Counted };
   /** “Not right”, by the day it was said; `none`: the question why was not answered. */
   notRight: Counted;
   notRightReasons: Parts;
@@ -33,7 +35,7 @@ export type Quality = {
 /** How well it went. */
 export async function readQuality(book: Book, period: Period): Promise<Quality> {
   const sums = await book.sum(
-    ['photoshoots', 'pictures', 'pictures-missing', 'likeness', 'likeness-reasons', 'not-right'],
+    ['photoshoots', 'pictures', 'pictures-missing', 'likeness', 'likeness-reasons', 'labels', 'not-right'],
     period,
   );
   return {
@@ -56,6 +58,12 @@ export async function readQuality(book: Book, period: Period): Promise<Quality> 
       notMeasured: sums.of('likeness', 'not-measured'),
     },
     likenessReasons: sums.by('likeness-reasons'),
+    labels: {
+      asInPhoto: sums.of('labels', 'as-in-photo'),
+      differs: sums.of('labels', 'differs'),
+      none: sums.of('labels', 'none'),
+      notRead: sums.of('labels', 'not-read'),
+    },
     notRight: sums.of('not-right'),
     notRightReasons: sums.by('not-right'),
     photoToCard: await readTimes(book, photoToCard(book, period)),

@@ -38,6 +38,7 @@ describe('the owner’s figures', () => {
     await order(buyer, mug, 2);
     await tap(buyer, textsOf(buyer)('button-not-right'));
     await tap(buyer, textsOf(buyer)('not-right-picture', { position: 1 }));
+    await tap(buyer, textsOf(buyer)('button-give-back'));
     await sendProduct(leaver, mug);
     leaver.sendText('/cancel');
     await waitForText(leaver, textsOf(leaver)('card-dropped'));

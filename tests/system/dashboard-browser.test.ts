@@ -262,6 +262,7 @@ async function live(scene: Scene): Promise<number> {
   await order(emma, mug, 2);
   await tap(emma, textsOf(emma)('button-not-right'));
   await tap(emma, textsOf(emma)('not-right-picture', { position: 1 }));
+  await tap(emma, textsOf(emma)('button-give-back'));
   await order(marina, await sampleProductPhoto('bottle'), 2);
   emma.sendText('/buy');
   emma.tap((await buyButton(emma)) ?? '');

@@ -10,6 +10,7 @@ import {
   PATIENCE,
   picturesOf,
   tap,
+  textOf,
   textsOf,
   waitForResult,
   waitForText,
@@ -65,12 +66,21 @@ describe('the history', () => {
     await tap(person, t('button-older'));
     const last = await waitForText(person, t('history-page', { page: 2, pages: 2 }));
     expect(last.message_id).toBe(page.message_id);
-    expect(idIn(last, 'show')).toBe(oldest);
+    expect(idIn(last, 'past')).toBe(oldest);
     // A page that is not there any more is the last one.
     await tap(person, { data: 'history:99', messageId: page.message_id });
     await tap(person, t('button-newer'));
     await waitForText(person, t('history-page', { page: 1, pages: 2 }));
     await tap(person, t('button-older'));
+
+    // One message: the list, a picture of it with its styles, and the list again.
+    await tap(person, { data: `past:${oldest}:2`, messageId: page.message_id });
+    const past = await waitForButton(person, t('button-show'), PATIENCE);
+    expect(past.message_id).toBe(page.message_id);
+    expect(past.photo?.at(-1)?.file_id).toBe(picturesOf(person)[0]?.photo?.at(-1)?.file_id);
+    expect(textOf(past).match(/🎨/gu)).toHaveLength(2);
+    await tap(person, t('button-back'));
+    await waitForText(person, t('history-page', { page: 2, pages: 2 }));
 
     const [uploads, shown] = [uploadsTo(person).length, picturesOf(person).length];
     await tap(person, { data: `show:${oldest}`, messageId: page.message_id });

@@ -77,6 +77,7 @@ describe('a hostile messenger', () => {
     const draftId = await choose(owner, card);
     const pictureId = idIn(result, 'notright') ?? 0;
     await tap(owner, { data: `notright:${pictureId}` });
+    await tap(owner, t('button-give-back'));
     await waitForText(owner, t('not-right-done', { credits: 1 }));
 
     const admin = scene.sandbox.people.of(ADMIN_ID);
@@ -120,6 +121,7 @@ describe('a hostile messenger', () => {
       undo: both(pictureId),
       problem: photoshoot,
       show: photoshoot,
+      past: both(photoshootId, ':1'),
       pack: photoshoot,
       channel: both(photoshootId, ':ozon'),
       sku: photoshoot,
@@ -127,6 +129,8 @@ describe('a hostile messenger', () => {
       cutout: photoshoot,
       listing: photoshoot,
       notright: both(pictureId),
+      redo: both(pictureId),
+      giveback: both(pictureId),
       reason: both(pictureId, ':look'),
       forget: both(presetId),
       // A package is everybody's; the draft that its payment would start is not.

@@ -154,7 +154,12 @@ describe('finished pictures', { concurrent: true }, () => {
     expect(buttons(which)).toEqual([1, 2].map((position) => t('not-right-picture', { position })));
 
     await tap(person, t('not-right-picture', { position: 2 }));
+    const choice = await waitForText(person, t('not-right-ask'));
+    // Once more for nothing is offered before the credit.
+    expect(buttons(choice)).toEqual([t('button-redo'), t('button-give-back')]);
+    await tap(person, t('button-give-back'));
     const question = await waitForText(person, t('not-right-done', { credits: 1 }));
+    expect(question.message_id).toBe(choice.message_id);
     expect(buttons(question)).toEqual(GIVE_BACK_REASONS.map((reason) => t(`reason-${reason}`)));
     expect(await tap(person, t('not-right-picture', { position: 2 }))).toMatchObject({
       text: t('error-already-given-back'),
@@ -182,10 +187,36 @@ describe('finished pictures', { concurrent: true }, () => {
     const t = textsOf(person);
     await order(person, mug, 1);
     await tap(person, t('button-not-right'));
+    await waitForText(person, t('not-right-ask'));
+    await tap(person, t('button-give-back'));
     await waitForText(person, t('not-right-done', { credits: 1 }));
     await tap(person, t('reason-look'));
     await waitForText(person, t('not-right-thanks'));
     person.sendText('/balance');
     await waitForText(person, t('balance', { credits: 8 }));
+  });
+
+  test('that are not right are made once more for nothing, once, and counted as one of the day', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    const { result } = await order(person, mug, 1);
+    await tap(person, t('button-not-right'));
+    const choice = await waitForText(person, t('not-right-ask'));
+    const redo = { data: `redo:${idIn(choice, 'redo')}`, messageId: choice.message_id };
+    const answers = await Promise.all([tap(person, redo), tap(person, redo)]);
+    expect(answers.map(({ text }) => text).toSorted()).toEqual(
+      [t('again-placed'), t('error-already-given-back')].toSorted(),
+    );
+    const question = await waitForText(person, t('not-right-redo'));
+    expect(question.message_id).toBe(choice.message_id);
+    await tap(person, t('reason-shape'));
+    const redone = await waitForText(person, t('result-credits', { used: 0, left: 7 }), {
+      after: result.message_id,
+    });
+    expect(buttons(redone)).toContain(t('button-again', { credits: 1 }));
+    // Its own picture is one like every other, and the day's one is used.
+    expect(await tap(person, { data: `notright:${idIn(redone, 'notright')}` })).toMatchObject({
+      text: t('error-give-back-quota', { perDay: 1 }),
+    });
   });
 });

@@ -96,6 +96,7 @@ describe('large pictures', () => {
       await tap(person, t('button-not-right'));
       await waitForText(person, t('not-right-which'));
       await tap(person, t('not-right-picture', { position: 1 }));
+      await tap(person, t('button-give-back'));
       await waitForText(person, t('not-right-done', { credits: 2 }));
     },
   );

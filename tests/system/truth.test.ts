@@ -2,7 +2,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { hasOpenCv } from '../../src/imaging/opencv.ts';
-import { idIn, order, plain, tap, textOf, textsOf, waitForResult } from '../support/conversation.ts';
+import {
+  idIn,
+  order,
+  place,
+  plain,
+  sendProduct,
+  tap,
+  textOf,
+  textsOf,
+  waitForResult,
+} from '../support/conversation.ts';
 import { hearLog } from '../support/heard-log.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
 import { buttons, seller } from '../support/seller.ts';
@@ -34,8 +44,30 @@ describe.skipIf(!hasOpenCv())('with TRUTH_CHECK=mark', () => {
     const person = seller(scene, 'ru');
     const t = textsOf(person);
     const { result } = await order(person, mug);
-    expect(textOf(result)).toContain(plain(t('truth-same')));
+    expect(textOf(result)).toContain(plain(t('truth-same-as-in-photo')));
     expect(buttons(result)).toContain(t('button-more', { credits: 1 }));
+  });
+
+  test('a label that reads otherwise is told with both readings, and correcting it costs nothing', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    scene.sandbox.faults.add('openai', { match: 'responses', kind: 'misprinted' });
+    const { result } = await order(person, mug);
+    scene.sandbox.faults.clear();
+    const reasons = t('truth-label', { photo: 'NORDEN', picture: 'NORDEM' });
+    expect(textOf(result)).toContain(plain(t('truth-drifted', { reasons })));
+    expect(textOf(result)).toContain(plain(t('truth-free')));
+    expect(buttons(result)).toContain(t('button-more', { credits: 0 }));
+  });
+
+  test('a model that cannot read loses nothing: what pixels say is told, and the label is left to the seller', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    const card = await sendProduct(person, mug);
+    scene.sandbox.faults.add('openai', { match: 'responses', kind: 'field-refused', field: 'input' });
+    const result = await waitForResult(person, await place(person, card));
+    scene.sandbox.faults.clear();
+    expect(textOf(result)).toContain(plain(t('truth-same-not-read')));
   });
 
   test('of a picture in other colours it is said, and its correction costs nothing, once', async () => {
@@ -61,7 +93,7 @@ describe.skipIf(!hasOpenCv())('with TRUTH_CHECK=mark', () => {
     expect(textOf(corrected)).toContain(plain(t('result-credits', { used: 0, left: 0 })));
     // Given back once: “Not right” of the first one has nothing left to give.
     const [picture] = [idIn(result, 'notright')];
-    const answer = await tap(person, { data: `notright:${picture}`, messageId: result.message_id });
+    const answer = await tap(person, { data: `giveback:${picture}`, messageId: result.message_id });
     expect(answer.text).toBe(t('error-already-given-back'));
   });
 });
@@ -92,7 +124,7 @@ describe.skipIf(!hasOpenCv())('with TRUTH_CHECK=redo', () => {
 
   test('a picture that drifted is made once more before it is shown, for the one credit', async () => {
     const { t, said } = await orderRecoloured(1);
-    expect(said).toContain(plain(t('truth-same')));
+    expect(said).toContain(plain(t('truth-same-as-in-photo')));
     expect(said).toContain(plain(t('result-credits', { used: 1, left: 7 })));
   });
 

@@ -2,7 +2,7 @@
 import { readDelivered, readHistory } from '../../photoshoots/history.ts';
 import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { readPictures } from '../../photoshoots/run/start-photoshoot.ts';
-import { HISTORY_PAGE_SIZE, historyCard } from '../../screens/menu-cards.ts';
+import { HISTORY_PAGE_SIZE, historyCard, pastCard } from '../../screens/menu-cards.ts';
 import { shownCard } from '../../screens/result-card.ts';
 import type { Screen } from '../../screens/screen.ts';
 import { deliverAlbum } from '../../telegram/deliver.ts';
@@ -10,9 +10,9 @@ import { escapeHtml } from '../../telegram/escape-html.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
-import { idOf, notFound } from '../tap.ts';
+import { idOf, notFound, numberOf } from '../tap.ts';
 
-export function createHistoryFeature(deps: BotDeps): Feature<'history' | 'show', 'history'> {
+export function createHistoryFeature(deps: BotDeps): Feature<'history' | 'past' | 'show', 'history'> {
   return {
     commands: {
       async history(conversation) {
@@ -23,6 +23,28 @@ export function createHistoryFeature(deps: BotDeps): Feature<'history' | 'show',
     taps: {
       async history(conversation, tap) {
         await conversation.show(await historyScreen(deps, conversation, idOf(tap)));
+      },
+
+      async past(conversation, tap) {
+        const { t, userId, customer } = conversation;
+        const photoshoot = await readOwnPhotoshoot(deps.db, idOf(tap), userId);
+        const pictures = await readDelivered(deps.db, { photoshootId: photoshoot.id, userId });
+        const [first] = pictures;
+        if (first === undefined) throw notFound();
+        if (photoshoot.state !== 'completed' && photoshoot.state !== 'cancelled') throw notFound();
+        const card = pastCard(
+          t,
+          customer.language,
+          {
+            photoshootId: photoshoot.id,
+            productName: photoshoot.product?.name ?? null,
+            finishedAt: photoshoot.finishedAt,
+            styles: pictures.map(({ style }) => style),
+            page: numberOf(tap.argument),
+          },
+          new Date(),
+        );
+        await conversation.showWithPicture(first.fileId, card);
       },
 
       async show(conversation, tap) {

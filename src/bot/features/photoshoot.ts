@@ -7,12 +7,14 @@ import { chooseFirst } from '../../photoshoots/draft/choose-first.ts';
 import { makeMoreLike } from '../../photoshoots/draft/correct-picture.ts';
 import { orderCutOut } from '../../photoshoots/draft/order-cut-out.ts';
 import { placePhotoshoot } from '../../photoshoots/draft/place-photoshoot.ts';
+import { redoPicture } from '../../photoshoots/draft/redo-picture.ts';
 import { moveCard, rememberCard } from '../../photoshoots/draft/remember-card.ts';
 import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/draft/repeat-photoshoot.ts';
 import { readOwnPhotoshoot, readPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { cancelPhotoshoot, findCancellable } from '../../photoshoots/run/cancel-photoshoot.ts';
 import { readLine } from '../../photoshoots/run/waiting-line.ts';
 import { wakeUnattended } from '../../photoshoots/run/wake-unattended.ts';
+import { redoneCard } from '../../screens/result-card.ts';
 import type { Screen } from '../../screens/screen.ts';
 import { statusCard } from '../../screens/status-card.ts';
 import { TelegramRefused, TelegramUnreachable } from '../../telegram/errors.ts';
@@ -22,9 +24,10 @@ import type { Feature, Tap } from '../feature.ts';
 import { refuseIfLineIsFull, refuseTooManyPhotoshoots } from '../slow-down.ts';
 import { callbackIdOf, creditsIn, idOf, notFound, numberOf } from '../tap.ts';
 import { leavePaywall, payAndContinue } from './buy.ts';
+import { quotaOf, withinQuota } from './result.ts';
 import { showCard } from './styles.ts';
 
-type PhotoshootVerbs = 'place' | 'cancel' | 'again' | 'more' | 'restyle';
+type PhotoshootVerbs = 'place' | 'cancel' | 'again' | 'more' | 'redo' | 'restyle';
 
 export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs, 'cancel'> {
   return {
@@ -79,6 +82,21 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
             callbackId: callbackIdOf(conversation),
           };
           const { photoshootId } = await makeMoreLike(deps, input, new Date());
+          await showPlaced(deps, conversation, photoshootId);
+        });
+      },
+
+      async redo(conversation, tap) {
+        await oneAtATime(deps, conversation, async () => {
+          await refuseIfLineIsFull(deps, conversation);
+          await refuseTooManyPhotoshoots(deps, { userId: conversation.userId, order: `redo:${idOf(tap)}` });
+          const input = { pictureId: idOf(tap), userId: conversation.userId, ...quotaOf(deps) };
+          const { photoshootId } = await withinQuota(conversation, () =>
+            redoPicture(deps, input, new Date()),
+          );
+          await inPassing(deps, conversation, photoshootId, async () => {
+            await conversation.show(redoneCard(conversation.t, input.pictureId));
+          });
           await showPlaced(deps, conversation, photoshootId);
         });
       },

@@ -5,16 +5,18 @@ import {
   GIVE_BACK_REASONS,
   type GiveBackQuota,
   giveBack,
+  refuseGiveBack,
 } from '../../photoshoots/give-back.ts';
 import { readDelivered } from '../../photoshoots/history.ts';
 import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { saveStyles } from '../../photoshoots/styles/presets.ts';
-import { givenBackCard, notGivenBackCard, problemCard } from '../../screens/result-card.ts';
+import { givenBackCard, notGivenBackCard, notRightCard, problemCard } from '../../screens/result-card.ts';
+import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
 import { idOf, notFound } from '../tap.ts';
 
-type ResultVerbs = 'originals' | 'save' | 'problem' | 'notright' | 'reason';
+type ResultVerbs = 'originals' | 'save' | 'problem' | 'notright' | 'giveback' | 'reason';
 
 /** A second tap within this time is impatience, later it is a wish to have the files again. */
 const ORIGINALS_ONCE_SECONDS = 15;
@@ -52,17 +54,15 @@ export function createResultFeature(deps: BotDeps): Feature<ResultVerbs> {
 
       async notright(conversation, tap) {
         const input = { pictureId: idOf(tap), userId: conversation.userId, ...quotaOf(deps) };
-        try {
-          const returned = await giveBack(deps.db, input, new Date());
-          await conversation.send(
-            givenBackCard(conversation.t, input.pictureId, { ...quotaOf(deps), ...returned }),
-          );
-        } catch (error) {
-          // The note above the chat says why; only a message can lead on.
-          if (isAppError(error, 'give-back-quota', 'give-back-share'))
-            await conversation.send(notGivenBackCard(conversation.t));
-          throw error;
-        }
+        await withinQuota(conversation, () => refuseGiveBack(deps.db, input, new Date()));
+        await conversation.send(notRightCard(conversation.t, input.pictureId, quotaOf(deps)));
+      },
+
+      async giveback(conversation, tap) {
+        const input = { pictureId: idOf(tap), userId: conversation.userId, ...quotaOf(deps) };
+        const returned = await withinQuota(conversation, () => giveBack(deps.db, input, new Date()));
+        const card = givenBackCard(conversation.t, input.pictureId, { ...quotaOf(deps), ...returned });
+        await conversation.show(card);
       },
 
       async reason(conversation, tap) {
@@ -74,6 +74,16 @@ export function createResultFeature(deps: BotDeps): Feature<ResultVerbs> {
       },
     },
   };
+}
+
+/** The note above the chat says why a picture does not come back; only a message can lead on. */
+export async function withinQuota<T>({ send, t }: Conversation, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isAppError(error, 'give-back-quota', 'give-back-share')) await send(notGivenBackCard(t));
+    throw error;
+  }
 }
 
 /** How many pictures a seller may give back. */

@@ -102,6 +102,9 @@ export const photoshoots = pgTable(
      */
     basedOnPictureId: bigint('based_on_picture_id', { mode: 'number' }),
 
+    /** The picture that was not right, which it makes once more for nothing; without a reference for the same reason. */
+    redoOfPictureId: bigint('redo_of_picture_id', { mode: 'number' }),
+
     /** The photoshoot whose product it shows with nothing around it, for its files for marketplaces. */
     cutOutOf: bigint('cut_out_of', { mode: 'number' }),
 

@@ -11,6 +11,9 @@ export type PictureState = (typeof PICTURE_STATES)[number];
 /** `drifted`: it shows the product otherwise than the photo does. */
 export const LIKENESSES = ['same', 'drifted', 'not-measured'] as const;
 
+/** What came of reading the text on its product; `none`: there is no text on it. */
+export const LABELS = ['as-in-photo', 'differs', 'none', 'not-read'] as const;
+
 /** How a picture was brought to the ratio that was ordered, where the model made another one. */
 export const RESHAPINGS = ['cut', 'extended'] as const;
 export type Reshaping = (typeof RESHAPINGS)[number];
@@ -47,8 +50,13 @@ export const processedImages = pgTable(
     failureCode: text('failure_code'),
     /** What came of holding it against its photo; null where nobody did. */
     likeness: text({ enum: LIKENESSES }),
-    /** In what it drifted, or why it was not measured: words of imaging/likeness.ts with a space between them. */
+    /** In what it drifted, or why it was not measured: words of photoshoots/likeness.ts with a space between them. */
     likenessReasons: text('likeness_reasons'),
+    /** What came of reading the label; null where nobody did. */
+    label: text({ enum: LABELS }),
+    /** Where it differs: the line as it stands in the photo, and in the picture. */
+    labelInPhoto: text('label_in_photo'),
+    labelInPicture: text('label_in_picture'),
     photoFileId: text('photo_file_id'),
     photoMessageId: bigint('photo_message_id', { mode: 'number' }),
     documentFileId: text('document_file_id'),
@@ -70,6 +78,7 @@ export const processedImages = pgTable(
       .where(sql`${table.givenBackAt} is not null`),
     oneOf(table.state, PICTURE_STATES),
     oneOf(table.likeness, LIKENESSES),
+    oneOf(table.label, LABELS),
     oneOf(table.reshaped, RESHAPINGS),
     check('processed_images_credits', sql`${table.creditsSaved} between 0 and ${table.credits}`),
   ],

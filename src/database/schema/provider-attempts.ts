@@ -3,7 +3,7 @@ import { oneOf, timestamptz } from './columns.ts';
 import { photoshoots } from './photoshoots.ts';
 
 export const ATTEMPT_STATES = ['open', 'succeeded', 'failed', 'unknown'] as const;
-export const ATTEMPT_PURPOSES = ['detection', 'picture', 'listing'] as const;
+export const ATTEMPT_PURPOSES = ['detection', 'picture', 'listing', 'label'] as const;
 
 /**
  * Each paid call to a provider, written before it is made and settled after it. A row that stays `open`

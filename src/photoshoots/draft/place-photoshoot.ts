@@ -2,7 +2,7 @@ import { moveCredits } from '../../billing/ledger/move-credits.ts';
 import { isPayingCustomer } from '../../billing/orders/is-paying-customer.ts';
 import type { Database } from '../../database/client.ts';
 import { processedImages } from '../../database/schema/index.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, isAppError } from '../../errors.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { payForNext } from '../likeness.ts';
 import { type Draft, readStyles, type Style } from '../photoshoot.ts';
@@ -57,13 +57,18 @@ export async function placeDraft(
   )
     throw new AppError('card-changed', 'the seller was told another number of pictures, or another price');
   const credits = creditsOf(size);
-  await moveCredits(deps.db, {
-    userId: draft.userId,
-    kind: 'reserve',
-    credits: pictures * credits,
-    key: `reserve:${draft.id}`,
-    photoshootId: draft.id,
-  });
+  const reserve = { userId, kind: 'reserve', credits: pictures * credits, photoshootId: draft.id } as const;
+  try {
+    await moveCredits(deps.db, { ...reserve, key: `reserve:${draft.id}` });
+  } catch (error) {
+    if (!isAppError(error, 'not-enough-credits')) throw error;
+    // What came back in this transaction goes with it: the person has been told neither to need it nor to have it.
+    const { needed, available } = error.details;
+    throw new AppError('not-enough-credits', error.message, {
+      cause: error,
+      details: { needed: Number(needed) - returned, available: Number(available) - returned },
+    });
+  }
   const paid = await isPayingCustomer(deps.db, draft.userId);
   const priority = await takePlaceInLine(deps.db, { userId: draft.userId, paid });
   await takeLockedStep(deps.db, 'place', draft.id, { placedAt: now, paid, priority });

@@ -23,7 +23,7 @@ help = <b>How it works</b>
     3. Press <b>Create</b>. One picture costs one credit, a large one two.
     4. Write in your own words: on the card they are your style, below a picture they say what to change. Or reply to any picture.
 
-    Your product’s shape, colours and label should stay as they are. If a picture is not right, tap <b>Not right</b> and its credit comes back. What cannot be made costs nothing.
+    Your product’s shape, colours and label should stay as they are. If a picture is not right, tap <b>Not right</b>: I make it once more for free, or its credit comes back. What cannot be made costs nothing.
 
     /styles – all styles and your saved ones
     /history – your pictures
@@ -241,14 +241,21 @@ button-more = More like this · { $credits ->
 button-likes = More like one of them
 button-undo = ↩️ Version before
 button-leave = Leave it as it is
-truth-same = ✅ Safe as main photo: shape and colours are those of your photo. Read the label once yourself.
-truth-same-of = ✅ Safe as main photo: { $pictures }. Shape and colours are those of your photo; read the labels once yourself.
+truth-same-as-in-photo = ✅ Safe as main photo: shape, colours and label are those of your photo.
+truth-same-as-in-photo-of = ✅ Safe as main photo: { $pictures }. Shape, colours and label are those of your photo.
+truth-same-none = ✅ Safe as main photo: shape and colours are those of your photo.
+truth-same-none-of = ✅ Safe as main photo: { $pictures }. Shape and colours are those of your photo.
+truth-same-not-read = ✅ Safe as main photo: shape and colours are those of your photo. Read the label once yourself.
+truth-same-not-read-of = ✅ Safe as main photo: { $pictures }. Shape and colours are those of your photo; read the labels once yourself.
+truth-label-alone = 🏷 The label reads as in your photo. Shape and colours could not be measured.
+truth-label-alone-of = 🏷 { $pictures }: the label reads as in your photo. Shape and colours could not be measured.
 truth-drifted = 🔎 For the gallery: { $reasons }.
 truth-drifted-of = 🔎 { $position }, for the gallery: { $reasons }.
 truth-colour = the colour differs from your photo
 truth-proportions = the proportions differ from your photo
 truth-doubled = the product is there twice
 truth-part = a part is hidden or missing
+truth-label = the label reads “{ $picture }” instead of “{ $photo }”
 truth-free = Changing it costs no credit.
 result-change = ✍️ Write what to change, or reply to a picture.
 change-ask = ✏️ <b>What shall I change?</b> Write it in one message, such as “darker table, no flowers”. You see the price before anything is made.
@@ -280,16 +287,20 @@ save-done = { $saved ->
 again-placed = On it!
 not-right-which = Which picture is not right?
 not-right-picture = Picture { $position }
+not-right-ask = 😕 Sorry about that. I can make this picture once more, free of charge, or give its credit back.
+button-redo = 🔁 Make it once more · free
+button-give-back = 💚 Give the credit back
+not-right-redo = 🔁 I make it once more: the same photo and style, no credit used. What was wrong?
 not-right-done = 💚 Sorry about that. <b>{ $credits ->
         [one] 1 credit is back.
        *[other] { $credits } credits are back.
     }</b> What was wrong?
 not-right-repaid = 💚 Sorry about that. You had the money for this picture back, so there is no credit to return. What was wrong?
 give-back-rule = { $perDay ->
-        [one] The credit of your first picture that is not right always comes back; after that up to { $percent } % of all your pictures, one a day.
-       *[other] The credits of your first { $perDay } that are not right always come back; after that up to { $percent } % of all your pictures, { $perDay } a day at most.
+        [one] Your first picture that is not right is always made once more or paid back; after that up to { $percent } % of all your pictures, one a day.
+       *[other] Your first { $perDay } that are not right are always made once more or paid back; after that up to { $percent } % of all your pictures, { $perDay } a day at most.
     }
-give-back-none = For credits back, write to /support.
+give-back-none = If a picture is not right, write to /support.
 give-back-refused = If this one is not right either, tell us: a person will look at it.
 not-right-thanks = Thank you! That helps to make the next ones better.
 reason-label = Label or text changed
@@ -327,6 +338,10 @@ history-entry = { $date } · { $name } · { $pictures ->
     }
 history-page = Page { $page } of { $pages }
 history-caption = { $name }
+past-title = ✨ <b>{ $name }</b>
+past-time = 🕓 { $time }
+past-style = 🎨 { $style }
+button-show = Send the pictures again
 button-newer = ‹ Newer
 button-older = Older ›
 styles-title = 🎨 <b>Styles</b>
@@ -376,7 +391,8 @@ error-give-back-share = { $perDay ->
         [one] Beyond the first one
        *[other] Beyond the first { $perDay }
     } you can give back up to { $percent } % of your pictures, and that is reached.
-error-already-given-back = The credit for this picture is back already.
+error-already-given-back = This picture’s credit is back already, or it was made once more.
+error-redo-not-free = You had the money for this picture back, so it cannot be made once more for free.
 error-too-many-photos = Up to { $max } photos of one product.
 error-too-many-saved-styles = You can keep { $max } styles. Delete one under /styles first.
 error-sku-form = An article number has up to { $max } letters, digits, dots, dashes or underscores, without spaces. Please send it again.
@@ -441,6 +457,7 @@ figures-quality = <b>Quality</b>
 figures-outcomes = ✅ Complete: { $complete } · partial { $partial } · failed { $failed } · stopped { $cancelled } · photo refused { $photoRefused }
 figures-missing = 🚫 Pictures failed: { $failed } · refused { $refused }
 figures-truth = 🔎 Held against the photo: as in it { $same } · drifted { $drifted } · not measured { $notMeasured }
+figures-labels = 🏷 Labels: as in the photo { $asInPhoto } · read otherwise { $differs } · without text { $none } · not read { $notRead }
 figures-not-right = 👎 Not right: { $pictures } · { $percent } %
 figures-reason = { $reason }: { $count }
 figures-drifted = changed for free: the check had found a difference
@@ -1359,6 +1376,8 @@ dash-missing = Pictures not made
 dash-missing-note = { $failed } failed, { $refused } refused
 dash-drifted = Unlike their photos
 dash-drifted-note = { $same } like them, { $notMeasured } not measured
+dash-labels = Labels that read otherwise
+dash-labels-note = { $same } as in the photo, { $none } without text, { $notRead } not read
 dash-photo-to-card = Photo to styles
 dash-create-to-delivery = Create to pictures
 dash-not-right-reasons = Why not right

@@ -25,6 +25,7 @@ import {
 import { awaitPayment, reopenDraft } from '../../../src/photoshoots/draft/await-payment.ts';
 import { chooseSize } from '../../../src/photoshoots/draft/choose-size.ts';
 import { placePhotoshoot } from '../../../src/photoshoots/draft/place-photoshoot.ts';
+import { redoPicture } from '../../../src/photoshoots/draft/redo-picture.ts';
 import { takePayment } from '../../../src/photoshoots/draft/take-payment.ts';
 import { giveBack } from '../../../src/photoshoots/give-back.ts';
 import { savedBy } from '../../../src/photoshoots/picture-price.ts';
@@ -67,6 +68,7 @@ const ACTIONS = {
   block: 1,
   return: 1,
   unclaimed: 1,
+  redo: 2,
 } as const;
 type Kind = keyof typeof ACTIONS;
 
@@ -109,7 +111,7 @@ const EVERY_KIND = {
   ],
 };
 
-type Life = { userId: number; drafts: readonly number[]; charges: readonly IncomingPayment[]; code: string };
+type Life = { userId: number; drafts: number[]; charges: readonly IncomingPayment[]; code: string };
 
 /**
  * A seller whom somebody brought, with a photoshoot in line, three drafts, two of them with an order, and six
@@ -126,7 +128,7 @@ async function begin(gift: number): Promise<Life> {
     await scene.draft(userId, [1]),
     await scene.draft(userId, [1, 2]),
     await scene.draft(userId, [1, 2, 3]),
-  ] as const;
+  ];
   for (const draftId of drafts.slice(0, 2)) await scene.enlarge(draftId, userId);
   const orders = [
     await till.order(userId, { credits: 10 }),
@@ -203,6 +205,7 @@ async function perform(db: Database, life: Life, { kind, which, n }: Action): Pr
     }
     case 'cancel':
       return cancelPhotoshoot(db, { photoshootId: draftId, userId });
+    case 'redo':
     case 'back': {
       const picture = pick(
         await scene.db
@@ -212,7 +215,11 @@ async function perform(db: Database, life: Life, { kind, which, n }: Action): Pr
           .orderBy(asc(processedImages.id)),
       );
       const quota = { perDay: 2, sharePercent: 50 };
-      return picture && giveBack(db, { pictureId: picture.id, userId, ...quota }, now);
+      const input = picture && { pictureId: picture.id, userId, ...quota };
+      if (input === undefined || kind === 'back') return input && giveBack(db, input, now);
+      const { photoshootId } = await redoPicture({ db, queue, draftTtlMs: scene.draftTtlMs }, input, now);
+      life.drafts.push(photoshootId);
+      return photoshootId;
     }
     case 'refund':
       return (

@@ -1,6 +1,11 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
+import { processedImages } from '../../../src/database/schema/index.ts';
+import { redoPicture } from '../../../src/photoshoots/draft/redo-picture.ts';
 import { explainGiveBack, type GiveBackReason, giveBack } from '../../../src/photoshoots/give-back.ts';
+import { readPaidByBefore } from '../../../src/photoshoots/likeness.ts';
+import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
 import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { entryKeys, expectBalancedBooks, openFileScene, outcomeOf } from '../../support/scene.ts';
 
@@ -92,5 +97,67 @@ describe('giving back', () => {
     expect(await explain(kept.id, 'look')).toBe(false);
     const reasons = (await readPictures(scene.db, photoshootId)).map((picture) => picture.givenBackReason);
     expect(reasons).toEqual(['shape', null]);
+  });
+});
+
+describe('having a picture made once more', () => {
+  const quota = { perDay: 3, sharePercent: 100 };
+  const redo = (pictureId: number, userId: number, perDay = 3) =>
+    redoPicture(scene, { pictureId, userId, ...quota, perDay }, scene.now);
+
+  test('costs nothing, also who has no credit left, and is one picture of the same style', async () => {
+    const userId = await scene.customer(2);
+    const { photoshootId, pictures } = await scene.delivered(userId, 2);
+    const [, second] = pictures;
+    const placed = await redo(second?.id ?? 0, userId);
+    expect(placed.pictures).toBe(1);
+    expect(await balance(userId)).toEqual({ credits: 0, reserved: 1 });
+    const [original] = (await readPictures(scene.db, photoshootId)).slice(1);
+    expect(await readPictures(scene.db, placed.photoshootId)).toMatchObject([
+      { style: original?.style, stylePrompt: original?.stylePrompt, credits: 1, state: 'waiting' },
+    ]);
+    await scene.deliver(await scene.take(placed.photoshootId));
+    expect(await balance(userId)).toEqual({ credits: 0, reserved: 0 });
+    expect(await readPaidByBefore(scene.db, placed.photoshootId)).toBe(1);
+  });
+
+  test('is done once, however often and beside what it is tapped', async () => {
+    const userId = await scene.customer(4);
+    const { pictures } = await scene.delivered(userId, 1);
+    const id = pictures[0]?.id ?? 0;
+    const taps = Array.from({ length: 8 }, (_, index) =>
+      outcomeOf(
+        index % 2 === 0
+          ? redo(id, userId, 20)
+          : giveBack(scene.db, { pictureId: id, userId, ...quota }, scene.now),
+      ),
+    );
+    const outcomes = await Promise.all(taps);
+    expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === 'already-given-back')).toHaveLength(7);
+    const { credits, reserved } = await balance(userId);
+    expect(credits + reserved).toBe(4);
+  });
+
+  test('counts as one that was given back', async () => {
+    const userId = await scene.customer(4);
+    const [one = 0, other = 0] = (await scene.delivered(userId, 2)).pictures.map(({ id }) => id);
+    await redo(one, userId, 1);
+    expect(await outcomeOf(redo(other, userId, 1))).toBe('give-back-quota');
+    expect(await balance(userId)).toEqual({ credits: 2, reserved: 1 });
+  });
+
+  test('of one that was ordered large and came smaller is free in the size that it came in', async () => {
+    const userId = await scene.customer(2);
+    const draftId = await scene.draft(userId);
+    await scene.enlarge(draftId, userId);
+    await scene.place(draftId, userId);
+    const started = await scene.take(draftId);
+    const id = started.pictures[0]?.id ?? 0;
+    await scene.deliver(started);
+    await scene.db.update(processedImages).set({ creditsSaved: 1 }).where(eq(processedImages.id, id));
+    const { photoshootId } = await redo(id, userId);
+    expect(await readPhotoshoot(scene.db, photoshootId)).toMatchObject({ size: 'usual' });
+    expect(await readPaidByBefore(scene.db, photoshootId)).toBe(1);
   });
 });

@@ -3,17 +3,18 @@ import { eq } from 'drizzle-orm';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { type PictureSize, processedImages } from '../../../src/database/schema/index.ts';
-import type { Likeness } from '../../../src/imaging/likeness.ts';
 import { draftScreen } from '../../../src/messenger/card-in-place.ts';
+import { awaitPayment } from '../../../src/photoshoots/draft/await-payment.ts';
 import { chooseSize } from '../../../src/photoshoots/draft/choose-size.ts';
 import { makeMoreLike, openCorrection } from '../../../src/photoshoots/draft/correct-picture.ts';
 import { placePhotoshoot } from '../../../src/photoshoots/draft/place-photoshoot.ts';
 import { giveBack } from '../../../src/photoshoots/give-back.ts';
 import {
   isToBeCompared,
+  type Likeness,
   likenessOf,
   readCostOfNext,
-  readPaidByDrift,
+  readPaidByBefore,
   recordLikeness,
 } from '../../../src/photoshoots/likeness.ts';
 import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
@@ -22,6 +23,7 @@ import { readWish } from '../../../src/photoshoots/words/read-wish.ts';
 import { readCallback } from '../../../src/screens/callback-data.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { expectBalancedBooks, openFileScene, outcomeOf } from '../../support/scene.ts';
+import { createTill, ORDER_TTL_MS } from '../billing/till.ts';
 
 const scene = await openFileScene();
 const { db } = scene;
@@ -29,7 +31,8 @@ afterAll(async () => {
   await expectBalancedBooks(db);
 });
 
-const DRIFTED: Likeness = { kind: 'drifted', drifts: ['doubled', 'colour'] };
+const NOT_READ = { kind: 'not-read' } as const;
+const DRIFTED: Likeness = { kind: 'drifted', drifts: ['doubled', 'colour'], label: NOT_READ };
 const credits = async (userId: number) => (await readBalance(db, userId)).credits;
 
 async function drifted(
@@ -42,7 +45,7 @@ async function drifted(
   const started = await scene.take(draftId);
   await scene.deliver(started);
   const id = started.pictures[0]?.id ?? 0;
-  await recordLikeness(db, id, DRIFTED);
+  await recordLikeness(db, id, DRIFTED, 0);
   await db.update(processedImages).set({ styleOrigin }).where(eq(processedImages.id, id));
   return id;
 }
@@ -81,17 +84,23 @@ async function keyOf(userId: number, draftId: number) {
 
 describe('a verdict', () => {
   test.each<Likeness>([
-    { kind: 'same' },
+    { kind: 'same', label: { kind: 'as-in-photo' } },
+    { kind: 'same', label: { kind: 'none' } },
     DRIFTED,
-    { kind: 'not-measured', reason: 'few-matches' },
-    { kind: 'not-measured', reason: 'unfinished' },
+    { kind: 'drifted', drifts: ['label'], label: { kind: 'differs', photo: 'NORDEN', picture: 'NORDEM' } },
+    { kind: 'not-measured', reason: 'few-matches', label: { kind: 'as-in-photo' } },
+    { kind: 'not-measured', reason: 'unfinished', label: NOT_READ },
   ])('is kept as it was found, the first one only: %o', async (likeness) => {
     const { photoshootId, pictures } = await scene.delivered(await scene.customer());
     const [{ id }] = pictures as [(typeof pictures)[number]];
     expect(pictures.map(likenessOf)).toEqual([null]);
-    await recordLikeness(db, id, likeness);
-    await recordLikeness(db, id, { kind: 'not-measured', reason: 'unfinished' });
-    expect((await readPictures(db, photoshootId)).map(likenessOf)).toEqual([likeness]);
+    await db.update(processedImages).set({ costMicroUsd: 40_000 }).where(eq(processedImages.id, id));
+    await recordLikeness(db, id, likeness, 1500);
+    await recordLikeness(db, id, { kind: 'not-measured', reason: 'unfinished', label: NOT_READ }, 1500);
+    const kept = await readPictures(db, photoshootId);
+    expect(kept.map(likenessOf)).toEqual([likeness]);
+    // What the label's reading cost is a part of what the picture cost, once.
+    expect(kept.map(({ costMicroUsd }) => costMicroUsd)).toEqual([41_500]);
   });
 });
 
@@ -111,7 +120,7 @@ describe('a picture that drifted', () => {
     expect(await credits(userId)).toBe(0);
     await scene.place(first, userId);
     expect(await readBalance(db, userId)).toEqual({ credits: 0, reserved: 1 });
-    expect(await readPaidByDrift(db, first)).toBe(1);
+    expect(await readPaidByBefore(db, first)).toBe(1);
     expect(await readCostOfNext(db, id, 'usual')).toBe(1);
     expect(await outcomeOf(scene.place(await correct(userId, id), userId))).toBe('not-enough-credits');
   });
@@ -131,9 +140,32 @@ describe('a picture that drifted', () => {
     expect(key.credits).toBe(sizes.says);
     expect(await key.tap()).toBe('done');
     expect(await credits(userId)).toBe(sizes.left);
-    expect(await readPaidByDrift(db, draftId)).toBe(sizes.back);
+    expect(await readPaidByBefore(db, draftId)).toBe(sizes.back);
     await scene.deliver(await scene.take(draftId));
     expect(await readBalance(db, userId)).toEqual({ credits: sizes.left, reserved: 0 });
+  });
+
+  test('in the large size by who has no credit left is sold what is missing, and then made', async () => {
+    const userId = await scene.customer(1);
+    const draftId = await correct(userId, await drifted(userId));
+    await chooseSize(db, { draftId, userId, size: 'large' }, scene.now);
+    const key = await keyOf(userId, draftId);
+    expect(key.credits).toBe(1);
+    // What comes back only with the order is none that the person has: the paywall says 1 missing, none there.
+    await expect(scene.place(draftId, userId)).rejects.toMatchObject({
+      code: 'not-enough-credits',
+      details: { needed: 1, available: 0 },
+    });
+    expect(await readBalance(db, userId)).toEqual({ credits: 0, reserved: 0 });
+    await awaitPayment(db, { draftId, userId, untilMs: ORDER_TTL_MS }, scene.now);
+    const till = createTill(scene);
+    const money = till.money(await till.order(userId, { photoshootId: draftId }));
+    const [first, second] = [await till.take(money), await till.take(money)];
+    expect([first.startedPhotoshootId, second.startedPhotoshootId]).toEqual([draftId, null]);
+    expect(await readBalance(db, userId)).toEqual({ credits: 11, reserved: 2 });
+    await scene.deliver(await scene.take(draftId));
+    expect(await readBalance(db, userId)).toEqual({ credits: 11, reserved: 0 });
+    expect(await readPaidByBefore(db, draftId)).toBe(1);
   });
 
   test('that was given back meanwhile has nothing left: the key of the old card places nothing, the new one does', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chooseCount } from '../../../src/photoshoots/draft/choose-count.ts';
 import { chooseRatio } from '../../../src/photoshoots/draft/choose-ratio.ts';
+import { redoPicture } from '../../../src/photoshoots/draft/redo-picture.ts';
 import { repeatPhotoshoot, restylePhotoshoot } from '../../../src/photoshoots/draft/repeat-photoshoot.ts';
 import { explainGiveBack, giveBack } from '../../../src/photoshoots/give-back.ts';
 import { readDelivered } from '../../../src/photoshoots/history.ts';
@@ -96,6 +97,11 @@ const verbs: [string, (keyof typeof theirs)[], Verb][] = [
     'giving back',
     ['picture'],
     (pictureId, userId) => giveBack(scene.db, { pictureId, userId, perDay: 3, sharePercent: 100 }, scene.now),
+  ],
+  [
+    'having it made once more',
+    ['picture'],
+    (pictureId, userId) => redoPicture(scene, { pictureId, userId, perDay: 3, sharePercent: 100 }, scene.now),
   ],
   [
     'repeating',

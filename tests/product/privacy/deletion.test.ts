@@ -122,6 +122,9 @@ async function fillEverything(userId: number, photoshootId: number): Promise<voi
     .set({
       style: 'A kumquat',
       stylePrompt: 'quixotry',
+      label: 'differs',
+      labelInPhoto: 'Kumquat',
+      labelInPicture: 'quixotry',
       photoFileId: 'file-of-theirs-2',
       documentFileId: 'file-of-theirs-3',
     })

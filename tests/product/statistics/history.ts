@@ -132,10 +132,16 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 /** What came of holding pictures against their photos, in turn; nobody did with the first. */
 const VERDICTS = [
   {},
-  { likeness: 'same' },
-  { likeness: 'drifted', likenessReasons: 'part colour' },
-  { likeness: 'drifted', likenessReasons: 'colour' },
-  { likeness: 'not-measured', likenessReasons: 'few-matches' },
+  { likeness: 'same', label: 'as-in-photo' },
+  { likeness: 'drifted', likenessReasons: 'part colour', label: 'not-read' },
+  {
+    likeness: 'drifted',
+    likenessReasons: 'label',
+    label: 'differs',
+    labelInPhoto: 'NORDEN',
+    labelInPicture: 'NORDEM',
+  },
+  { likeness: 'not-measured', likenessReasons: 'few-matches', label: 'none' },
 ] as const;
 
 const shoot = (person: number, minute: number, results: ('delivered' | 'failed' | 'refused')[]): Deed => ({

@@ -222,6 +222,11 @@ function count(past: Past, period: Period, timeZone: string): Overview {
       inState('delivered').filter(({ likeness }) => likeness === name),
       ({ deliveredAt }) => deliveredAt,
     );
+  const label = (name: string) =>
+    sum(
+      inState('delivered').filter((picture) => picture.label === name),
+      ({ deliveredAt }) => deliveredAt,
+    );
   const givenBack = past.pictures.filter((picture) => picture.givenBackAt);
   const paidWith = (kind: string) =>
     sum(
@@ -379,6 +384,12 @@ function count(past: Past, period: Period, timeZone: string): Overview {
         ({ deliveredAt }) => deliveredAt,
         ({ reason }) => reason,
       ),
+      labels: {
+        asInPhoto: label('as-in-photo'),
+        differs: label('differs'),
+        none: label('none'),
+        notRead: label('not-read'),
+      },
       notRight: sum(givenBack, ({ givenBackAt }) => givenBackAt),
       notRightReasons: by(
         givenBack,

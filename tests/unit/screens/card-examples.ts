@@ -8,7 +8,6 @@ import type { UnsettledCharge } from '../../../src/billing/orders/unsettled-char
 import type { PromoCode } from '../../../src/billing/promo-codes/list-promo-codes.ts';
 import { PAUSE_REASONS } from '../../../src/billing/selling.ts';
 import { BROADCAST_STATES, REQUESTED_ACTS, type RequestedAct } from '../../../src/database/schema/index.ts';
-import { DRIFTS } from '../../../src/imaging/likeness.ts';
 import { PRESET_IDS } from '../../../src/marketplaces/presets.ts';
 import type { Broadcast } from '../../../src/owners/broadcasts/broadcast.ts';
 import type { LimitsState } from '../../../src/owners/change-limits.ts';
@@ -16,6 +15,7 @@ import { PAGE_SIZE, type Page } from '../../../src/owners/page.ts';
 import type { RecordedAct } from '../../../src/owners/read-acts.ts';
 import { may, type Right } from '../../../src/owners/rights.ts';
 import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
+import { DRIFTS, type Likeness } from '../../../src/photoshoots/likeness.ts';
 import type { Draft, Style } from '../../../src/photoshoots/photoshoot.ts';
 import type { Preset } from '../../../src/photoshoots/styles/presets.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
@@ -46,6 +46,7 @@ import {
   helpCard,
   historyCard,
   languageCard,
+  pastCard,
   settingsCard,
   startCard,
   stylesCard,
@@ -88,8 +89,10 @@ import {
   givenBackCard,
   likesCard,
   notGivenBackCard,
+  notRightCard,
   type PhotoshootResult,
   problemCard,
+  redoneCard,
   resultCard,
   shownCard,
 } from '../../../src/screens/result-card.ts';
@@ -207,7 +210,7 @@ const result = (state: PhotoshootResult['state'], delivered: number): Photoshoot
   creditsLeft: 1000,
   isCutOut: false,
   correction: null,
-  paidByDrift: 0,
+  paidByBefore: 0,
 });
 const history = Array.from({ length: HISTORY_PAGE_SIZE }, (_, index) => ({
   photoshootId: ID - index,
@@ -504,6 +507,7 @@ const statistics: Overview = {
     missing: namedParts(),
     likeness: { same: many, drifted: many, notMeasured: many },
     likenessReasons: namedParts(),
+    labels: { asInPhoto: many, differs: many, none: many, notRead: many },
     notRight: many,
     notRightReasons: [...GIVE_BACK_REASONS, 'none'].map((dimension) => ({ dimension, ...many })),
     photoToCard: { p50: 3210.5, p95: 99_999.9 },
@@ -551,6 +555,7 @@ const emptyStatistics: Overview = {
     missing: [],
     likeness: { same: none, drifted: none, notMeasured: none },
     likenessReasons: [],
+    labels: { asInPhoto: none, differs: none, none, notRead: none },
     notRight: none,
     notRightReasons: [],
     photoToCard: { p50: null, p95: null },
@@ -559,6 +564,18 @@ const emptyStatistics: Overview = {
   service: { opened: none, open: 0, firstAnswer: { p50: null, p95: null } },
   work: { drafts: 0, awaitingPayment: 0, queued: 0, generating: 0 },
 };
+
+/** Where pixels find a drift no label is read. The label has more characters than are shown, and longer ones when escaped. */
+const VERDICTS: readonly Likeness[] = [
+  { kind: 'same', label: { kind: 'not-read' } },
+  { kind: 'drifted', drifts: DRIFTS.filter((drift) => drift !== 'label'), label: { kind: 'not-read' } },
+  {
+    kind: 'drifted',
+    drifts: ['label'],
+    label: { kind: 'differs', photo: '&'.repeat(200), picture: '<'.repeat(200) },
+  },
+  { kind: 'not-measured', reason: 'few-matches', label: { kind: 'as-in-photo' } },
+];
 
 export const stages: Stage[] = [
   { stage: 'queued', place: 1 },
@@ -694,8 +711,7 @@ export const CARDS: readonly CardExamples[] = [
         pictures: pictures.map((picture) => ({
           ...picture,
           delivered: true,
-          likeness:
-            picture.position > 2 ? { kind: 'same' as const } : { kind: 'drifted' as const, drifts: DRIFTS },
+          likeness: VERDICTS[picture.position % VERDICTS.length] ?? null,
           nextCredits: picture.position > 2 ? 1 : 0,
         })),
       },
@@ -760,6 +776,11 @@ export const CARDS: readonly CardExamples[] = [
     'the reasons': [t, ID, { ...quota, credits: 2, repaid: 0 }],
     'of a refunded purchase': [t, ID, { ...quota, credits: 2, repaid: 2 }],
   })),
+  inCaption(notRightCard, (t) => ({
+    'a choice': [t, ID, quota],
+    'without a quota': [t, ID, { ...quota, perDay: 0 }],
+  })),
+  inCaption(redoneCard, (t) => ({ 'the reasons': [t, ID] })),
   inCaption(notGivenBackCard, (t) => ({ 'a way on': [t] })),
   inCaption(startCard, (t) => ({
     'a long name': [t, 'W'.repeat(64), { credits: 1000, reserved: 0 }, false],
@@ -776,6 +797,20 @@ export const CARDS: readonly CardExamples[] = [
   inCaption(historyCard, (t, language) => ({
     'a page': [t, language, { entries: history, total: 100, page: 2 }],
     empty: [t, language, { entries: [], total: 0, page: 1 }],
+  })),
+  inCaption(pastCard, (t, language) => ({
+    'four styles': [
+      t,
+      language,
+      {
+        photoshootId: ID,
+        productName: null,
+        finishedAt: DATE,
+        styles: pictures.map(({ style }) => style),
+        page: 9,
+      },
+      DATE,
+    ],
   })),
   inCaption(shopCard, (t, language) => ({
     'everything on offer': [t, language, shop, 1000],

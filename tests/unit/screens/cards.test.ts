@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parseHtml } from '../../../sandbox/telegram/html.ts';
-import type { Likeness } from '../../../src/imaging/likeness.ts';
+import type { Likeness } from '../../../src/photoshoots/likeness.ts';
 import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
 import { catalogueCard, draftCard } from '../../../src/screens/draft-card.ts';
@@ -170,12 +170,20 @@ describe.each(texts.languages)('in %s', (language) => {
         creditsLeft: 1,
         isCutOut: false,
         correction: null,
-        paidByDrift: 0,
+        paidByBefore: 0,
       }).text;
-    const same: Likeness = { kind: 'same' };
-    const drifted: Likeness = { kind: 'drifted', drifts: ['doubled', 'colour'] };
-    const unknown: Likeness = { kind: 'not-measured', reason: 'few-matches' };
-    expect(said([[same, 1]])).toContain(t('truth-same'));
+    const label = { kind: 'not-read' } as const;
+    const same: Likeness = { kind: 'same', label };
+    const drifted: Likeness = { kind: 'drifted', drifts: ['doubled', 'colour'], label };
+    const unknown: Likeness = { kind: 'not-measured', reason: 'few-matches', label };
+    expect(said([[same, 1]])).toContain(t('truth-same-not-read'));
+    expect(said([[{ ...same, label: { kind: 'as-in-photo' } }, 1]])).toContain(t('truth-same-as-in-photo'));
+    expect(said([[{ ...unknown, label: { kind: 'as-in-photo' } }, 1]])).toContain(t('truth-label-alone'));
+    const misread = { kind: 'differs', photo: 'NORDEN & CO', picture: 'N<RDEN' } as const;
+    const read = t('truth-label', { photo: 'NORDEN &amp; CO', picture: 'N&lt;RDEN' });
+    expect(said([[{ kind: 'drifted', drifts: ['label'], label: misread }, 0]])).toContain(
+      t('truth-drifted', { reasons: read }),
+    );
     const reasons = `${t('truth-doubled')}, ${t('truth-colour')}`;
     const ours = said([[drifted, 0]]);
     expect(ours).toContain(t('truth-drifted', { reasons }));
@@ -187,7 +195,7 @@ describe.each(texts.languages)('in %s', (language) => {
       [drifted, 1],
       [same, 1],
     ]);
-    expect(several).toContain(t('truth-same-of', { pictures: '1, 4' }));
+    expect(several).toContain(t('truth-same-not-read-of', { pictures: '1, 4' }));
     expect(several).toContain(t('truth-drifted-of', { position: 3, reasons }));
     expect(said([[unknown, 1]])).toBe(said([[null, 1]]));
   });
@@ -209,7 +217,7 @@ describe.each(texts.languages)('in %s', (language) => {
         creditsLeft: 1,
         isCutOut: false,
         correction: null,
-        paidByDrift: 0,
+        paidByBefore: 0,
       });
     const data = (card: Screen) =>
       buttonsOf(card).flatMap((button) => ('callback_data' in button ? button.callback_data : []));

@@ -9,6 +9,7 @@ import {
   BROADCAST_STATES,
   CHARGE_KINDS,
   EVENT_KINDS,
+  LABELS,
   ORDER_STATES,
   OWNER_ACTS,
   PAYMENT_STATES,
@@ -18,8 +19,8 @@ import {
   TICKET_STATES,
 } from '../../../src/database/schema/index.ts';
 import { APP_ERROR_CODES } from '../../../src/errors.ts';
-import { DRIFTS } from '../../../src/imaging/likeness.ts';
 import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
+import { DRIFTS } from '../../../src/photoshoots/likeness.ts';
 import { PICTURE_LISTS } from '../../../src/photoshoots/list-pictures.ts';
 import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
 import { KEPT_DATA } from '../../../src/privacy/retention.ts';
@@ -35,7 +36,18 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'error-': APP_ERROR_CODES,
   'style-': HOUSE_STYLES.map((style) => style.key),
   'reason-': GIVE_BACK_REASONS,
-  'truth-': [...DRIFTS, 'same', 'same-of', 'drifted', 'drifted-of', 'free'],
+  'truth-': [
+    ...DRIFTS,
+    ...LABELS.filter((label) => label !== 'differs').flatMap((label) => [
+      `same-${label}`,
+      `same-${label}-of`,
+    ]),
+    'label-alone',
+    'label-alone-of',
+    'drifted',
+    'drifted-of',
+    'free',
+  ],
   'advice-': PHOTO_ADVICE,
   'ratio-': RATIOS.map((ratio) => ratio.replace(':', '-')),
   'payment-state-': PAYMENT_STATES,
