@@ -12,6 +12,7 @@ import { describeMachine } from './support/machine.ts';
 import { writeResults } from './support/write-results.ts';
 
 const BENCHES = [
+  'order',
   'convert',
   'policy',
   'updates',

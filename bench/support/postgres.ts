@@ -11,10 +11,12 @@ export type Databases = { create(name: string): Promise<string> };
 /**
  * Runs a benchmark that needs a PostgreSQL server; where none is installed, says so instead.
  * @param work gets a maker of migrated, empty databases, by their addresses
+ * @param settings parameters of the server
  */
 export async function withPostgres(
   what: string,
   work: (databases: Databases) => Promise<BenchRow[]>,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<BenchRow[]> {
   const binaries = findPostgres();
   if (binaries === null) {
@@ -22,7 +24,7 @@ export async function withPostgres(
     return [];
   }
   const log = createLog({ level: 'silent', pretty: false });
-  const server = await startPostgres(binaries);
+  const server = await startPostgres(binaries, { settings });
   const admin = postgres(server.url('postgres'), { max: 1, onnotice: () => {} });
   try {
     return await work({

@@ -10,7 +10,7 @@ import { createPoster, type Poster } from './poster.ts';
 import { type ProviderStub, startProviderStub } from './provider-stub.ts';
 import { photoUpdate, tapUpdate } from './updates.ts';
 
-const PROVIDER_MS = 2000;
+const USUAL_PROVIDER_MS = 2000;
 const SECRET = 'bench-webhook-secret';
 /** Telegram's default of connections to a webhook. */
 const CONNECTIONS = 40;
@@ -23,21 +23,27 @@ export type Shop = {
   /** What every seller sends, and what every picture looks like. */
   photo: Buffer;
   picture: Buffer;
+  /** What the provider takes for an answer, in milliseconds. */
+  providerMs: number;
   nextUpdate(): number;
   close(): Promise<void>;
 };
 export type Draft = { person: number; id: string; messageId: number };
 
 /** @param settings variables of the environment that differ from benchmark to benchmark */
-export async function openShop(databaseUrl: string, settings: Record<string, string>): Promise<Shop> {
+export async function openShop(
+  databaseUrl: string,
+  settings: Record<string, string>,
+  providerMs = USUAL_PROVIDER_MS,
+): Promise<Shop> {
   const photo = await sharp(await photographic(1280, 960))
     .jpeg({ quality: 87 })
     .toBuffer();
   const chat = await startChatStub(photo);
-  const picture = await sharp(await photographic(1024, 1024))
-    .webp({ quality: 90 })
-    .toBuffer();
-  const provider = await startProviderStub(picture, PROVIDER_MS);
+  const drawn = sharp(await photographic(1024, 1024));
+  const picture = await drawn.clone().webp({ quality: 90 }).toBuffer();
+  const jpeg = await drawn.clone().jpeg({ quality: 90 }).toBuffer();
+  const provider = await startProviderStub({ webp: picture, jpeg }, providerMs);
   const environment = {
     NODE_ENV: 'test',
     TRUTH_CHECK: 'off',
@@ -53,7 +59,10 @@ export async function openShop(databaseUrl: string, settings: Record<string, str
     MAX_CONCURRENT_REQUESTS: '400',
     ...settings,
   };
-  const app = await startChild<{ url: string }>('whole-app.ts', { environment }, ['--expose-gc']);
+  const app = await startChild<{ url: string }>('whole-app.ts', { environment }, [
+    '--expose-gc',
+    ...(process.env.PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof-speed'] : []),
+  ]);
   const poster = createPoster({
     url: `${app.hello.url}/telegram/updates`,
     secret: SECRET,
@@ -67,6 +76,7 @@ export async function openShop(databaseUrl: string, settings: Record<string, str
     app,
     photo,
     picture,
+    providerMs,
     nextUpdate: () => ++updates,
     async close() {
       await poster.close();
@@ -90,7 +100,7 @@ export async function draft(
   const { at, buttons, messageId } = await card;
   const [, id] = (buttons.find((data) => data.startsWith('style:')) ?? '').split(':');
   if (id === undefined) throw new Error('the card has no styles');
-  return { person, id, messageId, waitMs: at - startedAt - PROVIDER_MS };
+  return { person, id, messageId, waitMs: at - startedAt - shop.providerMs };
 }
 
 /** Chooses the first `pictures` proposals, each when the card shows the one before. */
@@ -120,7 +130,7 @@ export async function create(
   await shop.poster.deliver(tapUpdate(shop.nextUpdate(), person, messageId, `place:${id}`));
   const { at } = await album;
   await result;
-  return at - startedAt - PROVIDER_MS;
+  return at - startedAt - shop.providerMs;
 }
 
 function hasButton(verb: string): (action: Action) => boolean {
