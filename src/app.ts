@@ -30,7 +30,7 @@ import { createDispatcher } from './dispatcher.ts';
 import { chooseTruthCheck } from './imaging/choose-truth-check.ts';
 import { type Comparison, createComparison } from './imaging/comparison.ts';
 import { IMAGING_SHARE } from './imaging/limits.ts';
-import { createImagePool } from './imaging/pool.ts';
+import { createImagePool, type PreparedPhoto } from './imaging/pool.ts';
 import { createIntake } from './intake/create-intake.ts';
 import { registerWebhook, setWebhook } from './intake/webhook.ts';
 import type { Log } from './log.ts';
@@ -49,6 +49,7 @@ import { createChargeReport } from './payments/report-charge.ts';
 import { createAttemptJournal } from './photoshoots/run/record-attempt.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
 import type { Recognised } from './pipeline/deps.ts';
+import { createLeases } from './pipeline/keep-lease.ts';
 import { watchPerformance } from './pipeline/watch-performance.ts';
 import { retentionOf } from './privacy/retention.ts';
 import { createQueue } from './queue/queue.ts';
@@ -161,7 +162,7 @@ async function start(
     },
     { shared },
   );
-  const preparedPhotos = createCache<Uint8Array>(
+  const preparedPhotos = createCache<PreparedPhoto>(
     {
       name: 'prepared-photos',
       ttlMs: retention['prepared-photos'],
@@ -171,7 +172,7 @@ async function start(
       computeLimitMs: 0,
     },
     // Megabytes are quicker prepared anew than fetched from Redis by another process.
-    { shared: null, bytesOf: (photo) => photo.byteLength },
+    { shared: null, bytesOf: ({ jpeg }) => jpeg.byteLength },
   );
   const thumbnails = createCache<Uint8Array>(
     {
@@ -233,6 +234,7 @@ async function start(
     ...paymentsDeps,
     gateway,
     images,
+    leases: createLeases({ db, log }),
     preparedPhotos,
     recognitions,
     ai,

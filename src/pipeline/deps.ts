@@ -8,10 +8,11 @@ import type { AppConfig } from '../config.ts';
 import type { PseudonymOf } from '../customers/former-customers.ts';
 import type { PhotoAdvice } from '../database/schema/index.ts';
 import type { Comparison } from '../imaging/comparison.ts';
-import type { ImagePool } from '../imaging/pool.ts';
+import type { ImagePool, PreparedPhoto } from '../imaging/pool.ts';
 import type { MessengerDeps } from '../messenger/deps.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Gateway } from '../telegram/gateway.ts';
+import type { Leases } from './keep-lease.ts';
 
 /** What was seen in photos, and what they lack: known as long as the photos are. */
 export type Recognised = Detection & Readonly<{ advice: PhotoAdvice | null }>;
@@ -23,8 +24,9 @@ export type PipelineDeps = MessengerDeps & {
   /** What the models of the configuration can do: nothing else is offered. */
   abilities: Abilities;
   images: ImagePool;
+  leases: Leases;
   /** By Telegram's unique id of a file: what a photo became for its card, so that Create begins at once. */
-  preparedPhotos: Pick<Cache<Uint8Array>, 'peek' | 'put' | 'invalidate'>;
+  preparedPhotos: Pick<Cache<PreparedPhoto>, 'peek' | 'put' | 'invalidate'>;
   ai: Ai;
   /** What was seen in photos lately, whoever sent them: the same photos and words have their card at once. */
   recognitions: Pick<Cache<Recognised>, 'get' | 'invalidate'>;

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Detection } from '../ai/detect-product.ts';
 import { AppError, isAppError, toError } from '../errors.ts';
 import type { PhotoFault } from '../imaging/coach.ts';
+import type { PreparedPhoto } from '../imaging/pool.ts';
 import { editCard, showDraft } from '../messenger/card-in-place.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { recogniseProduct } from '../photoshoots/draft/recognise-product.ts';
@@ -14,7 +15,7 @@ import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import type { Translate } from '../texts/texts.ts';
 import { cacheTagOf } from './cache-tag.ts';
 import type { PipelineDeps, Recognised } from './deps.ts';
-import { isUselessPhoto, loadPhotos } from './load-photos.ts';
+import { isUselessPhoto, jpegsOf, loadPhotos } from './load-photos.ts';
 import { reportRecovery, reportTrouble, reportUnrecognised } from './provider-trouble.ts';
 
 /** Job `detect-product`. Does nothing for a draft that was recognised or is no draft any more. */
@@ -83,14 +84,12 @@ async function look(
   language: string,
   signal: AbortSignal,
 ): Promise<Recognised> {
-  const photos = await loadPhotos(deps, draft, signal);
+  const prepared = await loadPhotos(deps, draft, signal);
+  const photos = jpegsOf(prepared);
   const verdict = await deps.ai.moderate({ photoshootId: draft.id, text: draft.caption, photos, signal });
   if (!verdict.allowed) throw new AppError('provider-refused', 'the photo or its words are not allowed');
-  const [detection, fault] = await Promise.all([
-    recognise(deps, draft, { photos, language, signal }),
-    findFault(deps, photos, signal),
-  ]);
-  return { ...detection, advice: troubleOf(detection) ?? fault };
+  const detection = await recognise(deps, draft, { photos, language, signal });
+  return { ...detection, advice: troubleOf(detection) ?? faultOf(prepared) };
 }
 
 /** What the model saw. Of an album of several products the card itself says so, and what to do. */
@@ -100,20 +99,8 @@ function troubleOf({ trouble, sameProduct }: Detection): Exclude<Detection['trou
 }
 
 /** What all photos lack: of several views a good one is enough. */
-async function findFault(
-  { images, log }: Pick<PipelineDeps, 'images' | 'log'>,
-  photos: readonly Uint8Array[],
-  signal: AbortSignal,
-): Promise<PhotoFault | null> {
-  try {
-    const faults = await Promise.all(photos.map((photo) => images.judge(photo, signal)));
-    return faults.includes(null) ? null : (faults[0] ?? null);
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-    // An advice is an ornament.
-    log.debug({ err: error }, 'a photo could not be measured');
-    return null;
-  }
+function faultOf(photos: readonly PreparedPhoto[]): PhotoFault | null {
+  return photos.some(({ fault }) => fault === null) ? null : (photos[0]?.fault ?? null);
 }
 
 /** What the photos show. Where nobody can be asked, nobody waits: the house's styles suit nearly everything. */

@@ -5,7 +5,7 @@ import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../../sandbox/sample-product.ts';
 import { createCache } from '../../../src/cache/cache.ts';
 import { photoshoots, pictureFiles } from '../../../src/database/schema/index.ts';
-import { createImagePool, type ImagePool } from '../../../src/imaging/pool.ts';
+import { createImagePool, type ImagePool, type PreparedPhoto } from '../../../src/imaging/pool.ts';
 import { rememberOriginal } from '../../../src/photoshoots/originals.ts';
 import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
 import { loadPhotos, loadSources } from '../../../src/pipeline/load-photos.ts';
@@ -51,9 +51,9 @@ async function draftOf(bytes: Uint8Array, lostPreparations: number) {
 
 /** Empty, as a process begins with it. */
 const preparedPhotos = (maxBytes = 10_000_000) =>
-  createCache<Uint8Array>(
+  createCache<PreparedPhoto>(
     { name: 'photos', ttlMs: 60_000, staleMs: 0, max: maxBytes, unit: 'bytes', computeLimitMs: 60_000 },
-    { shared: null, bytesOf: (photo) => photo.byteLength },
+    { shared: null, bytesOf: ({ jpeg }) => jpeg.byteLength },
   );
 
 async function lostOf(id: number): Promise<number | undefined> {
@@ -134,7 +134,7 @@ describe('photos that are prepared', () => {
     expect(fetched()).toBe(before + 1);
     expect(await loadPhotos(deps, draft, signal)).toEqual([first]);
     expect(fetched()).toBe(before + 1);
-    expect(cache.statistics()).toMatchObject({ hits: 1, misses: 1, size: first?.byteLength });
+    expect(cache.statistics()).toMatchObject({ hits: 1, misses: 1, size: first?.jpeg.byteLength });
     // Of a person who wants to be forgotten.
     await cache.invalidate([`user:${draft.userId}`]);
     expect(await loadPhotos(deps, draft, signal)).toEqual([first]);

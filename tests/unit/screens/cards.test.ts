@@ -169,6 +169,7 @@ describe.each(texts.languages)('in %s', (language) => {
         repaid: 0,
         creditsLeft: 1,
         isCutOut: false,
+        originalsArePng: true,
         correction: null,
         paidByDrift: 0,
       }).text;
@@ -208,6 +209,7 @@ describe.each(texts.languages)('in %s', (language) => {
         repaid: 0,
         creditsLeft: 1,
         isCutOut: false,
+        originalsArePng: true,
         correction: null,
         paidByDrift: 0,
       });
