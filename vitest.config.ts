@@ -38,6 +38,7 @@ const ON_THE_EMBEDDED_ONE = scenes([
   'selling-invoice-photo',
   'selling-payments',
   'shared-cache',
+  'statements',
   'styles',
   'telegram-faults',
   'words',
