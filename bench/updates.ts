@@ -18,7 +18,7 @@ const WARM_UP_ROUNDS = 4;
 const UPDATES = 3000;
 const PEOPLE = 1000;
 const SECRET = 'bench-webhook-secret';
-/** Of what each bare bot answers (performance.md §5). */
+/** Of what each bare bot answers. */
 const AT_LEAST = { own: 1.4, undici: 0.7 };
 
 type Mode = 'webhook' | 'polling';
