@@ -39,6 +39,7 @@ const ON_THE_EMBEDDED_ONE = scenes([
   'selling-payments',
   'shared-cache',
   'shared-limits',
+  'statements',
   'styles',
   'telegram-faults',
   'words',

@@ -41,6 +41,7 @@ import { createBatches } from './imaging/batches.ts';
 import { chooseTruthCheck } from './imaging/choose-truth-check.ts';
 import { type Comparison, createComparison } from './imaging/comparison.ts';
 import { IMAGING_SHARE } from './imaging/limits.ts';
+import { PREPARED_PHOTO } from './imaging/packed-photo.ts';
 import { createImagePool } from './imaging/pool.ts';
 import { createIntake } from './intake/create-intake.ts';
 import { registerWebhook, setWebhook } from './intake/webhook.ts';
@@ -61,6 +62,7 @@ import { dropRecognitions, type Recognised } from './photoshoots/kept-recognitio
 import { createAttemptJournal } from './photoshoots/run/record-attempt.ts';
 import type { FoundReference } from './photoshoots/search-words.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
+import { createLeases } from './pipeline/keep-lease.ts';
 import { watchPerformance } from './pipeline/watch-performance.ts';
 import { retentionOf } from './privacy/retention.ts';
 import { type AroundJob, createQueue } from './queue/queue.ts';
@@ -185,7 +187,7 @@ async function start(
   const photoFolder =
     disk === null ? null : createDiskCache({ ...disk, ttlMs: retention['prepared-photos'], log });
   opened(async () => photoFolder?.close());
-  const preparedPhotos = createPreparedPhotos(caches, photoFolder);
+  const preparedPhotos = createPreparedPhotos(caches, PREPARED_PHOTO, photoFolder);
   const thumbnails = caches.open<Uint8Array>('thumbnails', { bytesOf: (jpeg) => jpeg.byteLength });
   // A database in a folder has one process, which counts in memory.
   const counting =
@@ -251,6 +253,7 @@ async function start(
     ...paymentsDeps,
     gateway,
     images,
+    leases: createLeases({ db, log }),
     preparedPhotos,
     recognitions,
     recognitionsKept: { ttlMs: retention.recognitions, maxEntries: config.cache.maxEntries },

@@ -1,7 +1,8 @@
 /** A child process: what a bot is without Vitrine. Telegraf with its own client answers each message at once. */
 import { once } from 'node:events';
 import { Agent, createServer } from 'node:http';
-import { Telegraf } from 'telegraf';
+import { Telegraf, Telegram } from 'telegraf';
+import { Pool } from 'undici';
 import { answerUsage, untilParentLeaves } from './measured.ts';
 
 type Settings = {
@@ -10,8 +11,10 @@ type Settings = {
   secret: string;
   answer: string;
   mode: 'webhook' | 'polling';
+  /** How it calls: by Telegraf's own client, or by undici, as we do. */
+  client: 'own' | 'undici';
 };
-const { token, apiRoot, secret, answer, mode }: Settings = JSON.parse(process.argv[2] ?? '{}');
+const { token, apiRoot, secret, answer, mode, client }: Settings = JSON.parse(process.argv[2] ?? '{}');
 
 const bot = new Telegraf(token, {
   telegram: {
@@ -21,6 +24,20 @@ const bot = new Telegraf(token, {
     agent: new Agent({ keepAlive: true }),
   },
 });
+if (client === 'undici') {
+  const pool = new Pool(apiRoot, { connections: 64, pipelining: 1 });
+  // Each update gets a client of its own from the context, so the class is what has to call otherwise.
+  Telegram.prototype.callApi = async (method: string, payload: object) => {
+    const { body } = await pool.request({
+      method: 'POST',
+      path: `/bot${token}/${method}`,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(payload),
+    });
+    const { result } = (await body.json()) as { result: never };
+    return result;
+  };
+}
 bot.on('message', (ctx) => ctx.reply(answer, { parse_mode: 'HTML' }));
 answerUsage();
 

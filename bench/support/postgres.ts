@@ -11,22 +11,27 @@ export type Databases = { create(name: string): Promise<string> };
 /**
  * Runs a benchmark that needs a PostgreSQL server; where none is installed, says so instead.
  * @param work gets a maker of migrated, empty databases, by their addresses
+ * @param settings parameters of the server
  */
 export async function withPostgres(
   what: string,
   work: (databases: Databases) => Promise<BenchRow[]>,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<BenchRow[]> {
-  const rows = await usePostgres(work);
+  const rows = await usePostgres(work, settings);
   if (rows === null) console.log(`SKIPPED for want of a PostgreSQL server: ${what}`);
   return rows ?? [];
 }
 
 /** Starts a server for the work and stops it afterwards. @returns what the work does; null where none is installed */
-export async function usePostgres<T>(work: (databases: Databases) => Promise<T>): Promise<T | null> {
+export async function usePostgres<T>(
+  work: (databases: Databases) => Promise<T>,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<T | null> {
   const binaries = findPostgres();
   if (binaries === null) return null;
   const log = createLog({ level: 'silent', pretty: false });
-  const server = await startPostgres(binaries);
+  const server = await startPostgres(binaries, { settings });
   const admin = postgres(server.url('postgres'), { max: 1, onnotice: () => {} });
   try {
     return await work({

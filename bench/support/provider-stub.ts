@@ -13,33 +13,24 @@ export type ProviderStub = HttpStub & {
   takePictureTimes(): number[];
 };
 
+/** What every picture looks like, in each format that may be asked for. */
+export type StubPictures = Readonly<Record<'webp' | 'jpeg', Buffer>>;
+
 /**
- * @param webp what every picture looks like
- * @param options.answerMs for pictures and for the recognition
+ * @param options.answerMs for pictures and for the recognition; a partial picture comes in the middle of it
  * @param options.faultShare of all calls that are answered with a gateway's 503, 0 to 1
  */
 export async function startProviderStub(
-  webp: Buffer,
+  looks: StubPictures,
   { answerMs, faultShare = 0, port = 0 }: { answerMs: number; faultShare?: number; port?: number },
 ): Promise<ProviderStub> {
-  const completed = {
-    type: 'image_edit.completed',
-    b64_json: webp.toString('base64'),
-    size: '1024x1024',
-    usage: {
-      input_tokens: 500,
-      output_tokens: 1500,
-      total_tokens: 2000,
-      input_tokens_details: { image_tokens: 400, text_tokens: 100 },
-    },
-  };
-  const stream = Buffer.from(`event: ${completed.type}\ndata: ${JSON.stringify(completed)}\n\n`);
+  const streams = { webp: eventsOf(looks.webp), jpeg: eventsOf(looks.jpeg) };
   let pictures = 0;
   let recognitions = 0;
   let times: number[] = [];
 
   const stub = await listen(async (request, response) => {
-    await readBody(request);
+    const body = await readBody(request);
     const startedAt = performance.now();
     if (request.url !== '/v1/models' && Math.random() < faultShare) {
       response.writeHead(503, { 'content-type': 'text/html' });
@@ -55,13 +46,17 @@ export async function startProviderStub(
         recognitions += 1;
         await delay(answerMs);
         return sendJson(response, RECOGNITION);
-      case '/v1/images/edits':
+      case '/v1/images/edits': {
         pictures += 1;
-        await delay(answerMs);
-        times.push(performance.now() - startedAt);
+        const { partial, completed } = streams[fieldOf(body, 'output_format') === 'jpeg' ? 'jpeg' : 'webp'];
         response.writeHead(200, { 'content-type': 'text/event-stream' });
-        response.end(stream);
+        await delay(answerMs / 2);
+        if (Number(fieldOf(body, 'partial_images') ?? 0) > 0) response.write(partial);
+        await delay(answerMs / 2);
+        times.push(performance.now() - startedAt);
+        response.end(completed);
         return;
+      }
       default:
         response.writeHead(404).end();
     }
@@ -77,6 +72,33 @@ export async function startProviderStub(
       return taken;
     },
   };
+}
+
+/** A text of a multipart body. */
+function fieldOf(body: Buffer, name: string): string | undefined {
+  const at = body.indexOf(`name="${name}"`);
+  return at < 0 ? undefined : /\r\n\r\n([^\r]*)/.exec(body.toString('latin1', at, at + 200))?.[1];
+}
+
+function eventsOf(picture: Buffer): { partial: Buffer; completed: Buffer } {
+  const b64_json = picture.toString('base64');
+  const partial = { type: 'image_edit.partial_image', b64_json, partial_image_index: 0 };
+  const completed = {
+    type: 'image_edit.completed',
+    b64_json,
+    size: '1024x1024',
+    usage: {
+      input_tokens: 500,
+      output_tokens: 1500,
+      total_tokens: 2000,
+      input_tokens_details: { image_tokens: 400, text_tokens: 100 },
+    },
+  };
+  return { partial: eventOf(partial), completed: eventOf(completed) };
+}
+
+function eventOf(event: { type: string }): Buffer {
+  return Buffer.from(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
 }
 
 /** What the free question for the return of a provider is answered with. */

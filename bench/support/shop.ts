@@ -51,14 +51,13 @@ export async function openDoubles({
     .jpeg({ quality: 87 })
     .toBuffer();
   const chat = await startChatStub(photo, port);
-  const picture = await sharp(await photographic(1024, 1024))
-    .webp({ quality: 90 })
-    .toBuffer();
-  const provider = await startProviderStub(picture, {
-    answerMs: providerMs,
-    faultShare,
-    port: port === 0 ? 0 : port + 1,
-  });
+  const drawn = sharp(await photographic(1024, 1024));
+  const picture = await drawn.clone().webp({ quality: 90 }).toBuffer();
+  const jpeg = await drawn.clone().jpeg({ quality: 90 }).toBuffer();
+  const provider = await startProviderStub(
+    { webp: picture, jpeg },
+    { answerMs: providerMs, faultShare, port: port === 0 ? 0 : port + 1 },
+  );
   return {
     chat,
     provider,

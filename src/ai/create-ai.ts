@@ -9,7 +9,7 @@ import { createDetectProduct, type FourStyles, unrecognised } from './detect-pro
 import { createEndingModels } from './ending-models.ts';
 import { aiHealth } from './health.ts';
 import { createMakePicture, pictureEndpoint } from './make-picture.ts';
-import { abilitiesOf } from './models.ts';
+import { abilitiesOf, type PictureFormat } from './models.ts';
 import { createModerate, moderationEndpoint } from './moderate.ts';
 import { createOpenAiProvider } from './openai.ts';
 import { createPaidCall } from './paid-call.ts';
@@ -25,6 +25,7 @@ export type AiDeps = Readonly<{
   dispatcher: Dispatcher;
   /** The chain, tried in order. `endpoint/model` picks an endpoint, a bare model is of the first one. */
   imageModels: readonly string[];
+  imageFormat: PictureFormat;
   /** Null where products are not recognised. */
   visionModel: string | null;
   /** Null where nothing is moderated. */
@@ -101,10 +102,14 @@ export function createAi(deps: AiDeps) {
     /** What a draft shows of a photo that is not recognised, in the seller's language. */
     unrecognised: (language: string) => unrecognised(fallbackStyles(language)),
     /** What can be offered beyond the usual picture. */
-    abilities: abilitiesOf(links.map(({ provider, model }) => provider.imageModel(model))),
+    abilities: abilitiesOf(
+      links.map(({ provider, model }) => provider.imageModel(model)),
+      deps.imageFormat,
+    ),
     moderate: createModerate({ link: moderation, run, log }),
     makePicture: createMakePicture({
       links,
+      format: deps.imageFormat,
       deadlineMs: deps.imageDeadlineMs,
       run,
       paidCall,

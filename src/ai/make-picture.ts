@@ -5,7 +5,7 @@ import type { CallLimits, RunCall } from '../resilience/call.ts';
 import { firstThatWorks, type Link } from './chain.ts';
 import { ProviderFailure } from './classify-error.ts';
 import { withLimits } from './limits.ts';
-import type { Size } from './models.ts';
+import type { PictureFormat, Size } from './models.ts';
 import type { PaidCall } from './paid-call.ts';
 import type { Usage } from './provider.ts';
 import type { Ratio } from './ratios.ts';
@@ -32,7 +32,7 @@ export type PictureRequest = Readonly<{
 
 /** A picture, and who made it. */
 export type PictureFromProvider = Readonly<{
-  /** WebP, as far as the model kept to what it was asked for; PNG or JPEG otherwise. */
+  /** In the format that was asked for, as far as the model kept to it; WebP, PNG or JPEG otherwise. */
   picture: Uint8Array;
   width: number;
   height: number;
@@ -48,6 +48,8 @@ export type PictureFromProvider = Readonly<{
 export type PictureDeps = Readonly<{
   /** The models, tried in order. */
   links: readonly Link[];
+  /** What pictures are asked for in, where a model lets itself be asked. */
+  format: PictureFormat;
   /** For one picture: every attempt at every model together. */
   deadlineMs: number;
   run: RunCall;
@@ -116,7 +118,7 @@ export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, 
 
     async function makeBy(link: Link, size: PictureSize, asked: Size, limits: CallLimits) {
       const { provider, model } = link;
-      const { stream, partialImages, quality, inputFidelity, outputFormat } = provider.imageModel(model);
+      const { stream, partialImages, quality, inputFidelity, takesFormat } = provider.imageModel(model);
       const row = { purpose: 'picture', photoshootId, pictureId, provider: provider.name, model } as const;
       // What comes in one piece is silent for as long as it takes to make, and two to four times as many pixels until
       // there is something to show.
@@ -130,7 +132,8 @@ export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, 
             partialImages,
             quality,
             inputFidelity,
-            outputFormat,
+            // JPEG has no transparency.
+            format: !takesFormat ? null : isCutOut ? 'webp' : deps.format,
             model,
             prompt,
             photos: images,

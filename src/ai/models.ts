@@ -21,7 +21,8 @@ export type ImageModel = Readonly<{
   quality: 'low' | 'medium' | 'high' | null;
   /** Null where the model refuses the parameter, because it is always faithful. */
   inputFidelity: 'high' | null;
-  outputFormat: 'webp' | null;
+  /** Whether a format can be asked for; else it makes what it makes, usually PNG. */
+  takesFormat: boolean;
   /** Whether it makes a product with nothing around it, on a transparent ground. */
   transparent: boolean;
 }>;
@@ -70,7 +71,7 @@ const GPT_IMAGE_2_5: ImageModel = {
   partialImages: 1,
   quality: 'medium',
   inputFidelity: null,
-  outputFormat: 'webp',
+  takesFormat: true,
   transparent: true,
 };
 /** What a model can do that takes the standard sizes only. */
@@ -113,6 +114,19 @@ export function familyOf(model: string): string {
   return model.replace(/-\d{4}-\d{2}-\d{2}$/, '');
 }
 
+export const PICTURE_FORMATS = ['webp', 'jpeg'] as const;
+/**
+ * WebP: originals are PNG without further loss, and each picture is decoded for its album. JPEG: what comes goes on as
+ * it is, to the album and as original, for a third of the processor time.
+ */
+export type PictureFormat = (typeof PICTURE_FORMATS)[number];
+
+/**
+ * What is asked for with a format: 0–100, as the API has it. Null: not sent, which stands for 100. A JPEG at 100 has
+ * twice the bytes of one at 95, and no difference that anybody sees.
+ */
+export const COMPRESSION: Readonly<Record<PictureFormat, number | null>> = { webp: null, jpeg: 95 };
+
 /** What a model can do at an endpoint: of what it could, what the endpoint takes. */
 export function imageModel(model: string, { api, takes }: Pick<AiEndpoint, 'api' | 'takes'>): ImageModel {
   const known = IMAGE_MODELS[familyOf(model)] ?? UNLISTED_IMAGE_MODEL;
@@ -125,7 +139,7 @@ export function imageModel(model: string, { api, takes }: Pick<AiEndpoint, 'api'
     partialImages: stream && takes.includes('partial_images') ? known.partialImages : null,
     quality: takes.includes('quality') ? known.quality : null,
     inputFidelity: takes.includes('input_fidelity') ? known.inputFidelity : null,
-    outputFormat: takes.includes('output_format') ? known.outputFormat : null,
+    takesFormat: takes.includes('output_format') && known.takesFormat,
     transparent: api === 'images' && takes.includes('background') && known.transparent,
   };
 }
@@ -136,10 +150,13 @@ export type Abilities = Readonly<{
   largeSizes: ImageModel['largeSizes'];
   /** Whether one cuts out products. */
   cutsOut: boolean;
+  /** Whether originals are PNG, whichever model makes a picture. */
+  originalsArePng: boolean;
 }>;
 
-export function abilitiesOf(models: readonly ImageModel[]): Abilities {
+export function abilitiesOf(models: readonly ImageModel[], format: PictureFormat): Abilities {
   return {
+    originalsArePng: format === 'webp',
     largeSizes: models.find(({ largeSizes }) => largeSizes !== null)?.largeSizes ?? null,
     cutsOut: models.some(({ transparent }) => transparent),
   };

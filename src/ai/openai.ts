@@ -8,7 +8,7 @@ import { createCappedFetch } from './capped-fetch.ts';
 import { BadAnswer, ReportedFault } from './classify-error.ts';
 import { decodePicture, MAX_PICTURE_BYTES, readPicture } from './fetch-picture.ts';
 import { findPicture, pictureOfAnswer, pictureOfChat, throwReported } from './find-picture.ts';
-import { canSkipReasoning, imageModel } from './models.ts';
+import { COMPRESSION, canSkipReasoning, imageModel } from './models.ts';
 import type {
   Answer,
   AnswerRequest,
@@ -209,7 +209,8 @@ function endOf(status: string | undefined, refused: boolean): Answer['end'] {
  * answer in one piece all the same.
  */
 async function editPicture(door: Door, request: EditRequest): Promise<PictureReply> {
-  const { attempt, size, stream, partialImages, quality, inputFidelity, outputFormat, background } = request;
+  const { attempt, size, stream, partialImages, quality, inputFidelity, format, background } = request;
+  const compression = format === null ? null : COMPRESSION[format];
   const files = request.photos.map((photo, index) =>
     toFile(photo, `photo-${index + 1}.jpg`, { type: 'image/jpeg' }),
   );
@@ -220,7 +221,8 @@ async function editPicture(door: Door, request: EditRequest): Promise<PictureRep
         prompt: request.prompt,
         image: await Promise.all(files),
         size: `${size.width}x${size.height}`,
-        ...(outputFormat === null ? {} : { output_format: outputFormat }),
+        ...(format === null ? {} : { output_format: format }),
+        ...(compression === null ? {} : { output_compression: compression }),
         ...(stream ? { stream } : {}),
         ...(partialImages === null ? {} : { partial_images: partialImages }),
         ...(quality === null ? {} : { quality }),

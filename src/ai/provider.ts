@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Attempt } from '../resilience/call.ts';
-import type { ImageModel, Size } from './models.ts';
+import type { ImageModel, PictureFormat, Size } from './models.ts';
 import type { Ratio } from './ratios.ts';
 
 /** Tokens as billed. `cachedTextTokens` are part of `inputTextTokens`. */
@@ -72,10 +72,12 @@ export type EditRequest = Readonly<{
   safetyIdentifier: string;
   /** Null where the model is not asked for one, and makes a whole picture. */
   background: 'transparent' | null;
+  /** Null where the model makes what it makes. */
+  format: PictureFormat | null;
   onPartial: (image: Uint8Array) => void;
   attempt: Attempt;
 }> &
-  Omit<ImageModel, 'sizes' | 'largeSizes' | 'transparent'>;
+  Omit<ImageModel, 'sizes' | 'largeSizes' | 'transparent' | 'takesFormat'>;
 
 /** Its size is what the provider told, or else what it was asked for. */
 export type PictureReply = Size &

@@ -3,20 +3,28 @@ import type { Caches } from './caches.ts';
 import type { DiskCache } from './disk.ts';
 
 /** Photos as they were made for the provider, by a name for their bytes; in memory, and on disk where there is one. */
-export type PreparedPhotos = Readonly<{
+export type PreparedPhotos<Photo> = Readonly<{
   /** @param owner the tag of the person whose photo it is */
-  find: (owner: string, key: string) => Promise<Uint8Array | null>;
-  keep: (owner: string, key: string, photo: Uint8Array) => void;
+  find: (owner: string, key: string) => Promise<Photo | null>;
+  keep: (owner: string, key: string, photo: Photo) => void;
   /** Drops all that is one's. @returns how much */
   forget: (owner: string) => Promise<number>;
 }>;
 
+/** How a photo becomes bytes for the disk, and again a photo; `unpack` gives null for what it cannot read. */
+export type PhotoCodec<Photo> = Readonly<{
+  bytesOf: (photo: Photo) => number;
+  pack: (photo: Photo) => Uint8Array;
+  unpack: (packed: Uint8Array) => Photo | null;
+}>;
+
 /** @param disk null where photos are in memory alone */
-export function createPreparedPhotos(
+export function createPreparedPhotos<Photo>(
   caches: Pick<Caches, 'open' | 'keepBeside'>,
+  { bytesOf, pack, unpack }: PhotoCodec<Photo>,
   disk: DiskCache | null,
-): PreparedPhotos {
-  const memory: Cache<Uint8Array> = caches.open('prepared-photos', { bytesOf: (photo) => photo.byteLength });
+): PreparedPhotos<Photo> {
+  const memory: Cache<Photo> = caches.open('prepared-photos', { bytesOf });
   if (disk !== null) caches.keepBeside('prepared-photos', disk);
   return {
     async find(owner, key) {
@@ -25,12 +33,13 @@ export function createPreparedPhotos(
       const known = memory.peek(name);
       if (known !== undefined) return known;
       const kept = (await disk?.read(owner, key)) ?? null;
-      if (kept !== null) memory.put(name, [owner], kept.bytes, kept.leftMs);
-      return kept?.bytes ?? null;
+      const photo = kept === null ? null : unpack(kept.bytes);
+      if (kept !== null && photo !== null) memory.put(name, [owner], photo, kept.leftMs);
+      return photo;
     },
     keep(owner, key, photo) {
       memory.put(`${owner}/${key}`, [owner], photo);
-      void disk?.write(owner, key, photo);
+      if (disk !== null) void disk.write(owner, key, pack(photo));
     },
     async forget(owner) {
       const forgotten = await memory.invalidate([owner]);

@@ -28,6 +28,11 @@ export const PROVIDERS = {
     absent: 'gpt-image-2.6-sunburst,gpt-image-2.6-flare',
     right: 'models separated by commas, tried in order',
   },
+  IMAGE_FORMAT: {
+    schema: text.pipe(z.enum(['webp', 'jpeg'])),
+    absent: 'webp',
+    right: '“webp” (originals are PNG) or “jpeg” (originals are JPEG)',
+  },
   VISION_MODEL: {
     schema: text,
     absent: 'gpt-5.6-luna',

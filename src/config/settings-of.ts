@@ -73,6 +73,7 @@ export function settingsOf(values: Values, secrets: readonly string[]): Settings
           },
     ai: {
       imageModels: values.IMAGE_MODELS,
+      imageFormat: values.IMAGE_FORMAT,
       visionModel: unlessOff(values.VISION_MODEL),
       moderationModel: unlessOff(values.MODERATION_MODEL),
       attemptTimeoutMs: values.PROMPT_TIMEOUT,

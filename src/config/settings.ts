@@ -62,6 +62,7 @@ export type Settings = Readonly<{
   ai: Readonly<{
     /** The chain, tried in order; `endpoint/model`, or a bare model of the first endpoint. */
     imageModels: readonly string[];
+    imageFormat: 'webp' | 'jpeg';
     /** Null: products are not recognised, and the house's styles are proposed. */
     visionModel: string | null;
     /** Null: nothing is checked before it goes to a model. */

@@ -22,7 +22,7 @@ const MOST_AT_ONCE = 2;
 const LOST_AFTER_MS = 10 * 60_000;
 const KEPT_MS = 3_600_000;
 /** The pool's own `large` says that a model made it, which is not so of what comes from outside. */
-const POOL_SIZES = { small: 'small', medium: 'medium', large: 'preview' } as const;
+const POOL_SIZES = { small: 'small', medium: 'medium', large: 'unlabelled' } as const;
 
 /**
  * Nothing of it is paid, so nothing has to outlive its process: what a killed one had in hand is said to be lost, and is

@@ -7,7 +7,8 @@
 /** Pixels of the longer side at which a photo is measured: blur is a share of it. */
 export const COACH_SIDE = 512;
 
-export type PhotoFault = 'dark' | 'blurred' | 'tiny' | 'flat';
+export const PHOTO_FAULTS = ['dark', 'blurred', 'tiny', 'flat'] as const;
+export type PhotoFault = (typeof PHOTO_FAULTS)[number];
 
 const THRESHOLDS = {
   /** Luma (0–255) that the lightest twentieth reaches, at the least. 0 of 213 false alarms; ×0.45: 213 of 213. */
@@ -36,13 +37,23 @@ export function judgePhoto(
   copy: { luma: Uint8Array; width: number; height: number },
   source: { width: number; height: number },
 ): PhotoFault | null {
-  const sorted = copy.luma.slice().sort();
-  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
-  const [darkest, lightest] = [at(0.05), at(0.95)];
+  const [darkest, lightest] = [quantileOf(copy.luma, 0.05), quantileOf(copy.luma, 0.95)];
   if (lightest < THRESHOLDS.lightest) return 'dark';
   if (isBlurred(copy)) return 'blurred';
   if (Math.min(source.width, source.height) < THRESHOLDS.shorterSide) return 'tiny';
   return lightest - darkest < THRESHOLDS.range ? 'flat' : null;
+}
+
+/** The value at this share of all, from a count of each: sorting 200,000 of them took as long as decoding them. */
+function quantileOf(luma: Uint8Array, share: number): number {
+  const counts = new Uint32Array(256);
+  for (const value of luma) counts[value] = (counts[value] ?? 0) + 1;
+  let left = Math.round(share * (luma.length - 1));
+  for (let value = 0; value < 256; value += 1) {
+    left -= counts[value] ?? 0;
+    if (left < 0) return value;
+  }
+  return 0;
 }
 
 /**
@@ -50,23 +61,25 @@ export function judgePhoto(
  * which is usual, calls every other darkened photo blurred.
  */
 function isBlurred({ luma, width, height }: { luma: Uint8Array; width: number; height: number }): boolean {
-  const slopes: number[] = [];
+  const slopes = new Float32Array(2 * luma.length);
+  let edges = 0;
   const look = (from: number, step: number) => {
     const across = Math.abs((luma[from + REACH * step] ?? 0) - (luma[from] ?? 0));
     if (across <= THRESHOLDS.edge) return;
     let steepest = 0;
     for (let pixel = 0; pixel < REACH; pixel += 1) {
-      const rise = (luma[from + (pixel + 1) * step] ?? 0) - (luma[from + pixel * step] ?? 0);
-      steepest = Math.max(steepest, Math.abs(rise));
+      const rise = Math.abs((luma[from + (pixel + 1) * step] ?? 0) - (luma[from + pixel * step] ?? 0));
+      if (rise > steepest) steepest = rise;
     }
-    slopes.push(steepest / across);
+    slopes[edges] = steepest / across;
+    edges += 1;
   };
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
       if (x + REACH < width) look(y * width + x, 1);
       if (y + REACH < height) look(y * width + x, width);
     }
-  if (slopes.length < THRESHOLDS.edges) return false;
-  slopes.sort((one, other) => one - other);
-  return (slopes[Math.floor(slopes.length * 0.75)] ?? 1) < THRESHOLDS.steepness;
+  if (edges < THRESHOLDS.edges) return false;
+  const sorted = slopes.subarray(0, edges).sort();
+  return (sorted[Math.floor(edges * 0.75)] ?? 1) < THRESHOLDS.steepness;
 }

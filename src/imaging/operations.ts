@@ -3,6 +3,7 @@ import { COACH_SIDE, judgePhoto, type PhotoFault } from './coach.ts';
 import { extend } from './extend.ts';
 import type { planRatio } from './fit.ts';
 import type { ImageKind } from './inspect.ts';
+import { labelJpeg, stripJpeg } from './plain-jpeg.ts';
 import {
   fitInto,
   fromPixels,
@@ -13,7 +14,7 @@ import {
   type Sharp,
   toJpeg,
 } from './sharp.ts';
-import { isPlainWebp, plainWebpToPng } from './webp-to-png.ts';
+import { isPlainWebp, mayBeTransparent, plainWebpToFiles, plainWebpToPng } from './webp-to-png.ts';
 
 /** The longest side that providers make use of; more costs upload time and input tokens only. */
 const PREPARED_SIDE = 1920;
@@ -27,48 +28,86 @@ const THUMBNAILS = {
   small: { side: 160, quality: 80 },
   // Telegram's bounds for a document's thumbnail: 320 pixels, JPEG under 200 kB.
   medium: { side: 320, quality: 80 },
+  // An unfinished picture, for the seconds until the next one.
+  preview: { side: 640, quality: 80 },
   // The picture to look at in the album; Telegram scales photos down to 1280.
   large: { side: 1280, quality: 90 },
   // The same of what no model has made.
-  preview: { side: 1280, quality: 90 },
+  unlabelled: { side: 1280, quality: 90 },
 } as const;
 
 export type ThumbnailSize = keyof typeof THUMBNAILS;
 
+/** Of a JPEG that is passed on as it came: with more bytes a pixel it is smaller when it is encoded again. */
+const PASSED_BYTES_PER_PIXEL = 0.5;
+
+/** A photo as the providers get it, and what it lacks most; null for a good one. */
+export type PreparedPhoto = Jpeg & { fault: PhotoFault | null };
+
 /**
  * A seller's photo as the providers get it: upright, sRGB, a cut-out on a plain ground, longest side at most 1920, JPEG 85, and
- * nothing of the file but its pixels (sharp strips metadata and converts to sRGB unless told otherwise).
+ * nothing of the file but its pixels (sharp strips metadata and converts to sRGB unless told otherwise). What is so
+ * already, as Telegram sends photos, stays as it came but for its metadata. Either way it is decoded once.
  */
-export async function prepareImage(bytes: Uint8Array, kind: ImageKind): Promise<Jpeg> {
-  const image = open(bytes, kind);
-  return toJpeg(await putOnGround(fitInto(image, PREPARED_SIDE)), PREPARED_QUALITY);
+export async function prepareImage(bytes: Uint8Array, kind: ImageKind): Promise<PreparedPhoto> {
+  const passed = kind === 'jpeg' ? await passThrough(bytes) : null;
+  // Decoded small, and to the end: what is broken fails here.
+  if (passed !== null) return judged(passed, open(bytes, kind));
+  const image = await putOnGround(fitInto(open(bytes, kind), PREPARED_SIDE));
+  const prepared = await readPixels(image);
+  return judged(await toJpeg(fromPixels(prepared), PREPARED_QUALITY), fromPixels(prepared));
 }
 
-/** What a prepared photo lacks, or null. */
-export async function judgePrepared(bytes: Uint8Array, kind: ImageKind): Promise<PhotoFault | null> {
-  const { width, height } = await open(bytes, kind).metadata();
-  const { pixels, ...copy } = await readPixels(fitInto(open(bytes, kind), COACH_SIDE));
+async function passThrough(bytes: Uint8Array): Promise<Jpeg | null> {
+  const { width, height } = await open(bytes, 'jpeg').metadata();
+  const isSmall =
+    Math.max(width, height) <= PREPARED_SIDE && bytes.byteLength <= width * height * PASSED_BYTES_PER_PIXEL;
+  const jpeg = isSmall ? stripJpeg(bytes) : null;
+  return jpeg === null ? null : { jpeg, width, height };
+}
+
+/** @param image the photo once more, which is made small for it */
+async function judged(prepared: Jpeg, image: Sharp): Promise<PreparedPhoto> {
+  const { pixels, ...copy } = await readPixels(fitInto(image, COACH_SIDE));
   const luma = new Uint8Array(copy.width * copy.height);
-  for (let at = 0; at < luma.length; at += 1) {
-    const [red = 0, green = 0, blue = 0] = [pixels[at * 3], pixels[at * 3 + 1], pixels[at * 3 + 2]];
+  for (let at = 0, from = 0; at < luma.length; at += 1, from += 3)
     // ITU-R BT.601, of the values as they are stored.
-    luma[at] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
-  }
+    luma[at] = Math.round(
+      0.299 * (pixels[from] ?? 0) + 0.587 * (pixels[from + 1] ?? 0) + 0.114 * (pixels[from + 2] ?? 0),
+    );
+  const { width, height } = prepared;
   // A side that was made smaller was long enough: only what came small is small.
   const wasReduced = Math.max(width, height) === PREPARED_SIDE;
   const source = wasReduced ? { width: PREPARED_SIDE, height: PREPARED_SIDE } : { width, height };
-  return judgePhoto({ luma, ...copy }, source);
+  return { ...prepared, fault: judgePhoto({ luma, ...copy }, source) };
 }
 
+/** A finished picture as a file to keep, and its thumbnail. */
+export type OriginalPicture = {
+  file: Uint8Array<ArrayBuffer>;
+  kind: 'png' | 'jpeg';
+  thumbnail: Uint8Array<ArrayBuffer>;
+};
+
 /**
- * A finished picture as labelled PNG, without loss: same pixels, same size, transparency kept. Files that
- * are no plain WebP take sharp's way: level 2 with adaptive filters, the smallest that still takes
- * about as long as sharp's default.
+ * A finished picture as labelled PNG, without loss: same pixels, same size, transparency kept; what is a JPEG stays
+ * one, bit for bit. A plain WebP is decoded once for both files. Files that are neither take sharp's way: level 2 with
+ * adaptive filters, the smallest that still takes about as long as sharp's default.
  */
-export async function encodePng(bytes: Uint8Array, kind: ImageKind): Promise<Uint8Array<ArrayBuffer>> {
-  if (kind === 'webp' && isPlainWebp(bytes)) return labelPng(plainWebpToPng(bytes));
-  const image = open(bytes, kind);
-  return labelPng(await image.png({ compressionLevel: 2, adaptiveFiltering: true }).toBuffer());
+export async function makeOriginal(bytes: Uint8Array, kind: ImageKind): Promise<OriginalPicture> {
+  if (kind === 'webp' && isPlainWebp(bytes) && !mayBeTransparent(bytes)) {
+    const { png, thumbnail } = plainWebpToFiles(bytes, THUMBNAILS.medium);
+    return { file: labelPng(png), kind: 'png', thumbnail };
+  }
+  const { jpeg: thumbnail } = await makeThumbnail(bytes, kind, 'medium');
+  const labelled = kind === 'jpeg' ? labelJpeg(bytes, AI_LABEL_XMP) : null;
+  if (labelled !== null) return { file: labelled, kind: 'jpeg', thumbnail };
+  return { file: labelPng(await encodePng(bytes, kind)), kind: 'png', thumbnail };
+}
+
+async function encodePng(bytes: Uint8Array, kind: ImageKind): Promise<Uint8Array> {
+  if (kind === 'webp' && isPlainWebp(bytes)) return plainWebpToPng(bytes);
+  return open(bytes, kind).png({ compressionLevel: 2, adaptiveFiltering: true }).toBuffer();
 }
 
 /** A picture's pixels: RGB in sRGB, three bytes each, longest side at most `side`. */
@@ -110,7 +149,7 @@ export async function reshapePicture(
     const [right, bottom] = [size.width - source.width - left, size.height - source.height - top];
     return image.extend({ left, top, right, bottom, background: { r: 255, g: 255, b: 255, alpha: 0 } });
   };
-  // WebP without loss takes seconds, twenty times as long; this is as in `encodePng`.
+  // WebP without loss takes seconds, twenty times as long; this is as in `makeOriginal`.
   const png = (await reshape()).png({ compressionLevel: 2, adaptiveFiltering: true });
   const { data, info } = await png.toBuffer({ resolveWithObject: true });
   return { picture: new Uint8Array(data), width: info.width, height: info.height };

@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { AI_LABEL_XMP } from './ai-label.ts';
 import type { FileWish, MadeFile, NoFile } from './channel-file.ts';
-import type { PhotoFault } from './coach.ts';
 import type { CutOutFiles, Isolated, Unsure, WhiteWish } from './cut-out-files.ts';
 import { planRatio } from './fit.ts';
 import { type Inspection, inspectImage } from './inspect.ts';
@@ -18,10 +18,13 @@ import {
   THREAD_DEADLINE_MS,
 } from './limits.ts';
 import type { Rgb } from './measure-likeness.ts';
-import type { ThumbnailSize } from './operations.ts';
+import type { OriginalPicture, PreparedPhoto, ThumbnailSize } from './operations.ts';
+import { labelJpeg } from './plain-jpeg.ts';
 import type { Jpeg } from './sharp.ts';
 import { createThreads, type RunTask } from './threads.ts';
 import type { ImageOutcome, ImageTask } from './worker.ts';
+
+export type { PreparedPhoto };
 
 /**
  * The only door to pictures. Bytes that are handed in stay the caller's (they are copied once, when a thread is
@@ -42,22 +45,24 @@ export type ImagePool = {
   inspect(bytes: Uint8Array): Inspection;
   /**
    * Upright, sRGB, longest side ≤ 1920 and never enlarged, JPEG 85, first frame, no metadata; a cut-out on white, or
-   * on grey where white would swallow it.
+   * on grey where white would swallow it. A JPEG that is all this keeps its own pixels. With it comes what the photo
+   * lacks most, measured on a small copy.
    */
-  prepare(bytes: Uint8Array, signal?: AbortSignal): Promise<Jpeg>;
-  /** What a photo that `prepare` has made lacks most, by measuring a small copy (17 ms); null for a good one. */
-  judge(prepared: Uint8Array, signal?: AbortSignal): Promise<PhotoFault | null>;
+  prepare(bytes: Uint8Array, signal?: AbortSignal): Promise<PreparedPhoto>;
   /**
    * Waits until no picture is under conversion, and lets none begin beside `work`, whose `prepare` takes one photo
    * after the other: for those in whose company a process died.
    */
   alone<T>(work: (prepare: ImagePool['prepare']) => Promise<T>, signal?: AbortSignal): Promise<T>;
-  /** A provider's picture (WebP; PNG and JPEG too) as PNG without loss, labelled as made by a model. */
-  toPng(picture: Uint8Array, signal?: AbortSignal): Promise<Uint8Array>;
+  /**
+   * A provider's picture as a file to keep, labelled as made by a model, and its medium thumbnail: a WebP or PNG as PNG
+   * without loss, a JPEG as it came.
+   */
+  original(picture: Uint8Array, signal?: AbortSignal): Promise<OriginalPicture>;
   /**
    * A JPEG by its longest side, on a ground as in `prepare`, never enlarged: small 160, medium 320 (under 200 kB, as Telegram wants
-   * a document's thumbnail), large 1280 (quality 90, labelled as made by a model), preview
-   * the same without the label.
+   * a document's thumbnail), large 1280 (quality 90, labelled as made by a model; a JPEG of up to 2560
+   * pixels is only labelled), unlabelled the same of what no model has made, preview 640.
    */
   thumbnail(picture: Uint8Array, size: ThumbnailSize, signal?: AbortSignal): Promise<Jpeg>;
   /** The pixels of a picture on its longest side of at most `side`: RGB in sRGB, three bytes each. */
@@ -177,15 +182,20 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
   return {
     inspect: (bytes) => inspect(bytes, SELLER_PHOTO),
     prepare: (bytes, signal) => convert('prepare', { bytes, limits: SELLER_PHOTO }, signal),
-    judge: (bytes, signal) => convert('judge', { bytes, limits: SELLER_PHOTO }, signal),
     alone: (work, signal) =>
       threads.alone(
         (run) => work((bytes, own) => convert('prepare', { bytes, limits: SELLER_PHOTO }, own, { run })),
         signal,
       ),
-    toPng: (bytes, signal) => convert('toPng', { bytes, limits: FINISHED_PICTURE }, signal),
-    thumbnail: (bytes, size, signal) =>
-      convert('thumbnail', { bytes, size, limits: FINISHED_PICTURE }, signal),
+    original: (bytes, signal) => convert('original', { bytes, limits: FINISHED_PICTURE }, signal),
+    async thumbnail(bytes, size, signal) {
+      const { kind, width, height } = inspect(bytes, FINISHED_PICTURE);
+      // Telegram makes of it what it makes of every photo; labelling takes a twentieth of a millisecond.
+      const isShown = size === 'large' && kind === 'jpeg' && Math.max(width, height) <= SHOWN_SIDE;
+      const jpeg = isShown ? labelJpeg(bytes, AI_LABEL_XMP) : null;
+      if (jpeg !== null) return { jpeg, width, height };
+      return convert('thumbnail', { bytes, size, limits: FINISHED_PICTURE }, signal);
+    },
     pixels: (bytes, side, signal) => convert('pixels', { bytes, side, limits: FINISHED_PICTURE }, signal),
     async shape(bytes, ratio, signal) {
       const { width, height } = inspect(bytes, FINISHED_PICTURE);
@@ -224,6 +234,9 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
     close: () => threads.close(),
   };
 }
+
+/** The longest side of a photo that Telegram takes without making it smaller for those who look closely. */
+const SHOWN_SIDE = 2560;
 
 /** What the largest frame takes that a file may have. */
 function frameBytes(sizes: FileWish['sizes']): number {

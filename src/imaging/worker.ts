@@ -10,8 +10,7 @@ import { drawSvg } from './draw-svg.ts';
 import type { planRatio } from './fit.ts';
 import type { ImageKind } from './inspect.ts';
 import {
-  encodePng,
-  judgePrepared,
+  makeOriginal,
   makeThumbnail,
   prepareImage,
   readRgb,
@@ -24,7 +23,7 @@ export type ImageOutcome<T> = { made: T } | { failed: 'broken-file' | 'fault'; m
 
 export type ImageTask = { bytes: Uint8Array; kind: ImageKind };
 
-/** A photo ready for a provider. */
+/** A photo ready for a provider, and what it lacks. */
 export async function prepare({ bytes, kind }: ImageTask) {
   return settle(async () => {
     const prepared = await prepareImage(bytes, kind);
@@ -32,16 +31,11 @@ export async function prepare({ bytes, kind }: ImageTask) {
   });
 }
 
-/** What a prepared photo lacks. */
-export async function judge({ bytes, kind }: ImageTask) {
-  return settle(async () => ({ value: await judgePrepared(bytes, kind), buffers: [] }));
-}
-
-/** A finished picture as PNG. */
-export async function toPng({ bytes, kind }: ImageTask) {
+/** A finished picture as a file to keep, and its thumbnail. */
+export async function original({ bytes, kind }: ImageTask) {
   return settle(async () => {
-    const png = await encodePng(bytes, kind);
-    return { value: png, buffers: [png.buffer] };
+    const made = await makeOriginal(bytes, kind);
+    return { value: made, buffers: [made.file.buffer, made.thumbnail.buffer] };
   });
 }
 

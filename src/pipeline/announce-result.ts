@@ -18,7 +18,7 @@ import { departWithin, type KeptLease } from './keep-lease.ts';
  * @throws what the gateway throws, also when the person cannot be written to; LeaseEnded when nothing was told
  */
 export async function announceResult(
-  deps: Pick<PipelineDeps, 'db' | 'gateway' | 'texts' | 'queue'>,
+  deps: Pick<PipelineDeps, 'db' | 'gateway' | 'texts' | 'queue' | 'abilities'>,
   photoshoot: Ended,
   lease: KeptLease,
 ): Promise<void> {
@@ -39,6 +39,7 @@ export async function announceResult(
     failureCode: reasonOf(pictures.flatMap(({ failureCode }) => failureCode ?? [])),
     repaid: await countRepaid(deps.db, photoshoot.id),
     isCutOut: photoshoot.cutOutOf !== null,
+    originalsArePng: deps.abilities.originalsArePng,
     correction: pictures.find(({ styleOrigin }) => styleOrigin === 'correction')?.stylePrompt ?? null,
     paidByBefore: await readPaidByBefore(deps.db, photoshoot.id),
     creditsLeft: (await readBalance(deps.db, photoshoot.userId)).credits,

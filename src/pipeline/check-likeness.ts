@@ -6,16 +6,16 @@ import type { Picture, Running } from '../photoshoots/run/start-photoshoot.ts';
 import { withDeadline } from '../time/deadline.ts';
 import type { PipelineDeps } from './deps.ts';
 import { type Held, holdAgainstPhoto, UNFINISHED } from './hold-against-photo.ts';
-import { loadPhotos } from './load-photos.ts';
+import { jpegsOf, loadPhotos } from './load-photos.ts';
 
 /**
- * Writes a verdict to each picture that has none. What is not known in time was not measured.
+ * Writes a verdict to each picture that has none; `inHand` has the bytes of those that need not be read. What is not known in time was not measured.
  * Never rejects, and settles within the time that an order may take longer for it.
  */
 export async function checkLikeness(
   deps: PipelineDeps,
   photoshoot: Running,
-  pictures: readonly Picture[],
+  { pictures, inHand }: { pictures: readonly Picture[]; inHand: ReadonlyMap<number, Uint8Array> },
   signal: AbortSignal,
 ): Promise<void> {
   const { truthCheck } = deps;
@@ -25,11 +25,11 @@ export async function checkLikeness(
   const soFar = new Map<number, Held>();
   try {
     await withDeadline(truthCheck.waitMs, signal, async (cut) => {
-      const photos = await loadPhotos(deps, photoshoot, cut);
+      const photos = jpegsOf(await loadPhotos(deps, photoshoot, cut));
       await Promise.all(
         unchecked.map(async (picture) => {
           const { id } = picture;
-          const bytes = await readPictureBytes(deps.db, id);
+          const bytes = inHand.get(id) ?? (await readPictureBytes(deps.db, id));
           if (bytes === null) return;
           const question = { picture, bytes, photos };
           const held = await holdAgainstPhoto({ ...deps, truthCheck }, question, cut, (measured) =>

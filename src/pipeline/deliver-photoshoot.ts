@@ -30,6 +30,8 @@ type DeliveryWork = {
   lease: KeptLease;
   progress: Progress;
   mayHaveBeenSent: boolean;
+  /** The bytes of what was made in this run; what an earlier one made is read. */
+  inHand: ReadonlyMap<number, Uint8Array>;
   t: Translate;
 };
 
@@ -44,7 +46,7 @@ export async function deliverPhotoshoot(deps: PipelineDeps, work: DeliveryWork):
   const run = { photoshootId: photoshoot.id, run: photoshoot.run };
   const made = (await readPictures(deps.db, photoshoot.id)).filter((picture) => picture.state === 'made');
   // Begun before the album is made, and waited for when it is recorded: it keeps nobody from their pictures.
-  const checked = checkLikeness(deps, photoshoot, made, lease.untilLost);
+  const checked = checkLikeness(deps, photoshoot, { pictures: made, inHand: work.inHand }, lease.untilLost);
   let sent: SentPicture[] = [];
   if (made.length > 0) {
     progress.show({ stage: 'converting' });
@@ -100,11 +102,11 @@ function captionOf(t: Translate, picture: Picture): string {
 async function renderAlbum(
   deps: PipelineDeps,
   made: readonly Picture[],
-  { photoshoot, mayHaveBeenSent, t }: DeliveryWork,
+  { photoshoot, mayHaveBeenSent, inHand, t }: DeliveryWork,
 ) {
   return Promise.all(
     made.map(async (picture, index) => {
-      const bytes = await readPictureBytes(deps.db, picture.id);
+      const bytes = inHand.get(picture.id) ?? (await readPictureBytes(deps.db, picture.id));
       if (bytes === null) throw new Error(`picture ${picture.id} was made and its bytes are gone`);
       const { jpeg } = await deps.images.thumbnail(bytes, 'large');
       const style = captionOf(t, picture);

@@ -7,13 +7,14 @@ import type { PreparedPhotos } from '../cache/prepared-photos.ts';
 import type { AppConfig } from '../config.ts';
 import type { PseudonymOf } from '../customers/former-customers.ts';
 import type { Comparison } from '../imaging/comparison.ts';
-import type { ImagePool } from '../imaging/pool.ts';
+import type { ImagePool, PreparedPhoto } from '../imaging/pool.ts';
 import type { MessengerDeps } from '../messenger/deps.ts';
 import type { Recognised } from '../photoshoots/kept-recognitions.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Places } from '../resilience/places.ts';
 import type { RateLimits } from '../resilience/rate-limits.ts';
 import type { Gateway } from '../telegram/gateway.ts';
+import type { Leases } from './keep-lease.ts';
 
 /** What the steps of the pipeline are made of; built once in app.ts. */
 export type PipelineDeps = MessengerDeps & {
@@ -22,8 +23,9 @@ export type PipelineDeps = MessengerDeps & {
   /** What the models of the configuration can do: nothing else is offered. */
   abilities: Abilities;
   images: ImagePool;
+  leases: Leases;
   /** By Telegram's unique id of a file: what a photo became for its card, so that Create begins at once. */
-  preparedPhotos: PreparedPhotos;
+  preparedPhotos: PreparedPhotos<PreparedPhoto>;
   /** Small pictures of the dashboard, which owners see. */
   thumbnails: Pick<Cache<Uint8Array>, 'invalidate'>;
   ai: Ai;

@@ -1,9 +1,9 @@
+import type { Database } from '../database/client.ts';
 import { toError } from '../errors.ts';
+import type { Log } from '../log.ts';
 import type { Run } from '../photoshoots/run/record-picture.ts';
-import { type Lease, renewLease } from '../photoshoots/run/start-photoshoot.ts';
+import { type Lease, renewLease, renewLeases } from '../photoshoots/run/start-photoshoot.ts';
 import type { CallOptions } from '../telegram/gateway.ts';
-import { pause } from '../time/pause.ts';
-import type { PipelineDeps } from './deps.ts';
 
 /** How soon a worker notices that the seller pressed Cancel; far below the lease's time. */
 const RENEW_EVERY_MS = 1000;
@@ -38,44 +38,98 @@ export type KeptLease = {
   stop(): void;
 };
 
-/**
- * Keeps a photoshoot for this worker until `stop`, also while what is finished is delivered after a Cancel or at
- * the end of the process.
- */
-export function keepLease(deps: Pick<PipelineDeps, 'db' | 'log'>, run: Run, parent: AbortSignal): KeptLease {
-  const [wanted, lost, keeping] = [new AbortController(), new AbortController(), new AbortController()];
-  const end = (reason: LeaseEnded) => {
-    wanted.abort();
-    lost.abort(reason);
-  };
-  const onParent = () => end(new LeaseEnded('stopped'));
-  parent.addEventListener('abort', onParent, { once: true });
-  if (parent.aborted) onParent();
+type Kept = { run: Run; heard: (lease: Lease) => void };
 
-  const keep = async () => {
-    while (!keeping.signal.aborted) {
-      const lease = await tryRenew(deps, run);
-      if (lease === 'lost') return end(new LeaseEnded('lost'));
-      if (lease === 'cancel-requested') wanted.abort();
-      await pause(RENEW_EVERY_MS, keeping.signal);
+export type Leases = ReturnType<typeof createLeases>;
+
+/** The leases of this process, which are renewed together. */
+export function createLeases(deps: { db: Database; log: Log }) {
+  const kept = new Set<Kept>();
+  let timer: NodeJS.Timeout | undefined;
+  /** When the renewal that is under way was asked for. */
+  let askedAt: number | null = null;
+
+  const renewAll = async () => {
+    // One whose answer does not come may be on a connection that is dead; the next one is on another.
+    if (askedAt !== null && performance.now() - askedAt < FRESH_MS) return;
+    const mine = performance.now();
+    askedAt = mine;
+    try {
+      const asked = [...kept];
+      const renewed = await renewLeases(
+        deps.db,
+        asked.map(({ run }) => run),
+      );
+      for (const lease of asked) {
+        const { photoshootId, run } = lease.run;
+        const answer = renewed.find((one) => one.photoshootId === photoshootId && one.run === run);
+        if (answer === undefined) void renewAlone(lease);
+        else lease.heard(answer.lease);
+      }
+    } catch (error) {
+      warnOfLease(deps, error);
+    } finally {
+      if (askedAt === mine) askedAt = null;
     }
   };
-  void keep();
+
+  /** Its row is being written, or it is another worker's. */
+  const renewAlone = async ({ run, heard }: Kept) => {
+    try {
+      heard(await renewLease(deps.db, run.photoshootId, run.run));
+    } catch (error) {
+      warnOfLease(deps, error);
+    }
+  };
 
   return {
-    wanted: wanted.signal,
-    untilLost: lost.signal,
-    async confirm(fence) {
-      for (let isFresh = false; !isFresh; ) {
-        lost.signal.throwIfAborted();
-        const askedAt = performance.now();
-        if (!(await fence(run))) throw new LeaseEnded('lost');
-        isFresh = performance.now() - askedAt < FRESH_MS;
-      }
-    },
-    stop() {
-      keeping.abort();
-      parent.removeEventListener('abort', onParent);
+    /**
+     * Keeps a photoshoot, of which the lease was taken just now, for this worker until `stop`, also while what is
+     * finished is delivered after a Cancel or at the end of the process.
+     */
+    keep(run: Run, parent: AbortSignal): KeptLease {
+      const [wanted, lost] = [new AbortController(), new AbortController()];
+      const lease: Kept = {
+        run,
+        heard(answer) {
+          if (!kept.has(lease)) return;
+          if (answer === 'lost') end(new LeaseEnded('lost'));
+          if (answer === 'cancel-requested') wanted.abort();
+        },
+      };
+      const letGo = () => {
+        kept.delete(lease);
+        if (kept.size > 0) return;
+        clearInterval(timer);
+        timer = undefined;
+      };
+      const end = (reason: LeaseEnded) => {
+        if (reason.end === 'lost') letGo();
+        wanted.abort();
+        lost.abort(reason);
+      };
+      const onParent = () => end(new LeaseEnded('stopped'));
+      parent.addEventListener('abort', onParent, { once: true });
+      if (parent.aborted) onParent();
+      kept.add(lease);
+      timer ??= setInterval(renewAll, RENEW_EVERY_MS);
+
+      return {
+        wanted: wanted.signal,
+        untilLost: lost.signal,
+        async confirm(fence) {
+          for (let isFresh = false; !isFresh; ) {
+            lost.signal.throwIfAborted();
+            const askedAt = performance.now();
+            if (!(await fence(run))) throw new LeaseEnded('lost');
+            isFresh = performance.now() - askedAt < FRESH_MS;
+          }
+        },
+        stop() {
+          letGo();
+          parent.removeEventListener('abort', onParent);
+        },
+      };
     },
   };
 }
@@ -89,11 +143,6 @@ export function departWithin(lease: KeptLease, fence: (run: Run) => Promise<bool
 }
 
 /** A database that is away for a moment is no reason to stop: the lease lasts longer, and the fence holds. */
-async function tryRenew(deps: Pick<PipelineDeps, 'db' | 'log'>, run: Run): Promise<Lease> {
-  try {
-    return await renewLease(deps.db, run.photoshootId, run.run);
-  } catch (error) {
-    deps.log.warn({ err: toError(error) }, 'a lease could not be renewed');
-    return 'kept';
-  }
+function warnOfLease({ log }: { log: Log }, error: unknown): void {
+  log.warn({ err: toError(error) }, 'a lease could not be renewed');
 }

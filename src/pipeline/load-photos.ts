@@ -1,6 +1,6 @@
 import { cacheTagOf } from '../customers/cache-tag.ts';
 import { AppError, isAppError } from '../errors.ts';
-import type { ImagePool } from '../imaging/pool.ts';
+import type { ImagePool, PreparedPhoto } from '../imaging/pool.ts';
 import { beginPreparation, endPreparation } from '../photoshoots/mark-preparation.ts';
 import { readLargestFileId } from '../photoshoots/originals.ts';
 import { type Photoshoot, readPhotos } from '../photoshoots/photoshoot.ts';
@@ -22,11 +22,15 @@ const ALONE_AFTER = 2;
 const REFUSED_AFTER = 3;
 
 /**
- * The views of a product as the provider takes them: upright JPEGs of at most 1920 pixels a side. They come from the
- * cache of prepared photos, or are fetched from Telegram and checked by their bytes.
+ * The views of a product as the provider takes them: upright JPEGs of at most 1920 pixels a side, and what each lacks.
+ * They come from the cache of prepared photos, or are fetched from Telegram and checked by their bytes.
  * @throws AppError image-… for a file that is no usable picture, file-too-large, file-gone, imaging-busy
  */
-export async function loadPhotos(deps: Deps, photoshoot: Source, signal: AbortSignal): Promise<Uint8Array[]> {
+export async function loadPhotos(
+  deps: Deps,
+  photoshoot: Source,
+  signal: AbortSignal,
+): Promise<PreparedPhoto[]> {
   return prepare(deps, photoshoot, await viewsOf(deps, photoshoot.id, signal), signal);
 }
 
@@ -43,11 +47,16 @@ export async function loadSources(
   const { basedOnPictureId: pictureId } = photoshoot;
   const views = await viewsOf(deps, photoshoot.id, signal);
   if (pictureId === null) {
-    return { photos: await prepare(deps, photoshoot, views, signal), before: null };
+    return { photos: jpegsOf(await prepare(deps, photoshoot, views, signal)), before: null };
   }
   const picture = { key: null, fetch: () => fetchPicture(deps, pictureId, signal) };
-  const prepared = await prepare(deps, photoshoot, [...views, picture], signal);
+  const prepared = jpegsOf(await prepare(deps, photoshoot, [...views, picture], signal));
   return { photos: prepared.slice(0, -1), before: prepared.at(-1) ?? null };
+}
+
+/** The photos without what they lack, as the providers take them. */
+export function jpegsOf(photos: readonly PreparedPhoto[]): Uint8Array[] {
+  return photos.map(({ jpeg }) => jpeg);
 }
 
 /** `key` names its bytes for ever; null for what is not kept. */
@@ -80,7 +89,7 @@ async function prepare(
   { id, userId, lostPreparations: lost }: Source,
   views: readonly Unprepared[],
   signal: AbortSignal,
-): Promise<Uint8Array[]> {
+): Promise<PreparedPhoto[]> {
   if (lost >= REFUSED_AFTER) {
     throw new AppError('image-unreadable', `${lost} processes died while they prepared these photos`);
   }
@@ -99,10 +108,9 @@ async function prepare(
       await endPreparation(deps.db, id);
     }
   };
-  const made = await (lost < ALONE_AFTER
+  const prepared = await (lost < ALONE_AFTER
     ? prepareAll(deps.images.prepare)
     : deps.images.alone(prepareAll, signal));
-  const prepared = made.map(({ jpeg }) => jpeg);
   for (const [index, { key }] of missing.entries()) {
     const photo = prepared[index];
     if (key !== null && photo !== undefined) deps.preparedPhotos.keep(owner, key, photo);

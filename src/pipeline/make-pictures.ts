@@ -26,6 +26,8 @@ type PicturesWork = {
   /** The picture that the photoshoot begins with, beside the photos. */
   before: Uint8Array | null;
   progress: Progress;
+  /** What was made in this run, by the pictures' ids, for whoever delivers it. */
+  inHand: Map<number, Uint8Array>;
   signal: AbortSignal;
 };
 
@@ -67,7 +69,7 @@ async function makeOne(
   paid: PaidAttempts | null,
   work: PicturesWork,
 ): Promise<HoldUp | null> {
-  const { photoshoot, photos, before, progress, signal } = work;
+  const { photoshoot, photos, before, progress, inHand, signal } = work;
   const run: Run = { photoshootId: photoshoot.id, run: photoshoot.run };
   const retryAfterMs = await waitOfPaidOften(deps, picture, paid);
   if (retryAfterMs > 0) return { kind: 'unavailable', retryAfterMs };
@@ -88,7 +90,9 @@ async function makeOne(
         onPartial,
         signal: cut,
       });
-    const came = await make((image) => void showPreview(deps, progress, image, signal), signal);
+    const came = await make((image) => {
+      progress.preview(async () => (await deps.images.thumbnail(image, 'preview', signal)).jpeg);
+    }, signal);
     const shaped =
       picture.styleOrigin === 'cut-out'
         ? await isolate(deps, came.picture)
@@ -99,7 +103,7 @@ async function makeOne(
       return null;
     }
     const made = toMade(picture, came, shaped);
-    await keepTrying(deps.log, 'keep a picture', () => recordMade(deps.db, run, made));
+    const isKept = await keepTrying(deps.log, 'keep a picture', () => recordMade(deps.db, run, made));
     await reportRecovery(deps, 'picture', began);
     const first = {
       run,
@@ -114,6 +118,8 @@ async function makeOne(
       },
     };
     if (isToBeCompared(picture)) await redoDrifted(deps, first, signal);
+    // Where one that drifted is made anew, only its row knows which of the two is shown.
+    if (isKept && deps.truthCheck?.mode !== 'redo') inHand.set(picture.id, made.bytes);
     progress.pictureMade();
     return null;
   } catch (error) {
@@ -210,20 +216,5 @@ async function settleUnmade(
       deps.log.error({ err: error, pictureId: picture.id }, 'a picture could not be made');
       await recordUnmade(deps.db, run, { pictureId: picture.id, state: 'failed', failureCode: 'unexpected' });
       return null;
-  }
-}
-
-/** A preview is an ornament: one that cannot be shown is passed over. */
-async function showPreview(
-  deps: PipelineDeps,
-  progress: Progress,
-  image: Uint8Array,
-  signal: AbortSignal,
-): Promise<void> {
-  try {
-    const { jpeg } = await deps.images.thumbnail(image, 'large', signal);
-    if (!signal.aborted) progress.preview(jpeg);
-  } catch (error) {
-    deps.log.debug({ err: toError(error) }, 'a preview could not be shown');
   }
 }

@@ -19,8 +19,8 @@ export type Progress = {
   /** From here on tells how many are ready and, once there are measurements, how long it will take. */
   startMaking(pictures: { ready: number; total: number }): Promise<void>;
   pictureMade(): void;
-  /** A preview of what is being made, as the provider streams it. */
-  preview(jpeg: Uint8Array): void;
+  /** A preview of what is being made, as the provider streams it; it is made to be looked at when it is shown. */
+  preview(make: () => Promise<Uint8Array>): void;
   /** No further edits, but for a last word at once if one is given. */
   end(lastStage?: Stage): Promise<void>;
 };
@@ -91,7 +91,7 @@ export function createProgress(
       making.ready += 1;
       showMaking();
     },
-    preview: (jpeg) => message?.showPicture(jpeg),
+    preview: (make) => message?.showPicture(make),
     async end(lastStage) {
       ended = true;
       clearInterval(finder);

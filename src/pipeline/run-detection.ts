@@ -5,6 +5,7 @@ import type { Detection } from '../ai/detect-product.ts';
 import { cacheTagOf } from '../customers/cache-tag.ts';
 import { AppError, isAppError, toError } from '../errors.ts';
 import type { PhotoFault } from '../imaging/coach.ts';
+import type { PreparedPhoto } from '../imaging/pool.ts';
 import { editCard, showDraft } from '../messenger/card-in-place.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { tellPerson } from '../messenger/tell-person.ts';
@@ -16,7 +17,7 @@ import { noteOf } from '../photoshoots/words/read-wish.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
-import { isUselessPhoto, loadPhotos } from './load-photos.ts';
+import { isUselessPhoto, jpegsOf, loadPhotos } from './load-photos.ts';
 import { reportRecovery, reportTrouble, reportUnrecognised } from './provider-trouble.ts';
 
 const HOUR_MS = 3_600_000;
@@ -68,9 +69,10 @@ async function detect(
     keyOf(deps, draft, language, await namesOfPhotos(deps, draft)),
     async () => {
       // The same picture may have come as another file: then it is fetched, and nobody is asked.
-      const photos = await loadPhotos(deps, draft, signal);
-      return recall(deps, draft.userId, keyOf(deps, draft, language, photos.map(hashOf)), () =>
-        look(deps, draft, { photos, language, signal }),
+      const prepared = await loadPhotos(deps, draft, signal);
+      const names = jpegsOf(prepared).map(hashOf);
+      return recall(deps, draft.userId, keyOf(deps, draft, language, names), () =>
+        look(deps, draft, { prepared, language, signal }),
       );
     },
   );
@@ -119,18 +121,16 @@ async function look(
   deps: PipelineDeps,
   draft: Draft,
   {
-    photos,
+    prepared,
     language,
     signal,
-  }: Readonly<{ photos: readonly Uint8Array[]; language: string; signal: AbortSignal }>,
+  }: Readonly<{ prepared: readonly PreparedPhoto[]; language: string; signal: AbortSignal }>,
 ): Promise<Recognised> {
+  const photos = jpegsOf(prepared);
   const verdict = await deps.ai.moderate({ photoshootId: draft.id, text: draft.caption, photos, signal });
   if (!verdict.allowed) throw new AppError('provider-refused', 'the photo or its words are not allowed');
-  const [detection, fault] = await Promise.all([
-    recognise(deps, draft, { photos, language, signal }),
-    findFault(deps, photos, signal),
-  ]);
-  return { ...detection, advice: troubleOf(detection) ?? fault, seenAt: Date.now() };
+  const detection = await recognise(deps, draft, { photos, language, signal });
+  return { ...detection, advice: troubleOf(detection) ?? faultOf(prepared), seenAt: Date.now() };
 }
 
 /** What the model saw. Of an album of several products the card itself says so, and what to do. */
@@ -140,20 +140,8 @@ function troubleOf({ trouble, sameProduct }: Detection): Exclude<Detection['trou
 }
 
 /** What all photos lack: of several views a good one is enough. */
-async function findFault(
-  { images, log }: Pick<PipelineDeps, 'images' | 'log'>,
-  photos: readonly Uint8Array[],
-  signal: AbortSignal,
-): Promise<PhotoFault | null> {
-  try {
-    const faults = await Promise.all(photos.map((photo) => images.judge(photo, signal)));
-    return faults.includes(null) ? null : (faults[0] ?? null);
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-    // An advice is an ornament.
-    log.debug({ err: error }, 'a photo could not be measured');
-    return null;
-  }
+function faultOf(photos: readonly PreparedPhoto[]): PhotoFault | null {
+  return photos.some(({ fault }) => fault === null) ? null : (photos[0]?.fault ?? null);
 }
 
 /** What the photos show. Where nobody can be asked, nobody waits: the house's styles suit nearly everything. */

@@ -26,7 +26,7 @@ import type { Translate } from '../texts/texts.ts';
 import { announceResult } from './announce-result.ts';
 import { deliverPhotoshoot } from './deliver-photoshoot.ts';
 import type { PipelineDeps } from './deps.ts';
-import { type KeptLease, keepLease, LeaseEnded } from './keep-lease.ts';
+import { type KeptLease, LeaseEnded } from './keep-lease.ts';
 import { isUselessPhoto, loadSources } from './load-photos.ts';
 import { type HoldUp, makePictures } from './make-pictures.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -109,7 +109,7 @@ async function withLease(
   signal: AbortSignal,
   task: (lease: KeptLease) => Promise<void>,
 ): Promise<boolean> {
-  const lease = keepLease(deps, run, signal);
+  const lease = deps.leases.keep(run, signal);
   let isToStop = false;
   try {
     await task(lease);
@@ -176,11 +176,12 @@ async function makeAndDeliver(
     return 'blocked';
   }
   const told = { ready: countReady(start.pictures), total: start.pictures.length };
-  const holdUp = await makeMissing(deps, photoshoot, waiting, { progress, lease, told });
+  const inHand = new Map<number, Uint8Array>();
+  const holdUp = await makeMissing(deps, photoshoot, waiting, { progress, lease, told, inHand });
   lease.untilLost.throwIfAborted();
   const cancelled = lease.wanted.aborted;
   if (holdUp !== null && !cancelled && (await waits(deps, photoshoot, holdUp, progress))) return 'waiting';
-  return deliverPhotoshoot(deps, { photoshoot, lease, progress, mayHaveBeenSent, t });
+  return deliverPhotoshoot(deps, { photoshoot, lease, progress, mayHaveBeenSent, inHand, t });
 }
 
 /** Takes the status message away and says below the album how it ended. */
@@ -196,7 +197,17 @@ async function makeMissing(
   deps: PipelineDeps,
   photoshoot: Running,
   waiting: readonly Picture[],
-  { progress, lease, told }: { progress: Progress; lease: KeptLease; told: { ready: number; total: number } },
+  {
+    progress,
+    lease,
+    told,
+    inHand,
+  }: {
+    progress: Progress;
+    lease: KeptLease;
+    told: { ready: number; total: number };
+    inHand: Map<number, Uint8Array>;
+  },
 ): Promise<HoldUp | null> {
   if (waiting.length === 0) return null;
   progress.show({ stage: 'preparing' });
@@ -211,6 +222,7 @@ async function makeMissing(
       photos,
       before,
       progress,
+      inHand,
       signal: lease.wanted,
     });
   } catch (error) {

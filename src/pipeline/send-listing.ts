@@ -11,7 +11,7 @@ import { noteOf } from '../photoshoots/words/read-wish.ts';
 import { listingCard, noListingCard } from '../screens/listing-card.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import type { PipelineDeps } from './deps.ts';
-import { isUselessPhoto, loadPhotos } from './load-photos.ts';
+import { isUselessPhoto, jpegsOf, loadPhotos } from './load-photos.ts';
 
 /** Sends the listing's text, or says why there is none. */
 export async function sendListing(
@@ -67,7 +67,7 @@ async function listingOf(
   const { id: photoshootId, userId } = photoshoot;
   if ((await countListingCalls(deps.db, userId, new Date())) >= max)
     throw new AppError('too-many-listings', 'the daily limit is reached', { details: { max } });
-  const photos = await loadPhotos(deps, photoshoot, signal);
+  const photos = jpegsOf(await loadPhotos(deps, photoshoot, signal));
   const listing = await ai.writeListing({
     photos,
     productName: photoshoot.product?.name ?? '',

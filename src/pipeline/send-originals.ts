@@ -1,4 +1,4 @@
-/** Job `send-originals`: the lossless PNGs of a photoshoot as one album of files. */
+/** Job `send-originals`: what was made in a photoshoot, without loss, as one album of files. */
 
 import { languageOf } from '../messenger/language-of.ts';
 import { reachPerson } from '../messenger/reach-person.ts';
@@ -13,7 +13,7 @@ import type { PipelineDeps } from './deps.ts';
 
 /**
  * Sends the originals; from the second time on by Telegram's own file ids, which costs nothing. Only here
- * are PNGs made, because most sellers look before they fetch.
+ * are PNGs made (of what is no JPEG), because most sellers look before they fetch.
  */
 export async function sendOriginals(
   deps: PipelineDeps,
@@ -53,13 +53,12 @@ async function toFile(
   signal: AbortSignal,
 ): Promise<OriginalFile> {
   if (original.kind === 'sent') return { fileId: original.fileId };
-  const [png, thumbnail] = await Promise.all([
-    deps.images.toPng(original.bytes, signal),
-    deps.images.thumbnail(original.bytes, 'medium', signal),
-  ]);
+  const { file: bytes, kind, thumbnail } = await deps.images.original(original.bytes, signal);
+  const extension = kind === 'png' ? 'png' : 'jpg';
   return {
-    png,
-    filename: fileNameOf(t, productName, original.position, 'png'),
-    thumbnailJpeg: thumbnail.jpeg,
+    bytes,
+    kind,
+    filename: fileNameOf(t, productName, original.position, extension),
+    thumbnailJpeg: thumbnail,
   };
 }

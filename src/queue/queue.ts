@@ -8,9 +8,11 @@ import { fromDrizzle, fromPglite, PgBoss } from 'pg-boss';
 import type { Database, QueueConnection } from '../database/client.ts';
 import { pgOptions } from '../database/server.ts';
 import { createWatchedSocket } from '../database/silence.ts';
+import { toError } from '../errors.ts';
 import type { PartHealth } from '../health.ts';
 import type { Log } from '../log.ts';
 import { waitAtMost } from '../time/deadline.ts';
+import { every } from '../time/every.ts';
 import { isPassingQueueFault, type QueueFault } from './queue-fault.ts';
 import { createWorkLoops, type WorkLoops } from './work-loops.ts';
 
@@ -69,6 +71,15 @@ const MONITOR_SECONDS = 5;
  * hangs.
  */
 const FAR_TOO_OLD_MS = 1_800_000;
+/**
+ * How often jobs are looked for of which nothing is heard: deferred ones, such as the rest of an album, those that are
+ * tried again, and all where notifications are not heard.
+ */
+const LOOK_EVERY_MS = { notified: 1000, unnotified: 500 };
+/** Which kinds have a job that is due. One question for all: each of the loops asked it for itself, 27 times a second. */
+const DUE = `select name from (values ${JOB_NAMES.map((name) => `('${name}')`).join(', ')}) as queues (name)
+  where exists (select from queue.job where job.name = queues.name and job.state < 'active' and not job.blocked
+    and job.start_after <= now())`;
 /** What jobs get to leave their work in order, once their signal has ended. */
 const ABORT_GRACE_MS = 3_000;
 
@@ -101,6 +112,7 @@ export function createQueue(
   log: Log,
   around: AroundJob = (_name, work) => work(),
 ) {
+  const isNotified = connection.kind === 'embedded' || connection.keepsSessions;
   const boss = new PgBoss({
     ...(connection.kind === 'server'
       ? {
@@ -114,32 +126,43 @@ export function createQueue(
       : { db: fromPglite(connection.pglite), backend: 'pglite' as const }),
     schema: 'queue',
     // Through a pooler in transaction mode nothing would be heard; the loops look for jobs by themselves.
-    useListenNotify: connection.kind === 'embedded' || connection.keepsSessions,
+    useListenNotify: isNotified,
     superviseIntervalSeconds: MONITOR_SECONDS,
     monitorIntervalSeconds: MONITOR_SECONDS,
     schedule: false,
   });
-  boss.on('error', (fault: QueueFault) => {
+  const tell = (fault: QueueFault) => {
     const reason = fault.message;
     if (isPassingQueueFault(fault))
       log.warn({ reason }, 'the queue did not reach the database, and tries again');
     // A job that does not end in time is cut off from it; the next process or start has it.
     else if (stopping) log.info({ reason }, 'the queue met an error while it stopped');
     else log.error({ reason }, 'the queue met an error');
-  });
+  };
+  boss.on('error', tell);
   boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'the queue warns'));
   let stopping = false;
   /** Ends the signals of all jobs. */
   const ending = new AbortController();
-  const working: WorkLoops[] = [];
+  const working = new Map<string, WorkLoops>();
+  let stopLooking = async () => {};
 
   function oldestJobMs(): number | null {
-    const ages = working.flatMap((loops) => loops.oldestMs() ?? []);
+    const ages = [...working.values()].flatMap((loops) => loops.oldestMs() ?? []);
     return ages.length === 0 ? null : Math.round(Math.max(...ages));
   }
 
+  async function lookForDueJobs(): Promise<void> {
+    try {
+      const { rows }: { rows: { name: string }[] } = await boss.getDb().executeSql(DUE);
+      for (const { name } of rows) working.get(name)?.look();
+    } catch (error) {
+      tell(toError(error));
+    }
+  }
+
   async function drain(graceMs: number): Promise<void> {
-    const idle = Promise.all(working.map((loops) => loops.stop()));
+    const idle = Promise.all([...working.values()].map((loops) => loops.stop()));
     await waitAtMost(graceMs, idle);
     ending.abort();
     await waitAtMost(ABORT_GRACE_MS, idle);
@@ -167,6 +190,8 @@ export function createQueue(
         // a caller's transaction: the embedded database has one connection, and would wait for itself.
         await boss.findJobs(name, { id: randomUUID() });
       }
+      const everyMs = isNotified ? LOOK_EVERY_MS.notified : LOOK_EVERY_MS.unnotified;
+      stopLooking = every(everyMs, 'look for due jobs', lookForDueJobs, log);
     },
 
     /**
@@ -218,7 +243,7 @@ export function createQueue(
       const loops = createWorkLoops<Jobs[N]>(boss, name, concurrency, (data, signal) =>
         around(name, () => handler(data, AbortSignal.any([signal, ending.signal]))),
       );
-      working.push(loops);
+      working.set(name, loops);
       await loops.start();
     },
 
@@ -268,6 +293,7 @@ export function createQueue(
     async stop(graceMs: number): Promise<void> {
       await drain(graceMs);
       stopping = true;
+      await stopLooking();
       await boss.stop({ graceful: false, close: true });
     },
   };

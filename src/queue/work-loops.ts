@@ -2,12 +2,13 @@ import type { PgBoss } from 'pg-boss';
 
 /**
  * How many loops wait for work beside those that are at it. A notification wakes every waiting loop, and each
- * then asks the database: a hundred that wait cost three times as much for a job as these (bench/queue.ts).
- * Between the two bounds nothing is started or ended, so that a backlog of short jobs runs on steady loops.
+ * then asks the database: four to eight that waited asked seven times for a job, these ask three times
+ * (bench/queue.ts, bench/order.ts). Between the two bounds nothing is started or ended, so that a backlog of short
+ * jobs runs on steady loops.
  */
-const WAITING = { least: 4, most: 8 };
-/** The polls only cover for lost notifications and deferred jobs, such as the rest of an album. */
-const POLLING = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 1 };
+const WAITING = { least: 1, most: 2 };
+/** Whoever is not woken by a notification is woken by the queue's look at all its jobs; this covers for both. */
+const POLLING = { pollingIntervalSeconds: 30, notifyPollingIntervalSeconds: 30 };
 
 export type WorkLoops = ReturnType<typeof createWorkLoops>;
 
@@ -23,6 +24,7 @@ export function createWorkLoops<Data extends object>(
   run: (data: Data, signal: AbortSignal) => Promise<void>,
 ) {
   let loops = 0;
+  const ids = new Set<string>();
   let busy = 0;
   /** When each job in hand was begun, on performance.now()'s clock; the first is the oldest. */
   const begun = new Set<{ at: number }>();
@@ -50,10 +52,12 @@ export function createWorkLoops<Data extends object>(
         if (!stopping && tooMany()) endLoop(id);
       }
     });
+    ids.add(id);
   }
 
   function endLoop(id: string): void {
     loops -= 1;
+    ids.delete(id);
     // It ends with the job that it is in, so this cannot be awaited there.
     const end = boss.offWork(name, { id, wait: true }).finally(() => ending.delete(end));
     ending.add(end);
@@ -62,6 +66,11 @@ export function createWorkLoops<Data extends object>(
   return {
     async start(): Promise<void> {
       while (tooFew()) await addLoop();
+    },
+
+    /** There is a job of which no notification was heard: every loop looks for it, those at work when they are done. */
+    look(): void {
+      for (const id of ids) boss.notifyWorker(id);
     },
 
     /** How long ago the oldest job in hand was begun, in milliseconds; null when there is none. */

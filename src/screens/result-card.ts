@@ -29,6 +29,8 @@ export type PhotoshootResult = {
   creditsLeft: number;
   /** Whether its one picture is a product with nothing around it. */
   isCutOut: boolean;
+  /** Whether its originals are PNG, as far as is known before they are asked for. */
+  originalsArePng: boolean;
   /** What its one picture changes, in the seller's words; null where it corrects none. */
   correction: string | null;
   /** Credits of a picture that drifted or was not right, which came back for this one. */
@@ -59,6 +61,7 @@ export function resultCard(t: Translate, result: PhotoshootResult): Screen {
     ordered: result.pictures.length,
     isCorrection: result.correction !== null,
     isCutOut: result.isCutOut,
+    originalsArePng: result.originalsArePng,
   };
   return {
     text: lines(
@@ -93,6 +96,7 @@ export function shownCard(
     ordered: number;
     isCorrection: boolean;
     isCutOut: boolean;
+    originalsArePng: boolean;
     delivered: readonly { id: number; position: number; nextCredits: number }[];
   },
 ): Screen {
@@ -298,6 +302,7 @@ type ResultKeys = {
   ordered: number;
   isCorrection: boolean;
   isCutOut: boolean;
+  originalsArePng: boolean;
 };
 
 function resultKeyboard(
@@ -310,7 +315,13 @@ function resultKeyboard(
   const isOnly = others.length === 0;
   return [
     [
-      button(t('button-originals'), 'originals', keys.photoshootId, undefined, { style: 'primary' }),
+      button(
+        t(keys.originalsArePng ? 'button-originals' : 'button-originals-as-made'),
+        'originals',
+        keys.photoshootId,
+        undefined,
+        { style: 'primary' },
+      ),
       // The words of a correction are no style to be saved; there is a version before it instead. A cut-out has none.
       ...(keys.isCorrection ? [button(t('button-undo'), 'undo', first.id)] : []),
       ...(keys.isCorrection || keys.isCutOut ? [] : [button(t('button-save'), 'save', keys.photoshootId)]),

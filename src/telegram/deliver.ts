@@ -13,7 +13,7 @@ export type AlbumPicture = Readonly<
 
 /** A PNG that is uploaded, with a thumbnail of at most 320 px and 200 kB, or one that Telegram has already. */
 export type OriginalFile =
-  | Readonly<{ png: Uint8Array; filename: string; thumbnailJpeg?: Uint8Array }>
+  | Readonly<{ bytes: Uint8Array; kind: 'png' | 'jpeg'; filename: string; thumbnailJpeg?: Uint8Array }>
   | Readonly<{ fileId: string }>;
 
 /** Any file that is uploaded as it is. */
@@ -122,7 +122,7 @@ function photoFile(picture: AlbumPicture): InputMediaPhoto<InputFile>['media'] {
 
 function documentMedia(file: OriginalFile, caption: string | undefined): InputMediaDocument<InputFile> {
   if ('fileId' in file) return { type: 'document', media: file.fileId, ...htmlCaption(caption) };
-  const media = { bytes: file.png, filename: file.filename, contentType: 'image/png' };
+  const media = { bytes: file.bytes, filename: file.filename, contentType: `image/${file.kind}` };
   const thumbnail =
     file.thumbnailJpeg === undefined
       ? {}

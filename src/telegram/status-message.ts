@@ -4,6 +4,7 @@
  * telling progress does not throw.
  */
 import type { InlineKeyboardMarkup } from '@grammyjs/types';
+import { toError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type EditOutcome, editMessage } from './edit-message.ts';
 import { isWithoutText, retryAfterMs } from './errors.ts';
@@ -24,8 +25,11 @@ export type Reach = <T>(say: () => Promise<T>) => Promise<T | 'blocked'>;
 export type StatusMessage = {
   /** What the message should say now. Nothing is sent when it says so already. */
   update(content: StatusContent): void;
-  /** From now on the message is this picture (JPEG) with the words below it. */
-  showPicture(jpeg: Uint8Array): void;
+  /**
+   * From now on the message is a picture with the words below it. It is made (JPEG) when it is shown: most are
+   * overtaken by the next one. One that cannot be made is passed over.
+   */
+  showPicture(make: () => Promise<Uint8Array>): void;
   /**
    * Ends the message, with a last word at once if one is given; `gone` when there is no message to say it in.
    * @throws what the gateway throws: the last word matters, unlike progress.
@@ -53,7 +57,7 @@ export function createStatusMessage(
   let kind: 'words' | 'picture' = 'words';
   let wanted: StatusContent | null = null;
   /** The next picture, until it is shown. */
-  let picture: Uint8Array | null = null;
+  let picture: (() => Promise<Uint8Array>) | null = null;
   /** The progress that was told last, and what the message is known to say; an edit that failed tells them apart. */
   let told: string | null = null;
   let shown: string | null = null;
@@ -81,7 +85,10 @@ export function createStatusMessage(
     if (content === null) return;
     const key = keyOf(content);
     try {
-      const outcome = await reach(() => edit(content, nextPicture, inPassing));
+      const jpeg = await make(nextPicture);
+      // What it took to make may have been the end of the message.
+      if (phase !== 'live') return;
+      const outcome = await reach(() => edit(content, jpeg, inPassing));
       if (outcome === 'gone' || outcome === 'blocked') phase = 'lost';
       shown = key;
     } catch (error) {
@@ -97,6 +104,15 @@ export function createStatusMessage(
     told = key;
     if (picture === nextPicture) picture = null;
     notBefore = performance.now() + EDIT_EVERY_MS;
+  }
+
+  async function make(image: typeof picture): Promise<Uint8Array | null> {
+    try {
+      return image === null ? null : await image();
+    } catch (error) {
+      log.debug({ err: toError(error) }, 'a picture could not be shown');
+      return null;
+    }
   }
 
   async function edit(
@@ -140,8 +156,8 @@ export function createStatusMessage(
       schedule();
     },
 
-    showPicture(jpeg) {
-      picture = jpeg;
+    showPicture(next) {
+      picture = next;
       schedule();
     },
 

@@ -29,10 +29,11 @@ export type PostgresServer = {
 /**
  * Starts a server that answers on loopback; data is not made safe against power loss, because it is thrown away.
  * @param tls it takes encrypted connections as well, with a certificate of a private authority
+ * @param settings parameters of the server, by their names in its documentation
  */
 export async function startPostgres(
   binaries: string,
-  { tls = false }: { tls?: boolean } = {},
+  { tls = false, settings: extra = {} }: { tls?: boolean; settings?: Readonly<Record<string, string>> } = {},
 ): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-postgres-'));
   const owner = serverUser();
@@ -47,7 +48,8 @@ export async function startPostgres(
   );
   const port = await freePort();
   if (tls) makeCertificate(data, owner);
-  const settings = ['-c', 'fsync=off', '-c', 'max_connections=300', '-c', `ssl=${tls ? 'on' : 'off'}`];
+  const parameters = { fsync: 'off', max_connections: '300', ssl: tls ? 'on' : 'off', ...extra };
+  const settings = Object.entries(parameters).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const launch = () =>
     spawn(
       join(binaries, 'postgres'),

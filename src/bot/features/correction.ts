@@ -61,6 +61,7 @@ export function createCorrectionFeature(deps: BotDeps): Feature<'change' | 'targ
             photoshootId: photoshoot.id,
             size: photoshoot.size,
             isCutOut: photoshoot.cutOutOf !== null,
+            originalsArePng: deps.abilities.originalsArePng,
             productName: photoshoot.product?.name ?? null,
             ordered: (await readPictures(deps.db, photoshoot.id)).length,
             isCorrection: before.styleOrigin === 'correction',

@@ -66,6 +66,7 @@ export function createHistoryFeature(deps: BotDeps): Feature<'history' | 'past' 
             photoshootId: photoshoot.id,
             size: photoshoot.size,
             isCutOut: photoshoot.cutOutOf !== null,
+            originalsArePng: deps.abilities.originalsArePng,
             productName: photoshoot.product?.name ?? null,
             isCorrection: pictures.some(({ isCorrection }) => isCorrection),
             ordered: (await readPictures(deps.db, photoshoot.id)).length,

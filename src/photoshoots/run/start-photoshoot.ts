@@ -1,10 +1,11 @@
-import { and, asc, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { isOneOf } from '../../database/is-one-of.ts';
 import { photoshoots, processedImages } from '../../database/schema/index.ts';
 import { type Photoshoot, toPhotoshoot } from '../photoshoot.ts';
 import { ENDED, IN_WORK } from '../steps.ts';
 import { stateAfter } from '../take-step.ts';
+import type { Run } from './record-picture.ts';
 
 /** How long a worker that stopped renewing keeps its photoshoot: longer than any pause of a healthy process. */
 const LEASE_SECONDS = 15;
@@ -105,8 +106,41 @@ export async function renewLease(db: Database, id: number, run: number): Promise
     .set({ leaseUntil: leaseEnd })
     .where(and(eq(photoshoots.id, id), eq(photoshoots.run, run), isUnfinished))
     .returning({ cancelRequestedAt: photoshoots.cancelRequestedAt });
-  if (row === undefined) return 'lost';
-  return row.cancelRequestedAt === null ? 'kept' : 'cancel-requested';
+  return row === undefined ? 'lost' : leaseOf(row);
+}
+
+/**
+ * The same for all photoshoots that a process has in hand, in one statement. A row that somebody is writing is left out
+ * rather than waited for, so that one transaction that hangs costs no other photoshoot its lease.
+ * @returns those that were renewed; of the others `renewLease` knows
+ */
+export async function renewLeases(
+  db: Database,
+  runs: readonly Run[],
+): Promise<readonly (Run & { lease: Lease })[]> {
+  // The lists travel as text: the two drivers write arrays in different ways.
+  const list = (values: readonly number[]) => sql`${`{${values.join(',')}}`}::text::bigint[]`;
+  const held = sql`(${photoshoots.id}, ${photoshoots.run}) in (
+    select * from unnest(${list(runs.map(({ photoshootId }) => photoshootId))}, ${list(runs.map(({ run }) => run))}))`;
+  const free = db
+    .select({ id: photoshoots.id })
+    .from(photoshoots)
+    .where(and(held, isUnfinished))
+    .for('no key update', { skipLocked: true });
+  const rows = await db
+    .update(photoshoots)
+    .set({ leaseUntil: leaseEnd })
+    .where(inArray(photoshoots.id, free))
+    .returning({
+      photoshootId: photoshoots.id,
+      run: photoshoots.run,
+      cancelRequestedAt: photoshoots.cancelRequestedAt,
+    });
+  return rows.map((row) => ({ ...row, lease: leaseOf(row) }));
+}
+
+function leaseOf({ cancelRequestedAt }: Pick<typeof photoshoots.$inferSelect, 'cancelRequestedAt'>): Lease {
+  return cancelRequestedAt === null ? 'kept' : 'cancel-requested';
 }
 
 /**

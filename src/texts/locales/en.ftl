@@ -228,6 +228,7 @@ result-repaid = { $repaid ->
 result-repeat = You may have received this album already: I was interrupted while sending it. It is charged once.
 result-product = your product
 button-originals = Originals (PNG)
+button-originals-as-made = Originals
 button-again = Again · { $credits ->
         [one] 1 credit
        *[other] { $credits } credits

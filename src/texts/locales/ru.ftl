@@ -255,6 +255,7 @@ result-repaid = { $repaid ->
 result-repeat = Возможно, этот альбом уже пришёл: меня прервали во время отправки. Списан он один раз.
 result-product = ваш товар
 button-originals = Оригиналы (PNG)
+button-originals-as-made = Оригиналы
 button-again = Ещё раз · { $credits ->
         [one] { $credits } кредит
         [few] { $credits } кредита

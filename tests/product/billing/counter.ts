@@ -57,7 +57,7 @@ export async function openCounter(scene: Scene) {
     ...payments,
     gateway,
     images,
-    abilities: { largeSizes: null, cutsOut: false },
+    abilities: { largeSizes: null, cutsOut: false, originalsArePng: true },
     reportCharge: createChargeReport(payments),
     userLocks: createUserLocks(),
     rateLimits: createRateLimits(config.limits.rates),

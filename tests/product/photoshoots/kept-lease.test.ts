@@ -5,7 +5,7 @@ import { photoshoots } from '../../../src/database/schema/index.ts';
 import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
 import { beginDelivery } from '../../../src/photoshoots/run/complete-photoshoot.ts';
 import type { Run } from '../../../src/photoshoots/run/record-picture.ts';
-import { keepLease } from '../../../src/pipeline/keep-lease.ts';
+import { createLeases } from '../../../src/pipeline/keep-lease.ts';
 import { silentLog } from '../../support/running-app.ts';
 import { openScene, type Scene } from '../../support/scene.ts';
 
@@ -25,7 +25,7 @@ describe('a kept lease', () => {
 
   function keep(run: Run) {
     const parent = new AbortController();
-    const lease = keepLease({ db: scene.db, log: silentLog }, run, parent.signal);
+    const lease = createLeases({ db: scene.db, log: silentLog }).keep(run, parent.signal);
     stops.push(() => lease.stop());
     return { lease, parent };
   }

@@ -67,7 +67,7 @@ const correct = (userId: number, pictureId: number) =>
 async function keyOf(userId: number, draftId: number) {
   const draft = await readPhotoshoot(db, draftId);
   if (draft.state !== 'draft') throw new Error('there is no card of it any more');
-  const abilities = { largeSizes: null, cutsOut: false };
+  const abilities = { largeSizes: null, cutsOut: false, originalsArePng: true };
   const { keyboard } = await draftScreen({ db, abilities }, loadTexts().in('en'), draft);
   const argument = keyboard
     .flat()

@@ -13,6 +13,7 @@ import { parseConfig } from '../../../src/config.ts';
 import { cacheTagOf } from '../../../src/customers/cache-tag.ts';
 import { createPseudonyms } from '../../../src/customers/former-customers.ts';
 import { photoshoots, pictureFiles } from '../../../src/database/schema/index.ts';
+import { PREPARED_PHOTO } from '../../../src/imaging/packed-photo.ts';
 import { createImagePool, type ImagePool } from '../../../src/imaging/pool.ts';
 import { rememberOriginal } from '../../../src/photoshoots/originals.ts';
 import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
@@ -64,7 +65,7 @@ function begin(maxMegabytes = '10', disk: DiskCache | null = null) {
   const caches = createCaches(parseConfig({ NODE_ENV: 'test', IMAGE_CACHE_MAX_MB: maxMegabytes }), {
     shared: null,
   });
-  return { caches, preparedPhotos: createPreparedPhotos(caches, disk) };
+  return { caches, preparedPhotos: createPreparedPhotos(caches, PREPARED_PHOTO, disk) };
 }
 const depsWith = ({ preparedPhotos } = begin()) => ({
   db: scene.db,
@@ -144,7 +145,7 @@ describe('photos that are prepared', () => {
     expect(fetched()).toBe(before + 1);
     expect(await loadPhotos(deps, draft, signal)).toEqual([first]);
     expect(fetched()).toBe(before + 1);
-    const counted = { hits: 1, misses: 1, size: first?.byteLength };
+    const counted = { hits: 1, misses: 1, size: first?.jpeg.byteLength };
     expect(process.caches.statistics()).toMatchObject({ 'prepared-photos': counted });
     // Of a person who wants to be forgotten.
     expect(await deps.preparedPhotos.forget(cacheTagOf({ pseudonymOf }, draft.userId))).toBe(1);

@@ -2,6 +2,7 @@ import { type Dispatcher, getGlobalDispatcher } from 'undici';
 import { verdictOf } from '../../../src/ai/classify-error.ts';
 import { createAi } from '../../../src/ai/create-ai.ts';
 import type { FourStyles } from '../../../src/ai/detect-product.ts';
+import type { PictureFormat } from '../../../src/ai/models.ts';
 import type { AttemptJournal, AttemptOutcome } from '../../../src/ai/provider.ts';
 import type { AiEndpoint } from '../../../src/config.ts';
 import { createLog } from '../../../src/log.ts';
@@ -51,6 +52,7 @@ export function makeAi(
     settings?: Partial<PolicySettings>;
     dispatcher?: Dispatcher;
     imageModels?: readonly string[];
+    imageFormat?: PictureFormat;
     visionModel?: string | null;
     moderationModel?: string | null;
     imageDeadlineMs?: number;
@@ -67,6 +69,7 @@ export function makeAi(
     endpoints,
     dispatcher: options.dispatcher ?? getGlobalDispatcher(),
     imageModels: options.imageModels ?? ['gpt-image-2'],
+    imageFormat: options.imageFormat ?? 'webp',
     visionModel: options.visionModel === undefined ? 'gpt-5.4-mini' : options.visionModel,
     moderationModel:
       options.moderationModel === undefined ? 'omni-moderation-latest' : options.moderationModel,

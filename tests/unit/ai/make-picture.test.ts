@@ -187,6 +187,18 @@ describe('a picture', () => {
     expect(body.match(/filename="photo-\d\.jpg"\r\nContent-Type: image\/jpeg/g)).toHaveLength(2);
   });
 
+  test('is asked for as JPEG where its owner wants it, but for what is to be transparent', async () => {
+    const imageModels = ['gpt-image-2.6-flare'];
+    const { make, server } = await setScene([finished, finished], { imageModels, imageFormat: 'jpeg' });
+    await make();
+    await make({ style: { title: 'Cut-out', prompt: 'cut-out', origin: 'cut-out' } });
+    const [scene, cutOut] = server.received.map(({ body }) => body);
+    expect(scene).toMatch(/name="output_format"\r\n\r\njpeg/);
+    expect(scene).toMatch(/name="output_compression"\r\n\r\n95/);
+    expect(cutOut).toMatch(/name="output_format"\r\n\r\nwebp/);
+    expect(cutOut).not.toContain('output_compression');
+  });
+
   test('that begins with another is asked for with the photos and that one, in this order', async () => {
     const { make, server } = await setScene([finished]);
     const style = { title: 'My change', prompt: 'darker table', origin: 'correction' } as const;

@@ -77,6 +77,7 @@ const BAD: Record<Name, readonly string[]> = {
     '{"openai": {"baseURL": "https://x.test", "apiKeyEnv": "K"}}',
   ],
   IMAGE_MODELS: [',', ' , ,'],
+  IMAGE_FORMAT: ['png', 'jpg', 'JPEG'],
   VISION_MODEL: [],
   MODERATION_MODEL: [],
   PROMPT_TIMEOUT: ['0', '121'],

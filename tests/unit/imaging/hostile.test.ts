@@ -50,7 +50,7 @@ async function fateOf(convert: () => Promise<unknown>): Promise<string> {
 }
 
 const fateOfPhoto = (bytes: Uint8Array) => fateOf(() => pool.prepare(bytes));
-const fateOfPicture = (bytes: Uint8Array) => fateOf(() => pool.toPng(bytes));
+const fateOfPicture = (bytes: Uint8Array) => fateOf(() => pool.original(bytes));
 
 /** A PNG chunk with its right checksum. */
 function pngChunk(name: string, data: Buffer): Buffer {

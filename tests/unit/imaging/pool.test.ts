@@ -17,6 +17,8 @@ afterAll(() => pool.close());
 
 const READING_ORDER: Field[] = ['red', 'green', 'blue', 'white'];
 
+const pixelsOf = (picture: Uint8Array) => sharp(picture).raw().toBuffer();
+
 describe('prepare', () => {
   test('leaves the bytes that were sent usable', async () => {
     const sent = await fourFields();
@@ -38,6 +40,25 @@ describe('prepare', () => {
     expect(metadata).toMatchObject({ format: 'jpeg', space: 'srgb', channels: 3 });
     expect([metadata.exif, metadata.xmp, metadata.iptc, metadata.icc]).toEqual(Array(4).fill(undefined));
     expect(Buffer.from(jpeg).includes('secret place')).toBe(false);
+  });
+
+  test('passes on what is so already, with nothing of it but its picture', async () => {
+    const telegrams = await sharp(await photographic(640, 480))
+      .jpeg({ quality: 87, progressive: true })
+      .toBuffer();
+    const comment = Buffer.from([0xff, 0xfe, 0, 8, ...Buffer.from('secret')]);
+    const sent = Buffer.concat([
+      telegrams.subarray(0, 2),
+      comment,
+      telegrams.subarray(2),
+      Buffer.from('tail'),
+    ]);
+    const { jpeg, width, height } = await pool.prepare(sent);
+    expect([width, height]).toEqual([640, 480]);
+    expect(telegrams.equals(jpeg)).toBe(true);
+    await expect(pool.prepare(telegrams.subarray(0, telegrams.length / 2))).rejects.toMatchObject({
+      code: 'image-unreadable',
+    });
   });
 
   test('leaves the tail of a polyglot behind', async () => {
@@ -181,19 +202,19 @@ describe('prepare', () => {
 });
 
 describe('toPng', () => {
-  const pixelsOf = (picture: Uint8Array) => sharp(picture).raw().toBuffer();
-
   test.each<[string, (picture: Sharp) => Sharp]>([
     ['WebP', (picture) => picture.webp({ quality: 90 })],
     ['lossless WebP', (picture) => picture.webp({ lossless: true })],
     ['WebP with transparency', (picture) => picture.ensureAlpha(0.4).webp()],
     ['PNG', (picture) => picture.png()],
     ['JPEG', (picture) => picture.jpeg()],
-  ])('keeps every pixel of a %s', async (_, encode) => {
+  ])('keeps every pixel of a %s', async (name, encode) => {
     const made = await encode(sharp(await photographic(300, 200))).toBuffer();
-    const png = await pool.toPng(made);
-    expect((await sharp(png).metadata()).format).toBe('png');
-    expect(await pixelsOf(png)).toEqual(await pixelsOf(made));
+    const { file, kind, thumbnail } = await pool.original(made);
+    expect(kind).toBe(name === 'JPEG' ? 'jpeg' : 'png');
+    expect((await sharp(file).metadata()).format).toBe(kind);
+    expect(await pixelsOf(file)).toEqual(await pixelsOf(made));
+    expect(await sharp(thumbnail).metadata()).toMatchObject({ format: 'jpeg', width: 300, height: 200 });
   });
 
   test('converts a WebP with a colour profile to sRGB', async () => {
@@ -201,7 +222,7 @@ describe('toPng', () => {
       .withIccProfile('p3')
       .webp({ lossless: true })
       .toBuffer();
-    const png = await pool.toPng(made);
+    const { file: png } = await pool.original(made);
     expect(await shownFields(png)).toEqual(READING_ORDER);
     expect((await sharp(png).metadata()).hasProfile).toBe(false);
   });
@@ -211,11 +232,11 @@ describe('toPng', () => {
       .webp({ quality: 90 })
       .toBuffer();
     const peer = await sharp(made).png().toBuffer();
-    expect((await pool.toPng(made)).byteLength).toBeLessThan(1.3 * peer.byteLength);
+    expect((await pool.original(made)).file.byteLength).toBeLessThan(1.3 * peer.byteLength);
   });
 
   test.each(['webp', 'jpeg'] as const)('labels a %s picture as made by a model', async (format) => {
-    const png = await pool.toPng(
+    const { file: png } = await pool.original(
       await sharp(await fourFields())
         .toFormat(format)
         .toBuffer(),
@@ -229,7 +250,7 @@ describe('toPng', () => {
     const made = await sharp(await photographic(300, 300))
       .webp()
       .toBuffer();
-    await expect(pool.toPng(made.subarray(0, made.length / 2))).rejects.toMatchObject({
+    await expect(pool.original(made.subarray(0, made.length / 2))).rejects.toMatchObject({
       code: 'image-unreadable',
     });
   });
@@ -255,6 +276,18 @@ describe('thumbnails', () => {
       medium: { width: 320, height: 213 },
       large: { width: 1280, height: 853 },
     });
+  });
+
+  test('of a JPEG for the album are its own pixels, with the label and without other metadata', async () => {
+    const made = await sharp(await photographic(1152, 1536))
+      .jpeg({ quality: 95 })
+      .toBuffer();
+    const { jpeg, width, height } = await pool.thumbnail(made, 'large');
+    expect([width, height]).toEqual([1152, 1536]);
+    expect(await pixelsOf(jpeg)).toEqual(await pixelsOf(made));
+    expect((await sharp(jpeg).metadata()).xmp?.toString()).toContain('trainedAlgorithmicMedia');
+    const turned = await sharp(made).withMetadata({ orientation: 6 }).toBuffer();
+    expect(await pool.thumbnail(turned, 'large')).toMatchObject({ width: 1280, height: 960 });
   });
 
   test('never enlarge', async () => {

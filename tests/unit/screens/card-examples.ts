@@ -209,6 +209,7 @@ const result = (state: PhotoshootResult['state'], delivered: number): Photoshoot
   repaid: delivered === 4 ? 0 : 4 - delivered,
   creditsLeft: 1000,
   isCutOut: false,
+  originalsArePng: true,
   correction: null,
   paidByBefore: 0,
 });
@@ -717,6 +718,7 @@ export const CARDS: readonly CardExamples[] = [
       },
     ],
     'a correction': [t, { ...result('completed', 1), correction: LONGEST_WISH }],
+    'of JPEG originals': [t, { ...result('completed', 1), originalsArePng: false }],
     'a cut-out': [t, { ...result('completed', 1), isCutOut: true }],
     'a cut-out that is none': [t, { ...result('failed', 0), failureCode: 'no-cut-out', isCutOut: true }],
   })),
@@ -730,6 +732,7 @@ export const CARDS: readonly CardExamples[] = [
         ordered: 4,
         isCorrection: false,
         isCutOut: false,
+        originalsArePng: true,
         delivered: pictures,
       },
     ],

@@ -169,6 +169,7 @@ describe.each(texts.languages)('in %s', (language) => {
         repaid: 0,
         creditsLeft: 1,
         isCutOut: false,
+        originalsArePng: true,
         correction: null,
         paidByBefore: 0,
       }).text;
@@ -216,6 +217,7 @@ describe.each(texts.languages)('in %s', (language) => {
         repaid: 0,
         creditsLeft: 1,
         isCutOut: false,
+        originalsArePng: true,
         correction: null,
         paidByBefore: 0,
       });

@@ -142,7 +142,7 @@ describe('originals', () => {
 
     const sent = await deliverOriginals(gateway, {
       chatId: 77,
-      files: [{ png, filename: 'bag.png', thumbnailJpeg }],
+      files: [{ bytes: png, kind: 'png', filename: 'bag.png', thumbnailJpeg }],
       caption: 'Original',
     });
 
@@ -168,7 +168,7 @@ describe('originals', () => {
     const sent = await deliverOriginals(gateway, {
       chatId: 77,
       files: [
-        { png: trickyBytes(100), filename: 'a.png', thumbnailJpeg: trickyBytes(10) },
+        { bytes: trickyBytes(100), kind: 'png', filename: 'a.png', thumbnailJpeg: trickyBytes(10) },
         { fileId: 'known' },
       ],
       caption: 'Originals',

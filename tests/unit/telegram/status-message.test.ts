@@ -100,7 +100,7 @@ describe('a status message', () => {
     const jpeg = new Uint8Array([1, 2, 3]);
     message.update({ text: 'drawing', keyboard });
     await vi.advanceTimersByTimeAsync(0);
-    message.showPicture(jpeg);
+    message.showPicture(async () => jpeg);
     await vi.advanceTimersByTimeAsync(3000);
     message.update({ text: 'nearly there', keyboard });
     await vi.advanceTimersByTimeAsync(3000);

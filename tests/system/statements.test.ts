@@ -1,0 +1,69 @@
+/** What the database is asked for one order: who adds a statement to its way sees it here. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startSandbox } from '../../sandbox/index.ts';
+import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
+import { startApp } from '../../src/app.ts';
+import { hearLog } from '../support/heard-log.ts';
+import { brisk, configFor, createHome, silentLog } from '../support/running-app.ts';
+import { buttons, seller, waitForButton } from '../support/seller.ts';
+
+/** What a clock asks for, whether anybody orders or not, and what says every few seconds that work is in hand. */
+const UPKEEP = /intake_processes|broadcasts|skip locked|set handled_until/;
+/** From the photo to the card under the album, those of the queue's upserts included and its looks for jobs not. */
+const MOST = 92;
+const HOUR_MS = 3_600_000;
+
+let scene: Awaited<ReturnType<typeof open>>;
+beforeAll(async () => {
+  scene = await open();
+});
+afterAll(() => scene.stop());
+
+/** An app whose looks do not come, and what it asks its database. */
+async function open() {
+  const sandbox = await startSandbox({ port: 0, log: silentLog, tempo: 'at-once' });
+  const home = await createHome();
+  const config = brisk(configFor(home, sandbox, { DB_ECHO: 'true', LOG_LEVEL: 'info' }));
+  const looks = {
+    lineMs: HOUR_MS,
+    providersMs: HOUR_MS,
+    alertsMs: HOUR_MS,
+    draftsMs: HOUR_MS,
+    digestsMs: HOUR_MS,
+  };
+  const { log, lines } = hearLog('trace');
+  const app = await startApp({ ...config, looks }, log);
+  const statements = () =>
+    lines
+      .map((line): { statement?: string } => JSON.parse(line))
+      .flatMap(({ statement }) => statement ?? [])
+      .filter((text) => !UPKEEP.test(text));
+  return {
+    sandbox,
+    statements,
+    async stop() {
+      await app.stop();
+      await sandbox.stop();
+      await home.remove();
+    },
+  };
+}
+
+test('an order of one picture asks the database for no more than it did', async () => {
+  const photo = await sampleProductPhoto();
+  const order = async () => {
+    const emma = seller(scene, 'en');
+    await emma.sendPhoto(photo);
+    const [first = ''] = buttons(await waitForButton(emma, /Create all 4/));
+    emma.tap(first);
+    await waitForButton(emma, `✓ ${first}`);
+    emma.tap('Create 1 picture · 1 credit');
+    await waitForButton(emma, /^Originals/);
+  };
+  // The first one reads what is kept for those after it.
+  await order();
+  const before = scene.statements().length;
+  await order();
+  const asked = scene.statements().slice(before);
+  expect(asked.length, asked.join('\n')).toBeLessThanOrEqual(MOST);
+});
