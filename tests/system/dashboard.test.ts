@@ -409,6 +409,48 @@ describe('an act', () => {
     expect(await (await get('/prices', shown)).text()).toMatch(/AUTUMN[\s\S]*20 % off/);
   });
 
+  test('writes a broadcast, tries it, begins it once, and shows it arrive', async () => {
+    const shown = await signIn();
+    const token = await tokenOf(shown);
+    const [emma, marina] = [
+      await newcomer(),
+      scene.sandbox.people.of({ firstName: 'Marina', languageCode: 'ru' }),
+    ];
+    await ask(marina, '/start', /./);
+    const pageOf = async (where: string) => (await get(where, shown)).text();
+
+    const path =
+      (await post('/broadcasts', { token }, shown)).headers.get('location')?.slice('/admin'.length) ?? '';
+    expect(await pageOf(path)).not.toContain(`${path}/start`);
+    const write = (fields: Record<string, string>) =>
+      post(`${path}/write`, { token, segment: 'all', ...fields }, shown);
+    for (const fields of [{ segment: 'some' }, { segment: 'language:xx' }, { 'text-en': 'x'.repeat(4097) }])
+      expect((await write(fields)).status).toBe(400);
+    await write({ 'text-en': 'Old', 'text-ru': 'Старое' });
+    await write({ 'text-en': ' A <linen> style\r\nof today ', 'text-ru': '' });
+    const preview = await pageOf(path);
+    expect(preview).toContain('A &lt;linen&gt; style\nof today</blockquote>');
+    expect(preview).not.toContain('Старое');
+
+    expect((await post(`${path}/test`, { token }, shown)).headers.get('location')).toContain(
+      'broadcast-tried',
+    );
+    await waitForText(admin, /^A <linen> style\nof today$/);
+    expect(botMessages(emma).some((message) => /linen/.test(textOf(message)))).toBe(false);
+
+    expect((await post(`${path}/start`, { token: 'f'.repeat(64) }, shown)).status).toBe(403);
+    const presses = await Promise.all([1, 2].map(() => post(`${path}/start`, { token }, shown)));
+    expect(presses.map(({ status }) => status)).toEqual([303, 303]);
+    await waitForText(emma, /^A <linen> style\nof today$/);
+    await waitForText(marina, /^A <linen> style\nof today$/);
+    expect((await write({ 'text-en': 'Too late' })).status).toBe(409);
+    await expect.poll(() => pageOf(path), { timeout: 30_000 }).toMatch(/data-figure="state">sent</);
+    const copies = botMessages(emma).filter((message) => /linen/.test(textOf(message)));
+    expect(copies).toHaveLength(1);
+    expect(await pageOf('/broadcasts.csv')).toMatch(/,done,all,/);
+    expect((await get(`${path}/events`, {})).status).toBe(401);
+  });
+
   test('holds up a broadcast and shuts a person out, as in the chat', async () => {
     const emma = await newcomer();
     const shown = await signIn();
