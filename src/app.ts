@@ -15,6 +15,7 @@ import { registerThresholds } from './api/thresholds.ts';
 import { sellingHealth } from './billing/selling.ts';
 import { type Bot, createBot } from './bot/create-bot.ts';
 import type { BotDeps } from './bot/deps.ts';
+import { catalogueSheet } from './bot/house-pictures.ts';
 import { processStateOf } from './bot/process-state.ts';
 import { publishCommands } from './bot/publish-commands.ts';
 import { createCache } from './cache/cache.ts';
@@ -58,7 +59,6 @@ import { createRateLimits } from './resilience/rate-limits.ts';
 import { createUserLocks } from './resilience/user-locks.ts';
 import { startSchedules } from './schedules.ts';
 import { writeCsv } from './screens/csv.ts';
-import { fallbackStyles } from './screens/fallback-styles.ts';
 import { awaitTelegram } from './telegram/first-answer.ts';
 import { createGateway } from './telegram/gateway.ts';
 import { initDataKey } from './telegram/init-data.ts';
@@ -202,7 +202,6 @@ async function start(
     letProbe: policies.letProbe,
     journal: createAttemptJournal(db),
     userSalt: createHash('sha256').update(config.telegram.token).digest('hex'),
-    fallbackStyles: (language) => fallbackStyles(texts.in(language)),
     log,
   });
   opened(() => ai.close());
@@ -320,6 +319,7 @@ async function start(
     gateway,
     images,
     thumbnails,
+    styleSheet: catalogueSheet(),
     counting: config.counting,
     selling: config.selling,
     initDataKey: initDataKey(config.telegram.token),

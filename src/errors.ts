@@ -42,6 +42,7 @@ export const APP_ERROR_CODES = [
   'already-given-back',
   'too-many-photos',
   'too-many-saved-styles',
+  'too-few-styles',
   // marketplaces
   'sku-form',
   'no-channel-chosen',

@@ -27,6 +27,7 @@ const NOTICES = {
   'broadcast-written': { text: 'dash-done-broadcast-written' },
   'broadcast-tried': { text: 'dash-done-broadcast-tried' },
   'broadcast-untried': { text: 'dash-done-broadcast-untried', isWarning: true },
+  'styles-arranged': { text: 'dash-done-styles' },
   'thresholds-set': { text: 'dash-done-thresholds' },
   retried: { text: 'dash-done-retried' },
   'retry-gone': { text: 'dash-done-retry-gone', isWarning: true },

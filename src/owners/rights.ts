@@ -53,6 +53,7 @@ export const RIGHTS: Readonly<Record<Right, readonly Role[]>> = {
   'stop-free-credits': OWNERS,
   'allow-free-credits': OWNERS,
   'set-thresholds': OWNERS,
+  'arrange-styles': OWNERS,
   'begin-weekly-digest': OWNERS,
   'end-weekly-digest': OWNERS,
   broadcast: OWNERS,

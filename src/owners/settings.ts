@@ -13,6 +13,8 @@ const SHAPES = {
   'free-credits-stopped': z.object({}),
   /** When figures of the process are too high or too low, where it is not as the rules say. */
   thresholds: changedThresholds,
+  /** The house's styles in the order in which they are offered, and those that are not; by their keys. */
+  'house-styles': z.object({ order: z.array(z.string()), off: z.array(z.string()) }),
   /** Owners read of the week before as well. */
   'weekly-digest': z.object({}),
 } as const;
@@ -24,6 +26,7 @@ const ACTS = {
   'selling-paused': { set: 'pause', cleared: 'resume' },
   'free-credits-stopped': { set: 'stop-free-credits', cleared: 'allow-free-credits' },
   thresholds: { set: 'set-thresholds', cleared: 'set-thresholds' },
+  'house-styles': { set: 'arrange-styles', cleared: 'arrange-styles' },
   'weekly-digest': { set: 'begin-weekly-digest', cleared: 'end-weekly-digest' },
 } as const satisfies Record<SettingKey, { set: OwnerAct; cleared: OwnerAct }>;
 

@@ -26,6 +26,7 @@ const PAGES = [
   '/people',
   '/tickets',
   '/pictures',
+  '/styles',
   '/prices',
   '/sources',
   '/cohorts',

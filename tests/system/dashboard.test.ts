@@ -451,6 +451,35 @@ describe('an act', () => {
     expect((await get(`${path}/events`, {})).status).toBe(401);
   });
 
+  test('arranges the house’s styles, and sellers see them so', async () => {
+    const emma = await newcomer();
+    const t = textsOf(emma);
+    const shown = await signIn();
+    const token = await tokenOf(shown);
+    const arrange = (key: string, fields: Record<string, string>) =>
+      post(`/styles/${key}`, { token, ...fields }, shown);
+    expect((await arrange('neon', { place: '0' })).headers.get('location')).toBe(
+      '/admin/styles?done=styles-arranged',
+    );
+    await arrange('white', { offer: 'off' });
+    for (const [key, fields] of [
+      ['none', { place: '0' }],
+      ['neon', { place: '16' }],
+      ['neon', { place: '1', offer: 'on' }],
+      ['neon', {}],
+    ] as const)
+      expect((await arrange(key, fields)).status).toBe(400);
+    const page = await (await get('/styles', shown)).text();
+    expect(page.indexOf(t('style-neon'))).toBeLessThan(page.indexOf(t('style-marble')));
+    expect(await (await get('/styles.csv', shown)).text()).toMatch(/\r\n[^\r]*Neon[^\r]*,on,/);
+    const sheet = await get('/styles/sheet.jpg', shown);
+    expect([sheet.status, sheet.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+    const list = textOf(await ask(emma, '/styles', t('style-marble')));
+    expect(list).not.toContain(t('style-white'));
+    expect(list.indexOf(t('style-neon'))).toBeLessThan(list.indexOf(t('style-marble')));
+    await arrange('white', { offer: 'on' });
+  });
+
   test('holds up a broadcast and shuts a person out, as in the chat', async () => {
     const emma = await newcomer();
     const shown = await signIn();

@@ -25,6 +25,7 @@ export const OWNER_ACTS = [
   'end-weekly-digest',
   'broadcast',
   'set-thresholds',
+  'arrange-styles',
   'sign-in',
 ] as const;
 export type OwnerAct = (typeof OWNER_ACTS)[number];
