@@ -1378,6 +1378,7 @@ dash-refund-yes = Refund { $price }
 dash-refund-by-hand = Mark { $price } as returned
 dash-by-hand = It was paid by card, and Telegram cannot return that. Return the money at the payment provider first, then mark it here.
 dash-renews = It belongs to a subscription that renews. The person, or you in the chat, can end it.
+dash-refund-part = It is returned whole. For a part of it, give credits with a reason on the page of:
 dash-unsettled = Money that is not written down
 dash-unsettled-hint = It arrived or went back, and could not be written down yet. I go on trying by myself.
 dash-try-again = Try again
