@@ -77,7 +77,8 @@ async function measure({ db }: DatabaseHandle, pictures: number): Promise<Result
   // As at midnight: the last 35 days are written anew.
   const dailyMs = await timed(() => rollUp(db, { timeZone: TIME_ZONE }, later(24 * 60)));
   await db.execute(sql`update roll_ups set through = ${later(-10).toISOString()}::timestamptz`);
-  await db.execute(sql.raw('vacuum analyze daily_figures'));
+  for (const table of ['daily_figures', 'summed_figures'])
+    await db.execute(sql.raw(`vacuum analyze ${table}`));
   const overviewMs: Record<(typeof PERIODS)[number], number[]> = { today: [], '30': [], all: [] };
   for (let round = 0; round < ROUNDS + 1; round++) {
     for (const name of PERIODS) {

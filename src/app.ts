@@ -23,6 +23,7 @@ import { sellingHealth } from './billing/selling.ts';
 import { readCacheState } from './bot/cache-tools.ts';
 import { type Bot, createBot } from './bot/create-bot.ts';
 import type { BotDeps } from './bot/deps.ts';
+import { catalogueSheet } from './bot/house-pictures.ts';
 import { processStateOf, servicesOf } from './bot/process-state.ts';
 import { publishCommands } from './bot/publish-commands.ts';
 import { createCaches, redisStatistics, totalOf } from './cache/caches.ts';
@@ -77,7 +78,6 @@ import { createSharedCount } from './resilience/shared-count.ts';
 import { createUserLocks } from './resilience/user-locks.ts';
 import { startSchedules, sweepsOf } from './schedules.ts';
 import { writeCsv } from './screens/csv.ts';
-import { fallbackStyles } from './screens/fallback-styles.ts';
 import { readWhatWaits } from './statistics/what-waits.ts';
 import { awaitTelegram } from './telegram/first-answer.ts';
 import { createGateway } from './telegram/gateway.ts';
@@ -222,7 +222,6 @@ async function start(
     letProbe: policies.letProbe,
     journal: createAttemptJournal(db),
     userSalt: createHash('sha256').update(config.telegram.token).digest('hex'),
-    fallbackStyles: (language) => fallbackStyles(texts.in(language)),
     log,
   });
   opened(() => ai.close());
@@ -359,6 +358,7 @@ async function start(
     gateway,
     images,
     thumbnails,
+    styleSheet: catalogueSheet(),
     counting: config.counting,
     selling: config.selling,
     initDataKey: initDataKey(config.telegram.token),

@@ -43,6 +43,7 @@ export const APP_ERROR_CODES = [
   'redo-not-free',
   'too-many-photos',
   'too-many-saved-styles',
+  'too-few-styles',
   // marketplaces
   'sku-form',
   'no-channel-chosen',

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import type { EndpointState, RunCall } from '../resilience/call.ts';
 import { createAskVision, detectionEndpoint } from './ask-vision.ts';
 import { linkOf } from './chain.ts';
-import { createDetectProduct, type FourStyles, unrecognised } from './detect-product.ts';
+import { createDetectProduct } from './detect-product.ts';
 import { createEndingModels } from './ending-models.ts';
 import { aiHealth } from './health.ts';
 import { createMakePicture, pictureEndpoint } from './make-picture.ts';
@@ -40,8 +40,6 @@ export type AiDeps = Readonly<{
   journal: AttemptJournal;
   /** People are known to the provider by a hash of their id with this salt. */
   userSalt: string;
-  /** The house's four styles with titles in the language, for when the model's answer is of no use. */
-  fallbackStyles: (language: string) => FourStyles;
   log: Log;
 }>;
 
@@ -53,7 +51,7 @@ export type Ai = ReturnType<typeof createAi>;
  * of a provider's. `state()` gives the circuit of every model and purpose it calls, also of those not called yet.
  */
 export function createAi(deps: AiDeps) {
-  const { run, log, fallbackStyles } = deps;
+  const { run, log } = deps;
   const [first, ...others] = deps.endpoints;
   const connect = (endpoint: AiEndpoint) => createOpenAiProvider(endpoint, deps.dispatcher);
   const providers = [connect(first), ...others.map(connect)] as const;
@@ -83,7 +81,7 @@ export function createAi(deps: AiDeps) {
 
   return {
     /** Null where the owner has turned recognition off. */
-    detectProduct: askVision === null ? null : createDetectProduct({ askVision, fallbackStyles, log }),
+    detectProduct: askVision === null ? null : createDetectProduct({ askVision, log }),
     /** Names what decides what is seen in a photo, apart from the photo: another name, another recognition. */
     recognitionVersion: (language: string) =>
       createHash('sha256')
@@ -99,8 +97,6 @@ export function createAi(deps: AiDeps) {
       createHash('sha256')
         .update(JSON.stringify([deps.visionModel, listingInstructions(language)]))
         .digest('base64url'),
-    /** What a draft shows of a photo that is not recognised, in the seller's language. */
-    unrecognised: (language: string) => unrecognised(fallbackStyles(language)),
     /** What can be offered beyond the usual picture. */
     abilities: abilitiesOf(
       links.map(({ provider, model }) => provider.imageModel(model)),

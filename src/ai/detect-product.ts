@@ -33,6 +33,8 @@ export type DetectionRequest = Readonly<{
   caption: string | null;
   /** The seller's language, such as `ru`, for name, kind and titles. */
   language: string;
+  /** The house's four styles, for when the model's answer is of no use. */
+  fallback: FourStyles;
   photoshootId: number;
   userId: number;
   signal: AbortSignal;
@@ -40,7 +42,6 @@ export type DetectionRequest = Readonly<{
 
 export type DetectionDeps = Readonly<{
   askVision: AskVision;
-  fallbackStyles: (language: string) => FourStyles;
   log: Log;
 }>;
 
@@ -76,10 +77,11 @@ const PRODUCT = ANSWERED.extend({
  *
  * Throws what `askVision` throws.
  */
-export function createDetectProduct({ askVision, fallbackStyles, log }: DetectionDeps) {
+export function createDetectProduct({ askVision, log }: DetectionDeps) {
   return async function detectProduct({
     caption,
     language,
+    fallback,
     ...request
   }: DetectionRequest): Promise<Detection> {
     const { photoshootId, photos } = request;
@@ -93,7 +95,7 @@ export function createDetectProduct({ askVision, fallbackStyles, log }: Detectio
       schema: ASKED_FOR,
       schemaName: 'product',
       read(answer) {
-        const value = readAnswer(answer, photos.length, () => fallbackStyles(language));
+        const value = readAnswer(answer, photos.length, fallback);
         return { value, code: value.kind === 'useless' ? value.why : null };
       },
     });
@@ -102,7 +104,7 @@ export function createDetectProduct({ askVision, fallbackStyles, log }: Detectio
         return reading.detection;
       case 'useless':
         log.warn({ photoshootId, why: reading.why }, 'the house’s styles are proposed');
-        return unrecognised(fallbackStyles(language));
+        return unrecognised(fallback);
     }
   };
 }
@@ -128,14 +130,14 @@ function useless(why: string): Reading {
   return { kind: 'useless', why };
 }
 
-function readAnswer(answer: Answer, photos: number, fallbackStyles: () => FourStyles): Reading {
+function readAnswer(answer: Answer, photos: number, fallback: FourStyles): Reading {
   if (answer.end !== 'complete') return useless(answer.end);
   const json = readJson(answer);
   const asked = ANSWERED.safeParse(json);
   if (!asked.success) return useless('malformed');
   if (!asked.data.isProduct) {
     // What it says of something that is no product is not shown, so it need not pass.
-    const detection = { ...unrecognised(fallbackStyles()), isProduct: false, source: 'model' } as const;
+    const detection = { ...unrecognised(fallback), isProduct: false, source: 'model' } as const;
     return { kind: 'detection', detection };
   }
   const product = PRODUCT.safeParse(json);

@@ -1,23 +1,34 @@
-/** Broadcasts: how they go, and how they are held up. They are written, tried and begun in the chat. */
+/** Broadcasts: written, looked at, tried, begun, watched and held up, by the verbs that the chat uses. */
+import { SEGMENTS } from '../database/schema/index.ts';
+import { isAppError } from '../errors.ts';
+import { tellPerson } from '../messenger/tell-person.ts';
 import {
   type Broadcast,
   type BroadcastCounts,
   type BroadcastStep,
+  createBroadcast,
   readBroadcast,
   readBroadcasts,
   readCounts,
+  startBroadcast,
   stepBroadcast,
+  writeDraft,
 } from '../owners/broadcasts/broadcast.ts';
 import { readPage } from '../owners/page.ts';
+import { newsCard, textFor } from '../screens/broadcast-cards.ts';
+import { LONGEST_MESSAGE } from '../screens/telegram-text.ts';
 import { momentColumn } from './columns.ts';
 import { ROOT } from './cookie.ts';
+import type { DashboardDeps } from './deps.ts';
 import { figure } from './figure.ts';
 import { actForm, idIn, oneOf } from './form.ts';
 import { number } from './format.ts';
-import { type Content, html } from './html.ts';
-import { table } from './list.ts';
+import { type Content, type Html, html } from './html.ts';
+import { type Column, csvFile, table } from './list.ts';
+import { liveFigure, liveFigures, liveSection } from './live.ts';
+import { noticeIn, withNotice } from './notice.ts';
 import { BROADCAST_MOODS, stateWord } from './state.ts';
-import type { Route, Visitor } from './visit.ts';
+import type { Answer, Route, Visit, Visitor } from './visit.ts';
 
 const SHOWN = 50;
 const LONGEST_QUOTE = 60;
@@ -30,62 +41,112 @@ const STEPS: Readonly<Record<Broadcast['state'], readonly BroadcastStep[]>> = {
   done: [],
   cancelled: [],
 };
+const READERS = [
+  'sent',
+  'waiting',
+  'blocked',
+  'failed',
+  'unknown',
+] as const satisfies readonly (keyof BroadcastCounts)[];
 
 export const broadcastRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/broadcasts',
     right: 'broadcast',
-    async answer({ db, counting }, { visitor }) {
+    async answer(deps, visit) {
+      const { visitor } = visit;
       const { t } = visitor;
-      const { entries } = await readPage(
-        { page: 1, filter: null },
-        (rows) => readBroadcasts(db, rows),
-        SHOWN,
-      );
+      const entries = await newest(deps);
       const title = t('dash-section-broadcasts');
-      const columns = [
-        {
-          title: t('dash-col-broadcast'),
-          kind: 'name' as const,
-          cell: ({ id }: Broadcast) => id,
-          show: ({ id, texts }: Broadcast) =>
-            html`<a href="${ROOT}/broadcasts/${String(id)}">#${String(id)} · ${quoteOf(visitor, texts)}</a>`,
-        },
-        {
-          title: t('dash-col-state'),
-          cell: ({ state }: Broadcast) => state,
-          show: ({ state }: Broadcast) => stateWord(t(`broadcast-state-${state}`), BROADCAST_MOODS[state]),
-        },
-        {
-          title: t('dash-col-segment'),
-          cell: ({ segment }: Broadcast) => segment,
-          show: (broadcast: Broadcast) => segmentOf(visitor, broadcast),
-        },
-        momentColumn<Broadcast>(visitor, counting.timeZone, t('dash-col-time'), ({ createdAt }) => createdAt),
-      ];
-      const main = html`<h1>${title}</h1><p class="soft">${t('dash-broadcasts-hint')}</p>
-${entries.length === 0 ? html`<p class="calm">${t('dash-none')}</p>` : table(title, columns, entries)}`;
+      const main = html`<h1>${title}</h1>${noticeIn(visit)}
+${actForm(visitor, '/broadcasts', html`<div><button class="primary">${t('dash-broadcast-new')}</button></div>`)}
+<p class="tools"><a href="${ROOT}/broadcasts.csv" download>${t('dash-csv')}</a></p>
+${entries.length === 0 ? html`<p class="calm">${t('dash-none')}</p>` : table(title, columns(visitor, deps), entries)}`;
       return { kind: 'page', title, section: 'broadcasts', main };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/broadcasts.csv',
+    right: 'broadcast',
+    async answer(deps, { visitor }) {
+      return csvFile('broadcasts', columns(visitor, deps), await newest(deps));
+    },
+  },
+  {
+    method: 'POST',
+    path: '/broadcasts',
+    right: 'broadcast',
+    async answer({ db }, { visitor }) {
+      const { id } = await createBroadcast(db, visitor.userId);
+      return { kind: 'redirect', to: `/broadcasts/${id}` };
     },
   },
   {
     method: 'GET',
     path: '/broadcasts/:id',
     right: 'broadcast',
-    async answer({ db }, { visitor, params }) {
+    async answer(deps, visit) {
+      const { visitor, params } = visit;
       const { t } = visitor;
-      const broadcast = await readBroadcast(db, idIn(params));
-      const counts = await readCounts(db, broadcast, new Date());
-      const { id, state, texts } = broadcast;
-      const title = t('dash-broadcast', { id: String(id) });
-      const main = html`<h1>${title}</h1>
-<p class="row">${stateWord(t(`broadcast-state-${state}`), BROADCAST_MOODS[state])}<span class="soft">${segmentOf(visitor, broadcast)}</span></p>
-${figures(visitor, counts)}
-${Object.entries(texts).map(([language, text]) => html`<h2>${language}</h2><blockquote>${text}</blockquote>`)}
-<div class="row">${STEPS[state].map((step) => actForm(visitor, `/broadcasts/${id}/${step}`, html`<button${step === 'cancel' && html` class="danger"`}>${t(`dash-step-${step}`)}</button>`))}</div>`;
+      const broadcast = await readBroadcast(deps.db, idIn(params));
+      const counts = await readCounts(deps.db, broadcast, new Date());
+      const title = t('dash-broadcast', { id: String(broadcast.id) });
+      const main = html`<h1>${title}</h1>${noticeIn(visit)}
+${broadcast.state === 'draft' ? draft(deps, visitor, broadcast, counts.waiting) : underWay(visitor, broadcast, counts)}`;
       return { kind: 'page', title, section: 'broadcasts', main };
     },
+  },
+  {
+    method: 'GET',
+    path: '/broadcasts/:id/events',
+    right: 'broadcast',
+    async answer({ db, closing }, { visitor, params, signal }) {
+      const id = idIn(params);
+      const read = async () => {
+        const broadcast = await readBroadcast(db, id);
+        return figuresOf(visitor, broadcast, await readCounts(db, broadcast, new Date()));
+      };
+      return liveFigures(read, AbortSignal.any([signal, closing]));
+    },
+  },
+  {
+    method: 'POST',
+    path: '/broadcasts/:id/write',
+    right: 'broadcast',
+    async answer({ db, texts }, { visitor, params, form }) {
+      const id = idIn(params);
+      const written = readDraft(form, texts.languages);
+      if (written === null)
+        return {
+          kind: 'refused',
+          sentence: visitor.t('dash-broadcast-unread', { longest: LONGEST_MESSAGE }),
+        };
+      await writeDraft(db, { id, ...written });
+      return { kind: 'redirect', to: withNotice(`/broadcasts/${id}`, 'broadcast-written') };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/broadcasts/:id/test',
+    right: 'broadcast',
+    async answer(deps, { visitor, params }) {
+      const { id, texts } = await readBroadcast(deps.db, idIn(params));
+      let arrived = true;
+      for (const language of Object.keys(texts)) {
+        const card = newsCard(deps.texts.in(language), textFor(texts, language));
+        arrived &&= await tellPerson(deps, visitor.userId, () => card);
+      }
+      const notice = arrived ? 'broadcast-tried' : 'broadcast-untried';
+      return { kind: 'redirect', to: withNotice(`/broadcasts/${id}`, notice) };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/broadcasts/:id/start',
+    right: 'broadcast',
+    answer: (deps, visit) => start(deps, visit),
   },
   {
     method: 'POST',
@@ -102,11 +163,142 @@ ${Object.entries(texts).map(([language, text]) => html`<h2>${language}</h2><bloc
   },
 ];
 
-function figures(visitor: Visitor, counts: BroadcastCounts): Content {
+async function start({ db }: DashboardDeps, { visitor, params, log }: Visit): Promise<Answer> {
+  const id = idIn(params);
+  const to = `/broadcasts/${id}`;
+  try {
+    await startBroadcast(db, { id, by: visitor.userId, cardMessageId: null }, new Date());
+  } catch (error) {
+    // The second press of two finds it begun, and sees how it goes.
+    if (isAppError(error) && error.code === 'already-done') return { kind: 'redirect', to };
+    throw error;
+  }
+  log.info({ adminId: visitor.userId, broadcastId: id }, 'a broadcast begins');
+  return { kind: 'redirect', to };
+}
+
+/** The form with what is written so far, how it will be read, and what can be done with it. */
+function draft(
+  { texts: { languages } }: DashboardDeps,
+  visitor: Visitor,
+  { id, segment, language, texts }: Broadcast,
+  readers: number,
+): Html {
   const { t } = visitor;
-  const one = (name: keyof BroadcastCounts) =>
-    figure(t(`dash-readers-${name}`), number(visitor, counts[name]), '');
-  return html`<dl class="figures">${one('sent')}${one('waiting')}${one('blocked')}${counts.failed > 0 && one('failed')}${counts.unknown > 0 && one('unknown')}</dl>`;
+  const chosen = segment === 'language' ? `language:${language}` : segment;
+  const option = (value: string, title: string) =>
+    html`<option value="${value}"${value === chosen && html` selected`}>${title}</option>`;
+  const segments = SEGMENTS.flatMap((name) =>
+    name === 'language'
+      ? languages.map((code) => option(`language:${code}`, segmentWords(visitor, name, code)))
+      : [option(name, segmentWords(visitor, name, null))],
+  );
+  const written = Object.keys(texts);
+  const fields = html`<label>${t('dash-col-segment')} <select name="segment">${segments}</select></label>
+${languages.map((code) => html`<label>${t('button-broadcast-text', { language: code })} <textarea name="text-${code}" lang="${code}" maxlength="${LONGEST_MESSAGE}">${texts[code] ?? ''}</textarea></label>`)}
+<p class="soft">${t('dash-broadcast-languages')}</p>
+<div><button class="${written.length === 0 && 'primary'}">${t('dash-broadcast-save')}</button></div>`;
+  return html`<p class="row">${stateWord(t('broadcast-state-draft'), BROADCAST_MOODS.draft)}</p>
+${actForm(visitor, `/broadcasts/${id}/write`, fields)}
+${
+  written.length > 0 &&
+  html`${previews(visitor, texts)}
+<p>${t('dash-broadcast-to', { segment: segmentWords(visitor, segment, language), readers })}</p>
+<div class="row">${actForm(visitor, `/broadcasts/${id}/test`, html`<button>${t('button-broadcast-test')}</button>`)}
+${readers > 0 && actForm(visitor, `/broadcasts/${id}/start`, html`<button class="primary">${t('button-broadcast-start', { readers })}</button>`)}</div>`
+}
+<p></p>${steps(visitor, { id, state: 'draft' })}`;
+}
+
+function underWay(visitor: Visitor, broadcast: Broadcast, counts: BroadcastCounts): Html {
+  const { t } = visitor;
+  const now = figuresOf(visitor, broadcast, counts);
+  const { id, state, segment, language, texts } = broadcast;
+  const isOver = state === 'done' || state === 'cancelled';
+  const shown = READERS.filter((name) => !isOver || name === 'sent' || counts[name] > 0);
+  const content = html`<p class="row">${stateWord(liveFigure('state', now.state), BROADCAST_MOODS[state])}<span class="soft">${segmentWords(visitor, segment, language)}</span></p>
+<dl class="figures">${shown.map((name) => figure(t(`dash-readers-${name}`), liveFigure(name, now[name]), ''))}</dl>`;
+  return html`${isOver ? content : liveSection(visitor, `/broadcasts/${id}/events`, content)}
+${steps(visitor, broadcast)}
+${previews(visitor, texts)}`;
+}
+
+function steps(visitor: Visitor, { id, state }: Pick<Broadcast, 'id' | 'state'>): Html {
+  return html`<div class="row">${STEPS[state].map((step) => actForm(visitor, `/broadcasts/${id}/${step}`, html`<button${step === 'cancel' && html` class="danger"`}>${visitor.t(`dash-step-${step}`)}</button>`))}</div>`;
+}
+
+function previews({ t }: Visitor, texts: Broadcast['texts']): Content {
+  const written = Object.entries(texts);
+  return (
+    written.length > 0 &&
+    html`<h2>${t('dash-broadcast-read-so')}</h2>${written.map(
+      ([language, text]) =>
+        html`<h3>${t('button-segment-language', { language })}</h3><blockquote lang="${language}">${text}</blockquote>`,
+    )}`
+  );
+}
+
+type LiveName = (typeof READERS)[number] | 'state';
+
+function figuresOf(
+  visitor: Visitor,
+  { state }: Broadcast,
+  counts: BroadcastCounts,
+): Record<LiveName, string> {
+  return {
+    state: visitor.t(`broadcast-state-${state}`),
+    sent: number(visitor, counts.sent),
+    waiting: number(visitor, counts.waiting),
+    blocked: number(visitor, counts.blocked),
+    failed: number(visitor, counts.failed),
+    unknown: number(visitor, counts.unknown),
+  };
+}
+
+/** Null for a form that is none of ours, and for a text that no message has room for. */
+function readDraft(
+  form: Visit['form'],
+  languages: readonly string[],
+): Pick<Broadcast, 'segment' | 'language' | 'texts'> | null {
+  const [name, code] = (form.segment ?? '').split(':');
+  const segment = oneOf(SEGMENTS, name);
+  const language = oneOf(languages, code);
+  if (segment === null || (segment === 'language') !== (language !== null)) return null;
+  // Browsers send lines as the net has them; Telegram counts each end of one as a sign.
+  const written = languages
+    .map((one): [string, string] => [one, (form[`text-${one}`] ?? '').replaceAll('\r\n', '\n').trim()])
+    .filter(([, text]) => text !== '');
+  if (written.some(([, text]) => text.length > LONGEST_MESSAGE)) return null;
+  return { segment, language, texts: Object.fromEntries(written) };
+}
+
+async function newest({ db }: DashboardDeps): Promise<readonly Broadcast[]> {
+  const { entries } = await readPage({ page: 1, filter: null }, (rows) => readBroadcasts(db, rows), SHOWN);
+  return entries;
+}
+
+function columns(visitor: Visitor, { counting }: DashboardDeps): Column<Broadcast>[] {
+  const { t } = visitor;
+  return [
+    {
+      title: t('dash-col-broadcast'),
+      kind: 'name',
+      cell: ({ id }) => id,
+      show: ({ id, texts }) =>
+        html`<a href="${ROOT}/broadcasts/${String(id)}">#${String(id)} · ${quoteOf(visitor, texts)}</a>`,
+    },
+    {
+      title: t('dash-col-state'),
+      cell: ({ state }) => state,
+      show: ({ state }) => stateWord(t(`broadcast-state-${state}`), BROADCAST_MOODS[state]),
+    },
+    {
+      title: t('dash-col-segment'),
+      cell: ({ segment, language }) => (language === null ? segment : `${segment}:${language}`),
+      show: ({ segment, language }) => segmentWords(visitor, segment, language),
+    },
+    momentColumn(visitor, counting.timeZone, t('dash-col-time'), ({ createdAt }) => createdAt),
+  ];
 }
 
 function quoteOf({ t, language }: Visitor, texts: Broadcast['texts']): string {
@@ -114,6 +306,8 @@ function quoteOf({ t, language }: Visitor, texts: Broadcast['texts']): string {
   return text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE).trimEnd()}…`;
 }
 
-function segmentOf({ t }: Visitor, { segment, language }: Broadcast): string {
-  return `${t(`segment-${segment}`)}${segment === 'language' ? ` ${language}` : ''}`;
+function segmentWords({ t }: Visitor, segment: Broadcast['segment'], language: string | null): string {
+  return segment === 'language' && language !== null
+    ? t('button-segment-language', { language })
+    : t(`segment-${segment}`);
 }

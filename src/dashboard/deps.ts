@@ -6,6 +6,7 @@ import type { Figures } from '../monitoring/figures.ts';
 import type { History } from '../monitoring/history.ts';
 import type { PaymentsDeps } from '../payments/deps.ts';
 import type { Gateway } from '../telegram/gateway.ts';
+import type { HousePicture } from '../telegram/kept-files.ts';
 
 /** What the pages are made of; built once in app.ts. */
 export type DashboardDeps = PaymentsDeps & {
@@ -13,6 +14,8 @@ export type DashboardDeps = PaymentsDeps & {
   images: Pick<ImagePool, 'thumbnail'>;
   /** JPEGs of pictures, by their id. */
   thumbnails: Cache<Uint8Array>;
+  /** The sheet of all house styles, each under its number. */
+  styleSheet: HousePicture;
   /** Whose days the figures are of, and what a Star is worth. */
   counting: AppConfig['counting'];
   selling: Pick<AppConfig['selling'], 'packages' | 'card' | 'subscription'>;

@@ -1,26 +1,19 @@
 /** How the process is, while one looks: its parts, the queue, and what was given up. */
-
-import { Readable } from 'node:stream';
-import { setTimeout as pauseFor } from 'node:timers/promises';
 import type { Database } from '../database/client.ts';
 import { openBook } from '../statistics/book.ts';
 import { readWhatWaits } from '../statistics/what-waits.ts';
 import { readWork } from '../statistics/work.ts';
 import { type DeadUpdate, readDeadUpdates, retryDeadUpdate } from '../support/dead-updates.ts';
-import { ROOT } from './cookie.ts';
 import type { DashboardDeps } from './deps.ts';
 import { fact, figure } from './figure.ts';
 import { actForm, idIn } from './form.ts';
 import { moment } from './format.ts';
 import { type Content, html } from './html.ts';
+import { liveFigure, liveFigures, liveSection } from './live.ts';
 import { noticeIn, withNotice } from './notice.ts';
 import { HEALTH_MOODS, stateWord } from './state.ts';
 import type { Route, Visitor } from './visit.ts';
 
-/** Often enough to see work go on, and nothing for a database. */
-const LOOK_MS = 2_000;
-/** A page that is left open is asked who it is again after this, by asking for its figures anew. */
-const LONGEST_LOOK_MS = 60_000;
 const UPDATES_SHOWN = 20;
 
 export const healthRoutes: readonly Route[] = [
@@ -35,18 +28,20 @@ export const healthRoutes: readonly Route[] = [
       const now = await figuresNow(deps);
       const dead = await readDeadUpdates(deps.db, { limit: UPDATES_SHOWN, offset: 0 });
       const title = t('dash-section-health');
-      const live = (name: keyof typeof now) => html`<span data-figure="${name}">${now[name]}</span>`;
+      const live = (name: keyof typeof now) => liveFigure(name, now[name]);
       const main = html`<h1>${title}</h1>${noticeIn(visit)}
-<section data-live="${ROOT}/health/events" aria-label="${t('dash-now')}">
-<dl class="figures">
+${liveSection(
+  visitor,
+  '/health/events',
+  html`<dl class="figures">
 ${figure(t('dash-queued'), live('queued'), '')}
 ${figure(t('dash-generating'), live('generating'), '')}
 ${figure(t('dash-awaiting-payment'), live('awaitingPayment'), '')}
 ${figure(t('dash-drafts'), live('drafts'), '')}
 ${figure(t('dash-open-tickets'), live('tickets'), '')}
 ${figure(t('dash-held-payments'), live('held'), '')}
-</dl>
-<p class="soft">${t('dash-live-hint')}</p></section>
+</dl>`,
+)}
 <h2>${t('dash-parts')}</h2>
 <dl class="facts">${Object.entries(services).map(([name, { status, note }]) => fact(name, html`${note !== undefined && html`<span class="soft">${note}</span> `}${stateWord(t(`dash-health-${status}`), HEALTH_MOODS[status])}`))}</dl>
 ${deadUpdates(visitor, dead, deps.counting.timeZone)}`;
@@ -58,7 +53,7 @@ ${deadUpdates(visitor, dead, deps.counting.timeZone)}`;
     path: '/health/events',
     right: 'see-failures',
     async answer(deps, { signal }) {
-      return { kind: 'events', stream: Readable.from(events(deps, AbortSignal.any([signal, deps.closing]))) };
+      return liveFigures(() => figuresNow(deps), AbortSignal.any([signal, deps.closing]));
     },
   },
   {
@@ -76,15 +71,6 @@ ${deadUpdates(visitor, dead, deps.counting.timeZone)}`;
     },
   },
 ];
-
-/** The figures again and again, until the visitor leaves, the server closes or it is time to ask who is there. */
-async function* events(deps: DashboardDeps, signal: AbortSignal): AsyncGenerator<string> {
-  const until = performance.now() + LONGEST_LOOK_MS;
-  while (!signal.aborted && performance.now() < until) {
-    yield `data: ${JSON.stringify(await figuresNow(deps))}\n\n`;
-    await pauseFor(LOOK_MS, null, { signal }).catch(() => {});
-  }
-}
 
 async function figuresNow({ db, counting }: { db: Database } & Pick<DashboardDeps, 'counting'>) {
   const work = await openBook(db, { timeZone: counting.timeZone, now: new Date() }, readWork);

@@ -145,6 +145,7 @@ ${entry.credits > 0 && html`<p>${t('refund-credits', { credits: entry.credits, u
 ${entry.atWork > 0 && html`<p>${t('refund-at-work', { credits: entry.atWork })}</p>`}
 ${!inStars && html`<p class="notice warn">${t('dash-by-hand')}</p>`}
 ${entry.renewingOrderId !== null && html`<p class="notice warn">${t('dash-renews')}</p>`}
+<p class="soft">${t('dash-refund-part')} ${personLink(entry.userId, entry.buyer)}</p>
 ${actForm(
   visitor,
   `/payments/${entry.id}/refund`,

@@ -13,6 +13,7 @@ import { personRoutes } from './person.ts';
 import { pictureRoutes } from './pictures.ts';
 import { priceRoutes } from './prices.ts';
 import { sourceRoutes } from './sources.ts';
+import { styleRoutes } from './styles.ts';
 import { ticketRoutes } from './tickets.ts';
 import type { Route } from './visit.ts';
 
@@ -24,6 +25,7 @@ export const ROUTES: readonly Route[] = [
   ...personRoutes,
   ...ticketRoutes,
   ...pictureRoutes,
+  ...styleRoutes,
   ...priceRoutes,
   ...sourceRoutes,
   ...cohortRoutes,

@@ -11,6 +11,7 @@ export type SectionName =
   | 'find'
   | 'tickets'
   | 'pictures'
+  | 'styles'
   | 'prices'
   | 'sources'
   | 'cohorts'
@@ -37,6 +38,7 @@ export const SECTIONS: readonly Section[] = [
   { name: 'find', path: '/find', right: 'see-person', icon: ICONS.find, tab: true },
   { name: 'tickets', path: '/tickets', right: 'see-tickets', icon: ICONS.tickets, tab: true },
   { name: 'pictures', path: '/pictures', right: 'see-pictures', icon: ICONS.pictures, tab: false },
+  { name: 'styles', path: '/styles', right: 'arrange-styles', icon: ICONS.styles, tab: false },
   { name: 'prices', path: '/prices', right: 'create-promo', icon: ICONS.prices, tab: false },
   { name: 'sources', path: '/sources', right: 'see-figures', icon: ICONS.sources, tab: false },
   { name: 'cohorts', path: '/cohorts', right: 'see-figures', icon: ICONS.cohorts, tab: false },

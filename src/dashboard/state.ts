@@ -1,7 +1,7 @@
 /** A state as a coloured word: the colour says at once what the word says exactly. */
 import type { BroadcastState, OrderState, PaymentState, TicketState } from '../database/schema/index.ts';
 import type { PartHealth } from '../health.ts';
-import { type Html, html } from './html.ts';
+import { type Content, type Html, html } from './html.ts';
 
 type Mood = 'good' | 'warn' | 'bad' | '';
 
@@ -37,6 +37,6 @@ export const HEALTH_MOODS: Readonly<Record<PartHealth['status'], Mood>> = {
   unhealthy: 'bad',
 };
 
-export function stateWord(word: string, mood: Mood): Html {
+export function stateWord(word: Content, mood: Mood): Html {
   return html`<span class="state ${mood}">${word}</span>`;
 }

@@ -54,6 +54,7 @@ export const RIGHTS: Readonly<Record<Right, readonly Role[]>> = {
   'allow-free-credits': OWNERS,
   'set-thresholds': OWNERS,
   'set-limit': OWNERS,
+  'arrange-styles': OWNERS,
   'begin-weekly-digest': OWNERS,
   'end-weekly-digest': OWNERS,
   broadcast: OWNERS,

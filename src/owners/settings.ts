@@ -23,6 +23,8 @@ const SHAPES = {
   thresholds: changedThresholds,
   /** Limits that are other than the configuration says, each until its own end. */
   limits: keptLimits,
+  /** The house's styles in the order in which they are offered, and those that are not; by their keys. */
+  'house-styles': z.object({ order: z.array(z.string()), off: z.array(z.string()) }),
   /** Owners read of the week before as well. */
   'weekly-digest': z.object({}),
 } as const;
@@ -35,6 +37,7 @@ const ACTS = {
   'free-credits-stopped': { set: 'stop-free-credits', cleared: 'allow-free-credits' },
   thresholds: { set: 'set-thresholds', cleared: 'set-thresholds' },
   limits: { set: 'set-limit', cleared: 'set-limit' },
+  'house-styles': { set: 'arrange-styles', cleared: 'arrange-styles' },
   'weekly-digest': { set: 'begin-weekly-digest', cleared: 'end-weekly-digest' },
 } as const satisfies Record<SettingKey, { set: OwnerAct; cleared: OwnerAct }>;
 

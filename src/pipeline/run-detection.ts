@@ -1,7 +1,7 @@
 /** A draft's photo → what it shows and how it could look, written into the draft and shown in its card. */
 
 import { createHash } from 'node:crypto';
-import type { Detection } from '../ai/detect-product.ts';
+import { type Detection, unrecognised } from '../ai/detect-product.ts';
 import { cacheTagOf } from '../customers/cache-tag.ts';
 import { AppError, isAppError, toError } from '../errors.ts';
 import type { PhotoFault } from '../imaging/coach.ts';
@@ -13,7 +13,9 @@ import { recogniseProduct } from '../photoshoots/draft/recognise-product.ts';
 import { refuseDraft } from '../photoshoots/draft/refuse-draft.ts';
 import { keepRecognition, type Recognised, readRecognition } from '../photoshoots/kept-recognitions.ts';
 import { type Draft, readPhotos, readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { readOfferedStyles } from '../photoshoots/styles/offered-styles.ts';
 import { noteOf } from '../photoshoots/words/read-wish.ts';
+import { fallbackStyles } from '../screens/fallback-styles.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -151,11 +153,18 @@ async function recognise(
   request: Readonly<{ photos: readonly Uint8Array[]; language: string; signal: AbortSignal }>,
 ): Promise<Detection> {
   const { ai } = deps;
-  if (ai.detectProduct === null || !(await mayAsk(deps, draft))) return ai.unrecognised(request.language);
   const began = new Date();
+  const fallback = fallbackStyles(deps.texts.in(request.language), await readOfferedStyles(deps.db, began));
+  if (ai.detectProduct === null || !(await mayAsk(deps, draft))) return unrecognised(fallback);
   try {
     const { id: photoshootId, userId, caption } = draft;
-    const detection = await ai.detectProduct({ ...request, photoshootId, userId, caption: noteOf(caption) });
+    const detection = await ai.detectProduct({
+      ...request,
+      fallback,
+      photoshootId,
+      userId,
+      caption: noteOf(caption),
+    });
     await reportRecovery(deps, 'recognition', began);
     return detection;
   } catch (error) {
@@ -163,7 +172,7 @@ async function recognise(
     // Our own bulkhead: a place is free in a moment.
     if (error.details.reason === 'busy') throw error;
     await reportUnrecognised(deps, error, began);
-    return ai.unrecognised(request.language);
+    return unrecognised(fallback);
   }
 }
 

@@ -451,6 +451,7 @@ export const PERSONAL_DATA: { readonly [N in TableName]: Holding<Tables[N]> } = 
   },
   alerts: 'nobody',
   dailyFigures: 'nobody',
+  summedFigures: 'nobody',
   formerCustomers: 'nobody',
   intakeProcesses: 'nobody',
   rollUps: 'nobody',

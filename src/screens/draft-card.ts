@@ -4,7 +4,7 @@ import { countPictures } from '../photoshoots/draft/plan-pictures.ts';
 import { MAX_PICTURES, NAME_LENGTH, OWN_STYLE_LENGTH } from '../photoshoots/limits.ts';
 import type { Draft, Product, Style } from '../photoshoots/photoshoot.ts';
 import { costOf, creditsOf } from '../photoshoots/picture-price.ts';
-import { HOUSE_STYLES } from '../photoshoots/styles/house-styles.ts';
+import { HOUSE_STYLES, type HouseStyle } from '../photoshoots/styles/house-styles.ts';
 import type { Preset } from '../photoshoots/styles/presets.ts';
 import { houseStyleNumber, presetNumber } from '../photoshoots/styles/style-numbers.ts';
 import { noteOf } from '../photoshoots/words/read-wish.ts';
@@ -114,7 +114,7 @@ export function draftCard(
 const NUMBERS_IN_A_ROW = 4;
 
 /**
- * Below the sheet of all house styles: their names by number, a key for each number, and the saved styles. It is a
+ * Below the sheet of all house styles: the names of those that are offered, a key for each number, and the saved styles. It is a
  * message of its own, beside the card, and goes when the seller is done.
  */
 export function catalogueCard(
@@ -122,12 +122,15 @@ export function catalogueCard(
   draft: Draft,
   styles: readonly Style[],
   presets: readonly Preset[],
+  offered: readonly HouseStyle[],
 ): Screen {
   const isChosen = (number: number) => styles.some((style) => style.number === number && style.chosen);
   // It stays open while styles are chosen: the third part says where the tap came from.
   const entry = (number: number, title: string) =>
     option(t, title, isChosen(number), 'style', draft.id, `${number}:catalogue`);
-  const names = HOUSE_STYLES.map((style, index) => `${index + 1}.\u00a0${t(`style-${style.key}`)}`);
+  // The number is the style's own on the sheet, wherever it stands here.
+  const houses = offered.map((style) => ({ style, index: HOUSE_STYLES.indexOf(style) }));
+  const names = houses.map(({ style, index }) => `${index + 1}.\u00a0${t(`style-${style.key}`)}`);
   return {
     text: lines(
       t('catalogue-title', { max: MAX_PICTURES }),
@@ -137,7 +140,7 @@ export function catalogueCard(
     keyboard: [
       ...presets.map((preset) => [entry(presetNumber(preset.id), preset.title)]),
       ...inRows(
-        HOUSE_STYLES.map((_, index) => entry(houseStyleNumber(index), String(index + 1))),
+        houses.map(({ index }) => entry(houseStyleNumber(index), String(index + 1))),
         NUMBERS_IN_A_ROW,
       ),
       [button(t('button-done'), 'card', draft.id, 'sheet')],

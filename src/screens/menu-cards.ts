@@ -3,7 +3,7 @@ import type { Balance } from '../billing/ledger/read-balance.ts';
 import type { GiveBackQuota } from '../photoshoots/give-back.ts';
 import type { HistoryEntry } from '../photoshoots/history.ts';
 import { creditsOf } from '../photoshoots/picture-price.ts';
-import { HOUSE_STYLES } from '../photoshoots/styles/house-styles.ts';
+import type { HouseStyle } from '../photoshoots/styles/house-styles.ts';
 import type { Preset } from '../photoshoots/styles/presets.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Texts, Translate } from '../texts/texts.ts';
@@ -49,8 +49,8 @@ export function balanceCard(t: Translate, balance: Balance): Screen {
   };
 }
 
-export function stylesCard(t: Translate, presets: readonly Preset[]): Screen {
-  const list = HOUSE_STYLES.map((style) => `• ${t(`style-${style.key}`)}`).join('\n');
+export function stylesCard(t: Translate, presets: readonly Preset[], offered: readonly HouseStyle[]): Screen {
+  const list = offered.map((style) => `• ${t(`style-${style.key}`)}`).join('\n');
   return {
     text: lines(
       t('styles-title'),

@@ -2,22 +2,23 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { selectRows } from '../database/rows.ts';
-import { dailyFigures } from '../database/schema/index.ts';
-import { countFigures, type FigureName, PEOPLE_FIGURES } from './figures.ts';
-import { addDays, type Day, type Days, type Period } from './period.ts';
+import { dailyFigures, type FigureSpan, summedFigures } from '../database/schema/index.ts';
+import { countFigures, type FigureName, PEOPLE_FIGURES, type SummedFigure } from './figures.ts';
+import { addDays, type Day, type Days, dayAt, type Period } from './period.ts';
 import { planAnew } from './plan-anew.ts';
 import { readThrough, startOf } from './roll-up.ts';
+import { lastDayOf, spansOf } from './spans.ts';
 
 /** A number of a period, and of the period before; null where there is none before. */
 export type Counted = { now: number; before: number | null };
 
-type Sum = { figure: FigureName; dimension: string } & Counted;
+type Sum = { figure: SummedFigure; dimension: string } & Counted;
 /** What was asked for, by figure and dimension. */
 export type Sums = {
   /** Of one dimension, or of all together. */
-  of(figure: FigureName, dimension?: string): Counted;
+  of(figure: SummedFigure, dimension?: string): Counted;
   /** Every dimension that has something, the largest first. */
-  by(figure: FigureName): ({ dimension: string } & Counted)[];
+  by(figure: SummedFigure): ({ dimension: string } & Counted)[];
 };
 
 export type DayValue = { day: Day; value: number };
@@ -33,7 +34,7 @@ export type Book = {
   tx: Database;
   timeZone: string;
   now: Date;
-  sum(figures: readonly FigureName[], period: Period): Promise<Sums>;
+  sum(figures: readonly SummedFigure[], period: Period): Promise<Sums>;
   byDay(figures: readonly FigureName[], days: Days): Promise<DailySums>;
   /** A query of `day`, `figure`, `dimension` and `value`, to be summed up; it may hold other figures as well. */
   counted(figures: readonly FigureName[], days: Days): SQL;
@@ -83,28 +84,89 @@ function countedIn(figures: readonly FigureName[], { from, to }: Days, { timeZon
     union all (${tail})`;
 }
 
+/**
+ * The years, months and days of the roll-up that the period is made of, and what has happened since: as many rows for
+ * a long history as for a short one.
+ */
 async function sumUp(
   tx: Database,
-  figures: readonly FigureName[],
+  figures: readonly SummedFigure[],
   { from, to, before }: Period,
-  reach: Reach,
+  { timeZone, through }: Reach,
 ): Promise<Sum[]> {
-  const counted = countedIn(figures, { from: before?.from ?? from, to }, reach);
+  const last = through === null ? null : dayAt(new Date(through.getTime() - 1), timeZone);
+  const pieces =
+    last === null ? [] : [...piecesOf({ from, to }, last, true), ...piecesOf(before, last, false)];
+  const isOfPeople = (figure: SummedFigure) => PEOPLE_FIGURES.some((one) => one === figure);
+  const begins = startOf(before?.from ?? from, timeZone);
+  const tail = countFigures(figures, {
+    begins: through === null ? begins : sql`greatest(${through.toISOString()}::timestamptz, ${begins})`,
+    ends: startOf(addDays(to, 1), timeZone),
+    timeZone,
+  });
   const isNow = sql`day >= ${from}::date`;
   // The dimension of people is a day before; whoever was there since the period began is counted already.
   const isNew = sql`dimension < case when ${isNow} then ${from}::text else ${before?.from ?? from}::text end`;
-  const isOfPeople = sql`figure in ${PEOPLE_FIGURES}`;
-  const rows = await selectRows<{ figure: FigureName; dimension: string; now: number; before: number }>(
+  const people = sql`figure in ${PEOPLE_FIGURES}`;
+  const rows = await selectRows<{ figure: SummedFigure; dimension: string; now: number; before: number }>(
     tx,
-    sql`select figure, case when ${isOfPeople} then '' else dimension end as dimension,
-        coalesce(sum(value) filter (where ${isNow}), 0)::float8 as now,
-        coalesce(sum(value) filter (where not ${isNow}), 0)::float8 as before
-      from (${counted}) as counted
-      where figure in ${figures} and (not ${isOfPeople} or ${isNew})
+    sql`select figure, dimension, coalesce(sum(value) filter (where is_now), 0)::float8 as now,
+        coalesce(sum(value) filter (where not is_now), 0)::float8 as before
+      from (${sumsOf(
+        figures.filter((figure) => !isOfPeople(figure)),
+        pieces,
+      )}
+        union all ${peopleOf(figures.filter(isOfPeople), pieces)}
+        union all select figure, case when ${people} then '' else dimension end, value, ${isNow} from (${tail}) as counted
+          where figure in ${figures} and (not ${people} or ${isNew})) as counted
       group by 1, 2`,
   );
   return rows.map((row) => ({ ...row, before: before === null ? null : row.before }));
 }
+
+/** One piece of the roll-up, and the first day of the period that it is read for. */
+type Piece = { span: FigureSpan; day: Day; periodFrom: Day; isNow: boolean };
+
+function piecesOf(days: Days | null, last: Day, isNow: boolean): Piece[] {
+  return days === null ? [] : spansOf(days, last).map((span) => ({ ...span, periodFrom: days.from, isNow }));
+}
+
+/** Neighbours of one length are one range of the key. */
+function sumsOf(figures: readonly SummedFigure[], pieces: readonly Piece[]): SQL {
+  const ranges: { span: FigureSpan; first: Day; last: Day; isNow: boolean }[] = [];
+  for (const { span, day, isNow } of pieces) {
+    const newest = ranges.at(-1);
+    const goesOn =
+      newest?.span === span && newest.isNow === isNow && addDays(lastDayOf(span, newest.last), 1) === day;
+    if (goesOn) newest.last = day;
+    else ranges.push({ span, first: day, last: day, isNow });
+  }
+  if (figures.length === 0 || ranges.length === 0) return nothing;
+  const within = sql`figure in ${figures} and day between asked.first and asked.last`;
+  return sql`select rolled.figure, rolled.dimension, rolled.value, asked."isNow" as is_now
+    from json_to_recordset(${JSON.stringify(ranges)}::text::json) as asked(span text, first date, last date, "isNow" boolean)
+    cross join lateral (
+      select figure, dimension, value from ${dailyFigures} where asked.span = 'day' and ${within}
+      union all select figure, dimension, value from ${summedFigures}
+        where asked.span <> 'day' and span = asked.span and ${within}) as rolled`;
+}
+
+/** Of each piece one row: those who were not there since the period began. */
+function peopleOf(figures: readonly SummedFigure[], pieces: readonly Piece[]): SQL {
+  if (figures.length === 0 || pieces.length === 0) return nothing;
+  return sql.join(
+    figures.map(
+      (figure) => sql`select ${figure}::text as figure, '' as dimension, newest.value, asked."isNow" as is_now
+        from json_to_recordset(${JSON.stringify(pieces)}::text::json) as asked(span text, day date, "periodFrom" text, "isNow" boolean)
+        cross join lateral (select value from ${summedFigures}
+          where figure = ${figure} and span = asked.span and day = asked.day and dimension < asked."periodFrom"
+          order by dimension desc limit 1) as newest`,
+    ),
+    sql` union all `,
+  );
+}
+
+const nothing = sql`select null::text as figure, null::text as dimension, null::bigint as value, null::boolean as is_now where false`;
 
 async function sumUpByDay(
   tx: Database,

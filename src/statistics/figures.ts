@@ -211,6 +211,10 @@ export const FIGURES = FIGURE_GROUPS.flat();
  */
 export const PEOPLE_FIGURES = ['paying', 'active'] as const satisfies readonly FigureName[];
 
+/** Figures that periods are summed up of; cohorts are read by the day. */
+export type SummedFigure = Exclude<FigureName, 'cohorts'>;
+export const SUMMED_FIGURES = FIGURES.filter((figure): figure is SummedFigure => figure !== 'cohorts');
+
 /** A query of `day`, `figure`, `dimension` and `value`: what happened in the range, of the figures that are asked. */
 export function countFigures(figures: readonly FigureName[], range: Range): SQL {
   const asked = PARTS.filter((one) => one.figures.some((figure) => figures.includes(figure)));
@@ -241,6 +245,9 @@ function people(
     group by day, previous`;
 }
 
+/** How long a cohort is followed: a day then has no more rows than so many, however long the history is. */
+const COHORT_WEEKS_FOLLOWED = 26;
+
 /**
  * People who placed a photoshoot, on the first day of each week on which they did, by the week in which they did so
  * first of all; weeks go by their Monday. So the people of a cohort in a week are the sum of its days.
@@ -251,12 +258,14 @@ function cohorts(range: Range): SQL {
     where ${userId} = seen.user_id and ${createdAt} < ${range.begins} order by ${createdAt} desc limit 1`;
   const first = sql`select ${dayOf(createdAt, range)} from ${processedImages}
     where ${userId} = returned.user_id order by ${createdAt} limit 1`;
-  return sql`select day, 'cohorts' as figure, date_trunc('week', (${first}))::date::text as dimension, count(*) as value
-    from (select day, user_id, coalesce(lag(day) over (partition by user_id order by day), (${before})) as previous
+  const cohort = sql`date_trunc('week', (${first}))::date`;
+  return sql`select day, 'cohorts' as figure, cohort::text as dimension, count(*) as value
+    from (select day, ${cohort} as cohort from (select day, user_id, coalesce(lag(day) over (partition by user_id order by day), (${before})) as previous
       from (select distinct ${userId} as user_id, ${dayOf(createdAt, range)} as day from ${processedImages}
         where ${within(createdAt, range)}) as seen) as returned
-    where previous is null or date_trunc('week', previous) < date_trunc('week', day)
-    group by day, 3`;
+      where previous is null or date_trunc('week', previous) < date_trunc('week', day)) as placed
+    where cohort > day - ${sql.raw(String(COHORT_WEEKS_FOLLOWED * 7))}
+    group by day, cohort`;
 }
 
 /**

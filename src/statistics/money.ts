@@ -33,7 +33,7 @@ export type Money = {
   byPackage: ({ dimension: string } & Counted)[];
   /** Dimension: currency and where the buyer came from (empty: nobody knows), with a colon between. */
   bySource: ({ dimension: string } & Counted)[];
-  /** Gross in Stars. */
+  /** Gross in Stars; empty for all time, whose days nobody looks at one by one. */
   starsByDay: DayValue[];
   /** What the calls to the providers cost, as far as their prices are known. */
   costMicroUsd: Counted;
@@ -84,7 +84,7 @@ export async function readMoney(book: Book, period: Period): Promise<Money> {
     ...(await readOrders(book, period)),
     byPackage: sums.by('gross-by-package'),
     bySource: sums.by('gross-by-source'),
-    starsByDay: (await book.byDay(['gross'], period)).of('gross', 'XTR'),
+    starsByDay: period.name === 'all' ? [] : (await book.byDay(['gross'], period)).of('gross', 'XTR'),
     costMicroUsd: sums.of('cost'),
     delivered: sums.of('pictures', 'delivered'),
     reconciled: sums.of('reconciled'),

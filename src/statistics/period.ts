@@ -11,8 +11,8 @@ export type Days = { from: Day /** The last one, included. */; to: Day };
 export type Period = Days & { name: PeriodName | 'custom'; before: Days | null };
 
 const DAY_MS = 86_400_000;
-/** Before every day that anything happened on. */
-const BEGINNING: Day = '0001-01-01';
+/** Before every day that anything happened on: Telegram has had bots since the summer of that year. */
+export const BEGINNING: Day = '2015-01-01';
 
 /** The day that it is at a moment in a time zone. */
 export function dayAt(moment: Date, timeZone: string): Day {

@@ -2,10 +2,18 @@
 import { and, eq, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { selectRows } from '../database/rows.ts';
-import { dailyFigures, rollUps, users } from '../database/schema/index.ts';
-import { countFigures, FIGURES, FIGURES_VERSION } from './figures.ts';
-import { addDays, type Day, dayAt } from './period.ts';
+import {
+  dailyFigures,
+  FIGURE_SPANS,
+  type FigureSpan,
+  rollUps,
+  summedFigures,
+  users,
+} from '../database/schema/index.ts';
+import { countFigures, FIGURES, FIGURES_VERSION, PEOPLE_FIGURES, SUMMED_FIGURES } from './figures.ts';
+import { addDays, type Day, type Days, dayAt } from './period.ts';
 import { planAnew } from './plan-anew.ts';
+import { firstDayOf, lastDayOf } from './spans.ts';
 
 /** A day may still change so long after it: a refused charge, a reason that is given late. */
 const REWRITTEN_DAYS = 35;
@@ -75,7 +83,10 @@ async function begin(db: Database, timeZone: string, now: Date): Promise<{ throu
       .delete(rollUps)
       .where(ne(rollUps.basis, basis))
       .returning({ basis: rollUps.basis });
-    if (others.length > 0) await tx.delete(dailyFigures);
+    if (others.length > 0 || row.through === null) {
+      await tx.delete(dailyFigures);
+      await tx.delete(summedFigures);
+    }
     return row;
   });
 }
@@ -107,17 +118,11 @@ async function writeDays(
       .from(rollUps)
       .where(eq(rollUps.basis, basisOf(timeZone)))
       .for('update');
-    await selectRows(
-      tx,
-      sql`with counted as materialized (${countFigures(FIGURES, range)}),
-        gone as (delete from ${dailyFigures} where ${dailyFigures.figure} in ${FIGURES} and ${dailyFigures.day} between ${from}::date and ${to}::date
-          and not exists (select from counted where counted.figure = ${dailyFigures.figure}
-            and counted.day = ${dailyFigures.day} and counted.dimension = ${dailyFigures.dimension}))
-      insert into ${dailyFigures} (day, figure, dimension, value)
-        select day, figure, dimension, value from counted
-        on conflict (figure, day, dimension) do update set value = excluded.value
-        where ${dailyFigures.value} <> excluded.value`,
-    );
+    await replaceRows(tx, dailyFigures, {
+      counted: countFigures(FIGURES, range),
+      where: sql`${dailyFigures.figure} in ${FIGURES} and ${dailyFigures.day} between ${from}::date and ${to}::date`,
+    });
+    for (const span of FIGURE_SPANS) await sumUpSpan(tx, span, { from, to });
     await tx
       .update(rollUps)
       .set({ through: sql`${end}` })
@@ -128,6 +133,48 @@ async function writeDays(
         ),
       );
   });
+}
+
+/** Writes the days, months or years that these days are in, from what the ones before them have just written. */
+async function sumUpSpan(tx: Database, span: FigureSpan, { from, to }: Days): Promise<void> {
+  const within = sql`day between ${firstDayOf(span, from)}::date and ${lastDayOf(span, to)}::date`;
+  const isOfPeople = sql`figure in ${PEOPLE_FIGURES}`;
+  // In a month people stand with all whose day before is earlier; of a year's months they are told apart again.
+  const smaller =
+    span === 'year'
+      ? sql`select figure, day, dimension, case when ${isOfPeople} then value
+            - coalesce(lag(value) over (partition by figure, day order by dimension), 0) else value end as value
+          from ${summedFigures} where span = 'month' and ${within}`
+      : sql`select figure, day, dimension, value from ${dailyFigures}
+          where figure in ${span === 'day' ? PEOPLE_FIGURES : SUMMED_FIGURES} and ${within}`;
+  // Whoever was there before in the same span is in it already.
+  const begun = sql.raw(`date_trunc('${span}', day)::date`);
+  await replaceRows(tx, summedFigures, {
+    counted: sql`select ${span}::text as span, begun as day, figure, dimension,
+        case when ${isOfPeople} then sum(value) over (partition by figure, begun order by dimension) else value end as value
+      from (select ${begun} as begun, figure, dimension, sum(value) as value from (${smaller}) as smaller
+        where not ${isOfPeople} or dimension < (${begun})::text group by 1, 2, 3) as summed`,
+    where: sql`${summedFigures.span} = ${span} and ${summedFigures.figure} in ${SUMMED_FIGURES} and ${within}`,
+  });
+}
+
+/**
+ * Makes the rows of a table that `where` names those that are counted, and touches none that is so already.
+ * @param rows.counted a query of the columns of the table's key and `value`
+ */
+async function replaceRows(
+  tx: Database,
+  table: typeof dailyFigures | typeof summedFigures,
+  { counted, where }: { counted: SQL; where: SQL },
+): Promise<void> {
+  const key = table === summedFigures ? sql`span, day, figure, dimension` : sql`day, figure, dimension`;
+  await selectRows(
+    tx,
+    sql`with counted as materialized (${counted}),
+      gone as (delete from ${table} where ${where} and (${key}) not in (select ${key} from counted))
+    insert into ${table} (${key}, value) select ${key}, value from counted
+      on conflict (${key}) do update set value = excluded.value where ${table.value} <> excluded.value`,
+  );
 }
 
 function basisOf(timeZone: string): string {

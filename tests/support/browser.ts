@@ -18,6 +18,8 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Else nobody may frame an address of loopback but loopback; where Vitrine really is, it has a public one.
+  '--disable-features=LocalNetworkAccessChecks',
 ];
 export const PHONE = { width: 390, height: 844 } as const;
 /** Two cores may be busy with other test files; a wait ends when its condition holds, so this costs nothing. */

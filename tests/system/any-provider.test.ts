@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type FaultRule, type Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import type { AiEndpoint } from '../../src/config.ts';
+import { HOUSE_STYLES } from '../../src/photoshoots/styles/house-styles.ts';
 import { fallbackStyles } from '../../src/screens/fallback-styles.ts';
 import {
   ask,
@@ -205,7 +206,9 @@ describe('an endpoint like OpenAI’s', { timeout: 120_000 }, () => {
     spoil(rule);
     const person = seller(scene, 'ru');
     const card = await sendProduct(person, mug);
-    expect(buttons(card).slice(0, 4)).toEqual(fallbackStyles(textsOf(person)).map(({ title }) => title));
+    expect(buttons(card).slice(0, 4)).toEqual(
+      fallbackStyles(textsOf(person), HOUSE_STYLES).map(({ title }) => title),
+    );
     await waitForResult(person, await place(person, card));
     const details = { model: 'openai/gpt-5.6-luna', code: rule.code ?? 'invalid_api_key' };
     const alert = textOf(await waitForText(admin, t('alert-recognition-failing', details), { after }));

@@ -26,6 +26,7 @@ const PAGES = [
   '/people',
   '/tickets',
   '/pictures',
+  '/styles',
   '/prices',
   '/sources',
   '/cohorts',
@@ -194,6 +195,27 @@ describe.skipIf(!installed)('the dashboard in a browser', () => {
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByText('Your answer has arrived.').waitFor();
     await keep(page, 'phone-answered');
+  });
+
+  test('writes a broadcast, looks at it, and watches it arrive', async () => {
+    const page = await signIn();
+    await page.getByRole('link', { name: 'More' }).click();
+    await page.getByRole('link', { name: 'Broadcasts' }).click();
+    await page.getByRole('button', { name: 'New broadcast' }).click();
+    await page.getByLabel('Readers').selectOption('buyers');
+    await page.getByLabel('Write in en').fill('For those who bought:\n<linen> is here');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'It is read like this' }).waitFor();
+    await page.locator('blockquote', { hasText: '<linen> is here' }).waitFor();
+    await keep(page, 'phone-broadcast-draft');
+    await expectSound(page, 'a broadcast that is written');
+    await page.getByRole('button', { name: 'Send it to me alone' }).click();
+    await page.getByText('It is in your chat').waitFor();
+    await page.getByRole('button', { name: 'Send to 1' }).click();
+    await page.locator('[data-figure="state"]', { hasText: /^sent$/ }).waitFor();
+    await page.locator('[data-figure="sent"]', { hasText: /^1$/ }).waitFor();
+    await keep(page, 'phone-broadcast-sent');
+    await expectSound(page, 'a broadcast that has arrived');
   });
 
   test('changes the limit of an alert, and says so in the audit', async () => {

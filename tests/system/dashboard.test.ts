@@ -409,6 +409,77 @@ describe('an act', () => {
     expect(await (await get('/prices', shown)).text()).toMatch(/AUTUMN[\s\S]*20 % off/);
   });
 
+  test('writes a broadcast, tries it, begins it once, and shows it arrive', async () => {
+    const shown = await signIn();
+    const token = await tokenOf(shown);
+    const [emma, marina] = [
+      await newcomer(),
+      scene.sandbox.people.of({ firstName: 'Marina', languageCode: 'ru' }),
+    ];
+    await ask(marina, '/start', /./);
+    const pageOf = async (where: string) => (await get(where, shown)).text();
+
+    const path =
+      (await post('/broadcasts', { token }, shown)).headers.get('location')?.slice('/admin'.length) ?? '';
+    expect(await pageOf(path)).not.toContain(`${path}/start`);
+    const write = (fields: Record<string, string>) =>
+      post(`${path}/write`, { token, segment: 'all', ...fields }, shown);
+    for (const fields of [{ segment: 'some' }, { segment: 'language:xx' }, { 'text-en': 'x'.repeat(4097) }])
+      expect((await write(fields)).status).toBe(400);
+    await write({ 'text-en': 'Old', 'text-ru': 'Старое' });
+    await write({ 'text-en': ' A <linen> style\r\nof today ', 'text-ru': '' });
+    const preview = await pageOf(path);
+    expect(preview).toContain('A &lt;linen&gt; style\nof today</blockquote>');
+    expect(preview).not.toContain('Старое');
+
+    expect((await post(`${path}/test`, { token }, shown)).headers.get('location')).toContain(
+      'broadcast-tried',
+    );
+    await waitForText(admin, /^A <linen> style\nof today$/);
+    expect(botMessages(emma).some((message) => /linen/.test(textOf(message)))).toBe(false);
+
+    expect((await post(`${path}/start`, { token: 'f'.repeat(64) }, shown)).status).toBe(403);
+    const presses = await Promise.all([1, 2].map(() => post(`${path}/start`, { token }, shown)));
+    expect(presses.map(({ status }) => status)).toEqual([303, 303]);
+    await waitForText(emma, /^A <linen> style\nof today$/);
+    await waitForText(marina, /^A <linen> style\nof today$/);
+    expect((await write({ 'text-en': 'Too late' })).status).toBe(409);
+    await expect.poll(() => pageOf(path), { timeout: 30_000 }).toMatch(/data-figure="state">sent</);
+    const copies = botMessages(emma).filter((message) => /linen/.test(textOf(message)));
+    expect(copies).toHaveLength(1);
+    expect(await pageOf('/broadcasts.csv')).toMatch(/,done,all,/);
+    expect((await get(`${path}/events`, {})).status).toBe(401);
+  });
+
+  test('arranges the house’s styles, and sellers see them so', async () => {
+    const emma = await newcomer();
+    const t = textsOf(emma);
+    const shown = await signIn();
+    const token = await tokenOf(shown);
+    const arrange = (key: string, fields: Record<string, string>) =>
+      post(`/styles/${key}`, { token, ...fields }, shown);
+    expect((await arrange('neon', { place: '0' })).headers.get('location')).toBe(
+      '/admin/styles?done=styles-arranged',
+    );
+    await arrange('white', { offer: 'off' });
+    for (const [key, fields] of [
+      ['none', { place: '0' }],
+      ['neon', { place: '16' }],
+      ['neon', { place: '1', offer: 'on' }],
+      ['neon', {}],
+    ] as const)
+      expect((await arrange(key, fields)).status).toBe(400);
+    const page = await (await get('/styles', shown)).text();
+    expect(page.indexOf(t('style-neon'))).toBeLessThan(page.indexOf(t('style-marble')));
+    expect(await (await get('/styles.csv', shown)).text()).toMatch(/\r\n[^\r]*Neon[^\r]*,on,/);
+    const sheet = await get('/styles/sheet.jpg', shown);
+    expect([sheet.status, sheet.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+    const list = textOf(await ask(emma, '/styles', t('style-marble')));
+    expect(list).not.toContain(t('style-white'));
+    expect(list.indexOf(t('style-neon'))).toBeLessThan(list.indexOf(t('style-marble')));
+    await arrange('white', { offer: 'on' });
+  });
+
   test('holds up a broadcast and shuts a person out, as in the chat', async () => {
     const emma = await newcomer();
     const shown = await signIn();

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type FaultRule, type Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
+import { HOUSE_STYLES } from '../../src/photoshoots/styles/house-styles.ts';
 import { fallbackStyles } from '../../src/screens/fallback-styles.ts';
 import {
   ask,
@@ -228,7 +229,9 @@ describe('a provider that fails', () => {
     const person = seller(scene, 'ru');
     spoil({ match: 'responses', kind: 'quota' });
     const card = await sendProduct(person, mug);
-    expect(buttons(card).slice(0, 4)).toEqual(fallbackStyles(textsOf(person)).map(({ title }) => title));
+    expect(buttons(card).slice(0, 4)).toEqual(
+      fallbackStyles(textsOf(person), HOUSE_STYLES).map(({ title }) => title),
+    );
     const failing = { model: 'openai/gpt-5.6-luna', code: 'insufficient_quota' };
     const alert = await waitForText(admin, t('alert-recognition-failing', failing), { after });
     expect(textOf(alert)).toContain('You exceeded your current quota');
@@ -277,7 +280,7 @@ describe('a provider that fails', () => {
     const t = textsOf(person);
     spoil({ match: 'responses', kind });
     const card = await sendProduct(person, mug);
-    expect(buttons(card).slice(0, 4)).toEqual(fallbackStyles(t).map(({ title }) => title));
+    expect(buttons(card).slice(0, 4)).toEqual(fallbackStyles(t, HOUSE_STYLES).map(({ title }) => title));
     scene.sandbox.faults.clear();
     await waitForResult(person, await place(person, card));
   });

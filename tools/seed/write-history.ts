@@ -3,7 +3,7 @@ import { getTableColumns, getTableName, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '../../src/database/client.ts';
 import { selectRows } from '../../src/database/rows.ts';
-import { dailyFigures, rollUps } from '../../src/database/schema/index.ts';
+import { dailyFigures, rollUps, summedFigures } from '../../src/database/schema/index.ts';
 import { type History, type LastIds, TABLE_NAMES, TABLES } from './history.ts';
 
 const ROWS_PER_INSERT = 5_000;
@@ -31,6 +31,7 @@ export async function writeHistory(db: Database, history: History): Promise<void
         sql`select setval(pg_get_serial_sequence(${getTableName(TABLES[name])}, 'id'), greatest(1, (select max(id) from ${TABLES[name]})))`,
       );
     await tx.delete(dailyFigures);
+    await tx.delete(summedFigures);
     await tx.delete(rollUps);
   });
 }

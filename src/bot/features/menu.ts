@@ -3,6 +3,7 @@ import { readBalance } from '../../billing/ledger/read-balance.ts';
 import { isPayingCustomer } from '../../billing/orders/is-paying-customer.ts';
 import { chooseLanguage } from '../../customers/choose-language.ts';
 import { comeBack } from '../../customers/leaving.ts';
+import { readOfferedStyles } from '../../photoshoots/styles/offered-styles.ts';
 import { deletePreset, readPresets } from '../../photoshoots/styles/presets.ts';
 import {
   balanceCard,
@@ -88,7 +89,11 @@ async function menuScreen(deps: BotDeps, conversation: Conversation, screen: Men
     case 'help':
       return helpCard(conversation.t, quotaOf(deps));
     case 'styles':
-      return stylesCard(conversation.t, await readPresets(deps.db, conversation.userId));
+      return stylesCard(
+        conversation.t,
+        await readPresets(deps.db, conversation.userId),
+        await readOfferedStyles(deps.db, new Date()),
+      );
     case 'balance':
       return balanceCard(conversation.t, await readBalance(deps.db, conversation.userId));
     case 'settings':

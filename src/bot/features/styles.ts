@@ -13,7 +13,7 @@ import { MAX_PICTURES } from '../../photoshoots/limits.ts';
 import { type Draft, readOwnPhotoshoot, readStyles } from '../../photoshoots/photoshoot.ts';
 import { isPictureSize } from '../../photoshoots/picture-price.ts';
 import { addSurprise, expectOwnStyle } from '../../photoshoots/styles/add-own-style.ts';
-import { HOUSE_STYLES } from '../../photoshoots/styles/house-styles.ts';
+import { readOfferedStyles } from '../../photoshoots/styles/offered-styles.ts';
 import { readPresets } from '../../photoshoots/styles/presets.ts';
 import { toggleStyle } from '../../photoshoots/styles/toggle-style.ts';
 import { catalogueCard, describeCard, nameCard } from '../../screens/draft-card.ts';
@@ -72,7 +72,8 @@ export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
       },
 
       async surprise(conversation, tap) {
-        const style = HOUSE_STYLES[randomInt(HOUSE_STYLES.length)];
+        const offered = await readOfferedStyles(deps.db, new Date());
+        const style = offered[randomInt(offered.length)];
         if (style === undefined) throw new Error('the house has no styles');
         const title = conversation.t('surprise-title', { title: conversation.t(`style-${style.key}`) });
         const draftId = idOf(tap);
@@ -138,11 +139,12 @@ export async function showCard(deps: BotDeps, conversation: Conversation, draftI
 
 async function catalogueScreen(deps: BotDeps, conversation: Conversation, draftId: number): Promise<Screen> {
   const draft = await readDraft(deps, conversation, draftId);
-  const [styles, presets] = [
+  const [styles, presets, offered] = [
     await readStyles(deps.db, draftId),
     await readPresets(deps.db, conversation.userId),
+    await readOfferedStyles(deps.db, new Date()),
   ];
-  return catalogueCard(conversation.t, draft, styles, presets);
+  return catalogueCard(conversation.t, draft, styles, presets, offered);
 }
 
 /** The sheet goes, and the card above it has what was chosen. */

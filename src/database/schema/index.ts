@@ -34,6 +34,7 @@ export * from './start-links.ts';
 export * from './style-presets.ts';
 export * from './styles.ts';
 export * from './subscriptions.ts';
+export * from './summed-figures.ts';
 export * from './support-messages.ts';
 export * from './support-tickets.ts';
 export * from './telegram-updates.ts';

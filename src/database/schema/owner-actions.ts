@@ -26,6 +26,7 @@ export const OWNER_ACTS = [
   'broadcast',
   'set-thresholds',
   'set-limit',
+  'arrange-styles',
   'sign-in',
 ] as const;
 export type OwnerAct = (typeof OWNER_ACTS)[number];

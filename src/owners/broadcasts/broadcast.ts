@@ -68,9 +68,17 @@ export async function writeText(
   });
 }
 
+/** Everything of a draft at once, as a form has it. @throws AppError already-done once it has begun */
+export async function writeDraft(
+  db: Database,
+  { id, ...draft }: { id: number } & Pick<Broadcast, 'segment' | 'language' | 'texts'>,
+): Promise<Broadcast> {
+  return draftOr(db.update(broadcasts).set(draft).where(isDraft(id)).returning());
+}
+
 /**
  * Begins to send: from now on its readers are fixed. Of two taps one begins it.
- * @param cardMessageId the owner's message that shows how it goes
+ * @param cardMessageId the owner's message that shows how it goes; null where a page does
  * @throws AppError already-done, also for one without a text
  */
 export async function startBroadcast(

@@ -4,7 +4,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { parseConfig } from '../../../src/config.ts';
 import type { DatabaseHandle } from '../../../src/database/client.ts';
-import { dailyFigures, photoshoots, rollUps, users } from '../../../src/database/schema/index.ts';
+import {
+  dailyFigures,
+  photoshoots,
+  rollUps,
+  summedFigures,
+  users,
+} from '../../../src/database/schema/index.ts';
 import { releaseAllLeases } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { readOverview } from '../../../src/statistics/overview.ts';
 import { periodOf } from '../../../src/statistics/period.ts';
@@ -53,6 +59,7 @@ test('its books are right, nothing is left in work, and every figure has somethi
   // Without the roll-up everything is counted from the rows.
   await db.delete(rollUps);
   await db.delete(dailyFigures);
+  await db.delete(summedFigures);
   expect(await read()).toEqual(overview);
 });
 

@@ -14,6 +14,7 @@ import {
   processedImages,
   providerAttempts,
   rollUps,
+  summedFigures,
   supportMessages,
   supportTickets,
   users,
@@ -549,7 +550,7 @@ export function live(deeds: readonly Deed[]): Past {
 export async function writePast(db: Database, past: Past): Promise<void> {
   await db.execute(
     sql`truncate ${users}, ${attributions}, ${orders}, ${payments}, ${photoshoots}, ${processedImages}, ${creditEntries},
-      ${providerAttempts}, ${events}, ${supportTickets}, ${supportMessages}, ${dailyFigures}, ${rollUps} restart identity cascade`,
+      ${providerAttempts}, ${events}, ${supportTickets}, ${supportMessages}, ${dailyFigures}, ${summedFigures}, ${rollUps} restart identity cascade`,
   );
   // None is empty: something always happens.
   await db.insert(users).values(past.users);

@@ -23,6 +23,7 @@ async function setScene(steps: Step | Step[], options: Parameters<typeof makeAi>
       photos: [JPEG],
       caption: null,
       language: 'ru',
+      fallback: FALLBACK_STYLES,
       photoshootId: 7,
       userId: 12345,
       signal: new AbortController().signal,

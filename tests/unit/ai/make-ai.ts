@@ -79,7 +79,6 @@ export function makeAi(
     letProbe: policies.letProbe,
     journal: options.journal ?? journal,
     userSalt: 'salt',
-    fallbackStyles: () => FALLBACK_STYLES,
     log: createLog({ level: 'silent', pretty: false }),
   });
   return { ai, rows, order, events, policies };

@@ -17,6 +17,7 @@ import { may, type Right } from '../../../src/owners/rights.ts';
 import { GIVE_BACK_REASONS } from '../../../src/photoshoots/give-back.ts';
 import { DRIFTS, type Likeness } from '../../../src/photoshoots/likeness.ts';
 import type { Draft, Style } from '../../../src/photoshoots/photoshoot.ts';
+import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
 import type { Preset } from '../../../src/photoshoots/styles/presets.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
 import type { Stake } from '../../../src/privacy/request-deletion.ts';
@@ -674,7 +675,7 @@ export const CARDS: readonly CardExamples[] = [
     'views of one product': [t, draft({ product: { ...product, sameProduct: true } }), four, 5],
     'different products': [t, draft({ product: { ...product, sameProduct: false } }), [...four, house], 5],
   })),
-  inCaption(catalogueCard, (t) => ({ 'with saved styles': [t, draft(), [house], presets] })),
+  inCaption(catalogueCard, (t) => ({ 'with saved styles': [t, draft(), [house], presets, HOUSE_STYLES] })),
   inCaption(purposeCard, (t) => ({ 'a photo': [t, ID, ID] })),
   inCaption(describeCard, (t) => ({ 'the question': [t, ID] })),
   inCaption(nameCard, (t) => ({ 'the question': [t, ID] })),
@@ -794,7 +795,7 @@ export const CARDS: readonly CardExamples[] = [
     'with reserved credits': [t, { credits: 1000, reserved: 4 }],
     'a debt': [t, { credits: -1000, reserved: 0 }],
   })),
-  inCaption(stylesCard, (t) => ({ 'with saved styles': [t, presets] })),
+  inCaption(stylesCard, (t) => ({ 'with saved styles': [t, presets, HOUSE_STYLES] })),
   inCaption(settingsCard, (t) => ({ settings: [t, { newsMuted: false }], muted: [t, { newsMuted: true }] })),
   inCaption(languageCard, (t) => ({ languages: [t, texts] })),
   inCaption(historyCard, (t, language) => ({

@@ -118,7 +118,9 @@ describe.each(texts.languages)('in %s', (language) => {
   });
 
   test('the catalogue has every house style, saved ones first, and a tick on what is chosen', () => {
-    const shown = labels(catalogueCard(t, draft(), [style(houseStyleNumber(1), true)], presets.slice(0, 1)));
+    const shown = labels(
+      catalogueCard(t, draft(), [style(houseStyleNumber(1), true)], presets.slice(0, 1), HOUSE_STYLES),
+    );
     const numbers = HOUSE_STYLES.map((_, index) => String(index + 1));
     expect(shown.slice(1, -1)).toEqual(
       numbers.map((title, index) => (index === 1 ? t('button-chosen', { title }) : title)),
