@@ -33,9 +33,11 @@ describe.each(GUIDES)('what docs/%s.md names', (guide) => {
     const missing: string[] = [];
     for (const [, name = ''] of code.matchAll(/npm run (?:-s )?([\w:]+)/g))
       if (!(name in scripts)) missing.push(`npm run ${name}`);
-    for (const [, path = ''] of code.matchAll(/(?:^|[`\s:\d])(\/(?:api|health|cache|cleanup)[\w/-]*)/gm))
+    for (const [, path = ''] of code.matchAll(
+      /(?:^|[`\s:\d])(\/(?:api|health|cache|cleanup)[\w/-]*(?:\.json)?)/gm,
+    ))
       if (!isRoute(path)) missing.push(path);
-    for (const [, name = ''] of code.matchAll(/`\/([a-z_]+)(?: \w+)?`/g))
+    for (const [, name = ''] of code.matchAll(/`\/([a-z_]+)(?: [^`\n]+)?`/g))
       if (!isCommandOrRoute(name)) missing.push(`/${name}`);
     for (const [, name = ''] of code.matchAll(/`([A-Z][A-Z_]{4,})(?:=[^`]*)?`/g))
       if (!variables.includes(`#${name}=`) && !OTHER_WORDS.includes(name)) missing.push(name);
@@ -63,7 +65,8 @@ describe.each(GUIDES)('what docs/%s.md names', (guide) => {
 });
 
 function isRoute(path: string): boolean {
-  if (path === '/api' || path === '/cache/' || routes.includes(`'${path}'`)) return true;
+  // What stands behind a last slash is an id.
+  if (path === '/api' || path === '/cache/' || routes.includes(`'${path.replace(/\/$/, '')}'`)) return true;
   if (OF_A_PATH.includes(path.slice(1))) return true;
   // A part by its name, and the figures below /api/performance as they stand in tables.
   return /^\/api\/health\/|^\/api\/performance\/?$/.test(path);
