@@ -255,7 +255,9 @@ async function start(
     leases: createLeases({ db, log }),
     preparedPhotos,
     recognitions,
-    recognitionsKept: { ttlMs: retention.recognitions, maxEntries: config.cache.maxEntries },
+    recognitionsKept: config.cache.isEnabled
+      ? { ttlMs: retention.recognitions, maxEntries: config.cache.maxEntries }
+      : null,
     thumbnails,
     ai,
     abilities: ai.abilities,

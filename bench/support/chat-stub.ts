@@ -3,6 +3,7 @@
  * their end and keeps nothing.
  */
 import { type HttpStub, listen, readBody, sendJson } from './http-stub.ts';
+import { unlikePhoto } from './unlike-photo.ts';
 
 /** What the bot did in a chat; `buttons` are the callback data of the keyboard, `pictures` of an album. */
 export type Action = { method: string; at: number; messageId: number; buttons: string[]; pictures: number };
@@ -20,7 +21,7 @@ type Watcher = { fits: (action: Action) => boolean; resolve: (action: Action) =>
 
 const ME = { id: 1, is_bot: true, first_name: 'Bench', username: 'bench_bot' };
 
-/** @param photo what every file of a seller holds */
+/** @param photo what the files of sellers hold, each with a few other pixels */
 export async function startChatStub(photo: Buffer, port = 0): Promise<ChatStub> {
   const watchers = new Map<number, Watcher[]>();
   const messages = new Map<number, number>();
@@ -38,7 +39,7 @@ export async function startChatStub(photo: Buffer, port = 0): Promise<ChatStub> 
     for (const { resolve } of fitting) resolve(action);
   }
 
-  function answer(method: string, { chatId, messageId, buttons, media }: Params): unknown {
+  function answer(method: string, { chatId, messageId, buttons, media, fileId }: Params): unknown {
     const action = { method, at: performance.now(), messageId: messageId ?? 0, buttons, pictures: 0 };
     const newMessage = () => message(chatId, ++lastMessageId);
     switch (method) {
@@ -48,7 +49,7 @@ export async function startChatStub(photo: Buffer, port = 0): Promise<ChatStub> 
         return {
           file_id: 'photo',
           file_unique_id: 'photo',
-          file_path: 'photos/photo.jpg',
+          file_path: `photos/${fileId}.jpg`,
           file_size: photo.length,
         };
       case 'sendMessage': {
@@ -84,7 +85,7 @@ export async function startChatStub(photo: Buffer, port = 0): Promise<ChatStub> 
     const body = await readBody(request);
     if (kind === 'file') {
       response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': photo.length });
-      response.end(photo);
+      response.end(unlikePhoto(photo, request.url ?? ''));
       return;
     }
     calls[method] = (calls[method] ?? 0) + 1;
@@ -104,14 +105,20 @@ export async function startChatStub(photo: Buffer, port = 0): Promise<ChatStub> 
   };
 }
 
-type Params = { chatId: number; messageId: number | null; buttons: string[]; media: number };
+type Params = {
+  chatId: number;
+  messageId: number | null;
+  buttons: string[];
+  media: number;
+  fileId: string;
+};
 
 function readParams(contentType: string, body: Buffer): Params {
   if (contentType.startsWith('application/json')) {
-    const { chat_id, message_id, reply_markup } = JSON.parse(body.toString());
+    const { chat_id, message_id, reply_markup, file_id } = JSON.parse(body.toString());
     const rows: { callback_data?: string }[][] = reply_markup?.inline_keyboard ?? [];
     const buttons = rows.flat().flatMap(({ callback_data: data }) => (data === undefined ? [] : [data]));
-    return { chatId: chat_id ?? 0, messageId: message_id ?? null, buttons, media: 0 };
+    return { chatId: chat_id ?? 0, messageId: message_id ?? null, buttons, media: 0, fileId: file_id ?? '' };
   }
   // The texts of our own multipart bodies stand before the files.
   const texts = body.toString('latin1', 0, 4096);
@@ -121,6 +128,7 @@ function readParams(contentType: string, body: Buffer): Params {
     messageId: Number(field('message_id') ?? 0),
     buttons: [],
     media: JSON.parse(field('media') ?? '[]').length,
+    fileId: field('file_id') ?? '',
   };
 }
 

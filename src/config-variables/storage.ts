@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AddressError, parseAddress } from '../database-address.ts';
 import { StartRefused } from '../errors.ts';
 import { parseRedisAddress } from '../redis-address.ts';
-import { seconds, text, type Variables, wholeNumber } from './readers.ts';
+import { seconds, text, type Variables, wholeNumber, yesOrNo } from './readers.ts';
 
 const databaseAddress = text.superRefine((value, context) => {
   try {
@@ -58,6 +58,7 @@ export const STORAGE = {
     right:
       'redis://user:password@host:6379/0, rediss://…, redis+cluster://a,b or redis+sentinel://a,b/master',
   },
+  CACHE_ENABLED: yesOrNo('true'),
   CACHE_TTL: {
     schema: seconds(1, 2_592_000),
     absent: '3600',

@@ -98,7 +98,11 @@ export function settingsOf(values: Values, secrets: readonly string[]): Settings
     workers: { jobs: values.ASYNC_WORKERS, imageThreads: values.THREAD_POOL_SIZE ?? availableParallelism() },
     longestLine: values.MAX_WAITING_PHOTOSHOOTS ?? values.ASYNC_WORKERS * LINE_OF_A_WORKER,
     redis: values.REDIS_URL === undefined ? null : parseRedisAddress(values.REDIS_URL),
-    cache: { ttlMs: values.CACHE_TTL, maxEntries: values.MAX_CACHE_SIZE },
+    cache: {
+      isEnabled: values.CACHE_ENABLED,
+      ttlMs: values.CACHE_TTL,
+      maxEntries: values.MAX_CACHE_SIZE,
+    },
     imageCache: imageCacheOf(values),
     memoryLimitBytes:
       values.MEMORY_LIMIT_MB === undefined

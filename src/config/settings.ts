@@ -94,7 +94,8 @@ export type Settings = Readonly<{
   truthCheck: Readonly<{ mode: 'off' | 'mark' | 'redo' | null; waitMs: number }>;
   /** Null where caches are in memory alone. */
   redis: RedisAddress | null;
-  cache: Readonly<{ ttlMs: number; maxEntries: number }>;
+  /** `isEnabled`: whether what was seen in a photo is kept for the next who send it. */
+  cache: Readonly<{ isEnabled: boolean; ttlMs: number; maxEntries: number }>;
   /** Of prepared photos: what is kept of them in memory, and on disk where there is a folder for it. */
   imageCache: Readonly<{
     memoryBytes: number;

@@ -31,8 +31,8 @@ export type PipelineDeps = MessengerDeps & {
   ai: Ai;
   /** What was seen in photos lately, whoever sent them: the same photos and words have their card at once. */
   recognitions: Pick<Cache<Recognised>, 'get' | 'put' | 'invalidate'>;
-  /** How old what was seen may be, in milliseconds, and how much of it is in memory at the most. */
-  recognitionsKept: Readonly<{ ttlMs: number; maxEntries: number }>;
+  /** How old what was seen may be, in milliseconds, and how much of it is in memory at the most; null: none is kept. */
+  recognitionsKept: Readonly<{ ttlMs: number; maxEntries: number }> | null;
   alerts: Alerts;
   /** Photoshoots that may stand in line; further ones are declined. */
   longestLine: number;

@@ -92,8 +92,10 @@ function recall(
   key: string,
   see: () => Promise<Recognised>,
 ): Promise<Recognised> {
+  if (recognitionsKept === null) return see();
+  const { ttlMs } = recognitionsKept;
   return recognitions.get(key, [cacheTagOf({ pseudonymOf }, userId)], async () => {
-    const kept = await readRecognition(db, key, new Date(Date.now() - recognitionsKept.ttlMs));
+    const kept = await readRecognition(db, key, new Date(Date.now() - ttlMs));
     if (kept !== null) return kept;
     const recognised = await see();
     // At the next photo somebody may be there to be asked.

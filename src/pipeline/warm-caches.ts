@@ -14,10 +14,15 @@ export async function warmCaches(
   deps: Deps,
   now: Date,
 ): Promise<Readonly<{ recognitions: number; days: number }>> {
+  return { recognitions: await warmRecognitions(deps, now), days: await rollUp(deps.db, deps.counting, now) };
+}
+
+async function warmRecognitions(deps: Deps, now: Date): Promise<number> {
+  if (deps.recognitionsKept === null) return 0;
   const { ttlMs, maxEntries } = deps.recognitionsKept;
   const kept = await readRecognitions(deps.db, { limit: maxEntries }, new Date(now.getTime() - ttlMs));
   // The oldest first: where room is short, the newest stay.
   for (const { key, userId, recognised } of kept.toReversed())
     deps.recognitions.put(key, [cacheTagOf(deps, userId)], recognised);
-  return { recognitions: kept.length, days: await rollUp(deps.db, deps.counting, now) };
+  return kept.length;
 }

@@ -130,6 +130,7 @@ function spawnVitrine(
       USER_RATE_LIMIT: '1000',
       RATE_LIMIT_PER_USER: '1000',
       TRUTH_CHECK: 'off',
+      CACHE_ENABLED: 'false',
       // What a test holds up may wait for another process's start; it must not be given up meanwhile.
       IMAGE_STALL_TIMEOUT: '240',
       IMAGE_DEADLINE: '290',

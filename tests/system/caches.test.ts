@@ -24,6 +24,7 @@ beforeAll(async () => {
     {
       ADMIN_API_TOKEN: TOKEN,
       IP_RATE_LIMIT: '1000',
+      CACHE_ENABLED: 'true',
       IMAGE_CACHE_DIR: folder,
       ...(redis === null ? {} : { REDIS_URL: redis.url }),
     },

@@ -52,7 +52,14 @@ afterAll(async () => {
 async function start(): Promise<void> {
   const shared = redis === null ? {} : { REDIS_URL: redis.url };
   app = await startApp(
-    brisk(configFor(home, sandbox, { CLEANUP_INTERVAL: '1', IMAGE_CACHE_DIR: 'photos', ...shared })),
+    brisk(
+      configFor(home, sandbox, {
+        CACHE_ENABLED: 'true',
+        CLEANUP_INTERVAL: '1',
+        IMAGE_CACHE_DIR: 'photos',
+        ...shared,
+      }),
+    ),
     heard.log,
   );
 }

@@ -8,7 +8,7 @@ import { startScene } from '../support/running-app.ts';
 import { seller } from '../support/seller.ts';
 
 test('a forwarded photo is shown as it was recognised before, though nobody could be asked now, and another one is not', async () => {
-  const scene = await startScene();
+  const scene = await startScene({ CACHE_ENABLED: 'true' });
   try {
     const emma = seller(scene, 'en');
     const photo = await sampleProductPhoto('mug');

@@ -93,6 +93,7 @@ const BAD: Record<Name, readonly string[]> = {
   MAX_CONCURRENT_REQUESTS: ['0', '10001'],
   ASYNC_WORKERS: ['0', '1001'],
   REDIS_URL: ['http://localhost', 'redis://:secret@a,b'],
+  CACHE_ENABLED: ['yes', '1'],
   CACHE_TTL: ['0', 'long'],
   MAX_CACHE_SIZE: ['0', '1000001'],
   IMAGE_CACHE_DIR: [],
