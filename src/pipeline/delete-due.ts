@@ -18,6 +18,7 @@ type Deps = Pick<
   | 'recognitions'
   | 'preparedPhotos'
   | 'thumbnails'
+  | 'rateLimits'
 >;
 
 /** Each is a handful of statements; who is left is there in a minute. */
@@ -49,6 +50,7 @@ async function deleteOne(
   await endWorkOf(deps, userId);
   // Before the rows: who dies behind this does it again. Nothing of somebody who leaves comes in anew.
   await forgetPerson(deps, userId);
+  await deps.rateLimits.forgetPerson(userId);
   const erasure = await erasePerson(deps, userId, now);
   if (erasure !== 'erased') {
     deps.log.info({ erasure }, 'a deletion waits');

@@ -47,7 +47,7 @@ export type PipelineDeps = MessengerDeps & {
   /** Pictures that are made at one time: a photoshoot begins when there is room for all of its own. */
   places: Pick<Places, 'within'>;
   /** How many photos of one person a model is asked about in a day. */
-  rateLimits: Pick<RateLimits, 'recognition' | 'inForce'>;
+  rateLimits: Pick<RateLimits, 'recognition' | 'inForce' | 'forgetPerson'>;
   /** Listing texts that a model is asked for in a day by one person. */
   listingsPerDay: number;
   referral: ReferralSettings;

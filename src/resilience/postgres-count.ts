@@ -1,4 +1,4 @@
-import { lte, sql } from 'drizzle-orm';
+import { and, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { createGroupCommit } from '../database/group-commit.ts';
 import { selectRows } from '../database/rows.ts';
@@ -34,6 +34,11 @@ export function createPostgresCount(db: Database): CountingServer {
         .where(lte(rateLimits.expiresAt, sql`now()`))
         .returning({ subject: rateLimits.subject });
       return swept.length;
+    },
+    async forget(limits, subject) {
+      await db
+        .delete(rateLimits)
+        .where(and(eq(rateLimits.subject, subject), inArray(rateLimits.limit, [...limits])));
     },
   };
 }

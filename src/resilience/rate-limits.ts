@@ -13,6 +13,8 @@ import { createSlidingLog } from './sliding-log.ts';
 export const LIMIT_NAMES = ['messages', 'photoshoots', 'recognitions', 'requests'] as const;
 export type LimitName = (typeof LIMIT_NAMES)[number];
 
+const OF_PEOPLE = ['messages', 'photoshoots', 'recognitions'] as const satisfies readonly LimitName[];
+
 /** What comes with every message or request; the others come seldom, and are to outlive a restart. */
 const OFTEN: ReadonlySet<LimitName> = new Set(['messages', 'requests']);
 
@@ -109,6 +111,12 @@ export function createRateLimits(
       take('recognitions', String(userId), String(photoshootId)),
     /** A request of a stranger to the HTTP server. */
     request: (address: string) => take('requests', address, randomUUID()),
+
+    /** Drops what counts of a person, here and where it is shared. */
+    async forgetPerson(userId: number): Promise<void> {
+      for (const name of OF_PEOPLE) logs[name].forget(String(userId));
+      await shared?.forget(OF_PEOPLE, String(userId));
+    },
 
     inForce,
     /** Replaces what owners have set. Whoever was told to wait for another limit hears of this one. */

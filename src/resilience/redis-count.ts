@@ -48,5 +48,9 @@ export function createRedisCount({ commands }: Pick<RedisConnections, 'commands'
       return allowed === 1 ? { allowed: true, used } : { allowed: false, used, retryAfterMs: waitUs / 1000 };
     },
     sweep: async () => 0,
+    // One by one: in a cluster they lie on several servers.
+    async forget(limits, subject) {
+      for (const limit of limits) await commands.unlink(`${PREFIX}${limit}:${subject}`);
+    },
   };
 }

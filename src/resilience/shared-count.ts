@@ -17,6 +17,8 @@ export type CountingServer = Readonly<{
   take: (question: SharedQuestion) => Promise<SharedAnswer>;
   /** Drops what counts no more, where that does not go by itself. @returns how much */
   sweep: () => Promise<number>;
+  /** Drops what counts of a subject, under the limits of these names. @throws where it could not be asked */
+  forget: (limits: readonly string[], subject: string) => Promise<void>;
 }>;
 
 export type SharedCount = ReturnType<typeof createSharedCount>;
@@ -64,6 +66,13 @@ export function createSharedCount(
     },
 
     sweep: server.sweep,
+
+    /** Never rejects: what cannot be dropped now is over when its window is. */
+    async forget(limits: readonly string[], subject: string): Promise<void> {
+      if (isAway()) return;
+      await withDeadline(ANSWER_LIMIT_MS, null, () => server.forget(limits, subject)).catch(failed);
+    },
+
     statistics: () => ({ away: isAway(), failures }),
   };
 }

@@ -108,6 +108,11 @@ export function createSlidingLog(now: () => number) {
       return swept;
     },
 
+    /** Drops all that is known of a subject. */
+    forget(subject: string): void {
+      subjects.delete(subject);
+    },
+
     size: () => subjects.size,
   };
 }

@@ -119,9 +119,14 @@ test('a clean-up says of every step what it removed', async () => {
 test('an owner sees the caches in chat, has them emptied, made ready and cleaned up, and support is not told of them', async () => {
   const admin = scene.sandbox.people.of(ADMIN_ID);
   const t = textsOf(admin);
-  const card = await ask(admin, '/cache', plain(t('cache-title')));
+  // A busy machine's Redis may answer too late once; then it counts as away for a moment.
+  const redisLine = redis === null ? t('cache-redis-none') : /Redis: \d+ MB/;
+  const card = await vi.waitFor(async () => {
+    const shown = await ask(admin, '/cache', plain(t('cache-title')));
+    expect(textOf(shown)).toMatch(redisLine);
+    return shown;
+  }, PATIENCE);
   expect(textOf(card)).toContain(t('cache-name-prepared-photos-on-disk'));
-  expect(textOf(card)).toMatch(redis === null ? t('cache-redis-none') : /Redis: \d+ MB/);
   expect(buttons(card)).toContain(t('button-refresh'));
   const known = async () => (await answerOf('GET', '/cache/stats')).data.recognition.size;
   expect(await known()).toBeGreaterThan(0);

@@ -3,7 +3,6 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
-  choose,
   idIn,
   PATIENCE,
   place,
@@ -16,7 +15,7 @@ import {
 } from '../support/conversation.ts';
 import { hearLog } from '../support/heard-log.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
-import { buttons, seller, waitForButton } from '../support/seller.ts';
+import { buttons, seller } from '../support/seller.ts';
 import { expectTidy } from '../support/tidy.ts';
 
 describe('a photo’s advice', () => {
@@ -82,22 +81,5 @@ describe('a photo’s advice', () => {
     const card = await waitForCard(person, { after: sent[0]?.message_id ?? 0 });
     expect(textOf(card)).toContain(t('card-views', { photos: 2 }));
     expect(buttons(card)).not.toContain(t('button-use-anyway'));
-  });
-
-  test('is known with the photo when that is seen again', async () => {
-    const [emma, ann] = [seller(scene, 'en'), seller(scene, 'en')];
-    const t = textsOf(emma);
-    await sendProduct(emma, await dark());
-    const sent = emma.messages().find((message) => message.photo !== undefined);
-    ann.sendText('/start');
-    await waitForButton(ann, /How it works/);
-    const asked = scene.sandbox.journal.calls('getFile').length;
-    const chat = { id: ann.id, type: 'private', first_name: ann.persona.first_name };
-    const message = { message_id: 900, date: 1_790_000_000, chat, from: ann.persona, photo: sent?.photo };
-    scene.sandbox.people.injectUpdate({ message });
-    const card = await waitForCard(ann);
-    expect(textOf(card)).toContain(t('advice-dark'));
-    expect(scene.sandbox.journal.calls('getFile')).toHaveLength(asked);
-    await choose(ann, card);
   });
 });

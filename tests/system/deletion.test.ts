@@ -101,14 +101,22 @@ async function findAnywhere(sought: Sought): Promise<string[]> {
   return [...inTables, ...inFiles, ...(redis === null ? [] : await findInRedis(redis, sought))];
 }
 
+const READERS: Readonly<Record<string, (client: Redis, key: string) => Promise<string>>> = {
+  string: async (client, key) => (await client.getBuffer(key))?.toString('latin1') ?? '',
+  set: async (client, key) => (await client.smembers(key)).join(),
+  zset: async (client, key) => (await client.zrange(key, 0, -1)).join(),
+  // It was there when the keys were listed, and is over.
+  none: async () => '',
+};
+
 async function findInRedis({ url }: RedisServer, { ids, words }: Sought): Promise<string[]> {
   const client = new Redis(url);
   const keys = await client.keys('*');
   const held = await Promise.all(
     keys.map(async (key) => {
-      const isSet = (await client.type(key)) === 'set';
-      const value = isSet ? (await client.smembers(key)).join() : ((await client.getBuffer(key)) ?? '');
-      return { key, text: `${key} ${value.toString('latin1')}` };
+      const value = await READERS[await client.type(key)]?.(client, key);
+      if (value === undefined) throw new Error(`${key} is of a type that nobody reads here`);
+      return { key, text: `${key} ${value}` };
     }),
   );
   await client.quit();

@@ -1,5 +1,6 @@
 /** A photo that was seen before has its card at once, whoever sends it. */
 import type { Message } from '@grammyjs/types';
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import type { Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
@@ -25,10 +26,23 @@ test('a forwarded photo is shown as it was recognised before, though nobody coul
     // It was not even fetched.
     expect(asked()).toBe(before);
 
+    // So is what it lacks.
+    scene.sandbox.faults.clear();
+    const lacking = await sharp(photo).linear(0.4, 0).jpeg().toBuffer();
+    await sendProduct(emma, lacking);
+    const dark = emma.messages().findLast((message) => message.photo !== undefined && !message.from?.is_bot);
+    if (dark === undefined) throw new Error('the photo was not sent');
+    scene.sandbox.faults.add('openai', { match: 'responses', kind: '5xx' });
+    const fetched = asked();
+    const eve = seller(scene, 'en');
+    await forward(eve, dark);
+    expect(textOf(await waitForCard(eve))).toContain(textsOf(eve)('advice-dark'));
+    expect(asked()).toBe(fetched);
+
     // The same picture as another file of Telegram's is fetched, and nobody is asked.
     const max = seller(scene, 'en');
     expect(textOf(await sendProduct(max, photo))).toContain('Blue mug');
-    expect(asked()).toBe(before + 1);
+    expect(asked()).toBe(fetched + 1);
     // Words are a part of what is looked at.
     const lea = seller(scene, 'en');
     await forward(lea, sent, 'on marble');

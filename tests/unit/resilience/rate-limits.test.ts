@@ -237,6 +237,7 @@ describe('a count that is shared', () => {
         return answer === 'hangs' ? new Promise(() => {}) : answer;
       },
       sweep: async () => 0,
+      forget: async () => {},
     };
     const now = () => at;
     const limits = createRateLimits(
@@ -283,6 +284,7 @@ describe('a count that is shared', () => {
         return room;
       },
       sweep: async () => 0,
+      forget: async () => {},
     };
     const limits = createRateLimits(WIDE, {
       shared: createSharedCount(server, log),
