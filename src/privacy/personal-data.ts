@@ -431,6 +431,7 @@ export const PERSONAL_DATA: { readonly [N in TableName]: Holding<Tables[N]> } = 
       blockedAt: 'goes',
       describingDraftId: 'goes',
       namingDraftId: 'goes',
+      renamingPresetId: 'goes',
       correctingPictureId: 'goes',
       referralCode: () => sql`replace(gen_random_uuid()::text, '-', '')`,
       invitedBy: 'person',

@@ -10,6 +10,7 @@ import {
 import { readDelivered } from '../../photoshoots/history.ts';
 import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { saveStyles } from '../../photoshoots/styles/presets.ts';
+import { savedOwnCard } from '../../screens/preset-cards.ts';
 import { givenBackCard, notGivenBackCard, notRightCard, problemCard } from '../../screens/result-card.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
@@ -33,8 +34,10 @@ export function createResultFeature(deps: BotDeps): Feature<ResultVerbs> {
 
       async save(conversation, tap) {
         const input = { photoshootId: idOf(tap), userId: conversation.userId, max: deps.maxSavedStyles };
-        const saved = await saveStyles(deps.db, input);
+        const { saved, own } = await saveStyles(deps.db, input);
         await conversation.answer(conversation.t('save-done', { saved }));
+        // Its name was made from its words: the seller may know a better one.
+        if (own !== null) await conversation.send(savedOwnCard(conversation.t, own));
       },
 
       async problem(conversation, tap) {

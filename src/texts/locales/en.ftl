@@ -133,7 +133,7 @@ button-create-first = { $pictures ->
     }
 button-chosen = ✓ { $title }
 catalogue-title = 🎨 <b>All styles.</b> Choose up to { $max } by their numbers.
-catalogue-presets = Your saved styles come first.
+catalogue-presets = Your saved styles come first; the format on the key is chosen with them.
 own-style-title = My idea
 surprise-title = Surprise: { $title }
 
@@ -349,9 +349,17 @@ styles-title = 🎨 <b>Styles</b>
 
     Send a photo, and you can choose from these:
 styles-saved = <b>Your saved styles</b>
-styles-forget-hint = Tap a saved style to delete it.
+styles-saved-hint = Tap one to rename or delete it.
 styles-forgotten = Deleted.
-button-forget = 🗑 { $title }
+preset-key = { $title } · { $format }
+preset-title = 🎨 <b>{ $title }</b>
+preset-saved = 💾 Saved as <b>{ $title }</b>. You can give it a shorter name.
+preset-format = 📐 Brings its format along: { $format }
+preset-format-large = { $ratio } · large
+preset-use = Find it first under “All styles” for your next product.
+preset-name = ✏️ <b>A new name for “{ $title }”</b> in one message, { $min }–{ $max } characters.
+button-rename-style = ✏️ Rename
+button-forget = 🗑 Delete
 settings-title = ⚙️ <b>Settings</b>
 
     Language: { $language }
@@ -395,6 +403,8 @@ error-give-back-share = { $perDay ->
 error-already-given-back = This picture’s credit is back already, or it was made once more.
 error-redo-not-free = You had the money for this picture back, so it cannot be made once more for free.
 error-too-many-photos = Up to { $max } photos of one product.
+error-style-name-length = A style’s name has { $min }–{ $max } characters; yours has { $length }. Send another one.
+error-style-name-taken = One of your styles has this name already. Send another one.
 error-too-many-saved-styles = You can keep { $max } styles. Delete one under /styles first.
 error-too-few-styles = At least { $least } styles stay on: they are proposed where a photo is not recognised.
 error-sku-form = An article number has up to { $max } letters, digits, dots, dashes or underscores, without spaces. Please send it again.

@@ -143,7 +143,9 @@ async function fillEverything(userId: number, photoshootId: number): Promise<voi
     .insert(pictureFiles)
     .values({ pictureId: picture?.id ?? 0, bytes: Buffer.from('the bytes of a kumquat') })
     .onConflictDoUpdate({ target: pictureFiles.pictureId, set: { bytes: Buffer.from('of a kumquat') } });
-  await db.insert(stylePresets).values({ userId, title: 'Kumquats', prompt: 'quixotry' });
+  await db
+    .insert(stylePresets)
+    .values({ userId, title: 'Kumquats', prompt: 'quixotry', ratio: 'kumquat', size: 'usual' });
   await db.insert(providerAttempts).values({
     photoshootId,
     purpose: 'picture',
