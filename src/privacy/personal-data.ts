@@ -147,6 +147,7 @@ export const PERSONAL_DATA: { readonly [N in TableName]: Holding<Tables[N]> } = 
       photoFileId: 'goes',
       photoMessageId: 'goes',
       documentFileId: 'goes',
+      jpegFileId: 'goes',
       givenBackAt: 'stays',
       givenBackReason: 'stays',
       undoneAt: 'stays',

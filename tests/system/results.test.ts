@@ -1,4 +1,5 @@
 /** What can be done with finished pictures. */
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
@@ -71,6 +72,44 @@ describe('finished pictures', { concurrent: true }, () => {
     await person.waitFor(() => filesOf(person).length === 4, PATIENCE);
     expect(uploadsTo(person)).toHaveLength(uploads);
     expect(filesOf(person)[2]?.document?.file_id).toBe(first?.document?.file_id);
+  });
+
+  test.each([
+    ['en', 'before'],
+    ['ru', 'after'],
+  ])('come as JPEG as well, once for a double tap (%s, %s the PNG)', async (language, when) => {
+    const person = seller(scene, language);
+    const t = textsOf(person);
+    const { photoshootId } = await order(person, mug, 2);
+    const fetchPngs = async () => {
+      await tap(person, t('button-originals'));
+      await waitForText(person, t('originals-caption'));
+    };
+    if (when === 'after') await fetchPngs();
+    person.tap(t('button-jpegs'));
+    await tap(person, t('button-jpegs'));
+    await waitForText(person, t('jpegs-caption'));
+    const jpegs = filesOf(person).slice(-2);
+    expect(jpegs.map(({ document }) => document?.file_name)).toEqual(
+      language === 'en' ? ['blue-mug-1.jpg', 'blue-mug-2.jpg'] : ['синяя-кружка-1.jpg', 'синяя-кружка-2.jpg'],
+    );
+    // What a JPEG loses is still to be had.
+    if (when === 'before') await fetchPngs();
+    const uploads = uploadsTo(person).length;
+    const isThere = () => filesOf(person).length > 4;
+    for (let tries = 0; !isThere() && tries < 40; tries += 1) {
+      await tap(person, t('button-jpegs'));
+      await person.waitFor(isThere, { timeoutMs: 1000 }).catch(() => {});
+    }
+    await person.waitFor(() => filesOf(person).length === 6, PATIENCE);
+    expect(uploadsTo(person)).toHaveLength(uploads);
+    const again = filesOf(person).at(-1)?.document?.file_id;
+    expect(again).toBe(jpegs.at(-1)?.document?.file_id);
+    const answer = await fetch(`${scene.sandbox.url}/client/files/${again}`);
+    const metadata = await sharp(await answer.arrayBuffer()).metadata();
+    expect(metadata).toMatchObject({ format: 'jpeg', space: 'srgb' });
+    expect(metadata.xmp?.includes('trainedAlgorithmicMedia')).toBe(true);
+    expect((await tap(person, { data: `originals:${photoshootId}:tiff` })).text).toBe(t('error-not-found'));
   });
 
   test('are made again once for a double tap, and shown in a message of their own', async () => {

@@ -27,9 +27,14 @@ export function createResultFeature(deps: BotDeps): Feature<ResultVerbs> {
     commands: {},
     taps: {
       async originals(conversation, tap) {
+        if (tap.argument !== null && tap.argument !== 'jpeg') throw notFound();
         const { id } = await readOwnPhotoshoot(deps.db, idOf(tap), conversation.userId);
-        const once = { key: `originals:${id}`, withinSeconds: ORIGINALS_ONCE_SECONDS };
-        await deps.queue.enqueue(deps.db, 'send-originals', { photoshootId: id }, { once });
+        const [job, key] =
+          tap.argument === 'jpeg'
+            ? (['send-jpegs', `jpegs:${id}`] as const)
+            : (['send-originals', `originals:${id}`] as const);
+        const once = { key, withinSeconds: ORIGINALS_ONCE_SECONDS };
+        await deps.queue.enqueue(deps.db, job, { photoshootId: id }, { once });
       },
 
       async save(conversation, tap) {

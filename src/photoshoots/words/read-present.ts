@@ -109,6 +109,7 @@ async function findReplied(
           eq(processedImages.photoMessageId, reply.messageId),
           inArray(processedImages.photoFileId, [...reply.fileIds]),
           inArray(processedImages.documentFileId, [...reply.fileIds]),
+          inArray(processedImages.jpegFileId, [...reply.fileIds]),
         ),
       ),
     )

@@ -229,6 +229,7 @@ result-repeat = You may have received this album already: I was interrupted whil
 result-product = your product
 button-originals = Originals (PNG)
 button-originals-as-made = Originals
+button-jpegs = As JPEG
 button-again = Again · { $credits ->
         [one] 1 credit
        *[other] { $credits } credits
@@ -277,6 +278,7 @@ button-restyle = Other style
 button-save = Save style
 button-not-right = Not right
 originals-caption = Full size, no loss of quality: ready to upload.
+jpegs-caption = Full size as JPEG: lighter than PNG, with no difference to be seen.
 originals-gone = The time for which these originals were kept is over. The album above is still yours.
 original-file-name = picture
 album-style = { $style }

@@ -256,6 +256,7 @@ result-repeat = Возможно, этот альбом уже пришёл: м�
 result-product = ваш товар
 button-originals = Оригиналы (PNG)
 button-originals-as-made = Оригиналы
+button-jpegs = В JPEG
 button-again = Ещё раз · { $credits ->
         [one] { $credits } кредит
         [few] { $credits } кредита
@@ -307,6 +308,7 @@ button-restyle = Другой стиль
 button-save = Сохранить стиль
 button-not-right = Не то
 originals-caption = Полный размер без потери качества: можно загружать.
+jpegs-caption = Полный размер в JPEG: легче PNG, на глаз без разницы.
 originals-gone = Срок хранения этих оригиналов закончился. Альбом выше остаётся у вас.
 original-file-name = снимок
 album-style = { $style }

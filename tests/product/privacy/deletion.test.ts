@@ -127,6 +127,7 @@ async function fillEverything(userId: number, photoshootId: number): Promise<voi
       labelInPicture: 'quixotry',
       photoFileId: 'file-of-theirs-2',
       documentFileId: 'file-of-theirs-3',
+      jpegFileId: 'file-of-theirs-7',
     })
     .where(ofTheirs)
     .returning({ id: processedImages.id });
