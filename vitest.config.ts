@@ -23,6 +23,7 @@ const ON_THE_EMBEDDED_ONE = scenes([
   'browser',
   'browser-selling',
   'dashboard-browser',
+  'journeys',
   'known-photo',
   'limits',
   'listing',

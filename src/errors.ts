@@ -43,6 +43,8 @@ export const APP_ERROR_CODES = [
   'redo-not-free',
   'too-many-photos',
   'too-many-saved-styles',
+  'style-name-length',
+  'style-name-taken',
   'too-few-styles',
   // marketplaces
   'sku-form',

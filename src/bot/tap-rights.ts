@@ -72,6 +72,8 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   past: 'everyone',
   menu: 'everyone',
   language: 'everyone',
+  preset: 'everyone',
+  rename: 'everyone',
   forget: 'everyone',
   shop: 'everyone',
   buy: 'everyone',

@@ -7,6 +7,7 @@ import type { Customer } from './read-customer.ts';
 export const NOTHING_AWAITED = {
   describingDraftId: null,
   namingDraftId: null,
+  renamingPresetId: null,
   correctingPictureId: null,
   namingPhotoshootId: null,
   writingTicketId: null,
@@ -19,6 +20,7 @@ export function isAwaited(customer: Pick<Customer, keyof typeof NOTHING_AWAITED>
   return (
     customer.describingDraftId !== null ||
     customer.namingDraftId !== null ||
+    customer.renamingPresetId !== null ||
     customer.correctingPictureId !== null ||
     customer.namingPhotoshootId !== null ||
     customer.writingTicketId !== null ||

@@ -105,6 +105,27 @@ export async function makeOriginal(bytes: Uint8Array, kind: ImageKind): Promise<
   return { file: labelPng(await encodePng(bytes, kind)), kind: 'png', thumbnail };
 }
 
+/** No difference to the PNG can be seen beside it, at a quarter of its bytes. */
+const JPEG_QUALITY = 95;
+
+/**
+ * A finished picture as labelled JPEG in sRGB, same size, fine print in its own colours (4:4:4), transparency on a
+ * ground as in `prepareImage`, and its thumbnail. What is a JPEG stays one, bit for bit.
+ */
+export async function makeJpegOriginal(bytes: Uint8Array, kind: ImageKind): Promise<OriginalPicture> {
+  if (kind === 'jpeg') return makeOriginal(bytes, kind);
+  const picture = await readPixels(await putOnGround(open(bytes, kind)));
+  const data = await fromPixels(picture)
+    // The profile says that the numbers are sRGB.
+    .withIccProfile('srgb')
+    .withXmp(AI_LABEL_XMP)
+    .jpeg({ quality: JPEG_QUALITY, chromaSubsampling: '4:4:4' })
+    .toBuffer();
+  const { side, quality } = THUMBNAILS.medium;
+  const { jpeg: thumbnail } = await toJpeg(fitInto(fromPixels(picture), side), quality);
+  return { file: new Uint8Array(data), kind: 'jpeg', thumbnail };
+}
+
 async function encodePng(bytes: Uint8Array, kind: ImageKind): Promise<Uint8Array> {
   if (kind === 'webp' && isPlainWebp(bytes)) return plainWebpToPng(bytes);
   return open(bytes, kind).png({ compressionLevel: 2, adaptiveFiltering: true }).toBuffer();

@@ -59,6 +59,8 @@ export type ImagePool = {
    * without loss, a JPEG as it came.
    */
   original(picture: Uint8Array, signal?: AbortSignal): Promise<OriginalPicture>;
+  /** The same as JPEG in sRGB (quality 95, 4:4:4), transparency on a ground as in `prepare`; a JPEG as it came. */
+  jpegOriginal(picture: Uint8Array, signal?: AbortSignal): Promise<OriginalPicture>;
   /**
    * A JPEG by its longest side, on a ground as in `prepare`, never enlarged: small 160, medium 320 (under 200 kB, as Telegram wants
    * a document's thumbnail), large 1280 (quality 90, labelled as made by a model; a JPEG of up to 2560
@@ -187,6 +189,7 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
         (run) => work((bytes, own) => convert('prepare', { bytes, limits: SELLER_PHOTO }, own, { run })),
         signal,
       ),
+    jpegOriginal: (bytes, signal) => convert('jpegOriginal', { bytes, limits: FINISHED_PICTURE }, signal),
     original: (bytes, signal) => convert('original', { bytes, limits: FINISHED_PICTURE }, signal),
     async thumbnail(bytes, size, signal) {
       const { kind, width, height } = inspect(bytes, FINISHED_PICTURE);

@@ -10,6 +10,7 @@ import { drawSvg } from './draw-svg.ts';
 import type { planRatio } from './fit.ts';
 import type { ImageKind } from './inspect.ts';
 import {
+  makeJpegOriginal,
   makeOriginal,
   makeThumbnail,
   prepareImage,
@@ -35,6 +36,14 @@ export async function prepare({ bytes, kind }: ImageTask) {
 export async function original({ bytes, kind }: ImageTask) {
   return settle(async () => {
     const made = await makeOriginal(bytes, kind);
+    return { value: made, buffers: [made.file.buffer, made.thumbnail.buffer] };
+  });
+}
+
+/** The same as JPEG. */
+export async function jpegOriginal({ bytes, kind }: ImageTask) {
+  return settle(async () => {
+    const made = await makeJpegOriginal(bytes, kind);
     return { value: made, buffers: [made.file.buffer, made.thumbnail.buffer] };
   });
 }

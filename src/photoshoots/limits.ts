@@ -12,5 +12,8 @@ export const OWN_STYLE_LENGTH = { min: 10, max: 300 } as const;
 /** Characters of words that nobody asked for: “on marble” is a wish as well. */
 export const WISH_LENGTH = { min: 3, max: 300 } as const;
 
+/** Characters of a saved style's name, as Telegram counts them (UTF-16 units). */
+export const STYLE_NAME_LENGTH = { min: 3, max: 60 } as const;
+
 /** Characters of a product's name: a title of a marketplace's, shortened. */
 export const NAME_LENGTH = { max: 80 } as const;

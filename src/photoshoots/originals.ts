@@ -59,6 +59,14 @@ export async function rememberOriginal(db: Database, pictureId: number, fileId: 
   });
 }
 
+/** Telegram keeps the JPEG from now on; the bytes stay for the PNG, which has what a JPEG loses. */
+export async function rememberJpeg(db: Database, pictureId: number, fileId: string): Promise<void> {
+  await db
+    .update(processedImages)
+    .set({ jpegFileId: fileId })
+    .where(and(eq(processedImages.id, pictureId), isNull(processedImages.jpegFileId)));
+}
+
 /** How long ago a photoshoot ended whose pictures are looked at again; the sweep comes every few minutes. */
 const JUST_ENDED = sql`now() - interval '1 day'`;
 

@@ -8,6 +8,8 @@ export type PictureSource = {
   position: number;
   /** The lossless PNG, as Telegram keeps it since the originals were fetched. */
   documentFileId: string | null;
+  /** The same as JPEG, where it was asked for. */
+  jpegFileId: string | null;
   /** The JPEG to look at, as Telegram keeps it: no original. */
   photoFileId: string | null;
 };
@@ -16,6 +18,7 @@ const SOURCE = {
   pictureId: processedImages.id,
   position: processedImages.position,
   documentFileId: processedImages.documentFileId,
+  jpegFileId: processedImages.jpegFileId,
   photoFileId: processedImages.photoFileId,
 };
 

@@ -13,6 +13,7 @@ import { runPhotoshoot } from './run-photoshoot.ts';
 import { sendBroadcasts } from './send-broadcasts.ts';
 import { sendCutOut } from './send-cut-out.ts';
 import { giveUpData, sendData } from './send-data.ts';
+import { sendJpegs } from './send-jpegs.ts';
 import { sendListing } from './send-listing.ts';
 import { sendOriginals } from './send-originals.ts';
 import { giveUpPack, sendPack } from './send-pack.ts';
@@ -64,6 +65,7 @@ export function createPipeline(deps: PipelineDeps) {
       await workOnPhotoshoots('detect-product', options.workers, runDetection);
       await workOnPhotoshoots('run-photoshoot', options.workers, runPhotoshoot);
       await workOnPhotoshoots('send-originals', options.workers, sendOriginals);
+      await workOnPhotoshoots('send-jpegs', options.workers, sendJpegs);
       // One at a time: a pack of files stays in memory until it is sent.
       await workOnPhotoshoots('send-pack', 1, sendPack);
       await workOnPhotoshoots('send-cut-out', options.workers, sendCutOut);

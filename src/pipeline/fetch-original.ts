@@ -31,7 +31,11 @@ export async function listCandidates(
 /** The bytes of a picture, the best that there are; null where none are kept any more. */
 export async function fetchOriginal(
   deps: Pick<PipelineDeps, 'db' | 'gateway'>,
-  { pictureId, documentFileId, photoFileId }: PictureSource,
+  {
+    pictureId,
+    documentFileId,
+    photoFileId,
+  }: Pick<PictureSource, 'pictureId' | 'documentFileId' | 'photoFileId'>,
   signal: AbortSignal,
 ): Promise<{ bytes: Uint8Array; isPreview: boolean } | null> {
   const bytes = await readPictureBytes(deps.db, pictureId);

@@ -21,6 +21,7 @@ export type Jobs = {
   'detect-product': { photoshootId: number };
   'run-photoshoot': { photoshootId: number };
   'send-originals': { photoshootId: number };
+  'send-jpegs': { photoshootId: number };
   'send-cut-out': { photoshootId: number };
   'send-listing': { photoshootId: number };
   'send-pack': { photoshootId: number };
@@ -42,6 +43,7 @@ const JOB_NAMES = [
   'detect-product',
   'run-photoshoot',
   'send-originals',
+  'send-jpegs',
   'send-pack',
   'send-cut-out',
   'send-data',

@@ -45,6 +45,8 @@ export const VERBS = [
   'past',
   'menu',
   'language',
+  'preset',
+  'rename',
   'forget',
   'shop',
   'buy',

@@ -11,6 +11,7 @@ import { noteOf } from '../photoshoots/words/read-wish.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { Verb } from './callback-data.ts';
+import { presetKey } from './preset-cards.ts';
 import { button, inRows, type Keyboard, lines, type Screen, shorten } from './screen.ts';
 
 /** Telegram cuts off what does not fit a button: with what it is for, two formats fill the row of a small phone. */
@@ -138,7 +139,7 @@ export function catalogueCard(
       presets.length > 0 && t('catalogue-presets'),
     ),
     keyboard: [
-      ...presets.map((preset) => [entry(presetNumber(preset.id), preset.title)]),
+      ...presets.map((preset) => [entry(presetNumber(preset.id), presetKey(t, preset))]),
       ...inRows(
         houses.map(({ index }) => entry(houseStyleNumber(index), String(index + 1))),
         NUMBERS_IN_A_ROW,

@@ -7,6 +7,7 @@ import type { HouseStyle } from '../photoshoots/styles/house-styles.ts';
 import type { Preset } from '../photoshoots/styles/presets.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Texts, Translate } from '../texts/texts.ts';
+import { presetKey } from './preset-cards.ts';
 import { giveBackRule } from './result-card.ts';
 import { button, lines, type Screen, shorten } from './screen.ts';
 
@@ -56,10 +57,10 @@ export function stylesCard(t: Translate, presets: readonly Preset[], offered: re
       t('styles-title'),
       '',
       list,
-      presets.length > 0 && lines('', t('styles-saved'), t('styles-forget-hint')),
+      presets.length > 0 && lines('', t('styles-saved'), t('styles-saved-hint')),
     ),
     keyboard: [
-      ...presets.map((preset) => [button(t('button-forget', { title: preset.title }), 'forget', preset.id)]),
+      ...presets.map((preset) => [button(presetKey(t, preset), 'preset', preset.id)]),
       back(t, 'start'),
     ],
   };

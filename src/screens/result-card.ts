@@ -322,15 +322,21 @@ function resultKeyboard(
         undefined,
         { style: 'primary' },
       ),
-      // The words of a correction are no style to be saved; there is a version before it instead. A cut-out has none.
-      ...(keys.isCorrection ? [button(t('button-undo'), 'undo', first.id)] : []),
-      ...(keys.isCorrection || keys.isCutOut ? [] : [button(t('button-save'), 'save', keys.photoshootId)]),
+      // A cut-out comes as JPEG on white by itself.
+      ...(keys.originalsArePng && !keys.isCutOut
+        ? [button(t('button-jpegs'), 'originals', keys.photoshootId, 'jpeg')]
+        : []),
     ],
     [
       button(t('button-pack'), 'pack', keys.photoshootId),
       button(t('button-cut-out-short'), 'cutout', keys.photoshootId),
     ],
-    [button(t('button-listing'), 'listing', keys.photoshootId)],
+    [
+      button(t('button-listing'), 'listing', keys.photoshootId),
+      // The words of a correction are no style to be saved; there is a version before it instead. A cut-out has none.
+      ...(keys.isCorrection ? [button(t('button-undo'), 'undo', first.id)] : []),
+      ...(keys.isCorrection || keys.isCutOut ? [] : [button(t('button-save'), 'save', keys.photoshootId)]),
+    ],
     ...retryKeyboard(t, keys),
     [
       button(t('button-change'), 'change', first.id),

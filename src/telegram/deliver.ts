@@ -11,7 +11,7 @@ export type AlbumPicture = Readonly<
   }
 >;
 
-/** A PNG that is uploaded, with a thumbnail of at most 320 px and 200 kB, or one that Telegram has already. */
+/** A PNG or JPEG that is uploaded, with a thumbnail of at most 320 px and 200 kB, or one that Telegram has already. */
 export type OriginalFile =
   | Readonly<{ bytes: Uint8Array; kind: 'png' | 'jpeg'; filename: string; thumbnailJpeg?: Uint8Array }>
   | Readonly<{ fileId: string }>;

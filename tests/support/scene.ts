@@ -83,7 +83,11 @@ export async function openScene() {
     });
 
   const toggle = (draftId: number, userId: number, number: number): Promise<void> =>
-    toggleStyle(db, { draftId, userId, number, houseTitle: (key) => `House ${key}`, from: 'card' }, now);
+    toggleStyle(
+      db,
+      { draftId, userId, number, houseTitle: (key) => `House ${key}`, from: 'card', canBeLarge: true },
+      now,
+    );
 
   /** A recognised draft with the styles of these numbers chosen. */
   async function draft(userId: number, chosen: readonly number[] = [1]): Promise<number> {

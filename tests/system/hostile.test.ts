@@ -72,7 +72,7 @@ describe('a hostile messenger', () => {
     const { photoshootId, result } = await order(owner, mug);
     await tap(owner, t('button-save'));
     owner.sendText('/styles');
-    const presetId = idIn(await waitForText(owner, t('styles-forget-hint')), 'forget') ?? 0;
+    const presetId = idIn(await waitForText(owner, t('styles-saved-hint')), 'preset') ?? 0;
     const card = await sendProduct(owner, mug);
     const draftId = await choose(owner, card);
     const pictureId = idIn(result, 'notright') ?? 0;
@@ -132,6 +132,8 @@ describe('a hostile messenger', () => {
       redo: both(pictureId),
       giveback: both(pictureId),
       reason: both(pictureId, ':look'),
+      preset: both(presetId),
+      rename: both(presetId),
       forget: both(presetId),
       // A package is everybody's; the draft that its payment would start is not.
       buy: [`1:stars:${draftId}`, `1:stars:${NOBODYS}`],

@@ -88,10 +88,11 @@ describe('an order in work', () => {
     expect(new Set(picturesOf(person).map((message) => message.media_group_id)).size).toBe(1);
     expect(buttons(result)).toEqual([
       t('button-originals'),
-      t('button-save'),
+      t('button-jpegs'),
       t('button-pack'),
       t('button-cut-out-short'),
       t('button-listing'),
+      t('button-save'),
       t('button-again', { credits: 2 }),
       t('button-restyle'),
       t('button-change'),

@@ -1,9 +1,12 @@
 /** What can be done with finished pictures. */
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { GIVE_BACK_REASONS } from '../../src/photoshoots/give-back.ts';
+import { STYLE_NAME_LENGTH } from '../../src/photoshoots/limits.ts';
 import {
+  ask,
   botMessages,
   choose,
   idIn,
@@ -71,6 +74,44 @@ describe('finished pictures', { concurrent: true }, () => {
     expect(filesOf(person)[2]?.document?.file_id).toBe(first?.document?.file_id);
   });
 
+  test.each([
+    ['en', 'before'],
+    ['ru', 'after'],
+  ])('come as JPEG as well, once for a double tap (%s, %s the PNG)', async (language, when) => {
+    const person = seller(scene, language);
+    const t = textsOf(person);
+    const { photoshootId } = await order(person, mug, 2);
+    const fetchPngs = async () => {
+      await tap(person, t('button-originals'));
+      await waitForText(person, t('originals-caption'));
+    };
+    if (when === 'after') await fetchPngs();
+    person.tap(t('button-jpegs'));
+    await tap(person, t('button-jpegs'));
+    await waitForText(person, t('jpegs-caption'));
+    const jpegs = filesOf(person).slice(-2);
+    expect(jpegs.map(({ document }) => document?.file_name)).toEqual(
+      language === 'en' ? ['blue-mug-1.jpg', 'blue-mug-2.jpg'] : ['синяя-кружка-1.jpg', 'синяя-кружка-2.jpg'],
+    );
+    // What a JPEG loses is still to be had.
+    if (when === 'before') await fetchPngs();
+    const uploads = uploadsTo(person).length;
+    const isThere = () => filesOf(person).length > 4;
+    for (let tries = 0; !isThere() && tries < 40; tries += 1) {
+      await tap(person, t('button-jpegs'));
+      await person.waitFor(isThere, { timeoutMs: 1000 }).catch(() => {});
+    }
+    await person.waitFor(() => filesOf(person).length === 6, PATIENCE);
+    expect(uploadsTo(person)).toHaveLength(uploads);
+    const again = filesOf(person).at(-1)?.document?.file_id;
+    expect(again).toBe(jpegs.at(-1)?.document?.file_id);
+    const answer = await fetch(`${scene.sandbox.url}/client/files/${again}`);
+    const metadata = await sharp(await answer.arrayBuffer()).metadata();
+    expect(metadata).toMatchObject({ format: 'jpeg', space: 'srgb' });
+    expect(metadata.xmp?.includes('trainedAlgorithmicMedia')).toBe(true);
+    expect((await tap(person, { data: `originals:${photoshootId}:tiff` })).text).toBe(t('error-not-found'));
+  });
+
   test('are made again once for a double tap, and shown in a message of their own', async () => {
     const person = seller(scene, 'en');
     const t = textsOf(person);
@@ -106,6 +147,7 @@ describe('finished pictures', { concurrent: true }, () => {
     const person = seller(scene, 'en');
     const t = textsOf(person);
     const card = await sendProduct(person, mug);
+    await tap(person, t('ratio-9-16'));
     await tap(person, t('button-describe'));
     person.sendText('on an old wooden table by the window');
     await waitForButton(person, t('button-create', { pictures: 1, credits: 1 }), PATIENCE);
@@ -114,25 +156,38 @@ describe('finished pictures', { concurrent: true }, () => {
     expect((await tap(person, t('button-save'))).text).toBe(t('save-done', { saved: 1 }));
     expect((await tap(person, t('button-save'))).text).toBe(t('save-done', { saved: 0 }));
 
+    // Named by its own first words; the seller knows a better name.
+    const saved = 'on an old wooden table by the';
+    await waitForText(person, t('preset-saved', { title: saved }));
+    await tap(person, t('button-rename-style'));
+    await waitForText(person, t('preset-name', { title: saved, ...STYLE_NAME_LENGTH }));
+    await ask(person, 'ab', t('error-style-name-length', { ...STYLE_NAME_LENGTH, length: 2 }));
+    await ask(person, 'Old table', t('preset-title', { title: 'Old table' }));
+
     const next = await sendProduct(person, mug);
     await tap(person, t('button-catalogue'));
-    // Named by its own first words.
-    const title = 'on an old wooden table by the';
-    await tap(person, title);
+    const title = 'Old table';
+    await tap(person, t('preset-key', { title, format: '9:16' }));
     await tap(person, t('button-done'));
-    expect(await waitForButton(person, t('button-chosen', { title }))).toMatchObject({
-      message_id: next.message_id,
-    });
+    const chosen = await waitForButton(person, t('button-chosen', { title }));
+    expect(chosen).toMatchObject({ message_id: next.message_id });
+    expect(buttons(chosen)).toContain(t('button-chosen', { title: t('ratio-9-16') }));
 
     person.sendText('/styles');
-    await waitForText(person, t('styles-forget-hint'));
-    const forget = t('button-forget', { title });
+    await waitForText(person, t('styles-saved-hint'));
+    await tap(person, t('preset-key', { title, format: '9:16' }));
+    // Another key ends the waiting for a name: the next words are the open card's.
+    await tap(person, t('button-rename-style'));
+    await tap(person, t('button-back'));
+    await ask(person, 'by a window in the evening', t('own-style-title'));
+    await waitForText(person, t('preset-title', { title }));
+    const forget = t('button-forget');
     const [one, other] = [person.tap(forget), await tap(person, forget)];
     expect(other).toMatchObject({ text: t('error-not-found'), show_alert: false });
     expect(person.callbackAnswers().find(({ callback_query_id: id }) => id === one)?.text).toBe(
       t('styles-forgotten'),
     );
-    expect(botMessages(person).flatMap(buttons)).not.toContain(forget);
+    expect(botMessages(person).flatMap(buttons)).not.toContain(t('preset-key', { title, format: '9:16' }));
   });
 
   test('save no more styles than there is room for', async () => {

@@ -4,7 +4,7 @@ import { isPayingCustomer } from '../../billing/orders/is-paying-customer.ts';
 import { chooseLanguage } from '../../customers/choose-language.ts';
 import { comeBack } from '../../customers/leaving.ts';
 import { readOfferedStyles } from '../../photoshoots/styles/offered-styles.ts';
-import { deletePreset, readPresets } from '../../photoshoots/styles/presets.ts';
+import { deletePreset, expectPresetName, readPreset, readPresets } from '../../photoshoots/styles/presets.ts';
 import {
   balanceCard,
   helpCard,
@@ -15,6 +15,7 @@ import {
   startCard,
   stylesCard,
 } from '../../screens/menu-cards.ts';
+import { presetCard, presetNameCard } from '../../screens/preset-cards.ts';
 import { cameBackCard } from '../../screens/privacy-cards.ts';
 import type { Screen } from '../../screens/screen.ts';
 import type { Conversation } from '../conversation.ts';
@@ -26,7 +27,7 @@ import { offerPackage } from './buy.ts';
 import { redeemAtStart } from './promo.ts';
 import { quotaOf } from './result.ts';
 
-type MenuVerbs = 'menu' | 'language' | 'forget';
+type MenuVerbs = 'menu' | 'language' | 'preset' | 'rename' | 'forget';
 type MenuCommands = 'start' | 'help' | 'styles' | 'balance' | 'settings' | 'language';
 
 export function createMenuFeature(deps: BotDeps): Feature<MenuVerbs, MenuCommands> {
@@ -65,6 +66,17 @@ export function createMenuFeature(deps: BotDeps): Feature<MenuVerbs, MenuCommand
         const t = deps.texts.in(language);
         await conversation.answer(t('language-done'));
         await conversation.show(settingsCard(t, newsOf(conversation)));
+      },
+
+      async preset(conversation, tap) {
+        const preset = await readPreset(deps.db, { presetId: idOf(tap), userId: conversation.userId });
+        await conversation.show(presetCard(conversation.t, preset));
+      },
+
+      async rename(conversation, tap) {
+        const input = { presetId: idOf(tap), userId: conversation.userId };
+        const preset = await expectPresetName(deps.db, input);
+        await conversation.show(presetNameCard(conversation.t, preset));
       },
 
       async forget(conversation, tap) {

@@ -10,6 +10,7 @@ import {
 import { readDelivered } from '../../photoshoots/history.ts';
 import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { saveStyles } from '../../photoshoots/styles/presets.ts';
+import { savedOwnCard } from '../../screens/preset-cards.ts';
 import { givenBackCard, notGivenBackCard, notRightCard, problemCard } from '../../screens/result-card.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
@@ -26,15 +27,22 @@ export function createResultFeature(deps: BotDeps): Feature<ResultVerbs> {
     commands: {},
     taps: {
       async originals(conversation, tap) {
+        if (tap.argument !== null && tap.argument !== 'jpeg') throw notFound();
         const { id } = await readOwnPhotoshoot(deps.db, idOf(tap), conversation.userId);
-        const once = { key: `originals:${id}`, withinSeconds: ORIGINALS_ONCE_SECONDS };
-        await deps.queue.enqueue(deps.db, 'send-originals', { photoshootId: id }, { once });
+        const [job, key] =
+          tap.argument === 'jpeg'
+            ? (['send-jpegs', `jpegs:${id}`] as const)
+            : (['send-originals', `originals:${id}`] as const);
+        const once = { key, withinSeconds: ORIGINALS_ONCE_SECONDS };
+        await deps.queue.enqueue(deps.db, job, { photoshootId: id }, { once });
       },
 
       async save(conversation, tap) {
         const input = { photoshootId: idOf(tap), userId: conversation.userId, max: deps.maxSavedStyles };
-        const saved = await saveStyles(deps.db, input);
+        const { saved, own } = await saveStyles(deps.db, input);
         await conversation.answer(conversation.t('save-done', { saved }));
+        // Its name was made from its words: the seller may know a better one.
+        if (own !== null) await conversation.send(savedOwnCard(conversation.t, own));
       },
 
       async problem(conversation, tap) {

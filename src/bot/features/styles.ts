@@ -60,6 +60,7 @@ export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
           number: numberOf(number),
           houseTitle: (key: string) => conversation.t(`style-${key}`),
           from,
+          canBeLarge: deps.abilities.largeSizes !== null,
         } as const;
         await toggleStyle(deps.db, input, new Date());
         if (from === 'card') return showCard(deps, conversation, draftId);

@@ -9,11 +9,13 @@ import { restylePhotoshoot } from '../../photoshoots/draft/repeat-photoshoot.ts'
 import { takeWish } from '../../photoshoots/draft/take-wish.ts';
 import { type Draft, readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { readStage } from '../../photoshoots/run/read-stage.ts';
+import { renamePreset } from '../../photoshoots/styles/presets.ts';
 import type { ReadPresent, RepliedMessage } from '../../photoshoots/words/read-present.ts';
 import { readWish, type Wish } from '../../photoshoots/words/read-wish.ts';
 import { type Meaning, whatWordsMean } from '../../photoshoots/words/what-words-mean.ts';
 import { readCallback, readId } from '../../screens/callback-data.ts';
 import { helpCard } from '../../screens/menu-cards.ts';
+import { presetCard } from '../../screens/preset-cards.ts';
 import { lines } from '../../screens/screen.ts';
 import { statusCard } from '../../screens/status-card.ts';
 import { answerUnknown } from '../answer-unknown.ts';
@@ -63,6 +65,11 @@ async function act(
       if (product === null) return describe(deps, conversation, draftId, readWish(heard.text), false);
       await nameProduct(deps.db, { draftId, userId, name }, new Date());
       return renew(deps, conversation, draftId);
+    }
+    case 'style-name': {
+      const { presetId, name } = meaning;
+      await conversation.send(presetCard(t, await renamePreset(deps.db, { presetId, userId, name })));
+      return;
     }
     case 'style':
       return describe(deps, conversation, meaning.draftId, meaning.wish, meaning.wasAsked);

@@ -60,6 +60,8 @@ export const processedImages = pgTable(
     photoFileId: text('photo_file_id'),
     photoMessageId: bigint('photo_message_id', { mode: 'number' }),
     documentFileId: text('document_file_id'),
+    /** Its original once more as JPEG, where that was asked for. */
+    jpegFileId: text('jpeg_file_id'),
     givenBackAt: timestamptz('given_back_at'),
     givenBackReason: text('given_back_reason'),
     /** When the seller went back from this correction to the picture before it. */

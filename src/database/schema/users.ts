@@ -29,6 +29,8 @@ export const users = pgTable(
     describingDraftId: bigint('describing_draft_id', { mode: 'number' }),
     /** While set, the next text message is the name of this draft's product. */
     namingDraftId: bigint('naming_draft_id', { mode: 'number' }),
+    /** While set, the next text message is the new name of this saved style. */
+    renamingPresetId: bigint('renaming_preset_id', { mode: 'number' }),
     /** While set, the next text message says what is to be changed in this picture. */
     correctingPictureId: bigint('correcting_picture_id', { mode: 'number' }),
     /** What the person's invitation links carry: opaque, so that nobody learns an id from it. */

@@ -1,6 +1,6 @@
 import { and, count, eq, inArray } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
-import { stylePresets, styles } from '../../database/schema/index.ts';
+import { photoshoots, stylePresets, styles } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import { lockDraft } from '../draft/lock-draft.ts';
 import { MAX_PICTURES } from '../limits.ts';
@@ -14,11 +14,13 @@ export type ToggleStyle = {
   houseTitle: (key: string) => string;
   /** Where it was tapped: the card keeps what was on it, the catalogue brings there only what is chosen. */
   from: 'card' | 'catalogue';
+  /** Whether large pictures can be made: without them a saved style that was large brings its ratio alone. */
+  canBeLarge: boolean;
 };
 
 /**
  * Chooses a style of a draft, or takes the choice back. House styles and saved ones join the draft when they
- * are first chosen.
+ * are first chosen. A saved style brings its format each time that it is chosen; what the seller chooses after it counts.
  * @throws AppError not-found, draft-expired, already-placed, too-many-styles
  */
 export async function toggleStyle(db: Database, input: ToggleStyle, now: Date): Promise<void> {
@@ -39,6 +41,7 @@ async function toggle(tx: Database, input: ToggleStyle): Promise<void> {
     return;
   }
   await refuseTooMany(tx, input.draftId);
+  if (meaning.origin === 'preset') await bringFormat(tx, input, meaning.presetId);
   if (style !== undefined) {
     await tx.update(styles).set({ chosen: true }).where(which);
     return;
@@ -47,6 +50,20 @@ async function toggle(tx: Database, input: ToggleStyle): Promise<void> {
   await tx
     .insert(styles)
     .values({ photoshootId: input.draftId, number: input.number, chosen: true, ...found });
+}
+
+/** One that is deleted, or was saved before formats were kept, brings none. */
+async function bringFormat(tx: Database, input: ToggleStyle, presetId: number): Promise<void> {
+  const [preset] = await tx
+    .select({ ratio: stylePresets.ratio, size: stylePresets.size })
+    .from(stylePresets)
+    .where(and(eq(stylePresets.id, presetId), eq(stylePresets.userId, input.userId)));
+  if (preset === undefined || preset.ratio === null || preset.size === null) return;
+  const size = input.canBeLarge ? preset.size : 'usual';
+  await tx
+    .update(photoshoots)
+    .set({ ratio: preset.ratio, ratioChosen: true, size })
+    .where(eq(photoshoots.id, input.draftId));
 }
 
 /** What was tried in the catalogue and taken back would crowd the card. */

@@ -32,9 +32,11 @@ export function createPresentReader(db: Database, now: () => Date = () => new Da
   });
 }
 
-function awaitedOf({ describingDraftId, namingDraftId, correctingPictureId }: Customer): Awaited | null {
+function awaitedOf(customer: Customer): Awaited | null {
+  const { describingDraftId, namingDraftId, renamingPresetId, correctingPictureId } = customer;
   if (describingDraftId !== null) return { kind: 'style', draftId: describingDraftId };
   if (namingDraftId !== null) return { kind: 'name', draftId: namingDraftId };
+  if (renamingPresetId !== null) return { kind: 'style-name', presetId: renamingPresetId };
   if (correctingPictureId !== null) return { kind: 'correction', pictureId: correctingPictureId };
   return null;
 }
@@ -107,6 +109,7 @@ async function findReplied(
           eq(processedImages.photoMessageId, reply.messageId),
           inArray(processedImages.photoFileId, [...reply.fileIds]),
           inArray(processedImages.documentFileId, [...reply.fileIds]),
+          inArray(processedImages.jpegFileId, [...reply.fileIds]),
         ),
       ),
     )

@@ -18,6 +18,7 @@ export type Subject =
 export type Awaited =
   | { kind: 'style'; draftId: number }
   | { kind: 'name'; draftId: number }
+  | { kind: 'style-name'; presetId: number }
   | { kind: 'correction'; pictureId: number };
 
 export type Present = Readonly<{
@@ -31,6 +32,7 @@ export type Present = Readonly<{
 export type Meaning =
   | { kind: 'help' }
   | { kind: 'name'; draftId: number; name: string }
+  | { kind: 'style-name'; presetId: number; name: string }
   /** An own style of an open card, or only its format or number. `wasAsked`: the key “My idea” stands before it. */
   | { kind: 'style'; draftId: number; wish: Wish; wasAsked: boolean }
   /** Other words for a correction whose card is open. */
@@ -71,6 +73,8 @@ export function whatWordsMean(text: string, { repliedTo, awaited, newest }: Pres
 }
 
 function isAbout(subject: Subject, awaited: Awaited): boolean {
+  // No message of a photoshoot is about a saved style.
+  if (awaited.kind === 'style-name') return false;
   if (awaited.kind === 'correction')
     return subject.kind === 'picture' && subject.pictureId === awaited.pictureId;
   return subject.kind === 'card' && subject.draftId === awaited.draftId;
@@ -92,6 +96,8 @@ function whatWasAsked(words: string, awaited: Awaited): Meaning {
       return { kind: 'style', draftId: awaited.draftId, wish: readWish(words), wasAsked: true };
     case 'name':
       return { kind: 'name', draftId: awaited.draftId, name: nameIn(words) ?? words };
+    case 'style-name':
+      return { kind: 'style-name', presetId: awaited.presetId, name: words };
     case 'correction':
       return { kind: 'correct', pictureId: awaited.pictureId, wish: readWish(words) };
     default: {

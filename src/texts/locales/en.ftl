@@ -133,7 +133,7 @@ button-create-first = { $pictures ->
     }
 button-chosen = ✓ { $title }
 catalogue-title = 🎨 <b>All styles.</b> Choose up to { $max } by their numbers.
-catalogue-presets = Your saved styles come first.
+catalogue-presets = Your saved styles come first; the format on the key is chosen with them.
 own-style-title = My idea
 surprise-title = Surprise: { $title }
 
@@ -229,6 +229,7 @@ result-repeat = You may have received this album already: I was interrupted whil
 result-product = your product
 button-originals = Originals (PNG)
 button-originals-as-made = Originals
+button-jpegs = As JPEG
 button-again = Again · { $credits ->
         [one] 1 credit
        *[other] { $credits } credits
@@ -277,6 +278,7 @@ button-restyle = Other style
 button-save = Save style
 button-not-right = Not right
 originals-caption = Full size, no loss of quality: ready to upload.
+jpegs-caption = Full size as JPEG: lighter than PNG, with no difference to be seen.
 originals-gone = The time for which these originals were kept is over. The album above is still yours.
 original-file-name = picture
 album-style = { $style }
@@ -349,9 +351,17 @@ styles-title = 🎨 <b>Styles</b>
 
     Send a photo, and you can choose from these:
 styles-saved = <b>Your saved styles</b>
-styles-forget-hint = Tap a saved style to delete it.
+styles-saved-hint = Tap one to rename or delete it.
 styles-forgotten = Deleted.
-button-forget = 🗑 { $title }
+preset-key = { $title } · { $format }
+preset-title = 🎨 <b>{ $title }</b>
+preset-saved = 💾 Saved as <b>{ $title }</b>. You can give it a shorter name.
+preset-format = 📐 Brings its format along: { $format }
+preset-format-large = { $ratio } · large
+preset-use = Find it first under “All styles” for your next product.
+preset-name = ✏️ <b>A new name for “{ $title }”</b> in one message, { $min }–{ $max } characters.
+button-rename-style = ✏️ Rename
+button-forget = 🗑 Delete
 settings-title = ⚙️ <b>Settings</b>
 
     Language: { $language }
@@ -395,6 +405,8 @@ error-give-back-share = { $perDay ->
 error-already-given-back = This picture’s credit is back already, or it was made once more.
 error-redo-not-free = You had the money for this picture back, so it cannot be made once more for free.
 error-too-many-photos = Up to { $max } photos of one product.
+error-style-name-length = A style’s name has { $min }–{ $max } characters; yours has { $length }. Send another one.
+error-style-name-taken = One of your styles has this name already. Send another one.
 error-too-many-saved-styles = You can keep { $max } styles. Delete one under /styles first.
 error-too-few-styles = At least { $least } styles stay on: they are proposed where a photo is not recognised.
 error-sku-form = An article number has up to { $max } letters, digits, dots, dashes or underscores, without spaces. Please send it again.

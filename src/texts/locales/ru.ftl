@@ -147,7 +147,7 @@ button-create-first = { $pictures ->
     }
 button-chosen = ✓ { $title }
 catalogue-title = 🎨 <b>Все стили.</b> Выберите до { $max } по номерам.
-catalogue-presets = Сначала – ваши сохранённые.
+catalogue-presets = Сначала – ваши сохранённые: формат на кнопке выберется вместе со стилем.
 own-style-title = Моя идея
 surprise-title = Сюрприз: { $title }
 
@@ -256,6 +256,7 @@ result-repeat = Возможно, этот альбом уже пришёл: м�
 result-product = ваш товар
 button-originals = Оригиналы (PNG)
 button-originals-as-made = Оригиналы
+button-jpegs = В JPEG
 button-again = Ещё раз · { $credits ->
         [one] { $credits } кредит
         [few] { $credits } кредита
@@ -307,6 +308,7 @@ button-restyle = Другой стиль
 button-save = Сохранить стиль
 button-not-right = Не то
 originals-caption = Полный размер без потери качества: можно загружать.
+jpegs-caption = Полный размер в JPEG: легче PNG, на глаз без разницы.
 originals-gone = Срок хранения этих оригиналов закончился. Альбом выше остаётся у вас.
 original-file-name = снимок
 album-style = { $style }
@@ -386,9 +388,17 @@ styles-title = 🎨 <b>Стили</b>
 
     Пришлите фото, и вы сможете выбрать любой из них:
 styles-saved = <b>Ваши сохранённые стили</b>
-styles-forget-hint = Нажмите на сохранённый стиль, чтобы удалить его.
+styles-saved-hint = Нажмите на стиль, чтобы переименовать или удалить его.
 styles-forgotten = Удалено.
-button-forget = 🗑 { $title }
+preset-key = { $title } · { $format }
+preset-title = 🎨 <b>{ $title }</b>
+preset-saved = 💾 Сохранено под названием <b>{ $title }</b>. Можно назвать короче.
+preset-format = 📐 Вместе с ним выберется формат: { $format }
+preset-format-large = { $ratio } · крупно
+preset-use = Для следующего товара он первым в «Все стили».
+preset-name = ✏️ <b>Новое название для «{ $title }»</b> одним сообщением, { $min }–{ $max } знаков.
+button-rename-style = ✏️ Переименовать
+button-forget = 🗑 Удалить
 settings-title = ⚙️ <b>Настройки</b>
 
     Язык: { $language }
@@ -434,6 +444,8 @@ error-give-back-share = { $perDay ->
 error-already-given-back = Кредит за этот снимок уже вернулся, или он уже переделан.
 error-redo-not-free = Деньги за этот снимок вам уже вернули, поэтому бесплатно переделать его нельзя.
 error-too-many-photos = До { $max } фото одного товара.
+error-style-name-length = В названии стиля { $min }–{ $max } знаков, у вас { $length }. Пришлите другое.
+error-style-name-taken = Так уже называется другой ваш стиль. Пришлите другое название.
 error-too-many-saved-styles = Хранится до { $max } стилей. Сначала удалите один в /styles.
 error-too-few-styles = Пусть останется хотя бы { $least } стиля: их предлагают, когда фото не распознано.
 error-sku-form = В артикуле до { $max } букв, цифр, точек, дефисов или подчёркиваний, без пробелов. Пришлите его ещё раз.

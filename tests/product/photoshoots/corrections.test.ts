@@ -264,7 +264,7 @@ describe('what words are about', () => {
     if (second === undefined) throw new Error('there are two');
     await db
       .update(processedImages)
-      .set({ documentFileId: 'original' })
+      .set({ documentFileId: 'original', jpegFileId: 'jpeg' })
       .where(eq(processedImages.id, second.id));
     await db.update(photoshoots).set({ cardMessageId: 77 }).where(eq(photoshoots.id, photoshootId));
     await scene.draft(userId);
@@ -274,6 +274,7 @@ describe('what words are about', () => {
     expect(await found({ messageId })).toEqual(picture);
     expect(await found({ fileIds: ['small', fileId] })).toEqual(picture);
     expect(await found({ fileIds: ['original'] })).toEqual(picture);
+    expect(await found({ fileIds: ['jpeg'] })).toEqual(picture);
     const first = { kind: 'picture', pictureId: pictures[0]?.id };
     expect(await found({ photoshootId })).toEqual(first);
     expect(await found({ messageId: 77 })).toEqual(first);

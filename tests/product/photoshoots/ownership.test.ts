@@ -10,7 +10,14 @@ import { readOwnPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
 import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
 import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { addOwnStyle, addSurprise, expectOwnStyle } from '../../../src/photoshoots/styles/add-own-style.ts';
-import { deletePreset, readPresets, saveStyles } from '../../../src/photoshoots/styles/presets.ts';
+import {
+  deletePreset,
+  expectPresetName,
+  readPreset,
+  readPresets,
+  renamePreset,
+  saveStyles,
+} from '../../../src/photoshoots/styles/presets.ts';
 import { presetNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
 import { openScene, type Scene, stateOf } from '../../support/scene.ts';
 
@@ -139,11 +146,16 @@ describe('what belongs to somebody else', () => {
     expect(await stateOf(scene.db, id)).toBe(before);
   });
 
-  test('a saved style can be neither chosen nor deleted', async () => {
+  test('a saved style can be neither chosen, read, renamed nor deleted', async () => {
     const draftId = await scene.draft(stranger, []);
     expect(await errorOf(scene.toggle(draftId, stranger, presetNumber(theirs.preset)))).toEqual(
       await errorOf(scene.toggle(draftId, stranger, presetNumber(NONE))),
     );
+    for (const verb of [readPreset, expectPresetName, renamePreset]) {
+      const of = (presetId: number) => verb(scene.db, { presetId, userId: stranger, name: 'Mine now' });
+      expect(await errorOf(of(theirs.preset))).toMatchObject({ code: 'not-found' });
+      expect(await errorOf(of(theirs.preset))).toEqual(await errorOf(of(NONE)));
+    }
     expect(await deletePreset(scene.db, { presetId: theirs.preset, userId: stranger })).toBe(false);
     const owner = (await readOwner()).userId;
     expect((await readPresets(scene.db, owner)).map((preset) => preset.id)).toContain(theirs.preset);

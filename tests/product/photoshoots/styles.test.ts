@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import type { Ratio } from '../../../src/ai/ratios.ts';
 import { stopWaiting } from '../../../src/customers/stop-waiting.ts';
-import { stylePresets, users } from '../../../src/database/schema/index.ts';
+import { type PictureSize, stylePresets, users } from '../../../src/database/schema/index.ts';
 import { chooseCount } from '../../../src/photoshoots/draft/choose-count.ts';
 import { chooseRatio } from '../../../src/photoshoots/draft/choose-ratio.ts';
+import { chooseSize } from '../../../src/photoshoots/draft/choose-size.ts';
 import { countPictures, spreadStyles } from '../../../src/photoshoots/draft/plan-pictures.ts';
 import { readPhotoshoot, readStyles } from '../../../src/photoshoots/photoshoot.ts';
 import { addOwnStyle, addSurprise, expectOwnStyle } from '../../../src/photoshoots/styles/add-own-style.ts';
@@ -27,10 +29,19 @@ const chosenOf = async (draftId: number) =>
 const HOUSE = houseStyleNumber(0);
 const later = () => new Date(scene.now.getTime() + scene.draftTtlMs);
 
-async function preset(userId: number, title: string): Promise<number> {
+const formatOf = async (draftId: number) => {
+  const { ratio, size } = await readPhotoshoot(scene.db, draftId);
+  return [ratio, size];
+};
+
+async function preset(
+  userId: number,
+  title: string,
+  format: { ratio?: Ratio; size?: PictureSize } = {},
+): Promise<number> {
   const [row] = await scene.db
     .insert(stylePresets)
-    .values({ userId, title, prompt: `The prompt of ${title}` })
+    .values({ userId, title, prompt: `The prompt of ${title}`, ...format })
     .returning({ id: stylePresets.id });
   if (row === undefined) throw new Error('the preset was not stored');
   return row.id;
@@ -59,6 +70,41 @@ describe('choosing styles', () => {
     await scene.toggle(draftId, userId, HOUSE);
     await scene.toggle(draftId, userId, HOUSE);
     expect(await chosenOf(draftId)).toEqual([HOUSE]);
+  });
+
+  test('a saved style brings its format each time it is chosen, and a later choice counts', async () => {
+    const userId = await scene.customer();
+    const draftId = await scene.draft(userId, []);
+    const number = presetNumber(await preset(userId, 'Tall', { ratio: '9:16', size: 'large' }));
+    await scene.toggle(draftId, userId, number);
+    expect(await formatOf(draftId)).toEqual(['9:16', 'large']);
+    // Named by the seller: what is recommended later does not change it.
+    await scene.recognise(draftId);
+    expect(await formatOf(draftId)).toEqual(['9:16', 'large']);
+    await chooseRatio(scene.db, { draftId, userId, ratio: '1:1' }, scene.now);
+    await chooseSize(scene.db, { draftId, userId, size: 'usual' }, scene.now);
+    await scene.toggle(draftId, userId, 1);
+    expect(await formatOf(draftId)).toEqual(['1:1', 'usual']);
+    // Taken back it changes nothing; chosen anew it brings its format anew.
+    await scene.toggle(draftId, userId, number);
+    expect(await formatOf(draftId)).toEqual(['1:1', 'usual']);
+    await scene.toggle(draftId, userId, number);
+    expect(await formatOf(draftId)).toEqual(['9:16', 'large']);
+  });
+
+  test('a saved style that finds no room, or has no format, changes none; large only where it can be made', async () => {
+    const userId = await scene.customer();
+    const draftId = await scene.draft(userId, [1, 2, 3, 4]);
+    const before = await formatOf(draftId);
+    const number = presetNumber(await preset(userId, 'Wide', { ratio: '16:9', size: 'large' }));
+    expect(await outcomeOf(scene.toggle(draftId, userId, number))).toBe('too-many-styles');
+    await scene.toggle(draftId, userId, 4);
+    await scene.toggle(draftId, userId, presetNumber(await preset(userId, 'Of old')));
+    expect(await formatOf(draftId)).toEqual(before);
+    await scene.toggle(draftId, userId, 3);
+    const input = { draftId, userId, number, houseTitle: (key: string) => key, from: 'card' } as const;
+    await toggleStyle(scene.db, { ...input, canBeLarge: false }, scene.now);
+    expect(await formatOf(draftId)).toEqual(['16:9', 'usual']);
   });
 
   test('a saved style joins the draft, and stays there when it is forgotten later', async () => {
@@ -105,7 +151,7 @@ describe('choosing styles', () => {
     const inCatalogue = (number: number) =>
       toggleStyle(
         scene.db,
-        { draftId, userId, number, houseTitle: (key) => key, from: 'catalogue' },
+        { draftId, userId, number, houseTitle: (key) => key, from: 'catalogue', canBeLarge: true },
         scene.now,
       );
     await inCatalogue(HOUSE + 1);

@@ -127,6 +127,7 @@ async function fillEverything(userId: number, photoshootId: number): Promise<voi
       labelInPicture: 'quixotry',
       photoFileId: 'file-of-theirs-2',
       documentFileId: 'file-of-theirs-3',
+      jpegFileId: 'file-of-theirs-7',
     })
     .where(ofTheirs)
     .returning({ id: processedImages.id });
@@ -143,7 +144,9 @@ async function fillEverything(userId: number, photoshootId: number): Promise<voi
     .insert(pictureFiles)
     .values({ pictureId: picture?.id ?? 0, bytes: Buffer.from('the bytes of a kumquat') })
     .onConflictDoUpdate({ target: pictureFiles.pictureId, set: { bytes: Buffer.from('of a kumquat') } });
-  await db.insert(stylePresets).values({ userId, title: 'Kumquats', prompt: 'quixotry' });
+  await db
+    .insert(stylePresets)
+    .values({ userId, title: 'Kumquats', prompt: 'quixotry', ratio: 'kumquat', size: 'usual' });
   await db.insert(providerAttempts).values({
     photoshootId,
     purpose: 'picture',

@@ -256,6 +256,51 @@ describe('toPng', () => {
   });
 });
 
+/** The first table that says how coarse a JPEG is: its quality as a decoder sees it (ITU-T T.81, B.2.4.1). */
+function quantisationOf(jpeg: Uint8Array): Buffer {
+  const file = Buffer.from(jpeg);
+  const at = file.indexOf(Buffer.from([0xff, 0xdb]));
+  return file.subarray(at, at + 2 + 2 + 65);
+}
+
+describe('an original as JPEG', () => {
+  test.each<[string, (picture: Sharp) => Sharp]>([
+    ['WebP', (picture) => picture.webp({ quality: 90 })],
+    ['PNG', (picture) => picture.png()],
+    ['WebP with a colour profile', (picture) => picture.withIccProfile('p3').webp({ lossless: true })],
+    ['JPEG', (picture) => picture.jpeg({ quality: 95, chromaSubsampling: '4:4:4' })],
+  ])('of a %s has its size, its colours in sRGB and the label', async (name, encode) => {
+    const made = await encode(sharp(await photographic(300, 200))).toBuffer();
+    const { file, kind, thumbnail } = await pool.jpegOriginal(made);
+    const metadata = await sharp(file).metadata();
+    expect(kind).toBe('jpeg');
+    expect(metadata).toMatchObject({
+      format: 'jpeg',
+      width: 300,
+      height: 200,
+      space: 'srgb',
+      chromaSubsampling: '4:4:4',
+    });
+    expect(metadata.xmp?.toString()).toContain('digitalsourcetype/trainedAlgorithmicMedia');
+    expect(await sharp(thumbnail).metadata()).toMatchObject({ format: 'jpeg', width: 300, height: 200 });
+    const [before, after] = [await pixelsOf(made), await pixelsOf(file)];
+    if (name === 'JPEG') expect(after).toEqual(before);
+    const off = before.reduce((sum, value, at) => sum + Math.abs(value - (after[at] ?? 0)), 0);
+    // In steps of 256, of a picture that is half noise.
+    expect(off / before.length).toBeLessThan(4);
+    const peer = sharp(await photographic(300, 200)).jpeg({ quality: 95 });
+    expect(quantisationOf(file)).toEqual(quantisationOf(await peer.toBuffer()));
+  });
+
+  test('of a cut-out stands on a ground', async () => {
+    const made = await sharp(await photographic(300, 200))
+      .ensureAlpha(0)
+      .webp()
+      .toBuffer();
+    expect((await sharp((await pool.jpegOriginal(made)).file).metadata()).hasAlpha).toBe(false);
+  });
+});
+
 describe('thumbnails', () => {
   async function thumbnails(picture: Uint8Array) {
     const [small, medium, large] = await Promise.all([

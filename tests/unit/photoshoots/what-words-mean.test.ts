@@ -17,6 +17,7 @@ const oldPicture: Subject = { kind: 'picture', pictureId: 6 };
 const nothingMade: Subject = { kind: 'nothing-made', photoshootId: 7 };
 const awaitsStyle: Awaited = { kind: 'style', draftId: 1 };
 const awaitsName: Awaited = { kind: 'name', draftId: 1 };
+const awaitsStyleName: Awaited = { kind: 'style-name', presetId: 8 };
 const awaitsCorrection: Awaited = { kind: 'correction', pictureId: 5 };
 
 const present = (about: Partial<Present>): Present => ({
@@ -49,6 +50,8 @@ describe('words', () => {
     ['short', { newest: picture, awaited: awaitsStyle }, 'style 1 asked: short'],
     ['Oak stool', { newest: card, awaited: awaitsName }, 'name 1: Oak stool'],
     ['Name: Oak stool', { newest: card, awaited: awaitsName }, 'name 1: Oak stool'],
+    ['Name: 3:4 oak', { newest: card, awaited: awaitsStyleName }, 'style-name 8: Name: 3:4 oak'],
+    ['no flowers', { awaited: awaitsStyleName, repliedTo: picture }, 'correct 5: no flowers'],
     ['no flowers', { newest: card, awaited: awaitsCorrection }, 'correct 5: no flowers'],
     ['no flowers', { awaited: awaitsStyle, repliedTo: oldPicture }, 'correct 6: no flowers'],
     ['by a window', { awaited: awaitsStyle, repliedTo: card }, 'style 1 asked: by a window'],
@@ -97,13 +100,15 @@ function inWords(text: string, about: Present): string {
       ? meaning.draftId
       : 'pictureId' in meaning
         ? meaning.pictureId
-        : 'photoshootId' in meaning
-          ? meaning.photoshootId
-          : '';
+        : 'presetId' in meaning
+          ? meaning.presetId
+          : 'photoshootId' in meaning
+            ? meaning.photoshootId
+            : '';
   const asked = kind === 'style' && meaning.wasAsked ? ' asked' : '';
   const wish =
     'wish' in meaning ? Object.values(meaning.wish).filter((part) => part !== null && part !== '') : [];
-  const said = kind === 'name' ? [meaning.name] : wish;
+  const said = 'name' in meaning ? [meaning.name] : wish;
   return `${kind} ${id}${asked}${said.length === 0 ? '' : `: ${said.join(' ')}`}`.trim();
 }
 

@@ -70,6 +70,7 @@ import {
   skuCard,
 } from '../../../src/screens/pack-card.ts';
 import { confirmRequestCard, personCard, requestWordsCard } from '../../../src/screens/person-cards.ts';
+import { presetCard, presetNameCard, savedOwnCard } from '../../../src/screens/preset-cards.ts';
 import {
   cameBackCard,
   type Disclosure,
@@ -185,8 +186,20 @@ export const presets: Preset[] = Array.from({ length: 12 }, (_, index) => ({
   userId: ID,
   title: `${LONGEST_TITLE} ${index}`,
   prompt: 'x'.repeat(600),
+  ratio: '16:9',
+  size: 'large',
   createdAt: DATE,
 }));
+const preset = (about: Partial<Preset> = {}): Preset => ({
+  id: ID,
+  userId: ID,
+  title: '<&>'.repeat(20),
+  prompt: LONGEST_WISH,
+  ratio: '16:9',
+  size: 'large',
+  createdAt: DATE,
+  ...about,
+});
 export const pictures = [1, 2, 3, 4].map((position) => ({
   id: ID - position,
   position,
@@ -796,6 +809,12 @@ export const CARDS: readonly CardExamples[] = [
     'a debt': [t, { credits: -1000, reserved: 0 }],
   })),
   inCaption(stylesCard, (t) => ({ 'with saved styles': [t, presets, HOUSE_STYLES] })),
+  inCaption(presetCard, (t) => ({
+    'with its format': [t, preset()],
+    'without a format': [t, preset({ ratio: null, size: null })],
+  })),
+  inCaption(savedOwnCard, (t) => ({ 'own words': [t, preset()] })),
+  inCaption(presetNameCard, (t) => ({ 'the question': [t, preset()] })),
   inCaption(settingsCard, (t) => ({ settings: [t, { newsMuted: false }], muted: [t, { newsMuted: true }] })),
   inCaption(languageCard, (t) => ({ languages: [t, texts] })),
   inCaption(historyCard, (t, language) => ({

@@ -1,0 +1,1 @@
+ALTER TABLE "processed_images" ADD COLUMN "jpeg_file_id" text;
