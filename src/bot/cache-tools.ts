@@ -17,6 +17,7 @@ const SHOWN = [
   'prepared-photos',
   'prepared-photos-on-disk',
   'thumbnails',
+  'search',
 ] as const satisfies readonly CacheLineName[];
 
 /** What owners read of the caches in chat. @param shared null where no Redis is configured */

@@ -7,6 +7,7 @@ const NAMES = {
   'prepared-photos': 'cache-name-prepared-photos',
   'prepared-photos-on-disk': 'cache-name-prepared-photos-on-disk',
   thumbnails: 'cache-name-thumbnails',
+  search: 'cache-name-search',
 } as const;
 export type CacheLineName = keyof typeof NAMES;
 

@@ -130,8 +130,17 @@ describe('nginx.conf', () => {
     const hidden = new RegExp(pattern);
     for (const path of ['/api/metrics', '/api/performance/system', '/api/status', '/api/health/detailed'])
       expect(path).toMatch(hidden);
-    for (const path of ['/cache/stats', '/cleanup']) expect(path).toMatch(hidden);
-    for (const path of ['/', '/health', '/api/health', '/telegram/updates', '/admin/people'])
+    for (const path of ['/cache/stats', '/cleanup', '/api/cleanup', '/api/limits'])
+      expect(path).toMatch(hidden);
+    for (const path of ['/api/search/text', '/api/images/batch']) expect(path).toMatch(hidden);
+    for (const path of [
+      '/',
+      '/health',
+      '/api/health',
+      '/api/openapi.json',
+      '/telegram/updates',
+      '/admin/people',
+    ])
       expect(path).not.toMatch(hidden);
   });
 });

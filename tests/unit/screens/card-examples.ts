@@ -405,6 +405,7 @@ const CACHES: CacheState['caches'] = [
   { name: 'prepared-photos', filled: 0.9994, questions: 1_000_000, hitRate: 0.5 },
   { name: 'prepared-photos-on-disk', filled: 0, questions: 0, hitRate: null },
   { name: 'thumbnails', filled: 0, questions: 0, hitRate: null },
+  { name: 'search', filled: 0, questions: 0, hitRate: null },
 ];
 const SERVICES: readonly ServiceState[] = [
   { name: 'database', status: 'ok', note: null, latencyMs: 1.2 },
