@@ -88,10 +88,11 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     expect(await result.innerText()).toContain('2 pictures are ready.');
     expect(await result.locator('[data-press="tap"]').allInnerTexts()).toEqual([
       'Originals (PNG)',
-      'Save style',
+      'As JPEG',
       '📦 Files for marketplaces',
       '✂️ Cut-out',
       '📝 Title & keywords · free',
+      'Save style',
       'Again · 2 credits',
       'Other style',
       '✏️ Change something',
