@@ -202,8 +202,8 @@ describe.skipIf(!installed)('the dashboard in a browser', () => {
     await page.getByRole('link', { name: 'More' }).click();
     await page.getByRole('link', { name: 'Broadcasts' }).click();
     await page.getByRole('button', { name: 'New broadcast' }).click();
-    await page.getByLabel('Readers').selectOption('buyers');
-    await page.getByLabel('Write in en').fill('For those who bought:\n<linen> is here');
+    await page.getByLabel('Readers').selectOption('all');
+    await page.getByLabel('Write in en').fill('For everybody:\n<linen> is here');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: 'It is read like this' }).waitFor();
     await page.locator('blockquote', { hasText: '<linen> is here' }).waitFor();
@@ -212,7 +212,7 @@ describe.skipIf(!installed)('the dashboard in a browser', () => {
     await page.getByRole('button', { name: 'Send it to me alone' }).click();
     await page.getByText('It is in your chat').waitFor();
     const send = page.getByRole('button', { name: /^Send to \d+$/ });
-    // Those who bought in this shop, in which the tests before have left theirs.
+    // Those of this shop, in which the tests before have left theirs.
     const readers = /\d+/.exec(await send.innerText())?.[0] ?? '';
     await send.click();
     await page.locator('[data-figure="state"]', { hasText: /^sent$/ }).waitFor();

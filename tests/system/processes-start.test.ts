@@ -62,7 +62,7 @@ describe('a start', { concurrent: true }, () => {
     const environment = { DATA_DIR: join(home, 'file', 'data'), SANDBOX_PORT: '0' };
     const { code, output } = await runVitrine(environment, home);
     expect(code).toBe(1);
-    expect(output).toMatch(/^The folder .+ cannot be made, .+ Set DATA_DIR to another one\.\n$/m);
+    expect(output).toMatch(/^The folder .+ cannot be made, .+ Set DATA_DIR to another folder\.\n$/m);
     expect(output).not.toMatch(/^ +at |ENOTDIR/m);
   });
 
