@@ -1,7 +1,7 @@
 /** A monthly subscription as its buyer, Telegram and an admin see it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
-import { ask, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
+import { ask, PATIENCE, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
 import { hearLog } from '../support/heard-log.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
@@ -94,6 +94,13 @@ describe('a subscription', () => {
     await tap(admin, 'Refund 399 ⭐: they asked');
     await waitForText(emma, /399 ⭐ has been refunded/);
     expect(emma.stars()).toBe(stars);
+    // It is ended behind the refund, of which emma is told first.
+    const ended = () =>
+      scene.sandbox.journal
+        .calls('editUserStarSubscription')
+        .filter(({ code }) => code === 200)
+        .map(({ parameters }) => Number(parameters.user_id));
+    await expect.poll(ended, { timeout: PATIENCE.timeoutMs }).toContain(emma.id);
     expect(() => emma.renew(charge)).toThrow('was cancelled');
     expect(await balanceText(emma)).toContain('1 credit');
   });
