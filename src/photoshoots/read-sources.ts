@@ -43,3 +43,12 @@ export async function readSources(db: Database, photoshootId: number): Promise<P
     .where(and(eq(processedImages.photoshootId, photoshootId), eq(processedImages.state, 'delivered')))
     .orderBy(asc(processedImages.position));
 }
+
+/** Telegram's copy of a lossless original, as it is known now; null where there is none. */
+export async function readDocumentFileId(db: Database, pictureId: number): Promise<string | null> {
+  const [row] = await db
+    .select({ documentFileId: processedImages.documentFileId })
+    .from(processedImages)
+    .where(eq(processedImages.id, pictureId));
+  return row?.documentFileId ?? null;
+}

@@ -1,7 +1,7 @@
 /** Bytes of pictures that were delivered and of photos that were sent, from wherever they are kept. */
 import { isAppError } from '../errors.ts';
 import { readPhotos } from '../photoshoots/photoshoot.ts';
-import { type PictureSource, readCutOuts } from '../photoshoots/read-sources.ts';
+import { type PictureSource, readCutOuts, readDocumentFileId } from '../photoshoots/read-sources.ts';
 import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
 import { fetchPhoto } from '../telegram/fetch-photo.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -40,7 +40,9 @@ export async function fetchOriginal(
 ): Promise<{ bytes: Uint8Array; isPreview: boolean } | null> {
   const bytes = await readPictureBytes(deps.db, pictureId);
   if (bytes !== null) return { bytes, isPreview: false };
-  for (const fileId of [documentFileId, photoFileId]) {
+  // The bytes go in the transaction that writes down Telegram's copy: a source that was read before it knows of none.
+  const document = documentFileId ?? (await readDocumentFileId(deps.db, pictureId));
+  for (const fileId of [document, photoFileId]) {
     const kept = fileId === null ? null : await fetchKept(deps, fileId, signal);
     if (kept !== null) return { bytes: kept, isPreview: fileId === photoFileId };
   }

@@ -17,6 +17,8 @@ import { PREPARED_PHOTO } from '../../../src/imaging/packed-photo.ts';
 import { createImagePool, type ImagePool } from '../../../src/imaging/pool.ts';
 import { rememberOriginal } from '../../../src/photoshoots/originals.ts';
 import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
+import { readSources } from '../../../src/photoshoots/read-sources.ts';
+import { fetchOriginal } from '../../../src/pipeline/fetch-original.ts';
 import { loadPhotos, loadSources } from '../../../src/pipeline/load-photos.ts';
 import { createGateway, type Gateway } from '../../../src/telegram/gateway.ts';
 import { silentLog } from '../../support/running-app.ts';
@@ -130,6 +132,23 @@ describe('the picture that a photoshoot begins with', () => {
     const loading = loadSources(depsWith(), { ...draft, basedOnPictureId }, signal);
     await expect(loading).rejects.toMatchObject({ code: 'file-gone' });
   });
+});
+
+test('an original whose bytes went while it was asked for is the one that Telegram keeps since then', async () => {
+  const userId = await scene.customer();
+  const { photoshootId, pictures } = await scene.delivered(userId);
+  const pictureId = pictures[0]?.id ?? 0;
+  const [stale] = await readSources(scene.db, photoshootId);
+  if (stale === undefined) throw new Error('the picture was not delivered');
+  const png = await sharp(await sampleProductPhoto('mug'))
+    .png()
+    .toBuffer();
+  const file = { filename: 'original.png', mimeType: 'image/png' };
+  const [message] = await seller({ sandbox }, 'en').sendDocument(png, file);
+  await rememberOriginal(scene.db, pictureId, message?.document?.file_id ?? '');
+  const original = await fetchOriginal({ db: scene.db, gateway }, stale, new AbortController().signal);
+  expect(original?.isPreview).toBe(false);
+  expect(Buffer.from(original?.bytes ?? []).equals(png)).toBe(true);
 });
 
 describe('photos that are prepared', () => {
