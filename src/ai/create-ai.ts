@@ -11,7 +11,7 @@ import { aiHealth } from './health.ts';
 import { createMakePicture, pictureEndpoint } from './make-picture.ts';
 import { abilitiesOf, type PictureFormat } from './models.ts';
 import { createModerate, moderationEndpoint } from './moderate.ts';
-import { createOpenAiProvider } from './openai.ts';
+import { createOpenAiProvider } from './openai-provider.ts';
 import { createPaidCall } from './paid-call.ts';
 import { createProbe } from './probe.ts';
 import type { AttemptJournal } from './provider.ts';
