@@ -1,27 +1,24 @@
 /** Create, and everything that can be done with a photoshoot from then on. */
 import { AppError, isAppError } from '../../errors.ts';
-import { draftScreen, editCard, removeCard, showBegunWork } from '../../messenger/card-in-place.ts';
-import { reachPerson } from '../../messenger/reach-person.ts';
+import { draftScreen, editCard } from '../../messenger/card-in-place.ts';
 import { chooseCount } from '../../photoshoots/draft/choose-count.ts';
 import { chooseFirst } from '../../photoshoots/draft/choose-first.ts';
 import { makeMoreLike } from '../../photoshoots/draft/correct-picture.ts';
 import { orderCutOut } from '../../photoshoots/draft/order-cut-out.ts';
 import { placePhotoshoot } from '../../photoshoots/draft/place-photoshoot.ts';
 import { redoPicture } from '../../photoshoots/draft/redo-picture.ts';
-import { moveCard, rememberCard } from '../../photoshoots/draft/remember-card.ts';
+import { rememberCard } from '../../photoshoots/draft/remember-card.ts';
 import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/draft/repeat-photoshoot.ts';
-import { readOwnPhotoshoot, readPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { cancelPhotoshoot, findCancellable } from '../../photoshoots/run/cancel-photoshoot.ts';
-import { readLine } from '../../photoshoots/run/waiting-line.ts';
 import { wakeUnattended } from '../../photoshoots/run/wake-unattended.ts';
 import { redoneCard } from '../../screens/result-card.ts';
-import type { Screen } from '../../screens/screen.ts';
 import { statusCard } from '../../screens/status-card.ts';
-import { TelegramRefused, TelegramUnreachable } from '../../telegram/errors.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature, Tap } from '../feature.ts';
-import { refuseIfLineIsFull, refuseTooManyPhotoshoots } from '../slow-down.ts';
+import { orderOfTap, placeWithinLimits } from '../place-within-limits.ts';
+import { inPassing, showPlaced, showQueued } from '../placed-card.ts';
 import { callbackIdOf, creditsIn, idOf, notFound, numberOf } from '../tap.ts';
 import { leavePaywall, payAndContinue } from './buy.ts';
 import { quotaOf, withinQuota } from './result.ts';
@@ -33,10 +30,9 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
   return {
     taps: {
       async place(conversation, tap) {
-        await oneAtATime(deps, conversation, async () => {
-          await refuseIfLineIsFull(deps, conversation, idOf(tap));
-          await refuseTooManyPhotoshoots(deps, { userId: conversation.userId, order: `draft:${idOf(tap)}` });
-          const input = { draftId: idOf(tap), userId: conversation.userId, promised: promiseOf(tap) };
+        const draftId = idOf(tap);
+        await placeWithinLimits(deps, conversation, { order: `draft:${draftId}`, draftId }, async () => {
+          const input = { draftId, userId: conversation.userId, promised: promiseOf(tap) };
           try {
             await placeOrSell(deps, conversation, input);
           } catch (error) {
@@ -52,12 +48,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
       },
 
       async again(conversation, tap) {
-        await oneAtATime(deps, conversation, async () => {
-          await refuseIfLineIsFull(deps, conversation);
-          await refuseTooManyPhotoshoots(deps, {
-            userId: conversation.userId,
-            order: `tap:${callbackIdOf(conversation)}`,
-          });
+        await placeWithinLimits(deps, conversation, { order: orderOfTap(conversation) }, async () => {
           const input = {
             photoshootId: idOf(tap),
             userId: conversation.userId,
@@ -70,12 +61,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
       },
 
       async more(conversation, tap) {
-        await oneAtATime(deps, conversation, async () => {
-          await refuseIfLineIsFull(deps, conversation);
-          await refuseTooManyPhotoshoots(deps, {
-            userId: conversation.userId,
-            order: `tap:${callbackIdOf(conversation)}`,
-          });
+        await placeWithinLimits(deps, conversation, { order: orderOfTap(conversation) }, async () => {
           const input = {
             pictureId: idOf(tap),
             userId: conversation.userId,
@@ -87,9 +73,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
       },
 
       async redo(conversation, tap) {
-        await oneAtATime(deps, conversation, async () => {
-          await refuseIfLineIsFull(deps, conversation);
-          await refuseTooManyPhotoshoots(deps, { userId: conversation.userId, order: `redo:${idOf(tap)}` });
+        await placeWithinLimits(deps, conversation, { order: `redo:${idOf(tap)}` }, async () => {
           const input = { pictureId: idOf(tap), userId: conversation.userId, ...quotaOf(deps) };
           const { photoshootId } = await withinQuota(conversation, () =>
             redoPicture(deps, input, new Date()),
@@ -167,14 +151,7 @@ async function placeOrSell(
   try {
     await chooseAsPromised(deps, input);
     const { photoshootId } = await placePhotoshoot(deps, input, new Date());
-    // A worker may have it already, and then tells more than this would.
-    if (!(await isQueued(deps, photoshootId))) return;
-    await inPassing(deps, conversation, photoshootId, async () => {
-      const cardId = await conversation.show(await queuedScreen(deps, conversation, photoshootId));
-      await moveCard(deps.db, photoshootId, cardId);
-      await showBegunWork(deps, conversation.t, photoshootId);
-      await dropCardIfOver(deps, photoshootId);
-    });
+    await showQueued(deps, conversation, photoshootId);
   } catch (error) {
     if (isAppError(error, 'awaiting-payment')) {
       await leavePaywall(deps, conversation, input.draftId);
@@ -197,12 +174,7 @@ export async function placeCutOut(
   photoshootId: number,
 ): Promise<void> {
   if (!deps.abilities.cutsOut) throw notFound();
-  await oneAtATime(deps, conversation, async () => {
-    await refuseIfLineIsFull(deps, conversation);
-    await refuseTooManyPhotoshoots(deps, {
-      userId: conversation.userId,
-      order: `tap:${callbackIdOf(conversation)}`,
-    });
+  await placeWithinLimits(deps, conversation, { order: orderOfTap(conversation) }, async () => {
     const input = {
       photoshootId,
       userId: conversation.userId,
@@ -242,87 +214,5 @@ async function cancel(deps: BotDeps, conversation: Conversation, photoshootId: n
       const never: never = outcome;
       throw new Error(`unknown cancellation ${String(never)}`);
     }
-  }
-}
-
-/** Shows in a card of its own what a tap has placed at once. */
-async function showPlaced(deps: BotDeps, conversation: Conversation, photoshootId: number): Promise<void> {
-  await conversation.answer(conversation.t('again-placed'));
-  await inPassing(deps, conversation, photoshootId, async () => {
-    const card = await conversation.send(await queuedScreen(deps, conversation, photoshootId));
-    await rememberCard(deps.db, photoshootId, card.message_id);
-    await showBegunWork(deps, conversation.t, photoshootId);
-    await dropCardIfOver(deps, photoshootId);
-  });
-}
-
-/** What has been done is done: that Telegram does not show it now is no reason to say that it failed. */
-async function inPassing(
-  deps: BotDeps,
-  { userId, log }: Conversation,
-  photoshootId: number,
-  tell: () => Promise<void>,
-): Promise<void> {
-  try {
-    await reachPerson(deps.db, userId, tell);
-  } catch (error) {
-    if (!(error instanceof TelegramUnreachable || error instanceof TelegramRefused)) throw error;
-    log.warn({ err: error, photoshootId }, 'a seller could not be shown what became of a photoshoot');
-  }
-}
-
-async function isQueued(deps: BotDeps, photoshootId: number): Promise<boolean> {
-  return (await readPhotoshoot(deps.db, photoshootId)).state === 'queued';
-}
-
-/**
- * The run takes the card away when it ends, if there is one by then. Whichever of the two comes second, the
- * card or the end, sees the other.
- */
-async function dropCardIfOver(deps: BotDeps, photoshootId: number): Promise<void> {
-  const photoshoot = await readPhotoshoot(deps.db, photoshootId);
-  switch (photoshoot.state) {
-    case 'draft':
-    case 'awaiting_payment':
-    case 'queued':
-    case 'generating':
-      return;
-    // Cancelled while it waited, the card itself says so.
-    case 'cancelled':
-      if (photoshoot.outcomeTold) return;
-      return removeCard(deps, photoshoot);
-    case 'completed':
-    case 'failed':
-    case 'expired':
-      return removeCard(deps, photoshoot);
-    default: {
-      const never: never = photoshoot;
-      throw new Error(`unknown photoshoot ${String(never)}`);
-    }
-  }
-}
-
-async function queuedScreen(
-  deps: BotDeps,
-  conversation: Conversation,
-  photoshootId: number,
-): Promise<Screen> {
-  const line = await readLine(deps.db);
-  const place = line.find((waiting) => waiting.photoshootId === photoshootId)?.place ?? 1;
-  return statusCard(conversation.t, photoshootId, { stage: 'queued', place });
-}
-
-/** An impatient second tap is told so at once, instead of waiting for the first one's transaction. */
-async function oneAtATime(
-  deps: BotDeps,
-  conversation: Conversation,
-  work: () => Promise<void>,
-): Promise<void> {
-  const release = await deps.userLocks.tryAcquire(conversation.userId);
-  if (release === 'busy') throw new AppError('already-placed', 'an order of this person is being placed');
-  try {
-    await work();
-  } finally {
-    release();
   }
 }
