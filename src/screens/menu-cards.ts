@@ -7,8 +7,8 @@ import type { HouseStyle } from '../photoshoots/styles/house-styles.ts';
 import type { Preset } from '../photoshoots/styles/presets.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Texts, Translate } from '../texts/texts.ts';
+import { giveBackRule } from './not-right-cards.ts';
 import { presetKey } from './preset-cards.ts';
-import { giveBackRule } from './result-card.ts';
 import { button, lines, type Screen, shorten } from './screen.ts';
 
 export const MENU_SCREENS = ['start', 'help', 'styles', 'balance', 'settings', 'language'] as const;

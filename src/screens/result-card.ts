@@ -1,14 +1,13 @@
 /** The message under a finished album: what it cost, and what can be done next. */
-
-import { GIVE_BACK_REASONS, type GiveBackQuota } from '../photoshoots/give-back.ts';
-import type { DRIFTS, Likeness } from '../photoshoots/likeness.ts';
+import type { Likeness } from '../photoshoots/likeness.ts';
 import type { Photoshoot } from '../photoshoots/photoshoot.ts';
 import { creditsOf, worthOf } from '../photoshoots/picture-price.ts';
 import { UNCLAIMED } from '../photoshoots/run/end-unclaimed.ts';
 import type { Picture } from '../photoshoots/run/start-photoshoot.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
-import { button, inRows, type Keyboard, lines, type Screen, shorten } from './screen.ts';
+import { button, type Keyboard, lines, type Screen, shorten } from './screen.ts';
+import { truthLines } from './truth-lines.ts';
 
 export type PhotoshootResult = {
   photoshootId: number;
@@ -88,15 +87,8 @@ export function resultCard(t: Translate, result: PhotoshootResult): Screen {
 /** The message under an album that was sent again from the history: the same things can be done with it. */
 export function shownCard(
   t: Translate,
-  shown: {
-    photoshootId: number;
-    size: Photoshoot['size'];
+  shown: ResultKeys & {
     productName: string | null;
-    /** How many pictures it was to have: what “Again” makes and costs. */
-    ordered: number;
-    isCorrection: boolean;
-    isCutOut: boolean;
-    originalsArePng: boolean;
     delivered: readonly { id: number; position: number; nextCredits: number }[];
   },
 ): Screen {
@@ -108,103 +100,6 @@ export function shownCard(
     ),
     keyboard: resultKeyboard(t, shown, shown.delivered),
   };
-}
-
-/** Which picture of an album is not right, and how many credits come back. */
-export function problemCard(
-  t: Translate,
-  pictures: readonly { id: number; position: number }[],
-  quota: GiveBackQuota,
-): Screen {
-  return {
-    text: lines(t('not-right-which'), '', giveBackRule(t, quota)),
-    keyboard: inRows(
-      pictures.map((picture) =>
-        button(t('not-right-picture', { position: picture.position }), 'notright', picture.id),
-      ),
-      2,
-    ),
-  };
-}
-
-/**
- * Asks what is to be changed, and in which picture of several.
- * @param chosenId the picture that the next words are about
- */
-export function changeCard(
-  t: Translate,
-  pictures: readonly { id: number; position: number }[],
-  chosenId: number,
-): Screen {
-  const choices = pictures.map(({ id, position }) => {
-    const title = t('button-picture', { position });
-    return id === chosenId
-      ? button(t('button-chosen', { title }), 'change', id, 'asked', { style: 'primary' })
-      : button(title, 'change', id, 'asked');
-  });
-  return { text: t('change-ask'), keyboard: pictures.length > 1 ? [choices] : [] };
-}
-
-/** Which picture of an album there is to be one more of. */
-export function likesCard(
-  t: Translate,
-  pictures: readonly { id: number; position: number; nextCredits: number }[],
-): Screen {
-  return {
-    text: t('likes-which'),
-    keyboard: inRows(
-      pictures.map(({ id, position, nextCredits: credits }) =>
-        button(t('likes-picture', { position, credits }), 'more', id),
-      ),
-      2,
-    ),
-  };
-}
-
-/** What can be done about a picture that is not right. */
-export function notRightCard(t: Translate, pictureId: number, quota: GiveBackQuota): Screen {
-  return {
-    text: lines(t('not-right-ask'), '', giveBackRule(t, quota)),
-    keyboard: [
-      [button(t('button-redo'), 'redo', pictureId, undefined, { style: 'primary' })],
-      [button(t('button-give-back'), 'giveback', pictureId)],
-    ],
-  };
-}
-
-/** It is made once more; one question about the reason. */
-export function redoneCard(t: Translate, pictureId: number): Screen {
-  return { text: t('not-right-redo'), keyboard: reasonKeys(t, pictureId) };
-}
-
-/** What it cost is back; one question about the reason. @param about.repaid of its credits, those that went to a refund */
-export function givenBackCard(
-  t: Translate,
-  pictureId: number,
-  { credits, repaid, ...quota }: GiveBackQuota & { credits: number; repaid: number },
-): Screen {
-  return {
-    text: lines(
-      repaid === credits ? t('not-right-repaid') : t('not-right-done', { credits: credits - repaid }),
-      '',
-      giveBackRule(t, quota),
-    ),
-    keyboard: reasonKeys(t, pictureId),
-  };
-}
-
-function reasonKeys(t: Translate, pictureId: number): Keyboard {
-  return GIVE_BACK_REASONS.map((reason) => [button(t(`reason-${reason}`), 'reason', pictureId, reason)]);
-}
-
-/** Below the word that the quota is used up: a person can do more than the rule. */
-export function notGivenBackCard(t: Translate): Screen {
-  return { text: t('give-back-refused'), keyboard: [[button(t('button-support'), 'support', 'new')]] };
-}
-
-/** How many pictures come back, as it is kept (photoshoots/give-back). */
-export function giveBackRule(t: Translate, { perDay, sharePercent }: GiveBackQuota): string {
-  return perDay === 0 ? t('give-back-none') : t('give-back-rule', { perDay, percent: sharePercent });
 }
 
 function headline(t: Translate, result: PhotoshootResult, delivered: number): string {
@@ -251,44 +146,6 @@ function styleList(pictures: readonly { position: number; style: string }[]): st
   return pictures.map(({ position, style }) => `${position}.\u00a0${escapeHtml(style)}`).join(' · ');
 }
 
-/** What is known of the pictures' truth, a line a verdict; what was not measured is not spoken of. */
-type Truthful = Pick<PhotoshootResult['pictures'][number], 'position' | 'likeness' | 'nextCredits'>;
-
-function truthLines(t: Translate, delivered: readonly Truthful[]): string[] {
-  const isOnly = delivered.length === 1;
-  const ofKind = (kind: Likeness['kind'], label: Likeness['label']['kind']) =>
-    delivered.filter(({ likeness }) => likeness?.kind === kind && likeness.label.kind === label);
-  const said = (pictures: readonly Truthful[], text: string) => {
-    if (pictures.length === 0) return [];
-    const numbers = pictures.map(({ position }) => position).join(', ');
-    return [isOnly ? t(`truth-${text}`) : t(`truth-${text}-of`, { pictures: numbers })];
-  };
-  const drifted = delivered.flatMap(({ position, likeness, nextCredits }) =>
-    likeness?.kind === 'drifted' ? [{ position, likeness, nextCredits }] : [],
-  );
-  return [
-    ...SAFE_LABELS.flatMap((label) => said(ofKind('same', label), `same-${label}`)),
-    ...said(ofKind('not-measured', 'as-in-photo'), 'label-alone'),
-    ...drifted.map(({ position, likeness }) => {
-      const reasons = likeness.drifts.map((drift) => driftText(t, drift, likeness.label)).join(', ');
-      return isOnly ? t('truth-drifted', { reasons }) : t('truth-drifted-of', { position, reasons });
-    }),
-    ...(drifted.some(({ nextCredits }) => nextCredits === 0) ? [t('truth-free')] : []),
-  ];
-}
-
-/** What is known of the label of a picture that is safe as main photo, the surest first. */
-const SAFE_LABELS = ['as-in-photo', 'none', 'not-read'] as const;
-
-/** Characters of a label's line in a sentence. */
-const SHOWN_LABEL = 30;
-
-function driftText(t: Translate, drift: (typeof DRIFTS)[number], label: Likeness['label']): string {
-  if (drift !== 'label' || label.kind !== 'differs') return t(`truth-${drift}`);
-  const shown = (words: string) => escapeHtml(shorten(words, SHOWN_LABEL));
-  return t('truth-label', { photo: shown(label.photo), picture: shown(label.picture) });
-}
-
 function failureText(code: string): string {
   const known = EXPLAINED_FAILURES.find((explained) => explained === code);
   if (known !== undefined) return `failure-${known}`;
@@ -299,6 +156,7 @@ function failureText(code: string): string {
 type ResultKeys = {
   photoshootId: number;
   size: Photoshoot['size'];
+  /** How many pictures it was to have: what “Again” makes and costs. */
   ordered: number;
   isCorrection: boolean;
   isCutOut: boolean;

@@ -12,7 +12,7 @@ import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/draft/rep
 import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { cancelPhotoshoot, findCancellable } from '../../photoshoots/run/cancel-photoshoot.ts';
 import { wakeUnattended } from '../../photoshoots/run/wake-unattended.ts';
-import { redoneCard } from '../../screens/result-card.ts';
+import { redoneCard } from '../../screens/not-right-cards.ts';
 import { statusCard } from '../../screens/status-card.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';

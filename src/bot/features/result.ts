@@ -10,8 +10,8 @@ import {
 import { readDelivered } from '../../photoshoots/history.ts';
 import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { saveStyles } from '../../photoshoots/styles/presets.ts';
+import { givenBackCard, notGivenBackCard, notRightCard, problemCard } from '../../screens/not-right-cards.ts';
 import { savedOwnCard } from '../../screens/preset-cards.ts';
-import { givenBackCard, notGivenBackCard, notRightCard, problemCard } from '../../screens/result-card.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';

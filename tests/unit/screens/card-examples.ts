@@ -52,6 +52,13 @@ import {
   startCard,
   stylesCard,
 } from '../../../src/screens/menu-cards.ts';
+import {
+  givenBackCard,
+  notGivenBackCard,
+  notRightCard,
+  problemCard,
+  redoneCard,
+} from '../../../src/screens/not-right-cards.ts';
 import { ordersCard } from '../../../src/screens/orders-card.ts';
 import {
   adminMenuCard,
@@ -86,18 +93,7 @@ import {
   refundOutcomeCard,
   settlementCard,
 } from '../../../src/screens/refund-cards.ts';
-import {
-  changeCard,
-  givenBackCard,
-  likesCard,
-  notGivenBackCard,
-  notRightCard,
-  type PhotoshootResult,
-  problemCard,
-  redoneCard,
-  resultCard,
-  shownCard,
-} from '../../../src/screens/result-card.ts';
+import { type PhotoshootResult, resultCard, shownCard } from '../../../src/screens/result-card.ts';
 import type { Screen } from '../../../src/screens/screen.ts';
 import { sourcesCard } from '../../../src/screens/sources-card.ts';
 import { statisticsCard } from '../../../src/screens/statistics-card.ts';
@@ -111,6 +107,7 @@ import {
   ticketListCard,
 } from '../../../src/screens/support-cards.ts';
 import { alertsCard, healthCard, type ServiceState } from '../../../src/screens/watch-cards.ts';
+import { changeCard, likesCard } from '../../../src/screens/which-picture-cards.ts';
 import type { Counted } from '../../../src/statistics/book.ts';
 import type { Overview } from '../../../src/statistics/overview.ts';
 import { addDays, periodOf, readPeriod } from '../../../src/statistics/period.ts';
