@@ -20,13 +20,13 @@ import { registerSearch } from './api/search.ts';
 import { registerStatus } from './api/status.ts';
 import { registerThresholds } from './api/thresholds.ts';
 import { sellingHealth } from './billing/selling.ts';
-import { readCacheState } from './bot/cache-tools.ts';
+import { createCacheTools } from './bot/cache-tools.ts';
 import { type Bot, createBot } from './bot/create-bot.ts';
 import type { BotDeps } from './bot/deps.ts';
 import { catalogueSheet } from './bot/house-pictures.ts';
 import { processStateOf, servicesOf } from './bot/process-state.ts';
 import { publishCommands } from './bot/publish-commands.ts';
-import { createCaches, redisStatistics, totalOf } from './cache/caches.ts';
+import { createCaches, redisStatistics } from './cache/caches.ts';
 import { createDiskCache } from './cache/disk.ts';
 import { cacheHealth } from './cache/health.ts';
 import { createPreparedPhotos } from './cache/prepared-photos.ts';
@@ -68,13 +68,11 @@ import { watchPerformance } from './pipeline/watch-performance.ts';
 import { retentionOf } from './privacy/retention.ts';
 import { type AroundJob, createQueue } from './queue/queue.ts';
 import { connectRedis } from './redis/connect.ts';
+import { chooseSharedCount } from './resilience/choose-count.ts';
 import { createMemoryGuard } from './resilience/memory-guard.ts';
 import { createPlaces } from './resilience/places.ts';
 import { createCallPolicies } from './resilience/policy.ts';
-import { createPostgresCount } from './resilience/postgres-count.ts';
 import { createRateLimits } from './resilience/rate-limits.ts';
-import { createRedisCount } from './resilience/redis-count.ts';
-import { createSharedCount } from './resilience/shared-count.ts';
 import { createUserLocks } from './resilience/user-locks.ts';
 import { startSchedules, sweepsOf } from './schedules.ts';
 import { writeCsv } from './screens/csv.ts';
@@ -83,7 +81,7 @@ import { awaitTelegram } from './telegram/first-answer.ts';
 import { createGateway } from './telegram/gateway.ts';
 import { initDataKey } from './telegram/init-data.ts';
 import { loadTexts } from './texts/texts.ts';
-import { oneAtATime, sumOf, sweepAll } from './time/sweep.ts';
+import { oneAtATime, sweepAll } from './time/sweep.ts';
 import { createCompression } from './web/compression.ts';
 import { type AddRoute, createWeb } from './web/create-web.ts';
 import type { DeclaredRoute } from './web/doors.ts';
@@ -189,15 +187,9 @@ async function start(
   opened(async () => photoFolder?.close());
   const preparedPhotos = createPreparedPhotos(caches, PREPARED_PHOTO, photoFolder);
   const thumbnails = caches.open<Uint8Array>('thumbnails', { bytesOf: (jpeg) => jpeg.byteLength });
-  // A database in a folder has one process, which counts in memory.
-  const counting =
-    redis !== null
-      ? createRedisCount(redis)
-      : config.database.kind === 'server'
-        ? createPostgresCount(db)
-        : null;
+  const isOneProcess = config.database.kind === 'embedded';
   const rateLimits = createRateLimits(config.limits.rates, {
-    shared: counting === null ? null : createSharedCount(counting, log),
+    shared: chooseSharedCount({ redis, db, isOneProcess, log }),
     // A statement for every message would be the dearest thing about most of them.
     isAlone: () => redis === null && intake.isAlone(),
   });
@@ -279,7 +271,7 @@ async function start(
   const bot = Promise.withResolvers<Bot>();
   const intake = createIntake({
     db,
-    onlyProcess: config.database.kind === 'embedded',
+    onlyProcess: isOneProcess,
     source:
       webhook !== null
         ? { kind: 'webhook' }
@@ -474,12 +466,7 @@ async function start(
       const [uptime, { services }] = await Promise.all([history.uptime(new Date()), readHealth(parts)]);
       return processStateOf(figuresOf(monitor), uptime, services);
     },
-    caches: {
-      read: () => readCacheState(caches, shared),
-      clear: async () => totalOf(await caches.clear()),
-      warm: async () => (await pipeline.warmCaches(new Date())).recognitions,
-      cleanUp: async () => sumOf(await cleanUp()),
-    },
+    caches: createCacheTools({ caches, shared, warm: pipeline.warmCaches, cleanUp }),
     readServices: async () => {
       const {
         active_connections: active,

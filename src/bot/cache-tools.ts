@@ -1,6 +1,7 @@
-import type { Caches } from '../cache/caches.ts';
+import { type Caches, totalOf } from '../cache/caches.ts';
 import type { SharedTier } from '../cache/shared-tier.ts';
 import type { CacheLineName, CacheState } from '../screens/cache-card.ts';
+import { type SweepReport, sumOf } from '../time/sweep.ts';
 
 export type CacheTools = Readonly<{
   read: () => Promise<CacheState>;
@@ -20,8 +21,28 @@ const SHOWN = [
   'search',
 ] as const satisfies readonly CacheLineName[];
 
-/** What owners read of the caches in chat. @param shared null where no Redis is configured */
-export async function readCacheState(
+/** @param options.shared null where no Redis is configured */
+export function createCacheTools({
+  caches,
+  shared,
+  warm,
+  cleanUp,
+}: Readonly<{
+  caches: Pick<Caches, 'statistics' | 'clear'>;
+  shared: Pick<SharedTier, 'statistics' | 'memory'> | null;
+  warm: (now: Date) => Promise<{ recognitions: number }>;
+  cleanUp: () => Promise<readonly SweepReport[]>;
+}>): CacheTools {
+  return {
+    read: () => readCacheState(caches, shared),
+    clear: async () => totalOf(await caches.clear()),
+    warm: async () => (await warm(new Date())).recognitions,
+    cleanUp: async () => sumOf(await cleanUp()),
+  };
+}
+
+/** What owners read of the caches in chat. */
+async function readCacheState(
   caches: Pick<Caches, 'statistics'>,
   shared: Pick<SharedTier, 'statistics' | 'memory'> | null,
 ): Promise<CacheState> {
