@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, sql } from 'drizzle-orm';
 import { isPayingCustomer } from '../../billing/orders/is-paying-customer.ts';
 import type { Database } from '../../database/client.ts';
 import { isOneOf } from '../../database/is-one-of.ts';
@@ -32,14 +32,16 @@ export async function refuseFullLine(
   ask: Readonly<{ userId: number; draftId: number | null; most: number }>,
 ): Promise<void> {
   const isPaying = await isPayingCustomer(db, ask.userId);
-  const rows = await db
-    .select({ id: photoshoots.id })
+  const [line] = await db
+    .select({
+      waiting: count(),
+      isInIt: sql<boolean>`coalesce(bool_or(${photoshoots.id} = ${ask.draftId}), false)`,
+    })
     .from(photoshoots)
     .where(and(isOneOf(photoshoots.state, ['queued']), isPaying ? eq(photoshoots.paid, true) : undefined));
-  if (rows.length < ask.most || rows.some(({ id }) => id === ask.draftId)) return;
-  throw new AppError('line-full', 'too many photoshoots stand in line', {
-    details: { waiting: rows.length },
-  });
+  const { waiting = 0, isInIt = false } = line ?? {};
+  if (waiting < ask.most || isInIt) return;
+  throw new AppError('line-full', 'too many photoshoots stand in line', { details: { waiting } });
 }
 
 /** How many photoshoots wait for a worker. */
