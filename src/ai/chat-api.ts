@@ -4,7 +4,8 @@ import { BadAnswer } from './classify-error.ts';
 import { readPicture } from './fetch-picture.ts';
 import { pictureOfChat, throwReported } from './find-picture.ts';
 import { type Door, zodResponseFormat } from './openai.ts';
-import { dataUrl, endOf, MAX_ANSWER_TOKENS, parseJson, safetyIdentifier, TOKENS } from './protocol.ts';
+import { postForPicture } from './post-for-picture.ts';
+import { dataUrl, endOf, MAX_ANSWER_TOKENS, safetyIdentifier, TOKENS } from './protocol.ts';
 import type { Answer, AnswerRequest, EditRequest, PictureReply, Usage } from './provider.ts';
 
 /** A chat counts the pictures that it is shown as text. */
@@ -61,16 +62,14 @@ async function editPicture(door: Door, request: EditRequest): Promise<PictureRep
     ...(takes.includes('image_config') ? { image_config: { aspect_ratio: ratio } } : {}),
     ...safetyIdentifier(door, request),
   };
-  const response = await door.pictures
-    .post('/chat/completions', { body, signal: attempt.signal })
-    .asResponse();
-  const answer = parseJson(await response.text());
+  const response = await postForPicture(door, { path: '/chat/completions', body }, attempt.signal);
+  const answer = await response.whole();
   const place = pictureOfChat(answer);
   return {
     picture: await readPicture(place, door, attempt.signal),
     ...size,
     usage: CHAT_FACTS.parse(answer).usage,
-    requestId: response.headers.get('x-request-id'),
+    requestId: response.requestId,
   };
 }
 

@@ -4,8 +4,9 @@ import { BadAnswer, ReportedFault } from './classify-error.ts';
 import { decodePicture, readPicture } from './fetch-picture.ts';
 import { findPicture, pictureOfAnswer } from './find-picture.ts';
 import { COMPRESSION, canSkipReasoning } from './models.ts';
-import { type Door, eventsOf, photoFiles, type ResponseUsage, zodTextFormat } from './openai.ts';
-import { dataUrl, endOf, MAX_ANSWER_TOKENS, parseJson, safetyIdentifier, TOKENS } from './protocol.ts';
+import { type Door, type ResponseUsage, zodTextFormat } from './openai.ts';
+import { type PictureAnswer, postForPicture } from './post-for-picture.ts';
+import { dataUrl, endOf, MAX_ANSWER_TOKENS, safetyIdentifier, TOKENS } from './protocol.ts';
 import type { Answer, AnswerRequest, EditRequest, PictureReply, Usage } from './provider.ts';
 
 /** Such as `1024x1536`. */
@@ -90,31 +91,11 @@ async function answer(door: Door, request: AnswerRequest): Promise<Answer> {
  * answer in one piece all the same.
  */
 async function editPicture(door: Door, request: EditRequest): Promise<PictureReply> {
-  const { attempt, size, stream, partialImages, quality, inputFidelity, format, background } = request;
-  const compression = format === null ? null : COMPRESSION[format];
-  const response = await door.pictures.images
-    .edit(
-      {
-        model: request.model,
-        prompt: request.prompt,
-        image: await photoFiles(request.photos),
-        size: `${size.width}x${size.height}`,
-        ...(format === null ? {} : { output_format: format }),
-        ...(compression === null ? {} : { output_compression: compression }),
-        ...(stream ? { stream } : {}),
-        ...(partialImages === null ? {} : { partial_images: partialImages }),
-        ...(quality === null ? {} : { quality }),
-        ...(background === null ? {} : { background }),
-        ...(inputFidelity === null ? {} : { input_fidelity: inputFidelity }),
-        ...safetyIdentifier(door, request),
-      },
-      { signal: attempt.signal },
-    )
-    .asResponse();
+  const { attempt, size } = request;
+  const question = { path: '/images/edits', body: editForm(door, request) };
+  const response = await postForPicture(door, question, attempt.signal);
   attempt.heartbeat();
-  const answer = isEventStream(response)
-    ? await lastEvent(door, response, request)
-    : parseJson(await response.text());
+  const answer = response.isStream ? await lastEvent(response, request) : await response.whole();
   const place = pictureOfAnswer(answer);
   attempt.heartbeat();
   const { size: told, usage } = IMAGE_FACTS.parse(answer);
@@ -122,26 +103,47 @@ async function editPicture(door: Door, request: EditRequest): Promise<PictureRep
     picture: await readPicture(place, door, attempt.signal),
     ...(told ?? size),
     usage,
-    requestId: response.headers.get('x-request-id'),
+    requestId: response.requestId,
   };
 }
 
-/** Throws when the stream ends without a finished picture: the SDK itself says nothing then. */
-async function lastEvent(door: Door, response: Response, request: EditRequest): Promise<unknown> {
-  for await (const event of eventsOf(response, door)) {
+/** What does not apply is not sent. */
+function editForm(door: Door, request: EditRequest): FormData {
+  const { size, stream, partialImages, quality, inputFidelity, format, background } = request;
+  const fields = {
+    model: request.model,
+    prompt: request.prompt,
+    size: `${size.width}x${size.height}`,
+    output_format: format,
+    output_compression: format === null ? null : COMPRESSION[format],
+    stream: stream || null,
+    partial_images: partialImages,
+    quality,
+    background,
+    input_fidelity: inputFidelity,
+    ...safetyIdentifier(door, request),
+  };
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== null) form.append(name, String(value));
+  }
+  for (const [index, photo] of request.photos.entries()) {
+    form.append('image[]', new Blob([Buffer.from(photo)], { type: 'image/jpeg' }), `photo-${index + 1}.jpg`);
+  }
+  return form;
+}
+
+/** Throws when the stream ends without a finished picture. */
+async function lastEvent(answer: PictureAnswer, request: EditRequest): Promise<unknown> {
+  for await (const event of answer.events()) {
     request.attempt.heartbeat();
     const place = findPicture(event);
     if (place === null) continue;
     // Names of events differ between makers; the unfinished ones say so.
     if (!EVENT.parse(event).type.includes('partial')) return event;
-    if (!place.startsWith('http')) request.onPartial(decodePicture(place));
+    if (!place.startsWith('http')) request.onPartial?.(decodePicture(place));
   }
-  // An abort ends the loop without a word, so whoever reads this looks at the signal first.
   throw new BadAnswer('no-picture');
-}
-
-function isEventStream(response: Response): boolean {
-  return response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
 }
 
 /** Other makers' endpoints leave usage out, here and in the pictures' answers. */

@@ -107,9 +107,10 @@ export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, 
     const log = deps.log.child({ photoshootId, pictureId });
     const prompt = picturePrompt({ ...request, photos: request.photos.length, hasBefore: before !== null });
 
+    const show = request.onPartial;
     function onPartial(image: Uint8Array): void {
       try {
-        request.onPartial?.(image);
+        show?.(image);
       } catch (error) {
         // Showing an unfinished picture must not cost the finished one.
         log.warn({ err: error }, 'an unfinished picture could not be shown');
@@ -141,7 +142,7 @@ export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, 
             size: asked,
             background: isCutOut ? 'transparent' : null,
             safetyIdentifier: hashUser(request.userId),
-            onPartial,
+            onPartial: show === undefined ? null : onPartial,
             attempt,
           }),
         );

@@ -1,7 +1,6 @@
 /** The one door to OpenAI's SDK: a client for each endpoint, and what of the SDK questions and answers need. */
-import OpenAI, { toFile } from 'openai';
+import OpenAI from 'openai';
 import { zodResponseFormat, zodTextFormat } from 'openai/helpers/zod';
-import { Stream } from 'openai/streaming';
 import type { Dispatcher } from 'undici';
 import type { AiEndpoint } from '../config.ts';
 import { createCappedFetch } from './capped-fetch.ts';
@@ -11,14 +10,12 @@ export { zodResponseFormat, zodTextFormat };
 
 /** Below Node's own limit of 300 s on headers; the limits that people feel are the policy's. */
 const BACKSTOP_TIMEOUT_MS = 290_000;
-/** A finished picture of 40 MB in base64, and unfinished ones of the usual size. */
-const MAX_PICTURE_ANSWER_BYTES = 64 * 1024 * 1024;
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
-/** The way to an endpoint: a client for its short answers, and one for those that hold pictures. */
+/** The way to an endpoint. What holds pictures goes past the client, over the same connections (post-for-picture.ts). */
 export type Door = Readonly<{
   client: OpenAI;
-  pictures: OpenAI;
+  dispatcher: Dispatcher;
   /** For a picture that lies elsewhere. */
   fetchPicture: typeof fetch;
   baseURL: string;
@@ -42,21 +39,49 @@ export function openDoor({ baseURL, apiKey, takes }: AiEndpoint, dispatcher: Dis
     logLevel: 'off',
     fetch: createCappedFetch(dispatcher, MAX_ANSWER_BYTES),
   });
-  const pictures = client.withOptions({
-    fetch: createCappedFetch(dispatcher, MAX_PICTURE_ANSWER_BYTES),
-  });
   const fetchPicture = createCappedFetch(dispatcher, MAX_PICTURE_BYTES);
-  return { client, pictures, fetchPicture, baseURL, takes };
+  return { client, dispatcher, fetchPicture, baseURL, takes };
 }
 
-/** Photos as parts of a form. */
-export function photoFiles(photos: readonly Uint8Array[]) {
-  return Promise.all(
-    photos.map((photo, index) => toFile(photo, `photo-${index + 1}.jpg`, { type: 'image/jpeg' })),
-  );
+/**
+ * A POST as the SDK would send it: its address, its headers with the key among them, and its body.
+ * @param question.body fields of a form, or an object that is sent as JSON
+ */
+export async function prepareRequest(
+  { client }: Door,
+  { path, body }: Readonly<{ path: string; body: FormData | object }>,
+): Promise<Readonly<{ url: string; headers: Headers; body: string | Buffer }>> {
+  if (!(body instanceof FormData)) {
+    const { url, req } = await client.buildRequest({ method: 'post', path, body });
+    if (typeof req.body !== 'string') throw new TypeError('the SDK made no text of a JSON body');
+    return { url, headers: req.headers, body: req.body };
+  }
+  const form = new Response(body);
+  const headers = { 'content-type': form.headers.get('content-type') };
+  const bytes = Buffer.from(await form.arrayBuffer());
+  const { url, req } = await client.buildRequest({ method: 'post', path, headers, body: bytes });
+  return { url, headers: req.headers, body: bytes };
 }
 
-/** The events of a picture's stream; an abort ends them without a word. */
-export function eventsOf(response: Response, { pictures }: Door): AsyncIterable<unknown> {
-  return Stream.fromSSEResponse<unknown>(response, new AbortController(), pictures);
+/** The SDK's error for an answer that is no success. @param text its body */
+export function answerError(status: number, text: string, headers: Headers): Error {
+  const parsed = jsonOf(text);
+  if (parsed === null) return OpenAI.APIError.generate(status, undefined, text, headers);
+  // Some relays leave the envelope out.
+  const body = 'error' in parsed && parsed.error !== null ? parsed : { error: parsed };
+  return OpenAI.APIError.generate(status, body, undefined, headers);
+}
+
+/** The SDK's error for an event of a stream that reports one. */
+export function eventError(error: unknown, headers: Headers): Error {
+  return new OpenAI.APIError(undefined, Object(error), undefined, headers);
+}
+
+function jsonOf(text: string): object | null {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === 'object' ? parsed : null;
+  } catch {
+    return null;
+  }
 }

@@ -22,9 +22,9 @@ export function safetyIdentifier({ takes }: Door, request: Readonly<{ safetyIden
 }
 
 /** @throws BadAnswer for what is no JSON, such as a page of a proxy */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string, revive?: (key: string, value: unknown) => unknown): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, revive);
   } catch {
     // Not the SyntaxError itself, which quotes what it read.
     throw new BadAnswer('malformed');

@@ -74,7 +74,8 @@ export type EditRequest = Readonly<{
   background: 'transparent' | null;
   /** Null where the model makes what it makes. */
   format: PictureFormat | null;
-  onPartial: (image: Uint8Array) => void;
+  /** Null where nobody looks at unfinished pictures; they are not decoded then. */
+  onPartial: ((image: Uint8Array) => void) | null;
   attempt: Attempt;
 }> &
   Omit<ImageModel, 'sizes' | 'largeSizes' | 'transparent' | 'takesFormat'>;
