@@ -1,5 +1,6 @@
 /** Things of one kind beside each other, the largest first; and the steps of a way, of which each is part of the one before. */
 import { scaleLinear } from 'd3-scale';
+import { drawable } from './fonts.ts';
 import { type Caption, FONT, fitText, frame, HEAD, label, PADDING, textWidth } from './frame.ts';
 import { element } from './svg.ts';
 import type { Look, Palette } from './theme.ts';
@@ -49,7 +50,13 @@ function percent(locale: string): (part: number) => string {
 
 function rows(caption: Caption, bars: readonly Row[], look: Look): string {
   const height = HEAD + 4 + bars.length * ROW + 6;
-  return frame(caption, { ...look, height }, (palette) => draw(bars, caption.tone, look, palette));
+  const named = look.theme === 'page' ? bars : bars.map(withDrawableName);
+  return frame(caption, { ...look, height }, (palette) => draw(named, caption.tone, look, palette));
+}
+
+/** A name in letters that no font of ours has is told by its place, as in a list. */
+function withDrawableName(row: Row, index: number): Row {
+  return { ...row, label: drawable(row.label) || `${index + 1}.` };
 }
 
 function draw(

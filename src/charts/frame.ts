@@ -1,6 +1,6 @@
 /** What every chart has: its ground, its title and unit, and the words for those who do not see it. */
 import { element, words } from './svg.ts';
-import { CHART_FONT, type Look, type Palette, paletteOf, type Tone } from './theme.ts';
+import { CHART_FONT, EMOJI_FONT, type Look, type Palette, paletteOf, type Tone } from './theme.ts';
 
 export type Caption = {
   title: string;
@@ -18,21 +18,29 @@ export const FONT = { title: 15, text: 12 } as const;
 
 /** A letter of this font is half as wide as high, some more: enough to tell whether words fit. */
 const LETTER = 0.58;
+/** An emoji is wider than it is high, and as wide as the widest of others. */
+const WIDE = 1.3;
+const IS_WIDE =
+  /\p{Emoji_Presentation}|\p{Extended_Pictographic}|\p{Script=Han}|\p{Script=Kana}|\p{Script=Hira}|\p{Script=Hang}/u;
+
+const segmenter = new Intl.Segmenter();
+/** What is seen as one: an emoji of several characters is not taken apart. */
+const seen = (text: string) => [...segmenter.segment(text)].map(({ segment }) => segment);
+const ems = (character: string) => (IS_WIDE.test(character) ? WIDE : LETTER);
 
 export function textWidth(text: string, size: number): number {
-  return [...text].length * size * LETTER;
+  return seen(text).reduce((width, character) => width + ems(character) * size, 0);
 }
 
 /** The words in at most so many units. */
 export function fitText(text: string, size: number, width: number): string {
-  const letters = [...text];
-  const room = Math.max(1, Math.floor(width / (size * LETTER)));
-  return letters.length <= room
-    ? text
-    : `${letters
-        .slice(0, room - 1)
-        .join('')
-        .trimEnd()}…`;
+  if (textWidth(text, size) <= width) return text;
+  let room = width - LETTER * size;
+  const fitting = seen(text).filter((character) => {
+    room -= ems(character) * size;
+    return room >= 0;
+  });
+  return `${fitting.join('').trimEnd()}…`;
 }
 
 export function label(
@@ -71,7 +79,8 @@ export function frame(
       viewBox: `0 0 ${width} ${height}`,
       role: 'img',
       class: 'chart',
-      'font-family': `${CHART_FONT}, system-ui, sans-serif`,
+      // A page's own has what its reader's machine can show.
+      ...(theme === 'page' ? {} : { 'font-family': `${CHART_FONT}, ${EMOJI_FONT}` }),
     },
     element('title', {}, words(title)),
     element('desc', {}, words(description)),

@@ -4,8 +4,9 @@ export type Theme = 'light' | 'dark' | 'page';
 /** What a chart is about, so that the same thing has the same colour everywhere. */
 export type Tone = 'money' | 'pictures' | 'people';
 
-/** The font that comes with the product for pictures, where the machine may have none; a page has its own. */
+/** The fonts that come with the product for pictures, where the machine may have none; a page has its own. */
 export const CHART_FONT = 'Golos Text';
+export const EMOJI_FONT = 'Noto Emoji';
 
 /** How a chart is drawn, in units that are pixels of a phone: 360 is as narrow as one gets. */
 export type Look = { width: number; locale: string; theme: Theme };

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type {} from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
+import { EMOJI_FILE } from '../charts/fonts.ts';
 import { CHART_VARIABLES } from '../charts/theme.ts';
 import { OPEN } from '../web/doors.ts';
 
@@ -12,6 +13,7 @@ const TYPES = new Map([
   ['.css', 'text/css; charset=utf-8'],
   ['.js', 'text/javascript; charset=utf-8'],
   ['.svg', 'image/svg+xml'],
+  ['.ttf', 'font/ttf'],
 ]);
 
 const FILES = new Map([
@@ -20,6 +22,7 @@ const FILES = new Map([
     .map((name): [string, Buffer] => [name, readFileSync(join(FOLDER, name))]),
   // The colours stand where charts are drawn, and nowhere else.
   ['charts.css', Buffer.from(CHART_VARIABLES)],
+  ['emoji.ttf', readFileSync(EMOJI_FILE)],
 ]);
 
 /** All of them have one version, since modules import each other by name. */

@@ -1,10 +1,12 @@
 /** Chromium as a seller's phone: opens the sandbox's chat page and does what a thumb does. */
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterEach, expect } from 'vitest';
+import { FONT_FILES } from '../../src/charts/fonts.ts';
 import { isUpdatingScreenshots } from './running-app.ts';
 
 /** Where Debian and Ubuntu put it. */
@@ -36,10 +38,35 @@ export function findChromium(): string | null {
 }
 
 /** @throws Error where no Chromium is installed */
-export async function startBrowser(): Promise<Browser> {
+export async function startBrowser(env: Readonly<Record<string, string>> = {}): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error('no Chromium is installed');
-  return chromium.launch({ executablePath, args: FLAGS });
+  return chromium.launch({ executablePath, args: FLAGS, env: { ...process.env, ...env } });
+}
+
+/** Chromium on a machine that has letters and no emoji. Whoever starts it closes it. */
+export async function startBrowserWithoutEmoji(): Promise<Browser> {
+  const folder = await mkdtemp(join(tmpdir(), 'vitrine-no-emoji-'));
+  const config = join(folder, 'fonts.conf');
+  const letters = dirname(FONT_FILES[0]?.path ?? '');
+  await writeFile(
+    config,
+    `<?xml version="1.0"?><fontconfig><dir>${letters}</dir><cachedir>${folder}</cachedir></fontconfig>`,
+  );
+  const browser = await startBrowser({ FONTCONFIG_FILE: config });
+  browser.on('disconnected', () => void rm(folder, { recursive: true, force: true }));
+  return browser;
+}
+
+/** The families of the fonts in which Chromium has written a page's element, and whether the page brought them. */
+export async function fontsOf(page: Page, selector: string): Promise<{ family: string; own: boolean }[]> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('DOM.enable');
+  await session.send('CSS.enable');
+  const { root } = await session.send('DOM.getDocument');
+  const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+  const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
+  return fonts.map(({ familyName, isCustomFont }) => ({ family: familyName, own: isCustomFont }));
 }
 
 /** Writes what is on the screen to a PNG below docs/, where screenshots are asked for; else does nothing. */
@@ -64,7 +91,7 @@ export type ChatWindow = Awaited<ReturnType<typeof openChat>>;
  * The chat at `url` as this persona sees it, on a phone unless `options` say otherwise. `complaints` holds what the
  * browser objected to: errors of the page's scripts, what its security policy stopped, files that did not load.
  */
-async function openChat(
+export async function openChat(
   browser: Browser,
   url: string,
   personaId: number,

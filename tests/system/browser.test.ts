@@ -3,7 +3,17 @@ import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, EMMA_ID, MARINA_ID } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
-import { type ChatWindow, findChromium, PHONE, startBrowser, useWindows } from '../support/browser.ts';
+import { EMOJI_FONT } from '../../src/charts/theme.ts';
+import {
+  type ChatWindow,
+  findChromium,
+  fontsOf,
+  openChat,
+  PHONE,
+  startBrowser,
+  startBrowserWithoutEmoji,
+  useWindows,
+} from '../support/browser.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
 
 const installed = findChromium() !== null;
@@ -11,6 +21,7 @@ if (!installed) process.stdout.write('SKIPPED for want of Chromium: the chat in 
 
 /** A browser, the bot and both doubles share what cores the other test files leave. */
 const WHOLE_ORDER_MS = 120_000;
+const PATIENCE_MS = 30_000;
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /** What can be seen or pressed and has no name for whoever hears the page (WCAG 2.2, 1.1.1 and 4.1.2). */
@@ -280,6 +291,24 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     expect(await toast.innerText()).toBe('Этот файл нельзя отправить как фото. Отправьте его файлом.');
     // What the browser says of the answer is for developers.
     expect(chat.complaints.splice(0)).toEqual([expect.stringContaining('409')]);
+  });
+
+  test('shows emoji on a machine that has none, from the sandbox itself', async () => {
+    const bare = await startBrowserWithoutEmoji();
+    try {
+      const chat = await openChat(bare, scene.sandbox.url, MARINA_ID);
+      await chat.start();
+      await expect
+        .poll(() => fontsOf(chat.page, '[data-kind="photo"] .words'), { timeout: PATIENCE_MS })
+        .toContainEqual({ family: EMOJI_FONT, own: true });
+      expect(chat.complaints).toEqual([]);
+    } finally {
+      await bare.close();
+    }
+    // Who has emoji loads none.
+    const chat = await open(EMMA_ID);
+    await chat.start();
+    expect(await chat.page.locator('html.without-emoji').count()).toBe(0);
   });
 
   test('fits a phone of 320 pixels, and every picture and key says what it is', async () => {

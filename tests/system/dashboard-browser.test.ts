@@ -6,8 +6,16 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
+import { EMOJI_FONT } from '../../src/charts/theme.ts';
 import { seed } from '../../tools/seed/seed.ts';
-import { findChromium, keepScreenshot, PHONE, startBrowser } from '../support/browser.ts';
+import {
+  findChromium,
+  fontsOf,
+  keepScreenshot,
+  PHONE,
+  startBrowser,
+  startBrowserWithoutEmoji,
+} from '../support/browser.ts';
 import { ask, order, tap, textsOf, waitForText } from '../support/conversation.ts';
 import { signedInitData, signInLink } from '../support/dashboard.ts';
 import { withDatabase } from '../support/invariants.ts';
@@ -236,6 +244,23 @@ describe.skipIf(!installed)('the dashboard in a browser', () => {
     await page.getByRole('link', { name: 'More' }).click();
     await page.getByRole('link', { name: 'Audit' }).click();
     await page.getByText('cpu.warning: 72.5').waitFor();
+  });
+
+  test('shows emoji on a machine that has none, under the pages’ own policy', async () => {
+    const bare = await startBrowserWithoutEmoji();
+    try {
+      const page = await bare.newPage();
+      page.on('console', (message) => complaints.push(message.text()));
+      await page.goto(await signInLink(scene));
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+      await page.evaluate('document.querySelector("h1").textContent = "🎁"');
+      await expect
+        .poll(() => fontsOf(page, 'h1'), { timeout: PATIENCE_MS })
+        .toContainEqual({ family: EMOJI_FONT, own: true });
+    } finally {
+      await bare.close();
+    }
   });
 
   test('is opened from the chat by its owner, by one key', async () => {

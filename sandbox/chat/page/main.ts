@@ -1,5 +1,6 @@
 import { createClientApi } from './client-api.ts';
 import { byId } from './dom.ts';
+import { bringEmoji } from './emoji.ts';
 import { openRoom } from './room.ts';
 import { textsFor } from './texts.ts';
 
@@ -15,4 +16,5 @@ async function start(): Promise<void> {
   window.setTimeout(start, TRY_AGAIN_MS);
 }
 
+bringEmoji();
 void start();

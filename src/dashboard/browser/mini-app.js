@@ -1,6 +1,7 @@
 // The dashboard within Telegram. Its frame keeps no cookie, so whoever opened it is known by what Telegram wrote into the
 // address; that is exchanged for a bearer, which lives in this page's memory alone. Pages are fetched with it and shown
 // in place of this one.
+import { bringEmoji } from './emoji.js';
 import { guardForms } from './forms.js';
 import { keepLive } from './live.js';
 
@@ -13,6 +14,7 @@ let leaving = new AbortController();
 /** Pictures of the page on show. @type {string[]} */
 const pictures = [];
 
+bringEmoji();
 void open();
 
 async function open() {

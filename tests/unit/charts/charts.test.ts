@@ -1,11 +1,15 @@
 /** What drawings of figures hold, whatever is put into them. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Bar, barChart, funnelChart } from '../../../src/charts/bar-chart.ts';
 import { dailyChart, type Point } from '../../../src/charts/daily-chart.ts';
-import type { Caption } from '../../../src/charts/frame.ts';
+import { drawable } from '../../../src/charts/fonts.ts';
+import { type Caption, fitText, textWidth } from '../../../src/charts/frame.ts';
 import { CHART_VARIABLES, type Look, paletteOf, type Theme } from '../../../src/charts/theme.ts';
 
+const LOCALES = join(import.meta.dirname, '../../../src/texts/locales');
 const look: Look = { width: 360, locale: 'en', theme: 'light' };
 const caption: Caption = { title: 'Stars', unit: 'by the day', description: 'Ten in all.', tone: 'money' };
 
@@ -142,6 +146,39 @@ test('bars are as long as their values, and say their share', () => {
   expect(widths).toEqual([332, 110.67]);
   expect(svg).toMatch(/>75%<.*>25%</);
 });
+
+test('a name in a picture is what its fonts can write, else its place; on a page it stands as it is', () => {
+  const bars = ['🎁 Подарок', '大礼包', 'עברית Big 1️⃣'].map((label) => ({ label, value: 1 }));
+  const namesOn = (chosen: Theme) =>
+    tagsOf(barChart({ ...caption, bars }, { ...look, theme: chosen }))
+      .filter(
+        ({ name, attributes }) =>
+          name === 'text' &&
+          attributes.get('fill') === paletteOf(chosen).ink &&
+          !attributes.has('font-weight'),
+      )
+      .map(({ text }) => text);
+  expect(namesOn('light')).toEqual(['🎁 Подарок', '2.', 'Big 1']);
+  expect(namesOn('page')).toEqual(bars.map(({ label }) => label));
+});
+
+test('a name that is too long loses whole signs at its end', () => {
+  const women = '👩🏽‍🎨'.repeat(40);
+  expect(fitText(women, 12, 100)).toMatch(/^(?:👩🏽‍🎨)+…$/u);
+  expect(textWidth(fitText(women, 12, 100), 12)).toBeLessThanOrEqual(100);
+  expect(fitText('Large', 12, 100)).toBe('Large');
+});
+
+test.each(readdirSync(LOCALES))(
+  'whatever charts say in %s can be written by the fonts of pictures',
+  (file) => {
+    const said = readFileSync(join(LOCALES, file), 'utf8')
+      .split(/\n(?=\S)/)
+      .filter((text) => /^(?:chart|funnel|reason|figures-no-reason|sources-direct)\b/.test(text));
+    expect(said.length).toBeGreaterThan(20);
+    for (const text of said) expect(drawable(text)).toBe(text.replaceAll(/\s+/g, ' ').trim());
+  },
+);
 
 test('steps of a funnel say their part of the step before', () => {
   const steps = [

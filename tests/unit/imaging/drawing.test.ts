@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
-import { CHART_FONT } from '../../../src/charts/theme.ts';
+import { CHART_FONT, EMOJI_FONT } from '../../../src/charts/theme.ts';
 import { createImagePool } from '../../../src/imaging/pool.ts';
 import { silentLog } from './pictures.ts';
 
@@ -14,7 +14,16 @@ const pool = createImagePool({ threads: 1, memoryBytes: 1e9, log: silentLog });
 afterAll(() => pool.close());
 
 const written = (text: string, weight = 400) =>
-  `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="40"><rect width="100" height="40" fill="#fff"/><text x="5" y="30" font-family="${CHART_FONT}" font-weight="${weight}">${text}</text></svg>`;
+  `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="40"><rect width="100" height="40" fill="#fff"/><text x="5" y="30" font-family="${CHART_FONT}, ${EMOJI_FONT}" font-weight="${weight}">${text}</text></svg>`;
+
+const WRITTEN = [
+  written('A'),
+  written('Ж'),
+  written('A', 600),
+  written('🎁'),
+  written('🚀'),
+  written('👩🏽‍🎨'),
+];
 
 test('is as wide as asked, and sharp', async () => {
   const png = await pool.drawPng(written('a'), 1000);
@@ -25,14 +34,14 @@ test('is a fault of ours where the drawing is broken', async () => {
   await expect(pool.drawPng('<svg', 100)).rejects.toMatchObject({ code: 'image-unreadable' });
 });
 
-test('has letters where the machine has no font', async () => {
+test('has letters and emoji where the machine has no font', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'vitrine-no-fonts-'));
   try {
     const config = join(folder, 'fonts.conf');
     await writeFile(config, `<?xml version="1.0"?><fontconfig><cachedir>${folder}</cachedir></fontconfig>`);
     const drawing = new URL('../../../src/imaging/draw-svg.ts', import.meta.url).href;
     const script = `const { drawSvg } = await import(${JSON.stringify(drawing)});
-      for (const svg of ${JSON.stringify([written('A'), written('Ж'), written('A', 600)])})
+      for (const svg of ${JSON.stringify(WRITTEN)})
         console.log(Buffer.from(await drawSvg(Buffer.from(svg), 100)).toString('base64'));`;
     const { stdout } = await promisify(execFile)(
       process.execPath,
@@ -41,8 +50,8 @@ test('has letters where the machine has no font', async () => {
         env: { ...process.env, FONTCONFIG_FILE: config },
       },
     );
-    // Without a font each letter is the same empty box.
-    expect(new Set(stdout.trim().split('\n')).size).toBe(3);
+    // Without a font each is the same empty box.
+    expect(new Set(stdout.trim().split('\n')).size).toBe(WRITTEN.length);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
