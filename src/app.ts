@@ -458,6 +458,7 @@ async function start(
     reportCharge,
     images,
     abilities: ai.abilities,
+    pictureModels: ai.pictureModels,
     dashboardUrl: config.dashboardUrl ?? web.url,
     draftTtlMs: config.draftTtlMs,
     giveBacksPerDay: config.credits.giveBacksPerDay,

@@ -102,6 +102,8 @@ export function createAi(deps: AiDeps) {
       links.map(({ provider, model }) => provider.imageModel(model)),
       deps.imageFormat,
     ),
+    /** The models that make pictures, as `provider/model`. */
+    pictureModels: links.map(({ provider, model }) => `${provider.name}/${model}`),
     moderate: createModerate({ link: moderation, run, log }),
     makePicture: createMakePicture({
       links,

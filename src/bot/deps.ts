@@ -17,6 +17,8 @@ export type BotDeps = PaymentsDeps & {
   gateway: Gateway;
   /** What the models of the configuration can do: nothing else is offered. */
   abilities: Abilities;
+  /** The models that make pictures, as `provider/model`. */
+  pictureModels: readonly string[];
   userLocks: UserLocks;
   rateLimits: RateLimits;
   /** Photoshoots that may stand in line; further ones are declined. */

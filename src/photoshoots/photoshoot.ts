@@ -158,13 +158,20 @@ export async function readOwnPhotoshoot(db: Database, id: number, userId: number
   return toPhotoshoot(row);
 }
 
-/** A view of the product at Telegram. `fileUniqueId` names the bytes: the same photo sent again has the same. */
-export type PhotoFile = Readonly<{ fileId: string; fileUniqueId: string }>;
+/**
+ * A view of the product at Telegram. `fileUniqueId` names the bytes: the same photo forwarded has the same, and
+ * uploaded anew it has `contentHash`, which is null until it was prepared.
+ */
+export type PhotoFile = Readonly<{ fileId: string; fileUniqueId: string; contentHash: string | null }>;
 
 /** The views of the product, in the order they were sent. */
 export async function readPhotos(db: Database, photoshootId: number): Promise<PhotoFile[]> {
   return db
-    .select({ fileId: photoshootPhotos.fileId, fileUniqueId: photoshootPhotos.fileUniqueId })
+    .select({
+      fileId: photoshootPhotos.fileId,
+      fileUniqueId: photoshootPhotos.fileUniqueId,
+      contentHash: photoshootPhotos.contentHash,
+    })
     .from(photoshootPhotos)
     .where(eq(photoshootPhotos.photoshootId, photoshootId))
     .orderBy(asc(photoshootPhotos.messageId));

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { cacheTagOf } from '../customers/cache-tag.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { ImagePool, PreparedPhoto } from '../imaging/pool.ts';
 import { beginPreparation, endPreparation } from '../photoshoots/mark-preparation.ts';
+import { rememberContent } from '../photoshoots/name-photo.ts';
 import { readLargestFileId } from '../photoshoots/originals.ts';
 import { type Photoshoot, readPhotos } from '../photoshoots/photoshoot.ts';
 import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
@@ -49,7 +51,7 @@ export async function loadSources(
   if (pictureId === null) {
     return { photos: jpegsOf(await prepare(deps, photoshoot, views, signal)), before: null };
   }
-  const picture = { key: null, fetch: () => fetchPicture(deps, pictureId, signal) };
+  const picture = { key: null, isNamed: true, fetch: () => fetchPicture(deps, pictureId, signal) };
   const prepared = jpegsOf(await prepare(deps, photoshoot, [...views, picture], signal));
   return { photos: prepared.slice(0, -1), before: prepared.at(-1) ?? null };
 }
@@ -59,13 +61,19 @@ export function jpegsOf(photos: readonly PreparedPhoto[]): Uint8Array[] {
   return photos.map(({ jpeg }) => jpeg);
 }
 
-/** `key` names its bytes for ever; null for what is not kept. */
-type Unprepared = Readonly<{ key: string | null; fetch: () => Promise<Uint8Array> }>;
+/** Names the pixels of a photo as it was prepared, whichever file it came in. */
+export function contentHashOf({ jpeg }: PreparedPhoto): string {
+  return createHash('sha256').update(jpeg).digest('base64url');
+}
+
+/** `key` names its bytes for ever; null for what is not kept. `isNamed`: its row has the name of its content. */
+type Unprepared = Readonly<{ key: string | null; isNamed: boolean; fetch: () => Promise<Uint8Array> }>;
 
 async function viewsOf(deps: Deps, photoshootId: number, signal: AbortSignal): Promise<Unprepared[]> {
   const photos = await readPhotos(deps.db, photoshootId);
-  return photos.map(({ fileId, fileUniqueId }) => ({
+  return photos.map(({ fileId, fileUniqueId, contentHash }) => ({
     key: fileUniqueId,
+    isNamed: contentHash !== null,
     fetch: () => fetchChecked(deps, fileId, signal),
   }));
 }
@@ -85,6 +93,25 @@ async function fetchChecked(deps: Deps, fileId: string, signal: AbortSignal): Pr
 }
 
 async function prepare(
+  deps: Deps,
+  photoshoot: Source,
+  views: readonly Unprepared[],
+  signal: AbortSignal,
+): Promise<PreparedPhoto[]> {
+  const photos = await prepareMissing(deps, photoshoot, views, signal);
+  for (const [index, { key, isNamed }] of views.entries()) {
+    const photo = photos[index];
+    if (isNamed || key === null || photo === undefined) continue;
+    await rememberContent(deps.db, {
+      photoshootId: photoshoot.id,
+      fileUniqueId: key,
+      contentHash: contentHashOf(photo),
+    });
+  }
+  return photos;
+}
+
+async function prepareMissing(
   deps: Deps,
   { id, userId, lostPreparations: lost }: Source,
   views: readonly Unprepared[],

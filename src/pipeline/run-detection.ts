@@ -19,7 +19,7 @@ import { fallbackStyles } from '../screens/fallback-styles.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
-import { isUselessPhoto, jpegsOf, loadPhotos } from './load-photos.ts';
+import { contentHashOf, isUselessPhoto, jpegsOf, loadPhotos } from './load-photos.ts';
 import { reportRecovery, reportTrouble, reportUnrecognised } from './provider-trouble.ts';
 
 const HOUR_MS = 3_600_000;
@@ -72,7 +72,7 @@ async function detect(
     async () => {
       // The same picture may have come as another file: then it is fetched, and nobody is asked.
       const prepared = await loadPhotos(deps, draft, signal);
-      const names = jpegsOf(prepared).map(hashOf);
+      const names = prepared.map(contentHashOf);
       return recall(deps, draft.userId, keyOf(deps, draft, language, names), () =>
         look(deps, draft, { prepared, language, signal }),
       );
@@ -116,7 +116,7 @@ async function namesOfPhotos({ db }: PipelineDeps, { id }: Draft): Promise<strin
   return (await readPhotos(db, id)).map(({ fileUniqueId }) => fileUniqueId);
 }
 
-function hashOf(data: string | Uint8Array): string {
+function hashOf(data: string): string {
   return createHash('sha256').update(data).digest('base64url');
 }
 

@@ -210,6 +210,27 @@ export function correctionCard(
   };
 }
 
+/**
+ * Instead of ordering what was delivered before: that again, for nothing, or anew at the usual price.
+ * @param before what the draft would make, and which photoshoot has brought it
+ */
+export function madeBeforeCard(
+  t: Translate,
+  language: string,
+  before: { draftId: number; photoshootId: number; deliveredAt: Date; pictures: number; credits: number },
+): Screen {
+  const { draftId, photoshootId, deliveredAt, pictures, credits } = before;
+  const date = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' }).format(deliveredAt);
+  return {
+    text: t('card-made-before', { pictures, date }),
+    keyboard: [
+      [button(t('button-made-before', { pictures }), 'show', photoshootId, undefined, { style: 'success' })],
+      [button(t('button-anew', { credits }), 'place', draftId, `anew:${pictures}:${credits}`)],
+      [button(t('button-back'), 'card', draftId)],
+    ],
+  };
+}
+
 /** The name, and the kind where it says more than the name. */
 function productLine(t: Translate, { name, kind }: Product): string | null {
   if (name === '') return null;

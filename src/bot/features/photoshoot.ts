@@ -4,6 +4,7 @@ import { draftScreen, editCard } from '../../messenger/card-in-place.ts';
 import { chooseCount } from '../../photoshoots/draft/choose-count.ts';
 import { chooseFirst } from '../../photoshoots/draft/choose-first.ts';
 import { makeMoreLike } from '../../photoshoots/draft/correct-picture.ts';
+import { findMadeBefore } from '../../photoshoots/draft/find-made-before.ts';
 import { orderCutOut } from '../../photoshoots/draft/order-cut-out.ts';
 import { placePhotoshoot } from '../../photoshoots/draft/place-photoshoot.ts';
 import { redoPicture } from '../../photoshoots/draft/redo-picture.ts';
@@ -12,6 +13,7 @@ import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/draft/rep
 import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { cancelPhotoshoot, findCancellable } from '../../photoshoots/run/cancel-photoshoot.ts';
 import { wakeUnattended } from '../../photoshoots/run/wake-unattended.ts';
+import { madeBeforeCard } from '../../screens/draft-card.ts';
 import { redoneCard } from '../../screens/not-right-cards.ts';
 import { statusCard } from '../../screens/status-card.ts';
 import type { Conversation } from '../conversation.ts';
@@ -31,16 +33,17 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
     taps: {
       async place(conversation, tap) {
         const draftId = idOf(tap);
-        await placeWithinLimits(deps, conversation, { order: `draft:${draftId}`, draftId }, async () => {
-          const input = { draftId, userId: conversation.userId, promised: promiseOf(tap) };
-          try {
-            await placeOrSell(deps, conversation, input);
-          } catch (error) {
-            if (!isAppError(error, 'card-changed')) throw error;
-            await conversation.answer(conversation.t('error-card-changed'));
-            await showCard(deps, conversation, input.draftId);
-          }
-        });
+        const input = { draftId, userId: conversation.userId, promised: promiseOf(tap) };
+        try {
+          if (await offerMadeBefore(deps, conversation, input)) return;
+          await placeWithinLimits(deps, conversation, { order: `draft:${draftId}`, draftId }, () =>
+            placeOrSell(deps, conversation, input),
+          );
+        } catch (error) {
+          if (!isAppError(error, 'card-changed')) throw error;
+          await conversation.answer(conversation.t('error-card-changed'));
+          await showCard(deps, conversation, draftId);
+        }
       },
 
       async cancel(conversation, tap) {
@@ -115,16 +118,20 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
   };
 }
 
+/** Of which styles pictures were promised. */
+const PROMISED_OF = ['chosen', 'first', 'fewer', 'anew'] as const;
 /**
  * What the key said: how many pictures, of which styles, and for how many credits. `first`: of the first proposals;
- * `fewer`: of the first that are chosen, as many as the credits suffice for. Keys of old cards say nothing.
+ * `fewer`: of the first that are chosen, as many as the credits suffice for; `anew`: of those that are chosen, although
+ * they were made before. Keys of old cards say nothing.
  */
-type Promised = { pictures: number; credits: number; of: 'chosen' | 'first' | 'fewer' } | null;
+type Promised = { pictures: number; credits: number; of: (typeof PROMISED_OF)[number] } | null;
 
 function promiseOf({ argument }: Tap): Promised {
   if (argument === null) return null;
-  const [of, pictures, credits] = argument.split(':');
-  if (of !== 'chosen' && of !== 'first' && of !== 'fewer') throw notFound();
+  const [kind, pictures, credits] = argument.split(':');
+  const of = PROMISED_OF.find((known) => known === kind);
+  if (of === undefined) throw notFound();
   return { pictures: numberOf(pictures), credits: creditsIn(credits), of };
 }
 
@@ -133,9 +140,31 @@ async function chooseAsPromised(
   deps: BotDeps,
   { draftId, userId, promised }: { draftId: number; userId: number; promised: Promised },
 ): Promise<void> {
-  if (promised === null || promised.of === 'chosen') return;
+  if (promised?.of !== 'first' && promised?.of !== 'fewer') return;
   const choose = promised.of === 'first' ? chooseFirst : chooseCount;
   await choose(deps.db, { draftId, userId, pictures: promised.pictures }, new Date());
+}
+
+/**
+ * All that is to be made was delivered before: it is offered once more, for nothing, beside making it anew.
+ * @returns false where there is nothing to offer, and where the seller has been asked already
+ */
+async function offerMadeBefore(
+  deps: BotDeps,
+  conversation: Conversation,
+  input: { draftId: number; userId: number; promised: Promised },
+): Promise<boolean> {
+  const { draftId, userId, promised } = input;
+  if (promised?.of !== 'chosen' && promised?.of !== 'first') return false;
+  const { state } = await readOwnPhotoshoot(deps.db, draftId, userId);
+  if (state !== 'draft') return false;
+  await chooseAsPromised(deps, input);
+  const before = await findMadeBefore(deps.db, { draftId, userId, models: deps.pictureModels });
+  if (before === null) return false;
+  await conversation.show(
+    madeBeforeCard(conversation.t, conversation.customer.language, { draftId, ...before }),
+  );
+  return true;
 }
 
 /**

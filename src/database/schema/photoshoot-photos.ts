@@ -11,6 +11,11 @@ export const photoshootPhotos = pgTable(
       .references(() => photoshoots.id, { onDelete: 'cascade' }),
     fileId: text('file_id').notNull(),
     fileUniqueId: text('file_unique_id').notNull(),
+    /**
+     * Names its pixels, as they are prepared for the providers: the same photo that is uploaded anew has another file
+     * and this name again. Null until it was prepared.
+     */
+    contentHash: text('content_hash'),
     /** The message the photo came in: the order of an album, and what a repeated update meets. */
     messageId: bigint('message_id', { mode: 'number' }).notNull(),
     createdAt: createdAt(),

@@ -131,6 +131,21 @@ button-create-first = { $pictures ->
         [one] 1 credit
        *[other] { $credits } credits
     }
+card-made-before = ♻️ <b>{ $pictures ->
+        [one] You have this one already.
+       *[other] You have these already.
+    }</b> I made { $pictures ->
+        [one] it
+       *[other] them
+    } on { $date }, from the same photo, in the same styles and format. Making anew brings something a little different.
+button-made-before = { $pictures ->
+        [one] The one from before · free
+       *[other] The ones from before · free
+    }
+button-anew = Make anew · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
 button-chosen = ✓ { $title }
 catalogue-title = 🎨 <b>All styles.</b> Choose up to { $max } by their numbers.
 catalogue-presets = Your saved styles come first; the format on the key is chosen with them.

@@ -145,6 +145,19 @@ button-create-first = { $pictures ->
         [few] { $credits } кредита
        *[many] { $credits } кредитов
     }
+card-made-before = ♻️ <b>{ $pictures ->
+        [one] Такой снимок у вас уже есть.
+       *[many] Такие снимки у вас уже есть.
+    }</b> Сделано { $date }: то же фото, те же стили и формат. Если сделать заново, выйдет немного иначе.
+button-made-before = { $pictures ->
+        [one] Тот, что был · бесплатно
+       *[many] Те, что были · бесплатно
+    }
+button-anew = Сделать заново · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
 button-chosen = ✓ { $title }
 catalogue-title = 🎨 <b>Все стили.</b> Выберите до { $max } по номерам.
 catalogue-presets = Сначала – ваши сохранённые: формат на кнопке выберется вместе со стилем.

@@ -58,6 +58,7 @@ export async function openCounter(scene: Scene) {
     gateway,
     images,
     abilities: { largeSizes: null, cutsOut: false, originalsArePng: true },
+    pictureModels: [],
     reportCharge: createChargeReport(payments),
     userLocks: createUserLocks(),
     rateLimits: createRateLimits(config.limits.rates),

@@ -33,6 +33,7 @@ import {
   correctionCard,
   describeCard,
   draftCard,
+  madeBeforeCard,
   nameCard,
   purposeCard,
   receivedCard,
@@ -685,6 +686,14 @@ export const CARDS: readonly CardExamples[] = [
     'before it is known': [t, draft({ product: null }), [], 1],
     'views of one product': [t, draft({ product: { ...product, sameProduct: true } }), four, 5],
     'different products': [t, draft({ product: { ...product, sameProduct: false } }), [...four, house], 5],
+  })),
+  inCaption(madeBeforeCard, (t, language) => ({
+    'a picture': [t, language, { draftId: ID, photoshootId: ID, deliveredAt: DATE, pictures: 1, credits: 2 }],
+    'four of them': [
+      t,
+      language,
+      { draftId: ID, photoshootId: ID, deliveredAt: DATE, pictures: 4, credits: 8 },
+    ],
   })),
   inCaption(catalogueCard, (t) => ({ 'with saved styles': [t, draft(), [house], presets, HOUSE_STYLES] })),
   inCaption(purposeCard, (t) => ({ 'a photo': [t, ID, ID] })),

@@ -1,0 +1,1 @@
+ALTER TABLE "photoshoot_photos" ADD COLUMN "content_hash" text;
