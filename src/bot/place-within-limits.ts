@@ -1,43 +1,66 @@
 /** What stands before every order, whichever key it comes from. */
 import { AppError, isAppError } from '../errors.ts';
+import { findPlaced, namesOf, type Request } from '../photoshoots/draft/find-placed.ts';
+import type { Photoshoot } from '../photoshoots/photoshoot.ts';
 import { refuseFullLine } from '../photoshoots/run/waiting-line.ts';
 import type { Conversation } from './conversation.ts';
 import type { BotDeps } from './deps.ts';
-import { callbackIdOf } from './tap.ts';
+import { showPlaced, showQueued, showSeries } from './placed-card.ts';
 
 /**
  * Does the placing of one order: one at a time for each person, not behind too long a line, and within their hourly
- * number. What is declined is declined before anything is charged or sold for it.
- * @param ask.order names what is ordered: the same again, such as after a visit to the shop, is counted once
- * @param ask.draftId the draft that is to be placed, if it is one: where it stands in the line already, it is let through
+ * number. What is declined is declined before anything is charged or sold for it. A request that was placed already,
+ * as by a tap that is delivered twice, is answered with what came of it, and held against no limit.
+ * @param request what is ordered: the same again, such as after a visit to the shop, is counted once
+ * @param place places it, and refuses what was placed before
  * @throws AppError already-placed, line-full, too-many-photoshoots; what `place` throws
  */
 export async function placeWithinLimits(
   deps: BotDeps,
   conversation: Conversation,
-  { order, draftId = null }: Readonly<{ order: string; draftId?: number | null }>,
+  request: Request,
   place: () => Promise<void>,
 ): Promise<void> {
+  const { userId } = conversation;
   await oneAtATime(deps, conversation, async () => {
-    await refuseIfLineIsFull(deps, conversation, draftId);
-    await refuseTooManyPhotoshoots(deps, { userId: conversation.userId, order });
+    const placed = await findPlaced(deps.db, { userId, request });
+    if (placed !== null && (await showsWhatIsPlaced(deps, conversation, placed))) return;
+    if (placed === null) {
+      const orders = namesOf(request);
+      await refuseIfLineIsFull(deps, conversation, orders.length);
+      for (const order of orders) await refuseTooManyPhotoshoots(deps, { userId, order });
+    }
     await place();
   });
 }
 
-/** The order of a key that orders anew with every tap. */
-export function orderOfTap(conversation: Conversation): string {
-  return `tap:${callbackIdOf(conversation)}`;
+/**
+ * What stands in line is shown so, once more or because whoever placed it died before.
+ * @returns whether that is all there is to say: its card is new
+ */
+async function showsWhatIsPlaced(
+  deps: BotDeps,
+  conversation: Conversation,
+  { id, state, cardMessageId }: Photoshoot,
+): Promise<boolean> {
+  if (cardMessageId !== null) {
+    if (state === 'queued') await showQueued(deps, conversation, id);
+    await showSeries(deps, conversation, id);
+    return false;
+  }
+  if (state !== 'queued' && state !== 'generating') return false;
+  await showPlaced(deps, conversation, id);
+  return true;
 }
 
 /** Declines what would stand behind too many others; the owners are told. @throws AppError line-full */
 async function refuseIfLineIsFull(
   { db, longestLine: most, alerts }: Pick<BotDeps, 'db' | 'longestLine' | 'alerts'>,
   { userId, log }: Pick<Conversation, 'userId' | 'log'>,
-  draftId: number | null,
+  places: number,
 ): Promise<void> {
   try {
-    await refuseFullLine(db, { userId, draftId, most });
+    await refuseFullLine(db, { userId, places, most });
   } catch (error) {
     if (!isAppError(error, 'line-full')) throw error;
     log.warn(error.details, 'a photoshoot is declined: the line is full');

@@ -1,11 +1,9 @@
 /** The card of what has just been placed, which a worker may have begun, or ended, by the time that it is shown. */
-import { removeCard, showBegunWork } from '../messenger/card-in-place.ts';
+import { queuedScreen, sendQueuedCard, showWhatCameMeanwhile } from '../messenger/queued-card.ts';
 import { reachPerson } from '../messenger/reach-person.ts';
-import { moveCard, rememberCard } from '../photoshoots/draft/remember-card.ts';
+import { readSeries } from '../photoshoots/draft/place-series.ts';
+import { moveCard } from '../photoshoots/draft/remember-card.ts';
 import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
-import { readLine } from '../photoshoots/run/waiting-line.ts';
-import type { Screen } from '../screens/screen.ts';
-import { statusCard } from '../screens/status-card.ts';
 import { TelegramRefused, TelegramUnreachable } from '../telegram/errors.ts';
 import type { Conversation } from './conversation.ts';
 import type { BotDeps } from './deps.ts';
@@ -19,9 +17,9 @@ export async function showQueued(
   // A worker may have it already, and then tells more than this would.
   if ((await readPhotoshoot(deps.db, photoshootId)).state !== 'queued') return;
   await inPassing(deps, conversation, photoshootId, async () => {
-    const cardId = await conversation.show(await queuedScreen(deps, conversation, photoshootId));
+    const cardId = await conversation.show(await queuedScreen(deps.db, conversation.t, photoshootId));
     await moveCard(deps.db, photoshootId, cardId);
-    await showWhatCameMeanwhile(deps, conversation, photoshootId);
+    await showWhatCameMeanwhile(deps, conversation.t, photoshootId);
   });
 }
 
@@ -32,11 +30,18 @@ export async function showPlaced(
   photoshootId: number,
 ): Promise<void> {
   await conversation.answer(conversation.t('again-placed'));
-  await inPassing(deps, conversation, photoshootId, async () => {
-    const card = await conversation.send(await queuedScreen(deps, conversation, photoshootId));
-    await rememberCard(deps.db, photoshootId, card.message_id);
-    await showWhatCameMeanwhile(deps, conversation, photoshootId);
-  });
+  await sendCard(deps, conversation, photoshootId);
+}
+
+/** Shows what a series has brought beside the draft that was tapped: each has a card of its own, sent once. */
+export async function showSeries(deps: BotDeps, conversation: Conversation, draftId: number): Promise<void> {
+  const { userId } = conversation;
+  for (const id of await readSeries(deps.db, { draftId, userId })) await sendCard(deps, conversation, id);
+}
+
+async function sendCard(deps: BotDeps, conversation: Conversation, photoshootId: number): Promise<void> {
+  const { t, signal } = conversation;
+  await inPassing(deps, conversation, photoshootId, () => sendQueuedCard(deps, t, photoshootId, { signal }));
 }
 
 /** What has been done is done: that Telegram does not show it now is no reason to say that it failed. */
@@ -52,50 +57,4 @@ export async function inPassing(
     if (!(error instanceof TelegramUnreachable || error instanceof TelegramRefused)) throw error;
     log.warn({ err: error, photoshootId }, 'a seller could not be shown what became of a photoshoot');
   }
-}
-
-async function showWhatCameMeanwhile(
-  deps: BotDeps,
-  conversation: Conversation,
-  photoshootId: number,
-): Promise<void> {
-  await showBegunWork(deps, conversation.t, photoshootId);
-  await dropCardIfOver(deps, photoshootId);
-}
-
-/**
- * The run takes the card away when it ends, if there is one by then. Whichever of the two comes second, the
- * card or the end, sees the other.
- */
-async function dropCardIfOver(deps: BotDeps, photoshootId: number): Promise<void> {
-  const photoshoot = await readPhotoshoot(deps.db, photoshootId);
-  switch (photoshoot.state) {
-    case 'draft':
-    case 'awaiting_payment':
-    case 'queued':
-    case 'generating':
-      return;
-    // Cancelled while it waited, the card itself says so.
-    case 'cancelled':
-      if (photoshoot.outcomeTold) return;
-      return removeCard(deps, photoshoot);
-    case 'completed':
-    case 'failed':
-    case 'expired':
-      return removeCard(deps, photoshoot);
-    default: {
-      const never: never = photoshoot;
-      throw new Error(`unknown photoshoot ${String(never)}`);
-    }
-  }
-}
-
-async function queuedScreen(
-  deps: BotDeps,
-  conversation: Conversation,
-  photoshootId: number,
-): Promise<Screen> {
-  const line = await readLine(deps.db);
-  const place = line.find((waiting) => waiting.photoshootId === photoshootId)?.place ?? 1;
-  return statusCard(conversation.t, photoshootId, { stage: 'queued', place });
 }

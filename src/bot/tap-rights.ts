@@ -44,6 +44,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   size: 'everyone',
   count: 'everyone',
   split: 'everyone',
+  series: 'everyone',
   keepphoto: 'everyone',
   place: 'everyone',
   cancel: 'everyone',

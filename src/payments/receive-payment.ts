@@ -6,8 +6,11 @@ import { type Person, registerCustomer } from '../customers/register-customer.ts
 import { toError } from '../errors.ts';
 import { editCard } from '../messenger/card-in-place.ts';
 import { languageOf } from '../messenger/language-of.ts';
+import { sendQueuedCard } from '../messenger/queued-card.ts';
+import { reachPerson } from '../messenger/reach-person.ts';
 import { tellAdmins } from '../messenger/tell-admins.ts';
 import { tellPerson } from '../messenger/tell-person.ts';
+import { readSeries } from '../photoshoots/draft/place-series.ts';
 import { type TakenPayment, takePayment } from '../photoshoots/draft/take-payment.ts';
 import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { statusCard } from '../screens/status-card.ts';
@@ -97,4 +100,8 @@ async function showStarted(deps: PaymentsDeps, photoshootId: number): Promise<vo
   if (photoshoot.state !== 'queued') return;
   const { t } = await languageOf(deps, photoshoot.userId);
   await editCard(deps, photoshoot, statusCard(t, photoshootId, { stage: 'queued', place: 1 }));
+  const series = { draftId: photoshootId, userId: photoshoot.userId };
+  for (const id of await readSeries(deps.db, series)) {
+    await reachPerson(deps.db, photoshoot.userId, () => sendQueuedCard(deps, t, id));
+  }
 }

@@ -29,6 +29,8 @@ type Common = {
   cardMessageId: number | null;
   ratio: Ratio;
   size: PictureSize;
+  /** Whether each of its photos gets the chosen styles for itself; of drafts alone. */
+  isSeries: boolean;
   /** What its photos lack; null for nothing, and when the seller uses them anyway. */
   advice: PhotoAdvice | null;
   /** null until the detection has finished */
@@ -83,6 +85,7 @@ export function toPhotoshoot(row: PhotoshootRow): Photoshoot {
     cardMessageId: row.cardMessageId,
     ratio: toRatio(row.ratio),
     size: row.size,
+    isSeries: row.isSeries,
     advice: row.advice,
     lostPreparations: row.lostPreparations,
     product:

@@ -171,6 +171,7 @@ export const PERSONAL_DATA: { readonly [N in TableName]: Holding<Tables[N]> } = 
       redoOfPictureId: 'stays',
       cutOutOf: 'stays',
       size: 'stays',
+      isSeries: 'stays',
       recommendedRatio: 'stays',
       isProduct: 'stays',
       sameProduct: 'stays',

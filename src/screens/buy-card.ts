@@ -25,11 +25,12 @@ export function shopCard(t: Translate, language: string, shop: Shop, credits: nu
 /**
  * Credits are short: what is missing, that the order starts by itself, and what the credits suffice for.
  * @param wall.each credits that a picture of this order costs
+ * @param wall.series photos of the series that is ordered, and pictures of each; null for every other order
  */
 export function paywallCard(
   t: Translate,
   language: string,
-  wall: { draftId: number; needed: number; available: number; each: number; shop: Shop },
+  wall: Wall & { needed: number; shop: Shop },
 ): Screen {
   return {
     text: lines(
@@ -44,7 +45,15 @@ export function paywallCard(
   };
 }
 
-function affordableRow(t: Translate, wall: { draftId: number; available: number; each: number }): Keyboard {
+type Wall = {
+  draftId: number;
+  available: number;
+  each: number;
+  series: { photos: number; pictures: number } | null;
+};
+
+function affordableRow(t: Translate, wall: Wall): Keyboard {
+  if (wall.series !== null) return affordablePhotos(t, wall, wall.series);
   const pictures = Math.floor(wall.available / wall.each);
   if (pictures < 1) return [];
   const credits = pictures * wall.each;
@@ -58,6 +67,19 @@ function affordableRow(t: Translate, wall: { draftId: number; available: number;
       ),
     ],
   ];
+}
+
+/** Of a series whole photos, the first ones first: each with all of its pictures. */
+function affordablePhotos(
+  t: Translate,
+  { draftId, available, each }: Wall,
+  { photos: ofPhotos, pictures }: { photos: number; pictures: number },
+): Keyboard {
+  const photos = Math.min(ofPhotos, Math.floor(available / (pictures * each)));
+  if (photos < 1) return [];
+  const credits = photos * pictures * each;
+  const part = `part:${photos * pictures}:${credits}:${photos}:${ofPhotos}`;
+  return [[button(t('button-affordable-photos', { photos, credits }), 'place', draftId, part)]];
 }
 
 /** Ending a subscription: what it means, before it is done. */

@@ -17,6 +17,7 @@ export const VERBS = [
   'size',
   'count',
   'split',
+  'series',
   'keepphoto',
   'place',
   'cancel',

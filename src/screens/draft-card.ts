@@ -65,6 +65,7 @@ export function draftCard(
   largeSize: Pixels | null = null,
 ): Screen {
   if (draft.product === null) return receivedCard(t, photos, null, draft.caption);
+  if (draft.isSeries) return seriesCard(t, draft, styles, photos, largeSize);
   const chosen = styles.filter((style) => style.chosen);
   const pictures = chosen.length === 0 ? 0 : countPictures(chosen.length, draft.pictureCount);
   const differ = photos > 1 && draft.product.isProduct && draft.product.sameProduct === false;
@@ -79,36 +80,91 @@ export function draftCard(
       isAdvised && t(`advice-${draft.advice}`),
       noteLine(t, draft.caption),
       '',
-      chosen.length === 0
-        ? t('card-choose', { max: MAX_PICTURES })
-        : t('card-chosen', { styles: chosen.map((style) => escapeHtml(style.title)).join(', ') }),
-      ...chosen.filter(({ origin }) => origin === 'own').map((style) => quoted(t, style.prompt)),
+      ...chosenLines(t, chosen),
       chosen.length === 0 && draft.pictureCount !== null && t('card-count', { pictures: draft.pictureCount }),
       formatLine(t, draft, largeSize),
     ),
     keyboard: [
-      ...(differ ? [[button(t('button-split', { photos }), 'split', draft.id)]] : []),
+      ...(differ
+        ? [
+            [button(t('button-split', { photos }), 'split', draft.id)],
+            [button(t('button-series', { photos }), 'series', draft.id)],
+          ]
+        : []),
       ...(isAdvised ? [[button(t('button-use-anyway'), 'keepphoto', draft.id)]] : []),
-      ...styles.map((style) => [styleButton(t, draft.id, style)]),
-      [
-        button(t('button-catalogue'), 'catalogue', draft.id),
-        button(t('button-surprise'), 'surprise', draft.id),
-        button(t('button-describe'), 'describe', draft.id),
-      ],
+      ...styleRows(t, draft.id, styles),
       [nameButton(t, draft.id, draft.product.name)],
-      ...inRows(
-        // What each is for stands on its key; the name of a text takes no colon.
-        RATIOS.map((ratio) =>
-          option(t, t(`ratio-${ratio.replace(':', '-')}`), ratio === draft.ratio, 'ratio', draft.id, ratio),
-        ),
-        RATIOS_IN_A_ROW,
-      ),
+      ...ratioRows(t, draft),
       ...sizeRows(t, draft, largeSize),
       // Always there and always four: what is below the thumb stays where it is, whatever is chosen.
       countRow(t, draft, pictures),
       ...(pictures === 0 ? placeFirstRow(t, draft, styles) : [[placeButton(t, draft, pictures)]]),
     ],
   };
+}
+
+/**
+ * Several products in one draft: styles are chosen once for all of its photos, and the price is that of all.
+ * @param photos how many there are
+ */
+function seriesCard(
+  t: Translate,
+  draft: Draft,
+  styles: readonly Style[],
+  photos: number,
+  largeSize: Pixels | null,
+): Screen {
+  const chosen = styles.filter((style) => style.chosen);
+  const each = chosen.length === 0 ? 0 : countPictures(chosen.length, draft.pictureCount);
+  return {
+    text: lines(
+      t('series-title', { photos }),
+      noteLine(t, draft.caption),
+      '',
+      ...chosenLines(t, chosen),
+      each > 0 && t('series-count', { photos, pictures: each }),
+      formatLine(t, draft, largeSize),
+    ),
+    keyboard: [
+      ...styleRows(t, draft.id, styles),
+      ...ratioRows(t, draft),
+      ...sizeRows(t, draft, largeSize),
+      countRow(t, draft, each),
+      ...(each === 0 ? [] : [[placeButton(t, draft, photos * each)]]),
+      [button(t('button-split', { photos }), 'split', draft.id)],
+    ],
+  };
+}
+
+/** What is chosen, and of an own style its words. */
+function chosenLines(t: Translate, chosen: readonly Style[]): string[] {
+  if (chosen.length === 0) return [t('card-choose', { max: MAX_PICTURES })];
+  return [
+    t('card-chosen', { styles: chosen.map((style) => escapeHtml(style.title)).join(', ') }),
+    ...chosen.filter(({ origin }) => origin === 'own').map((style) => quoted(t, style.prompt)),
+  ];
+}
+
+/** The styles that the draft knows, and the ways to others. */
+function styleRows(t: Translate, draftId: number, styles: readonly Style[]): Keyboard {
+  return [
+    ...styles.map((style) => [styleButton(t, draftId, style)]),
+    [
+      button(t('button-catalogue'), 'catalogue', draftId),
+      button(t('button-surprise'), 'surprise', draftId),
+      button(t('button-describe'), 'describe', draftId),
+    ],
+  ];
+}
+
+function ratioRows(t: Translate, draft: Draft): Keyboard {
+  return inRows(
+    // What each is for stands on its key; the name of a text takes no colon.
+    RATIOS.map((ratio) =>
+      option(t, t(`ratio-${ratio.replace(':', '-')}`), ratio === draft.ratio, 'ratio', draft.id, ratio),
+    ),
+    RATIOS_IN_A_ROW,
+  );
 }
 
 /** Keys of numbers in a row, as the previews of the sheet above them stand. */
@@ -263,7 +319,7 @@ type Pixels = { width: number; height: number };
 /** The format, as the best one where it was recommended, and the pixels of a large picture. */
 function formatLine(t: Translate, draft: Draft, largeSize: Pixels | null): string {
   const { ratio, product } = draft;
-  const isBest = draft.basedOnPictureId === null && ratio === product?.recommendedRatio;
+  const isBest = draft.basedOnPictureId === null && !draft.isSeries && ratio === product?.recommendedRatio;
   const format = t(isBest ? 'card-recommended' : 'card-format', { ratio });
   if (draft.size === 'usual' || largeSize === null) return format;
   return t('card-large', { format, pixels: `${largeSize.width}×${largeSize.height}` });

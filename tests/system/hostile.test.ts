@@ -107,6 +107,7 @@ describe('a hostile messenger', () => {
       size: draft(':large'),
       count: draft(':2'),
       split: draft(),
+      series: draft(),
       keepphoto: draft(),
       place: draft(),
       cancel: draft(),

@@ -9,6 +9,7 @@ import {
   choose,
   idIn,
   order,
+  PATIENCE,
   place,
   plain,
   sendProduct,
@@ -140,6 +141,47 @@ test('an order beyond the places waits in line and shows so; one beyond the line
     await tap(third, { data: `place:${idIn(ofThird, 'place')}`, messageId: ofThird.message_id });
     await waitForResult(third, idIn(ofThird, 'place') ?? 0);
     await waitForText(admin, 'The line has room again');
+  } finally {
+    await scene.stop();
+  }
+});
+
+test('a tap that is delivered twice is answered with what it has placed, though the line is full by then', async () => {
+  const scene = await startScene({
+    MAX_CONCURRENT_REQUESTS: '1',
+    MAX_WAITING_PHOTOSHOOTS: '1',
+    IMAGE_STALL_TIMEOUT: '240',
+    IMAGE_DEADLINE: '290',
+  });
+  try {
+    const mug = await sampleProductPhoto('mug');
+    const [person, other] = [seller(scene, 'en'), seller(scene, 'en')];
+    const t = textsOf(person);
+    const { photoshootId, result } = await order(person, mug);
+    const card = await sendProduct(other, mug);
+    const held = scene.sandbox.faults.hold('openai', 'images/edits');
+    const blocking = await place(other, card);
+    await held.reached;
+    const answers = () =>
+      scene.sandbox.journal
+        .calls('answerCallbackQuery')
+        .filter(({ parameters }) => parameters.callback_query_id === 'twice')
+        .map(({ parameters }) => parameters.text);
+    const tapped = {
+      id: 'twice',
+      from: person.persona,
+      message: result,
+      chat_instance: '1',
+      data: `again:${photoshootId}`,
+    };
+    scene.sandbox.people.injectUpdate({ callback_query: tapped });
+    await waitForText(person, t('status-queued-next'));
+    scene.sandbox.people.injectUpdate({ callback_query: tapped });
+    await expect
+      .poll(answers, { timeout: PATIENCE.timeoutMs })
+      .toEqual([t('again-placed'), t('error-already-placed')]);
+    held.release();
+    await waitForResult(other, blocking);
   } finally {
     await scene.stop();
   }

@@ -1,4 +1,5 @@
 /** What sellers and admins meet when the pictures' provider fails, refuses or has no money left. */
+import type { Message } from '@grammyjs/types';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type FaultRule, type Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
@@ -309,6 +310,40 @@ describe('a provider that fails', () => {
     const last = cardsOf().at(-1);
     if (last !== undefined) await waitForResult(person, await place(person, last));
   });
+
+  test.each(['en', 'ru'])(
+    'sees different products: in %s their styles are chosen once, and what is affordable is made first',
+    async (language) => {
+      const person = seller(scene, language);
+      const t = textsOf(person);
+      spoil({ match: 'responses', kind: 'different-products' });
+      await person.sendAlbum([mug, mug, mug]);
+      const card = await waitForText(person, t('card-different', { photos: 3 }));
+      scene.sandbox.faults.clear();
+      const id = idIn(card, 'series') ?? 0;
+      await tap(person, t('button-series', { photos: 3 }));
+      const series = await waitForText(person, t('series-title', { photos: 3 }));
+      expect(series.message_id).toBe(card.message_id);
+      expect(idIn(series, 'place')).toBeNull();
+      for (const number of [11, 12, 13]) {
+        await tap(person, { data: `style:${id}:${number}`, messageId: card.message_id });
+      }
+      // Nine pictures, and eight credits: two whole photos are affordable.
+      await tap(person, t('button-create', { pictures: 9, credits: 9 }));
+      await waitForButton(person, t('button-affordable-photos', { photos: 2, credits: 6 }));
+      await tap(person, t('button-affordable-photos', { photos: 2, credits: 6 }));
+      const results = () => botMessages(person).filter((message) => idIn(message, 'again') !== null);
+      await expect.poll(results, { timeout: PATIENCE.timeoutMs }).toHaveLength(2);
+      expect(picturesOf(person)).toHaveLength(6);
+      expect(textOf(results().at(-1) as Message)).toContain(plain(t('result-credits', { used: 3, left: 2 })));
+      // What is left is a card of one photo.
+      await waitForButton(person, t('button-create', { pictures: 3, credits: 3 }));
+      await tap(person, { data: `style:${id}:13`, messageId: card.message_id });
+      await tap(person, t('button-create', { pictures: 2, credits: 2 }));
+      const last = await waitForResult(person, id);
+      expect(textOf(last)).toContain(plain(t('result-credits', { used: 2, left: 0 })));
+    },
+  );
 
   test('sees one product in an album, and says so', async () => {
     const person = seller(scene, 'ru');

@@ -9,8 +9,9 @@ import { readSelling } from '../../billing/selling.ts';
 import { AppError } from '../../errors.ts';
 import { removeMessage } from '../../messenger/remove-message.ts';
 import { awaitPayment, reopenDraft } from '../../photoshoots/draft/await-payment.ts';
+import { countPictures } from '../../photoshoots/draft/plan-pictures.ts';
 import { readLatestDelivered } from '../../photoshoots/history.ts';
-import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import { type Draft, readOwnPhotoshoot, readPhotos, readStyles } from '../../photoshoots/photoshoot.ts';
 import { creditsOf } from '../../photoshoots/picture-price.ts';
 import { invoiceTexts, paywallCard, type Shop, shopCard } from '../../screens/buy-card.ts';
 import { readId } from '../../screens/callback-data.ts';
@@ -112,11 +113,18 @@ export async function payAndContinue(
 ): Promise<void> {
   if (await saysThatNothingIsSold(deps, conversation)) return;
   const wait = { draftId: short.draftId, userId: conversation.userId, untilMs: deps.selling.orderTtlMs };
-  const { size } = await awaitPayment(deps.db, wait, new Date());
+  const draft = await awaitPayment(deps.db, wait, new Date());
   const shop = await readShop(deps, conversation);
-  await conversation.show(
-    paywallCard(conversation.t, conversation.customer.language, { ...short, each: creditsOf(size), shop }),
-  );
+  const wall = { ...short, each: creditsOf(draft.size), series: await seriesOf(deps, draft), shop };
+  await conversation.show(paywallCard(conversation.t, conversation.customer.language, wall));
+}
+
+/** How many photos a series has, and pictures of each; null for every other draft. */
+async function seriesOf({ db }: BotDeps, { id, isSeries, pictureCount }: Draft) {
+  if (!isSeries) return null;
+  const [photos, styles] = await Promise.all([readPhotos(db, id), readStyles(db, id)]);
+  const chosen = styles.filter((style) => style.chosen);
+  return { photos: photos.length, pictures: countPictures(chosen.length, pictureCount) };
 }
 
 /** @returns true while nothing is sold, which the person has then been told */

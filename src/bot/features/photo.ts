@@ -2,6 +2,7 @@
 import type { Message } from '@grammyjs/types';
 import { AppError } from '../../errors.ts';
 import { editCard, showDraft } from '../../messenger/card-in-place.ts';
+import { beginSeries } from '../../photoshoots/draft/begin-series.ts';
 import {
   confirmProduct,
   draftPhotoshoot,
@@ -18,6 +19,7 @@ import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
 import { idOf, numberOf } from '../tap.ts';
+import { showCard } from './styles.ts';
 import { attachPhotos } from './support.ts';
 
 type PhotoFile = { fileId: string; fileUniqueId: string; bytes: number };
@@ -37,7 +39,7 @@ export function photoOf(message: Message): PhotoFile | null {
 }
 
 /** What a photo was sent for, while a ticket waited for a message, and how many products an album shows. */
-export function createPhotoFeature(deps: BotDeps): Feature<'product' | 'attach' | 'split'> {
+export function createPhotoFeature(deps: BotDeps): Feature<'product' | 'attach' | 'split' | 'series'> {
   return {
     commands: {},
     taps: {
@@ -53,6 +55,13 @@ export function createPhotoFeature(deps: BotDeps): Feature<'product' | 'attach' 
 
       async attach(conversation, tap) {
         await attachPhotos(deps, conversation, { draftId: idOf(tap), ticketId: numberOf(tap.argument) });
+      },
+
+      /** An album of different products: styles are chosen once for all of them. */
+      async series(conversation, tap) {
+        const draftId = idOf(tap);
+        await beginSeries(deps.db, { draftId, userId: conversation.userId }, new Date());
+        await showCard(deps, conversation, draftId);
       },
 
       /** An album of different products: each of its photos gets a draft and a card of its own. */

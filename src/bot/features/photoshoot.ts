@@ -5,12 +5,19 @@ import { chooseCount } from '../../photoshoots/draft/choose-count.ts';
 import { chooseFirst } from '../../photoshoots/draft/choose-first.ts';
 import { makeMoreLike } from '../../photoshoots/draft/correct-picture.ts';
 import { findMadeBefore } from '../../photoshoots/draft/find-made-before.ts';
+import {
+  type OrderingKey,
+  type Request,
+  sourceKeyOfRedo,
+  sourceKeyOfTap,
+} from '../../photoshoots/draft/find-placed.ts';
 import { orderCutOut } from '../../photoshoots/draft/order-cut-out.ts';
 import { placePhotoshoot } from '../../photoshoots/draft/place-photoshoot.ts';
+import type { PartOfSeries } from '../../photoshoots/draft/place-series.ts';
 import { redoPicture } from '../../photoshoots/draft/redo-picture.ts';
 import { rememberCard } from '../../photoshoots/draft/remember-card.ts';
 import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/draft/repeat-photoshoot.ts';
-import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import { readOwnPhotoshoot, readPhotos } from '../../photoshoots/photoshoot.ts';
 import { cancelPhotoshoot, findCancellable } from '../../photoshoots/run/cancel-photoshoot.ts';
 import { wakeUnattended } from '../../photoshoots/run/wake-unattended.ts';
 import { madeBeforeCard } from '../../screens/draft-card.ts';
@@ -19,8 +26,8 @@ import { statusCard } from '../../screens/status-card.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature, Tap } from '../feature.ts';
-import { orderOfTap, placeWithinLimits } from '../place-within-limits.ts';
-import { inPassing, showPlaced, showQueued } from '../placed-card.ts';
+import { placeWithinLimits } from '../place-within-limits.ts';
+import { inPassing, showPlaced, showQueued, showSeries } from '../placed-card.ts';
 import { callbackIdOf, creditsIn, idOf, notFound, numberOf } from '../tap.ts';
 import { leavePaywall, payAndContinue } from './buy.ts';
 import { quotaOf, withinQuota } from './result.ts';
@@ -36,7 +43,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
         const input = { draftId, userId: conversation.userId, promised: promiseOf(tap) };
         try {
           if (await offerMadeBefore(deps, conversation, input)) return;
-          await placeWithinLimits(deps, conversation, { order: `draft:${draftId}`, draftId }, () =>
+          await placeWithinLimits(deps, conversation, await requestOfDraft(deps, input), () =>
             placeOrSell(deps, conversation, input),
           );
         } catch (error) {
@@ -51,7 +58,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
       },
 
       async again(conversation, tap) {
-        await placeWithinLimits(deps, conversation, { order: orderOfTap(conversation) }, async () => {
+        await placeWithinLimits(deps, conversation, requestOf('again', conversation), async () => {
           const input = {
             photoshootId: idOf(tap),
             userId: conversation.userId,
@@ -64,7 +71,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
       },
 
       async more(conversation, tap) {
-        await placeWithinLimits(deps, conversation, { order: orderOfTap(conversation) }, async () => {
+        await placeWithinLimits(deps, conversation, requestOf('more', conversation), async () => {
           const input = {
             pictureId: idOf(tap),
             userId: conversation.userId,
@@ -76,7 +83,7 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
       },
 
       async redo(conversation, tap) {
-        await placeWithinLimits(deps, conversation, { order: `redo:${idOf(tap)}` }, async () => {
+        await placeWithinLimits(deps, conversation, { sourceKey: sourceKeyOfRedo(idOf(tap)) }, async () => {
           const input = { pictureId: idOf(tap), userId: conversation.userId, ...quotaOf(deps) };
           const { photoshootId } = await withinQuota(conversation, () =>
             redoPicture(deps, input, new Date()),
@@ -118,21 +125,43 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
   };
 }
 
+/** What a key that orders anew with every tap asks for. */
+function requestOf(key: OrderingKey, conversation: Conversation): Request {
+  return { sourceKey: sourceKeyOfTap(key, callbackIdOf(conversation)) };
+}
+
+/** A series takes a place for each photo that is ordered. */
+async function requestOfDraft(
+  { db }: BotDeps,
+  { draftId, userId, promised }: { draftId: number; userId: number; promised: Promised },
+): Promise<Request> {
+  const { isSeries } = await readOwnPhotoshoot(db, draftId, userId);
+  if (!isSeries) return { draftId };
+  const photos = (await readPhotos(db, draftId)).length;
+  return { draftId, ofPhotos: photos, photos: promised?.part?.photos ?? photos };
+}
+
 /** Of which styles pictures were promised. */
-const PROMISED_OF = ['chosen', 'first', 'fewer', 'anew'] as const;
+const PROMISED_OF = ['chosen', 'first', 'fewer', 'anew', 'part'] as const;
 /**
  * What the key said: how many pictures, of which styles, and for how many credits. `first`: of the first proposals;
  * `fewer`: of the first that are chosen, as many as the credits suffice for; `anew`: of those that are chosen, although
- * they were made before. Keys of old cards say nothing.
+ * they were made before; `part`: of the first photos of a series. Keys of old cards say nothing.
  */
-type Promised = { pictures: number; credits: number; of: (typeof PROMISED_OF)[number] } | null;
+type Promised = {
+  pictures: number;
+  credits: number;
+  of: (typeof PROMISED_OF)[number];
+  part: PartOfSeries | null;
+} | null;
 
 function promiseOf({ argument }: Tap): Promised {
   if (argument === null) return null;
-  const [kind, pictures, credits] = argument.split(':');
+  const [kind, pictures, credits, photos, ofPhotos] = argument.split(':');
   const of = PROMISED_OF.find((known) => known === kind);
   if (of === undefined) throw notFound();
-  return { pictures: numberOf(pictures), credits: creditsIn(credits), of };
+  const part = of === 'part' ? { photos: numberOf(photos), ofPhotos: numberOf(ofPhotos) } : null;
+  return { pictures: numberOf(pictures), credits: creditsIn(credits), of, part };
 }
 
 /** Makes the choice that the key said, before what is chosen is placed. */
@@ -179,8 +208,16 @@ async function placeOrSell(
 ): Promise<void> {
   try {
     await chooseAsPromised(deps, input);
-    const { photoshootId } = await placePhotoshoot(deps, input, new Date());
+    const { photoshootId } = await placePhotoshoot(
+      deps,
+      { ...input, part: input.promised?.part ?? null },
+      new Date(),
+    );
     await showQueued(deps, conversation, photoshootId);
+    await showSeries(deps, conversation, photoshootId);
+    // Of a series of which only a part was ordered the rest is still to be chosen for.
+    const { state } = await readOwnPhotoshoot(deps.db, photoshootId, input.userId);
+    if (state === 'draft') await showCard(deps, conversation, photoshootId);
   } catch (error) {
     if (isAppError(error, 'awaiting-payment')) {
       await leavePaywall(deps, conversation, input.draftId);
@@ -203,7 +240,7 @@ export async function placeCutOut(
   photoshootId: number,
 ): Promise<void> {
   if (!deps.abilities.cutsOut) throw notFound();
-  await placeWithinLimits(deps, conversation, { order: orderOfTap(conversation) }, async () => {
+  await placeWithinLimits(deps, conversation, requestOf('cut-out', conversation), async () => {
     const input = {
       photoshootId,
       userId: conversation.userId,

@@ -72,7 +72,12 @@ export const photoshoots = pgTable(
     /** Whether the seller named the format: what is recommended no longer changes it. */
     ratioChosen: boolean('ratio_chosen').notNull().default(false),
     size: text({ enum: PICTURE_SIZES }).notNull().default('usual'),
-    /** How many pictures the seller asked for; null: one for each chosen style. */
+    /**
+     * Whether each of its photos shows a product of its own and gets all chosen styles. Only a draft is one: placed,
+     * it becomes a photoshoot for each photo.
+     */
+    isSeries: boolean('is_series').notNull().default(false),
+    /** How many pictures the seller asked for, in a series of each photo; null: one for each chosen style. */
     pictureCount: integer('picture_count'),
 
     /**

@@ -11,8 +11,9 @@ import type { Picture } from '../run/start-photoshoot.ts';
 import { CORRECTION_NUMBER } from '../styles/style-numbers.ts';
 import type { Wish } from '../words/read-wish.ts';
 import { copyAsDraft, expiryOf, lockOriginal } from './copy-as-draft.ts';
+import { sourceKeyOfTap } from './find-placed.ts';
 import { lockDraft } from './lock-draft.ts';
-import { type PlacedPhotoshoot, placeDraft } from './place-photoshoot.ts';
+import { type PlacedPhotoshoot, placeDraft } from './place-draft.ts';
 
 type DraftDeps = { db: Database; draftTtlMs: number };
 
@@ -113,7 +114,7 @@ export async function makeMoreLike(
   return deps.db.transaction(async (tx) => {
     const picture = await readOwnDelivered(tx, input);
     await lockOriginal(tx, picture.photoshootId, input.userId);
-    const sourceKey = `more:${input.callbackId}`;
+    const sourceKey = sourceKeyOfTap('more', input.callbackId);
     const { photoshootId } = picture;
     const { userId } = input;
     const copied = { photoshootId, userId, sourceKey, expiresAt: expiryOf(deps, now) };

@@ -22,7 +22,7 @@ export type MadeBefore = {
  * each style as often, by a model that is still in the chain. What was given back, or came smaller than it was
  * ordered, does not count. What was forgotten has no photos any more, so it is never found.
  * @param input.models the models of the chain, as `provider/model`
- * @returns null where there is none, and for what is no draft, corrects a picture, or cuts a product out
+ * @returns null where there is none, and for what is no draft, a series, corrects a picture, or cuts a product out
  * @throws AppError not-found
  */
 export async function findMadeBefore(
@@ -30,7 +30,8 @@ export async function findMadeBefore(
   input: { draftId: number; userId: number; models: readonly string[] },
 ): Promise<MadeBefore | null> {
   const draft = await readOwnPhotoshoot(db, input.draftId, input.userId);
-  if (draft.state !== 'draft' || draft.basedOnPictureId !== null || draft.cutOutOf !== null) return null;
+  if (draft.state !== 'draft' || draft.isSeries) return null;
+  if (draft.basedOnPictureId !== null || draft.cutOutOf !== null) return null;
   const chosen = (await readStyles(db, draft.id)).filter((style) => style.chosen);
   if (chosen.length === 0) return null;
   const pictures = countPictures(chosen.length, draft.pictureCount);

@@ -7,7 +7,8 @@ import { type Draft, readOwnPhotoshoot, readStyles } from '../photoshoot.ts';
 import { IN_WORK } from '../steps.ts';
 import { CUT_OUT_NUMBER } from '../styles/style-numbers.ts';
 import { copyAsDraft, expiryOf, lockOriginal } from './copy-as-draft.ts';
-import { type PlacedPhotoshoot, placeDraft } from './place-photoshoot.ts';
+import { sourceKeyOfTap } from './find-placed.ts';
+import { type PlacedPhotoshoot, placeDraft } from './place-draft.ts';
 
 /**
  * Orders the product of a photoshoot with nothing around it, made by a model from the photos: one picture of the usual
@@ -31,7 +32,7 @@ export async function orderCutOut(
       and(eq(photoshoots.cutOutOf, cutOutOf), inArray(photoshoots.state, IN_WORK)),
     );
     if (unfinished > 0) throw new AppError('already-placed', 'a cut-out is being made');
-    const sourceKey = `cut-out:${input.callbackId}`;
+    const sourceKey = sourceKeyOfTap('cut-out', input.callbackId);
     const copied = { photoshootId, userId, sourceKey, expiresAt: expiryOf(deps, now) };
     const draft: Draft = {
       ...(await copyAsDraft(tx, copied)),

@@ -4,8 +4,8 @@ import type { Database } from '../../database/client.ts';
 import { orders, photoshoots } from '../../database/schema/index.ts';
 import { isAppError } from '../../errors.ts';
 import type { Queue } from '../../queue/queue.ts';
-import { type Draft, readStyles, toPhotoshoot } from '../photoshoot.ts';
-import { placeDraft } from './place-photoshoot.ts';
+import { type Draft, toPhotoshoot } from '../photoshoot.ts';
+import { placeChosen } from './place-photoshoot.ts';
 
 /** Paid for, and still waiting: as a fault or a death between the two has left it, or short of credits. */
 const isPaidAndWaits = (db: Database) =>
@@ -59,8 +59,7 @@ export async function placePaid(
       const photoshoot = toPhotoshoot(row);
       if (photoshoot.state !== 'awaiting_payment') return false;
       const draft: Draft = { ...photoshoot, state: 'draft', expiresAt: row.expiresAt };
-      const chosen = (await readStyles(tx, photoshootId)).filter((style) => style.chosen);
-      await placeDraft({ db: tx, queue: deps.queue }, { draft, chosen }, now);
+      await placeChosen({ db: tx, queue: deps.queue }, { draft }, now);
       return true;
     });
   } catch (error) {

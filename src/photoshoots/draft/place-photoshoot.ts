@@ -1,90 +1,44 @@
-import { moveCredits } from '../../billing/ledger/move-credits.ts';
-import { isPayingCustomer } from '../../billing/orders/is-paying-customer.ts';
 import type { Database } from '../../database/client.ts';
-import { processedImages } from '../../database/schema/index.ts';
-import { AppError, isAppError } from '../../errors.ts';
+import { AppError } from '../../errors.ts';
 import type { Queue } from '../../queue/queue.ts';
-import { payForNext } from '../likeness.ts';
-import { type Draft, readStyles, type Style } from '../photoshoot.ts';
-import { costOf, creditsOf } from '../picture-price.ts';
-import { takePlaceInLine } from '../run/waiting-line.ts';
-import { takeLockedStep } from '../take-step.ts';
+import { type Draft, readStyles } from '../photoshoot.ts';
 import { lockDraft } from './lock-draft.ts';
-import { countPictures, spreadStyles } from './plan-pictures.ts';
-
-type Promised = { pictures: number; credits: number };
-
-export type PlacedPhotoshoot = { photoshootId: number; pictures: number };
+import { type PlacedPhotoshoot, type Promised, placeDraft } from './place-draft.ts';
+import { type PartOfSeries, placeSeries } from './place-series.ts';
 
 /**
  * Orders the pictures of a draft: reserves their credits, makes a row for each and enqueues the work, all in
- * one transaction. The second of two taps finds no draft any more.
+ * one transaction. The second of two taps finds no draft any more. A series becomes a photoshoot for each photo.
  * @param input.promised how many the seller was told, and for what; null where a key does not say, as those of old
  * cards do not
+ * @param input.part the photos of a series that are ordered; all where it is left out
  * @throws AppError card-changed when it would be another number or price, no-style-chosen, not-enough-credits,
  * not-found, draft-expired, already-placed
  */
 export async function placePhotoshoot(
   deps: { db: Database; queue: Queue },
-  input: { draftId: number; userId: number; promised?: Promised | null },
+  input: { draftId: number; userId: number; promised?: Promised | null; part?: PartOfSeries | null },
   now: Date,
 ): Promise<PlacedPhotoshoot> {
-  const { promised = null } = input;
   return deps.db.transaction(async (tx) => {
     const draft = await lockDraft(tx, input.draftId, input.userId, now);
-    const chosen = (await readStyles(tx, draft.id)).filter((style) => style.chosen);
-    if (chosen.length === 0) throw new AppError('no-style-chosen', 'no style is chosen');
-    return placeDraft({ db: tx, queue: deps.queue }, { draft, chosen, promised }, now);
+    return placeChosen({ db: tx, queue: deps.queue }, { ...input, draft }, now);
   });
 }
 
 /**
- * The part that every way of placing shares; `db` is the transaction that holds the draft's row.
- * @throws AppError card-changed, not-enough-credits
+ * Places what is chosen in a draft, whichever kind it is; `deps.db` is the transaction that holds its row.
+ * @throws AppError card-changed, no-style-chosen, not-enough-credits
  */
-export async function placeDraft(
+export async function placeChosen(
   deps: { db: Database; queue: Queue },
-  { draft, chosen, promised = null }: { draft: Draft; chosen: readonly Style[]; promised?: Promised | null },
+  input: { draft: Draft; promised?: Promised | null; part?: PartOfSeries | null },
   now: Date,
 ): Promise<PlacedPhotoshoot> {
-  const pictures = countPictures(chosen.length, draft.pictureCount);
-  const { basedOnPictureId: pictureId, userId, size } = draft;
-  const returned = pictureId === null ? 0 : await payForNext(deps.db, { pictureId, userId }, now);
-  // Behind the lock of what comes back: the price is told and charged by what is true now.
-  if (
-    promised !== null &&
-    (promised.pictures !== pictures || promised.credits !== costOf(pictures, size, returned))
-  )
-    throw new AppError('card-changed', 'the seller was told another number of pictures, or another price');
-  const credits = creditsOf(size);
-  const reserve = { userId, kind: 'reserve', credits: pictures * credits, photoshootId: draft.id } as const;
-  try {
-    await moveCredits(deps.db, { ...reserve, key: `reserve:${draft.id}` });
-  } catch (error) {
-    if (!isAppError(error, 'not-enough-credits')) throw error;
-    // What came back in this transaction goes with it: the person has been told neither to need it nor to have it.
-    const { needed, available } = error.details;
-    throw new AppError('not-enough-credits', error.message, {
-      cause: error,
-      details: { needed: Number(needed) - returned, available: Number(available) - returned },
-    });
-  }
-  const paid = await isPayingCustomer(deps.db, draft.userId);
-  const priority = await takePlaceInLine(deps.db, { userId: draft.userId, paid });
-  await takeLockedStep(deps.db, 'place', draft.id, { placedAt: now, paid, priority });
-  await deps.db.insert(processedImages).values(
-    spreadStyles(chosen, pictures).map((style, index) => ({
-      photoshootId: draft.id,
-      userId: draft.userId,
-      position: index + 1,
-      style: style.title,
-      stylePrompt: style.prompt,
-      styleOrigin: style.origin,
-      ratio: draft.ratio,
-      credits,
-      paid,
-    })),
-  );
-  await deps.queue.enqueue(deps.db, 'run-photoshoot', { photoshootId: draft.id }, { priority });
-  return { photoshootId: draft.id, pictures };
+  const { draft, promised = null, part = null } = input;
+  const chosen = (await readStyles(deps.db, draft.id)).filter((style) => style.chosen);
+  if (chosen.length === 0) throw new AppError('no-style-chosen', 'no style is chosen');
+  if (draft.isSeries) return placeSeries(deps, { draft, chosen, part, promised }, now);
+  if (part !== null) throw new AppError('card-changed', 'this is no series any more');
+  return placeDraft(deps, { draft, chosen, promised }, now);
 }

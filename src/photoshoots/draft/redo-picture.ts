@@ -6,7 +6,8 @@ import type { Queue } from '../../queue/queue.ts';
 import { type GiveBackQuota, takeBack } from '../give-back.ts';
 import { type Draft, readStyles } from '../photoshoot.ts';
 import { copyAsDraft, expiryOf, lockOriginal } from './copy-as-draft.ts';
-import { type PlacedPhotoshoot, placeDraft } from './place-photoshoot.ts';
+import { sourceKeyOfRedo } from './find-placed.ts';
+import { type PlacedPhotoshoot, placeDraft } from './place-draft.ts';
 
 /**
  * “Not right”, and made once more instead of paid back: what the picture cost comes back and is reserved for a new one
@@ -34,7 +35,7 @@ export async function redoPicture(
     const copied = await copyAsDraft(tx, {
       photoshootId: picture.photoshootId,
       userId,
-      sourceKey: `redo:${pictureId}`,
+      sourceKey: sourceKeyOfRedo(pictureId),
       expiresAt: expiryOf(deps, now),
     });
     // One that came smaller than it was ordered gave only a part back: the size that it came in is free.

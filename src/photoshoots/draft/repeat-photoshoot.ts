@@ -6,7 +6,8 @@ import type { Queue } from '../../queue/queue.ts';
 import { readStyles } from '../photoshoot.ts';
 import { IN_WORK } from '../steps.ts';
 import { copyAsDraft, expiryOf, lockOriginal } from './copy-as-draft.ts';
-import { type PlacedPhotoshoot, placeDraft } from './place-photoshoot.ts';
+import { sourceKeyOfTap } from './find-placed.ts';
+import { type PlacedPhotoshoot, placeDraft } from './place-draft.ts';
 
 export type Repeat = {
   photoshootId: number;
@@ -35,7 +36,7 @@ export async function repeatPhotoshoot(
     if (unfinished.length > 0) throw new AppError('already-placed', 'a repeat is being made');
     const draft = await copyAsDraft(tx, {
       ...input,
-      sourceKey: `again:${input.callbackId}`,
+      sourceKey: sourceKeyOfTap('again', input.callbackId),
       expiresAt: expiryOf(deps, now),
     });
     const chosen = (await readStyles(tx, draft.id)).filter((style) => style.chosen);

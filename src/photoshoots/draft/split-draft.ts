@@ -68,6 +68,7 @@ async function forgetProduct(
       sameProduct: null,
       advice: null,
       nameGiven: false,
+      isSeries: false,
       ...hearCaption(draft.caption),
     })
     .where(eq(photoshoots.id, draft.id));

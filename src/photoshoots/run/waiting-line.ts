@@ -22,25 +22,21 @@ export async function readLine(db: Database): Promise<Waiting[]> {
 }
 
 /**
- * Declines a photoshoot that would stand behind too many others. Whoever has paid stands before those who have not, and
+ * Declines photoshoots of which the last would stand behind too many others. Whoever has paid stands before those who have not, and
  * only paid ones count for them. Several that ask in the same moment may all find the last place: the bound is no wall.
- * @param ask.draftId the draft that is to be placed, if it is one: a second tap finds it placed and is told so
  * @throws AppError line-full, before anything is charged
  */
 export async function refuseFullLine(
   db: Database,
-  ask: Readonly<{ userId: number; draftId: number | null; most: number }>,
+  ask: Readonly<{ userId: number; places: number; most: number }>,
 ): Promise<void> {
   const isPaying = await isPayingCustomer(db, ask.userId);
   const [line] = await db
-    .select({
-      waiting: count(),
-      isInIt: sql<boolean>`coalesce(bool_or(${photoshoots.id} = ${ask.draftId}), false)`,
-    })
+    .select({ waiting: count() })
     .from(photoshoots)
     .where(and(isOneOf(photoshoots.state, ['queued']), isPaying ? eq(photoshoots.paid, true) : undefined));
-  const { waiting = 0, isInIt = false } = line ?? {};
-  if (waiting < ask.most || isInIt) return;
+  const { waiting = 0 } = line ?? {};
+  if (waiting + ask.places <= ask.most) return;
   throw new AppError('line-full', 'too many photoshoots stand in line', { details: { waiting } });
 }
 

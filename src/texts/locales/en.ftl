@@ -117,6 +117,15 @@ button-create = Create { $pictures ->
        *[other] { $credits } credits
     }
 button-split = 🧩 { $photos } separate photoshoots
+button-series = 🎨 Same styles for all { $photos }
+series-title = 🧩 <b>{ $photos } products, the same styles for all.</b> Each photo becomes a photoshoot of its own.
+series-count = 🖼 { $photos ->
+        [one] 1 photo
+       *[other] { $photos } photos
+    } × { $pictures ->
+        [one] 1 picture
+       *[other] { $pictures } pictures
+    }
 button-create-all = { $pictures ->
         [one] Create this one
        *[other] Create all { $pictures }
@@ -606,6 +615,13 @@ paywall-title = { $missing ->
 button-affordable = Make just { $pictures ->
         [one] 1
        *[other] { $pictures }
+    } · { $credits ->
+        [one] 1 credit
+       *[other] { $credits } credits
+    }
+button-affordable-photos = The first { $photos ->
+        [one] photo
+       *[other] { $photos } photos
     } · { $credits ->
         [one] 1 credit
        *[other] { $credits } credits

@@ -128,6 +128,13 @@ button-split = 🧩 { $photos ->
         [few] { $photos } отдельные фотосессии
        *[many] { $photos } отдельных фотосессий
     }
+button-series = 🎨 Общие стили для всех { $photos }
+series-title = 🧩 <b>Товаров: { $photos }, стили общие.</b> Каждое фото станет отдельной фотосессией.
+series-count = 🖼 { $photos } фото × { $pictures ->
+        [one] { $pictures } снимок
+        [few] { $pictures } снимка
+       *[many] { $pictures } снимков
+    }
 button-create-all = { $pictures ->
         [one] Создать этот
        *[many] Создать все { $pictures }
@@ -646,6 +653,14 @@ paywall-title = { $missing ->
        *[many] Сейчас есть { $available }.
     }
 button-affordable = Сделать только { $pictures } · { $credits ->
+        [one] { $credits } кредит
+        [few] { $credits } кредита
+       *[many] { $credits } кредитов
+    }
+button-affordable-photos = { $photos ->
+        [one] Первое фото
+       *[many] Первые { $photos } фото
+    } · { $credits ->
         [one] { $credits } кредит
         [few] { $credits } кредита
        *[many] { $credits } кредитов

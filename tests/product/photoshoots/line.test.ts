@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { photoshoots } from '../../../src/database/schema/index.ts';
+import { findPlaced, namesOf, sourceKeyOfTap } from '../../../src/photoshoots/draft/find-placed.ts';
+import { repeatPhotoshoot } from '../../../src/photoshoots/draft/repeat-photoshoot.ts';
 import { countWaitingPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { countLine, refuseFullLine } from '../../../src/photoshoots/run/waiting-line.ts';
 import { openFileScene } from '../../support/scene.ts';
@@ -9,18 +11,20 @@ import { openFileScene } from '../../support/scene.ts';
 const scene = await openFileScene();
 const { db } = scene;
 
-test('a line has room up to its most, and none beyond; a second tap on what stands in it is no further one', async () => {
+test('a line has room up to its most, and none beyond', async () => {
   const before = await countLine(db);
-  const photoshootId = await scene.placed(await scene.customer(), 2);
+  await scene.placed(await scene.customer(), 2);
   const userId = await scene.customer();
   expect(await countLine(db)).toBe(before + 1);
-  await refuseFullLine(db, { userId, draftId: null, most: before + 2 });
-  const full = { userId, draftId: null, most: before + 1 };
+  await refuseFullLine(db, { userId, places: 1, most: before + 2 });
+  await expect(refuseFullLine(db, { userId, places: 2, most: before + 2 })).rejects.toMatchObject({
+    code: 'line-full',
+  });
+  const full = { userId, places: 1, most: before + 1 };
   await expect(refuseFullLine(db, full)).rejects.toMatchObject({
     code: 'line-full',
     details: { waiting: before + 1 },
   });
-  await refuseFullLine(db, { ...full, draftId: photoshootId });
   expect((await readBalance(db, userId)).reserved).toBe(0);
 });
 
@@ -28,9 +32,34 @@ test('whoever has paid stands before those who have not, and is not declined for
   await scene.placed(await scene.customer());
   const userId = await scene.customer();
   await db.update(photoshoots).set({ paid: false });
-  await expect(refuseFullLine(db, { userId, draftId: null, most: 1 })).rejects.toMatchObject({
+  await expect(refuseFullLine(db, { userId, places: 1, most: 1 })).rejects.toMatchObject({
     code: 'line-full',
   });
+});
+
+test('a request that was placed is known by its draft or its tap, to its own person alone, for as long as it is kept', async () => {
+  const userId = await scene.customer(20);
+  const draftId = await scene.draft(userId);
+  expect(await findPlaced(db, { userId, request: { draftId } })).toBeNull();
+  await scene.place(draftId, userId);
+  expect(await findPlaced(db, { userId, request: { draftId } })).toMatchObject({
+    id: draftId,
+    state: 'queued',
+  });
+  expect(await findPlaced(db, { userId: await scene.customer(), request: { draftId } })).toBeNull();
+  await scene.deliver(await scene.take(draftId));
+
+  const tap = { photoshootId: draftId, userId, callbackId: `tap-${scene.nextId()}` };
+  const request = { sourceKey: sourceKeyOfTap('again', tap.callbackId) };
+  expect(await findPlaced(db, { userId, request })).toBeNull();
+  const { photoshootId: repeat } = await repeatPhotoshoot(scene, tap, scene.now);
+  expect(await findPlaced(db, { userId, request })).toMatchObject({ id: repeat });
+});
+
+test('what is left of a series is named otherwise than what was placed of it', () => {
+  expect(namesOf({ draftId: 7 })).toEqual(['draft:7']);
+  expect(namesOf({ draftId: 7, photos: 2, ofPhotos: 5 })).toEqual(['draft:7:5', 'draft:7:4']);
+  expect(namesOf({ draftId: 7, photos: 3, ofPhotos: 3 })).toEqual(['draft:7:3', 'draft:7:2', 'draft:7:1']);
 });
 
 test('the places that a photoshoot needs are those of its pictures without an outcome', async () => {

@@ -138,6 +138,7 @@ export const draft = (about: Partial<Draft> = {}): Draft => ({
   chatId: ID,
   caption: null,
   basedOnPictureId: null,
+  isSeries: false,
   lostPreparations: 0,
   cardMessageId: 1,
   ratio: '3:4',
@@ -686,6 +687,8 @@ export const CARDS: readonly CardExamples[] = [
     'before it is known': [t, draft({ product: null }), [], 1],
     'views of one product': [t, draft({ product: { ...product, sameProduct: true } }), four, 5],
     'different products': [t, draft({ product: { ...product, sameProduct: false } }), [...four, house], 5],
+    'a series': [t, draft({ isSeries: true, caption: LONGEST_CAPTION }), [house], 5],
+    'a series without a style': [t, draft({ isSeries: true }), [], 5],
   })),
   inCaption(madeBeforeCard, (t, language) => ({
     'a picture': [t, language, { draftId: ID, photoshootId: ID, deliveredAt: DATE, pictures: 1, credits: 2 }],
@@ -848,7 +851,12 @@ export const CARDS: readonly CardExamples[] = [
     unsubscribed: [t, language, { ...shop, subscribed: { ...subscribed, cancelled: true } }, 0],
   })),
   inCaption(paywallCard, (t, language) => ({
-    'a little missing': [t, language, { draftId: ID, needed: 4, available: 1, each: 1, shop }],
+    'a little missing': [t, language, { draftId: ID, needed: 4, available: 1, each: 1, series: null, shop }],
+    'a part of a series affordable': [
+      t,
+      language,
+      { draftId: ID, needed: 40, available: 39, each: 2, series: { photos: 5, pictures: 4 }, shop },
+    ],
   })),
   inCaption(inviteCard, (t) => ({
     'an invitation': [

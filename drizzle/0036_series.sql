@@ -1,0 +1,1 @@
+ALTER TABLE "photoshoots" ADD COLUMN "is_series" boolean DEFAULT false NOT NULL;

@@ -1,0 +1,54 @@
+import { and, eq } from 'drizzle-orm';
+import type { Database } from '../../database/client.ts';
+import { photoshoots } from '../../database/schema/index.ts';
+import { type Photoshoot, toPhotoshoot } from '../photoshoot.ts';
+import { UNPLACED } from '../steps.ts';
+
+/**
+ * What asks for a photoshoot: a draft that is there, the first photos of a series that has so many, or something that
+ * makes one of its own by this source key.
+ */
+export type Request = Readonly<
+  { draftId: number; photos?: number; ofPhotos?: number } | { sourceKey: string }
+>;
+
+/** A name for each photoshoot that is asked for: the same when the same is asked for again. */
+export function namesOf(request: Request): string[] {
+  if (!('draftId' in request)) return [request.sourceKey];
+  const { draftId, photos, ofPhotos } = request;
+  if (photos === undefined || ofPhotos === undefined) return [`draft:${draftId}`];
+  // Counted from the last photo, so that what is left of a series has names of its own.
+  return Array.from({ length: photos }, (_, index) => `draft:${draftId}:${ofPhotos - index}`);
+}
+
+/** The keys that place a photoshoot of its own with every tap. */
+export type OrderingKey = 'again' | 'more' | 'cut-out';
+
+/** The source key of what a tap orders: the same when Telegram delivers the tap twice. */
+export function sourceKeyOfTap(key: OrderingKey, callbackId: string): string {
+  return `${key}:${callbackId}`;
+}
+
+/** The source key of what makes a picture once more: the same for every tap, because that is done once. */
+export function sourceKeyOfRedo(pictureId: number): string {
+  return `redo:${pictureId}`;
+}
+
+/**
+ * What this request of this person has placed already, whatever became of it since.
+ * @returns null where nothing is placed for it: it is new, or waits for money
+ */
+export async function findPlaced(
+  db: Database,
+  { userId, request }: { userId: number; request: Request },
+): Promise<Photoshoot | null> {
+  const isIt =
+    'draftId' in request ? eq(photoshoots.id, request.draftId) : eq(photoshoots.sourceKey, request.sourceKey);
+  const [row] = await db
+    .select()
+    .from(photoshoots)
+    .where(and(isIt, eq(photoshoots.userId, userId)));
+  if (row === undefined || row.placedAt === null) return null;
+  const photoshoot = toPhotoshoot(row);
+  return UNPLACED.some((state) => state === photoshoot.state) ? null : photoshoot;
+}

@@ -1,0 +1,67 @@
+import { moveCredits } from '../../billing/ledger/move-credits.ts';
+import { isPayingCustomer } from '../../billing/orders/is-paying-customer.ts';
+import type { Database } from '../../database/client.ts';
+import { processedImages } from '../../database/schema/index.ts';
+import { AppError, isAppError } from '../../errors.ts';
+import type { Queue } from '../../queue/queue.ts';
+import { payForNext } from '../likeness.ts';
+import type { Draft, Style } from '../photoshoot.ts';
+import { costOf, creditsOf } from '../picture-price.ts';
+import { takePlaceInLine } from '../run/waiting-line.ts';
+import { takeLockedStep } from '../take-step.ts';
+import { countPictures, spreadStyles } from './plan-pictures.ts';
+
+export type Promised = { pictures: number; credits: number };
+
+export type PlacedPhotoshoot = { photoshootId: number; pictures: number };
+
+/**
+ * The part that every way of placing shares; `db` is the transaction that holds the draft's row.
+ * @throws AppError card-changed, not-enough-credits
+ */
+export async function placeDraft(
+  deps: { db: Database; queue: Queue },
+  { draft, chosen, promised = null }: { draft: Draft; chosen: readonly Style[]; promised?: Promised | null },
+  now: Date,
+): Promise<PlacedPhotoshoot> {
+  const pictures = countPictures(chosen.length, draft.pictureCount);
+  const { basedOnPictureId: pictureId, userId, size } = draft;
+  const returned = pictureId === null ? 0 : await payForNext(deps.db, { pictureId, userId }, now);
+  // Behind the lock of what comes back: the price is told and charged by what is true now.
+  if (
+    promised !== null &&
+    (promised.pictures !== pictures || promised.credits !== costOf(pictures, size, returned))
+  )
+    throw new AppError('card-changed', 'the seller was told another number of pictures, or another price');
+  const credits = creditsOf(size);
+  const reserve = { userId, kind: 'reserve', credits: pictures * credits, photoshootId: draft.id } as const;
+  try {
+    await moveCredits(deps.db, { ...reserve, key: `reserve:${draft.id}` });
+  } catch (error) {
+    if (!isAppError(error, 'not-enough-credits')) throw error;
+    // What came back in this transaction goes with it: the person has been told neither to need it nor to have it.
+    const { needed, available } = error.details;
+    throw new AppError('not-enough-credits', error.message, {
+      cause: error,
+      details: { needed: Number(needed) - returned, available: Number(available) - returned },
+    });
+  }
+  const paid = await isPayingCustomer(deps.db, draft.userId);
+  const priority = await takePlaceInLine(deps.db, { userId: draft.userId, paid });
+  await takeLockedStep(deps.db, 'place', draft.id, { placedAt: now, paid, priority });
+  await deps.db.insert(processedImages).values(
+    spreadStyles(chosen, pictures).map((style, index) => ({
+      photoshootId: draft.id,
+      userId: draft.userId,
+      position: index + 1,
+      style: style.title,
+      stylePrompt: style.prompt,
+      styleOrigin: style.origin,
+      ratio: draft.ratio,
+      credits,
+      paid,
+    })),
+  );
+  await deps.queue.enqueue(deps.db, 'run-photoshoot', { photoshootId: draft.id }, { priority });
+  return { photoshootId: draft.id, pictures };
+}
