@@ -60,15 +60,24 @@ export async function drawSvg(svg: string): Promise<Pixels> {
   return toPixels(sharp(Buffer.from(svg)));
 }
 
-/** The pixels, without `rim` of them on every side, stretched to exactly `width` × `height`. */
-export async function stretch(pixels: Pixels, width: number, height: number, rim = 0): Promise<Pixels> {
+/**
+ * The pixels, without `rim` of them on every side, stretched to exactly `width` × `height`; in squares of one colour
+ * where it need not be `smooth`, which takes a fifth of the time.
+ */
+export async function stretch(
+  pixels: Pixels,
+  width: number,
+  height: number,
+  { rim = 0, smooth = true }: { rim?: number; smooth?: boolean } = {},
+): Promise<Pixels> {
   const inner = {
     left: rim,
     top: rim,
     width: pixels.width - 2 * rim,
     height: pixels.height - 2 * rim,
   };
-  return toPixels(open(pixels).extract(inner).resize({ width, height, fit: 'fill' }));
+  const kernel = smooth ? 'lanczos3' : 'nearest';
+  return toPixels(open(pixels).extract(inner).resize({ width, height, fit: 'fill', kernel }));
 }
 
 /** The layers laid over the base in order; the size stays the base's. */

@@ -115,5 +115,5 @@ async function drawSheet(
   const drawn = await drawSvg(
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} ${view} preserveAspectRatio="none">${elements}</svg>`,
   );
-  return detail === 1 ? drawn : stretch(drawn, width, height, rim);
+  return detail === 1 ? drawn : stretch(drawn, width, height, { rim });
 }

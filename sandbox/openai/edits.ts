@@ -31,6 +31,8 @@ const SAME_SHAPE = 0.03;
  */
 export function createEdits(deps: { shelf: PhotoShelf; store: PictureStore; tempo: Tempo }) {
   const { paceMs, detail } = deps.tempo;
+  // Rough pictures are rough in the cheapest way.
+  const smooth = detail === 1;
   let drawn = 0;
 
   /** The product of the first photo that it can be lifted from. */
@@ -59,7 +61,7 @@ export function createEdits(deps: { shelf: PhotoShelf; store: PictureStore; temp
       height: Math.round(height * detail),
       variation: drawn,
     });
-    return detail === 1 ? picture : stretch(picture, width, height);
+    return detail === 1 ? picture : stretch(picture, width, height, { smooth });
   }
 
   return async function edit(asked: EditRequest, call: Call): Promise<Answer> {
@@ -110,7 +112,7 @@ export function createEdits(deps: { shelf: PhotoShelf; store: PictureStore; temp
         yield {
           type: 'image_edit.partial_image',
           partial_image_index: partial,
-          b64_json: await base64(await blurred(picture, detail), request),
+          b64_json: await base64(await blurred(picture, detail, smooth), request),
           created_at: now(),
           ...describe(request, picture),
         };
@@ -155,9 +157,10 @@ function sizeFor({ width, height }: Pixels): { width: number; height: number } {
   return height > width * 1.25 ? { width: 1024, height: 1536 } : { width: 1024, height: 1024 };
 }
 
-async function blurred(picture: Pixels, detail: number): Promise<Pixels> {
-  const small = await stretch(picture, Math.ceil(picture.width * detail), Math.ceil(picture.height * detail));
-  return stretch(small, picture.width, picture.height);
+async function blurred(picture: Pixels, detail: number, smooth: boolean): Promise<Pixels> {
+  const { width, height } = picture;
+  const small = await stretch(picture, Math.ceil(width * detail), Math.ceil(height * detail), { smooth });
+  return stretch(small, width, height, { smooth });
 }
 
 async function base64(picture: Pixels, { format, compression }: EditRequest): Promise<string> {

@@ -6,6 +6,9 @@ import { prepareOrder, RESUMED } from '../support/process-stage.ts';
 import { seller } from '../support/seller.ts';
 import type { Stage } from './stage.ts';
 
+/** So much longer than everything rages does somebody wait for a card, an invoice or the answer to a tap. */
+const PATIENCE_MS = 20_000;
+
 /** What a seller does next; numbers say how often. */
 export type Deed = 'order' | 'cancel' | 'block' | 'buy';
 
@@ -15,17 +18,20 @@ export type Placed = { person: Person; id: number; cardId: number };
 export type Counts = Record<Deed | 'impatient', number>;
 
 /**
- * Does one thing after the other until `isOver`. Who gets no card within its time goes on with something else:
- * a person would send the photo again.
+ * Does one thing after the other until no time is left. Nothing promises a card, an invoice or the answer to a tap while
+ * everything breaks: who waits for one that does not come gives it up soon after it is over. What was ordered is waited
+ * for as long as it takes.
+ * @param msLeft how long everything goes on breaking; 0 or less when it is over
  */
 export async function actAsSeller(
   stage: Stage,
   photo: Uint8Array,
   deeds: Iterator<Deed>,
-  { isOver, placed, counts }: { isOver: () => boolean; placed: Placed[]; counts: Counts },
+  { msLeft, placed, counts }: { msLeft: () => number; placed: Placed[]; counts: Counts },
 ): Promise<void> {
   const person = seller(stage, 'en');
-  while (!isOver()) {
+  const patience = () => ({ timeoutMs: Math.max(0, msLeft()) + PATIENCE_MS });
+  while (msLeft() > 0) {
     const deed = deeds.next().value as Deed;
     try {
       await act(person, deed);
@@ -36,9 +42,9 @@ export async function actAsSeller(
   }
 
   async function act(of: Person, deed: Deed): Promise<void> {
-    if (deed === 'buy') return buy(of);
-    const order = await prepareOrder(of, photo, 1 + (counts.order % 4));
-    const answer = await answerTo(of, of.tap(order.tap));
+    if (deed === 'buy') return buy(of, patience());
+    const order = await prepareOrder(of, photo, 1 + (counts.order % 4), patience());
+    const answer = await answerTo(of, of.tap(order.tap), patience());
     if (answer.text !== '') throw new Error(answer.text);
     // Only from here on: a Cancel that overtakes the tap ends a draft, of which nobody hears an outcome.
     const taken = { person: of, id: order.id, cardId: order.tap.messageId };
@@ -61,12 +67,12 @@ export function waitForEnd({ person, id, cardId }: Placed): Promise<Message> {
 }
 
 /** Buys the smallest package with Stars. */
-async function buy(person: Person): Promise<void> {
+async function buy(person: Person, patience: { timeoutMs: number }): Promise<void> {
   const [asked] = person.sendText('/buy');
   const after = asked?.message_id ?? 0;
-  const shop = await person.waitFor((message) => idIn(message, 'buy') !== null, { timeoutMs: 60_000, after });
+  const shop = await person.waitFor((message) => idIn(message, 'buy') !== null, { ...patience, after });
   person.tap({ data: 'buy:1:stars', messageId: shop.message_id });
   const isInvoice = (message: Message) => message.invoice !== undefined;
-  const invoice = await person.waitFor(isInvoice, { timeoutMs: 60_000, after });
+  const invoice = await person.waitFor(isInvoice, { ...patience, after });
   await person.pay(invoice.message_id);
 }

@@ -56,13 +56,17 @@ export async function tap(person: Person, button: Button): Promise<CallbackAnswe
 }
 
 /** The answer to a tap, now or as soon as it comes. */
-export async function answerTo(person: Person, queryId: string): Promise<CallbackAnswer> {
+export async function answerTo(
+  person: Person,
+  queryId: string,
+  { timeoutMs }: { timeoutMs: number } = PATIENCE,
+): Promise<CallbackAnswer> {
   const find = () => person.callbackAnswers().find((answer) => answer.callback_query_id === queryId);
   const { promise, resolve } = Promise.withResolvers<void>();
   const stop = person.watch(() => {
     if (find() !== undefined) resolve();
   });
-  const timer = setTimeout(resolve, PATIENCE.timeoutMs);
+  const timer = setTimeout(resolve, timeoutMs);
   if (find() === undefined) await promise;
   stop();
   clearTimeout(timer);

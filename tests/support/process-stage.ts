@@ -51,15 +51,16 @@ export async function openProcessStage(
 /** An order of which only the tap on Create is left to be made; `tap` is what that button carries. */
 export type PreparedOrder = { id: number; tap: { data: string; messageId: number }; create(): void };
 
-/** Sends a photo and chooses the first `pictures` proposals. */
+/** Sends a photo and chooses the first `pictures` proposals. `patience`: for the card, and again for its price. */
 export async function prepareOrder(
   person: Person,
   photo: Uint8Array,
   pictures: number,
+  patience: { timeoutMs: number } = RESUMED,
 ): Promise<PreparedOrder> {
   const [sent] = await person.sendPhoto(photo);
   const after = sent?.message_id ?? 0;
-  const card = await person.waitFor((message) => idIn(message, 'place') !== null, { ...RESUMED, after });
+  const card = await person.waitFor((message) => idIn(message, 'place') !== null, { ...patience, after });
   const messageId = card.message_id;
   const id = idIn(card, 'place') ?? 0;
   for (let number = 1; number <= pictures; number += 1) {
@@ -68,7 +69,7 @@ export async function prepareOrder(
   const isPriced = (message: Message) =>
     message.message_id === messageId &&
     buttons(message).some((text) => text.startsWith(`Create ${pictures} `));
-  await person.waitFor(isPriced, RESUMED);
+  await person.waitFor(isPriced, patience);
   const tap = { data: `place:${id}`, messageId };
   return { id, tap, create: () => void person.tap(tap) };
 }

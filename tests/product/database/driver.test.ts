@@ -1,4 +1,5 @@
 /** What the patch of the driver is for (docs/decisions/009): each of these fails on the driver as it is published. */
+import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { describe, expect, inject, test } from 'vitest';
 import { countOutcomes, type Outcome, outcomeOf } from '../../support/settled.ts';
@@ -259,5 +260,61 @@ describe.runIf(inject('testDatabase').kind === 'server')('a connection', () => {
     expect(await Promise.all(statements)).toEqual(['failed: CONNECTION_CLOSED', 'failed: CONNECTION_CLOSED']);
     expect(await ended).toBe('done');
     await gate.open();
+  });
+});
+
+describe.runIf(inject('testDatabase').kind === 'server')('bytes', () => {
+  const PICTURE = Buffer.concat([Buffer.from([0, 0xff, 0x5c, 0x78, 0x27, 0x0a]), randomBytes(1_500_000)]);
+
+  test('go over the wire as they are, beside parameters of every other kind, in whatever way they are asked for', async () => {
+    const { openPool, admin, url } = await openDriverStage();
+    await admin`create table pictures (id integer primary key, bytes bytea, more bytea, about jsonb, at timestamptz)`;
+    const written: Buffer[] = [];
+    const socket = async () => {
+      const watched = connect(Number(new URL(url).port), '127.0.0.1');
+      const write = watched.write.bind(watched);
+      watched.write = (bytes: Uint8Array | string) => {
+        written.push(Buffer.from(bytes));
+        return write(bytes);
+      };
+      return watched;
+    };
+    const at = new Date('2026-11-26T12:00:00Z');
+    const insert = 'insert into pictures values ($1, $2, $3, $4, $5)';
+    const rows: (readonly [number, Uint8Array | null, Uint8Array | null])[] = [
+      [1, PICTURE, null],
+      [2, null, Buffer.alloc(0)],
+      [3, new Uint8Array(PICTURE.buffer, PICTURE.byteOffset + 3, 7), PICTURE],
+    ];
+    for (const [round, prepare] of [true, false].entries()) {
+      const pool = openPool({ max: 2, socket, prepare });
+      for (const [number, bytes, more] of rows) {
+        const about = { number };
+        const id = round * 10 + number;
+        await pool`insert into pictures values (${id}, ${bytes}, ${more}, ${pool.json(about)}, ${at})`;
+        await pool.unsafe(insert, [id + 100, bytes, more, null, at]);
+        await pool.begin((tx) => tx.unsafe(insert, [id + 200, bytes, more, null, at], { prepare }));
+      }
+    }
+    const kept = await admin<
+      { id: number; bytes: Buffer | null; more: Buffer | null; number: number | null }[]
+    >`
+      select id, bytes, more, (about->>'number')::int as number from pictures where at = ${at} order by id`;
+    const expected = [0, 10, 100, 110, 200, 210].flatMap((first) =>
+      rows.map(([number, ...both]) => ({ id: first + number, both, number: first < 100 ? number : null })),
+    );
+    expect(kept.map(({ id, number }) => ({ id, number }))).toEqual(
+      expected.map(({ id, number }) => ({ id, number })),
+    );
+    // Not by toEqual, which takes seconds for megabytes.
+    const isSame = (one: Uint8Array | null, other: Uint8Array | null | undefined) =>
+      one === null || other == null ? one === other : Buffer.compare(one, other) === 0;
+    for (const [index, { bytes, more }] of kept.entries()) {
+      const [first, second] = expected[index]?.both ?? [];
+      expect([isSame(bytes, first), isSame(more, second)]).toEqual([true, true]);
+    }
+    const sent = written.reduce((all, { length }) => all + length, 0);
+    expect(sent).toBeGreaterThan(12 * PICTURE.length);
+    expect(sent).toBeLessThan(12.1 * PICTURE.length);
   });
 });
