@@ -2,10 +2,11 @@
 
 import { type NewPromoCode, PROMO_LIMITS } from '../billing/promo-codes/create-promo-code.ts';
 import { normalisePromoCode } from '../billing/promo-codes/promo-codes.ts';
-import type { RequestedAct } from '../database/schema/index.ts';
+import type { PersonAct } from '../database/schema/index.ts';
 import { type ChangedLimits, LIMIT_BOUNDS } from '../owners/change-limits.ts';
 import { LONGEST_WORDS, MOST_CREDITS } from '../owners/requests.ts';
 import { LIMIT_NAMES } from '../resilience/rate-limits.ts';
+import { readAmount } from '../statistics/decimal-amount.ts';
 
 const DAY_MS = 86_400_000;
 /** Ten years. */
@@ -57,7 +58,7 @@ export function readGift(words: string): GiftWords | null {
  * @returns null for what is none of it
  */
 export function readRequestWords(
-  act: RequestedAct,
+  act: PersonAct,
   text: string,
 ): { credits: number | null; words: string } | null {
   const trimmed = text.trim();
@@ -68,6 +69,14 @@ export function readRequestWords(
   // Whether a correction is up or down is said, never guessed; a gift is always up.
   if (credits === null || words === undefined || (act === 'correct') === (sign === undefined)) return null;
   return { credits: sign === undefined || sign === '+' ? credits : -credits, words };
+}
+
+/** `49.50 why` of a refund of a part, in the currency's units; null for anything else. */
+export function readPartWords(text: string, currency: string): { amount: number; words: string } | null {
+  const [, written = '', words] = /^(\S+)\s+([\s\S]+)$/.exec(text.trim()) ?? [];
+  const amount = readAmount(written, currency);
+  if (amount === null || words === undefined || words.length > LONGEST_WORDS) return null;
+  return { amount, words };
 }
 
 /** `messages 5 60`: so many, for so many minutes; `messages usual`: as the configuration says. Null for anything else. */

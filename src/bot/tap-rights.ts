@@ -83,7 +83,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   support: 'everyone',
   news: 'everyone',
   data: 'everyone',
-  refund: 'refund',
+  refund: ({ argument }) => (argument === 'part' ? 'refund-part' : 'refund'),
   settle: 'settle',
   retry: 'retry-update',
   figures: 'see-figures',

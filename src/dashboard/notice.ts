@@ -9,6 +9,7 @@ const NOTICES = {
   'correct-done': { text: 'dash-done-correct' },
   'ban-done': { text: 'dash-done-ban' },
   'message-done': { text: 'dash-done-message' },
+  'refund-part-done': { text: 'dash-done-refund-part' },
   'person-untold': { text: 'dash-done-untold', isWarning: true },
   'message-unsent': { text: 'dash-done-unsent', isWarning: true },
   'unban-done': { text: 'dash-done-unban' },
