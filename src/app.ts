@@ -361,6 +361,7 @@ async function start(
     readFigures: () => figuresOf(monitor),
     caches: caches.statistics,
     history,
+    rateLimits,
     health: () => readHealth(parts),
   };
   const scheduled = {

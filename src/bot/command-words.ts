@@ -79,18 +79,22 @@ export function readPartWords(text: string, currency: string): { amount: number;
   return { amount, words };
 }
 
-/** `messages 5 60`: so many, for so many minutes; `messages usual`: as the configuration says. Null for anything else. */
-export function readLimitChange(words: string): ChangedLimits | null {
-  const [limit, most = '', minutes = '', ...more] = words.split(/\s+/);
+/**
+ * `messages 5 60 why`: so many, for so many minutes, and words for the audit that may be left out; `messages usual`: as the
+ * configuration says. Null for anything else.
+ */
+export function readLimitChange(words: string): { changes: ChangedLimits; why: string | null } | null {
+  const [, limit, most = '', minutes = '', why = null] =
+    /^(\S+)(?:\s+(\S+))?(?:\s+(\S+))?(?:\s+([\s\S]+))?$/.exec(words) ?? [];
   const name = LIMIT_NAMES.find((known) => known === limit);
-  if (name === undefined || more.length > 0) return null;
-  if (most === 'usual') return minutes === '' ? { [name]: null } : null;
+  if (name === undefined || (why?.length ?? 0) > LONGEST_WORDS) return null;
+  if (most === 'usual') return minutes === '' ? { changes: { [name]: null }, why: null } : null;
   const change = {
     most: wholeNumber(most, LIMIT_BOUNDS.most),
     minutes: wholeNumber(minutes, LIMIT_BOUNDS.minutes),
   };
   if (change.most === null || change.minutes === null) return null;
-  return { [name]: { most: change.most, minutes: change.minutes } };
+  return { changes: { [name]: { most: change.most, minutes: change.minutes } }, why };
 }
 
 /** A number of days, or `absent` for no words at all; null for anything else. */

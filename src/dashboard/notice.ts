@@ -30,6 +30,7 @@ const NOTICES = {
   'broadcast-untried': { text: 'dash-done-broadcast-untried', isWarning: true },
   'styles-arranged': { text: 'dash-done-styles' },
   'thresholds-set': { text: 'dash-done-thresholds' },
+  'limit-set': { text: 'dash-done-limit' },
   retried: { text: 'dash-done-retried' },
   'retry-gone': { text: 'dash-done-retry-gone', isWarning: true },
 } as const satisfies Record<string, Notice>;
