@@ -361,6 +361,7 @@ async function start(
     readFigures: () => figuresOf(monitor),
     caches: caches.statistics,
     history,
+    rateLimits,
     health: () => readHealth(parts),
   };
   const scheduled = {
@@ -404,6 +405,7 @@ async function start(
     prometheus: config.monitoring.prometheus,
   };
   const cacheParts = {
+    db,
     caches,
     readRedis: () => redisStatistics(shared),
     forgetPerson: pipeline.forgetPerson,
@@ -414,7 +416,7 @@ async function start(
     (api) => registerHealth(api, parts, watched),
     (api) => registerPerformance(api, figuresRead),
     (api) => registerCaches(api, cacheParts),
-    (api) => registerCleanup(api, { cleanUp, admin }),
+    (api) => registerCleanup(api, { db, cleanUp, admin }),
     (api) => registerThresholds(api, { db, admin }),
     (api) => registerLimits(api, { db, rateLimits, admin }),
     (api) => registerSearch(api, { db, texts, searches, admin }),

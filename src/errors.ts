@@ -32,6 +32,7 @@ export const APP_ERROR_CODES = [
   'not-enough-credits',
   'awaiting-payment',
   'nothing-to-refund',
+  'refund-too-much',
   'buyer-deleted',
   'data-too-soon',
   'promo-unknown',

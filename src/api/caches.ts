@@ -2,10 +2,15 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { CACHE_NAMES, type Caches, type redisStatistics, totalOf } from '../cache/caches.ts';
+import type { Database } from '../database/client.ts';
+import { TOKEN_ACTOR } from '../owners/change-thresholds.ts';
+import { recordUpkeep, type Upkeep } from '../owners/record-upkeep.ts';
 import type { AdminOnly } from './admin-only.ts';
 import { declareRoute, success } from './route.ts';
 
 export type CacheParts = Readonly<{
+  /** Where it is written down that something was done. */
+  db: Database;
   caches: Pick<Caches, 'statistics' | 'clear' | 'clearPeople'>;
   /** What Redis does for them; null where there is none. */
   readRedis: () => ReturnType<typeof redisStatistics>;
@@ -56,8 +61,9 @@ const cleared = z.partialRecord(
 /** Adds the statistics of the caches and what can be done to them; all of it asks for the owner's token. */
 export function registerCaches(
   app: FastifyInstance,
-  { caches, readRedis, forgetPerson, warm, admin, now = () => new Date() }: CacheParts,
+  { db, caches, readRedis, forgetPerson, warm, admin, now = () => new Date() }: CacheParts,
 ): void {
+  const record = (done: Omit<Upkeep, 'by'>) => recordUpkeep(db, { by: TOKEN_ACTOR, ...done });
   const ok = <Data>(data: Data) => ({
     status: 'success' as const,
     timestamp: now().toISOString(),
@@ -79,8 +85,15 @@ export function registerCaches(
     summary: 'Empties one cache, or all of them',
     query: named,
     answer: success(cleared),
-    handle: async ({ query: { name } }) =>
-      ok(name === undefined ? await caches.clear() : await caches.clear([name])),
+    async handle({ query: { name } }) {
+      const gone = name === undefined ? await caches.clear() : await caches.clear([name]);
+      await record({
+        act: 'clear-caches',
+        object: `cache:${name ?? 'all'}`,
+        done: { removed: totalOf(gone) },
+      });
+      return ok(gone);
+    },
   });
   declareRoute(app, {
     method: 'POST',
@@ -91,11 +104,17 @@ export function registerCaches(
     answer: success(z.object({ pattern: z.string(), removed: count, caches: cleared.optional() })),
     async handle({ query: { pattern } }) {
       const [group, which = ''] = pattern.split(':');
-      if (group === 'user' && which !== '*')
-        return ok({ pattern, removed: await forgetPerson(Number(which)) });
+      if (group === 'user' && which !== '*') {
+        const userId = Number(which);
+        const removed = await forgetPerson(userId);
+        await record({ act: 'clear-caches', userId, object: 'cache:person', done: { removed } });
+        return ok({ pattern, removed });
+      }
       const name = CACHE_NAMES.find((one) => one === group);
       const gone = name === undefined ? await caches.clearPeople() : await caches.clear([name]);
-      return ok({ pattern, removed: totalOf(gone), caches: gone });
+      const removed = totalOf(gone);
+      await record({ act: 'clear-caches', object: `cache:${name ?? 'people'}`, done: { removed } });
+      return ok({ pattern, removed, caches: gone });
     },
   });
   declareRoute(app, {
@@ -104,6 +123,10 @@ export function registerCaches(
     access: admin,
     summary: 'Fills the caches with what is asked for soon, and says how much of each thing',
     answer: success(z.record(z.string(), count)),
-    handle: async () => ok({ ...(await warm()) }),
+    async handle() {
+      const filled = { ...(await warm()) };
+      await record({ act: 'warm-caches', object: 'cache:all', done: filled });
+      return ok(filled);
+    },
   });
 }

@@ -1,6 +1,9 @@
 /** All that is cleaned up by and by, once and now. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { Database } from '../database/client.ts';
+import { TOKEN_ACTOR } from '../owners/change-thresholds.ts';
+import { recordUpkeep } from '../owners/record-upkeep.ts';
 import { type SweepReport, sumOf } from '../time/sweep.ts';
 import type { AdminOnly } from './admin-only.ts';
 import { declareRoute } from './route.ts';
@@ -15,10 +18,16 @@ const counts = { removed: z.number(), bytes: z.number().describe('of memory and 
 export function registerCleanup(
   app: FastifyInstance,
   {
+    db,
     cleanUp,
     admin,
     now = () => new Date(),
-  }: Readonly<{ cleanUp: () => Promise<readonly SweepReport[]>; admin: AdminOnly; now?: () => Date }>,
+  }: Readonly<{
+    db: Database;
+    cleanUp: () => Promise<readonly SweepReport[]>;
+    admin: AdminOnly;
+    now?: () => Date;
+  }>,
 ): void {
   declareRoute(app, {
     method: 'POST',
@@ -37,6 +46,8 @@ export function registerCleanup(
     async handle() {
       const steps = await cleanUp();
       const sum = sumOf(steps);
+      const { removed, bytes } = sum;
+      await recordUpkeep(db, { by: TOKEN_ACTOR, act: 'clean-up', object: 'all', done: { removed, bytes } });
       return {
         status: sum.failed > 0 ? ('partial' as const) : ('success' as const),
         timestamp: now().toISOString(),

@@ -2,10 +2,11 @@
 
 import { type NewPromoCode, PROMO_LIMITS } from '../billing/promo-codes/create-promo-code.ts';
 import { normalisePromoCode } from '../billing/promo-codes/promo-codes.ts';
-import type { RequestedAct } from '../database/schema/index.ts';
+import type { PersonAct } from '../database/schema/index.ts';
 import { type ChangedLimits, LIMIT_BOUNDS } from '../owners/change-limits.ts';
 import { LONGEST_WORDS, MOST_CREDITS } from '../owners/requests.ts';
 import { LIMIT_NAMES } from '../resilience/rate-limits.ts';
+import { readAmount } from '../statistics/decimal-amount.ts';
 
 const DAY_MS = 86_400_000;
 /** Ten years. */
@@ -57,7 +58,7 @@ export function readGift(words: string): GiftWords | null {
  * @returns null for what is none of it
  */
 export function readRequestWords(
-  act: RequestedAct,
+  act: PersonAct,
   text: string,
 ): { credits: number | null; words: string } | null {
   const trimmed = text.trim();
@@ -70,18 +71,30 @@ export function readRequestWords(
   return { credits: sign === undefined || sign === '+' ? credits : -credits, words };
 }
 
-/** `messages 5 60`: so many, for so many minutes; `messages usual`: as the configuration says. Null for anything else. */
-export function readLimitChange(words: string): ChangedLimits | null {
-  const [limit, most = '', minutes = '', ...more] = words.split(/\s+/);
+/** `49.50 why` of a refund of a part, in the currency's units; null for anything else. */
+export function readPartWords(text: string, currency: string): { amount: number; words: string } | null {
+  const [, written = '', words] = /^(\S+)\s+([\s\S]+)$/.exec(text.trim()) ?? [];
+  const amount = readAmount(written, currency);
+  if (amount === null || words === undefined || words.length > LONGEST_WORDS) return null;
+  return { amount, words };
+}
+
+/**
+ * `messages 5 60 why`: so many, for so many minutes, and words for the audit that may be left out; `messages usual`: as the
+ * configuration says. Null for anything else.
+ */
+export function readLimitChange(words: string): { changes: ChangedLimits; why: string | null } | null {
+  const [, limit, most = '', minutes = '', why = null] =
+    /^(\S+)(?:\s+(\S+))?(?:\s+(\S+))?(?:\s+([\s\S]+))?$/.exec(words) ?? [];
   const name = LIMIT_NAMES.find((known) => known === limit);
-  if (name === undefined || more.length > 0) return null;
-  if (most === 'usual') return minutes === '' ? { [name]: null } : null;
+  if (name === undefined || (why?.length ?? 0) > LONGEST_WORDS) return null;
+  if (most === 'usual') return minutes === '' ? { changes: { [name]: null }, why: null } : null;
   const change = {
     most: wholeNumber(most, LIMIT_BOUNDS.most),
     minutes: wholeNumber(minutes, LIMIT_BOUNDS.minutes),
   };
   if (change.most === null || change.minutes === null) return null;
-  return { [name]: { most: change.most, minutes: change.minutes } };
+  return { changes: { [name]: { most: change.most, minutes: change.minutes } }, why };
 }
 
 /** A number of days, or `absent` for no words at all; null for anything else. */

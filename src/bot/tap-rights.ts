@@ -29,6 +29,12 @@ const BRAKES = {
   stop: 'stop-free-credits',
   allow: 'allow-free-credits',
 } as const;
+const CACHES = {
+  show: 'see-figures',
+  clear: 'clear-caches',
+  warm: 'warm-caches',
+  tidy: 'clean-up',
+} as const;
 const DIGESTS = { begin: 'begin-weekly-digest', end: 'end-weekly-digest' } as const;
 
 export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
@@ -84,7 +90,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   support: 'everyone',
   news: 'everyone',
   data: 'everyone',
-  refund: 'refund',
+  refund: ({ argument }) => (argument === 'part' ? 'refund-part' : 'refund'),
   settle: 'settle',
   retry: 'retry-update',
   figures: 'see-figures',
@@ -101,8 +107,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   limit: 'set-limit',
   brake: ({ id }) => of(BRAKES, id),
   digest: ({ id }) => of(DIGESTS, id),
-  // Nothing that matters is lost with a cache: what was in it is made anew.
-  cache: 'see-figures',
+  cache: ({ id }) => of(CACHES, id),
 };
 
 function of<Name extends string>(rights: Readonly<Record<Name, Right>>, name: string | null): Right | null {

@@ -5,6 +5,7 @@ import type { ImagePool } from '../imaging/pool.ts';
 import type { Figures } from '../monitoring/figures.ts';
 import type { History } from '../monitoring/history.ts';
 import type { PaymentsDeps } from '../payments/deps.ts';
+import type { RateLimits } from '../resilience/rate-limits.ts';
 import type { Gateway } from '../telegram/gateway.ts';
 import type { HousePicture } from '../telegram/kept-files.ts';
 
@@ -31,6 +32,8 @@ export type DashboardDeps = PaymentsDeps & {
   caches(): Readonly<Record<string, CacheStatistics>>;
   /** The samples of all processes. */
   history: Pick<History, 'latest' | 'uptime'>;
+  /** What people and addresses may do how often. */
+  rateLimits: Pick<RateLimits, 'adopt' | 'inForce' | 'waiting'>;
   /** How each part of the process is. */
   health(): Promise<{
     status: PartHealth['status'];

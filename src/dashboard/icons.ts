@@ -29,5 +29,6 @@ export const ICONS = {
   audit: icon('M12 3l8 3v6c0 5-3.500 7.800-8 9-4.500-1.200-8-4-8-9V6zM8.500 12l2.500 2.500 4.500-5'),
   health: icon('M3 12h4l2.500-7 4.500 14 2.500-7H21'),
   alerts: icon('M6 16.500V11a6 6 0 0 1 12 0v5.500l1.500 2h-15zM10 21h4M12 5V3'),
+  limits: icon('M4 18a8 8 0 1 1 16 0M12 18l4-6M7 18h10'),
   more: icon('M5 12h.01M12 12h.01M19 12h.01'),
 } as const;

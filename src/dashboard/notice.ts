@@ -9,6 +9,7 @@ const NOTICES = {
   'correct-done': { text: 'dash-done-correct' },
   'ban-done': { text: 'dash-done-ban' },
   'message-done': { text: 'dash-done-message' },
+  'refund-part-done': { text: 'dash-done-refund-part' },
   'person-untold': { text: 'dash-done-untold', isWarning: true },
   'message-unsent': { text: 'dash-done-unsent', isWarning: true },
   'unban-done': { text: 'dash-done-unban' },
@@ -29,6 +30,7 @@ const NOTICES = {
   'broadcast-untried': { text: 'dash-done-broadcast-untried', isWarning: true },
   'styles-arranged': { text: 'dash-done-styles' },
   'thresholds-set': { text: 'dash-done-thresholds' },
+  'limit-set': { text: 'dash-done-limit' },
   retried: { text: 'dash-done-retried' },
   'retry-gone': { text: 'dash-done-retry-gone', isWarning: true },
 } as const satisfies Record<string, Notice>;

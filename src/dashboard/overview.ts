@@ -87,7 +87,7 @@ ${figure(t('dash-margin'), html`${dollars(visitor, margin.marginMicroUsd.now)}${
 ${figure(t('dash-cost'), html`${dollars(visitor, money.costMicroUsd.now)}${change(visitor, money.costMicroUsd)}`, t('dash-cost-note', { each: each(money.costMicroUsd.now, money.delivered.now) }))}
 ${figure(t('dash-orders-paid'), counted(visitor, money.ordersPaid), t('dash-orders-note', unpaid))}
 ${figure(t('dash-paying'), counted(visitor, money.paying), conversion.over > 0 ? t('dash-conversion', { percent: Math.round((conversion.paid * 100) / conversion.over) }) : '')}
-${figure(t('dash-refunds'), number(visitor, money.refunds.now), t('dash-chargebacks', { count: money.chargebacks.now }))}
+${figure(t('dash-refunds'), number(visitor, money.refunds.now), t('dash-chargebacks', { count: money.chargebacks.now, parts: money.partRefunds.now }))}
 ${figure(t('dash-outstanding'), number(visitor, outstanding), t('dash-outstanding-note'))}
 </dl>
 ${charts}

@@ -1,13 +1,17 @@
 /** Payments; one of them with its refund; and money that could not be written down. */
+
 import { STARS } from '../billing/orders/offers.ts';
 import { type PaymentEntry, readPayment, readPayments } from '../billing/orders/payment-lists.ts';
 import { readUnsettled } from '../billing/orders/unsettled-charges.ts';
-import { REFUND_REASONS, refundByHand } from '../billing/refunds/refund-payment.ts';
+import { amountLeft, isDivisible, standingCredits } from '../billing/refunds/parts.ts';
+import { type RefundPart, readParts } from '../billing/refunds/read-parts.ts';
+import { REFUND_REASONS } from '../billing/refunds/refund-payment.ts';
 import { PAYMENT_STATES } from '../database/schema/index.ts';
+import { LONGEST_WORDS, writeRequest } from '../owners/requests.ts';
 import { may } from '../owners/rights.ts';
-import { refundPayment } from '../payments/refund.ts';
+import { refundCardPayment, refundPayment } from '../payments/refund.ts';
 import { settleCharge } from '../payments/settle-charge.ts';
-import { decimalAmount } from '../statistics/decimal-amount.ts';
+import { decimalAmount, readAmount } from '../statistics/decimal-amount.ts';
 import { momentColumn, personColumn, personIdColumn } from './columns.ts';
 import { ROOT } from './cookie.ts';
 import type { DashboardDeps } from './deps.ts';
@@ -48,12 +52,18 @@ const PAYMENTS: ListSpec<PaymentEntry> = {
       {
         title: t('dash-col-state'),
         cell: ({ state }) => state,
-        show: ({ state }) => stateWord(t(`payment-state-${state}`), PAYMENT_MOODS[state]),
+        show: (entry) => states(visitor, entry),
       },
       {
         title: t('dash-col-amount'),
         kind: 'number',
         cell: ({ amount, currency }) => decimalAmount(amount, currency),
+        only: 'file',
+      },
+      {
+        title: t('dash-col-given-back'),
+        kind: 'number',
+        cell: ({ givenBack, currency }) => decimalAmount(givenBack, currency),
         only: 'file',
       },
       { title: t('dash-col-currency'), cell: ({ currency }) => currency, only: 'file' },
@@ -77,7 +87,8 @@ export const paymentRoutes: readonly Route[] = [
       const { visitor, params } = visit;
       const entry = await readPayment(db, idIn(params));
       const title = visitor.t('dash-payment', { id: String(entry.id) });
-      const main = html`<h1>${title}</h1>${noticeIn(visit)}${facts(visitor, entry, counting.timeZone)}${refundForm(visitor, entry)}`;
+      const parts = await readParts(db, entry.id);
+      const main = html`<h1>${title}</h1>${noticeIn(visit)}${facts(visitor, entry, counting.timeZone)}${partsOf(visitor, entry, parts, counting.timeZone)}${refundForm(visitor, entry)}`;
       return { kind: 'page', title, section: 'payments', main };
     },
   },
@@ -93,14 +104,31 @@ export const paymentRoutes: readonly Route[] = [
       const path = `/payments/${paymentId}`;
       const { currency } = await readPayment(deps.db, paymentId);
       if (currency !== STARS) {
-        await refundByHand(deps.db, request, new Date());
-        log.info({ adminId: visitor.userId, paymentId }, 'a payment was marked as returned');
+        await refundCardPayment({ ...deps, log }, request);
         return { kind: 'redirect', to: withNotice(path, 'refunded') };
       }
       // Whoever closes the page does not end what has begun.
       const outcome = await refundPayment(deps, request);
       const notices = { refunded: 'refunded', refused: 'refund-refused', unknown: 'refund-unknown' } as const;
       return { kind: 'redirect', to: withNotice(path, notices[outcome]) };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/payments/:id/refund-part',
+    right: 'refund-part',
+    async answer({ db }, { visitor, params, form }) {
+      const entry = await readPayment(db, idIn(params));
+      const amount = readAmount(form.amount ?? '', entry.currency);
+      const words = (form.words ?? '').trim();
+      const left = price(visitor, entry.currency, amountLeft(entry));
+      if (amount === null || amount > amountLeft(entry) || words === '' || words.length > LONGEST_WORDS)
+        return { kind: 'refused', sentence: visitor.t('dash-part-unread', { left, longest: LONGEST_WORDS }) };
+      if (!isDivisible(entry)) return { kind: 'refused', sentence: visitor.t('error-nothing-to-refund') };
+      const { userId, id: paymentId } = entry;
+      const request = { act: 'refund-part', userId, paymentId, credits: null, amount, words } as const;
+      const requestId = await writeRequest(db, { by: visitor.userId, ...request });
+      return { kind: 'redirect', to: `/requests/${requestId}` };
     },
   },
   {
@@ -120,7 +148,8 @@ function facts(visitor: Visitor, entry: PaymentEntry, timeZone: string): Html {
   const { t } = visitor;
   return html`<dl class="facts">
 ${fact(t('dash-col-amount'), html`<strong>${price(visitor, entry.currency, entry.amount)}</strong>`)}
-${fact(t('dash-col-state'), stateWord(t(`payment-state-${entry.state}`), PAYMENT_MOODS[entry.state]))}
+${fact(t('dash-col-state'), states(visitor, entry))}
+${entry.givenBack > 0 && fact(t('dash-part-left'), price(visitor, entry.currency, isRefundable(entry) ? amountLeft(entry) : 0))}
 ${entry.heldReason !== null && fact(t('dash-held-why'), heldReason(visitor, entry.heldReason))}
 ${fact(t('dash-col-person'), personLink(entry.userId, entry.buyer))}
 ${fact(t('dash-col-credits'), String(entry.credits))}
@@ -128,6 +157,30 @@ ${isRefundable(entry) && fact(t('dash-unused'), String(entry.unused))}
 ${entry.atWork > 0 && fact(t('dash-at-work'), String(entry.atWork))}
 ${fact(t('dash-col-time'), moment(visitor, timeZone, entry.createdAt))}
 </dl>`;
+}
+
+/** What became of it; of a payment that stands, that parts of it are back. */
+function states(visitor: Visitor, { state, givenBack, currency }: PaymentEntry): Content {
+  const { t } = visitor;
+  const part = price(visitor, currency, givenBack);
+  return [
+    stateWord(t(`payment-state-${state}`), PAYMENT_MOODS[state]),
+    state === 'credited' && givenBack > 0 && stateWord(t('payment-given-back', { part }), 'warn'),
+  ];
+}
+
+function partsOf(
+  visitor: Visitor,
+  { currency }: PaymentEntry,
+  parts: readonly RefundPart[],
+  timeZone: string,
+): Content {
+  const { t } = visitor;
+  if (parts.length === 0) return null;
+  return html`<section aria-labelledby="parts"><h2 id="parts">${t('dash-given-parts')}</h2><ul class="talk">${parts.map(
+    ({ amount, credits, givenAt }) =>
+      html`<li><small>${moment(visitor, timeZone, givenAt)}</small><p><strong>${price(visitor, currency, amount)}</strong> ${t('dash-part-credits', { credits })}</p></li>`,
+  )}</ul></section>`;
 }
 
 function isRefundable({ state }: PaymentEntry): boolean {
@@ -139,19 +192,31 @@ function refundForm(visitor: Visitor, entry: PaymentEntry): Content {
   const { t, role } = visitor;
   if (!may(role, 'refund') || !isRefundable(entry)) return null;
   const inStars = entry.currency === STARS;
-  const sum = price(visitor, entry.currency, entry.amount);
+  const sum = price(visitor, entry.currency, amountLeft(entry));
   return html`<h2>${t('dash-refund')}</h2>
-${entry.credits > 0 && html`<p>${t('refund-credits', { credits: entry.credits, unused: entry.unused })}</p>`}
+${entry.credits > 0 && html`<p>${t('refund-credits', { credits: standingCredits(entry), unused: entry.unused })}</p>`}
 ${entry.atWork > 0 && html`<p>${t('refund-at-work', { credits: entry.atWork })}</p>`}
 ${!inStars && html`<p class="notice warn">${t('dash-by-hand')}</p>`}
 ${entry.renewingOrderId !== null && html`<p class="notice warn">${t('dash-renews')}</p>`}
-<p class="soft">${t('dash-refund-part')} ${personLink(entry.userId, entry.buyer)}</p>
+${inStars && html`<p class="soft">${t('dash-refund-whole-only')}</p>`}
 ${actForm(
   visitor,
   `/payments/${entry.id}/refund`,
   html`<label>${t('dash-why')} <select name="reason" required><option value="">${t('dash-choose')}</option>${REFUND_REASONS.map((reason) => html`<option value="${reason}">${t(`refund-reason-${reason}`)}</option>`)}</select></label>
 <button class="danger">${t(inStars ? 'dash-refund-yes' : 'dash-refund-by-hand', { price: sum })}</button>`,
-)}`;
+)}${partForm(visitor, entry)}`;
+}
+
+/** A part and why: what would go with it is shown, and asked once, on a page of its own. */
+function partForm(visitor: Visitor, entry: PaymentEntry): Content {
+  const { t, role } = visitor;
+  if (!may(role, 'refund-part') || !isDivisible(entry)) return null;
+  const { currency } = entry;
+  const left = price(visitor, currency, amountLeft(entry));
+  const fields = html`<p class="notice warn">${t('dash-by-hand')}</p>
+<label>${t('dash-part-amount', { left, currency })} <input name="amount" inputmode="decimal" autocomplete="off" required></label>
+<label>${t('dash-why-read')} <textarea name="words" required maxlength="${LONGEST_WORDS}"></textarea></label><button class="primary">${t('dash-go-on')}</button>`;
+  return html`<div class="acts"><details><summary>${t('dash-act-refund-part')}</summary>${actForm(visitor, `/payments/${entry.id}/refund-part`, fields)}</details></div>`;
 }
 
 async function unsettledCharges(

@@ -1,12 +1,20 @@
 /** One person: what they have, what was done to them, and what an owner can do; each act is asked once and done once. */
+import { readPayment } from '../billing/orders/payment-lists.ts';
 import { unbanPerson } from '../customers/ban.ts';
-import { REQUESTED_ACTS, type RequestedAct } from '../database/schema/index.ts';
+import { PERSON_ACTS, type PersonAct } from '../database/schema/index.ts';
 import { AppError } from '../errors.ts';
 import { carryOutRequest } from '../messenger/carry-out-request.ts';
 import { tellPerson } from '../messenger/tell-person.ts';
 import { type RecordedAct, readActsUpon } from '../owners/read-acts.ts';
-import { LONGEST_WORDS, MOST_CREDITS, readRequest, writeRequest } from '../owners/requests.ts';
+import {
+  LONGEST_WORDS,
+  MOST_CREDITS,
+  type OwnerRequest,
+  readRequest,
+  writeRequest,
+} from '../owners/requests.ts';
 import type { Right } from '../owners/rights.ts';
+import { creditsWith } from '../screens/refund-cards.ts';
 import { type PersonFigures, readPerson } from '../statistics/person.ts';
 import { ROOT } from './cookie.ts';
 import { fact, figure } from './figure.ts';
@@ -44,7 +52,7 @@ ${history(visitor, acts, counting.timeZone)}`;
       };
     },
   },
-  ...REQUESTED_ACTS.map(
+  ...PERSON_ACTS.map(
     (act): Route => ({
       method: 'POST',
       path: `/people/:id/${act}`,
@@ -77,13 +85,16 @@ ${history(visitor, acts, counting.timeZone)}`;
       if (request === null || person === null)
         throw new AppError('already-done', 'this request was done before, or is nobody’s');
       const { act, words, credits } = request;
+      const entry = request.paymentId === null ? null : await readPayment(db, request.paymentId);
       const after = person.credits + (credits ?? 0);
       const isShort = act === 'correct' && (credits ?? 0) < 0 && after < 0;
+      const part = entry === null ? '' : price(visitor, entry.currency, request.amount ?? 0);
       const main = html`<h1>${t(`dash-act-${act}`)}</h1>
-<p>${t(`dash-confirm-${act}`, { name: person.firstName, credits: signed(credits ?? 0), before: person.credits, after })}</p>
+<p>${t(`dash-confirm-${act}`, { name: person.firstName, credits: signed(credits ?? 0), before: person.credits, after, part })}</p>
 <blockquote>${words ?? ''}</blockquote>
-${isShort ? html`<p class="notice warn" role="alert">${t('dash-too-few', { before: person.credits })}</p>` : actForm(visitor, `/requests/${request.id}`, html`<button class="${act === 'ban' ? 'danger' : 'primary'}">${t(`dash-do-${act}`, { credits: signed(credits ?? 0) })}</button>`)}
-<p><a class="button" href="${ROOT}/people/${String(person.userId)}">${t('dash-leave-it')}</a></p>`;
+${entry !== null && html`<p>${t('refund-part-credits', creditsWith(entry, request.amount ?? 0))}</p>`}
+${isShort ? html`<p class="notice warn" role="alert">${t('dash-too-few', { before: person.credits })}</p>` : actForm(visitor, `/requests/${request.id}`, html`<button class="${act === 'ban' ? 'danger' : 'primary'}">${t(`dash-do-${act}`, { credits: signed(credits ?? 0), part })}</button>`)}
+<p><a class="button" href="${ROOT}${pageOf(request)}">${t('dash-leave-it')}</a></p>`;
       return { kind: 'page', title: t(`dash-act-${act}`), section: 'people', main };
     },
   },
@@ -96,17 +107,22 @@ ${isShort ? html`<p class="notice warn" role="alert">${t('dash-too-few', { befor
       // Whoever closes the page does not end what has begun. Two presses may arrive at once, also in two processes.
       const { request, told } = await carryOutRequest(deps, asked, { silentForMs: TELLING_MS });
       const untold = request.act === 'message' ? 'message-unsent' : 'person-untold';
-      const to = withNotice(`/people/${request.userId}`, told ? `${request.act}-done` : untold);
+      const to = withNotice(pageOf(request), told ? `${request.act}-done` : untold);
       return { kind: 'redirect', to };
     },
   },
 ];
 
+/** Where it was asked for. */
+function pageOf({ userId, paymentId }: Pick<OwnerRequest, 'userId' | 'paymentId'>): string {
+  return paymentId === null ? `/people/${userId}` : `/payments/${paymentId}`;
+}
+
 /** Writes down what is asked for, and asks once whether it is meant. */
 async function begin(
   db: Parameters<typeof writeRequest>[0],
   { visitor, params, form }: Visit,
-  act: RequestedAct,
+  act: PersonAct,
 ): Promise<Answer> {
   const userId = idIn(params);
   const words = (form.words ?? '').trim();
@@ -119,7 +135,7 @@ async function begin(
 }
 
 /** Below zero for what is taken; null for an act that has none, `none` where the number is missing. */
-function creditsIn(act: RequestedAct, form: Visit['form']): number | null | 'none' {
+function creditsIn(act: PersonAct, form: Visit['form']): number | null | 'none' {
   if (act !== 'gift' && act !== 'correct') return null;
   const credits = wholeNumber(form.credits, MOST_CREDITS);
   // Whether a correction is up or down is said, never guessed.
@@ -181,7 +197,7 @@ function forms(visitor: Visitor, { userId, banReason }: PersonFigures): Content 
   const words = (label: string) =>
     html`<label>${label} <textarea name="words" required maxlength="${LONGEST_WORDS}"></textarea></label>`;
   const credits = html`<label>${t('dash-how-many')} <input name="credits" type="number" inputmode="numeric" min="1" max="${MOST_CREDITS}" required></label>`;
-  const act = (right: RequestedAct, fields: Html) =>
+  const act = (right: PersonAct, fields: Html) =>
     allows(visitor)(right) &&
     html`<details><summary>${t(`dash-act-${right}`)}</summary>${actForm(visitor, `${path}/${right}`, html`${fields}<button class="primary">${t('dash-go-on')}</button>`)}</details>`;
   const acts = [

@@ -4,6 +4,7 @@ import { auditRoutes } from './audit.ts';
 import { broadcastRoutes } from './broadcasts.ts';
 import { cohortRoutes } from './cohorts.ts';
 import { healthRoutes } from './health.ts';
+import { limitRoutes } from './limits.ts';
 import { moreRoutes } from './more.ts';
 import { orderRoutes } from './orders.ts';
 import { overviewRoutes } from './overview.ts';
@@ -33,5 +34,6 @@ export const ROUTES: readonly Route[] = [
   ...auditRoutes,
   ...healthRoutes,
   ...alertRoutes,
+  ...limitRoutes,
   ...moreRoutes,
 ];

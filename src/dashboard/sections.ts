@@ -18,7 +18,8 @@ export type SectionName =
   | 'broadcasts'
   | 'audit'
   | 'health'
-  | 'alerts';
+  | 'alerts'
+  | 'limits';
 
 export type Section = {
   name: SectionName;
@@ -46,6 +47,7 @@ export const SECTIONS: readonly Section[] = [
   { name: 'audit', path: '/audit', right: 'see-acts', icon: ICONS.audit, tab: false },
   { name: 'health', path: '/health', right: 'see-failures', icon: ICONS.health, tab: false },
   { name: 'alerts', path: '/alerts', right: 'see-failures', icon: ICONS.alerts, tab: false },
+  { name: 'limits', path: '/limits', right: 'set-limit', icon: ICONS.limits, tab: false },
 ];
 
 /** Those that somebody may see; one person is found among all, by whoever may see them. */

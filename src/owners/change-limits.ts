@@ -39,11 +39,12 @@ export async function readLimits(db: Database, now: Date): Promise<Overrides> {
 /**
  * Changes some limits from now on for so many minutes. The act says those that are other than before; where none is,
  * nothing is done.
+ * @param change.why the owner's own words; null where none are asked for
  * @returns all that owners have set now
  */
 export async function changeLimits(
   db: Database,
-  { by, changes }: { by: number; changes: ChangedLimits },
+  { by, changes, why = null }: { by: number; changes: ChangedLimits; why?: string | null },
   now: Date,
 ): Promise<Overrides> {
   return db.transaction(async (tx) => {
@@ -65,7 +66,7 @@ export async function changeLimits(
     );
     if (changed.length > 0) {
       const acted = { before: flat(before, changed), after: flat(after, changed) };
-      await setSetting(tx, { by, key: 'limits', value: after, why: null, until: null, acted }, now);
+      await setSetting(tx, { by, key: 'limits', value: after, why, until: null, acted }, now);
     }
     return standing(after, now);
   });

@@ -1,12 +1,28 @@
 /** An act upon a person on its way: begun by a key, given its words, and done once (schema/owner-requests). */
 import { and, eq, isNotNull, isNull, lte } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
-import { ownerRequests, type RequestedAct, users } from '../database/schema/index.ts';
+import { ownerRequests, type PersonAct, type RequestedAct, users } from '../database/schema/index.ts';
 import { AppError } from '../errors.ts';
 
 export type OwnerRequest = typeof ownerRequests.$inferSelect;
+/** One that is asked for on a person's card. */
+export type PersonRequest = OwnerRequest & { act: PersonAct };
 /** One that has its words. */
 export type DoneRequest = OwnerRequest & { words: string };
+
+/** What is asked for, upon whom; of a refund of a part, of which payment. */
+type Asked = { userId: number } & (
+  | { act: PersonAct; paymentId?: never }
+  | { act: Exclude<RequestedAct, PersonAct>; paymentId: number }
+);
+
+export type RequestWords = {
+  /** Of a gift and a correction, at most `MOST_CREDITS`; null for the others. */
+  credits: number | null;
+  /** Of a refund of a part, in the currency's smallest unit. */
+  amount?: number;
+  words: string;
+};
 
 /** Credits of one gift or correction. */
 export const MOST_CREDITS = 10_000;
@@ -16,32 +32,28 @@ export const LONGEST_WORDS = 500;
 /** The owner's next message is its words. @throws AppError not-found for nobody we know */
 export async function beginRequest(
   db: Database,
-  { by, act, userId }: { by: number; act: RequestedAct; userId: number },
+  { by, ...request }: { by: number } & Asked,
 ): Promise<number> {
   return db.transaction(async (tx) => {
-    if ((await tx.$count(users, eq(users.id, userId))) === 0)
+    if ((await tx.$count(users, eq(users.id, request.userId))) === 0)
       throw new AppError('not-found', 'there is no such person');
-    const [request] = await tx
+    const [begun] = await tx
       .insert(ownerRequests)
-      .values({ askedBy: by, act, userId })
+      .values({ askedBy: by, ...request })
       .returning({ id: ownerRequests.id });
-    if (request === undefined) throw new Error('a request could not be written down');
-    await tx.update(users).set({ answeringRequestId: request.id }).where(eq(users.id, by));
-    return request.id;
+    if (begun === undefined) throw new Error('a request could not be written down');
+    await tx.update(users).set({ answeringRequestId: begun.id }).where(eq(users.id, by));
+    return begun.id;
   });
 }
 
 /**
  * A request that has its words already, as a form has: it waits for the one question alone.
- * @param request.credits of a gift and a correction, at most `MOST_CREDITS`; null for the others
  * @throws AppError not-found for nobody we know
  */
 export async function writeRequest(
   db: Database,
-  {
-    by,
-    ...request
-  }: { by: number; act: RequestedAct; userId: number; credits: number | null; words: string },
+  { by, ...request }: { by: number } & Asked & RequestWords,
 ): Promise<number> {
   const id = await db.transaction(async (tx) => {
     if ((await tx.$count(users, eq(users.id, request.userId))) === 0)
@@ -68,7 +80,7 @@ export async function readRequest(
 /** Gives a request its words; the owner's next message is an ordinary one again. */
 export async function answerRequest(
   db: Database,
-  { requestId, by, ...words }: { requestId: number; by: number; credits: number | null; words: string },
+  { requestId, by, ...words }: { requestId: number; by: number } & RequestWords,
 ): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.update(ownerRequests).set(words).where(isOpen(requestId, by));

@@ -1,4 +1,5 @@
 import { reportRefundOfUnsettled } from '../billing/orders/unsettled-charges.ts';
+import { amountLeft, standingCredits } from '../billing/refunds/parts.ts';
 import { type Reversal, type ReversedCharge, reversePayment } from '../billing/refunds/reverse-payment.ts';
 import { tellAdmins } from '../messenger/tell-admins.ts';
 import { priceText } from '../screens/buy-card.ts';
@@ -30,13 +31,15 @@ export async function receiveRefund(
       await followRefund(deps, reversal.payment);
       break;
     case 'charged-back': {
-      const { id, userId, credits, currency, amount } = reversal.payment;
+      const { payment } = reversal;
+      const { id, userId, currency } = payment;
+      const credits = standingCredits(payment);
       deps.log.warn({ paymentId: id, userId, credits }, 'a buyer took a payment back');
       await endUnwantedSubscriptions(deps);
       await tellAdmins(deps, 'alert-chargeback', {
         id: String(id),
         user: String(userId),
-        price: priceText('en', currency, amount),
+        price: priceText('en', currency, amountLeft(payment)),
         credits,
         balance: reversal.balance,
       });

@@ -6,6 +6,7 @@ import {
   type OpenRefund,
   type RefundOutcome,
   type RefundRequest,
+  refundByHand,
   settleRefund,
   undoRefund,
 } from '../billing/refunds/refund-payment.ts';
@@ -56,6 +57,17 @@ export async function carryOutRefund(
       throw new Error(`unknown answer to a refund ${String(never)}`);
     }
   }
+}
+
+/**
+ * A card payment, or what is left of it, that an admin has returned at the provider; the buyer is told.
+ * @throws AppError nothing-to-refund, not-found
+ */
+export async function refundCardPayment(deps: PaymentsDeps, request: RefundRequest): Promise<void> {
+  const payment = await refundByHand(deps.db, request, new Date());
+  const { paymentId, adminId } = request;
+  deps.log.info({ paymentId, adminId }, 'a payment was marked as returned');
+  await followRefund(deps, payment);
 }
 
 /** What follows once a refund is settled: the buyer is told, and nothing is renewed. */

@@ -55,6 +55,7 @@ const {
   recognitions,
   rateLimits,
   referralRewards,
+  refundParts,
   stylePresets,
   styles,
   subscriptions,
@@ -306,6 +307,19 @@ export const PERSONAL_DATA: { readonly [N in TableName]: Holding<Tables[N]> } = 
       paidAt: 'stays',
     },
   },
+  refundParts: {
+    rows: (userId) => sql`${refundParts.paymentId} in (
+      select ${payments.id} from ${payments} where ${payments.userId} = ${userId})`,
+    columns: {
+      id: 'stays',
+      paymentId: 'stays',
+      amount: 'stays',
+      credits: 'stays',
+      key: 'stays',
+      givenBy: doneBy,
+      givenAt: 'stays',
+    },
+  },
   payments: {
     rows: (userId) => sql`${payments.userId} = ${userId}`,
     columns: {
@@ -319,6 +333,8 @@ export const PERSONAL_DATA: { readonly [N in TableName]: Holding<Tables[N]> } = 
       amount: 'stays',
       credits: 'stays',
       state: 'stays',
+      givenBack: 'stays',
+      reclaimed: 'stays',
       heldReason: 'stays',
       source: 'stays',
       paidUntil: 'stays',

@@ -21,7 +21,7 @@ export function limitsCard(
       t('limits-title'),
       '',
       ...limits.map(({ name, most, windowMs, usual, until }) => {
-        const what = { what: t(`limit-${name}`), most, window: spoken(t, windowMs) };
+        const what = { what: t(`limit-${name}`), most, window: spokenSpan(t, windowMs) };
         return until === null
           ? t('limits-line', what)
           : t('limits-line-set', { ...what, usual, until: moment.format(until) });
@@ -32,7 +32,7 @@ export function limitsCard(
         t('limits-waiter', {
           who: escapeHtml(subject),
           what: t(`limit-${limit}`),
-          wait: spoken(t, retryAfterMs),
+          wait: spokenSpan(t, retryAfterMs),
         }),
       ),
       '',
@@ -55,8 +55,8 @@ export function limitsCard(
   };
 }
 
-/** In the largest unit of which there is a whole one. */
-function spoken(t: Translate, ms: number): string {
+/** A stretch of time in the largest unit of which there is a whole one. */
+export function spokenSpan(t: Translate, ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   if (seconds < 120) return t('limits-seconds', { number: seconds });
   const minutes = Math.ceil(seconds / 60);

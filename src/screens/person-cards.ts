@@ -1,7 +1,7 @@
 /** One person, as owners and support see them, and what an owner is asked before something is done to them. */
 import { STARS } from '../billing/orders/offers.ts';
 import type { RecordedAct } from '../owners/read-acts.ts';
-import type { OwnerRequest } from '../owners/requests.ts';
+import type { PersonRequest } from '../owners/requests.ts';
 import type { Right } from '../owners/rights.ts';
 import type { PersonFigures } from '../statistics/person.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
@@ -42,6 +42,7 @@ export function personCard(
         spent: spent.length === 0 ? priceText(language, STARS, 0) : spent.join(', '),
         payments: person.payments,
       }),
+      person.payments > 0 && allows('refund') && t('person-refunds'),
       t('person-seen', {
         language: person.language,
         since: day(person.createdMs),
@@ -91,14 +92,14 @@ function personKeys(t: Translate, person: PersonFigures, allows: (right: Right) 
 }
 
 /** What the owner is to write. */
-export function requestWordsCard(t: Translate, act: OwnerRequest['act']): Screen {
+export function requestWordsCard(t: Translate, act: PersonRequest['act']): Screen {
   return { text: t(`request-ask-${act}`), keyboard: [] };
 }
 
 /** What would be done, with the numbers before and after, and the key that does it. */
 export function confirmRequestCard(
   t: Translate,
-  request: Pick<OwnerRequest, 'id' | 'act' | 'credits' | 'words'>,
+  request: Pick<PersonRequest, 'id' | 'act' | 'credits' | 'words'>,
   person: Pick<PersonFigures, 'userId' | 'firstName' | 'credits'>,
 ): Screen {
   const credits = request.credits ?? 0;
@@ -130,7 +131,7 @@ export function confirmRequestCard(
 /** What the person reads of it. */
 export function wordOfRequest(
   t: Translate,
-  { act, credits, words }: Pick<OwnerRequest, 'act' | 'credits'> & { words: string },
+  { act, credits, words }: Pick<PersonRequest, 'act' | 'credits'> & { words: string },
 ): Screen {
   const why = escapeHtml(words);
   const noKeys: Keyboard = [];

@@ -2,11 +2,21 @@
  * Payments as an admin sees them, and what a refund would do before it is done. Ids go into texts as strings:
  * a number would be written with separators.
  */
+
 import { STARS } from '../billing/orders/offers.ts';
 import type { PaymentEntry } from '../billing/orders/payment-lists.ts';
 import type { UnsettledCharge } from '../billing/orders/unsettled-charges.ts';
+import {
+  amountLeft,
+  creditsOfParts,
+  isDivisible,
+  standingCredits,
+  unusedCredits,
+} from '../billing/refunds/parts.ts';
+import type { ToldPart } from '../billing/refunds/read-parts.ts';
 import { REFUND_REASONS, type RefundOutcome } from '../billing/refunds/refund-payment.ts';
 import type { Page } from '../owners/page.ts';
+import { decimalAmount } from '../statistics/decimal-amount.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
 import { priceText } from './buy-card.ts';
@@ -76,7 +86,7 @@ export function settlementCard(t: Translate, settlement: 'settled' | 'before' | 
 
 /** What the refund of this payment would do, and the button that does it. */
 export function confirmRefundCard(t: Translate, language: string, entry: PaymentEntry): Screen {
-  const price = priceText(language, entry.currency, entry.amount);
+  const price = priceText(language, entry.currency, amountLeft(entry));
   // Telegram gives Stars back, and nothing else: money paid by card has to be returned at the provider.
   const inStars = entry.currency === STARS;
   return {
@@ -87,9 +97,11 @@ export function confirmRefundCard(t: Translate, language: string, entry: Payment
         name: escapeHtml(entry.buyer),
         user: String(entry.userId),
       }),
-      entry.credits > 0 && t('refund-credits', { credits: entry.credits, unused: entry.unused }),
+      entry.givenBack > 0 &&
+        t('refund-given-back', { part: priceText(language, entry.currency, entry.givenBack) }),
+      entry.credits > 0 && t('refund-credits', { credits: standingCredits(entry), unused: entry.unused }),
       entry.atWork > 0 && t('refund-at-work', { credits: entry.atWork }),
-      !inStars && t('refund-by-hand'),
+      t(inStars ? 'refund-whole-only' : 'refund-by-hand'),
       t('refund-why'),
     ),
     keyboard: [
@@ -100,6 +112,7 @@ export function confirmRefundCard(t: Translate, language: string, entry: Payment
           button(text, 'refund', entry.id, `${inStars ? 'yes' : 'hand'}:${reason}`, { style: 'danger' }),
         ];
       }),
+      ...(isDivisible(entry) ? [[button(t('button-refund-part'), 'refund', entry.id, 'part')]] : []),
       ...(entry.renewingOrderId === null
         ? []
         : [[button(t('button-unsubscribe'), 'unsubscribe', entry.renewingOrderId)]]),
@@ -113,15 +126,85 @@ export function refundOutcomeCard(t: Translate, paymentId: number, outcome: Refu
   return { text: t(`refund-outcome-${outcome}`, { id: String(paymentId) }), keyboard: [] };
 }
 
-/** The buyer's word: the price is back, and what is left. @param credits below zero: a debt */
+/** What the owner is to write: the part, and why. */
+export function partWordsCard(t: Translate, language: string, entry: PaymentEntry): Screen {
+  const left = amountLeft(entry);
+  return {
+    text: t('request-ask-refund-part', {
+      id: String(entry.id),
+      left: priceText(language, entry.currency, left),
+      example: decimalAmount(Math.ceil(left / 2), entry.currency),
+    }),
+    keyboard: [],
+  };
+}
+
+/** What giving back this part would do, and the key that does it once. */
+export function confirmPartCard(
+  t: Translate,
+  language: string,
+  entry: PaymentEntry,
+  request: { id: number; amount: number; words: string },
+): Screen {
+  const part = priceText(language, entry.currency, request.amount);
+  return {
+    text: lines(
+      t('request-confirm-refund-part', {
+        part,
+        left: priceText(language, entry.currency, amountLeft(entry)),
+        id: String(entry.id),
+        name: escapeHtml(entry.buyer),
+        user: String(entry.userId),
+      }),
+      t('refund-part-credits', creditsWith(entry, request.amount)),
+      t('refund-by-hand'),
+      `<blockquote>${escapeHtml(request.words)}</blockquote>`,
+    ),
+    keyboard: [
+      [button(t('button-do-refund-part', { part }), 'act', request.id, 'yes')],
+      [button(t('button-leave-it'), 'act', request.id, 'no')],
+    ],
+  };
+}
+
+/** The credits that go with a part: of how many, and how many of them are unused. */
+export function creditsWith(
+  entry: PaymentEntry,
+  amount: number,
+): { claimed: number; standing: number; unused: number } {
+  const claimed = creditsOfParts(entry, entry.givenBack + amount) - entry.reclaimed;
+  return { claimed, standing: standingCredits(entry), unused: unusedCredits(entry.balance, claimed) };
+}
+
+/** The buyer's word: the price, or what was left of it, is back, and what they have. @param credits below zero: a debt */
 export function refundedText(
   t: Translate,
   language: string,
-  payment: { currency: string; amount: number },
+  payment: { currency: string; amount: number; givenBack: number },
   credits: number,
 ): string {
-  const price = priceText(language, payment.currency, payment.amount);
-  return t('refund-done', { price, credits: Math.max(0, credits) });
+  const price = priceText(language, payment.currency, amountLeft(payment));
+  return t(payment.givenBack > 0 ? 'refund-rest-done' : 'refund-done', {
+    price,
+    credits: Math.max(0, credits),
+  });
+}
+
+/** The buyer's word of a part: how much of what, why, what went with it, and what they have. @param told.balance below zero: a debt */
+export function partRefundedText(
+  t: Translate,
+  language: string,
+  { amount, price, currency, credits, balance, why }: ToldPart & { balance: number; why: string },
+): string {
+  return lines(
+    t('refund-part-done', {
+      part: priceText(language, currency, amount),
+      price: priceText(language, currency, price),
+      credits,
+    }),
+    t('refund-part-balance', { credits: Math.max(0, balance) }),
+    `<blockquote>${escapeHtml(why)}</blockquote>`,
+  );
 }
 
 /** What can be refunded among these. */
@@ -129,7 +212,7 @@ function refundKeys(t: Translate, language: string, entries: readonly PaymentEnt
   return entries
     .filter(({ state }) => state === 'credited' || state === 'held')
     .map((entry) => {
-      const price = priceText(language, entry.currency, entry.amount);
+      const price = priceText(language, entry.currency, amountLeft(entry));
       return [button(t('button-refund', { id: String(entry.id), price }), 'refund', entry.id)];
     });
 }
@@ -150,7 +233,10 @@ function dateText(date: Date): string {
 
 function paymentLine(t: Translate, language: string, entry: PaymentEntry): string {
   const reason = entry.heldReason === null ? null : t(`held-reason-${entry.heldReason}`);
-  const state = t(`payment-state-${entry.state}`);
+  const inParts =
+    entry.givenBack > 0 &&
+    t('payment-given-back', { part: priceText(language, entry.currency, entry.givenBack) });
+  const state = [t(`payment-state-${entry.state}`), ...(inParts === false ? [] : [inParts])].join(', ');
   return t('payment-line', {
     id: String(entry.id),
     date: dateText(entry.createdAt),

@@ -91,8 +91,12 @@ function moneyLines(reader: Reader, { period, money, margin, outstanding }: Over
     conversion.over > 0 &&
       t('figures-conversion', { percent: Math.round((conversion.paid * 100) / conversion.over) }),
     t('figures-paying', { paying: counted(reader, money.paying) }),
-    money.refunds.now + money.chargebacks.now > 0 &&
-      t('figures-refunds', { refunds: money.refunds.now, chargebacks: money.chargebacks.now }),
+    money.refunds.now + money.partRefunds.now + money.chargebacks.now > 0 &&
+      t('figures-refunds', {
+        refunds: money.refunds.now,
+        parts: money.partRefunds.now,
+        chargebacks: money.chargebacks.now,
+      }),
     ...moneyParts(reader, '📦', money.byPackage),
     ...moneyParts(reader, '🌍', money.bySource),
     t('figures-cost', {

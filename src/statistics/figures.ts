@@ -14,6 +14,7 @@ import {
   photoshoots,
   processedImages,
   providerAttempts,
+  refundParts,
   supportTickets,
   users,
 } from '../database/schema/index.ts';
@@ -22,7 +23,7 @@ import { paidWith } from './paid-with.ts';
 import { cohorts, people } from './returning-people.ts';
 
 /** Grows with every change of what a figure means: the roll-up is then written anew. */
-export const FIGURES_VERSION = 3;
+export const FIGURES_VERSION = 4;
 
 type Part<F extends string = string> = {
   figures: readonly F[];
@@ -60,11 +61,16 @@ const PARTS = [
       range,
     ),
   ),
+  // A part counts on its own day; what goes back last is what the parts have left.
   part(['refunded', 'refunds'], (range) => {
     const rows = sql`with returned as (
       select ${dayOf(payments.refundedAt, range)} as day, ${payments.currency} as currency,
-        ${payments.amount} as amount, ${payments.state} as state
-      from ${payments} where ${within(payments.refundedAt, range)} and ${bought})`;
+        ${payments.amount} - ${payments.givenBack} as amount, ${payments.state} as state
+      from ${payments} where ${within(payments.refundedAt, range)} and ${bought}
+      union all select ${dayOf(refundParts.givenAt, range)},
+        (select ${payments.currency} from ${payments} where ${payments.id} = ${refundParts.paymentId}),
+        ${refundParts.amount}, 'part'
+      from ${refundParts} where ${within(refundParts.givenAt, range)})`;
     return sql`${rows} ${union([
       tally('refunded', 'currency', 'sum(amount)', 'returned'),
       tally('refunds', 'state', 'count(*)', 'returned'),

@@ -10,7 +10,7 @@ export type Earnings = {
   currency: string;
   /** Everything that bought something, by the day it arrived. */
   gross: Counted;
-  /** What went back, by the day it went: refunds and chargebacks. */
+  /** What went back, by the day it went: refunds, parts of payments, and chargebacks. */
   refunded: Counted;
   net: Counted;
   payments: Counted;
@@ -21,7 +21,10 @@ export type Money = {
   earnings: Earnings[];
   /** People who paid at least once. */
   paying: Counted;
+  /** Payments that are back as a whole, with their last part if they went in parts. */
   refunds: Counted;
+  /** Parts of card payments that were given back. */
+  partRefunds: Counted;
   chargebacks: Counted;
   /** Orders that were paid for the first time; a subscription is one order, however often it is charged. */
   ordersPaid: Counted;
@@ -79,6 +82,7 @@ export async function readMoney(book: Book, period: Period): Promise<Money> {
     }),
     paying: sums.of('paying'),
     refunds: sums.of('refunds', 'refunded'),
+    partRefunds: sums.of('refunds', 'part'),
     chargebacks: sums.of('refunds', 'charged-back'),
     ordersPaid: sums.of('orders-paid'),
     ...(await readOrders(book, period)),

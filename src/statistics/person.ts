@@ -70,7 +70,7 @@ export async function readPerson(db: Database, userId: number, now: Date): Promi
             coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'amount', amount) order by currency)
               filter (where amount > 0), '[]') as spent
           from (select currency, count(*) as number, count(*) filter (where state = 'held') as held,
-              sum(amount) filter (where state in ('credited', 'held')) as amount
+              sum(amount - given_back) filter (where state in ('credited', 'held')) as amount
             from payments where user_id = u.id group by currency) as by_currency) as paid
         cross join lateral (select count(*)::int as number,
             count(*) filter (where state <> 'resolved')::int as open

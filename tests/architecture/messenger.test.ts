@@ -32,20 +32,25 @@ test('a screen is data turned into words and keys: nothing that it takes from el
     .filter((name) => name !== name.toUpperCase());
   const pure = [
     'addDays',
+    'amountLeft',
     'barChart',
     'costOf',
     'countDays',
     'countPictures',
     'creditsOf',
+    'creditsOfParts',
     'dailyChart',
     'decimalAmount',
     'escapeHtml',
     'funnelChart',
     'houseStyleNumber',
+    'isDivisible',
     'noteOf',
     'offerOf',
     'presetNumber',
     'spokenTime',
+    'standingCredits',
+    'unusedCredits',
     'worthOf',
   ];
   expect([...new Set(taken)].sort()).toEqual(pure);

@@ -13,6 +13,17 @@ export async function signInLink(scene: Pick<Scene, 'sandbox'>, person?: Person)
   return button.url;
 }
 
+/** The cookie of somebody who has opened the bot's link, in a shop that is reached without https. */
+export async function signInCookie(scene: Pick<Scene, 'sandbox' | 'app'>, person?: Person): Promise<string> {
+  const secret = new URL(await signInLink(scene, person)).pathname.split('/').at(-1) ?? '';
+  const opened = await fetch(`${scene.app.url}/admin/sign-in`, {
+    method: 'POST',
+    body: new URLSearchParams({ secret }),
+    redirect: 'manual',
+  });
+  return (opened.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+}
+
 /** Data of a Mini App as Telegram signs it for this bot. */
 export function signedInitData(
   scene: Pick<Scene, 'config'>,

@@ -66,6 +66,11 @@ export async function writeLargeHistory(
     select id, user_id, 'charge-' || id, currency, amount, credits, case when id % 490 = 0 then 'refunded' else 'credited' end,
       'update', paid_at, case when id % 490 = 0 then paid_at + interval '1 minute' end
     from orders where state = 'paid'`);
+  // One in seven of those that stand has had a tenth of its money back.
+  await run(sql`insert into refund_parts (payment_id, amount, credits, key, given_by, given_at)
+    select id, 29, 3, 'part:' || id, -1, created_at + interval '2 minutes' from payments
+    where state = 'credited' and id % 7 = 0`);
+  await run(sql`update payments set given_back = 29, reclaimed = 3 where state = 'credited' and id % 7 = 0`);
   await run(sql`insert into credit_entries (user_id, kind, available, held, idempotency_key, photoshoot_id, picture_id,
       payment_id, created_at)
     select * from (
@@ -73,6 +78,8 @@ export async function writeLargeHistory(
       union all select user_id, 'purchase', credits, 0, 'purchase:' || id, null, null, id, created_at from payments
       union all select user_id, 'refund', -credits, 0, 'refund:' || id, null, null, id, refunded_at from payments
         where state = 'refunded'
+      union all select user_id, 'refund', -reclaimed, 0, 'refund-part:' || id, null, null, id, created_at + interval '2 minutes'
+        from payments where reclaimed > 0
       union all select user_id, 'reserve', -2, 2, 'reserve:' || id, id, null, null, placed_at from photoshoots
         where placed_at is not null
       union all select i.user_id, case i.state when 'delivered' then 'capture' else 'release' end,
@@ -120,6 +127,7 @@ export async function writeLargeHistory(
     'processed_images',
     'orders',
     'payments',
+    'refund_parts',
     'credit_entries',
     'provider_attempts',
     'events',

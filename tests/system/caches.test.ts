@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ADMIN_ID } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { ask, botMessages, plain, sendProduct, tap, textOf, textsOf } from '../support/conversation.ts';
+import { signInCookie } from '../support/dashboard.ts';
 import { hearLog } from '../support/heard-log.ts';
 import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
@@ -138,6 +139,49 @@ test('an owner sees the caches in chat, has them emptied, made ready and cleaned
   const anna = seller(scene, 'en');
   await ask(anna, '/cache', textsOf(anna)('unknown-message'));
   expect(botMessages(anna).some((message) => textOf(message).includes('Redis'))).toBe(false);
+});
+
+test('what was done to the caches is written down with who did it, and what changed nothing is not', async () => {
+  const anna = seller(scene, 'en');
+  await ask(anna, '/start', textsOf(anna)('start-sample'));
+  await answerOf('POST', '/cache/clear');
+  const admin = scene.sandbox.people.of(ADMIN_ID);
+  const cookie = await signInCookie(scene, admin);
+  const acts = async () => {
+    const file = await fetch(`${scene.app.url}/admin/audit.csv?order=newest`, { headers: { cookie } });
+    const rows = (await file.text()).split('\r\n').slice(1);
+    return rows.filter((row) => /^(clear-caches|warm-caches|clean-up),/.test(row));
+  };
+  const before = await acts();
+  // Empty already, one by one and together, over HTTP and in the chat.
+  await answerOf('POST', '/cache/clear');
+  await answerOf('POST', '/cache/clear?name=recognition');
+  await answerOf('POST', `/api/performance/cache/invalidate?pattern=user:${anna.id}`);
+  await tap(admin, {
+    messageId: (await ask(admin, '/cache', plain(textsOf(admin)('cache-title')))).message_id,
+    data: 'cache:clear',
+  });
+  expect(await acts()).toEqual(before);
+
+  await sendProduct(anna, await sampleProductPhoto('jar'));
+  await vi.waitUntil(() => photosOnDisk() > 0, PATIENCE);
+  await answerOf('POST', `/api/performance/cache/invalidate?pattern=user:${anna.id}`);
+  await sendProduct(anna, await sampleProductPhoto('jar'));
+  await vi.waitUntil(() => photosOnDisk() > 0, PATIENCE);
+  await answerOf('POST', '/api/performance/cache/warm');
+  await answerOf('POST', '/cache/clear?name=prepared-photos');
+  await tap(admin, {
+    messageId: (await ask(admin, '/cache', plain(textsOf(admin)('cache-title')))).message_id,
+    data: 'cache:clear',
+  });
+  const done = (await acts()).slice(0, -before.length || undefined).map((row) => row.split(','));
+  // What, by whom (the token is 0), whose, and of which cache.
+  expect(done.map(([act, , by, whose, object]) => [act, by, whose, object])).toEqual([
+    ['clear-caches', String(ADMIN_ID), '', 'cache:all'],
+    ['clear-caches', '0', '', 'cache:prepared-photos'],
+    ['warm-caches', '0', '', 'cache:all'],
+    ['clear-caches', '0', String(anna.id), 'cache:person'],
+  ]);
 });
 
 test('a photo is in every place where it is kept, and an emptied cache gives up all of them', async () => {

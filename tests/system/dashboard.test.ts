@@ -498,6 +498,48 @@ describe('an act', () => {
   });
 });
 
+describe('the page of limits', () => {
+  test('shows what is in force, whence and until when, and changes it with an end and a reason', async () => {
+    const shown = await signIn();
+    const token = await tokenOf(shown);
+    const set = (name: string, fields: Record<string, string>) =>
+      post(`/limits/${name}`, { token, ...fields }, shown);
+    const page = async () => (await get('/limits', shown)).text();
+    expect(await page()).toMatch(/messages of one person<\/span> <small>[\d,]+ in [^<]+ · as configured/);
+    const words = { words: 'A flood of <bots>' };
+    for (const fields of [
+      { most: '3', time: '2', unit: 'hours' },
+      { most: '0', time: '2', unit: 'hours', ...words },
+      { most: '3', time: '', unit: 'hours', ...words },
+      { most: '3', time: '31', unit: 'days', ...words },
+      { most: '3', time: '1', unit: 'years', ...words },
+      { most: '1000001', time: '1', unit: 'days', ...words },
+      {},
+    ])
+      expect((await set('messages', fields)).status, JSON.stringify(fields)).toBe(400);
+    const fields = { most: '333', time: '2', unit: 'hours', ...words };
+    expect((await set('nothing', fields)).status).toBe(400);
+    const changed = await set('messages', fields);
+    expect(changed.headers.get('location')).toBe('/admin/limits?done=limit-set');
+    const [summary = ''] = /messages of one person<\/span>.*?<\/summary>/s.exec(await page()) ?? [];
+    expect(summary).toMatch(
+      /<small>333 in .+ · until <time datetime="[^"]+">[^<]+<\/time>, then [\d,]+ again · set by [^<]+ · A flood of &lt;bots&gt;<\/small>/,
+    );
+    const until = Date.parse(/datetime="([^"]+)"/.exec(summary)?.[1] ?? '');
+    expect(Math.abs(until - Date.now() - 2 * 3_600_000)).toBeLessThan(120_000);
+    // What is set here is what the chat shows.
+    expect(textOf(await ask(admin, '/limits', /Limits/))).toMatch(/messages of one person: 333 in/);
+    expect(textOf(await ask(admin, '/limits messages 444 30 calmer now', /444 in/))).toBeDefined();
+    expect(await page()).toMatch(/444 in [^<]+ · until .+ · calmer now/);
+    expect((await post('/limits/messages/usual', { token }, shown)).status).toBe(303);
+    expect(await page()).not.toMatch(/· until/);
+    expect((await post('/limits/nothing/usual', { token }, shown)).status).toBe(400);
+    const audit = await (await get('/audit', shown)).text();
+    expect(audit).toContain('A flood of &lt;bots&gt;');
+    expect(audit).toContain('messages: 333');
+  });
+});
+
 describe('the page of alerts', () => {
   test('says what stands in words, leads there from the overview, and shows the figures of the process', async () => {
     const shown = await signIn();

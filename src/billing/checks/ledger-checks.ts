@@ -13,6 +13,7 @@ import {
   promoCodes,
   promoRedemptions,
   referralRewards,
+  refundParts,
   unsettledCharges,
   users,
 } from '../../database/schema/index.ts';
@@ -131,13 +132,30 @@ export const CHECKS: Checks = {
 
   'entries of the payment = its state': sql`
     select user_id, row_id, net as recorded,
-      case when state = 'credited' then credits
+      case when state = 'credited' then greatest(credits - reclaimed, least(net, credits))
         when state in ('refunding', 'refunded') then greatest(0, least(net, credits)) else 0 end as expected
     from (select ${payments.userId} as user_id, ${payments.id} as row_id, ${payments.state} as state,
-        ${payments.credits} as credits, coalesce(sum(${creditEntries.available}), 0) as net
+        ${payments.credits} as credits, ${payments.reclaimed} as reclaimed, coalesce(sum(${creditEntries.available}), 0) as net
       from ${payments} left join ${creditEntries}
         on ${creditEntries.paymentId} = ${payments.id} and ${creditEntries.userId} = ${payments.userId}
       group by ${payments.id}) as paid`,
+  // The rule of refunds/parts.ts in other words: the credits of all parts together, and never more money than came.
+  'what was given back of the payment = its parts': sql`
+    select ${payments.userId} as user_id, ${payments.id} as row_id,
+      concat_ws(' ', ${payments.givenBack}, ${payments.reclaimed}) as recorded,
+      concat_ws(' ', coalesce(parts.amount, 0), coalesce(parts.credits, 0)) as expected
+    from ${payments} left join (select ${refundParts.paymentId} as payment_id, sum(${refundParts.amount}) as amount,
+        sum(${refundParts.credits}) as credits from ${refundParts} group by ${refundParts.paymentId}) as parts
+      on parts.payment_id = ${payments.id}
+    where ${payments.givenBack} > 0 or parts.amount > 0`,
+  'credits of the parts = their share of what was paid': sql`
+    select ${payments.userId} as user_id, ${payments.id} as row_id, ${payments.reclaimed} as recorded,
+      floor(${payments.credits}::numeric * ${payments.givenBack} / ${payments.amount}) as expected
+    from ${payments} where ${payments.givenBack} > 0`,
+  'payment of which everything went back in parts = refunded': sql`
+    select ${payments.userId} as user_id, ${payments.id} as row_id, ${payments.state} as recorded,
+      'refunded' as expected
+    from ${payments} where ${payments.givenBack} = ${payments.amount} and ${payments.amount} > 0`,
   'payment = its order': sql`
     select ${payments.userId} as user_id, ${payments.id} as row_id,
       concat_ws(' ', ${payments.userId}, ${payments.amount}, ${payments.currency}, ${payments.credits}) as recorded,
@@ -208,7 +226,8 @@ export const CHECKS: Checks = {
             from ${payments} join ${creditEntries}
               on ${creditEntries.paymentId} = ${payments.id} and ${creditEntries.userId} = ${payments.userId}
             where ${payments.owedSince} is not null
-            group by ${payments.id} having sum(${creditEntries.available}) > 0) as owing
+            group by ${payments.id} having sum(${creditEntries.available}) >
+              case when ${payments.state} = 'credited' then ${payments.credits} - ${payments.reclaimed} else 0 end) as owing
           join ${creditEntries} on ${creditEntries.userId} = owing.user_id
             and ${creditEntries.kind} in ('release', 'give-back') and ${creditEntries.createdAt} > owing.owed_since
           join ${processedImages} on ${processedImages.id} = ${creditEntries.pictureId}

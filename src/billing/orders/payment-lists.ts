@@ -1,4 +1,5 @@
 /** Payments as an admin looks at them. */
+
 import { and, asc, desc, eq, gt, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { isOneOf } from '../../database/is-one-of.ts';
@@ -6,14 +7,25 @@ import { type PaymentState, payments, subscriptions, users } from '../../databas
 import { within } from '../../database/within.ts';
 import { AppError } from '../../errors.ts';
 import { ALWAYS, type Listing, type Rows } from '../../owners/page.ts';
-import { unusedCredits } from '../refunds/refund-entries.ts';
+import { standingCredits, unusedCredits } from '../refunds/parts.ts';
 
 export type PaymentEntry = Pick<
   typeof payments.$inferSelect,
-  'id' | 'userId' | 'currency' | 'amount' | 'credits' | 'state' | 'heldReason' | 'createdAt'
+  | 'id'
+  | 'userId'
+  | 'currency'
+  | 'amount'
+  | 'givenBack'
+  | 'credits'
+  | 'reclaimed'
+  | 'state'
+  | 'heldReason'
+  | 'createdAt'
 > & {
   buyer: string;
-  /** What a refund would take back now. */
+  /** All that the buyer has. */
+  balance: number;
+  /** What a refund of all that is left would take back now. */
   unused: number;
   /** Of the rest, what is reserved for pictures in work and is taken if it comes back. */
   atWork: number;
@@ -64,7 +76,9 @@ async function list(
       userId: payments.userId,
       currency: payments.currency,
       amount: payments.amount,
+      givenBack: payments.givenBack,
       credits: payments.credits,
+      reclaimed: payments.reclaimed,
       state: payments.state,
       heldReason: payments.heldReason,
       createdAt: payments.createdAt,
@@ -87,8 +101,9 @@ async function list(
     .orderBy(inOrder(payments.createdAt), inOrder(payments.id))
     .limit(limit)
     .offset(offset);
-  return rows.map(({ balance, reserved, ...row }) => {
-    const unused = unusedCredits(balance, row.credits);
-    return { ...row, unused, atWork: Math.min(reserved, row.credits - unused) };
+  return rows.map(({ reserved, ...row }) => {
+    const standing = standingCredits(row);
+    const unused = unusedCredits(row.balance, standing);
+    return { ...row, unused, atWork: Math.min(reserved, standing - unused) };
   });
 }

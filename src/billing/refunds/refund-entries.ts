@@ -4,40 +4,51 @@ import type { Database } from '../../database/client.ts';
 import { creditEntries, payments, users } from '../../database/schema/index.ts';
 import { moveCredits } from '../ledger/move-credits.ts';
 import type { Payment } from '../orders/lock-payment.ts';
+import { standingCredits, unusedCredits } from './parts.ts';
 
-/** What a refund takes back: the credits bought, as far as they are still there. */
-export function unusedCredits(balance: number, bought: number): number {
-  return Math.max(0, Math.min(balance, bought));
-}
-
-/**
- * Takes the unused credits of a payment; what is missing is owed by the pictures that have it (`returnCredits`).
- * `tx` holds the payment's lock.
- */
+/** Takes the unused credits of a payment, all that no part has claimed before. `tx` holds the payment's lock. */
 export async function takeUnusedCredits(tx: Database, payment: Payment): Promise<void> {
-  const unused = unusedCredits(await lockBalance(tx, payment.userId), payment.credits);
-  if (unused < payment.credits) {
-    // The clock and not the transaction's start: what came back before the lock was seen in the balance.
-    await tx.update(payments).set({ owedSince: sql`clock_timestamp()` }).where(eq(payments.id, payment.id));
-  }
-  if (unused === 0) return;
   const { attempts } = await readEntries(tx, payment);
-  await moveCredits(tx, {
-    userId: payment.userId,
-    kind: 'refund',
-    credits: unused,
+  await takeClaimed(tx, payment, {
+    claimed: standingCredits(payment),
     key: keyOf('refund', payment, attempts + 1),
-    paymentId: payment.id,
   });
 }
 
-/** Returns what was taken, then or since: the purchase stands again. `tx` holds the payment's lock. */
+/**
+ * Takes the credits that a refund claims, as far as they are unused; what is missing is owed by the pictures that have
+ * it (`returnCredits`). `tx` holds the payment's lock.
+ * @returns how many were taken
+ */
+export async function takeClaimed(
+  tx: Database,
+  payment: Payment,
+  { claimed, key }: { claimed: number; key: string },
+): Promise<number> {
+  const { userId, id: paymentId } = payment;
+  const credits = unusedCredits(await lockBalance(tx, userId), claimed);
+  if (credits < claimed) {
+    // The clock and not the transaction's start: what came back before the lock was seen in the balance.
+    await tx.update(payments).set({ owedSince: sql`clock_timestamp()` }).where(eq(payments.id, paymentId));
+  }
+  if (credits > 0) await moveCredits(tx, { userId, kind: 'refund', credits, key, paymentId });
+  return credits;
+}
+
+/** The credits of a payment that still stand in the ledger: what a chargeback takes. `tx` holds the payment's lock. */
+export async function countStanding(tx: Database, payment: Payment): Promise<number> {
+  // A picture that comes back just now has paid to a part of it before it is read, or finds nothing owed.
+  await lockBalance(tx, payment.userId);
+  return (await readEntries(tx, payment)).standing;
+}
+
+/** Returns what was taken, then or since, and no part has claimed: the purchase stands again. `tx` holds the payment's lock. */
 export async function returnTakenCredits(tx: Database, payment: Payment): Promise<void> {
   // A picture that comes back just now has paid to this refund before it is read, or no longer does.
   await lockBalance(tx, payment.userId);
   await tx.update(payments).set({ owedSince: null }).where(eq(payments.id, payment.id));
   const { standing, attempts } = await readEntries(tx, payment);
-  const taken = payment.credits - standing;
+  const taken = standingCredits(payment) - standing;
   if (taken === 0) return;
   await moveCredits(tx, {
     userId: payment.userId,

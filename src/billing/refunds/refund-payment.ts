@@ -42,7 +42,8 @@ export async function beginRefund(db: Database, request: RefundRequest, now: Dat
 }
 
 /**
- * A card payment whose money an admin has returned at the provider, by hand: Telegram has no method for it.
+ * A card payment whose money, or what is left of it, an admin has returned at the provider, by hand: Telegram has no
+ * method for it.
  * @throws AppError nothing-to-refund; not-found for no such payment, and for one in Stars
  */
 export async function refundByHand(db: Database, request: RefundRequest, now: Date): Promise<Payment> {
@@ -125,7 +126,7 @@ async function begin(
     object: `payment:${payment.id}`,
     reason,
     before: { state: payment.state },
-    after: { state: 'refunding', amount: payment.amount, currency: payment.currency },
+    after: { state: 'refunding', amount: payment.amount - payment.givenBack, currency: payment.currency },
   });
   // Held money bought nothing, and its order, if it names one, is not what was paid.
   if (payment.heldReason !== null) return;

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, sql, sum } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { creditEntries, payments, processedImages } from '../../database/schema/index.ts';
 import { moveCredits } from '../ledger/move-credits.ts';
@@ -38,13 +38,17 @@ export async function returnCredits(tx: Database, returned: ReturnedCredits): Pr
   return { repaid };
 }
 
+/** What stands in the ledger beyond what may: of a payment that stands, all that no part of it has claimed. */
+const owing = sql<number>`sum(${creditEntries.available})
+  - case when ${payments.state} = 'credited' then ${payments.credits} - ${payments.reclaimed} else 0 end`;
+
 /** The oldest refund that is still owed credits of a picture that was ordered before it; null for none. */
 async function findOwed(
   tx: Database,
   { userId, pictureId }: ReturnedCredits,
 ): Promise<{ paymentId: number; credits: number } | null> {
   const [owed] = await tx
-    .select({ paymentId: payments.id, credits: sql`sum(${creditEntries.available})`.mapWith(Number) })
+    .select({ paymentId: payments.id, credits: owing.mapWith(Number) })
     .from(payments)
     .innerJoin(processedImages, eq(processedImages.id, pictureId))
     .innerJoin(
@@ -54,7 +58,7 @@ async function findOwed(
     )
     .where(and(eq(payments.userId, userId), gte(payments.owedSince, processedImages.createdAt)))
     .groupBy(payments.id)
-    .having(gt(sum(creditEntries.available), 0))
+    .having(gt(owing, 0))
     .orderBy(asc(payments.owedSince), asc(payments.id))
     .limit(1);
   return owed ?? null;

@@ -6,6 +6,7 @@ import { moveCredits } from '../ledger/move-credits.ts';
 import { readBalance } from '../ledger/read-balance.ts';
 import { lockPayment, type Payment } from '../orders/lock-payment.ts';
 import { takeBackReward } from '../referrals/take-back-reward.ts';
+import { countStanding } from './refund-entries.ts';
 import { markOrderRefunded } from './refund-order.ts';
 import { settle } from './refund-payment.ts';
 
@@ -26,7 +27,7 @@ export type Reversal =
   | { kind: 'unknown' };
 
 /**
- * Money of this charge went back to the buyer: what it bought is taken in full, once, whatever the balance
+ * Money of this charge went back to the buyer: what is left of what it bought is taken in full, once, whatever the balance
  * says; the debt is settled by the next purchase, because the sum simply rises.
  */
 export async function reversePayment(db: Database, charge: ReversedCharge, now: Date): Promise<Reversal> {
@@ -68,12 +69,15 @@ async function chargeBack(tx: Database, payment: Payment, now: Date): Promise<vo
   // Held money bought nothing.
   if (payment.heldReason !== null) return;
   if (payment.orderId !== null) await markOrderRefunded(tx, payment.orderId);
-  await moveCredits(tx, {
-    userId: payment.userId,
-    kind: 'chargeback',
-    credits: payment.credits,
-    key: `chargeback:${payment.telegramPaymentChargeId}`,
-    paymentId: payment.id,
-  });
+  // Parts that were given back before have taken theirs; what they are still owed goes as well.
+  const credits = await countStanding(tx, payment);
+  if (credits > 0)
+    await moveCredits(tx, {
+      userId: payment.userId,
+      kind: 'chargeback',
+      credits,
+      key: `chargeback:${payment.telegramPaymentChargeId}`,
+      paymentId: payment.id,
+    });
   await takeBackReward(tx, payment.id);
 }

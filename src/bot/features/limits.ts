@@ -14,12 +14,12 @@ export function createLimitsFeature(deps: BotDeps): Feature<'limit', 'limits'> {
     commands: {
       async limits(conversation) {
         const words = wordsAfterCommand(conversation.update.message?.text);
-        const changes = words === '' ? {} : readLimitChange(words);
-        if (changes === null) {
+        const asked = words === '' ? { changes: {}, why: null } : readLimitChange(words);
+        if (asked === null) {
           await conversation.send({ text: conversation.t('limits-usage'), keyboard: [] });
           return;
         }
-        await change(deps, conversation, changes);
+        await change(deps, conversation, asked);
         await conversation.send(await limitsScreen(deps, conversation));
       },
     },
@@ -29,7 +29,7 @@ export function createLimitsFeature(deps: BotDeps): Feature<'limit', 'limits'> {
         const name = LIMIT_NAMES.find((known) => known === id);
         if (name === undefined) throw notFound();
         const to = argument === 'usual' ? null : { most: numberOf(argument), minutes: KEY_MINUTES };
-        await change(deps, conversation, { [name]: to });
+        await change(deps, conversation, { changes: { [name]: to }, why: null });
         await conversation.show(await limitsScreen(deps, conversation));
       },
     },
@@ -39,10 +39,10 @@ export function createLimitsFeature(deps: BotDeps): Feature<'limit', 'limits'> {
 async function change(
   { db, rateLimits }: Pick<BotDeps, 'db' | 'rateLimits'>,
   { userId: by, log }: Conversation,
-  changes: ChangedLimits,
+  { changes, why }: { changes: ChangedLimits; why: string | null },
 ): Promise<void> {
   if (Object.keys(changes).length === 0) return;
-  rateLimits.adopt(await changeLimits(db, { by, changes }, new Date()));
+  rateLimits.adopt(await changeLimits(db, { by, changes, why }, new Date()));
   log.warn({ adminId: by, changes }, 'limits are changed by an owner');
 }
 

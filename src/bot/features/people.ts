@@ -2,7 +2,7 @@
 import type { Message } from '@grammyjs/types';
 import { unbanPerson } from '../../customers/ban.ts';
 import { findPerson } from '../../customers/find-person.ts';
-import { REQUESTED_ACTS } from '../../database/schema/index.ts';
+import { PERSON_ACTS } from '../../database/schema/index.ts';
 import { carryOutRequest } from '../../messenger/carry-out-request.ts';
 import { tellPerson } from '../../messenger/tell-person.ts';
 import { readActsUpon } from '../../owners/read-acts.ts';
@@ -16,6 +16,7 @@ import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
 import { idOf, notFound } from '../tap.ts';
+import { receivePartWords } from './refunds.ts';
 
 const ACTS_SHOWN = 5;
 
@@ -41,7 +42,7 @@ export function createPeopleFeature(deps: BotDeps): Feature<'person' | 'ask' | '
       },
 
       async ask(conversation, tap) {
-        const act = REQUESTED_ACTS.find((known) => known === tap.argument);
+        const act = PERSON_ACTS.find((known) => known === tap.argument);
         if (act === undefined) throw notFound();
         await beginRequest(deps.db, { by: conversation.userId, act, userId: idOf(tap) });
         await conversation.send(requestWordsCard(conversation.t, act));
@@ -79,13 +80,15 @@ export async function receiveRequestWords(
   const request = await readRequest(deps.db, { requestId, by: conversation.userId });
   const person = request === null ? null : await readPerson(deps.db, request.userId, new Date());
   if (request === null || person === null) throw notFound();
-  const words = readRequestWords(request.act, text);
+  const { act } = request;
+  if (act === 'refund-part') return receivePartWords(deps, conversation, request, text);
+  const words = readRequestWords(act, text);
   if (words === null) {
-    await conversation.send(requestWordsCard(conversation.t, request.act));
+    await conversation.send(requestWordsCard(conversation.t, act));
     return;
   }
   await answerRequest(deps.db, { requestId, by: conversation.userId, ...words });
-  await conversation.send(confirmRequestCard(conversation.t, { ...request, ...words }, person));
+  await conversation.send(confirmRequestCard(conversation.t, { ...request, act, ...words }, person));
 }
 
 /** A message that an owner or support passed on: the card of who wrote it. @returns false for any other message */
@@ -114,7 +117,7 @@ async function cardOf(deps: BotDeps, { t, customer, role }: Conversation, userId
   return personCard(t, customer.language, person, acts, (right) => may(role, right));
 }
 
-/** Done, or only told of where that was left. @throws AppError already-done, not-enough-credits */
+/** Done, or only told of where that was left. @throws AppError as `carryOutRequest` does */
 async function outcomeOf(deps: BotDeps, conversation: Conversation, requestId: number): Promise<Screen> {
   const { log, signal, t, userId: by } = conversation;
   const asked = { requestId, by };

@@ -2,16 +2,25 @@
  * Refunds by owners, in chat: one question, whose answer says why; and money that could not be written down is tried
  * again by one tap.
  */
+
 import { readPayment } from '../../billing/orders/payment-lists.ts';
+import { amountLeft, isDivisible } from '../../billing/refunds/parts.ts';
 import {
   REFUND_REASONS,
   type RefundOutcome,
   type RefundRequest,
-  refundByHand,
 } from '../../billing/refunds/refund-payment.ts';
-import { refundPayment } from '../../payments/refund.ts';
+import { answerRequest, beginRequest, type OwnerRequest } from '../../owners/requests.ts';
+import { refundCardPayment, refundPayment } from '../../payments/refund.ts';
 import { settleCharge } from '../../payments/settle-charge.ts';
-import { confirmRefundCard, refundOutcomeCard, settlementCard } from '../../screens/refund-cards.ts';
+import {
+  confirmPartCard,
+  confirmRefundCard,
+  partWordsCard,
+  refundOutcomeCard,
+  settlementCard,
+} from '../../screens/refund-cards.ts';
+import { readPartWords } from '../command-words.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
@@ -49,6 +58,14 @@ export function createRefundFeature(deps: BotDeps): Feature<'refund' | 'settle'>
             await conversation.show(refundOutcomeCard(conversation.t, paymentId, outcome));
             return;
           }
+          case 'part': {
+            const entry = await readPayment(deps.db, paymentId);
+            if (!isDivisible(entry)) throw notFound();
+            const { userId } = entry;
+            await beginRequest(deps.db, { by: conversation.userId, act: 'refund-part', userId, paymentId });
+            await conversation.send(partWordsCard(conversation.t, conversation.customer.language, entry));
+            return;
+          }
           case 'back':
             await conversation.show(
               await showList(deps, conversation, 'payments', { page: 1, filter: null }),
@@ -65,11 +82,29 @@ export function createRefundFeature(deps: BotDeps): Feature<'refund' | 'settle'>
 /** `hand`: the money went back at the provider, by hand. */
 async function refund(
   deps: BotDeps,
-  { log, signal }: Conversation,
+  { log, signal }: Pick<Conversation, 'log' | 'signal'>,
   request: RefundRequest,
   way: 'yes' | 'hand',
 ): Promise<RefundOutcome> {
   if (way === 'yes') return refundPayment({ ...deps, log }, request, signal);
-  await refundByHand(deps.db, request, new Date());
+  await refundCardPayment({ ...deps, log }, request);
   return 'refunded';
+}
+
+/** How much of which payment, and why: it is shown as it would be done, or asked for again. */
+export async function receivePartWords(
+  deps: BotDeps,
+  { t, customer, userId: by, send }: Conversation,
+  { id: requestId, paymentId }: OwnerRequest,
+  text: string,
+): Promise<void> {
+  if (paymentId === null) throw new Error('a refund of a part of no payment');
+  const entry = await readPayment(deps.db, paymentId);
+  const written = readPartWords(text, entry.currency);
+  if (written === null || written.amount > amountLeft(entry)) {
+    await send(partWordsCard(t, customer.language, entry));
+    return;
+  }
+  await answerRequest(deps.db, { requestId, by, credits: null, ...written });
+  await send(confirmPartCard(t, customer.language, entry, { id: requestId, ...written }));
 }

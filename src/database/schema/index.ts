@@ -27,6 +27,7 @@ export * from './provider-attempts.ts';
 export * from './rate-limits.ts';
 export * from './recognitions.ts';
 export * from './referral-rewards.ts';
+export * from './refund-parts.ts';
 export * from './sessions.ts';
 export * from './settings.ts';
 export * from './sign-in-links.ts';

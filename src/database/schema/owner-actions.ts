@@ -6,6 +6,7 @@ export const OWNER_ACTS = [
   'gift',
   'correct',
   'refund',
+  'refund-part',
   'settle',
   'ban',
   'unban',
@@ -27,6 +28,9 @@ export const OWNER_ACTS = [
   'set-thresholds',
   'set-limit',
   'arrange-styles',
+  'clear-caches',
+  'warm-caches',
+  'clean-up',
   'sign-in',
 ] as const;
 export type OwnerAct = (typeof OWNER_ACTS)[number];

@@ -1,12 +1,18 @@
 import { bigint, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { createdAt, oneOf, timestamptz } from './columns.ts';
+import { payments } from './payments.ts';
 import { users } from './users.ts';
 
-export const REQUESTED_ACTS = ['gift', 'correct', 'ban', 'message'] as const;
+/** What is asked for on a person's card. */
+export const PERSON_ACTS = ['gift', 'correct', 'ban', 'message'] as const;
+export type PersonAct = (typeof PERSON_ACTS)[number];
+
+/** These, and what is asked for at one of their payments. */
+export const REQUESTED_ACTS = [...PERSON_ACTS, 'refund-part'] as const;
 export type RequestedAct = (typeof REQUESTED_ACTS)[number];
 
 /**
- * An act upon a person that an owner has begun in the chat: first its words are asked for, then it is asked whether
+ * An act upon a person that an owner has begun: first its words are asked for, then it is asked whether
  * it is meant, then it is done. Its id is the key of what it moves, so two taps on “Yes” do it once.
  */
 export const ownerRequests = pgTable(
@@ -20,6 +26,9 @@ export const ownerRequests = pgTable(
       .references(() => users.id),
     /** Of a gift and a correction: how many, below zero for what is taken. Null until the words are there. */
     credits: integer(),
+    /** Of a refund of a part: of which payment, and how much, in the currency's smallest unit. */
+    paymentId: bigint('payment_id', { mode: 'number' }).references(() => payments.id),
+    amount: integer(),
     /** The reason, or what is said to the person. */
     words: text(),
     createdAt: createdAt(),

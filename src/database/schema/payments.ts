@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { createdAt, oneOf, timestamptz } from './columns.ts';
 import { orders } from './orders.ts';
 import { users } from './users.ts';
@@ -27,6 +27,10 @@ export const payments = pgTable(
     /** The credits that it bought; 0 while it is held. */
     credits: integer().notNull(),
     state: text({ enum: PAYMENT_STATES }).notNull(),
+    /** Of the amount, what went back in parts (`refund_parts`). */
+    givenBack: integer('given_back').notNull().default(0),
+    /** Of the credits, those that went with the parts (`billing/refunds/parts.ts` has the rule). */
+    reclaimed: integer().notNull().default(0),
     /** Why it is held: what did not fit. */
     heldReason: text('held_reason'),
     /** `update`: Telegram told us; `reconciliation`: found among the transactions, the update was lost. */
@@ -53,5 +57,9 @@ export const payments = pgTable(
     index('idx_payments_refunded_by').on(table.refundedBy).where(sql`${table.refundedBy} is not null`),
     index('idx_payments_open').on(table.state).where(sql`${table.state} in ('held', 'refunding')`),
     oneOf(table.state, PAYMENT_STATES),
+    check(
+      'payments_parts',
+      sql`${table.givenBack} between 0 and ${table.amount} and ${table.reclaimed} between 0 and ${table.credits}`,
+    ),
   ],
 );

@@ -470,7 +470,7 @@ figures-earnings = <b>{ $net }</b> · { $gross } in, { $refunded } back · on av
 figures-orders = 🧾 Orders: { $paid } paid · { $pending } open · { $cancelled } cancelled · { $expired } expired
 figures-conversion = 🎯 Paid of the newest invoices: { $percent } %
 figures-paying = 👛 Paying people: { $paying }
-figures-refunds = ↩️ Refunds: { $refunds } · chargebacks: { $chargebacks }
+figures-refunds = ↩️ Refunds: { $refunds } · parts given back: { $parts } · chargebacks: { $chargebacks }
 figures-cost = 💵 Cost: { $cost } USD{ $change } · { $each } a picture
 figures-margin = 💰 Margin: <b>{ $margin } USD</b> · { $each } an order
 figures-margin-without = Without { $currencies }, which has no rate.
@@ -716,6 +716,7 @@ payment-state-held = held
 payment-state-refunding = being refunded
 payment-state-refunded = refunded
 payment-state-charged-back = charged back
+payment-given-back = { $part } given back
 held-reason-order = no such order
 held-reason-price = another price
 held-reason-payer = another payer
@@ -723,6 +724,7 @@ held-reason-period = a month that is paid already
 button-refund = Refund #{ $id } · { $price }
 button-refund-yes = Refund { $price }: { $why }
 button-refund-by-hand = Mark as returned: { $why }
+button-refund-part = Give back a part
 refund-confirm = ❓ <b>Refund payment { $id }?</b> { $price } go back to { $name } ({ $user }).
 refund-credits = It bought { $credits ->
         [one] 1 credit
@@ -731,6 +733,20 @@ refund-credits = It bought { $credits ->
         [0] All are used, so none is taken back.
         [one] 1 is unused and is taken back.
        *[other] { $unused } are unused and are taken back.
+    }
+refund-given-back = { $part } of it was given back before; this is the rest.
+refund-whole-only = ⭐ Stars go back whole only: Telegram returns no part of them.
+refund-part-credits = Of its { $standing } credits { $claimed ->
+        [0] none goes with it.
+        [one] 1 goes with it. { $unused ->
+            [0] It is used, so it is taken only if a picture’s credit comes back.
+           *[other] It is unused and is taken.
+        }
+       *[other] { $claimed } go with it. { $unused ->
+            [0] All are used, so they are taken only as credits of pictures come back.
+            [one] 1 is unused and is taken; of the others, those that come back from pictures.
+           *[other] { $unused } are unused and are taken; of any others, those that come back from pictures.
+        }
     }
 refund-at-work = { $credits ->
         [one] 1 is reserved for a picture in work; it is taken if it comes back.
@@ -744,6 +760,21 @@ refund-done = 💸 Your payment of { $price } has been refunded. { $credits ->
         [0] You have no credits left.
         [one] You have 1 credit left.
        *[other] You have { $credits } credits left.
+    }
+refund-rest-done = 💸 The rest of your payment, { $price }, has been given back. { $credits ->
+        [0] You have no credits left.
+        [one] You have 1 credit left.
+       *[other] You have { $credits } credits left.
+    }
+refund-part-done = 💸 { $part } of your payment of { $price } have been given back. { $credits ->
+        [0] No credits went with it.
+        [one] 1 credit of it went with it, as far as it is unused.
+       *[other] { $credits } credits of it went with it, as far as they are unused.
+    }
+refund-part-balance = { $credits ->
+        [0] You have no credits left.
+        [one] You have 1 credit.
+       *[other] You have { $credits } credits.
     }
 payment-found = 💚 Your payment reached me late, sorry! { $added ->
         [one] 1 credit
@@ -762,6 +793,7 @@ button-unsubscribe-yes = Yes, cancel it
 button-unsubscribe-no = Keep it
 subscription-cancelled = The subscription is cancelled. It lasts until the end of the time that is paid.
 error-nothing-to-refund = There is nothing to refund: somebody was faster, or the money is back already.
+error-refund-too-much = Only { $left } { $currency } of this payment are left: a part was given back meanwhile.
 alert-chargeback = ⚠️ <b>Chargeback.</b> Person { $user } took payment { $id } back ({ $price }). Its { $credits } credits are taken; the balance is { $balance } now.
 alert-refund-refused = ⚠️ Telegram refused to refund payment { $id }. Its credits are back with the buyer. See /payments and the log.
 alert-reconciled = 🔧 <b>The comparison with Telegram’s transactions repaired something.</b> Payments that had been lost: { $payment }. Held, see /held: { $held }. Refunds: { $refund }. Chargebacks: { $chargeback }.
@@ -906,6 +938,7 @@ person-blocked = 🔕 has blocked the bot
 person-balance = 💰 Credits: <b>{ $credits }</b> · reserved { $reserved }
 person-pictures = 🖼 Photoshoots: { $photoshoots } · pictures { $pictures }
 person-spent = 💳 Spent: <b>{ $spent }</b> · payments { $payments }
+person-refunds = ↩️ Stars go back whole only; of a card payment a part as well: see “Payments, refunds”.
 person-seen = 🕰 Since { $since } · last seen { $seen } · { $language }
 person-source = 🔗 Came from { $source }
 person-invited = 🤝 Invited by { $inviter }
@@ -915,6 +948,7 @@ person-act = • { $date } · { $act } · by { $actor }
 act-gift = gift
 act-correct = credits corrected
 act-refund = refund
+act-refund-part = part of a payment given back
 act-settle = payment settled
 act-ban = shut out
 act-unban = let in
@@ -932,6 +966,9 @@ act-stop-free-credits = free credits stopped
 act-allow-free-credits = free credits given again
 act-broadcast = broadcast
 act-arrange-styles = styles arranged
+act-clear-caches = caches emptied
+act-warm-caches = caches filled
+act-clean-up = cleaned up
 act-set-thresholds = thresholds changed
 act-set-limit = limit changed
 act-begin-weekly-digest = weekly digest asked for
@@ -948,6 +985,7 @@ request-ask-gift = 🎁 How many credits, and why? Such as <code>5 Sorry for the
 request-ask-correct = ⚖️ Up or down by how many, and why? Such as <code>+5 Two pictures were cut</code> or <code>-3 Given twice</code>. The person reads why.
 request-ask-ban = ⛔️ Why is this person shut out? They read it. Nothing of theirs is lost, and what is in work is finished.
 request-ask-message = ✍️ What shall I tell this person? One message; they can write back through support.
+request-ask-refund-part = 💳 How much of payment { $id } is given back, and why? { $left } are left. Such as <code>{ $example } Two pictures were cut</code>. The person reads why.
 request-confirm-gift = ❓ <b>Give { $credits } to { $name }</b> ({ $user })? They have { $before } now and { $after } then.
 request-confirm-correct = ❓ <b>{ $direction ->
         [down] Take { $credits } from
@@ -955,16 +993,19 @@ request-confirm-correct = ❓ <b>{ $direction ->
     } { $name }</b> ({ $user })? They have { $before } now and { $after } then.
 request-confirm-ban = ❓ <b>Shut { $name } out</b> ({ $user })? They read:
 request-confirm-message = ❓ <b>Send this to { $name }</b> ({ $user })?
+request-confirm-refund-part = ❓ <b>Give back { $part }</b> of the { $left } that are left of payment { $id }, to { $name } ({ $user })?
 request-short = ⚠️ They have { $before }, and I take no more than there is. Write the correction again with fewer.
 button-do-gift = Give { $credits }
 button-do-correct = Correct by { $credits }
 button-do-ban = Shut out
 button-do-message = Send
+button-do-refund-part = Mark { $part } as returned
 button-leave-it = Leave it
 request-done-gift = ✅ Given, and the person knows.
 request-done-correct = ✅ Corrected, and the person knows.
 request-done-ban = ✅ Shut out, and the person knows why.
 request-done-message = ✅ Sent.
+request-done-refund-part = ✅ The part is given back, and the person knows.
 request-unsent = ⚠️ It was not sent: I could not reach the person.
 request-untold = ✅ Done, but I could not tell the person.
 correction-received = ⚖️ Your credits were corrected: <b>{ $credits }</b>. { $why }
@@ -1044,7 +1085,7 @@ limits-waiter = • <code>{ $who }</code>, { $what }: { $wait }
 limits-seconds = { $number } s
 limits-minutes = { $number } min
 limits-hours = { $number } h
-limits-hint = A key counts for an hour, in all processes within seconds. Another number or time: <code>/limits messages 5 90</code> for 90 minutes, <code>/limits messages usual</code>.
+limits-hint = A key counts for an hour, in all processes within seconds. Another number or time: <code>/limits messages 5 90</code> for 90 minutes, with words for the audit behind it if you like; <code>/limits messages usual</code>.
 limits-usage = The limit, how many, and for how many minutes, such as <code>/limits messages 5 90</code>, or <code>/limits messages usual</code>. There are messages, photoshoots, recognitions and requests; the longest time is 30 days.
 button-limit-lower = ↓ { $most } { $what }
 button-limit-raise = ↑ { $most } { $what }
@@ -1354,6 +1395,7 @@ dash-section-broadcasts = Broadcasts
 dash-section-audit = Audit
 dash-section-health = Health
 dash-section-alerts = Alerts
+dash-section-limits = Limits
 dash-period = Period
 dash-period-custom = Other days
 dash-from = From
@@ -1399,7 +1441,7 @@ dash-orders-note = { $pending } open, { $cancelled } cancelled, { $expired } exp
 dash-paying = People who paid
 dash-conversion = { $percent } % of the newest invoices
 dash-refunds = Refunds
-dash-chargebacks = Chargebacks: { $count }
+dash-chargebacks = Parts given back: { $parts }, chargebacks: { $count }
 dash-outstanding = Pictures owed
 dash-outstanding-note = Credits that people hold
 dash-by-package = By package
@@ -1467,6 +1509,7 @@ dash-col-id = Id
 dash-col-username = User name
 dash-col-state = State
 dash-col-amount = Amount
+dash-col-given-back = Given back in parts
 dash-col-currency = Currency
 dash-col-credits = Credits
 dash-col-time = Time
@@ -1521,7 +1564,16 @@ dash-refund-yes = Refund { $price }
 dash-refund-by-hand = Mark { $price } as returned
 dash-by-hand = It was paid by card, and Telegram cannot return that. Return the money at the payment provider first, then mark it here.
 dash-renews = It belongs to a subscription that renews. The person, or you in the chat, can end it.
-dash-refund-part = It is returned whole. For a part of it, give credits with a reason on the page of:
+dash-given-parts = Given back in parts
+dash-part-left = Left
+dash-part-credits = { $credits ->
+        [0] without credits
+        [one] with 1 credit
+       *[other] with { $credits } credits
+    }
+dash-part-amount = How much ({ $currency }), of { $left }
+dash-part-unread = Say how much, up to { $left }, and why, in up to { $longest } characters.
+dash-refund-whole-only = Stars go back whole only: Telegram returns no part of them.
 dash-unsettled = Money that is not written down
 dash-unsettled-hint = It arrived or went back, and could not be written down yet. I go on trying by myself.
 dash-try-again = Try again
@@ -1546,6 +1598,7 @@ dash-act-gift = Give credits
 dash-act-correct = Correct credits
 dash-act-ban = Shut out
 dash-act-message = Write to them
+dash-act-refund-part = Give back a part
 dash-how-many = How many credits
 dash-direction = Up or down
 dash-up = Up
@@ -1561,10 +1614,12 @@ dash-confirm-gift = Give { $name } { $credits }? They have { $before } now and {
 dash-confirm-correct = Correct the credits of { $name } by { $credits }? They have { $before } now and { $after } then. They read:
 dash-confirm-ban = Shut { $name } out? They read:
 dash-confirm-message = Send this to { $name }?
+dash-confirm-refund-part = Mark { $part } as returned to { $name }? Return the money at the payment provider first. They read:
 dash-do-gift = Give { $credits }
 dash-do-correct = Correct by { $credits }
 dash-do-ban = Shut out
 dash-do-message = Send
+dash-do-refund-part = Mark { $part } as returned
 dash-too-few = They have { $before }, and I take no more than there is. Begin again with fewer.
 dash-ticket = Ticket { $id }
 dash-waiting = waiting
@@ -1644,6 +1699,7 @@ dash-done-gift = Given, and the person knows.
 dash-done-correct = Corrected, and the person knows.
 dash-done-ban = Shut out, and the person knows why.
 dash-done-message = Sent.
+dash-done-refund-part = The part is given back, and the person knows.
 dash-done-untold = Done, but I could not tell the person.
 dash-done-unsent = It was not sent: I could not reach the person.
 dash-done-unban = The person is let in.
@@ -1726,3 +1782,21 @@ dash-col-evictions = Pushed out
 dash-col-stale = Old values given
 dash-by-token = a program (ADMIN_API_TOKEN)
 dash-done-thresholds = The limits count from now on.
+dash-done-limit = The limit counts from now on, in all processes within seconds.
+dash-limits-hint = Each limit slides: no stretch as long as its time holds more. What you change here counts at once and ends by itself; what is to last stands in the configuration.
+dash-limit-in-force = { $most } in { $window }
+dash-limit-configured = as configured
+dash-limit-until = until
+dash-limit-then = then { $usual } again
+dash-limit-by = set by { $who }
+dash-limit-most = How many
+dash-limit-time = For how long
+dash-limit-unit = In
+dash-limit-unit-minutes = minutes
+dash-limit-unit-hours = hours
+dash-limit-unit-days = days
+dash-limit-why = Why? It is kept in the audit
+dash-limit-set = Set
+dash-limits-unread = Say how many, from 1 to 1,000,000, for how long, up to 30 days, and why, in up to { $longest } characters.
+dash-limits-waiting = Who waits
+dash-limits-waiting-hint = Whom the process that shows this page makes wait now, the longest first.

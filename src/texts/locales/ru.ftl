@@ -506,7 +506,7 @@ figures-earnings = <b>{ $net }</b> · пришло { $gross }, возвраще�
 figures-orders = 🧾 Заказы: оплачено { $paid } · открыто { $pending } · отменено { $cancelled } · истекло { $expired }
 figures-conversion = 🎯 Оплачено из последних счетов: { $percent } %
 figures-paying = 👛 Покупатели: { $paying }
-figures-refunds = ↩️ Возвраты: { $refunds } · отозванные платежи: { $chargebacks }
+figures-refunds = ↩️ Возвраты: { $refunds } · возвращено частями: { $parts } · отозванные платежи: { $chargebacks }
 figures-cost = 💵 Себестоимость: { $cost } USD{ $change } · { $each } за снимок
 figures-margin = 💰 Маржа: <b>{ $margin } USD</b> · { $each } с заказа
 figures-margin-without = Без { $currencies }: курса нет.
@@ -758,6 +758,7 @@ payment-state-held = отложен
 payment-state-refunding = возвращается
 payment-state-refunded = возвращён
 payment-state-charged-back = отозван покупателем
+payment-given-back = возвращено { $part }
 held-reason-order = нет такого заказа
 held-reason-price = другая цена
 held-reason-payer = другой плательщик
@@ -765,6 +766,7 @@ held-reason-period = этот месяц уже оплачен
 button-refund = Вернуть #{ $id } · { $price }
 button-refund-yes = Вернуть { $price }: { $why }
 button-refund-by-hand = Отметить возврат: { $why }
+button-refund-part = Вернуть часть
 refund-confirm = ❓ <b>Вернуть платёж { $id }?</b> { $price } вернутся: { $name } ({ $user }).
 refund-credits = Куплено: { $credits ->
         [one] { $credits } кредит
@@ -775,6 +777,25 @@ refund-credits = Куплено: { $credits ->
         [one] Не потрачен { $unused }: он спишется.
         [few] Не потрачены { $unused }: они спишутся.
        *[many] Не потрачены { $unused }: они спишутся.
+    }
+refund-given-back = { $part } из него возвращены раньше; это остаток.
+refund-whole-only = ⭐ Звёзды возвращаются только целиком: часть Telegram не возвращает.
+refund-part-credits = Его кредиты: { $standing }. { $claimed ->
+        [0] Ни один не уходит.
+        [one] Уходит { $claimed }. { $unused ->
+            [0] Он потрачен и спишется, только если вернётся кредит за снимок.
+           *[other] Он не потрачен и спишется.
+        }
+        [few] Уходят { $claimed }. { $unused ->
+            [0] Все потрачены и спишутся, только если вернутся кредиты за снимки.
+            [one] Не потрачен { $unused }: он спишется; из остальных те, что вернутся за снимки.
+           *[other] Не потрачены { $unused }: они спишутся; из остальных те, что вернутся за снимки.
+        }
+       *[many] Уходят { $claimed }. { $unused ->
+            [0] Все потрачены и спишутся, только если вернутся кредиты за снимки.
+            [one] Не потрачен { $unused }: он спишется; из остальных те, что вернутся за снимки.
+           *[other] Не потрачены { $unused }: они спишутся; из остальных те, что вернутся за снимки.
+        }
     }
 refund-at-work = { $credits ->
         [one] { $credits } в работе: если вернётся, он спишется.
@@ -790,6 +811,24 @@ refund-done = 💸 Ваш платёж { $price } возвращён. { $credits
         [one] Остался { $credits } кредит.
         [few] Осталось { $credits } кредита.
        *[many] Осталось { $credits } кредитов.
+    }
+refund-rest-done = 💸 Остаток вашего платежа, { $price }, возвращён. { $credits ->
+        [0] Кредитов не осталось.
+        [one] Остался { $credits } кредит.
+        [few] Осталось { $credits } кредита.
+       *[many] Осталось { $credits } кредитов.
+    }
+refund-part-done = 💸 Из вашего платежа { $price } возвращены { $part }. { $credits ->
+        [0] Кредиты с ними не ушли.
+        [one] С ними ушёл { $credits } его кредит, если он не потрачен.
+        [few] С ними ушли { $credits } его кредита из непотраченных.
+       *[many] С ними ушли { $credits } его кредитов из непотраченных.
+    }
+refund-part-balance = { $credits ->
+        [0] Кредитов не осталось.
+        [one] У вас { $credits } кредит.
+        [few] У вас { $credits } кредита.
+       *[many] У вас { $credits } кредитов.
     }
 payment-found = 💚 Ваш платёж дошёл до меня с опозданием, простите! Добавлено: { $added ->
         [one] { $added } кредит
@@ -810,6 +849,7 @@ button-unsubscribe-yes = Да, отменить
 button-unsubscribe-no = Оставить
 subscription-cancelled = Подписка отменена. Она действует до конца оплаченного срока.
 error-nothing-to-refund = Возвращать нечего: кто-то успел раньше, или деньги уже вернулись.
+error-refund-too-much = От этого платежа осталось только { $left } { $currency }: часть успели вернуть.
 alert-chargeback = ⚠️ <b>Отзыв платежа.</b> Пользователь { $user } отозвал платёж { $id } ({ $price }). Его кредиты ({ $credits }) списаны, баланс теперь { $balance }.
 alert-refund-refused = ⚠️ Telegram отказался вернуть платёж { $id }. Кредиты снова у покупателя. См. /payments и журнал.
 alert-reconciled = 🔧 <b>Сверка с операциями Telegram кое-что исправила.</b> Потерянные платежи: { $payment }. Отложены, см. /held: { $held }. Возвраты: { $refund }. Отзывы: { $chargeback }.
@@ -963,6 +1003,7 @@ person-blocked = 🔕 заблокировал бота
 person-balance = 💰 Кредиты: <b>{ $credits }</b> · в работе { $reserved }
 person-pictures = 🖼 Фотосессии: { $photoshoots } · снимки: { $pictures }
 person-spent = 💳 Потрачено: <b>{ $spent }</b> · платежей: { $payments }
+person-refunds = ↩️ Звёзды возвращаются только целиком, платёж картой – и частью: см. «Платежи и возвраты».
 person-seen = 🕰 С { $since } · последний раз { $seen } · { $language }
 person-source = 🔗 Пришёл из { $source }
 person-invited = 🤝 Пригласил { $inviter }
@@ -972,6 +1013,7 @@ person-act = • { $date } · { $act } · { $actor }
 act-gift = подарок
 act-correct = кредиты исправлены
 act-refund = возврат
+act-refund-part = возврат части
 act-settle = платёж записан
 act-ban = доступ закрыт
 act-unban = доступ открыт
@@ -991,6 +1033,9 @@ act-begin-weekly-digest = включена сводка за неделю
 act-end-weekly-digest = сводка за неделю выключена
 act-broadcast = рассылка
 act-arrange-styles = порядок стилей
+act-clear-caches = кэши очищены
+act-warm-caches = кэши заполнены
+act-clean-up = уборка
 act-set-thresholds = изменены пороги
 act-set-limit = изменён лимит
 button-correct = Исправить кредиты
@@ -1005,6 +1050,7 @@ request-ask-gift = 🎁 Сколько кредитов и за что? Напр
 request-ask-correct = ⚖️ На сколько вверх или вниз и почему? Например: <code>+5 Два снимка обрезаны</code> или <code>-3 Дано дважды</code>. Человек прочтёт причину.
 request-ask-ban = ⛔️ Почему доступ закрывается? Человек это прочтёт. Ничего из его вещей не пропадёт, начатое будет доделано.
 request-ask-message = ✍️ Что передать человеку? Одно сообщение; ответить он сможет через поддержку.
+request-ask-refund-part = 💳 Сколько вернуть из платежа { $id } и почему? Осталось { $left }. Например: <code>{ $example } Два снимка обрезаны</code>. Человек прочтёт причину.
 request-confirm-gift = ❓ <b>Подарить { $credits } человеку { $name }</b> ({ $user })? Сейчас у него { $before }, будет { $after }.
 request-confirm-correct = ❓ <b>{ $direction ->
         [down] Снять { $credits }:
@@ -1012,16 +1058,19 @@ request-confirm-correct = ❓ <b>{ $direction ->
     } { $name }</b> ({ $user })? Сейчас { $before }, будет { $after }.
 request-confirm-ban = ❓ <b>Закрыть доступ: { $name }</b> ({ $user })? Человек прочтёт:
 request-confirm-message = ❓ <b>Отправить это: { $name }</b> ({ $user })?
+request-confirm-refund-part = ❓ <b>Вернуть { $part }</b> из { $left }, оставшихся от платежа { $id }: { $name } ({ $user })?
 request-short = ⚠️ У человека { $before }, больше снять нельзя. Напишите исправление заново с меньшим числом.
 button-do-gift = Подарить { $credits }
 button-do-correct = Исправить на { $credits }
 button-do-ban = Закрыть доступ
 button-do-message = Отправить
+button-do-refund-part = Отметить возврат { $part }
 button-leave-it = Не надо
 request-done-gift = ✅ Подарено, человек знает.
 request-done-correct = ✅ Исправлено, человек знает.
 request-done-ban = ✅ Доступ закрыт, человек знает почему.
 request-done-message = ✅ Отправлено.
+request-done-refund-part = ✅ Часть возвращена, человек знает.
 request-unsent = ⚠️ Не отправлено: до человека не достучаться.
 request-untold = ✅ Сделано, но сообщить человеку не удалось.
 correction-received = ⚖️ Ваши кредиты исправлены: <b>{ $credits }</b>. { $why }
@@ -1101,7 +1150,7 @@ limits-waiter = • <code>{ $who }</code>, { $what }: { $wait }
 limits-seconds = { $number } с
 limits-minutes = { $number } мин
 limits-hours = { $number } ч
-limits-hint = Кнопка действует час, во всех процессах через секунды. Другое число или время: <code>/limits messages 5 90</code> на 90 минут, <code>/limits messages usual</code> — как обычно.
+limits-hint = Кнопка действует час, во всех процессах через секунды. Другое число или время: <code>/limits messages 5 90</code> на 90 минут, а за ними, если хотите, слова для журнала; <code>/limits messages usual</code> — как обычно.
 limits-usage = Лимит, сколько и на сколько минут, например <code>/limits messages 5 90</code>, или <code>/limits messages usual</code>. Есть messages, photoshoots, recognitions и requests; самое долгое время — 30 дней.
 button-limit-lower = ↓ { $most } { $what }
 button-limit-raise = ↑ { $most } { $what }
@@ -1424,6 +1473,7 @@ dash-section-broadcasts = Рассылки
 dash-section-audit = Журнал
 dash-section-health = Состояние
 dash-section-alerts = Тревоги
+dash-section-limits = Лимиты
 dash-period = Период
 dash-period-custom = Другие дни
 dash-from = С
@@ -1474,7 +1524,7 @@ dash-orders-note = открыто { $pending }, отменено { $cancelled },
 dash-paying = Заплатили людей
 dash-conversion = { $percent } % последних счетов
 dash-refunds = Возвраты
-dash-chargebacks = Оспорено: { $count }
+dash-chargebacks = Возвращено частями: { $parts }, оспорено: { $count }
 dash-outstanding = Должны снимков
 dash-outstanding-note = Кредиты у людей
 dash-by-package = По пакетам
@@ -1542,6 +1592,7 @@ dash-col-id = Номер
 dash-col-username = Имя в Telegram
 dash-col-state = Состояние
 dash-col-amount = Сумма
+dash-col-given-back = Возвращено частями
 dash-col-currency = Валюта
 dash-col-credits = Кредиты
 dash-col-time = Время
@@ -1597,7 +1648,17 @@ dash-refund-yes = Вернуть { $price }
 dash-refund-by-hand = Отметить { $price } как возвращённые
 dash-by-hand = Оплачено картой, Telegram не может это вернуть. Сначала верните деньги у платёжного провайдера, потом отметьте здесь.
 dash-renews = Он относится к подписке, которая продлевается. Её может отменить человек или вы в чате.
-dash-refund-part = Платёж возвращают целиком. Вместо части верните кредиты с объяснением на странице:
+dash-given-parts = Возвращено частями
+dash-part-left = Осталось
+dash-part-credits = { $credits ->
+        [0] без кредитов
+        [one] и { $credits } кредит
+        [few] и { $credits } кредита
+       *[many] и { $credits } кредитов
+    }
+dash-part-amount = Сколько ({ $currency }) из { $left }
+dash-part-unread = Укажите, сколько вернуть, не больше { $left }, и почему – не длиннее { $longest } знаков.
+dash-refund-whole-only = Звёзды возвращаются только целиком: часть Telegram не возвращает.
 dash-unsettled = Незаписанные деньги
 dash-unsettled-hint = Они пришли или вернулись, и записать их пока не удалось. Я продолжаю пробовать сам.
 dash-try-again = Попробовать снова
@@ -1622,6 +1683,7 @@ dash-act-gift = Подарить кредиты
 dash-act-correct = Исправить кредиты
 dash-act-ban = Закрыть доступ
 dash-act-message = Написать
+dash-act-refund-part = Вернуть часть
 dash-how-many = Сколько кредитов
 dash-direction = Прибавить или убавить
 dash-up = Прибавить
@@ -1637,10 +1699,12 @@ dash-confirm-gift = Подарить { $credits }: { $name }? Сейчас кр�
 dash-confirm-correct = Исправить кредиты на { $credits }: { $name }? Сейчас { $before }, станет { $after }. Человек прочтёт:
 dash-confirm-ban = Закрыть доступ: { $name }? Человек прочтёт:
 dash-confirm-message = Отправить это: { $name }?
+dash-confirm-refund-part = Отметить { $part } как возвращённые: { $name }? Сначала верните деньги у платёжного провайдера. Человек прочтёт:
 dash-do-gift = Подарить { $credits }
 dash-do-correct = Исправить на { $credits }
 dash-do-ban = Закрыть доступ
 dash-do-message = Отправить
+dash-do-refund-part = Отметить { $part } как возвращённые
 dash-too-few = У человека { $before }, больше, чем есть, я не беру. Начните снова с меньшим числом.
 dash-ticket = Обращение { $id }
 dash-waiting = ждут
@@ -1722,6 +1786,7 @@ dash-done-gift = Подарено, человек знает.
 dash-done-correct = Исправлено, человек знает.
 dash-done-ban = Доступ закрыт, человек знает почему.
 dash-done-message = Отправлено.
+dash-done-refund-part = Часть возвращена, человек знает.
 dash-done-untold = Сделано, но сообщить человеку не удалось.
 dash-done-unsent = Не отправлено: связаться с человеком не удалось.
 dash-done-unban = Доступ открыт.
@@ -1804,3 +1869,21 @@ dash-col-evictions = Вытеснено
 dash-col-stale = Выдано старых
 dash-by-token = программа (ADMIN_API_TOKEN)
 dash-done-thresholds = Пределы действуют.
+dash-done-limit = Лимит действует с этого момента, во всех процессах через секунды.
+dash-limits-hint = Каждый лимит скользит: ни в одном отрезке такой длины не бывает больше. Изменение действует сразу и кончается само; постоянное задаётся в настройках.
+dash-limit-in-force = { $most } за { $window }
+dash-limit-configured = как в настройках
+dash-limit-until = до
+dash-limit-then = потом снова { $usual }
+dash-limit-by = изменено: { $who }
+dash-limit-most = Сколько
+dash-limit-time = На какое время
+dash-limit-unit = В чём
+dash-limit-unit-minutes = минуты
+dash-limit-unit-hours = часы
+dash-limit-unit-days = дни
+dash-limit-why = Почему? Это останется в журнале
+dash-limit-set = Установить
+dash-limits-unread = Укажите, сколько, от 1 до 1 000 000, на какое время, до 30 дней, и почему, не длиннее { $longest } знаков.
+dash-limits-waiting = Кто ждёт
+dash-limits-waiting-hint = Кого заставляет ждать процесс, показавший эту страницу; сначала те, кому дольше.

@@ -6,6 +6,7 @@ import { CHECKS } from '../../../src/billing/checks/ledger-checks.ts';
 import { giveCredits } from '../../../src/billing/ledger/gift-credits.ts';
 import { createPromoCode } from '../../../src/billing/promo-codes/create-promo-code.ts';
 import { redeemPromoCode } from '../../../src/billing/promo-codes/redeem-promo-code.ts';
+import { refundPart } from '../../../src/billing/refunds/refund-part.ts';
 import { beginRefund, settleRefund, undoRefund } from '../../../src/billing/refunds/refund-payment.ts';
 import { reversePayment } from '../../../src/billing/refunds/reverse-payment.ts';
 import type { Database } from '../../../src/database/client.ts';
@@ -46,8 +47,31 @@ async function fullLife() {
   const { telegramPaymentChargeId } = await till.payment(reversed.paymentId);
   await reversePayment(scene.db, { chargeId: telegramPaymentChargeId }, scene.now);
   const owing = await refundedAtWork();
+  const inParts = await givenBackInParts(userId);
   const paidCharge = (await till.payment(paid.paymentId)).telegramPaymentChargeId;
-  return { owing, paidCharge, inviter, userId, paid, refunded, reversed, placed, pictureId: first.id };
+  return {
+    owing,
+    inParts,
+    paidCharge,
+    inviter,
+    userId,
+    paid,
+    refunded,
+    reversed,
+    placed,
+    pictureId: first.id,
+  };
+}
+
+/** A card payment of which two parts went back. @returns its id */
+async function givenBackInParts(userId: number): Promise<number> {
+  const order = await till.order(userId, { credits: 7, currency: 'RUB', amount: 19_900 });
+  const { paymentId } = await till.paid(order);
+  for (const amount of [5_000, 1_000]) {
+    const part = { paymentId, amount, key: `part:${paymentId}:${amount}`, by: ADMIN, why: 'cut' };
+    await scene.db.transaction((tx) => refundPart(tx, part, scene.now));
+  }
+  return paymentId;
 }
 
 /** Somebody whose purchase was refunded while its credits were at work, and had some of those back since. */
@@ -102,6 +126,27 @@ const TAMPERING: Readonly<Record<string, { with: (life: Life) => SQL; noticed: r
       'entries of the payment = its state',
       'payment = its order',
     ],
+  },
+  'a part of which the payment knows nothing': {
+    with: ({ inParts }) => sql`insert into refund_parts (payment_id, amount, credits, key, given_by, given_at)
+      values (${inParts}, 100, 0, 'by hand', 7, now())`,
+    noticed: ['what was given back of the payment = its parts'],
+  },
+  'parts that took another share of the credits': {
+    with: ({
+      inParts,
+    }) => sql`with moved as (update payments set reclaimed = reclaimed + 1 where id = ${inParts})
+      update refund_parts set credits = credits + 1
+        where id = (select max(id) from refund_parts where payment_id = ${inParts})`,
+    noticed: ['credits of the parts = their share of what was paid'],
+  },
+  'a payment that stands though everything went back in parts': {
+    with: ({
+      inParts,
+    }) => sql`with moved as (update payments set given_back = amount, reclaimed = credits where id = ${inParts})
+      insert into refund_parts (payment_id, amount, credits, key, given_by, given_at)
+        values (${inParts}, 13900, 5, 'by hand', 7, now())`,
+    noticed: ['payment of which everything went back in parts = refunded'],
   },
   'an order that is paid without a payment': {
     with: ({

@@ -13,6 +13,7 @@ import {
   photoshoots,
   processedImages,
   providerAttempts,
+  refundParts,
   rollUps,
   summedFigures,
   supportMessages,
@@ -54,6 +55,7 @@ type Deed = { person: number; minute: number } & (
   | { does: 'order'; state: 'pending' | 'cancelled' | 'expired' }
   | { does: 'get'; kind: 'gift' | 'reward' | 'promo'; credits: number }
   | { does: 'get-money-back'; which: number; back: 'refunded' | 'charged-back' }
+  | { does: 'get-part-back'; which: number; quarters: number }
   | { does: 'give-back'; which: number; reason: 'label' | 'look' | null }
   | {
       does: 'ask';
@@ -114,6 +116,15 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     which: fc.nat(),
     back: fc.constantFrom('refunded', 'charged-back'),
   }),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ...when,
+      does: fc.constant('get-part-back' as const),
+      which: fc.nat(),
+      quarters: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
   fc.record({
     ...when,
     does: fc.constant('give-back' as const),
@@ -156,7 +167,7 @@ const shoot = (person: number, minute: number, results: ('delivered' | 'failed' 
   style: 'own',
   ratio: '1:1',
 });
-const buy = (person: number, minute: number): Deed => ({
+const buy = (person: number, minute: number): Extract<Deed, { does: 'buy' }> => ({
   person,
   minute,
   does: 'buy',
@@ -181,6 +192,9 @@ const ALWAYS: readonly Deed[] = [0, 1].flatMap((person) => [
   shoot(person, 70_000, ['delivered', 'refused']),
   buy(person, 71_000),
   buy(person, 107_000),
+  { ...buy(person, 71_500), currency: 'RUB', amount: 19_901, credits: 5 },
+  { person, minute: 72_100, does: 'get-part-back' as const, which: 0, quarters: 1 },
+  { person, minute: 107_650, does: 'get-part-back' as const, which: 0, quarters: 2 },
   shoot(person, 107_400, ['delivered', 'delivered']),
   shoot(person, 107_500, ['delivered', 'failed']),
   ask(person, 72_000),
@@ -199,7 +213,8 @@ export type Past = {
   users: Row<typeof users>[];
   attributions: Row<typeof attributions>[];
   orders: Row<typeof orders>[];
-  payments: Row<typeof payments>[];
+  payments: (Row<typeof payments> & { id: number })[];
+  parts: Row<typeof refundParts>[];
   photoshoots: Row<typeof photoshoots>[];
   pictures: (Row<typeof processedImages> & {
     endedAt: Date | null;
@@ -220,6 +235,7 @@ export function live(deeds: readonly Deed[]): Past {
     attributions: [],
     orders: [],
     payments: [],
+    parts: [],
     photoshoots: [],
     pictures: [],
     entries: [],
@@ -292,6 +308,22 @@ export function live(deeds: readonly Deed[]): Past {
     if (creditsSaved > 0)
       move(at, userId, 'release', creditsSaved, -creditsSaved, { photoshootId, pictureId });
     return used;
+  };
+  /** Credits of a purchase that go back with its money. */
+  const take = (
+    at: Date,
+    userId: number,
+    paymentId: number,
+    { kind, credits }: { kind: 'refund' | 'chargeback'; credits: number },
+  ) => {
+    if (credits === 0) return;
+    const { received } = move(at, userId, kind, -credits, 0, { paymentId });
+    for (let n = 0; n < credits; n++) {
+      received.splice(
+        received.findIndex(({ lot }) => lot === String(paymentId)),
+        1,
+      );
+    }
   };
   const event = (
     at: Date,
@@ -442,7 +474,7 @@ export function live(deeds: readonly Deed[]): Past {
           credits: one.held ? 0 : one.credits,
           source: one.lost ? 'reconciliation' : 'update',
           createdAt: at,
-          ...{ id: paymentId },
+          id: paymentId,
         });
         if (one.held) return;
         receive(at, userId, 'purchase', 'bought', one.credits, { paymentId });
@@ -476,17 +508,43 @@ export function live(deeds: readonly Deed[]): Past {
         const payment = own[one.which % own.length];
         if (payment === undefined) return;
         Object.assign(payment, { state: one.back, refundedAt: at });
-        const paymentId = (payment as { id?: number }).id;
-        const taken =
-          one.back === 'refunded' ? Math.max(0, Math.min(purse.available, payment.credits)) : payment.credits;
-        if (taken === 0) return;
-        move(at, userId, one.back === 'refunded' ? 'refund' : 'chargeback', -taken, 0, { paymentId });
-        for (let n = 0; n < taken; n++) {
-          purse.received.splice(
-            purse.received.findIndex(({ lot }) => lot === String(paymentId)),
-            1,
-          );
-        }
+        const unclaimed = payment.credits - (payment.reclaimed ?? 0);
+        const left = purse.received.filter(({ lot }) => lot === String(payment.id)).length;
+        take(at, userId, payment.id, {
+          kind: one.back === 'refunded' ? 'refund' : 'chargeback',
+          credits: one.back === 'refunded' ? Math.max(0, Math.min(purse.available, unclaimed)) : left,
+        });
+        return;
+      }
+      case 'get-part-back': {
+        const own = past.payments.filter(
+          (payment) =>
+            payment.userId === userId && payment.state === 'credited' && payment.currency !== 'XTR',
+        );
+        const payment = own[one.which % own.length];
+        if (payment === undefined) return;
+        const before = { amount: payment.givenBack ?? 0, credits: payment.reclaimed ?? 0 };
+        const amount = Math.min(
+          Math.ceil((payment.amount * one.quarters) / 4),
+          payment.amount - before.amount,
+        );
+        // As many credits of the package as money of its price, all parts together, rounded down.
+        let reclaimed = 0;
+        while ((reclaimed + 1) * payment.amount <= (before.amount + amount) * payment.credits) reclaimed += 1;
+        const credits = reclaimed - before.credits;
+        Object.assign(payment, { givenBack: before.amount + amount, reclaimed });
+        past.parts.push({
+          paymentId: payment.id,
+          amount,
+          credits,
+          key: `part:${nextId()}`,
+          givenBy: HELPER,
+          givenAt: at,
+        });
+        if (payment.givenBack === payment.amount)
+          Object.assign(payment, { state: 'refunded', refundedAt: at });
+        const taken = Math.max(0, Math.min(purse.available, credits));
+        take(at, userId, payment.id, { kind: 'refund', credits: taken });
         return;
       }
       case 'give-back': {
@@ -549,7 +607,7 @@ export function live(deeds: readonly Deed[]): Past {
 /** Writes it into an empty shop. */
 export async function writePast(db: Database, past: Past): Promise<void> {
   await db.execute(
-    sql`truncate ${users}, ${attributions}, ${orders}, ${payments}, ${photoshoots}, ${processedImages}, ${creditEntries},
+    sql`truncate ${users}, ${attributions}, ${orders}, ${payments}, ${refundParts}, ${photoshoots}, ${processedImages}, ${creditEntries},
       ${providerAttempts}, ${events}, ${supportTickets}, ${supportMessages}, ${dailyFigures}, ${summedFigures}, ${rollUps} restart identity cascade`,
   );
   // None is empty: something always happens.
@@ -557,6 +615,7 @@ export async function writePast(db: Database, past: Past): Promise<void> {
   await db.insert(attributions).values(past.attributions);
   await db.insert(orders).overridingSystemValue().values(past.orders);
   await db.insert(payments).overridingSystemValue().values(past.payments);
+  await db.insert(refundParts).values(past.parts);
   await db.insert(photoshoots).overridingSystemValue().values(past.photoshoots);
   await db.insert(processedImages).overridingSystemValue().values(past.pictures);
   await db.insert(creditEntries).values(past.entries);

@@ -182,13 +182,24 @@ function count(past: Past, period: Period, timeZone: string): Overview {
       .filter((row) => row.now > 0 || (row.before ?? 0) > 0);
 
   const bought = past.payments.filter((payment) => payment.heldReason === null);
+  /** Money that went back: with a payment what its parts have left of it. */
+  const returned = [
+    ...bought.flatMap(({ currency, amount, givenBack = 0, refundedAt: at }) =>
+      at ? [{ currency, amount: amount - givenBack, at }] : [],
+    ),
+    ...past.parts.flatMap(({ paymentId, amount, givenAt: at }) => {
+      const { currency } = bought.find(({ id }) => id === paymentId) ?? expect.fail('a part of nothing');
+      return [{ currency, amount, at }];
+    }),
+  ];
   const created = (row: { createdAt?: Date | undefined }) => row.createdAt;
   const sourceOf = (userId: number) => past.attributions.find((one) => one.userId === userId)?.source ?? '';
   const orderOf = (id: number | null | undefined) =>
     past.orders.find((order) => (order as { id?: number }).id === id);
   const currencies = [...new Set(bought.map((payment) => payment.currency))].filter((currency) => {
     const own = bought.filter((payment) => payment.currency === currency);
-    const either = [sum(own, created), sum(own, (payment) => payment.refundedAt)];
+    const back = returned.filter((one) => one.currency === currency);
+    const either = [sum(own, created), sum(back, ({ at }) => at)];
     return either.some(({ now, before }) => now > 0 || (before ?? 0) > 0);
   });
   const minus = (a: { now: number; before: number | null }, b: { now: number; before: number | null }) => ({
@@ -266,7 +277,7 @@ function count(past: Past, period: Period, timeZone: string): Overview {
     const value = ({ amount, currency }: { amount: number; currency: string }) => amount * worth(currency);
     const income = minus(
       sum(bought, created, value),
-      sum(bought, ({ refundedAt }) => refundedAt, value),
+      sum(returned, ({ at }) => at, value),
     );
     return {
       incomeMicroUsd: income,
@@ -283,8 +294,8 @@ function count(past: Past, period: Period, timeZone: string): Overview {
         const own = bought.filter((payment) => payment.currency === currency);
         const gross = sum(own, created, ({ amount }) => amount);
         const refunded = sum(
-          own,
-          ({ refundedAt }) => refundedAt,
+          returned.filter((one) => one.currency === currency),
+          ({ at }) => at,
           ({ amount }) => amount,
         );
         return { currency, gross, refunded, net: minus(gross, refunded), payments: sum(own, created) };
@@ -294,6 +305,7 @@ function count(past: Past, period: Period, timeZone: string): Overview {
         bought.filter(({ state }) => state === 'refunded'),
         ({ refundedAt }) => refundedAt,
       ),
+      partRefunds: sum(past.parts, ({ givenAt }) => givenAt),
       chargebacks: sum(
         bought.filter(({ state }) => state === 'charged-back'),
         ({ refundedAt }) => refundedAt,

@@ -9,6 +9,7 @@ import { readOrders } from '../../../src/billing/orders/order-list.ts';
 import { readHeldPayments, readPayments } from '../../../src/billing/orders/payment-lists.ts';
 import { readOpenRefunds } from '../../../src/billing/orders/reconcile-payments.ts';
 import { sweepOrders } from '../../../src/billing/orders/sweep-orders.ts';
+import { readParts } from '../../../src/billing/refunds/read-parts.ts';
 import { listPeople } from '../../../src/customers/list-people.ts';
 import { readCustomer } from '../../../src/customers/read-customer.ts';
 import type { Database } from '../../../src/database/client.ts';
@@ -51,6 +52,7 @@ const GROWING = [
   'photoshoots',
   'processed_images',
   'provider_attempts',
+  'refund_parts',
   'support_messages',
   'support_tickets',
   'users',
@@ -134,6 +136,7 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
       listPictures(db, { list: 'delivered', userId: null, during: month, ...few }),
     'pictures that are not right': () => listPictures(db, { list: 'not-right', userId: null, ...few }),
     'pictures of a person': () => listPictures(db, { list: 'delivered', userId: 7, ...few }),
+    'parts of a payment': () => readParts(db, 7),
     'held payments': () => readHeldPayments(db, { limit: 10, offset: 0 }),
     'open refunds': () => readOpenRefunds(db, now),
     'the median of times': () => readMedianPictureMs(db),

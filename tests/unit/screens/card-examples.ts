@@ -7,7 +7,7 @@ import type { Charge } from '../../../src/billing/orders/read-charges.ts';
 import type { UnsettledCharge } from '../../../src/billing/orders/unsettled-charges.ts';
 import type { PromoCode } from '../../../src/billing/promo-codes/list-promo-codes.ts';
 import { PAUSE_REASONS } from '../../../src/billing/selling.ts';
-import { BROADCAST_STATES, REQUESTED_ACTS, type RequestedAct } from '../../../src/database/schema/index.ts';
+import { BROADCAST_STATES, PERSON_ACTS, type PersonAct } from '../../../src/database/schema/index.ts';
 import { PRESET_IDS } from '../../../src/marketplaces/presets.ts';
 import type { Broadcast } from '../../../src/owners/broadcasts/broadcast.ts';
 import type { LimitsState } from '../../../src/owners/change-limits.ts';
@@ -88,8 +88,10 @@ import {
 } from '../../../src/screens/privacy-cards.ts';
 import { promoListCard, redeemedCard } from '../../../src/screens/promo-card.ts';
 import {
+  confirmPartCard,
   confirmRefundCard,
   heldCard,
+  partWordsCard,
   paymentsCard,
   refundOutcomeCard,
   settlementCard,
@@ -246,7 +248,10 @@ const payment = (about: Partial<PaymentEntry> = {}): PaymentEntry => ({
   userId: ID,
   currency: 'RUB',
   amount: 999_900,
+  givenBack: 0,
   credits: 400,
+  reclaimed: 0,
+  balance: 1_000,
   state: 'credited',
   heldReason: null,
   createdAt: DATE,
@@ -482,6 +487,7 @@ const statistics: Overview = {
     earnings: ['XTR', 'RUB', 'USD'].map((currency) => ({ currency, ...earnings })),
     paying: many,
     refunds: many,
+    partRefunds: many,
     chargebacks: many,
     ordersPaid: many,
     unpaid: { pending: 999_999, cancelled: 999_999, expired: 999_999 },
@@ -537,6 +543,7 @@ const emptyStatistics: Overview = {
     earnings: [],
     paying: none,
     refunds: none,
+    partRefunds: none,
     chargebacks: none,
     ordersPaid: none,
     unpaid: { pending: 0, cancelled: 0, expired: 0 },
@@ -906,6 +913,17 @@ export const CARDS: readonly CardExamples[] = [
   inMessage(confirmRefundCard, (t, language) => ({
     'in Stars': [t, language, payment({ currency: 'XTR', renewingOrderId: ID })],
     'by hand': [t, language, payment()],
+    'the rest': [t, language, payment({ givenBack: 999_800, reclaimed: 399, unused: 1 })],
+  })),
+  inMessage(partWordsCard, (t, language) => ({ 'by card': [t, language, payment()] })),
+  inMessage(confirmPartCard, (t, language) => ({
+    'what is unused': [t, language, payment(), { id: ID, amount: 499_950, words: LONGEST_WORDS }],
+    'what is spent': [
+      t,
+      language,
+      payment({ balance: 0 }),
+      { id: ID, amount: 999_900, words: LONGEST_WORDS },
+    ],
   })),
   inMessage(refundOutcomeCard, (t) => ({
     refunded: [t, ID, 'refunded' as const],
@@ -1044,11 +1062,11 @@ export const CARDS: readonly CardExamples[] = [
   inMessage(leavingCard, (t, language) => ({ 'a date': [t, language, DATE] })),
   inMessage(cameBackCard, (t) => ({ back: [t] })),
   inMessage(requestWordsCard, (t) =>
-    Object.fromEntries(REQUESTED_ACTS.map((act) => [act, [t, act] as [Translate, RequestedAct]])),
+    Object.fromEntries(PERSON_ACTS.map((act) => [act, [t, act] as [Translate, PersonAct]])),
   ),
   inMessage(confirmRequestCard, (t) =>
     Object.fromEntries(
-      REQUESTED_ACTS.map((act) => [
+      PERSON_ACTS.map((act) => [
         act,
         [t, { id: ID, act, credits: -10_000, words: LONGEST_WORDS }, personFigures] as Parameters<
           typeof confirmRequestCard

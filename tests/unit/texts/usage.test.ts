@@ -76,6 +76,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'dash-act-': REQUESTED_ACTS,
   'dash-confirm-': REQUESTED_ACTS,
   'dash-do-': REQUESTED_ACTS,
+  'dash-limit-unit-': ['minutes', 'hours', 'days'],
   'dash-section-': SECTIONS.map(({ name }) => name),
   'dash-ticket-state-': TICKET_STATES,
   'dash-pictures-of-': PICTURE_LISTS,
