@@ -2,10 +2,15 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { findPostgres } from './tests/support/postgres-server.ts';
+import { useMemoryForFiles } from './tests/support/scratch.ts';
+
+useMemoryForFiles();
 
 /** The product's tests run on both drivers; the second run needs an installed PostgreSQL server. */
 const server = findPostgres() !== null;
 if (!server) process.stdout.write('SKIPPED for want of a PostgreSQL server: the project “server”\n');
+
+const IMAGING = 'tests/unit/imaging/**/*.test.ts';
 
 const scenes = (names: readonly string[]) => names.map((name) => `tests/system/${name}.test.ts`);
 
@@ -71,20 +76,26 @@ const ON_THE_SERVER = scenes([
 /** They wait for most of a minute, and compute little: begun last, as the short files that they are, they end alone. */
 const BEGUN_FIRST = scenes(['processes-silence', 'silent-database', 'processes-payment', 'crowd']);
 
+/** One after the other in one file, and of projects whose turn comes last: two of four workers waited for them. */
+const BEGUN_EARLY = ['tests/unit/imaging/likeness.test.ts', 'tests/unit/command-line/command-line.test.ts'];
+
 /** Otherwise the order is Vitest's own: project by project, what took long the last time first. */
-class LongWaitsFirst extends BaseSequencer {
+class LongFilesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isLong = ({ moduleId }: TestSpecification) => BEGUN_FIRST.some((file) => moduleId.endsWith(file));
+    const isOf = (names: readonly string[], { moduleId }: TestSpecification) =>
+      names.some((name) => moduleId.endsWith(name));
     // Those of the embedded database have nothing to do there.
-    const first = sorted.filter((file) => file.project.name === 'server' && isLong(file));
-    return [...first, ...sorted.filter((file) => !first.includes(file))];
+    const waiting = sorted.filter((file) => file.project.name === 'server' && isOf(BEGUN_FIRST, file));
+    const early = sorted.filter((file) => isOf(BEGUN_EARLY, file));
+    const first = new Set([...waiting, ...early]);
+    return [...first, ...sorted.filter((file) => !first.has(file))];
   }
 }
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: LongWaitsFirst },
+    sequence: { sequencer: LongFilesFirst },
     // For what hangs, not for what is slow: the machine may be busy with other things. No test has a limit of its own.
     testTimeout: 300_000,
     hookTimeout: 300_000,
@@ -97,8 +108,12 @@ export default defineConfig({
     // Most files wait for clocks, sockets and a database more than they compute: twice as many as two cores.
     maxWorkers: 4,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['tests/{unit,architecture}/**/*.test.ts'] } },
-      // Apart from the product's: `npm run verify` leaves them out, since few changes touch the doubles.
+      {
+        extends: true,
+        test: { name: 'unit', include: ['tests/{unit,architecture}/**/*.test.ts'], exclude: [IMAGING] },
+      },
+      // Apart from the others: `npm run verify` leaves these two out, since few changes touch pixels or the doubles.
+      { extends: true, test: { name: 'imaging', include: [IMAGING] } },
       { extends: true, test: { name: 'sandbox', include: ['tests/sandbox/**/*.test.ts'] } },
       {
         extends: true,

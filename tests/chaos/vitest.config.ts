@@ -1,5 +1,8 @@
 /** `npm run chaos`: apart from `npm test`, because it takes as long as it is told to. */
 import { defineConfig } from 'vitest/config';
+import { useMemoryForFiles } from '../support/scratch.ts';
+
+useMemoryForFiles();
 
 export default defineConfig({
   test: {

@@ -16,6 +16,9 @@ export function findPostgres(): string | null {
   return folders.find((folder) => existsSync(join(folder, 'postgres'))) ?? null;
 }
 
+/** It outlives its processes (`crash`), and no machine; and its log of changes must not fill a folder in memory. */
+const THROWN_AWAY = { fsync: 'off', max_wal_size: '256MB' };
+
 export type PostgresServer = {
   url(database: string): string;
   /** The file of the authority that signed its certificate, where it has TLS. */
@@ -48,7 +51,7 @@ export async function startPostgres(
   );
   const port = await freePort();
   if (tls) makeCertificate(data, owner);
-  const parameters = { fsync: 'off', max_connections: '300', ssl: tls ? 'on' : 'off', ...extra };
+  const parameters = { ...THROWN_AWAY, max_connections: '300', ssl: tls ? 'on' : 'off', ...extra };
   const settings = Object.entries(parameters).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const launch = () =>
     spawn(
