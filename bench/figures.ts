@@ -1,6 +1,6 @@
 /**
  * What the owner's overview costs as the history grows: with its roll-up, against the same figures counted from all
- * rows by queries of their own. `BENCH_FIGURES_LARGE=1` adds five million pictures (ten minutes, 15 GB).
+ * rows by queries of their own. `BENCH_FIGURES_LARGE=1` adds a million and five million pictures (half an hour, 15 GB).
  */
 import { sql } from 'drizzle-orm';
 import { type DatabaseHandle, openDatabase } from '../src/database/client.ts';
@@ -12,7 +12,7 @@ import { readOverview } from '../src/statistics/overview.ts';
 import { addDays, dayAt, periodOf } from '../src/statistics/period.ts';
 import { rollUp, startOf } from '../src/statistics/roll-up.ts';
 import { writeLargeHistory } from '../tests/support/large-history.ts';
-import { type BenchRow, describe, isQuick, median, printRows, rounds } from './row.ts';
+import { type BenchRow, describe, isQuick, median, printRows, progress, rounds } from './row.ts';
 import { withPostgres } from './support/postgres.ts';
 
 const TIME_ZONE = 'Europe/Berlin';
@@ -22,7 +22,7 @@ const ROUNDS = rounds(15);
 const SEPARATE_ROUNDS = rounds(3);
 const SIZES = isQuick()
   ? [10_000]
-  : [100_000, 1_000_000, ...(process.env.BENCH_FIGURES_LARGE === '1' ? [5_000_000] : [])];
+  : [30_000, 300_000, ...(process.env.BENCH_FIGURES_LARGE === '1' ? [1_000_000, 5_000_000] : [])];
 /** Of the overview with ten times as many pictures to the one before. */
 const FLAT_LIMIT = 1.3;
 const SEPARATE_LIMIT = 10;
@@ -55,6 +55,7 @@ export async function run(): Promise<BenchRow[]> {
       );
       try {
         results.push(await measure(database, pictures));
+        progress(`${pictures} pictures`);
       } finally {
         await database.close();
       }
@@ -65,6 +66,7 @@ export async function run(): Promise<BenchRow[]> {
 
 async function measure({ db }: DatabaseHandle, pictures: number): Promise<Result> {
   await writeLargeHistory(db, { pictures, perDay: PER_DAY });
+  progress(`${pictures} pictures are written`);
   const now = new Date();
   const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
   const timed = async (work: () => Promise<unknown>) => {
@@ -130,7 +132,7 @@ function rowsOf(result: Result, index: number, all: readonly Result[]): BenchRow
     };
   };
   const gain = median(separateMs) / median(overviewMs.all);
-  const isHeld = pictures >= 1_000_000;
+  const isHeld = pictures >= 300_000;
   return [
     ...PERIODS.map(ofPeriod),
     {

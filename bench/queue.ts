@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type DatabaseHandle, openDatabase } from '../src/database/client.ts';
 import { createLog } from '../src/log.ts';
 import { createQueue, type Queue } from '../src/queue/queue.ts';
-import { type BenchRow, describe, median, printRows, quantile, rounds } from './row.ts';
+import { type BenchRow, describe, median, printRows, progress, quantile, rounds } from './row.ts';
 import { withPostgres } from './support/postgres.ts';
 
 const ROUNDS = rounds(5);
@@ -13,7 +13,8 @@ const STARTS = 100;
 /** Between two starts, so that every one finds the workers asleep. */
 const PAUSE_MS = 15;
 const BACKLOG = 2000;
-const START_LIMIT_MS = 20;
+/** Milliseconds at the 50th and at the 99th percentile. */
+const START_LIMIT_MS = { p50: 20, p99: 50 };
 const DRAIN_AT_LEAST = 500;
 
 type Round = { startMs: number[]; drainedPerSecond: number };
@@ -39,6 +40,7 @@ export async function run(): Promise<BenchRow[]> {
         const results: Round[] = [];
         for (let round = 0; round < ROUNDS; round++) {
           results.push(await playRound(database, workers, () => createQueue(database.queue, log)));
+          progress(`${workers} workers: round ${round + 1} of ${ROUNDS}`);
         }
         rows.push(...rowsOf(workers, results));
       }
@@ -102,10 +104,18 @@ function rowsOf(workers: number, results: readonly Round[]): BenchRow[] {
     {
       what: `job start on an idle queue, ${workers} workers, p50`,
       measured: `${describe(p50s)} ms`,
-      against: `p99 ${describe(p99s)} ms`,
+      against: '–',
       ratio: median(p50s),
-      limit: `≤ ${START_LIMIT_MS} ms`,
-      ok: median(p50s) <= START_LIMIT_MS,
+      limit: `≤ ${START_LIMIT_MS.p50} ms`,
+      ok: median(p50s) <= START_LIMIT_MS.p50,
+    },
+    {
+      what: `job start on an idle queue, ${workers} workers, p99`,
+      measured: `${describe(p99s)} ms`,
+      against: '–',
+      ratio: median(p99s),
+      limit: `≤ ${START_LIMIT_MS.p99} ms`,
+      ok: median(p99s) <= START_LIMIT_MS.p99,
     },
     {
       what: `backlog of ${BACKLOG} drained, ${workers} workers`,

@@ -47,6 +47,16 @@ export function rounds(full: number): number {
   return isQuick() ? 1 : full;
 }
 
+/** Tells whoever waits how far a benchmark has come, on standard error: the tables are on standard output. */
+export function progress(done: string): void {
+  console.error(`  ${(performance.now() / 1000).toFixed(0).padStart(4)} s  ${done}`);
+}
+
+/** A figure that has no limit. */
+export function plainRow(what: string, measured: string, against: string, ratio: number): BenchRow {
+  return { what, measured, against, ratio, limit: '–', ok: true };
+}
+
 /** Prints rows as a table on standard output, for a benchmark that is run by itself. */
 export function printRows(rows: readonly BenchRow[]): void {
   console.table(rows.map((row) => ({ ...row, ratio: Number(row.ratio.toFixed(2)) })));

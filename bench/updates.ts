@@ -4,7 +4,16 @@
  * the gateway. Theirs: nothing kept, one with Telegraf's own client and one with undici, as we have it. Rounds take
  * turns, and each begins with another contestant; the first ones warm up.
  */
-import { type BenchRow, describe, median, medianRatio, printRows, quantile, rounds } from './row.ts';
+import {
+  type BenchRow,
+  describe,
+  median,
+  medianRatio,
+  printRows,
+  progress,
+  quantile,
+  rounds,
+} from './row.ts';
 import { type Child, startChild, type Usage } from './support/child.ts';
 import { createPoster } from './support/poster.ts';
 import { withPostgres } from './support/postgres.ts';
@@ -57,6 +66,7 @@ async function compare(mode: Mode, databaseUrl: string): Promise<BenchRow[]> {
         nextId += UPDATES;
         if (round >= WARM_UP_ROUNDS) contestant.results.push(result);
       }
+      progress(`${mode}: round ${round + 1} of ${WARM_UP_ROUNDS + ROUNDS}`);
     }
     return [
       ...rowsOf(mode, 'own', ours.results, own.results),

@@ -18,11 +18,17 @@ export type StubPictures = Readonly<Record<'webp' | 'jpeg', Buffer>>;
 
 /**
  * @param options.answerMs for pictures and for the recognition; a partial picture comes in the middle of it
+ * @param options.partials whether unfinished pictures are sent to whoever asks for them
  * @param options.faultShare of all calls that are answered with a gateway's 503, 0 to 1
  */
 export async function startProviderStub(
   looks: StubPictures,
-  { answerMs, faultShare = 0, port = 0 }: { answerMs: number; faultShare?: number; port?: number },
+  {
+    answerMs,
+    partials = true,
+    faultShare = 0,
+    port = 0,
+  }: { answerMs: number; partials?: boolean; faultShare?: number; port?: number },
 ): Promise<ProviderStub> {
   const streams = { webp: eventsOf(looks.webp), jpeg: eventsOf(looks.jpeg) };
   let pictures = 0;
@@ -51,7 +57,7 @@ export async function startProviderStub(
         const { partial, completed } = streams[fieldOf(body, 'output_format') === 'jpeg' ? 'jpeg' : 'webp'];
         response.writeHead(200, { 'content-type': 'text/event-stream' });
         await delay(answerMs / 2);
-        if (Number(fieldOf(body, 'partial_images') ?? 0) > 0) response.write(partial);
+        if (partials && Number(fieldOf(body, 'partial_images') ?? 0) > 0) response.write(partial);
         await delay(answerMs / 2);
         times.push(performance.now() - startedAt);
         response.end(completed);

@@ -7,7 +7,7 @@ import { readBooks } from './books.ts';
 import { type Action, type ChatStub, startChatStub } from './chat-stub.ts';
 import { type Child, startChild } from './child.ts';
 import { createPoster, type Poster } from './poster.ts';
-import { type ProviderStub, startProviderStub } from './provider-stub.ts';
+import { type ProviderStub, type StubPictures, startProviderStub } from './provider-stub.ts';
 import { photoUpdate, tapUpdate } from './updates.ts';
 
 const PROVIDER_MS = 2000;
@@ -28,13 +28,15 @@ export type Shop = Counter & {
   app: Child<{ url: string }>;
   /** What every seller sends, and what every picture looks like. */
   photo: Buffer;
-  picture: Buffer;
+  pictures: StubPictures;
   close(): Promise<void>;
 };
 export type Draft = { person: number; id: string; messageId: number };
 
 export type DoubleOptions = {
   providerMs?: number;
+  /** Whether the provider sends the unfinished pictures that it is asked for; it does unless told. */
+  partials?: boolean;
   /** Of the provider's answers that are a gateway's 503, 0 to 1. */
   faultShare?: number;
   /** The Bot API's, and the provider's behind it; free ones unless told. */
@@ -44,6 +46,7 @@ export type DoubleOptions = {
 /** The doubles of Telegram and of the provider. */
 export async function openDoubles({
   providerMs = PROVIDER_MS,
+  partials = true,
   faultShare = 0,
   port = 0,
 }: DoubleOptions = {}) {
@@ -52,17 +55,21 @@ export async function openDoubles({
     .toBuffer();
   const chat = await startChatStub(photo, port);
   const drawn = sharp(await photographic(1024, 1024));
-  const picture = await drawn.clone().webp({ quality: 90 }).toBuffer();
-  const jpeg = await drawn.clone().jpeg({ quality: 90 }).toBuffer();
-  const provider = await startProviderStub(
-    { webp: picture, jpeg },
-    { answerMs: providerMs, faultShare, port: port === 0 ? 0 : port + 1 },
-  );
+  const pictures = {
+    webp: await drawn.clone().webp({ quality: 90 }).toBuffer(),
+    jpeg: await drawn.clone().jpeg({ quality: 90 }).toBuffer(),
+  };
+  const provider = await startProviderStub(pictures, {
+    answerMs: providerMs,
+    partials,
+    faultShare,
+    port: port === 0 ? 0 : port + 1,
+  });
   return {
     chat,
     provider,
     photo,
-    picture,
+    pictures,
     providerMs,
     async close() {
       await chat.close();
