@@ -12,6 +12,7 @@ import { catalogueCard, draftCard } from '../../../src/screens/draft-card.ts';
 import { resultCard } from '../../../src/screens/result-card.ts';
 import type { Screen } from '../../../src/screens/screen.ts';
 import { statusCard } from '../../../src/screens/status-card.ts';
+import { keyWidth, roomInRow } from '../../support/key-room.ts';
 import { CARDS, draft, pictures, presets, stages, style, texts } from './card-examples.ts';
 
 const SCREENS = join(import.meta.dirname, '../../../src/screens');
@@ -34,6 +35,8 @@ function actionOf(button: Screen['keyboard'][number][number]): string {
   if ('web_app' in button) return button.web_app.url;
   return 'copy_text' in button ? button.copy_text.text : '';
 }
+/** In the examples: the names of people, products and styles at their longest, and ids as large as they may become. */
+const OTHERS_WORDS = /<&>|&{2}|👩🏽‍🎨|W{4}|9007199254740\d{3}/;
 const visible = (text: string) => [...new Intl.Segmenter().segment(text)].length;
 
 describe('a card', () => {
@@ -71,6 +74,22 @@ describe('a card', () => {
     }
     expect(buttonsOf(card).length).toBeLessThanOrEqual(100);
   });
+
+  test.each(cards)(
+    '$language $name has keys whose words can be read whole at 320 pixels',
+    async ({ card }) => {
+      const cut: string[] = [];
+      for (const row of card.keyboard) {
+        for (const { text } of row) {
+          // What people and models call things may be long, and who called them so knows the rest.
+          if (OTHERS_WORDS.test(text)) continue;
+          const beyond = (await keyWidth(text)) - roomInRow(row.length);
+          if (beyond > 0) cut.push(`${text}: ${Math.ceil(beyond)} pixels too wide`);
+        }
+      }
+      expect(cut).toEqual([]);
+    },
+  );
 
   test.each(cards)('$language $name has no two buttons that do the same', ({ card }) => {
     const actions = buttonsOf(card).map(actionOf);
