@@ -9,6 +9,7 @@ import type { Likeness } from '../../../src/photoshoots/likeness.ts';
 import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
 import { catalogueCard, draftCard } from '../../../src/screens/draft-card.ts';
+import { pastCard } from '../../../src/screens/menu-cards.ts';
 import { resultCard } from '../../../src/screens/result-card.ts';
 import type { Screen } from '../../../src/screens/screen.ts';
 import { statusCard } from '../../../src/screens/status-card.ts';
@@ -95,6 +96,17 @@ describe('a card', () => {
     const actions = buttonsOf(card).map(actionOf);
     expect(actions).toEqual([...new Set(actions)]);
   });
+});
+
+test('an entry of the history says how long ago it was made, and after a day which day', () => {
+  const at = new Date(Date.UTC(2026, 10, 26, 12));
+  const entry = { photoshootId: 1, productName: 'Mug', finishedAt: at, styles: [], page: 1 };
+  const said = (language: string, seconds: number) =>
+    pastCard(texts.in(language), language, entry, new Date(at.getTime() + seconds * 1000)).text;
+  expect(said('ru', 5)).toContain('1 минуту назад');
+  expect(said('en', 59 * 60)).toContain('59 minutes ago');
+  expect(said('ru', 5 * 3600)).toContain('5 часов назад');
+  expect(said('en', 48 * 3600)).toContain('November 26, 2026');
 });
 
 describe.each(texts.languages)('in %s', (language) => {
