@@ -22,11 +22,11 @@ export const PRESET_IDS = [
   'etsy',
   'ebay',
   'shopify',
-  'google',
   'instagram',
   'stories',
   'pinterest',
   'tiktok',
+  'google',
 ] as const;
 export type PresetId = (typeof PRESET_IDS)[number];
 
@@ -202,20 +202,6 @@ export const PRESETS: readonly Preset[] = [
     note: 'One’s own shop: 2048 is advised by others, and zoom is said to begin at 800.',
   },
   {
-    id: 'google',
-    channel: 'Google Merchant',
-    sizes: [square(1500), square(1200), square(1000)],
-    ground: 'any',
-    margin: 0.06,
-    maxBytes: 16 * MB,
-    names: FREE_NAMES,
-    mostPictures: 11,
-    source: 'https://support.google.com/merchants/answer/6324350',
-    checkedOn: CHECKED_ON,
-    confidence: { pixels: 'official', bytes: 'official', ground: 'third-party', names: 'official' },
-    note: 'The AI label must stand in every generated picture and must not be taken out. At least 500 pixels from 31 January 2027; no promotional text, watermark or border.',
-  },
-  {
     id: 'instagram',
     channel: 'Instagram',
     sizes: [
@@ -273,6 +259,20 @@ export const PRESETS: readonly Preset[] = [
     checkedOn: CHECKED_ON,
     confidence: { pixels: 'copied', bytes: 'third-party', ground: 'third-party', names: 'guess' },
     note: 'White is advised for the first picture, and a product share of 60 to 80 % by source. No words but the product’s own brand.',
+  },
+  {
+    id: 'google',
+    channel: 'Google Merchant',
+    sizes: [square(1500), square(1200), square(1000)],
+    ground: 'any',
+    margin: 0.06,
+    maxBytes: 16 * MB,
+    names: FREE_NAMES,
+    mostPictures: 11,
+    source: 'https://support.google.com/merchants/answer/6324350',
+    checkedOn: CHECKED_ON,
+    confidence: { pixels: 'official', bytes: 'official', ground: 'third-party', names: 'official' },
+    note: 'The AI label must stand in every generated picture and must not be taken out. At least 500 pixels from 31 January 2027; no promotional text, watermark or border.',
   },
 ];
 

@@ -104,10 +104,18 @@ export function invoiceTexts(
   };
 }
 
+/** Short enough for a key: `199 ₽`. A shop has one currency, so that its sign is enough. */
+const ON_KEY = { currencyDisplay: 'narrowSymbol', trailingZeroDisplay: 'stripIfInteger' } as const;
+
 /** A price as people write it: `99 ⭐`, `199,00 ₽`. */
-export function priceText(language: string, currency: string, amount: number): string {
+export function priceText(
+  language: string,
+  currency: string,
+  amount: number,
+  look: Pick<Intl.NumberFormatOptions, keyof typeof ON_KEY> = {},
+): string {
   if (currency === STARS) return `${new Intl.NumberFormat(language).format(amount)} ⭐`;
-  const format = new Intl.NumberFormat(language, { style: 'currency', currency });
+  const format = new Intl.NumberFormat(language, { style: 'currency', currency, ...look });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(amount / 10 ** digits);
 }
@@ -118,10 +126,11 @@ function packageRows(t: Translate, language: string, shop: Shop, draftId?: numbe
     return methods.flatMap((method) => {
       const offer = offerOf(item, method, shop.card);
       if (offer === null) return [];
+      const price = (amount: number) => priceText(language, offer.currency, amount, ON_KEY);
       const label = t('button-package', {
         credits: offer.credits,
-        price: priceText(language, offer.currency, offer.amount),
-        each: priceText(language, offer.currency, roundEach(offer.amount / offer.credits, offer.currency)),
+        price: price(offer.amount),
+        each: price(roundEach(offer.amount / offer.credits, offer.currency)),
       });
       // The draft that waits for the payment travels with the button, so that it starts by itself.
       const argument = draftId === undefined ? method : `${method}:${draftId}`;

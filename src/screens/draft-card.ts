@@ -1,5 +1,5 @@
 /** The card of a draft: what was recognised, the styles to choose from, format, number and price. */
-import { RATIOS } from '../ai/ratios.ts';
+import type { Ratio } from '../ai/ratios.ts';
 import { countPictures } from '../photoshoots/draft/plan-pictures.ts';
 import { MAX_PICTURES, NAME_LENGTH, OWN_STYLE_LENGTH } from '../photoshoots/limits.ts';
 import type { Draft, Product, Style } from '../photoshoots/photoshoot.ts';
@@ -14,8 +14,8 @@ import type { Verb } from './callback-data.ts';
 import { presetKey } from './preset-cards.ts';
 import { button, inRows, type Keyboard, lines, type Screen, shorten } from './screen.ts';
 
-/** Telegram cuts off what does not fit a button: with what it is for, two formats fill the row of a small phone. */
-const RATIOS_IN_A_ROW = 2;
+/** Telegram cuts off what does not fit a key: where two sellers' places stand on it, it needs the row of a small phone. */
+const RATIO_ROWS: readonly (readonly Ratio[])[] = [['1:1'], ['3:4'], ['4:3', '4:5'], ['9:16', '16:9']];
 
 /** Characters of a note or of an own style that a card shows; who wrote them knows the rest. */
 const SHOWN_WORDS = 200;
@@ -158,12 +158,11 @@ function styleRows(t: Translate, draftId: number, styles: readonly Style[]): Key
 }
 
 function ratioRows(t: Translate, draft: Draft): Keyboard {
-  return inRows(
+  return RATIO_ROWS.map((row) =>
     // What each is for stands on its key; the name of a text takes no colon.
-    RATIOS.map((ratio) =>
+    row.map((ratio) =>
       option(t, t(`ratio-${ratio.replace(':', '-')}`), ratio === draft.ratio, 'ratio', draft.id, ratio),
     ),
-    RATIOS_IN_A_ROW,
   );
 }
 
@@ -246,7 +245,7 @@ export function correctionCard(
     ),
     keyboard: [
       ...(album.length > 1
-        ? [
+        ? inRows(
             album.map(({ id, position }) =>
               option(
                 t,
@@ -257,7 +256,8 @@ export function correctionCard(
                 id,
               ),
             ),
-          ]
+            2,
+          )
         : []),
       ...sizeRows(t, draft, largeSize),
       [placeButton(t, draft, 1, credits)],

@@ -6,6 +6,13 @@ import { button, lines, type Screen } from './screen.ts';
 
 /** For how long a key sets a limit. */
 export const KEY_MINUTES = 60;
+/** What each is told by on a key, where its words have no room. */
+const MARKS: Readonly<Record<LimitsState['limits'][number]['name'], string>> = {
+  messages: '💬',
+  photoshoots: '📸',
+  recognitions: '👀',
+  requests: '🌐',
+};
 const MOST_SHOWN = 5;
 
 /** What is in force and until when, who waits, and keys that halve or double each limit for an hour. */
@@ -21,7 +28,7 @@ export function limitsCard(
       t('limits-title'),
       '',
       ...limits.map(({ name, most, windowMs, usual, until }) => {
-        const what = { what: t(`limit-${name}`), most, window: spokenSpan(t, windowMs) };
+        const what = { mark: MARKS[name], what: t(`limit-${name}`), most, window: spokenSpan(t, windowMs) };
         return until === null
           ? t('limits-line', what)
           : t('limits-line-set', { ...what, usual, until: moment.format(until) });
@@ -39,14 +46,16 @@ export function limitsCard(
       t('limits-hint'),
     ),
     keyboard: [
-      ...limits.map(({ name, most, usual, until }) => {
+      ...limits.flatMap(({ name, most, usual, until }) => {
         const key = (text: string, to: number | 'usual') => button(text, 'limit', name, to);
-        const what = t(`limit-short-${name}`);
+        const mark = MARKS[name];
         const [half, twice] = [Math.max(1, Math.floor(most / 2)), Math.min(most * 2, LIMIT_BOUNDS.most)];
         return [
-          ...(half < most ? [key(t('button-limit-lower', { what, most: half }), half)] : []),
-          key(t('button-limit-raise', { what, most: twice }), twice),
-          ...(until === null ? [] : [key(t('button-limit-usual', { most: usual }), 'usual')]),
+          [
+            ...(half < most ? [key(t('button-limit-lower', { mark, most: half }), half)] : []),
+            key(t('button-limit-raise', { mark, most: twice }), twice),
+          ],
+          ...(until === null ? [] : [[key(t('button-limit-usual', { mark, most: usual }), 'usual')]]),
         ];
       }),
       [button(t('button-refresh'), 'admin', 'limits')],

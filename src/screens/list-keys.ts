@@ -2,7 +2,7 @@
 import type { Page } from '../owners/page.ts';
 import type { Right } from '../owners/rights.ts';
 import type { Translate } from '../texts/texts.ts';
-import { button, type Keyboard } from './screen.ts';
+import { button, inRows, type Keyboard } from './screen.ts';
 
 /** The lists, and who may look at each. */
 export const LISTS = {
@@ -29,15 +29,16 @@ export function pageKeys(t: Translate, name: ListName, list: Page<unknown>): Key
   return [...(turns.length > 0 ? [turns] : []), [button(t('button-admin-menu'), 'admin', 'menu')]];
 }
 
-/** Keys that narrow a list to one of its states, four in a row at most. */
+/** Keys that narrow a list to one of its states. */
 export function filterKeys(
   name: ListName,
   list: Page<unknown>,
   filters: readonly { filter: string | null; text: string }[],
 ): Keyboard {
-  return [
+  return inRows(
     filters.map(({ filter, text }) =>
       button(filter === list.filter ? `• ${text}` : text, 'list', name, listArgument(1, filter)),
     ),
-  ];
+    2,
+  );
 }

@@ -18,10 +18,8 @@ export function listingCard(t: Translate, listing: ListingText): Screen {
   return {
     text: lines(t('listing-title'), `<pre>${escapeHtml(whole)}</pre>`, t('listing-hint')),
     keyboard: [
-      [
-        { text: t('button-copy-title'), copy_text: { text: title } },
-        { text: t('button-copy-keywords'), copy_text: { text: keywords } },
-      ],
+      [{ text: t('button-copy-title'), copy_text: { text: title } }],
+      [{ text: t('button-copy-keywords'), copy_text: { text: keywords } }],
     ],
   };
 }

@@ -156,12 +156,13 @@ export function pastCard(
   };
 }
 
-const HOUR_MS = 3_600_000;
-
-/** Hours ago, later the day: nobody knows where a seller's clocks stand. */
+/** Minutes and hours ago, later the day: nobody knows where a seller's clocks stand. */
 function timeOf(language: string, at: Date, now: Date): string {
-  const hours = Math.floor((now.getTime() - at.getTime()) / HOUR_MS);
-  if (hours < 24) return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-hours, 'hour');
+  const ago = new Intl.RelativeTimeFormat(language);
+  const minutes = Math.max(1, Math.floor((now.getTime() - at.getTime()) / 60_000));
+  if (minutes < 60) return ago.format(-minutes, 'minute');
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return ago.format(-hours, 'hour');
   return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric' }).format(at);
 }
 

@@ -45,22 +45,24 @@ export function adminMenuCard(
       '',
       t('admin-person-hint'),
     ),
-    keyboard: inRows(
-      [
-        ...list('tickets', waits.tickets),
-        ...list('held', waits.held + waits.unsettled),
-        ...list('failed', waits.failed),
-        ...list('payments', null),
-        ...list('orders', null),
-        ...(allows('sign-in') ? [button(t('button-dashboard'), 'admin', 'dashboard')] : []),
-        ...(allows('see-figures') ? [button(t('button-statistics'), 'admin', 'figures')] : []),
-        ...(allows('broadcast') ? [button(t('button-broadcasts'), 'admin', 'broadcast')] : []),
-        ...(allows('pause') ? [button(t('button-brakes'), 'admin', 'brakes')] : []),
-        ...(allows('see-figures') ? [button(t('button-digests'), 'admin', 'digests')] : []),
-        ...(allows('see-team') ? [button(t('button-team'), 'admin', 'team')] : []),
-      ],
-      2,
-    ),
+    keyboard: [
+      list('tickets', waits.tickets),
+      ...inRows(
+        [
+          ...list('held', waits.held + waits.unsettled),
+          ...list('failed', waits.failed),
+          ...list('payments', null),
+          ...list('orders', null),
+          ...(allows('sign-in') ? [button(t('button-dashboard'), 'admin', 'dashboard')] : []),
+          ...(allows('see-figures') ? [button(t('button-statistics'), 'admin', 'figures')] : []),
+          ...(allows('broadcast') ? [button(t('button-broadcasts'), 'admin', 'broadcast')] : []),
+          ...(allows('pause') ? [button(t('button-brakes'), 'admin', 'brakes')] : []),
+          ...(allows('see-figures') ? [button(t('button-digests'), 'admin', 'digests')] : []),
+          ...(allows('see-team') ? [button(t('button-team'), 'admin', 'team')] : []),
+        ],
+        2,
+      ),
+    ].filter((row) => row.length > 0),
   };
 }
 

@@ -69,7 +69,7 @@ function personKeys(t: Translate, person: PersonFigures, allows: (right: Right) 
   // Nobody is left to be given, written to or shut out.
   if (person.deletedMs !== null) return [];
   const ofPerson = listArgument(1, String(userId));
-  return inRows(
+  const keys = inRows(
     [
       ...(allows('correct') ? [button(t('button-correct'), 'ask', userId, 'correct')] : []),
       ...(allows('gift') ? [button(t('button-gift'), 'ask', userId, 'gift')] : []),
@@ -77,9 +77,6 @@ function personKeys(t: Translate, person: PersonFigures, allows: (right: Right) 
       ...(allows('see-money') ? [button(t('button-refunds'), 'list', 'payments', ofPerson)] : []),
       ...(allows('see-money') ? [button(t('button-orders'), 'list', 'orders', ofPerson)] : []),
       ...(person.openTickets > 0 ? [button(t('button-tickets'), 'list', 'tickets', ofPerson)] : []),
-      ...(person.renewingOrderId !== null && allows('refund')
-        ? [button(t('button-unsubscribe'), 'unsubscribe', person.renewingOrderId)]
-        : []),
       ...(person.banReason === null && allows('ban')
         ? [button(t('button-ban'), 'ask', userId, 'ban', { style: 'danger' })]
         : []),
@@ -89,6 +86,9 @@ function personKeys(t: Translate, person: PersonFigures, allows: (right: Right) 
     ],
     2,
   );
+  const { renewingOrderId } = person;
+  if (renewingOrderId === null || !allows('refund')) return keys;
+  return [...keys, [button(t('button-unsubscribe'), 'unsubscribe', renewingOrderId)]];
 }
 
 /** What the owner is to write. */

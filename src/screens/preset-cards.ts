@@ -27,10 +27,8 @@ export function presetCard(t: Translate, preset: Preset): Screen {
       t('preset-use'),
     ),
     keyboard: [
-      [
-        button(t('button-rename-style'), 'rename', preset.id),
-        button(t('button-forget'), 'forget', preset.id, undefined, { style: 'danger' }),
-      ],
+      [button(t('button-rename-style'), 'rename', preset.id)],
+      [button(t('button-forget'), 'forget', preset.id, undefined, { style: 'danger' })],
       [button(t('button-back'), 'menu', 'styles')],
     ],
   };

@@ -185,37 +185,36 @@ function resultKeyboard(
         ? [button(t('button-jpegs'), 'originals', keys.photoshootId, 'jpeg')]
         : []),
     ],
+    [button(t('button-pack'), 'pack', keys.photoshootId)],
     [
-      button(t('button-pack'), 'pack', keys.photoshootId),
       button(t('button-cut-out-short'), 'cutout', keys.photoshootId),
-    ],
-    [
-      button(t('button-listing'), 'listing', keys.photoshootId),
       // The words of a correction are no style to be saved; there is a version before it instead. A cut-out has none.
       ...(keys.isCorrection ? [button(t('button-undo'), 'undo', first.id)] : []),
       ...(keys.isCorrection || keys.isCutOut ? [] : [button(t('button-save'), 'save', keys.photoshootId)]),
     ],
-    ...retryKeyboard(t, keys),
+    [button(t('button-listing'), 'listing', keys.photoshootId)],
     [
       button(t('button-change'), 'change', first.id),
       isOnly
         ? button(t('button-not-right'), 'notright', first.id)
         : button(t('button-not-right'), 'problem', keys.photoshootId),
     ],
-    [
-      isOnly
-        ? button(t('button-more', { credits: first.nextCredits }), 'more', first.id)
-        : button(t('button-likes'), 'likes', keys.photoshootId),
-    ],
+    [againKey(t, keys)],
+    // A price needs a row.
+    ...(isOnly
+      ? [[restyleKey(t, keys)], [button(t('button-more', { credits: first.nextCredits }), 'more', first.id)]]
+      : [[restyleKey(t, keys), button(t('button-likes'), 'likes', keys.photoshootId)]]),
   ];
 }
 
-function retryKeyboard(t: Translate, { photoshootId, ordered, size }: ResultKeys): Keyboard {
-  const credits = ordered * creditsOf(size);
-  return [
-    [
-      button(t('button-again', { credits }), 'again', photoshootId),
-      button(t('button-restyle'), 'restyle', photoshootId),
-    ],
-  ];
+function retryKeyboard(t: Translate, keys: ResultKeys): Keyboard {
+  return [[againKey(t, keys)], [restyleKey(t, keys)]];
+}
+
+function againKey(t: Translate, { photoshootId, ordered, size }: ResultKeys): Keyboard[number][number] {
+  return button(t('button-again', { credits: ordered * creditsOf(size) }), 'again', photoshootId);
+}
+
+function restyleKey(t: Translate, { photoshootId }: ResultKeys): Keyboard[number][number] {
+  return button(t('button-restyle'), 'restyle', photoshootId);
 }

@@ -11,7 +11,7 @@ import type { Usage } from '../statistics/usage.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';
 import type { Translate } from '../texts/texts.ts';
 import { priceText } from './buy-card.ts';
-import { button, lines, type Screen } from './screen.ts';
+import { button, inRows, lines, type Screen } from './screen.ts';
 import { cut } from './telegram-text.ts';
 
 /** Of packages, sources, styles and languages the largest so many; more would push the rest off the screen. */
@@ -45,14 +45,15 @@ export function statisticsCard(t: Translate, language: string, overview: Overvie
       t('figures-now', { ...work }),
     ),
     keyboard: [
-      PERIODS.map((name) => {
-        const label = t('button-figures', { period: name });
-        return button(name === period.name ? t('button-chosen', { title: label }) : label, 'figures', name);
-      }),
-      [
-        button(t('button-charts'), 'charts', period.name, daysOf(period)),
-        button(t('button-cohorts'), 'admin', 'cohorts'),
-      ],
+      ...inRows(
+        PERIODS.map((name) => {
+          const label = t('button-figures', { period: name });
+          return button(name === period.name ? t('button-chosen', { title: label }) : label, 'figures', name);
+        }),
+        2,
+      ),
+      [button(t('button-charts'), 'charts', period.name, daysOf(period))],
+      [button(t('button-cohorts'), 'admin', 'cohorts')],
     ],
   };
 }

@@ -17,7 +17,7 @@ export function changeCard(
       ? button(t('button-chosen', { title }), 'change', id, 'asked', { style: 'primary' })
       : button(title, 'change', id, 'asked');
   });
-  return { text: t('change-ask'), keyboard: pictures.length > 1 ? [choices] : [] };
+  return { text: t('change-ask'), keyboard: pictures.length > 1 ? inRows(choices, 2) : [] };
 }
 
 /** Which picture of an album there is to be one more of. */

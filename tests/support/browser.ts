@@ -1,6 +1,7 @@
 /** Chromium as a seller's phone: opens the sandbox's chat page and does what a thumb does. */
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
@@ -26,6 +27,7 @@ const FLAGS = [
 export const PHONE = { width: 390, height: 844 } as const;
 /** Two cores may be busy with other test files; a wait ends when its condition holds, so this costs nothing. */
 const PATIENCE_MS = 30_000;
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const DOCS = join(import.meta.dirname, '../../docs');
 /** Pixels of a screenshot for each CSS pixel. */
 const SHARPNESS = 2;
@@ -67,6 +69,19 @@ export async function fontsOf(page: Page, selector: string): Promise<{ family: s
   const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector });
   const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
   return fonts.map(({ familyName, isCustomFont }) => ({ family: familyName, own: isCustomFont }));
+}
+
+type Violation = { id: string; nodes: { html: string }[] };
+
+/** What axe finds wrong with the page as it stands, one line each. */
+export async function faultsByAxe(page: Page): Promise<string[]> {
+  // By the debugger and not as a script of the page, which its policy would refuse.
+  await page.evaluate(await readFile(AXE, 'utf8'));
+  // What passes is not gathered, only what does not: it looks at as much, and takes less time.
+  const { violations } = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as {
+    violations: Violation[];
+  };
+  return violations.map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 /** Writes what is on the screen to a PNG below docs/, where screenshots are asked for; else does nothing. */

@@ -6,6 +6,7 @@ import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { EMOJI_FONT } from '../../src/charts/theme.ts';
 import {
   type ChatWindow,
+  faultsByAxe,
   findChromium,
   fontsOf,
   openChat,
@@ -32,6 +33,17 @@ const UNNAMED = `
       if (element.tagName === 'IMG') return !element.hasAttribute('alt');
       const names = [element.ariaLabel, element.title, element.placeholder, element.textContent];
       return (element.labels?.length ?? 0) === 0 && !names.some((name) => name?.trim());
+    })
+    .map((element) => element.outerHTML.slice(0, 200))`;
+
+/** What is wider than the window, stands beyond its edge, or has words that are cut off. */
+const BEYOND = `
+  [document.documentElement, ...document.querySelectorAll('#list .message, #list .message *')]
+    .filter((element) => element.checkVisibility() && !(element instanceof SVGElement))
+    .filter((element) => {
+      const { left, right } = element.getBoundingClientRect();
+      const isCut = element.matches('html, .words, .key, .file-words') && element.scrollWidth > element.clientWidth + 1;
+      return isCut || left < -0.5 || right > innerWidth + 0.5;
     })
     .map((element) => element.outerHTML.slice(0, 200))`;
 
@@ -102,13 +114,13 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
       'As JPEG',
       '📦 Files for marketplaces',
       '✂️ Cut-out',
-      '📝 Title & keywords · free',
       'Save style',
+      '📝 Title & keywords · free',
+      '✏️ Change it',
+      'Not right',
       'Again · 2 credits',
       'Other style',
-      '✏️ Change something',
-      'Not right',
-      'More like one of them',
+      'More like one',
     ]);
     await chat.keepScreenshot('screenshots/album.png');
 
@@ -150,7 +162,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     await own.getByRole('button', { name: '✓ My idea' }).waitFor();
     await chat.keepScreenshot('screenshots/words.png');
     await chat.tap('Create 1 picture · 1 credit');
-    await chat.seeKey('✏️ Change something');
+    await chat.seeKey('✏️ Change it');
 
     const picture = chat.page.locator('[data-kind="photo"]').last();
     await picture.getByRole('button', { name: 'Reply' }).click();
@@ -311,27 +323,62 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     expect(await chat.page.locator('html.without-emoji').count()).toBe(0);
   });
 
-  test('fits a phone of 320 pixels, and every picture and key says what it is', async () => {
-    const small = { viewport: { width: 320, height: 568 } };
-    const chat = await open(MARINA_ID, small);
+  test('every card fits a phone of 320 pixels, says what it shows, and axe finds nothing wrong', async () => {
+    const chat = await open(MARINA_ID, { viewport: { width: 320, height: 568 } });
     const { page } = chat;
-    const fits = () => page.evaluate('document.documentElement.scrollWidth <= window.innerWidth');
+    const step = async (seen: string | RegExp) => {
+      await chat.see(seen);
+      expect(await page.evaluate(BEYOND), String(seen)).toEqual([]);
+      expect(await page.evaluate(UNNAMED), String(seen)).toEqual([]);
+    };
     await chat.start();
-    expect(await fits()).toBe(true);
-    await chat.sendPhoto(photo);
-    await chat.seeKey('Создать все 4 · 4 кредита');
+    await step('Здравствуйте, Марина!');
+    await chat.sendPhoto(photo, 'на мраморе, без цветов, 3:4');
+    await step(/Ваша заметка/);
     await chat.tap('Все стили');
-    await chat.seeKey('✓ Готово');
-    expect(await fits()).toBe(true);
-    for (const key of await page.getByTestId('message').getByRole('button').all()) {
-      // Nothing of a key is beyond the edge.
-      const box = await key.boundingBox();
-      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(320);
+    await step('Выберите до 4 по номерам.');
+    await chat.tap('✓ Готово');
+    await chat.say('на дубовом столе, утренний свет, осенние листья, тёплое небо за окном');
+    await step('«на дубовом столе');
+    await chat.tap('Создать 1 снимок · 1 кредит');
+    await step('Готов 1 снимок.');
+    await chat.tap('📝 Текст карточки · бесплатно');
+    await chat.seeKey('Скопировать название');
+    await chat.tap('📦 Файлы для маркетплейсов');
+    await chat.tap('Wildberries');
+    await chat.tap(/^📦 Сделать 1 файл/);
+    await step(/Готов 1 файл|1 файл готов/);
+    await chat.tap('✂️ Вырезать товар · бесплатно');
+    await step(/вырезать|Вырезан/i);
+    await chat.say('стол темнее, без цветов');
+    await step('Изменить снимок');
+    await chat.tap('Создать 1 снимок · 1 кредит');
+    await chat.seeKey('↩️ Как было');
+    await chat.tap('Не то');
+    await step('Простите.');
+    await chat.tap('🔁 Переделать бесплатно');
+    await step('Что было не так?');
+    for (const [command, seen] of [
+      ['/history', 'Ваши снимки'],
+      ['/styles', 'Стили'],
+      ['/buy', 'Выберите пакет'],
+      ['/settings', 'Настройки'],
+      ['/help', 'Как это работает'],
+      ['/support', 'Чем'],
+      ['/privacy', 'данные'],
+      ['/deletedata', 'Удалить'],
+    ] as const) {
+      await chat.say(command);
+      await step(seen);
     }
-    const unnamed = await page.evaluate(UNNAMED);
-    expect(unnamed).toEqual([]);
+    expect(await faultsByAxe(page)).toEqual([]);
     const greeting = page.locator('[data-kind="photo"]').first().getByRole('img').first();
     expect(await greeting.getAttribute('alt')).toContain('Здравствуйте, Марина!');
+    const corrected = page.locator('[data-kind="album"]').last().getByRole('img');
+    expect(await Promise.all((await corrected.all()).map((picture) => picture.getAttribute('alt')))).toEqual([
+      'Было',
+      'Стало: «стол темнее, без цветов»',
+    ]);
   });
 
   test('people and troubles stand beside the chat on a wide screen, and behind a button on a phone', async () => {

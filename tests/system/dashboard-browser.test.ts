@@ -1,6 +1,5 @@
 /** The owner's dashboard in Chromium, on a phone and on a desktop: every page looked at, and acts as a thumb does them. */
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -9,6 +8,7 @@ import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { EMOJI_FONT } from '../../src/charts/theme.ts';
 import { seed } from '../../tools/seed/seed.ts';
 import {
+  faultsByAxe,
   findChromium,
   fontsOf,
   keepScreenshot,
@@ -47,17 +47,14 @@ const PAGES = [
 ];
 /** Where pictures of the pages are put, for whoever wants to look at them. */
 const SHOTS = process.env.DASHBOARD_SHOTS;
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 const DEVICES = [
   ['phone', {}],
-  ['phone-dark', { colorScheme: 'dark' as const }],
+  ['small-phone-dark', { colorScheme: 'dark' as const, viewport: { width: 320, height: 568 } }],
   ['desktop', { viewport: DESKTOP, isMobile: false, hasTouch: false, deviceScaleFactor: 1 }],
 ] as const;
 /** A history that fills every chart and every list. */
 const HISTORY = { people: 400, days: 90, seed: 1, force: false };
-
-type Rule = { id: string; nodes: { html: string }[] };
 
 describe.skipIf(!installed)('the dashboard in a browser', () => {
   let scene: Scene;
@@ -122,16 +119,7 @@ describe.skipIf(!installed)('the dashboard in a browser', () => {
   async function expectSound(page: Page, where: string): Promise<void> {
     // Also what stands behind a summary.
     await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
-    // By the debugger and not as a script of the page, which its policy would refuse.
-    const source = await import('node:fs/promises').then(({ readFile }) => readFile(axePath, 'utf8'));
-    await page.evaluate(source);
-    // What passes is not gathered, only what does not: it looks at as much, and takes less time.
-    const { violations } = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as {
-      violations: Rule[];
-    };
-    expect(
-      violations.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ html }) => html).join(' ')}`),
-    ).toEqual([]);
+    expect(await faultsByAxe(page), where).toEqual([]);
     const tooWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
     expect(tooWide, `${where} is wider than its window`).toBe(false);
   }

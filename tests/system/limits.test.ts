@@ -53,7 +53,7 @@ test('owners change limits while the bot runs, in chat and over HTTP, each until
     expect(textOf(asked)).toContain(t('limits-nobody-waits'));
 
     // Five messages would be allowed; two are, once an owner has pressed.
-    const pressed = t('button-limit-lower', { what: t('limit-short-messages'), most: 2 });
+    const pressed = t('button-limit-lower', { mark: '💬', most: 2 });
     await tap(admin, pressed);
     const eager = seller(scene, 'en');
     for (let count = 0; count < 4; count++) eager.sendText('/help');

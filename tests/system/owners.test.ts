@@ -232,8 +232,8 @@ describe('the menu', () => {
     const count = botMessages(admin).length;
     for (const [key, says] of [
       [/^Tickets/, /ticket/i],
-      [/^Held money/, /held/i],
-      [/^Failed messages/, /given up/],
+      [/^Held/, /held/i],
+      [/^Failed/, /given up/],
       [/^Payments/, /Payments/],
       [/^Orders/, /Orders/],
       [/^Statistics/, /Money/],

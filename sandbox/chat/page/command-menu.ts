@@ -20,7 +20,6 @@ export function createCommandMenu(deps: {
     const open = offered.length > 0;
     list.hidden = !open;
     trigger.setAttribute('aria-expanded', String(open));
-    field.setAttribute('aria-expanded', String(open));
     list.replaceChildren(...offered.map((command, index) => drawOption(command, index)));
     if (open) field.setAttribute('aria-activedescendant', `command-${marked}`);
     else field.removeAttribute('aria-activedescendant');

@@ -9,9 +9,11 @@ import type { Likeness } from '../../../src/photoshoots/likeness.ts';
 import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
 import { catalogueCard, draftCard } from '../../../src/screens/draft-card.ts';
+import { pastCard } from '../../../src/screens/menu-cards.ts';
 import { resultCard } from '../../../src/screens/result-card.ts';
 import type { Screen } from '../../../src/screens/screen.ts';
 import { statusCard } from '../../../src/screens/status-card.ts';
+import { keyWidth, roomInRow } from '../../support/key-room.ts';
 import { CARDS, draft, pictures, presets, stages, style, texts } from './card-examples.ts';
 
 const SCREENS = join(import.meta.dirname, '../../../src/screens');
@@ -34,6 +36,8 @@ function actionOf(button: Screen['keyboard'][number][number]): string {
   if ('web_app' in button) return button.web_app.url;
   return 'copy_text' in button ? button.copy_text.text : '';
 }
+/** In the examples: the names of people, products and styles at their longest, and ids as large as they may become. */
+const OTHERS_WORDS = /<&>|&{2}|👩🏽‍🎨|W{4}|9007199254740\d{3}/;
 const visible = (text: string) => [...new Intl.Segmenter().segment(text)].length;
 
 describe('a card', () => {
@@ -72,10 +76,37 @@ describe('a card', () => {
     expect(buttonsOf(card).length).toBeLessThanOrEqual(100);
   });
 
+  test.each(cards)(
+    '$language $name has keys whose words can be read whole at 320 pixels',
+    async ({ card }) => {
+      const cut: string[] = [];
+      for (const row of card.keyboard) {
+        for (const { text } of row) {
+          // What people and models call things may be long, and who called them so knows the rest.
+          if (OTHERS_WORDS.test(text)) continue;
+          const beyond = (await keyWidth(text)) - roomInRow(row.length);
+          if (beyond > 0) cut.push(`${text}: ${Math.ceil(beyond)} pixels too wide`);
+        }
+      }
+      expect(cut).toEqual([]);
+    },
+  );
+
   test.each(cards)('$language $name has no two buttons that do the same', ({ card }) => {
     const actions = buttonsOf(card).map(actionOf);
     expect(actions).toEqual([...new Set(actions)]);
   });
+});
+
+test('an entry of the history says how long ago it was made, and after a day which day', () => {
+  const at = new Date(Date.UTC(2026, 10, 26, 12));
+  const entry = { photoshootId: 1, productName: 'Mug', finishedAt: at, styles: [], page: 1 };
+  const said = (language: string, seconds: number) =>
+    pastCard(texts.in(language), language, entry, new Date(at.getTime() + seconds * 1000)).text;
+  expect(said('ru', 5)).toContain('1 минуту назад');
+  expect(said('en', 59 * 60)).toContain('59 minutes ago');
+  expect(said('ru', 5 * 3600)).toContain('5 часов назад');
+  expect(said('en', 48 * 3600)).toContain('November 26, 2026');
 });
 
 describe.each(texts.languages)('in %s', (language) => {
