@@ -100,7 +100,11 @@ export function watchParts(monitor: Monitor, parts: WatchedParts): void {
       ...(['hits', 'firsts', 'joins', 'stale'] as const).map((name) =>
         reading('cache_operations_total', counts[name], { cache, operation: 'get', status: STATUS_OF[name] }),
       ),
-      reading('cache_operations_total', counts.misses - counts.firsts, { cache, operation: 'get', status: 'miss' }),
+      reading('cache_operations_total', counts.misses - counts.firsts, {
+        cache,
+        operation: 'get',
+        status: 'miss',
+      }),
       reading('cache_operations_total', counts.evictions, { cache, operation: 'evict', status: 'done' }),
       ...(counts.hitRate === null ? [] : [reading('cache_hit_rate', counts.hitRate, { cache })]),
       reading('cache_size', counts.size, { cache }),
