@@ -33,6 +33,7 @@ const ON_THE_EMBEDDED_ONE = scenes([
   'limits',
   'listing',
   'log-lines',
+  'made-before',
   'menu',
   'outage',
   'owners',

@@ -28,6 +28,8 @@ const BENCHES = [
   'start',
   'figures',
   'likeness',
+  'thumbnails',
+  'reads',
 ] as const;
 type Bench = (typeof BENCHES)[number];
 /** The load average of a minute, above which figures are others' as much as ours. */

@@ -17,6 +17,7 @@ import { registerPerformance } from './api/performance.ts';
 import { performanceHealth } from './api/performance-health.ts';
 import { registerApi } from './api/register-api.ts';
 import { registerSearch } from './api/search.ts';
+import { registerImageSearch } from './api/search-image.ts';
 import { registerStatus } from './api/status.ts';
 import { registerThresholds } from './api/thresholds.ts';
 import { sellingHealth } from './billing/selling.ts';
@@ -61,6 +62,7 @@ import { createReconciliation } from './payments/reconcile.ts';
 import { createChargeReport } from './payments/report-charge.ts';
 import { dropRecognitions, type Recognised } from './photoshoots/kept-recognitions.ts';
 import { createAttemptJournal } from './photoshoots/run/record-attempt.ts';
+import type { FoundLook } from './photoshoots/search-looks.ts';
 import type { FoundReference } from './photoshoots/search-words.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
 import { createLeases } from './pipeline/keep-lease.ts';
@@ -195,6 +197,7 @@ async function start(
   });
   // Ids alone: what they say is read when it is shown, so that nothing outlives what was deleted.
   const searches = caches.open<readonly FoundReference[]>('search');
+  const imageSearches = caches.open<readonly FoundLook[]>('image-search');
   const places = createPlaces(config.ai.maxConcurrentRequests);
   const dispatcher = createDispatcher(config.outgoingProxy, { connectTimeoutMs: AI_CONNECT_TIMEOUT_MS });
   opened(() => dispatcher.destroy());
@@ -420,6 +423,16 @@ async function start(
     (api) => registerThresholds(api, { db, admin }),
     (api) => registerLimits(api, { db, rateLimits, admin }),
     (api) => registerSearch(api, { db, texts, searches, admin }),
+    (api) =>
+      registerImageSearch(api, {
+        db,
+        gateway,
+        images,
+        searches: imageSearches,
+        thumbnails,
+        pseudonymOf: paymentsDeps.pseudonymOf,
+        admin,
+      }),
     (api) => registerBatch(api, { batches, admin }),
     (api) => registerStatus(api, { version: readVersion(), environment: config.environment, admin }),
   ];

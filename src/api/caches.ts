@@ -41,6 +41,7 @@ const statistics = z.object({
   ttlMs: count,
   hits: count,
   misses: count,
+  firsts: count.describe('misses of what was never there'),
   hitRate: count.nullable(),
   evictions: count,
   joins: count,

@@ -48,6 +48,8 @@ export type Declared<
   answer: Answer;
   /** With which statuses it answers so; 200 when it is left out. */
   statuses?: readonly number[];
+  /** The kind of a body that is no JSON. */
+  consumes?: string;
   /** The kind of an answer that is no JSON. */
   type?: string;
   /** Further refusals than those that its door and its shapes make, by status. */
@@ -72,7 +74,7 @@ export function declareRoute<
   Params extends Shape = undefined,
 >(app: FastifyInstance, declared: Declared<Query, Body, Params, Answer>): void {
   const { method, paths, access, isCounted = true, summary, query, body, params, answer, handle } = declared;
-  const { statuses = [200], type = 'application/json', refusals = [], bodyLimit } = declared;
+  const { consumes, statuses = [200], type = 'application/json', refusals = [], bodyLimit } = declared;
   const isClosed = access.config.door.kind === 'closed';
   const takes = query !== undefined || body !== undefined || params !== undefined;
   const refusing = [
@@ -101,6 +103,7 @@ export function declareRoute<
         ...(isClosed ? { security: [{ [TOKEN_SCHEME]: [] }] } : {}),
         ...(query === undefined ? {} : { querystring: query }),
         ...(body === undefined ? {} : { body }),
+        ...(consumes === undefined ? {} : { consumes: [consumes] }),
         ...(params === undefined ? {} : { params }),
         response: answers,
       },

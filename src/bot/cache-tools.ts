@@ -19,6 +19,7 @@ const SHOWN = [
   'prepared-photos-on-disk',
   'thumbnails',
   'search',
+  'image-search',
 ] as const satisfies readonly CacheLineName[];
 
 /** @param options.shared null where no Redis is configured */

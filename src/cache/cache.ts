@@ -27,6 +27,8 @@ export type CacheStatistics = Readonly<{
   ttlMs: number;
   hits: number;
   misses: number;
+  /** Of the misses those of what was never here, as far as is remembered: no cache could have known it. */
+  firsts: number;
   /** Of all questions, how many were answered from the cache; null before any. */
   hitRate: number | null;
   evictions: number;
@@ -81,6 +83,8 @@ export type CacheOptions<T> = Readonly<{
 const UNHEARD_TTL_MS = 10_000;
 /** After a failed computation an old value is given without trying again for this long. */
 const STALE_PAUSE_MS = 5_000;
+/** Names of values that went for want of room or of time, which tell a first question from a repeated one. */
+const MOST_GONE = 2_000;
 
 /**
  * @param options.bytesOf where `max` counts bytes
@@ -101,7 +105,8 @@ export function createCache<T>(
   const ownTag = `cache:${name}`;
   const keysOf = new Map<string, Set<string>>();
   const flights = new Map<string, Flight<T>>();
-  const counts = { hits: 0, misses: 0, evictions: 0, joins: 0, stale: 0 };
+  const gone = new Set<string>();
+  const counts = { hits: 0, misses: 0, firsts: 0, evictions: 0, joins: 0, stale: 0 };
   const memory = new LRUCache<string, Entry<T>>({
     ...(unit === 'entries'
       ? { max }
@@ -112,6 +117,7 @@ export function createCache<T>(
     ttlResolution: 0,
     dispose(entry, key, reason) {
       if (reason === 'evict') counts.evictions += 1;
+      if (reason === 'evict' || reason === 'expire') rememberGone(key);
       for (const tag of entry.tags) {
         const keys = keysOf.get(tag);
         keys?.delete(key);
@@ -120,6 +126,18 @@ export function createCache<T>(
     },
   });
   shared?.onInvalidated((tags) => (tags === 'all' ? forgetAll() : forget(tags)));
+
+  function rememberGone(key: string): void {
+    gone.add(key);
+    const [oldest] = gone;
+    if (gone.size > MOST_GONE && oldest !== undefined) gone.delete(oldest);
+  }
+
+  function countMiss(key: string): void {
+    counts.misses += 1;
+    // One that is in memory still, and too old, was known.
+    if (!gone.has(key) && !memory.has(key)) counts.firsts += 1;
+  }
 
   function isFresh({ freshUntil, storedAt }: Entry<T>): boolean {
     const unheard = shared !== null && !shared.hears();
@@ -134,6 +152,7 @@ export function createCache<T>(
     memory.set(key, entry, { ttl: lifeMs + staleMs });
     // One that is larger than the whole cache.
     if (!memory.has(key)) return;
+    gone.delete(key);
     // After the set, whose dispose of an older entry takes its key away.
     for (const tag of tags) {
       const keys = keysOf.get(tag) ?? new Set();
@@ -174,7 +193,7 @@ export function createCache<T>(
       if (!flight.voided) keep(key, value, flight.tags, lifeLeft(value));
       return value;
     }
-    counts.misses += 1;
+    countMiss(key);
     try {
       const value = await withDeadline(computeLimitMs, null, compute);
       if (!flight.voided) {
@@ -218,7 +237,8 @@ export function createCache<T>(
     peek(key) {
       const entry = memory.get(key);
       const found = entry !== undefined && isFresh(entry);
-      counts[found ? 'hits' : 'misses'] += 1;
+      if (!found) countMiss(key);
+      else counts.hits += 1;
       return found ? entry.value : undefined;
     },
 

@@ -28,7 +28,13 @@ const THUMBNAIL_LIMIT_MS = 30_000;
 const SEARCH_TTL_MS = 1_800_000;
 const SEARCH_LIMIT_MS = 10_000;
 
-export const CACHE_NAMES = ['recognition', 'prepared-photos', 'thumbnails', 'search'] as const;
+export const CACHE_NAMES = [
+  'recognition',
+  'prepared-photos',
+  'thumbnails',
+  'search',
+  'image-search',
+] as const;
 export type CacheName = (typeof CACHE_NAMES)[number];
 /** What is kept on disk counts for itself. */
 type StatisticsName = CacheName | 'prepared-photos-on-disk';
@@ -64,6 +70,14 @@ function cacheTable({
       computeLimitMs: THUMBNAIL_LIMIT_MS,
     },
     search: {
+      ttlMs: SEARCH_TTL_MS,
+      max: cache.maxEntries,
+      unit: 'entries',
+      shared: false,
+      ofPeople: true,
+      computeLimitMs: SEARCH_LIMIT_MS,
+    },
+    'image-search': {
       ttlMs: SEARCH_TTL_MS,
       max: cache.maxEntries,
       unit: 'entries',

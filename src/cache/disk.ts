@@ -178,6 +178,8 @@ export function createDiskCache({
         limit: maxBytes,
         ttlMs,
         ...counts,
+        // What it lacks was never written, or its time is over; it remembers no names.
+        firsts: counts.misses,
         hitRate: questions === 0 ? null : counts.hits / questions,
         joins: 0,
         stale: 0,

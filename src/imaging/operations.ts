@@ -3,6 +3,7 @@ import { COACH_SIDE, judgePhoto, type PhotoFault } from './coach.ts';
 import { extend } from './extend.ts';
 import type { planRatio } from './fit.ts';
 import type { ImageKind } from './inspect.ts';
+import { lookOf } from './look.ts';
 import { labelJpeg, stripJpeg } from './plain-jpeg.ts';
 import {
   fitInto,
@@ -10,6 +11,7 @@ import {
   type Jpeg,
   open,
   putOnGround,
+  type RawPicture,
   readPixels,
   type Sharp,
   toJpeg,
@@ -41,8 +43,8 @@ export type ThumbnailSize = keyof typeof THUMBNAILS;
 /** Of a JPEG that is passed on as it came: with more bytes a pixel it is smaller when it is encoded again. */
 const PASSED_BYTES_PER_PIXEL = 0.5;
 
-/** A photo as the providers get it, and what it lacks most; null for a good one. */
-export type PreparedPhoto = Jpeg & { fault: PhotoFault | null };
+/** A photo as the providers get it, what it lacks most (null for a good one), and what it looks like (look.ts). */
+export type PreparedPhoto = Jpeg & { fault: PhotoFault | null; look: string };
 
 /**
  * A seller's photo as the providers get it: upright, sRGB, a cut-out on a plain ground, longest side at most 1920, JPEG 85, and
@@ -68,18 +70,30 @@ async function passThrough(bytes: Uint8Array): Promise<Jpeg | null> {
 
 /** @param image the photo once more, which is made small for it */
 async function judged(prepared: Jpeg, image: Sharp): Promise<PreparedPhoto> {
-  const { pixels, ...copy } = await readPixels(fitInto(image, COACH_SIDE));
-  const luma = new Uint8Array(copy.width * copy.height);
+  const copy = lumaOf(await readPixels(fitInto(image, COACH_SIDE)));
+  const { width, height } = prepared;
+  // A side that was made smaller was long enough: only what came small is small.
+  const wasReduced = Math.max(width, height) === PREPARED_SIDE;
+  const source = wasReduced ? { width: PREPARED_SIDE, height: PREPARED_SIDE } : { width, height };
+  return { ...prepared, fault: judgePhoto(copy, source), look: lookOf(copy) };
+}
+
+function lumaOf({ pixels, width, height }: RawPicture): { luma: Uint8Array; width: number; height: number } {
+  const luma = new Uint8Array(width * height);
   for (let at = 0, from = 0; at < luma.length; at += 1, from += 3)
     // ITU-R BT.601, of the values as they are stored.
     luma[at] = Math.round(
       0.299 * (pixels[from] ?? 0) + 0.587 * (pixels[from + 1] ?? 0) + 0.114 * (pixels[from + 2] ?? 0),
     );
-  const { width, height } = prepared;
-  // A side that was made smaller was long enough: only what came small is small.
-  const wasReduced = Math.max(width, height) === PREPARED_SIDE;
-  const source = wasReduced ? { width: PREPARED_SIDE, height: PREPARED_SIDE } : { width, height };
-  return { ...prepared, fault: judgePhoto({ luma, ...copy }, source) };
+  return { luma, width, height };
+}
+
+/** Far more pixels than the grid of look.ts has, and so few that a JPEG is decoded small. */
+const LOOK_SIDE = 160;
+
+/** What a picture looks like (look.ts). */
+export async function readLook(bytes: Uint8Array, kind: ImageKind): Promise<string> {
+  return lookOf(lumaOf(await readPixels(await putOnGround(fitInto(open(bytes, kind), LOOK_SIDE)))));
 }
 
 /** A finished picture as a file to keep, and its thumbnail. */

@@ -7,11 +7,12 @@ const known = z.object({
   width: z.int().positive(),
   height: z.int().positive(),
   fault: z.enum(PHOTO_FAULTS).nullable(),
+  look: z.string(),
 });
 const LENGTH_BYTES = 2;
 
-function packPhoto({ jpeg, width, height, fault }: PreparedPhoto): Uint8Array {
-  const facts = Buffer.from(JSON.stringify({ width, height, fault } satisfies z.input<typeof known>));
+function packPhoto({ jpeg, width, height, fault, look }: PreparedPhoto): Uint8Array {
+  const facts = Buffer.from(JSON.stringify({ width, height, fault, look } satisfies z.input<typeof known>));
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeUInt16BE(facts.byteLength);
   return Buffer.concat([length, facts, jpeg]);

@@ -69,6 +69,8 @@ export type ImagePool = {
   thumbnail(picture: Uint8Array, size: ThumbnailSize, signal?: AbortSignal): Promise<Jpeg>;
   /** The pixels of a picture on its longest side of at most `side`: RGB in sRGB, three bytes each. */
   pixels(picture: Uint8Array, side: number, signal?: AbortSignal): Promise<Rgb>;
+  /** What a picture looks like, as 64 of `0` and `1`: of pictures that look alike most of them agree (look.ts). */
+  look(picture: Uint8Array, signal?: AbortSignal): Promise<string>;
   /**
    * A provider's picture in the ratio that was ordered: as it came where it has it, else a PNG, cut in the middle, or
    * extended on its own ground where more than a quarter would be cut off.
@@ -200,6 +202,7 @@ export function createImagePool(options: { threads: number; memoryBytes: number;
       return convert('thumbnail', { bytes, size, limits: FINISHED_PICTURE }, signal);
     },
     pixels: (bytes, side, signal) => convert('pixels', { bytes, side, limits: FINISHED_PICTURE }, signal),
+    look: (bytes, signal) => convert('look', { bytes, limits: FINISHED_PICTURE }, signal),
     async shape(bytes, ratio, signal) {
       const { width, height } = inspect(bytes, FINISHED_PICTURE);
       const plan = planRatio({ width, height }, ratio);

@@ -14,6 +14,7 @@ import {
   makeOriginal,
   makeThumbnail,
   prepareImage,
+  readLook,
   readRgb,
   reshapePicture,
   type ThumbnailSize,
@@ -46,6 +47,11 @@ export async function jpegOriginal({ bytes, kind }: ImageTask) {
     const made = await makeJpegOriginal(bytes, kind);
     return { value: made, buffers: [made.file.buffer, made.thumbnail.buffer] };
   });
+}
+
+/** What a picture looks like. */
+export async function look({ bytes, kind }: ImageTask) {
+  return settle(async () => ({ value: await readLook(bytes, kind), buffers: [] }));
 }
 
 /** An SVG of ours as PNG. */

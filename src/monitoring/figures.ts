@@ -131,24 +131,23 @@ function openCircuitsOf(monitor: Monitor): number {
   return monitor.latest().filter((one) => one.name === 'provider_circuit_open' && one.value === 1).length;
 }
 
-function questionsOf(monitor: Monitor): number {
-  const asked = monitor
+/** Questions whose answer could have been known: a photo that is seen for the first time is nobody's fault. */
+function answerable(monitor: Monitor) {
+  return monitor
     .latest()
-    .filter((one) => one.name === 'cache_operations_total' && one.labels.operation === 'get');
-  return sum(asked.map(({ value }) => value));
+    .filter((one) => one.name === 'cache_operations_total')
+    .filter(({ labels }) => labels.operation === 'get' && labels.status !== 'first');
 }
 
-/** Over all caches: questions that cost no computation, in per cent. */
+function questionsOf(monitor: Monitor): number {
+  return sum(answerable(monitor).map(({ value }) => value));
+}
+
+/** Over all caches: of those questions the ones that cost no computation, in per cent. */
 function hitRateOf(monitor: Monitor): number | null {
-  const asked = monitor
-    .latest()
-    .filter((one) => one.name === 'cache_operations_total' && one.labels.operation === 'get');
+  const asked = answerable(monitor);
   const total = questionsOf(monitor);
-  const missed = sum(
-    asked.flatMap((one) =>
-      one.name === 'cache_operations_total' && one.labels.status === 'miss' ? [one.value] : [],
-    ),
-  );
+  const missed = sum(asked.flatMap(({ labels, value }) => (labels.status === 'miss' ? [value] : [])));
   return total === 0 ? null : rounded((1 - missed / total) * 100);
 }
 

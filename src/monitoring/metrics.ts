@@ -105,7 +105,7 @@ export const METRICS = {
 
   cache_operations_total: {
     kind: 'total',
-    help: 'Questions to a cache, and what it dropped for want of room',
+    help: 'Questions to a cache (status first: of what was never there), and what it dropped for want of room',
     labels: ['cache', 'operation', 'status'],
   },
   cache_hit_rate: { kind: 'gauge', help: 'Questions answered without a computation', labels: ['cache'] },

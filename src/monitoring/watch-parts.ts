@@ -22,6 +22,7 @@ export type WatchedParts = Readonly<{
         limit: number;
         hits: number;
         misses: number;
+        firsts: number;
         joins: number;
         stale: number;
         evictions: number;
@@ -96,9 +97,14 @@ export function watchParts(monitor: Monitor, parts: WatchedParts): void {
   );
   monitor.watch('caches', () =>
     Object.entries(parts.caches()).flatMap(([cache, counts]) => [
-      ...(['hits', 'misses', 'joins', 'stale'] as const).map((name) =>
+      ...(['hits', 'firsts', 'joins', 'stale'] as const).map((name) =>
         reading('cache_operations_total', counts[name], { cache, operation: 'get', status: STATUS_OF[name] }),
       ),
+      reading('cache_operations_total', counts.misses - counts.firsts, {
+        cache,
+        operation: 'get',
+        status: 'miss',
+      }),
       reading('cache_operations_total', counts.evictions, { cache, operation: 'evict', status: 'done' }),
       ...(counts.hitRate === null ? [] : [reading('cache_hit_rate', counts.hitRate, { cache })]),
       reading('cache_size', counts.size, { cache }),
@@ -167,4 +173,4 @@ export function watchParts(monitor: Monitor, parts: WatchedParts): void {
   });
 }
 
-const STATUS_OF = { hits: 'hit', misses: 'miss', joins: 'join', stale: 'stale' } as const;
+const STATUS_OF = { hits: 'hit', firsts: 'first', joins: 'join', stale: 'stale' } as const;

@@ -1,4 +1,5 @@
 /** Finished pictures → an album in the chat, recorded and paid for. */
+import { toError } from '../errors.ts';
 import { reachPerson } from '../messenger/reach-person.ts';
 import { readPictureFileId } from '../photoshoots/history.ts';
 import {
@@ -51,7 +52,10 @@ export async function deliverPhotoshoot(deps: PipelineDeps, work: DeliveryWork):
   if (made.length > 0) {
     progress.show({ stage: 'converting' });
     const before = await readBefore(deps, made, work);
-    const album = [...before, ...(await renderAlbum(deps, made, work))];
+    const rendered = await renderAlbum(deps, made, work);
+    const album = [...before, ...rendered];
+    // Beside the sending: nobody waits for it.
+    const looks = Promise.all(rendered.map(({ jpeg }) => lookOf(deps, jpeg)));
     progress.show({ stage: 'sending' });
     const messages = await reachPerson(deps.db, photoshoot.userId, async () => {
       try {
@@ -63,10 +67,12 @@ export async function deliverPhotoshoot(deps: PipelineDeps, work: DeliveryWork):
       }
     });
     if (messages === 'blocked') return 'blocked';
+    const seen = await looks;
     sent = messages.slice(before.length).map(({ fileId, messageId }, index) => ({
       pictureId: idAt(made, index),
       fileId,
       messageId,
+      look: seen[index] ?? null,
     }));
   }
   const completion = await keepTrying(deps.log, 'record a delivery', () =>
@@ -118,6 +124,16 @@ async function renderAlbum(
       };
     }),
   );
+}
+
+/** What a picture looks like, so that it is found by another one; never a reason not to record its delivery. */
+async function lookOf({ images, log }: PipelineDeps, jpeg: Uint8Array): Promise<string | null> {
+  try {
+    return await images.look(jpeg);
+  } catch (error) {
+    log.warn({ err: toError(error) }, 'a picture that was sent could not be looked at');
+    return null;
+  }
 }
 
 function idAt(pictures: readonly Picture[], index: number): number {

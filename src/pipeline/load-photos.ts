@@ -106,6 +106,7 @@ async function prepare(
       photoshootId: photoshoot.id,
       fileUniqueId: key,
       contentHash: contentHashOf(photo),
+      look: photo.look,
     });
   }
   return photos;

@@ -145,6 +145,7 @@ export const PERSONAL_DATA: { readonly [N in TableName]: Holding<Tables[N]> } = 
       label: 'stays',
       labelInPhoto: 'goes',
       labelInPicture: 'goes',
+      look: 'goes',
       photoFileId: 'goes',
       photoMessageId: 'goes',
       documentFileId: 'goes',

@@ -8,6 +8,7 @@ const NAMES = {
   'prepared-photos-on-disk': 'cache-name-prepared-photos-on-disk',
   thumbnails: 'cache-name-thumbnails',
   search: 'cache-name-search',
+  'image-search': 'cache-name-image-search',
 } as const;
 export type CacheLineName = keyof typeof NAMES;
 

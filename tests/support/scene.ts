@@ -189,6 +189,7 @@ export const sentPicture = (picture: { id: number }) => ({
   pictureId: picture.id,
   fileId: `photo-${picture.id}`,
   messageId: picture.id + 1_000_000,
+  look: null,
 });
 
 /** The start, which must have been granted. */

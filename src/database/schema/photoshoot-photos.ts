@@ -1,4 +1,5 @@
-import { bigint, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { bigint, bit, index, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { createdAt } from './columns.ts';
 import { photoshoots } from './photoshoots.ts';
 
@@ -16,9 +17,17 @@ export const photoshootPhotos = pgTable(
      * and this name again. Null until it was prepared.
      */
     contentHash: text('content_hash'),
+    /** What it looks like (imaging/look.ts); null until it was prepared. */
+    look: bit({ dimensions: 64 }),
     /** The message the photo came in: the order of an album, and what a repeated update meets. */
     messageId: bigint('message_id', { mode: 'number' }).notNull(),
     createdAt: createdAt(),
   },
-  (table) => [unique('photoshoot_photos_message').on(table.photoshootId, table.messageId)],
+  (table) => [
+    unique('photoshoot_photos_message').on(table.photoshootId, table.messageId),
+    // All looks are compared, from the index alone.
+    index('idx_photoshoot_photos_look')
+      .on(table.look, table.photoshootId, table.messageId)
+      .where(sql`${table.look} is not null`),
+  ],
 );

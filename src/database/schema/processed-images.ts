@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, bit, boolean, check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { createdAt, oneOf, timestamptz } from './columns.ts';
 import { photoshoots } from './photoshoots.ts';
 import { STYLE_ORIGINS } from './styles.ts';
@@ -57,6 +57,8 @@ export const processedImages = pgTable(
     /** Where it differs: the line as it stands in the photo, and in the picture. */
     labelInPhoto: text('label_in_photo'),
     labelInPicture: text('label_in_picture'),
+    /** What it looks like (imaging/look.ts), of those that were delivered since that is kept. */
+    look: bit({ dimensions: 64 }),
     photoFileId: text('photo_file_id'),
     photoMessageId: bigint('photo_message_id', { mode: 'number' }),
     documentFileId: text('document_file_id'),
@@ -78,6 +80,10 @@ export const processedImages = pgTable(
     index('idx_processed_images_given_back')
       .on(table.givenBackAt)
       .where(sql`${table.givenBackAt} is not null`),
+    // All looks are compared, from the index alone.
+    index('idx_processed_images_look')
+      .on(table.look, table.userId, table.id)
+      .where(sql`${table.look} is not null`),
     oneOf(table.state, PICTURE_STATES),
     oneOf(table.likeness, LIKENESSES),
     oneOf(table.label, LABELS),

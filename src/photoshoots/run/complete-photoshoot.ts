@@ -11,7 +11,13 @@ import { takeLockedStep } from '../take-step.ts';
 import type { Run } from './record-picture.ts';
 import { leaseEnd, type Picture, readPictures } from './start-photoshoot.ts';
 
-export type SentPicture = { pictureId: number; fileId: string; messageId: number };
+export type SentPicture = {
+  pictureId: number;
+  fileId: string;
+  messageId: number;
+  /** What it looks like; null where nobody could say. */
+  look: string | null;
+};
 
 export type Completion = {
   delivered: number;
@@ -84,6 +90,7 @@ export async function completePhotoshoot(
             state: 'delivered',
             photoFileId: delivery.fileId,
             photoMessageId: delivery.messageId,
+            look: delivery.look,
             deliveredAt: sql`now()`,
           })
           .where(eq(processedImages.id, picture.id));

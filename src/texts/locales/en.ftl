@@ -1105,6 +1105,7 @@ cache-name-prepared-photos = Prepared photos
 cache-name-prepared-photos-on-disk = Prepared photos on disk
 cache-name-thumbnails = Small pictures
 cache-name-search = Searches over HTTP
+cache-name-image-search = Searches by picture over HTTP
 cache-redis-none = Redis: none is set, memory serves.
 cache-redis-away = ⚠️ Redis is away; memory serves meanwhile.
 cache-redis-well = Redis: { $used } MB in use

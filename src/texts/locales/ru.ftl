@@ -1170,6 +1170,7 @@ cache-name-prepared-photos = Подготовленные фото
 cache-name-prepared-photos-on-disk = Подготовленные фото на диске
 cache-name-thumbnails = Уменьшенные фото
 cache-name-search = Поиск по HTTP
+cache-name-image-search = Поиск по виду, HTTP
 cache-redis-none = Redis не задан, работает память.
 cache-redis-away = ⚠️ Redis недоступен, пока работает память.
 cache-redis-well = Redis: занято { $used } МБ

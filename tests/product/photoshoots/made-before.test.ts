@@ -12,6 +12,7 @@ import { openFileScene, outcomeOf } from '../../support/scene.ts';
 
 const scene = await openFileScene();
 
+const LOOK = '01'.repeat(32);
 const MODELS = ['openai/test-model'];
 const look = (draftId: number, userId: number, models: readonly string[] = MODELS) =>
   findMadeBefore(scene.db, { draftId, userId, models });
@@ -61,8 +62,18 @@ describe('what was made before', () => {
     const before = await delivered(userId, ['front', 'back']);
     const draftId = await draftOf(userId, ['back-anew', 'front']);
     expect(await look(draftId, userId)).toBeNull();
-    await rememberContent(scene.db, { photoshootId: before, fileUniqueId: 'back', contentHash: 'b' });
-    await rememberContent(scene.db, { photoshootId: draftId, fileUniqueId: 'back-anew', contentHash: 'b' });
+    await rememberContent(scene.db, {
+      photoshootId: before,
+      fileUniqueId: 'back',
+      contentHash: 'b',
+      look: LOOK,
+    });
+    await rememberContent(scene.db, {
+      photoshootId: draftId,
+      fileUniqueId: 'back-anew',
+      contentHash: 'b',
+      look: LOOK,
+    });
     expect(await look(draftId, userId)).toMatchObject({ photoshootId: before });
   });
 

@@ -145,6 +145,22 @@ test('where room is needed, the half goes that was used longest ago', async () =
 });
 
 describe('the statistics', () => {
+  test('tell what was never there from what went for want of room or of time, and from what was told to go', async () => {
+    const { read, cache, pass } = stage({ max: 2, staleMs: 0 });
+    for (const key of ['a', 'b', 'c']) await read(key);
+    expect(cache.statistics()).toMatchObject({ misses: 3, firsts: 3 });
+    // Thrown out.
+    await read('a');
+    expect(cache.statistics()).toMatchObject({ misses: 4, firsts: 3 });
+    pass(1_001);
+    expect(cache.peek('a')).toBeUndefined();
+    await read('a');
+    expect(cache.statistics()).toMatchObject({ misses: 6, firsts: 3 });
+    await cache.clear();
+    await read('a');
+    expect(cache.statistics()).toMatchObject({ misses: 7, firsts: 4 });
+  });
+
   test('count what was found, missed, thrown out for want of room and swept', async () => {
     const { read, cache, pass } = stage({ max: 2, staleMs: 0 });
     for (const key of ['a', 'b', 'a', 'c']) await read(key);
@@ -154,6 +170,7 @@ describe('the statistics', () => {
       ttlMs: 1_000,
       hits: 1,
       misses: 3,
+      firsts: 3,
       hitRate: 0.25,
       evictions: 1,
       joins: 0,

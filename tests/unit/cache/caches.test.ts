@@ -9,6 +9,7 @@ const TTL_MS: Record<CacheName, number> = {
   'prepared-photos': 24 * HOUR_MS,
   thumbnails: 24 * HOUR_MS,
   search: HOUR_MS / 2,
+  'image-search': HOUR_MS / 2,
 };
 
 function stage(environment: Record<string, string> = {}) {

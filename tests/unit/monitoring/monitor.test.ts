@@ -121,6 +121,7 @@ test('percentages are for people, ratios for Prometheus, and what is not known i
     reading('cache_operations_total', 80, { cache: 'a', operation: 'get', status: 'hit' }),
     reading('cache_operations_total', 15, { cache: 'a', operation: 'get', status: 'miss' }),
     reading('cache_operations_total', 5, { cache: 'b', operation: 'get', status: 'miss' }),
+    reading('cache_operations_total', 700, { cache: 'b', operation: 'get', status: 'first' }),
     reading('cache_operations_total', 9, { cache: 'b', operation: 'evict', status: 'done' }),
   ]);
   await monitor.sample();
