@@ -2,8 +2,8 @@
 import { removeCard, showBegunWork } from '../messenger/card-in-place.ts';
 import { reachPerson } from '../messenger/reach-person.ts';
 import { moveCard, rememberCard } from '../photoshoots/draft/remember-card.ts';
-import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
-import { readLine } from '../photoshoots/run/waiting-line.ts';
+import { type Photoshoot, readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { readPlace } from '../photoshoots/run/waiting-line.ts';
 import type { Screen } from '../screens/screen.ts';
 import { statusCard } from '../screens/status-card.ts';
 import { TelegramRefused, TelegramUnreachable } from '../telegram/errors.ts';
@@ -16,11 +16,12 @@ export async function showQueued(
   conversation: Conversation,
   photoshootId: number,
 ): Promise<void> {
+  const { photoshoot, place } = await readPlace(deps.db, photoshootId);
   // A worker may have it already, and then tells more than this would.
-  if ((await readPhotoshoot(deps.db, photoshootId)).state !== 'queued') return;
+  if (photoshoot.state !== 'queued') return;
   await inPassing(deps, conversation, photoshootId, async () => {
-    const cardId = await conversation.show(await queuedScreen(deps, conversation, photoshootId));
-    await moveCard(deps.db, photoshootId, cardId);
+    const cardId = await conversation.show(queuedScreen(conversation, photoshootId, place));
+    if (cardId !== photoshoot.cardMessageId) await moveCard(deps.db, photoshootId, cardId);
     await showWhatCameMeanwhile(deps, conversation, photoshootId);
   });
 }
@@ -33,7 +34,8 @@ export async function showPlaced(
 ): Promise<void> {
   await conversation.answer(conversation.t('again-placed'));
   await inPassing(deps, conversation, photoshootId, async () => {
-    const card = await conversation.send(await queuedScreen(deps, conversation, photoshootId));
+    const { place } = await readPlace(deps.db, photoshootId);
+    const card = await conversation.send(queuedScreen(conversation, photoshootId, place));
     await rememberCard(deps.db, photoshootId, card.message_id);
     await showWhatCameMeanwhile(deps, conversation, photoshootId);
   });
@@ -59,16 +61,19 @@ async function showWhatCameMeanwhile(
   conversation: Conversation,
   photoshootId: number,
 ): Promise<void> {
-  await showBegunWork(deps, conversation.t, photoshootId);
-  await dropCardIfOver(deps, photoshootId);
+  const photoshoot = await readPhotoshoot(deps.db, photoshootId);
+  await showBegunWork(deps, conversation.t, photoshoot);
+  const isShown = photoshoot.state === 'generating';
+  // It may have ended while its work was shown.
+  await dropCardIfOver(deps, isShown ? await readPhotoshoot(deps.db, photoshootId) : photoshoot);
 }
 
 /**
  * The run takes the card away when it ends, if there is one by then. Whichever of the two comes second, the
  * card or the end, sees the other.
+ * @param photoshoot as it was read after the card was shown last
  */
-async function dropCardIfOver(deps: BotDeps, photoshootId: number): Promise<void> {
-  const photoshoot = await readPhotoshoot(deps.db, photoshootId);
+async function dropCardIfOver(deps: BotDeps, photoshoot: Photoshoot): Promise<void> {
   switch (photoshoot.state) {
     case 'draft':
     case 'awaiting_payment':
@@ -90,12 +95,6 @@ async function dropCardIfOver(deps: BotDeps, photoshootId: number): Promise<void
   }
 }
 
-async function queuedScreen(
-  deps: BotDeps,
-  conversation: Conversation,
-  photoshootId: number,
-): Promise<Screen> {
-  const line = await readLine(deps.db);
-  const place = line.find((waiting) => waiting.photoshootId === photoshootId)?.place ?? 1;
-  return statusCard(conversation.t, photoshootId, { stage: 'queued', place });
+function queuedScreen({ t }: Conversation, photoshootId: number, place: number): Screen {
+  return statusCard(t, photoshootId, { stage: 'queued', place });
 }

@@ -9,7 +9,7 @@ import { placePhotoshoot } from '../../photoshoots/draft/place-photoshoot.ts';
 import { redoPicture } from '../../photoshoots/draft/redo-picture.ts';
 import { rememberCard } from '../../photoshoots/draft/remember-card.ts';
 import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/draft/repeat-photoshoot.ts';
-import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import { readOwnCard, readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { cancelPhotoshoot, findCancellable } from '../../photoshoots/run/cancel-photoshoot.ts';
 import { wakeUnattended } from '../../photoshoots/run/wake-unattended.ts';
 import { redoneCard } from '../../screens/not-right-cards.ts';
@@ -92,10 +92,11 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
           sourceKey: `restyle:${callbackIdOf(conversation)}`,
         };
         const draftId = await restylePhotoshoot(deps, input, new Date());
-        const draft = await readOwnPhotoshoot(deps.db, draftId, conversation.userId);
-        if (draft.state !== 'draft') throw new AppError('already-placed', 'the new draft has been placed');
-        const card = await conversation.send(await draftScreen(deps, conversation.t, draft));
-        await rememberCard(deps.db, draftId, card.message_id);
+        const { photoshoot, ...rest } = await readOwnCard(deps.db, draftId, conversation.userId);
+        if (photoshoot.state !== 'draft')
+          throw new AppError('already-placed', 'the new draft has been placed');
+        const screen = await draftScreen(deps, conversation.t, { ...rest, photoshoot });
+        await rememberCard(deps.db, draftId, (await conversation.send(screen)).message_id);
       },
     },
 
