@@ -2,7 +2,7 @@
  * What the owners must hear of: raised once over all processes, told again while it lasts, and told once more when
  * it is over. The rows are the truth; who is told, and in which words, is handed in.
  */
-import { and, desc, inArray, isNotNull, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, exists, inArray, isNotNull, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { selectRows } from '../database/rows.ts';
 import { alerts } from '../database/schema/index.ts';
@@ -214,7 +214,25 @@ function isOfKind(kinds: readonly AlertKind[]): SQL {
 
 /** Whether an alert is raised, also one that does not count yet. */
 export async function isRaised(db: Database, key: AlertKey): Promise<boolean> {
-  return (await db.$count(alerts, and(inArray(alerts.key, [key]), isNull(alerts.endedAt)))) > 0;
+  return (await whichAreRaised(db, [key])).length > 0;
+}
+
+/** The condition that an alert is raised, for a statement that asks more. */
+export function isRaisedNow(db: Database, key: AlertKey): SQL<boolean> {
+  const raised = db
+    .select({ one: sql`1` })
+    .from(alerts)
+    .where(and(inArray(alerts.key, [key]), isNull(alerts.endedAt)));
+  return sql<boolean>`${exists(raised)}`;
+}
+
+/** Which of these alerts are raised, also those that do not count yet. */
+export async function whichAreRaised(db: Database, keys: readonly AlertKey[]): Promise<AlertKey[]> {
+  const rows = await db
+    .select({ key: alerts.key })
+    .from(alerts)
+    .where(and(inArray(alerts.key, [...keys]), isNull(alerts.endedAt)));
+  return keys.filter((key) => rows.some((row) => row.key === key));
 }
 
 type DueRow = { key: AlertKey; details: AlertDetails; over: boolean; since: string; before: string | null };

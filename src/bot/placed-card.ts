@@ -3,7 +3,7 @@ import { queuedScreen, sendQueuedCard, showWhatCameMeanwhile } from '../messenge
 import { reachPerson } from '../messenger/reach-person.ts';
 import { readSeries } from '../photoshoots/draft/place-series.ts';
 import { moveCard } from '../photoshoots/draft/remember-card.ts';
-import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { readPlace } from '../photoshoots/run/waiting-line.ts';
 import { TelegramRefused, TelegramUnreachable } from '../telegram/errors.ts';
 import type { Conversation } from './conversation.ts';
 import type { BotDeps } from './deps.ts';
@@ -14,11 +14,12 @@ export async function showQueued(
   conversation: Conversation,
   photoshootId: number,
 ): Promise<void> {
+  const { photoshoot, place } = await readPlace(deps.db, photoshootId);
   // A worker may have it already, and then tells more than this would.
-  if ((await readPhotoshoot(deps.db, photoshootId)).state !== 'queued') return;
+  if (photoshoot.state !== 'queued') return;
   await inPassing(deps, conversation, photoshootId, async () => {
-    const cardId = await conversation.show(await queuedScreen(deps.db, conversation.t, photoshootId));
-    await moveCard(deps.db, photoshootId, cardId);
+    const cardId = await conversation.show(queuedScreen(conversation.t, photoshootId, place));
+    if (cardId !== photoshoot.cardMessageId) await moveCard(deps.db, photoshootId, cardId);
     await showWhatCameMeanwhile(deps, conversation.t, photoshootId);
   });
 }

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { users } from '../database/schema/index.ts';
 import { FALLBACK_LANGUAGE } from './languages.ts';
@@ -37,7 +37,24 @@ export async function registerCustomer(
     return { customer: known, isNew: false };
   }
   const seenAt = new Date();
+  const values = {
+    id: person.id,
+    firstName: person.firstName,
+    username: person.username,
+    language: person.language ?? FALLBACK_LANGUAGE,
+    lastSeenAt: seenAt,
+  };
   return db.transaction(async (tx) => {
+    const welcomed = async (): Promise<RegisteredCustomer> => {
+      await welcome(tx, person.id);
+      const customer = await readCustomer(tx, person.id);
+      if (customer === undefined) throw new Error('the customer that was just stored is not there');
+      return { customer, isNew: true };
+    };
+    if (known === undefined) {
+      const added = await tx.insert(users).values(values).onConflictDoNothing().returning({ id: users.id });
+      if (added.length > 0) return welcomed();
+    }
     // Not from the first look: a worker may have found out since then that it cannot write to them.
     const [before] = await tx
       .select({ blockedAt: users.blockedAt })
@@ -46,13 +63,7 @@ export async function registerCustomer(
       .for('update');
     const [stored] = await tx
       .insert(users)
-      .values({
-        id: person.id,
-        firstName: person.firstName,
-        username: person.username,
-        language: person.language ?? FALLBACK_LANGUAGE,
-        lastSeenAt: seenAt,
-      })
+      .values(values)
       .onConflictDoUpdate({
         target: users.id,
         set: {
@@ -67,12 +78,11 @@ export async function registerCustomer(
         },
       })
       // xmax is 0 for a row that this statement inserted, and set for one that it updated.
-      .returning({ isNew: sql<boolean>`xmax = 0` });
-    const isNew = stored?.isNew === true;
-    if (isNew) await welcome(tx, person.id);
+      .returning({ ...getTableColumns(users), isNew: sql<boolean>`xmax = 0` });
+    if (stored === undefined) throw new Error('a customer could not be stored');
+    const { isNew, ...customer } = stored;
+    if (isNew) return welcomed();
     if (before !== undefined && before.blockedAt !== null) await resume(tx, person.id);
-    const customer = await readCustomer(tx, person.id);
-    if (customer === undefined) throw new Error('the customer that was just stored is not there');
     return { customer, isNew };
   });
 }

@@ -1,7 +1,10 @@
 /**
  * Group commit: what comes while a write is under way goes into the next one together. A lone item is
- * written at once, a crowd in few statements, and no timer is needed to tell the two apart.
+ * written at once, a crowd in few statements, and no timer is needed to tell the two apart. Where nobody waits for the
+ * write, it may linger for what comes within a moment.
  */
+import { pause } from '../time/pause.ts';
+
 export type GroupCommit<T> = Readonly<{
   /** Resolves once the item has been written, rejects with its write's error. */
   add(item: T): Promise<void>;
@@ -11,10 +14,14 @@ export type GroupCommit<T> = Readonly<{
   flushed(): Promise<void>;
 }>;
 
-/** @param write puts one group, of at most `limit` items in the order of their arrival, in one statement */
+/**
+ * @param write puts one group, of at most `limit` items in the order of their arrival, in one statement
+ * @param lingerMs how long a group waits for more before it is written
+ */
 export function createGroupCommit<T>(
   limit: number,
   write: (items: readonly T[]) => Promise<void>,
+  lingerMs = 0,
 ): GroupCommit<T> {
   let waiting: { item: T; written: PromiseWithResolvers<void> }[] = [];
   let size = 0;
@@ -24,6 +31,7 @@ export function createGroupCommit<T>(
 
   async function writeAll(): Promise<void> {
     while (waiting.length > 0) {
+      if (lingerMs > 0) await pause(lingerMs, null);
       const group = waiting.slice(0, limit);
       waiting = waiting.slice(limit);
       try {

@@ -12,6 +12,11 @@ export type Handled = Readonly<{
 
 /** Updates in one statement. */
 const GROUP = 1000;
+/**
+ * Nobody waits for the record: a lane goes on without it. Within this time a busy process handles dozens, and whoever
+ * dies handles no more of them again than those of one statement.
+ */
+const LINGER_MS = 10;
 
 /**
  * Writes down what became of updates, in groups, and keeps at it while the database is away: an update that
@@ -51,7 +56,7 @@ export function createRecorder(
     }
   }
 
-  return createGroupCommit(GROUP, keepWriting);
+  return createGroupCommit(GROUP, keepWriting, LINGER_MS);
 }
 
 /** Writes down, in groups, that handlers begin. */

@@ -4,13 +4,7 @@ import type { Database } from '../database/client.ts';
 import { moveCard } from '../photoshoots/draft/remember-card.ts';
 import { readAlbumOf } from '../photoshoots/history.ts';
 import { readCostOfNext } from '../photoshoots/likeness.ts';
-import {
-  type Draft,
-  type Photoshoot,
-  readPhotos,
-  readPhotoshoot,
-  readStyles,
-} from '../photoshoots/photoshoot.ts';
+import { type Card, type Draft, type Photoshoot, readCard } from '../photoshoots/photoshoot.ts';
 import { readStage } from '../photoshoots/run/read-stage.ts';
 import { correctionCard, draftCard } from '../screens/draft-card.ts';
 import type { Screen } from '../screens/screen.ts';
@@ -23,23 +17,23 @@ import { removeMessage } from './remove-message.ts';
 
 type Deps = { db: Database; gateway: Pick<Gateway, 'call'> };
 type DraftDeps = { db: Database; abilities: Abilities };
-type Card = Pick<Photoshoot, 'userId' | 'chatId' | 'cardMessageId'>;
+type CardMessage = Pick<Photoshoot, 'userId' | 'chatId' | 'cardMessageId'>;
 
 /**
  * Brings a draft's card up to date with its rows. Both the handler that sends the card and the detection
  * that fills it call this when they are done, so the one that ends last shows the whole.
  */
 export async function showDraft(deps: Deps & DraftDeps, t: Translate, photoshootId: number): Promise<void> {
-  const photoshoot = await readPhotoshoot(deps.db, photoshootId);
-  const screen = await screenOf(deps, t, photoshoot);
-  if (screen !== null) await editCard(deps, photoshoot, screen);
+  const card = await readCard(deps.db, photoshootId);
+  const screen = await screenOf(deps, t, card);
+  if (screen !== null) await editCard(deps, card.photoshoot, screen);
 }
 
 /**
  * Replaces what the card of a photoshoot shows; one without a card yet gets it from its handler. That nobody
  * can be shown it stops nothing.
  */
-export async function editCard(deps: Deps, card: Card, screen: Screen): Promise<void> {
+export async function editCard(deps: Deps, card: CardMessage, screen: Screen): Promise<void> {
   const { userId, chatId, cardMessageId: messageId } = card;
   if (messageId === null) return;
   await reachPerson(deps.db, userId, () => editScreen(deps.gateway, { chatId, messageId }, screen));
@@ -48,12 +42,12 @@ export async function editCard(deps: Deps, card: Card, screen: Screen): Promise<
 /**
  * Called after a place in line was shown: the work may have begun while that was under way, and what it said was
  * overwritten. Then the card is told what is true.
+ * @param photoshoot as it was read after its place was shown
  */
-export async function showBegunWork(deps: Deps, t: Translate, photoshootId: number): Promise<void> {
-  const photoshoot = await readPhotoshoot(deps.db, photoshootId);
+export async function showBegunWork(deps: Deps, t: Translate, photoshoot: Photoshoot): Promise<void> {
+  if (photoshoot.state !== 'generating') return;
   const stage = await readStage(deps.db, photoshoot);
-  if (stage !== null && stage.stage !== 'queued')
-    await editCard(deps, photoshoot, statusCard(t, photoshootId, stage));
+  if (stage !== null) await editCard(deps, photoshoot, statusCard(t, photoshoot.id, stage));
 }
 
 /**
@@ -62,7 +56,7 @@ export async function showBegunWork(deps: Deps, t: Translate, photoshootId: numb
  */
 export async function removeCard(
   deps: Pick<Deps, 'gateway'>,
-  { chatId, cardMessageId: messageId }: Omit<Card, 'userId'>,
+  { chatId, cardMessageId: messageId }: Omit<CardMessage, 'userId'>,
   options: CallOptions = {},
 ): Promise<void> {
   if (messageId !== null) await removeMessage(deps.gateway, { chatId, messageId }, options);
@@ -78,7 +72,8 @@ export async function renewCard(
   draft: Draft,
   send: (screen: Screen) => Promise<{ message_id: number }>,
 ): Promise<void> {
-  const { message_id: messageId } = await send(await draftScreen(deps, t, draft));
+  const card = await readCard(deps.db, draft.id);
+  const { message_id: messageId } = await send(await draftScreen(deps, t, { ...card, photoshoot: draft }));
   await moveCard(deps.db, draft.id, messageId);
   await removeCard(deps, draft);
   // What was recognised or tapped meanwhile was shown in the card that is gone.
@@ -86,11 +81,10 @@ export async function renewCard(
 }
 
 /** The card of a draft as its rows are now. */
-export async function draftScreen(deps: DraftDeps, t: Translate, draft: Draft): Promise<Screen> {
-  const { db } = deps;
-  if (draft.basedOnPictureId !== null) return correctionScreen(deps, t, draft, draft.basedOnPictureId);
-  const [styles, photos] = await Promise.all([readStyles(db, draft.id), readPhotos(db, draft.id)]);
-  return draftCard(t, draft, styles, photos.length, largeSizeOf(deps, draft));
+export async function draftScreen(deps: DraftDeps, t: Translate, card: Card<Draft>): Promise<Screen> {
+  const { photoshoot: draft, styles, photos } = card;
+  if (draft.basedOnPictureId !== null) return correctionScreen(deps, t, card, draft.basedOnPictureId);
+  return draftCard(t, draft, styles, photos, largeSizeOf(deps, draft));
 }
 
 /** The pixels of a large picture in the draft's format; null where none can be made. */
@@ -101,11 +95,10 @@ function largeSizeOf({ abilities: { largeSizes } }: DraftDeps, { ratio }: Draft)
 async function correctionScreen(
   deps: DraftDeps,
   t: Translate,
-  draft: Draft,
+  { photoshoot: draft, styles }: Card<Draft>,
   pictureId: number,
 ): Promise<Screen> {
-  const [styles, album, credits] = await Promise.all([
-    readStyles(deps.db, draft.id),
+  const [album, credits] = await Promise.all([
     readAlbumOf(deps.db, pictureId),
     readCostOfNext(deps.db, pictureId, draft.size),
   ]);
@@ -114,12 +107,16 @@ async function correctionScreen(
 }
 
 /** What the card shows before anything is placed; null where it is not the draft's to show. */
-async function screenOf(deps: DraftDeps, t: Translate, photoshoot: Photoshoot): Promise<Screen | null> {
+async function screenOf(
+  deps: DraftDeps,
+  t: Translate,
+  { photoshoot, ...card }: Card,
+): Promise<Screen | null> {
   switch (photoshoot.state) {
     case 'draft':
       if (photoshoot.expiresAt <= new Date()) return { text: t('card-expired'), keyboard: [] };
       if (photoshoot.product === null) return null;
-      return draftScreen(deps, t, photoshoot);
+      return draftScreen(deps, t, { ...card, photoshoot });
     case 'failed':
       return { text: t(`error-${photoshoot.failureCode}`), keyboard: [] };
     case 'expired':

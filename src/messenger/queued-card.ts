@@ -1,8 +1,8 @@
 /** The card of what stands in line, which a worker may have begun, or ended, by the time that it is shown. */
 import type { Database } from '../database/client.ts';
 import { rememberCard } from '../photoshoots/draft/remember-card.ts';
-import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
-import { readLine } from '../photoshoots/run/waiting-line.ts';
+import { type Photoshoot, readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { readPlace } from '../photoshoots/run/waiting-line.ts';
 import type { Screen } from '../screens/screen.ts';
 import { statusCard } from '../screens/status-card.ts';
 import type { CallOptions, Gateway } from '../telegram/gateway.ts';
@@ -22,33 +22,35 @@ export async function sendQueuedCard(
   photoshootId: number,
   options: CallOptions = {},
 ): Promise<void> {
-  const { state, chatId, cardMessageId } = await readPhotoshoot(deps.db, photoshootId);
+  const { photoshoot, place } = await readPlace(deps.db, photoshootId);
+  const { state, chatId, cardMessageId } = photoshoot;
   if (cardMessageId !== null || (state !== 'queued' && state !== 'generating')) return;
-  const screen = await queuedScreen(deps.db, t, photoshootId);
+  const screen = queuedScreen(t, photoshootId, place);
   const { message_id: messageId } = await sendScreen(deps.gateway, chatId, screen, options);
   await rememberCard(deps.db, photoshootId, messageId);
   await showWhatCameMeanwhile(deps, t, photoshootId);
 }
 
 /** What such a card says while nobody has begun. */
-export async function queuedScreen(db: Database, t: Translate, photoshootId: number): Promise<Screen> {
-  const line = await readLine(db);
-  const place = line.find((waiting) => waiting.photoshootId === photoshootId)?.place ?? 1;
+export function queuedScreen(t: Translate, photoshootId: number, place: number): Screen {
   return statusCard(t, photoshootId, { stage: 'queued', place });
 }
 
 /** Called after a place in line was shown. */
 export async function showWhatCameMeanwhile(deps: Deps, t: Translate, photoshootId: number): Promise<void> {
-  await showBegunWork(deps, t, photoshootId);
-  await dropCardIfOver(deps, photoshootId);
+  const photoshoot = await readPhotoshoot(deps.db, photoshootId);
+  await showBegunWork(deps, t, photoshoot);
+  const isShown = photoshoot.state === 'generating';
+  // It may have ended while its work was shown.
+  await dropCardIfOver(deps, isShown ? await readPhotoshoot(deps.db, photoshootId) : photoshoot);
 }
 
 /**
  * The run takes the card away when it ends, if there is one by then. Whichever of the two comes second, the
  * card or the end, sees the other.
+ * @param photoshoot as it was read after the card was shown last
  */
-async function dropCardIfOver(deps: Deps, photoshootId: number): Promise<void> {
-  const photoshoot = await readPhotoshoot(deps.db, photoshootId);
+async function dropCardIfOver(deps: Deps, photoshoot: Photoshoot): Promise<void> {
   switch (photoshoot.state) {
     case 'draft':
     case 'awaiting_payment':

@@ -4,6 +4,7 @@ import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Database } from '../database/client.ts';
 import { isOneOf } from '../database/is-one-of.ts';
 import { photoshoots } from '../database/schema/index.ts';
+import { type Photoshoot, toPhotoshoot } from './photoshoot.ts';
 import { STEPS, type StepName } from './steps.ts';
 
 type Changes = Omit<PgUpdateSetSource<typeof photoshoots>, 'state'>;
@@ -19,18 +20,22 @@ export async function takeStep(
   which: SQL | undefined,
   changes: Changes = {},
 ): Promise<number[]> {
+  const taken = await stepUpdate(db, step, which, changes).returning({ id: photoshoots.id });
+  return taken.map((row) => row.id);
+}
+
+function stepUpdate(db: Database, step: StepName, which: SQL | undefined, changes: Changes) {
   const { from, to } = STEPS[step];
-  const taken = await db
+  return db
     .update(photoshoots)
     .set({ ...changes, state: to })
-    .where(and(which, isOneOf(photoshoots.state, from)))
-    .returning({ id: photoshoots.id });
-  return taken.map((row) => row.id);
+    .where(and(which, isOneOf(photoshoots.state, from)));
 }
 
 /**
  * Takes the step for one photoshoot whose row is locked and was read: it stands where the step begins.
  * @param tx the transaction that holds the lock
+ * @returns it as it is now
  * @throws Error where it does not, after all
  */
 export async function takeLockedStep(
@@ -38,9 +43,10 @@ export async function takeLockedStep(
   step: StepName,
   photoshootId: number,
   changes: Changes = {},
-): Promise<void> {
-  const taken = await takeStep(tx, step, eq(photoshoots.id, photoshootId), changes);
-  if (taken.length === 0) throw new Error(`photoshoot ${photoshootId} stands where no “${step}” begins`);
+): Promise<Photoshoot> {
+  const [row] = await stepUpdate(tx, step, eq(photoshoots.id, photoshootId), changes).returning();
+  if (row === undefined) throw new Error(`photoshoot ${photoshootId} stands where no “${step}” begins`);
+  return toPhotoshoot(row);
 }
 
 /** The state after the step, for an update that also meets photoshoots which have it behind them: theirs stays. */

@@ -1,6 +1,7 @@
 /** Holds finished pictures against their photos, beside their delivery and never in its way. */
 import { toError } from '../errors.ts';
 import { isToBeCompared, recordLikeness } from '../photoshoots/likeness.ts';
+import { readPhotos } from '../photoshoots/photoshoot.ts';
 import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
 import type { Picture, Running } from '../photoshoots/run/start-photoshoot.ts';
 import { withDeadline } from '../time/deadline.ts';
@@ -25,7 +26,8 @@ export async function checkLikeness(
   const soFar = new Map<number, Held>();
   try {
     await withDeadline(truthCheck.waitMs, signal, async (cut) => {
-      const photos = jpegsOf(await loadPhotos(deps, photoshoot, cut));
+      const views = await readPhotos(deps.db, photoshoot.id);
+      const photos = jpegsOf(await loadPhotos(deps, photoshoot, views, cut));
       await Promise.all(
         unchecked.map(async (picture) => {
           const { id } = picture;

@@ -9,7 +9,7 @@ import {
   type SentPicture,
 } from '../photoshoots/run/complete-photoshoot.ts';
 import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
-import { type Picture, type Running, readPictures } from '../photoshoots/run/start-photoshoot.ts';
+import { type Ended, type Picture, type Running, readPictures } from '../photoshoots/run/start-photoshoot.ts';
 import { keepTrying } from '../resilience/keep-trying.ts';
 import { fileNameOf } from '../screens/file-name.ts';
 import { deliverAlbum } from '../telegram/deliver.ts';
@@ -22,7 +22,8 @@ import { departWithin, type KeptLease, LeaseEnded } from './keep-lease.ts';
 import type { Progress } from './progress.ts';
 
 export type Delivery =
-  | 'done'
+  /** How the photoshoot ended. */
+  | Ended
   /** The person cannot be written to; the pictures are kept until they come back. */
   | 'blocked';
 
@@ -80,7 +81,7 @@ export async function deliverPhotoshoot(deps: PipelineDeps, work: DeliveryWork):
   );
   if (completion === null) throw new LeaseEnded('lost');
   await checked;
-  return 'done';
+  return completion.photoshoot;
 }
 
 /** A correction arrives beside the picture that it changes, as Telegram has that one. */

@@ -25,6 +25,8 @@ export class LeaseEnded extends Error {
 }
 
 export type KeptLease = {
+  /** The run that has it. */
+  run: number;
   /** Ends when nothing more is to be made: the seller has cancelled, or the lease has ended. */
   wanted: AbortSignal;
   /** Ends with the lease; its reason is a LeaseEnded. */
@@ -115,6 +117,7 @@ export function createLeases(deps: { db: Database; log: Log }) {
       timer ??= setInterval(renewAll, RENEW_EVERY_MS);
 
       return {
+        run: run.run,
         wanted: wanted.signal,
         untilLost: lost.signal,
         async confirm(fence) {

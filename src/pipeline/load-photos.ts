@@ -5,7 +5,7 @@ import type { ImagePool, PreparedPhoto } from '../imaging/pool.ts';
 import { beginPreparation, endPreparation } from '../photoshoots/mark-preparation.ts';
 import { rememberContent } from '../photoshoots/name-photo.ts';
 import { readLargestFileId } from '../photoshoots/originals.ts';
-import { type Photoshoot, readPhotos } from '../photoshoots/photoshoot.ts';
+import type { PhotoFile, Photoshoot } from '../photoshoots/photoshoot.ts';
 import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
 import { fetchPhoto } from '../telegram/fetch-photo.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -31,9 +31,10 @@ const REFUSED_AFTER = 3;
 export async function loadPhotos(
   deps: Deps,
   photoshoot: Source,
+  photos: readonly PhotoFile[],
   signal: AbortSignal,
 ): Promise<PreparedPhoto[]> {
-  return prepare(deps, photoshoot, await viewsOf(deps, photoshoot.id, signal), signal);
+  return prepare(deps, photoshoot, viewsOf(deps, photos, signal), signal);
 }
 
 /**
@@ -44,10 +45,11 @@ export async function loadPhotos(
 export async function loadSources(
   deps: Deps,
   photoshoot: Source & Pick<Photoshoot, 'basedOnPictureId'>,
+  photos: readonly PhotoFile[],
   signal: AbortSignal,
 ): Promise<{ photos: Uint8Array[]; before: Uint8Array | null }> {
   const { basedOnPictureId: pictureId } = photoshoot;
-  const views = await viewsOf(deps, photoshoot.id, signal);
+  const views = viewsOf(deps, photos, signal);
   if (pictureId === null) {
     return { photos: jpegsOf(await prepare(deps, photoshoot, views, signal)), before: null };
   }
@@ -69,8 +71,7 @@ export function contentHashOf({ jpeg }: PreparedPhoto): string {
 /** `key` names its bytes for ever; null for what is not kept. `isNamed`: its row has the name of its content. */
 type Unprepared = Readonly<{ key: string | null; isNamed: boolean; fetch: () => Promise<Uint8Array> }>;
 
-async function viewsOf(deps: Deps, photoshootId: number, signal: AbortSignal): Promise<Unprepared[]> {
-  const photos = await readPhotos(deps.db, photoshootId);
+function viewsOf(deps: Deps, photos: readonly PhotoFile[], signal: AbortSignal): Unprepared[] {
   return photos.map(({ fileId, fileUniqueId, contentHash }) => ({
     key: fileUniqueId,
     isNamed: contentHash !== null,

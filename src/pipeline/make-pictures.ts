@@ -2,12 +2,12 @@
 
 import type { PictureFromProvider } from '../ai/make-picture.ts';
 import { numberOf, type Ratio } from '../ai/ratios.ts';
-import { isRaised } from '../alerts/alerts.ts';
 import type { Reshaping } from '../database/schema/index.ts';
 import { isAppError, toError } from '../errors.ts';
 import { isToBeCompared } from '../photoshoots/likeness.ts';
 import { savedBy } from '../photoshoots/picture-price.ts';
-import { countPaidAttempts, type PaidAttempts } from '../photoshoots/run/record-attempt.ts';
+import type { BeforeMaking } from '../photoshoots/run/read-before-making.ts';
+import type { PaidAttempts } from '../photoshoots/run/record-attempt.ts';
 import { type MadePicture, type Run, recordMade, recordUnmade } from '../photoshoots/run/record-picture.ts';
 import type { Picture, Running } from '../photoshoots/run/start-photoshoot.ts';
 import { noteOf } from '../photoshoots/words/read-wish.ts';
@@ -23,6 +23,7 @@ export type HoldUp = { kind: 'unavailable'; retryAfterMs: number } | { kind: 'pa
 type PicturesWork = {
   photoshoot: Running;
   photos: readonly Uint8Array[];
+  known: Pick<BeforeMaking, 'isBudgetSpent' | 'paid'>;
   /** The picture that the photoshoot begins with, beside the photos. */
   before: Uint8Array | null;
   progress: Progress;
@@ -49,9 +50,8 @@ export async function makePictures(
   waiting: readonly Picture[],
   work: PicturesWork,
 ): Promise<HoldUp | null> {
-  // The day's budget is spent: what is not begun yet waits.
-  if (waiting.length > 0 && (await isRaised(deps.db, 'provider-budget'))) return { kind: 'paused' };
-  const paid = await countPaidAttempts(deps.db, work.photoshoot.id);
+  const { isBudgetSpent, paid } = work.known;
+  if (waiting.length > 0 && isBudgetSpent) return { kind: 'paused' };
   const outcomes = await Promise.allSettled(
     waiting.map((picture) => makeOne(deps, picture, paid.get(picture.id) ?? null, work)),
   );

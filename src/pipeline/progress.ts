@@ -3,7 +3,6 @@ import { toError } from '../errors.ts';
 import { reachPerson } from '../messenger/reach-person.ts';
 import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import type { Running } from '../photoshoots/run/start-photoshoot.ts';
-import { readMedianPictureMs } from '../photoshoots/run/waiting-line.ts';
 import { type Stage, statusCard } from '../screens/status-card.ts';
 import { createStatusMessage, type StatusContent } from '../telegram/status-message.ts';
 import type { Translate } from '../texts/texts.ts';
@@ -16,8 +15,11 @@ const FIND_CARD_MS = 1000;
 
 export type Progress = {
   show(stage: Stage): void;
-  /** From here on tells how many are ready and, once there are measurements, how long it will take. */
-  startMaking(pictures: { ready: number; total: number }): Promise<void>;
+  /**
+   * From here on tells how many are ready and, once there are measurements, how long it will take.
+   * @param medianMs how long one picture has taken lately
+   */
+  startMaking(pictures: { ready: number; total: number }, medianMs: number | null): void;
   pictureMade(): void;
   /** A preview of what is being made, as the provider streams it; it is made to be looked at when it is shown. */
   preview(make: () => Promise<Uint8Array>): void;
@@ -80,8 +82,7 @@ export function createProgress(
       stopTicking();
       show(stage);
     },
-    async startMaking({ ready, total }) {
-      const medianMs = await readMedianPictureMs(deps.db);
+    startMaking({ ready, total }, medianMs) {
       making = { ready, total, startedAt: performance.now(), medianMs };
       showMaking();
       ticker = setInterval(showMaking, TICK_MS).unref();

@@ -7,12 +7,11 @@ import { AppError, isAppError, toError } from '../errors.ts';
 import type { PhotoFault } from '../imaging/coach.ts';
 import type { PreparedPhoto } from '../imaging/pool.ts';
 import { editCard, showDraft } from '../messenger/card-in-place.ts';
-import { languageOf } from '../messenger/language-of.ts';
 import { tellPerson } from '../messenger/tell-person.ts';
 import { recogniseProduct } from '../photoshoots/draft/recognise-product.ts';
 import { refuseDraft } from '../photoshoots/draft/refuse-draft.ts';
 import { keepRecognition, type Recognised, readRecognition } from '../photoshoots/kept-recognitions.ts';
-import { type Draft, readPhotos, readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { type Draft, type Errand, readErrand } from '../photoshoots/photoshoot.ts';
 import { readOfferedStyles } from '../photoshoots/styles/offered-styles.ts';
 import { noteOf } from '../photoshoots/words/read-wish.ts';
 import { fallbackStyles } from '../screens/fallback-styles.ts';
@@ -30,15 +29,15 @@ export async function runDetection(
   photoshootId: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const draft = await readPhotoshoot(deps.db, photoshootId);
+  const { photoshoot: draft, language, photos } = await readErrand(deps.db, photoshootId);
   if (draft.state !== 'draft' || draft.product !== null) return;
-  const { t, language } = await languageOf(deps, draft.userId);
+  const t = deps.texts.in(language);
   // It waited for a provider for longer than a draft lives: the seller is told that it is over.
   const began = new Date();
   if (draft.expiresAt <= began) return showDraft(deps, t, photoshootId);
   try {
     const action = { chatId: draft.chatId, action: 'typing' } as const;
-    await sendChatActionWhile(deps.gateway, action, () => detect(deps, draft, language, signal));
+    await sendChatActionWhile(deps.gateway, action, () => detect(deps, { draft, language, photos }, signal));
   } catch (error) {
     if (isAppError(error, 'provider-unavailable', 'provider-paused', 'imaging-busy')) {
       await reportTrouble(deps, error, began);
@@ -53,10 +52,10 @@ export async function runDetection(
 
 async function detect(
   deps: PipelineDeps,
-  draft: Draft,
-  language: string,
+  { draft, language, photos }: Pick<Errand, 'language' | 'photos'> & { draft: Draft },
   signal: AbortSignal,
 ): Promise<void> {
+  const fileNames = photos.map(({ fileUniqueId }) => fileUniqueId);
   const {
     isProduct,
     sameProduct,
@@ -65,19 +64,14 @@ async function detect(
     ratio: recommendedRatio,
     styles,
     advice,
-  } = await recall(
-    deps,
-    draft.userId,
-    keyOf(deps, draft, language, await namesOfPhotos(deps, draft)),
-    async () => {
-      // The same picture may have come as another file: then it is fetched, and nobody is asked.
-      const prepared = await loadPhotos(deps, draft, signal);
-      const names = prepared.map(contentHashOf);
-      return recall(deps, draft.userId, keyOf(deps, draft, language, names), () =>
-        look(deps, draft, { prepared, language, signal }),
-      );
-    },
-  );
+  } = await recall(deps, draft.userId, keyOf(deps, draft, language, fileNames), async () => {
+    // The same picture may have come as another file: then it is fetched, and nobody is asked.
+    const prepared = await loadPhotos(deps, draft, photos, signal);
+    const names = prepared.map(contentHashOf);
+    return recall(deps, draft.userId, keyOf(deps, draft, language, names), () =>
+      look(deps, draft, { prepared, language, signal }),
+    );
+  });
   await recogniseProduct(deps.db, draft.id, {
     product: { isProduct, sameProduct, name, kind, recommendedRatio },
     advice,
@@ -110,10 +104,6 @@ function recall(
  */
 function keyOf(deps: PipelineDeps, { caption }: Draft, language: string, photos: readonly string[]): string {
   return hashOf(JSON.stringify([photos, caption, language, deps.ai.recognitionVersion(language)]));
-}
-
-async function namesOfPhotos({ db }: PipelineDeps, { id }: Draft): Promise<string[]> {
-  return (await readPhotos(db, id)).map(({ fileUniqueId }) => fileUniqueId);
 }
 
 function hashOf(data: string): string {

@@ -4,15 +4,13 @@ import { isSellersWords } from '../ai/write-prompts.ts';
 import { markBlocked } from '../customers/mark-blocked.ts';
 import { isAppError, toError } from '../errors.ts';
 import { removeCard } from '../messenger/card-in-place.ts';
-import { languageOf } from '../messenger/language-of.ts';
 import { reachPerson } from '../messenger/reach-person.ts';
-import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { type PhotoFile, readErrand } from '../photoshoots/photoshoot.ts';
+import { readBeforeMaking } from '../photoshoots/run/read-before-making.ts';
 import { countReady } from '../photoshoots/run/read-stage.ts';
 import { type Run, recordUnmade } from '../photoshoots/run/record-picture.ts';
 import {
-  countWaitingPictures,
   type Ended,
-  hasEnded,
   type Picture,
   type Running,
   readPictures,
@@ -70,11 +68,20 @@ export async function runPhotoshoot(
  * seller sees it and can still take it back.
  */
 async function takeAndWork(deps: PipelineDeps, photoshootId: number, signal: AbortSignal): Promise<void> {
-  const pictures = await countWaitingPictures(deps.db, photoshootId);
-  await deps.places.within(pictures, signal, () => takeInPlace(deps, photoshootId, signal));
+  const { waiting, language, photos } = await readErrand(deps.db, photoshootId);
+  const errand = { t: deps.texts.in(language), photos };
+  await deps.places.within(waiting, signal, () => takeInPlace(deps, photoshootId, errand, signal));
 }
 
-async function takeInPlace(deps: PipelineDeps, photoshootId: number, signal: AbortSignal): Promise<void> {
+/** What stays as it was while an order waits for its places: what was ordered of, and how its seller is spoken to. */
+type OfErrand = Readonly<{ t: Translate; photos: readonly PhotoFile[] }>;
+
+async function takeInPlace(
+  deps: PipelineDeps,
+  photoshootId: number,
+  errand: OfErrand,
+  signal: AbortSignal,
+): Promise<void> {
   const start = await startPhotoshoot(deps.db, photoshootId);
   switch (start.kind) {
     case 'over':
@@ -89,7 +96,7 @@ async function takeInPlace(deps: PipelineDeps, photoshootId: number, signal: Abo
     case 'taken': {
       const { run, cancelRequested } = start.photoshoot;
       const isToStop = await withLease(deps, { photoshootId, run }, signal, (lease) =>
-        work(deps, start, lease),
+        work(deps, start, errand, lease),
       );
       // The Cancel came when this run had put off what is left: once more, and not at each run that cannot end it.
       if (isToStop && !cancelRequested) await lookAgain(deps, photoshootId, 0);
@@ -107,16 +114,17 @@ async function withLease(
   deps: PipelineDeps,
   run: Run,
   signal: AbortSignal,
-  task: (lease: KeptLease) => Promise<void>,
+  task: (lease: KeptLease) => Promise<'told' | 'left'>,
 ): Promise<boolean> {
   const lease = deps.leases.keep(run, signal);
   let isToStop = false;
+  let end: 'told' | 'left' = 'left';
   try {
-    await task(lease);
+    end = await task(lease);
   } finally {
     lease.stop();
-    // Whatever happened, the next job may take it at once.
-    isToStop = await releaseLease(deps.db, run.photoshootId, run.run);
+    // Whatever happened, the next job may take it at once. Where its end was told, that gave the lease back.
+    if (end === 'left') isToStop = await releaseLease(deps.db, run.photoshootId, run.run);
   }
   return isToStop;
 }
@@ -129,46 +137,37 @@ function isTelegramAway(error: unknown): boolean {
   return (error instanceof TelegramUnreachable && error.sent === 'no') || retryAfterMs(error) !== null;
 }
 
-/** `waiting`: a later job goes on. `blocked`: its seller's return does. */
-type Ending = 'done' | 'waiting' | 'blocked';
+/** How it ended. `waiting`: a later job goes on. `blocked`: its seller's return does. */
+type Ending = Ended | 'waiting' | 'blocked';
 
-async function work(deps: PipelineDeps, start: TakenPhotoshoot, lease: KeptLease): Promise<void> {
+async function work(
+  deps: PipelineDeps,
+  start: TakenPhotoshoot,
+  { t, photos }: OfErrand,
+  lease: KeptLease,
+): Promise<'told' | 'left'> {
   const { photoshoot } = start;
-  const { t } = await languageOf(deps, photoshoot.userId);
   const progress = createProgress(deps, t, photoshoot);
   const action = { chatId: photoshoot.chatId, action: 'upload_photo' } as const;
   let ending: Ending;
   try {
     ending = await sendChatActionWhile(deps.gateway, action, (isReachable) =>
-      makeAndDeliver(deps, start, { progress, lease, t, isReachable }),
+      makeAndDeliver(deps, start, { progress, lease, t, photos, isReachable }),
     );
   } finally {
     // Also after a failure, or it would go on telling of work that has ended.
     await progress.end();
   }
-  switch (ending) {
-    case 'done': {
-      const ended = await readPhotoshoot(deps.db, photoshoot.id);
-      if (hasEnded(ended)) await conclude(deps, ended, lease);
-      return;
-    }
-    case 'waiting':
-    case 'blocked':
-      return;
-    default: {
-      const never: never = ending;
-      throw new Error(`unknown ending ${String(never)}`);
-    }
-  }
+  return ending === 'waiting' || ending === 'blocked' ? 'left' : conclude(deps, ending, lease);
 }
 
 async function makeAndDeliver(
   deps: PipelineDeps,
   start: TakenPhotoshoot,
-  work: { progress: Progress; lease: KeptLease; t: Translate; isReachable: Promise<boolean> },
+  work: OfErrand & { progress: Progress; lease: KeptLease; isReachable: Promise<boolean> },
 ): Promise<Ending> {
   const { photoshoot, mayHaveBeenSent } = start;
-  const { progress, lease, t } = work;
+  const { progress, lease, t, photos } = work;
   const waiting = photoshoot.cancelRequested ? [] : start.pictures.filter(({ state }) => state === 'waiting');
   // Nothing is spent on what nobody can be given. Telegram is asked, because our own mark may be out of date.
   if (waiting.length > 0 && !(await work.isReachable)) {
@@ -177,7 +176,7 @@ async function makeAndDeliver(
   }
   const told = { ready: countReady(start.pictures), total: start.pictures.length };
   const inHand = new Map<number, Uint8Array>();
-  const holdUp = await makeMissing(deps, photoshoot, waiting, { progress, lease, told, inHand });
+  const holdUp = await makeMissing(deps, photoshoot, waiting, { photos, progress, lease, told, inHand });
   lease.untilLost.throwIfAborted();
   const cancelled = lease.wanted.aborted;
   if (holdUp !== null && !cancelled && (await waits(deps, photoshoot, holdUp, progress))) return 'waiting';
@@ -185,11 +184,12 @@ async function makeAndDeliver(
 }
 
 /** Takes the status message away and says below the album how it ended. */
-async function conclude(deps: PipelineDeps, photoshoot: Ended, lease: KeptLease): Promise<void> {
-  await reachPerson(deps.db, photoshoot.userId, async () => {
+async function conclude(deps: PipelineDeps, photoshoot: Ended, lease: KeptLease): Promise<'told' | 'left'> {
+  const reached = await reachPerson(deps.db, photoshoot.userId, async () => {
     await removeCard(deps, photoshoot, { signal: lease.untilLost });
-    await announceResult(deps, photoshoot, lease);
+    return announceResult(deps, photoshoot, lease);
   });
+  return reached === 'told' ? 'told' : 'left';
 }
 
 /** Has the pictures made that have no outcome yet. @returns what holds up the rest */
@@ -198,11 +198,13 @@ async function makeMissing(
   photoshoot: Running,
   waiting: readonly Picture[],
   {
+    photos: views,
     progress,
     lease,
     told,
     inHand,
   }: {
+    photos: readonly PhotoFile[];
     progress: Progress;
     lease: KeptLease;
     told: { ready: number; total: number };
@@ -213,13 +215,15 @@ async function makeMissing(
   progress.show({ stage: 'preparing' });
   const began = new Date();
   try {
-    const { photos, before } = await loadSources(deps, photoshoot, lease.wanted);
+    const { photos, before } = await loadSources(deps, photoshoot, views, lease.wanted);
     const allowed = await moderatePhotoshoot(deps, photoshoot, waiting, photos, lease.wanted);
     if (!allowed) return await refuseAll(deps, photoshoot, waiting, 'refused', 'provider-refused');
-    await progress.startMaking(told);
+    const known = await readBeforeMaking(deps.db, photoshoot.id);
+    progress.startMaking(told, known.medianMs);
     return await makePictures(deps, waiting, {
       photoshoot,
       photos,
+      known,
       before,
       progress,
       inHand,

@@ -6,7 +6,7 @@ import { languageOf } from '../messenger/language-of.ts';
 import { reachPerson } from '../messenger/reach-person.ts';
 import { sendScreen } from '../messenger/send-screen.ts';
 import { countListingCalls, keepListing, readListing } from '../photoshoots/listing-texts.ts';
-import { type Photoshoot, readPhotos, readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { type PhotoFile, type Photoshoot, readPhotos, readPhotoshoot } from '../photoshoots/photoshoot.ts';
 import { noteOf } from '../photoshoots/words/read-wish.ts';
 import { listingCard, noListingCard } from '../screens/listing-card.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';
@@ -59,7 +59,8 @@ async function listingOf(
   language: string,
   signal: AbortSignal,
 ): Promise<Listing> {
-  const key = await keyOf(deps, photoshoot, language);
+  const views = await readPhotos(deps.db, photoshoot.id);
+  const key = keyOf(deps, photoshoot, views, language);
   const kept = await readListing(deps.db, key);
   if (kept !== null) return kept;
   const { ai, listingsPerDay: max } = deps;
@@ -67,7 +68,7 @@ async function listingOf(
   const { id: photoshootId, userId } = photoshoot;
   if ((await countListingCalls(deps.db, userId, new Date())) >= max)
     throw new AppError('too-many-listings', 'the daily limit is reached', { details: { max } });
-  const photos = jpegsOf(await loadPhotos(deps, photoshoot, signal));
+  const photos = jpegsOf(await loadPhotos(deps, photoshoot, views, signal));
   const listing = await ai.writeListing({
     photos,
     productName: photoshoot.product?.name ?? '',
@@ -82,8 +83,12 @@ async function listingOf(
 }
 
 /** Whose it is, and all that decides what is written: the photos by Telegram's names for their bytes, the words, the model. */
-async function keyOf(deps: PipelineDeps, photoshoot: Photoshoot, language: string): Promise<string> {
-  const photos = await readPhotos(deps.db, photoshoot.id);
+function keyOf(
+  deps: PipelineDeps,
+  photoshoot: Photoshoot,
+  photos: readonly PhotoFile[],
+  language: string,
+): string {
   const facts = [
     photoshoot.userId,
     photos.map(({ fileUniqueId }) => fileUniqueId),

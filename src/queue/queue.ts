@@ -86,6 +86,8 @@ const DUE = `select name from (values ${JOB_NAMES.map((name) => `('${name}')`).j
 const ABORT_GRACE_MS = 3_000;
 
 export type EnqueueOptions = {
+  /** It is the first job of its photoshoot: none that waits has to be looked for. */
+  isFirst?: boolean;
   /** A whole number; higher goes first, and 0 stands for none. */
   priority?: number;
   delayMs?: number;
@@ -208,12 +210,13 @@ export function createQueue(
     ): Promise<void> {
       // Drizzle types the result by driver; both drivers' results are shapes that the adapter reads.
       const connection = fromDrizzle(db as unknown as Parameters<typeof fromDrizzle>[0], sql);
-      if (ONE_WAITING.has(name) && 'photoshootId' in data) {
+      const key = ONE_WAITING.has(name) && 'photoshootId' in data ? String(data.photoshootId) : null;
+      if (key !== null && options.isFirst !== true) {
         await boss.upsert(name, data, {
           db: connection,
           // Whoever names none leaves that of the job that waits.
           ...(options.priority === undefined ? {} : { priority: options.priority }),
-          singletonKey: String(data.photoshootId),
+          singletonKey: key,
           match: 'all',
           startAfter: (options.delayMs ?? 0) / 1000,
         });
@@ -222,6 +225,8 @@ export function createQueue(
       await boss.send(name, data, {
         db: connection,
         priority: options.priority ?? 0,
+        // By it the next one finds this one.
+        ...(key === null ? {} : { singletonKey: key }),
         ...(options.once === undefined
           ? {}
           : { singletonKey: options.once.key, singletonSeconds: options.once.withinSeconds }),

@@ -41,12 +41,13 @@ export function createWorkLoops<Data extends object>(
       busy += 1;
       const beginning = { at: performance.now() };
       begun.add(beginning);
-      // Look for the next job right after this one: a notification wakes a loop once, not once a job.
-      boss.notifyWorker(id);
       try {
         if (!stopping && tooFew()) await addLoop();
         await run(job.data, job.signal);
       } finally {
+        // Several jobs may come with one notification, and with all loops at work nobody has looked for the rest. Below
+        // that a loop that waits has looked, or the one that was added does.
+        if (busy >= concurrency) boss.notifyWorker(id);
         busy -= 1;
         begun.delete(beginning);
         if (!stopping && tooMany()) endLoop(id);

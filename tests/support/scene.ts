@@ -15,6 +15,7 @@ import {
 } from '../../src/photoshoots/draft/draft-photoshoot.ts';
 import { placePhotoshoot } from '../../src/photoshoots/draft/place-photoshoot.ts';
 import { recogniseProduct } from '../../src/photoshoots/draft/recognise-product.ts';
+import type { Card } from '../../src/photoshoots/photoshoot.ts';
 import {
   beginDelivery,
   type Completion,
@@ -82,7 +83,7 @@ export async function openScene() {
       proposals: [1, 2, 3, 4].map((n) => ({ title: `Proposal ${n}`, prompt: `The prompt of proposal ${n}` })),
     });
 
-  const toggle = (draftId: number, userId: number, number: number): Promise<void> =>
+  const toggle = (draftId: number, userId: number, number: number): Promise<Card> =>
     toggleStyle(
       db,
       { draftId, userId, number, houseTitle: (key) => `House ${key}`, from: 'card', canBeLarge: true },

@@ -8,9 +8,14 @@ import { brisk, configFor, createHome, silentLog } from '../support/running-app.
 import { buttons, seller, waitForButton } from '../support/seller.ts';
 
 /** What a clock asks for, whether anybody orders or not, and what says every few seconds that work is in hand. */
-const UPKEEP = /intake_processes|broadcasts|skip locked|set handled_until/;
-/** From the photo to the card under the album, those of the queue's upserts included and its looks for jobs not. */
-const MOST = 98;
+const UPKEEP =
+  /intake_processes|broadcasts|skip locked|set handled_until|select "value" from "settings"|count\(\*\) as count from "photoshoots"/;
+/**
+ * From the photo to the card under the album, those of the queue's upserts included and its looks for jobs not. Two
+ * are for a worker that begins while the place in line is shown, and two for the last words of the order before; a new
+ * seller is stored and welcomed as well.
+ */
+const MOST = { new: 61, known: 57 };
 const HOUR_MS = 3_600_000;
 
 let scene: Awaited<ReturnType<typeof open>>;
@@ -51,19 +56,21 @@ async function open() {
 
 test('an order of one picture asks the database for no more than it did', async () => {
   const photo = await sampleProductPhoto();
-  const order = async () => {
-    const emma = seller(scene, 'en');
-    await emma.sendPhoto(photo);
-    const [first = ''] = buttons(await waitForButton(emma, /Create all 4/));
-    emma.tap(first);
-    await waitForButton(emma, `✓ ${first}`);
-    emma.tap('Create 1 picture · 1 credit');
-    await waitForButton(emma, /^Originals/);
+  const order = async (person: ReturnType<typeof seller>) => {
+    const before = scene.statements().length;
+    const [sent] = await person.sendPhoto(photo);
+    const after = sent?.message_id ?? 0;
+    const [first = ''] = buttons(await waitForButton(person, /Create all 4/, { after }));
+    person.tap(first);
+    await waitForButton(person, `✓ ${first}`, { after });
+    person.tap('Create 1 picture · 1 credit');
+    await waitForButton(person, /^Originals/, { after });
+    return scene.statements().slice(before);
   };
   // The first one reads what is kept for those after it.
-  await order();
-  const before = scene.statements().length;
-  await order();
-  const asked = scene.statements().slice(before);
-  expect(asked.length, asked.join('\n')).toBeLessThanOrEqual(MOST);
+  await order(seller(scene, 'en'));
+  const emma = seller(scene, 'en');
+  const asked = { new: await order(emma), known: await order(emma) };
+  expect(asked.new.length, asked.new.join('\n')).toBeLessThanOrEqual(MOST.new);
+  expect(asked.known.length, asked.known.join('\n')).toBeLessThanOrEqual(MOST.known);
 });

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
+import { selectRows } from '../../database/rows.ts';
 import { type CreditEntryKind, creditEntries, users } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
 
@@ -44,7 +45,7 @@ export async function moveCredits(tx: Database, movement: CreditMovement): Promi
   const effect = EFFECTS[movement.kind];
   const available = effect.available * movement.credits;
   const reserved = effect.reserved * movement.credits;
-  const [entry] = await tx
+  const entry = tx
     .insert(creditEntries)
     .values({
       userId: movement.userId,
@@ -58,17 +59,24 @@ export async function moveCredits(tx: Database, movement: CreditMovement): Promi
     })
     .onConflictDoNothing({ target: creditEntries.idempotencyKey })
     .returning({ id: creditEntries.id });
-  if (entry === undefined) return false;
-
-  const [moved] = await tx
+  const sums = tx
     .update(users)
     .set({
       credits: sql`${users.credits} + ${available}`,
       reservedCredits: sql`${users.reservedCredits} + ${reserved}`,
     })
-    .where(and(eq(users.id, movement.userId), covers(movement.kind, available)))
-    .returning({ credits: users.credits });
-  if (moved === undefined) {
+    .where(
+      and(eq(users.id, movement.userId), covers(movement.kind, available), sql`exists (select from entry)`),
+    )
+    .returning({ id: users.id });
+  // The row of the person is waited for and read as it is then, also within one statement with the entry.
+  const [outcome] = await selectRows<{ entered: boolean; moved: boolean }>(
+    tx,
+    sql`with entry as ${entry}, sums as ${sums}
+      select exists (select from entry) as entered, exists (select from sums) as moved`,
+  );
+  if (outcome?.entered !== true) return false;
+  if (!outcome.moved) {
     const [user] = await tx
       .select({ credits: users.credits })
       .from(users)

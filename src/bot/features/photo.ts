@@ -111,12 +111,14 @@ export async function receivePhoto(
   if (writingTicketId !== null && message.photo !== undefined)
     return askPurpose(deps, conversation, photo, writingTicketId);
   const drafted = await draftPhotoshoot(deps, photo, new Date());
-  const photoshoot = await readPhotoshoot(deps.db, drafted.photoshootId);
+  const { photoshoot } = drafted;
   const tooMany = drafted.ignored ? MAX_VIEWS : null;
   const card = receivedCard(conversation.t, drafted.photos, tooMany, photoshoot.caption);
   if (photoshoot.cardMessageId === null) {
     const { message_id: messageId } = await conversation.send(card);
-    await rememberCard(deps.db, photoshoot.id, messageId);
+    const remembered = await rememberCard(deps.db, photoshoot.id, messageId);
+    // Whoever recognises it from here on finds the card.
+    if (remembered?.state === 'draft' && remembered.product === null) return;
   } else if (photoshoot.state === 'draft' && photoshoot.product === null) {
     await editCard(deps, photoshoot, card);
   }

@@ -17,7 +17,7 @@ import type { PartOfSeries } from '../../photoshoots/draft/place-series.ts';
 import { redoPicture } from '../../photoshoots/draft/redo-picture.ts';
 import { rememberCard } from '../../photoshoots/draft/remember-card.ts';
 import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/draft/repeat-photoshoot.ts';
-import { readOwnPhotoshoot, readPhotos } from '../../photoshoots/photoshoot.ts';
+import { readOwnCard, readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { cancelPhotoshoot, findCancellable } from '../../photoshoots/run/cancel-photoshoot.ts';
 import { wakeUnattended } from '../../photoshoots/run/wake-unattended.ts';
 import { madeBeforeCard } from '../../screens/draft-card.ts';
@@ -43,8 +43,10 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
         const input = { draftId, userId: conversation.userId, promised: promiseOf(tap) };
         try {
           if (await offerMadeBefore(deps, conversation, input)) return;
-          await placeWithinLimits(deps, conversation, await requestOfDraft(deps, input), () =>
-            placeOrSell(deps, conversation, input),
+          const request = await requestOfDraft(deps, input);
+          const isSeries = request.photos !== undefined;
+          await placeWithinLimits(deps, conversation, request, () =>
+            placeOrSell(deps, conversation, { ...input, isSeries }),
           );
         } catch (error) {
           if (!isAppError(error, 'card-changed')) throw error;
@@ -102,10 +104,11 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
           sourceKey: `restyle:${callbackIdOf(conversation)}`,
         };
         const draftId = await restylePhotoshoot(deps, input, new Date());
-        const draft = await readOwnPhotoshoot(deps.db, draftId, conversation.userId);
-        if (draft.state !== 'draft') throw new AppError('already-placed', 'the new draft has been placed');
-        const card = await conversation.send(await draftScreen(deps, conversation.t, draft));
-        await rememberCard(deps.db, draftId, card.message_id);
+        const { photoshoot, ...rest } = await readOwnCard(deps.db, draftId, conversation.userId);
+        if (photoshoot.state !== 'draft')
+          throw new AppError('already-placed', 'the new draft has been placed');
+        const screen = await draftScreen(deps, conversation.t, { ...rest, photoshoot });
+        await rememberCard(deps.db, draftId, (await conversation.send(screen)).message_id);
       },
     },
 
@@ -134,10 +137,9 @@ function requestOf(key: OrderingKey, conversation: Conversation): Request {
 async function requestOfDraft(
   { db }: BotDeps,
   { draftId, userId, promised }: { draftId: number; userId: number; promised: Promised },
-): Promise<Request> {
-  const { isSeries } = await readOwnPhotoshoot(db, draftId, userId);
-  if (!isSeries) return { draftId };
-  const photos = (await readPhotos(db, draftId)).length;
+): Promise<{ draftId: number; ofPhotos?: number; photos?: number }> {
+  const { photoshoot, photos } = await readOwnCard(db, draftId, userId);
+  if (!photoshoot.isSeries) return { draftId };
   return { draftId, ofPhotos: photos, photos: promised?.part?.photos ?? photos };
 }
 
@@ -185,9 +187,11 @@ async function offerMadeBefore(
 ): Promise<boolean> {
   const { draftId, userId, promised } = input;
   if (promised?.of !== 'chosen' && promised?.of !== 'first') return false;
-  const { state } = await readOwnPhotoshoot(deps.db, draftId, userId);
-  if (state !== 'draft') return false;
-  await chooseAsPromised(deps, input);
+  if (promised.of === 'first') {
+    const { state } = await readOwnPhotoshoot(deps.db, draftId, userId);
+    if (state !== 'draft') return false;
+    await chooseAsPromised(deps, input);
+  }
   const before = await findMadeBefore(deps.db, { draftId, userId, models: deps.pictureModels });
   if (before === null) return false;
   await conversation.show(
@@ -204,7 +208,7 @@ async function offerMadeBefore(
 async function placeOrSell(
   deps: BotDeps,
   conversation: Conversation,
-  input: { draftId: number; userId: number; promised: Promised },
+  input: { draftId: number; userId: number; promised: Promised; isSeries: boolean },
 ): Promise<void> {
   try {
     await chooseAsPromised(deps, input);
@@ -214,6 +218,7 @@ async function placeOrSell(
       new Date(),
     );
     await showQueued(deps, conversation, photoshootId);
+    if (!input.isSeries) return;
     await showSeries(deps, conversation, photoshootId);
     // Of a series of which only a part was ordered the rest is still to be chosen for.
     const { state } = await readOwnPhotoshoot(deps.db, photoshootId, input.userId);

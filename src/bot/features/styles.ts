@@ -10,7 +10,7 @@ import { chooseSize } from '../../photoshoots/draft/choose-size.ts';
 import { dismissAdvice } from '../../photoshoots/draft/dismiss-advice.ts';
 import { expectName } from '../../photoshoots/draft/name-product.ts';
 import { MAX_PICTURES } from '../../photoshoots/limits.ts';
-import { type Draft, readOwnPhotoshoot, readStyles } from '../../photoshoots/photoshoot.ts';
+import { type Card, type Draft, readOwnCard, readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { isPictureSize } from '../../photoshoots/picture-price.ts';
 import { addSurprise, expectOwnStyle } from '../../photoshoots/styles/add-own-style.ts';
 import { readOfferedStyles } from '../../photoshoots/styles/offered-styles.ts';
@@ -62,8 +62,11 @@ export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
           from,
           canBeLarge: deps.abilities.largeSizes !== null,
         } as const;
-        await toggleStyle(deps.db, input, new Date());
-        if (from === 'card') return showCard(deps, conversation, draftId);
+        const card = await toggleStyle(deps.db, input, new Date());
+        if (from === 'card') {
+          await conversation.show(await draftScreen(deps, conversation.t, card));
+          return;
+        }
         await conversation.show(await catalogueScreen(deps, conversation, draftId));
         await showDraft(deps, conversation.t, draftId);
       },
@@ -134,14 +137,13 @@ export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
 
 /** Shows the card of a draft in the message that was tapped. */
 export async function showCard(deps: BotDeps, conversation: Conversation, draftId: number): Promise<void> {
-  const draft = await readDraft(deps, conversation, draftId);
-  await conversation.show(await draftScreen(deps, conversation.t, draft));
+  const card = await readDraftCard(deps, conversation, draftId);
+  await conversation.show(await draftScreen(deps, conversation.t, card));
 }
 
 async function catalogueScreen(deps: BotDeps, conversation: Conversation, draftId: number): Promise<Screen> {
-  const draft = await readDraft(deps, conversation, draftId);
-  const [styles, presets, offered] = [
-    await readStyles(deps.db, draftId),
+  const { photoshoot: draft, styles } = await readDraftCard(deps, conversation, draftId);
+  const [presets, offered] = [
     await readPresets(deps.db, conversation.userId),
     await readOfferedStyles(deps.db, new Date()),
   ];
@@ -158,9 +160,13 @@ async function closeCatalogue(deps: BotDeps, conversation: Conversation, draftId
 }
 
 /** @throws AppError not-found, draft-expired, awaiting-payment, already-placed */
-async function readDraft(deps: BotDeps, conversation: Conversation, draftId: number): Promise<Draft> {
-  const photoshoot = await readOwnPhotoshoot(deps.db, draftId, conversation.userId);
-  if (photoshoot.state === 'draft' && photoshoot.expiresAt > new Date()) return photoshoot;
+async function readDraftCard(
+  deps: BotDeps,
+  conversation: Conversation,
+  draftId: number,
+): Promise<Card<Draft>> {
+  const { photoshoot, ...card } = await readOwnCard(deps.db, draftId, conversation.userId);
+  if (photoshoot.state === 'draft' && photoshoot.expiresAt > new Date()) return { ...card, photoshoot };
   const isOver = photoshoot.state === 'draft' || photoshoot.state === 'expired';
   if (isOver) throw new AppError('draft-expired', 'the draft is too old, or was dropped');
   if (photoshoot.state === 'awaiting_payment') {

@@ -4,6 +4,7 @@ import { photoshootPhotos, photoshoots } from '../../database/schema/index.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { recordFirst } from '../../statistics/record-event.ts';
 import { MAX_VIEWS } from '../limits.ts';
+import { type Photoshoot, type PhotoshootRow, toPhotoshoot } from '../photoshoot.ts';
 import { hearCaption } from '../words/hear-caption.ts';
 import { lockDraft } from './lock-draft.ts';
 
@@ -28,6 +29,8 @@ export type ReceivedPhoto = {
 
 export type Drafted = {
   photoshootId: number;
+  /** As it is with this photo. */
+  photoshoot: Photoshoot;
   photos: number;
   /** The album has its most photos, or has been placed or dropped: this part of it is not used. */
   ignored: boolean;
@@ -110,18 +113,24 @@ async function keepPhoto(
         expiresAt: new Date(now.getTime() + deps.draftTtlMs),
       })
       .onConflictDoNothing({ target: photoshoots.sourceKey })
-      .returning(ALBUM);
-    const album = created ?? (await lockAlbum(tx, sourceKey));
-    const known = await readMessageIds(tx, album.id);
+      .returning();
+    let album = created ?? (await lockAlbum(tx, sourceKey));
+    const known = created === undefined ? await readMessageIds(tx, album.id) : [];
     const drafted = (photos: number, ignored: boolean): Drafted => ({
       photoshootId: album.id,
+      photoshoot: toPhotoshoot(album),
       photos,
       ignored,
     });
     if (known.includes(photo.messageId)) return drafted(known.length, false);
     if (album.state !== 'draft') return drafted(known.length, true);
     if (photo.caption !== null && album.caption === null) {
-      await tx.update(photoshoots).set(hearCaption(photo.caption)).where(eq(photoshoots.id, album.id));
+      const [captioned] = await tx
+        .update(photoshoots)
+        .set(hearCaption(photo.caption))
+        .where(eq(photoshoots.id, album.id))
+        .returning();
+      album = captioned ?? album;
     }
     if (known.length >= MAX_VIEWS) return drafted(known.length, true);
     await tx.insert(photoshootPhotos).values({
@@ -139,13 +148,10 @@ function detectionDelay(photo: ReceivedPhoto): { delayMs?: number } {
   return photo.albumId === null ? {} : { delayMs: ALBUM_DEBOUNCE_MS };
 }
 
-/** What a part has to know of the photoshoot it joins: its caption may stand on any part. */
-const ALBUM = { id: photoshoots.id, state: photoshoots.state, caption: photoshoots.caption };
-
 /** The album's photoshoot. The row stays locked, so parts join one by one, and not while it is being placed. */
-async function lockAlbum(tx: Database, sourceKey: string) {
+async function lockAlbum(tx: Database, sourceKey: string): Promise<PhotoshootRow> {
   const [album] = await tx
-    .select(ALBUM)
+    .select()
     .from(photoshoots)
     .where(eq(photoshoots.sourceKey, sourceKey))
     .for('update');

@@ -3,7 +3,7 @@ import type { Database } from '../../database/client.ts';
 import { isOneOf } from '../../database/is-one-of.ts';
 import { selectRows } from '../../database/rows.ts';
 import { photoshootPhotos, photoshoots, processedImages } from '../../database/schema/index.ts';
-import { readOwnPhotoshoot, readStyles } from '../photoshoot.ts';
+import { readOwnCard } from '../photoshoot.ts';
 import { costOf } from '../picture-price.ts';
 import { countPictures, spreadStyles } from './plan-pictures.ts';
 
@@ -29,10 +29,10 @@ export async function findMadeBefore(
   db: Database,
   input: { draftId: number; userId: number; models: readonly string[] },
 ): Promise<MadeBefore | null> {
-  const draft = await readOwnPhotoshoot(db, input.draftId, input.userId);
+  const { photoshoot: draft, styles } = await readOwnCard(db, input.draftId, input.userId);
   if (draft.state !== 'draft' || draft.isSeries) return null;
   if (draft.basedOnPictureId !== null || draft.cutOutOf !== null) return null;
-  const chosen = (await readStyles(db, draft.id)).filter((style) => style.chosen);
+  const chosen = styles.filter((style) => style.chosen);
   if (chosen.length === 0) return null;
   const pictures = countPictures(chosen.length, draft.pictureCount);
   const prompts = spreadStyles(chosen, pictures).map(({ prompt }) => prompt);

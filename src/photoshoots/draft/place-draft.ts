@@ -1,5 +1,4 @@
 import { moveCredits } from '../../billing/ledger/move-credits.ts';
-import { isPayingCustomer } from '../../billing/orders/is-paying-customer.ts';
 import type { Database } from '../../database/client.ts';
 import { processedImages } from '../../database/schema/index.ts';
 import { AppError, isAppError } from '../../errors.ts';
@@ -46,8 +45,7 @@ export async function placeDraft(
       details: { needed: Number(needed) - returned, available: Number(available) - returned },
     });
   }
-  const paid = await isPayingCustomer(deps.db, draft.userId);
-  const priority = await takePlaceInLine(deps.db, { userId: draft.userId, paid });
+  const { paid, priority } = await takePlaceInLine(deps.db, userId);
   await takeLockedStep(deps.db, 'place', draft.id, { placedAt: now, paid, priority });
   await deps.db.insert(processedImages).values(
     spreadStyles(chosen, pictures).map((style, index) => ({
@@ -62,6 +60,11 @@ export async function placeDraft(
       paid,
     })),
   );
-  await deps.queue.enqueue(deps.db, 'run-photoshoot', { photoshootId: draft.id }, { priority });
+  await deps.queue.enqueue(
+    deps.db,
+    'run-photoshoot',
+    { photoshootId: draft.id },
+    { priority, isFirst: true },
+  );
   return { photoshootId: draft.id, pictures };
 }

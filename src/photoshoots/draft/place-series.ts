@@ -1,10 +1,12 @@
 import { and, asc, eq, like } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
+import { isOneOf } from '../../database/is-one-of.ts';
 import { photoshootPhotos, photoshoots, styles } from '../../database/schema/index.ts';
 import { AppError, isAppError } from '../../errors.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { type Draft, type Style, toPhotoshoot } from '../photoshoot.ts';
 import { creditsOf } from '../picture-price.ts';
+import { IN_WORK } from '../steps.ts';
 import { type PlacedPhotoshoot, type Promised, placeDraft } from './place-draft.ts';
 import { countPictures } from './plan-pictures.ts';
 
@@ -66,7 +68,7 @@ export async function placeSeries(
   return { photoshootId: draft.id, pictures };
 }
 
-/** The photoshoots that this series has brought, beside the one that has its card. */
+/** The photoshoots that this series has brought and that are not over, beside the one that has its card. */
 export async function readSeries(
   db: Database,
   input: { draftId: number; userId: number },
@@ -77,6 +79,7 @@ export async function readSeries(
     .where(
       and(
         eq(photoshoots.userId, input.userId),
+        isOneOf(photoshoots.state, IN_WORK),
         like(photoshoots.sourceKey, `${sourceKeyOf(input.draftId)}:%`),
       ),
     )

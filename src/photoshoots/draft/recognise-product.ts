@@ -1,7 +1,9 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Ratio } from '../../ai/ratios.ts';
 import type { Database } from '../../database/client.ts';
+import { selectRows } from '../../database/rows.ts';
 import { type PhotoAdvice, photoshoots, styles } from '../../database/schema/index.ts';
+import { toStorable } from '../../database/storable-json.ts';
 import type { Product } from '../photoshoot.ts';
 
 export type Recognition = {
@@ -20,37 +22,31 @@ export async function recogniseProduct(
   recognition: Recognition,
 ): Promise<boolean> {
   const ratio: Ratio = recognition.product.recommendedRatio;
-  return db.transaction(async (tx) => {
-    const taken = await tx
-      .update(photoshoots)
-      .set({
-        productName: recognition.product.name,
-        productKind: recognition.product.kind,
-        isProduct: recognition.product.isProduct,
-        sameProduct: recognition.product.sameProduct,
-        recommendedRatio: ratio,
-        advice: recognition.advice,
-        // A format that the seller named stays.
-        ratio: sql`case when ${photoshoots.ratioChosen} then ${photoshoots.ratio} else ${ratio} end`,
-      })
-      .where(
-        and(
-          eq(photoshoots.id, photoshootId),
-          eq(photoshoots.state, 'draft'),
-          isNull(photoshoots.productName),
-        ),
+  const recognised = db
+    .update(photoshoots)
+    .set({
+      productName: recognition.product.name,
+      productKind: recognition.product.kind,
+      isProduct: recognition.product.isProduct,
+      sameProduct: recognition.product.sameProduct,
+      recommendedRatio: ratio,
+      advice: recognition.advice,
+      // A format that the seller named stays.
+      ratio: sql`case when ${photoshoots.ratioChosen} then ${photoshoots.ratio} else ${ratio} end`,
+    })
+    .where(
+      and(eq(photoshoots.id, photoshootId), eq(photoshoots.state, 'draft'), isNull(photoshoots.productName)),
+    )
+    .returning({ id: photoshoots.id });
+  const { json: proposals } = toStorable(recognition.proposals);
+  const rows = await selectRows<{ done: boolean }>(
+    db,
+    sql`with recognised as ${recognised}, proposed as (
+        insert into ${styles} (photoshoot_id, number, origin, title, prompt)
+        select recognised.id, proposal.number, 'proposed', proposal.style->>'title', proposal.style->>'prompt'
+        from recognised, jsonb_array_elements(${proposals}::text::jsonb) with ordinality as proposal(style, number)
       )
-      .returning({ id: photoshoots.id });
-    if (taken.length === 0) return false;
-    await tx.insert(styles).values(
-      recognition.proposals.map((proposal, index) => ({
-        photoshootId,
-        number: index + 1,
-        origin: 'proposed' as const,
-        title: proposal.title,
-        prompt: proposal.prompt,
-      })),
-    );
-    return true;
-  });
+      select exists (select from recognised) as done`,
+  );
+  return rows[0]?.done === true;
 }

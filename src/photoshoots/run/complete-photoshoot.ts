@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { moveCredits } from '../../billing/ledger/move-credits.ts';
 import { type ReferralSettings, rewardFirstPicture } from '../../billing/referrals/reward-inviter.ts';
 import { returnCredits } from '../../billing/refunds/return-credits.ts';
@@ -6,10 +6,9 @@ import type { Database } from '../../database/client.ts';
 import { photoshoots, processedImages } from '../../database/schema/index.ts';
 import { recordFirst } from '../../statistics/record-event.ts';
 import { worthOf } from '../picture-price.ts';
-import { type ENDED, STEPS } from '../steps.ts';
 import { takeLockedStep } from '../take-step.ts';
 import type { Run } from './record-picture.ts';
-import { leaseEnd, type Picture, readPictures } from './start-photoshoot.ts';
+import { type Ended, hasEnded, leaseEnd, type Picture, readPictures } from './start-photoshoot.ts';
 
 export type SentPicture = {
   pictureId: number;
@@ -22,7 +21,7 @@ export type SentPicture = {
 export type Completion = {
   delivered: number;
   released: number;
-  state: (typeof ENDED)[number];
+  photoshoot: Ended;
 };
 
 /**
@@ -108,15 +107,17 @@ export async function completePhotoshoot(
       }
     }
     if (delivered > 0) {
-      await recordFirst(tx, row.userId, 'first-picture');
-      await rewardFirstPicture(tx, row.userId, referral, new Date());
+      // What was rewarded was recorded in the same transaction.
+      if (await recordFirst(tx, row.userId, 'first-picture'))
+        await rewardFirstPicture(tx, row.userId, referral, new Date());
     }
     const step = cancelled ? 'stop' : delivered > 0 ? 'complete' : 'fail';
-    await takeLockedStep(tx, step, photoshootId, {
+    const photoshoot = await takeLockedStep(tx, step, photoshootId, {
       finishedAt: sql`now()`,
       ...(step === 'fail' ? { failureCode: firstFailure(pictures) ?? failureCode } : {}),
     });
-    return { delivered, released: pictures.length - delivered, state: STEPS[step].to };
+    if (!hasEnded(photoshoot)) throw new Error(`“${step}” is no end of a photoshoot`);
+    return { delivered, released: pictures.length - delivered, photoshoot };
   });
 }
 
@@ -137,10 +138,20 @@ function firstFailure(pictures: readonly Picture[]): string | null {
   return pictures.find((picture) => picture.failureCode !== null)?.failureCode ?? null;
 }
 
-/** The seller knows how the photoshoot ended. */
-export async function rememberOutcomeTold(db: Database, photoshootId: number): Promise<void> {
+/**
+ * The seller knows how the photoshoot ended: nothing is left to be done, and whoever told it gives it back.
+ * @param run of whoever told it; what another one has stays theirs
+ */
+export async function rememberOutcomeTold(
+  db: Database,
+  photoshootId: number,
+  run: number | null = null,
+): Promise<void> {
   await db
     .update(photoshoots)
-    .set({ outcomeToldAt: sql`now()` })
-    .where(and(eq(photoshoots.id, photoshootId), isNull(photoshoots.outcomeToldAt)));
+    .set({
+      outcomeToldAt: sql`coalesce(${photoshoots.outcomeToldAt}, now())`,
+      leaseUntil: sql`case when ${photoshoots.run} = ${run}::int then null else ${photoshoots.leaseUntil} end`,
+    })
+    .where(eq(photoshoots.id, photoshootId));
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../../database/client.ts';
 import type { Photoshoot } from '../photoshoot.ts';
 import { type Picture, readPictures } from './start-photoshoot.ts';
-import { readLine } from './waiting-line.ts';
+import { readPlace } from './waiting-line.ts';
 
 /** What a photoshoot in work is at, as far as its rows tell: for whoever asks beside its status message. */
 export type WorkStage =
@@ -14,8 +14,7 @@ export type WorkStage =
 export async function readStage(db: Database, photoshoot: Photoshoot): Promise<WorkStage | null> {
   switch (photoshoot.state) {
     case 'queued': {
-      const line = await readLine(db);
-      const place = line.find(({ photoshootId }) => photoshootId === photoshoot.id)?.place ?? 1;
+      const { place } = await readPlace(db, photoshoot.id);
       return { stage: 'queued', place };
     }
     case 'generating': {

@@ -28,16 +28,13 @@ export function createAttemptJournal(db: Database): AttemptJournal {
 
 export type PaidAttempts = Readonly<{ count: number; lastAt: Date }>;
 
-/** How often each picture of a photoshoot was paid for, as far as is known; pictures never tried are left out. */
-export async function countPaidAttempts(
-  db: Database,
-  photoshootId: number,
-): Promise<ReadonlyMap<number, PaidAttempts>> {
-  const rows = await db
+/** How often each picture of a photoshoot was paid for, as far as is known, for a statement that asks more. */
+export function paidAttempts(db: Database, photoshootId: number) {
+  return db
     .select({
       pictureId: providerAttempts.pictureId,
-      count: count(),
-      lastAt: max(providerAttempts.startedAt),
+      count: count().as('count'),
+      lastAt: max(providerAttempts.startedAt).as('last_at'),
     })
     .from(providerAttempts)
     .where(
@@ -47,10 +44,6 @@ export async function countPaidAttempts(
         ne(providerAttempts.state, 'failed'),
       ),
     )
-    .groupBy(providerAttempts.pictureId);
-  return new Map(
-    rows.flatMap(({ pictureId, lastAt, ...row }) =>
-      pictureId === null || lastAt === null ? [] : [[pictureId, { ...row, lastAt }]],
-    ),
-  );
+    .groupBy(providerAttempts.pictureId)
+    .as('paid');
 }

@@ -1,5 +1,6 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
+import { selectRows } from '../../database/rows.ts';
 import { photoshoots, pictureFiles, processedImages, type Reshaping } from '../../database/schema/index.ts';
 
 export type MadePicture = {
@@ -19,24 +20,20 @@ export type MadePicture = {
  * @returns false when this run no longer has the photoshoot or the picture has an outcome already
  */
 export async function recordMade(db: Database, run: Run, picture: MadePicture): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    if (!(await holdRun(tx, run))) return false;
-    const recorded = await tx
-      .update(processedImages)
-      .set({
-        state: 'made',
-        provider: picture.provider,
-        model: picture.model,
-        costMicroUsd: picture.costMicroUsd,
-        creditsSaved: picture.creditsSaved,
-        reshaped: picture.reshaped,
-      })
-      .where(isWaiting(run, picture.pictureId))
-      .returning({ id: processedImages.id });
-    if (recorded.length === 0) return false;
-    await tx.insert(pictureFiles).values({ pictureId: picture.pictureId, bytes: picture.bytes });
-    return true;
-  });
+  const { pictureId, bytes, ...columns } = picture;
+  const made = db
+    .update(processedImages)
+    .set({ state: 'made', ...columns })
+    .where(and(isWaiting(run, pictureId), sql`exists (select from held)`))
+    .returning({ id: processedImages.id });
+  // One statement instead of a transaction of three. The fence is waited for before the picture is looked at.
+  const kept = await selectRows(
+    db,
+    sql`with held as ${fence(db, run)}, made as ${made}
+      insert into ${pictureFiles} (picture_id, bytes)
+      select made.id, ${sql.param(bytes, pictureFiles.bytes)}::bytea from made returning 1 as one`,
+  );
+  return kept.length > 0;
 }
 
 /**
@@ -103,13 +100,16 @@ function isWaiting({ photoshootId }: Run, pictureId: number) {
  * The fence: true only while this run is the photoshoot's newest. It stays so until the transaction ends,
  * because a worker that takes over has to wait for the row; pictures of one run do not wait for each other.
  */
-async function holdRun(tx: Database, { photoshootId, run }: Run): Promise<boolean> {
-  const held = await tx
+async function holdRun(tx: Database, run: Run): Promise<boolean> {
+  return (await fence(tx, run)).length > 0;
+}
+
+function fence(db: Database, { photoshootId, run }: Run) {
+  return db
     .select({ id: photoshoots.id })
     .from(photoshoots)
     .where(
       and(eq(photoshoots.id, photoshootId), eq(photoshoots.run, run), eq(photoshoots.state, 'generating')),
     )
     .for('share');
-  return held.length > 0;
 }

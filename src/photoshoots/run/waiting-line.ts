@@ -1,9 +1,13 @@
-import { and, asc, count, desc, eq, gt, sql } from 'drizzle-orm';
-import { isPayingCustomer } from '../../billing/orders/is-paying-customer.ts';
+import { and, asc, count, desc, eq, gt, not, or, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { isPaying } from '../../billing/orders/is-paying-customer.ts';
+import { builtOnce } from '../../database/built-once.ts';
 import type { Database } from '../../database/client.ts';
 import { isOneOf } from '../../database/is-one-of.ts';
+import { selectRows } from '../../database/rows.ts';
 import { photoshoots, providerAttempts } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
+import { type Photoshoot, toPhotoshoot } from '../photoshoot.ts';
 import { IN_WORK } from '../steps.ts';
 
 /** Where each class of photoshoots begins; no line is so long that the one reaches into the other. */
@@ -21,6 +25,37 @@ export async function readLine(db: Database): Promise<Waiting[]> {
   return rows.map((row, index) => ({ ...row, place: index + 1 }));
 }
 
+const PLACE = builtOnce((db) => {
+  const before = alias(photoshoots, 'before');
+  const isBefore = sql`(${before.priority} > ${photoshoots.priority} or ${before.priority} = ${photoshoots.priority}
+    and (${before.placedAt}, ${before.id}) < (${photoshoots.placedAt}, ${photoshoots.id}))`;
+  return db
+    .select({
+      photoshoot: photoshoots,
+      ahead: sql`(select count(*) from ${photoshoots} ${sql.identifier('before')}
+          where ${isOneOf(before.state, ['queued'])} and ${isBefore})`
+        .mapWith(Number)
+        .as('ahead'),
+    })
+    .from(photoshoots)
+    .where(eq(photoshoots.id, sql.placeholder('id')))
+    .prepare('place_by_id');
+});
+
+/**
+ * A photoshoot, and its place in line in the same moment: 1 for the next one, also where it waits no more.
+ * @throws AppError not-found
+ */
+export async function readPlace(
+  db: Database,
+  photoshootId: number,
+): Promise<{ photoshoot: Photoshoot; place: number }> {
+  const [row] = await PLACE(db).execute({ id: photoshootId });
+  if (row === undefined) throw new AppError('not-found', 'there is no such photoshoot');
+  const photoshoot = toPhotoshoot(row.photoshoot);
+  return { photoshoot, place: photoshoot.state === 'queued' ? row.ahead + 1 : 1 };
+}
+
 /**
  * Declines photoshoots of which the last would stand behind too many others. Whoever has paid stands before those who have not, and
  * only paid ones count for them. Several that ask in the same moment may all find the last place: the bound is no wall.
@@ -30,11 +65,15 @@ export async function refuseFullLine(
   db: Database,
   ask: Readonly<{ userId: number; places: number; most: number }>,
 ): Promise<void> {
-  const isPaying = await isPayingCustomer(db, ask.userId);
   const [line] = await db
     .select({ waiting: count() })
     .from(photoshoots)
-    .where(and(isOneOf(photoshoots.state, ['queued']), isPaying ? eq(photoshoots.paid, true) : undefined));
+    .where(
+      and(
+        isOneOf(photoshoots.state, ['queued']),
+        or(eq(photoshoots.paid, true), not(isPaying(db, ask.userId))),
+      ),
+    );
   const { waiting = 0 } = line ?? {};
   if (waiting + ask.places <= ask.most) return;
   throw new AppError('line-full', 'too many photoshoots stand in line', { details: { waiting } });
@@ -46,25 +85,27 @@ export async function countLine(db: Database): Promise<number> {
 }
 
 /**
- * The priority of a photoshoot that is placed now: whoever has one in work already stands one round behind it, and
+ * The priority of a photoshoot that is placed now, and whether its seller has paid before: whoever has one in work already stands one round behind it, and
  * nobody stands before the round that is served now. So a seller of forty orders and a seller of one take turns, and
  * the fortieth is not overtaken for ever (start-time fair queueing, a round for each photoshoot).
  * @param tx the transaction that holds the seller's row, so that two of their placings see each other
  */
 export async function takePlaceInLine(
   tx: Database,
-  { userId, paid }: { userId: number; paid: boolean },
-): Promise<number> {
+  userId: number,
+): Promise<{ paid: boolean; priority: number }> {
   const [line] = await tx
     .select({
+      paid: isPaying(tx, userId),
       served: sql<number | null>`max(${photoshoots.priority}) filter (where ${photoshoots.state} = 'queued')`,
       own: sql<number | null>`min(${photoshoots.priority}) filter (where ${photoshoots.userId} = ${userId})`,
     })
     .from(photoshoots)
-    .where(and(isOneOf(photoshoots.state, IN_WORK), eq(photoshoots.paid, paid)));
+    .where(and(isOneOf(photoshoots.state, IN_WORK), eq(photoshoots.paid, isPaying(tx, userId))));
+  const paid = line?.paid === true;
   const served = line?.served ?? (paid ? PRIORITY.paid : PRIORITY.free);
   const own = line?.own ?? null;
-  return own === null ? served : Math.min(served, own - 1);
+  return { paid, priority: own === null ? served : Math.min(served, own - 1) };
 }
 
 /** Pictures a median is taken over: enough to be steady, few enough to follow a provider's mood. */
@@ -75,6 +116,15 @@ const SAMPLE = 100;
  * An estimate that is shown comes from here, never from a guess.
  */
 export async function readMedianPictureMs(db: Database): Promise<number | null> {
+  const [row] = await selectRows<{ median: number | null }>(
+    db,
+    sql`select ${medianPictureMs(db)}::float8 as median`,
+  );
+  return row?.median ?? null;
+}
+
+/** The same for a statement that asks more. */
+export function medianPictureMs(db: Database): SQL {
   const recent = db
     .select({ durationMs: providerAttempts.durationMs })
     .from(providerAttempts)
@@ -88,12 +138,5 @@ export async function readMedianPictureMs(db: Database): Promise<number | null> 
     .orderBy(desc(providerAttempts.startedAt))
     .limit(SAMPLE)
     .as('recent');
-  const [row] = await db
-    .select({
-      median: sql<number | null>`percentile_cont(0.5) within group (order by ${recent.durationMs})`.mapWith(
-        Number,
-      ),
-    })
-    .from(recent);
-  return row?.median ?? null;
+  return sql`(select percentile_cont(0.5) within group (order by ${recent.durationMs}) from ${recent})`;
 }

@@ -89,5 +89,5 @@ async function putStyle(
 /** A style that takes the place of one that is chosen is not one more. @throws AppError too-many-styles */
 async function refuseOneTooMany(tx: Database, draftId: number, number: number): Promise<void> {
   const existing = await tx.select().from(styles).where(eq(styles.photoshootId, draftId));
-  if (!existing.some((other) => other.number === number && other.chosen)) await refuseTooMany(tx, draftId);
+  if (!existing.some((other) => other.number === number && other.chosen)) refuseTooMany(existing);
 }

@@ -1,9 +1,10 @@
-import { and, count, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { photoshoots, stylePresets, styles } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import { lockDraft } from '../draft/lock-draft.ts';
 import { MAX_PICTURES } from '../limits.ts';
+import { type Card, type Draft, readCard, type Style, toPhotoshoot } from '../photoshoot.ts';
 import { readStyleNumber, type StyleNumber } from './style-numbers.ts';
 
 export type ToggleStyle = {
@@ -21,71 +22,87 @@ export type ToggleStyle = {
 /**
  * Chooses a style of a draft, or takes the choice back. House styles and saved ones join the draft when they
  * are first chosen. A saved style brings its format each time that it is chosen; what the seller chooses after it counts.
+ * @returns the draft's card as it is now
  * @throws AppError not-found, draft-expired, already-placed, too-many-styles
  */
-export async function toggleStyle(db: Database, input: ToggleStyle, now: Date): Promise<void> {
-  await db.transaction(async (tx) => {
-    await lockDraft(tx, input.draftId, input.userId, now);
-    await toggle(tx, input);
-    if (input.from === 'catalogue') await dropUnchosen(tx, input.draftId);
+export async function toggleStyle(db: Database, input: ToggleStyle, now: Date): Promise<Card<Draft>> {
+  return db.transaction(async (tx) => {
+    const draft = await lockDraft(tx, input.draftId, input.userId, now);
+    const card = await readCard(tx, input.draftId);
+    const toggled = await toggle(tx, input, { ...card, photoshoot: draft });
+    if (input.from === 'card') return toggled;
+    await dropUnchosen(tx, input.draftId);
+    const kept = toggled.styles.filter(
+      ({ chosen, origin }) => chosen || !TRIED.some((one) => one === origin),
+    );
+    return { ...toggled, styles: kept };
   });
 }
 
-async function toggle(tx: Database, input: ToggleStyle): Promise<void> {
+async function toggle(tx: Database, input: ToggleStyle, card: Card<Draft>): Promise<Card<Draft>> {
   const meaning = readStyleNumber(input.number);
   if (meaning === null) throw noSuchStyle();
-  const which = and(eq(styles.photoshootId, input.draftId), eq(styles.number, input.number));
-  const [style] = await tx.select().from(styles).where(which);
-  if (style?.chosen) {
-    await tx.update(styles).set({ chosen: false }).where(which);
-    return;
+  const style = card.styles.find(({ number }) => number === input.number);
+  const chosen = style?.chosen !== true;
+  if (chosen) refuseTooMany(card.styles);
+  const photoshoot =
+    chosen && meaning.origin === 'preset'
+      ? await bringFormat(tx, input, meaning.presetId, card.photoshoot)
+      : card.photoshoot;
+  if (style === undefined) {
+    const found = await findStyle(tx, input, meaning);
+    const added = { photoshootId: input.draftId, number: input.number, chosen, ...found };
+    await tx.insert(styles).values(added);
+    return { ...card, photoshoot, styles: inOrder([...card.styles, added]) };
   }
-  await refuseTooMany(tx, input.draftId);
-  if (meaning.origin === 'preset') await bringFormat(tx, input, meaning.presetId);
-  if (style !== undefined) {
-    await tx.update(styles).set({ chosen: true }).where(which);
-    return;
-  }
-  const found = await findStyle(tx, input, meaning);
   await tx
-    .insert(styles)
-    .values({ photoshootId: input.draftId, number: input.number, chosen: true, ...found });
+    .update(styles)
+    .set({ chosen })
+    .where(and(eq(styles.photoshootId, input.draftId), eq(styles.number, input.number)));
+  return {
+    ...card,
+    photoshoot,
+    styles: card.styles.map((one) => (one === style ? { ...one, chosen } : one)),
+  };
 }
 
-/** One that is deleted, or was saved before formats were kept, brings none. */
-async function bringFormat(tx: Database, input: ToggleStyle, presetId: number): Promise<void> {
+function inOrder(all: readonly Style[]): Style[] {
+  return all.toSorted((one, other) => one.number - other.number);
+}
+
+/**
+ * One that is deleted, or was saved before formats were kept, brings none.
+ * @returns the draft with its format
+ */
+async function bringFormat(tx: Database, input: ToggleStyle, presetId: number, draft: Draft): Promise<Draft> {
   const [preset] = await tx
     .select({ ratio: stylePresets.ratio, size: stylePresets.size })
     .from(stylePresets)
     .where(and(eq(stylePresets.id, presetId), eq(stylePresets.userId, input.userId)));
-  if (preset === undefined || preset.ratio === null || preset.size === null) return;
+  if (preset === undefined || preset.ratio === null || preset.size === null) return draft;
   const size = input.canBeLarge ? preset.size : 'usual';
-  await tx
+  const [row] = await tx
     .update(photoshoots)
     .set({ ratio: preset.ratio, ratioChosen: true, size })
-    .where(eq(photoshoots.id, input.draftId));
+    .where(eq(photoshoots.id, input.draftId))
+    .returning();
+  const changed = row === undefined ? draft : toPhotoshoot(row);
+  return changed.state === 'draft' ? changed : draft;
 }
+
+/** Where styles come from that are tried in the catalogue. */
+const TRIED = ['house', 'preset'] as const;
 
 /** What was tried in the catalogue and taken back would crowd the card. */
 async function dropUnchosen(tx: Database, draftId: number): Promise<void> {
   await tx
     .delete(styles)
-    .where(
-      and(
-        eq(styles.photoshootId, draftId),
-        eq(styles.chosen, false),
-        inArray(styles.origin, ['house', 'preset']),
-      ),
-    );
+    .where(and(eq(styles.photoshootId, draftId), eq(styles.chosen, false), inArray(styles.origin, TRIED)));
 }
 
 /** @throws AppError too-many-styles when every picture of the photoshoot has its style already */
-export async function refuseTooMany(tx: Database, draftId: number): Promise<void> {
-  const [row] = await tx
-    .select({ chosen: count() })
-    .from(styles)
-    .where(and(eq(styles.photoshootId, draftId), eq(styles.chosen, true)));
-  if ((row?.chosen ?? 0) >= MAX_PICTURES) {
+export function refuseTooMany(all: readonly Pick<Style, 'chosen'>[]): void {
+  if (all.filter(({ chosen }) => chosen).length >= MAX_PICTURES) {
     throw new AppError('too-many-styles', 'every picture has a style', { details: { max: MAX_PICTURES } });
   }
 }

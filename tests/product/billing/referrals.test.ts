@@ -77,7 +77,7 @@ describe('the first delivered picture of somebody who was brought', () => {
   test('is none when nothing was delivered', async () => {
     const inviter = await scene.customer(0);
     const started = await scene.running(await invited(inviter), 2);
-    expect(await scene.deliver(started, 0)).toMatchObject({ state: 'failed' });
+    expect(await scene.deliver(started, 0)).toMatchObject({ photoshoot: { state: 'failed' } });
     expect(await creditsOf(inviter)).toBe(0);
   });
 

@@ -2,7 +2,6 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { readHeldPayments, readPayment, readPayments } from '../../../src/billing/orders/payment-lists.ts';
-import { countRepaid } from '../../../src/billing/refunds/count-repaid.ts';
 import {
   beginRefund,
   refundByHand,
@@ -14,6 +13,7 @@ import type { Database } from '../../../src/database/client.ts';
 import { users } from '../../../src/database/schema/index.ts';
 import { giveBack } from '../../../src/photoshoots/give-back.ts';
 import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
+import { readOutcome } from '../../../src/photoshoots/run/read-outcome.ts';
 import { entryKeys, openFileScene, outcomeOf } from '../../support/scene.ts';
 import { ADMIN, createTill, tally } from './till.ts';
 
@@ -158,7 +158,7 @@ describe('what a refund could not take', () => {
     await settle(payment.paymentId);
     expect(await till.credits(userId)).toBe(0);
     // So the seller is not told that the fourth's credit is back.
-    expect(await countRepaid(scene.db, running.photoshootId)).toBe(1);
+    expect(await readOutcome(scene.db, running.photoshootId)).toMatchObject({ repaid: 1 });
     for (const { id } of running.pictures.slice(0, 3)) {
       expect(await giveBackOf(userId, id)).toEqual({ credits: 1, repaid: 1 });
     }

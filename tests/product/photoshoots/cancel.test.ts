@@ -76,7 +76,11 @@ describe('cancelling', () => {
     expect(await cancel(started.photoshootId, userId)).toEqual({ kind: 'stopping' });
     expect(await cancel(started.photoshootId, userId)).toEqual({ kind: 'stopping' });
     expect(await balance(userId)).toEqual({ credits: 5, reserved: 3 });
-    expect(await scene.deliver(started, 1)).toEqual({ delivered: 1, released: 2, state: 'cancelled' });
+    expect(await scene.deliver(started, 1)).toMatchObject({
+      delivered: 1,
+      released: 2,
+      photoshoot: { state: 'cancelled' },
+    });
     expect(await pictureStates(scene.db, started.photoshootId)).toEqual([
       'delivered',
       'cancelled',

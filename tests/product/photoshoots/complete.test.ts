@@ -32,7 +32,11 @@ describe('completing a photoshoot', () => {
   test('captures the credit of every delivered picture and keeps where it is', async () => {
     const userId = await scene.customer(8);
     const started = await scene.running(userId, 2);
-    expect(await scene.deliver(started)).toEqual({ delivered: 2, released: 0, state: 'completed' });
+    expect(await scene.deliver(started)).toMatchObject({
+      delivered: 2,
+      released: 0,
+      photoshoot: { state: 'completed' },
+    });
     expect(await readPhotoshoot(scene.db, started.photoshootId)).toMatchObject({
       state: 'completed',
       finishedAt: expect.any(Date),
@@ -84,10 +88,10 @@ describe('completing a photoshoot', () => {
     const outcome = { pictureId: refused.id, state: 'refused', failureCode: 'provider-refused' } as const;
     await recordUnmade(scene.db, run, outcome);
     await recordMade(scene.db, run, madePicture(unsent.id));
-    expect(await completePhotoshoot(scene, run, [sentPicture(sent)], 'provider-unavailable')).toEqual({
+    expect(await completePhotoshoot(scene, run, [sentPicture(sent)], 'provider-unavailable')).toMatchObject({
       delivered: 1,
       released: 3,
-      state: 'completed',
+      photoshoot: { state: 'completed' },
     });
     expect(await pictureStates(scene.db, run.photoshootId)).toEqual([
       'delivered',
@@ -110,7 +114,9 @@ describe('completing a photoshoot', () => {
       const outcome = { pictureId: id, state: 'refused', failureCode: 'provider-refused' } as const;
       await recordUnmade(scene.db, run, outcome);
     }
-    expect(await completePhotoshoot(scene, run, [], 'unexpected')).toMatchObject({ state: 'failed' });
+    expect(await completePhotoshoot(scene, run, [], 'unexpected')).toMatchObject({
+      photoshoot: { state: 'failed' },
+    });
     expect(await readPhotoshoot(scene.db, run.photoshootId)).toMatchObject({
       state: 'failed',
       failureCode: 'provider-refused',
@@ -134,8 +140,8 @@ describe('completing a photoshoot', () => {
     const sent = pictures.slice(0, 2).map(sentPicture);
     const complete = () => completePhotoshoot(scene, run, sent, 'unexpected');
     const completions = await Promise.all([complete(), complete(), complete()]);
-    expect(completions.filter((completion) => completion !== null)).toEqual([
-      { delivered: 2, released: 1, state: 'completed' },
+    expect(completions.filter((completion) => completion !== null)).toMatchObject([
+      { delivered: 2, released: 1, photoshoot: { state: 'completed' } },
     ]);
     expect(await complete()).toBeNull();
     expect(await keysOf(userId, 'capture')).toHaveLength(2);
@@ -149,7 +155,7 @@ describe('completing a photoshoot', () => {
       await scene.running(await scene.customer()),
     ];
     const completion = await completePhotoshoot(scene, mine, other.pictures.map(sentPicture), 'unexpected');
-    expect(completion).toEqual({ delivered: 0, released: 1, state: 'failed' });
+    expect(completion).toMatchObject({ delivered: 0, released: 1, photoshoot: { state: 'failed' } });
     expect(await pictureStates(scene.db, other.photoshootId)).toEqual(['waiting']);
   });
 

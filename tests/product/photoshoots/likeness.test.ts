@@ -17,7 +17,7 @@ import {
   readPaidByBefore,
   recordLikeness,
 } from '../../../src/photoshoots/likeness.ts';
-import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
+import { readCard } from '../../../src/photoshoots/photoshoot.ts';
 import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { readWish } from '../../../src/photoshoots/words/read-wish.ts';
 import { readCallback } from '../../../src/screens/callback-data.ts';
@@ -65,10 +65,13 @@ const correct = (userId: number, pictureId: number) =>
 
 /** The key of a correction's card as its seller has it: the credits that it says, and a tap on it. */
 async function keyOf(userId: number, draftId: number) {
-  const draft = await readPhotoshoot(db, draftId);
+  const { photoshoot: draft, ...card } = await readCard(db, draftId);
   if (draft.state !== 'draft') throw new Error('there is no card of it any more');
   const abilities = { largeSizes: null, cutsOut: false, originalsArePng: true };
-  const { keyboard } = await draftScreen({ db, abilities }, loadTexts().in('en'), draft);
+  const { keyboard } = await draftScreen({ db, abilities }, loadTexts().in('en'), {
+    ...card,
+    photoshoot: draft,
+  });
   const argument = keyboard
     .flat()
     .flatMap((key) => ('callback_data' in key ? (readCallback(key.callback_data) ?? []) : []))

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { pictureFiles, processedImages, providerAttempts } from '../../../src/database/schema/index.ts';
-import { countPaidAttempts, createAttemptJournal } from '../../../src/photoshoots/run/record-attempt.ts';
+import { readBeforeMaking } from '../../../src/photoshoots/run/read-before-making.ts';
+import { createAttemptJournal } from '../../../src/photoshoots/run/record-attempt.ts';
 import { readPictureBytes, recordMade, recordUnmade } from '../../../src/photoshoots/run/record-picture.ts';
 import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { madePicture, openFileScene, pictureStates } from '../../support/scene.ts';
@@ -125,7 +126,7 @@ describe('the journal of paid calls', () => {
     }
     await journal.open({ ...attempt, pictureId: often.id });
     await journal.open({ ...attempt, purpose: 'detection', pictureId: null });
-    const counted = await countPaidAttempts(scene.db, photoshootId);
+    const { paid: counted } = await readBeforeMaking(scene.db, photoshootId);
     expect([...counted].map(([id, paid]) => [id, paid.count])).toEqual([[often.id, 3]]);
   });
 });

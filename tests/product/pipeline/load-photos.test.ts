@@ -16,7 +16,7 @@ import { photoshoots, pictureFiles } from '../../../src/database/schema/index.ts
 import { PREPARED_PHOTO } from '../../../src/imaging/packed-photo.ts';
 import { createImagePool, type ImagePool } from '../../../src/imaging/pool.ts';
 import { rememberOriginal } from '../../../src/photoshoots/originals.ts';
-import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
+import { readPhotos, readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
 import { readSources } from '../../../src/photoshoots/read-sources.ts';
 import { fetchOriginal } from '../../../src/pipeline/fetch-original.ts';
 import { loadPhotos, loadSources } from '../../../src/pipeline/load-photos.ts';
@@ -88,7 +88,16 @@ async function lostOf(id: number): Promise<number | undefined> {
 const load = (
   draft: { id: number; userId: number; lostPreparations: number },
   signal = new AbortController().signal,
-) => loadPhotos(depsWith(), draft, signal);
+) => loadWith(depsWith(), draft, signal);
+
+/** The photos of a draft, as a job that has read which they are. */
+async function loadWith(
+  deps: ReturnType<typeof depsWith>,
+  draft: { id: number; userId: number; lostPreparations: number },
+  signal: AbortSignal,
+) {
+  return loadPhotos(deps, draft, await readPhotos(scene.db, draft.id), signal);
+}
 
 describe('the picture that a photoshoot begins with', () => {
   test('is the one that the database keeps, later the one that Telegram has', async () => {
@@ -101,7 +110,9 @@ describe('the picture that a photoshoot begins with', () => {
     const { pictures } = await scene.delivered(userId);
     const basedOnPictureId = pictures[0]?.id ?? 0;
     const sources = () =>
-      loadSources(depsWith(), { ...draft, basedOnPictureId }, new AbortController().signal);
+      readPhotos(scene.db, draft.id).then((photos) =>
+        loadSources(depsWith(), { ...draft, basedOnPictureId }, photos, new AbortController().signal),
+      );
     await scene.db
       .update(pictureFiles)
       .set({ bytes: picture })
@@ -129,7 +140,12 @@ describe('the picture that a photoshoot begins with', () => {
     const basedOnPictureId = pictures[0]?.id ?? 0;
     await scene.db.delete(pictureFiles).where(eq(pictureFiles.pictureId, basedOnPictureId));
     const { signal } = new AbortController();
-    const loading = loadSources(depsWith(), { ...draft, basedOnPictureId }, signal);
+    const loading = loadSources(
+      depsWith(),
+      { ...draft, basedOnPictureId },
+      await readPhotos(scene.db, draft.id),
+      signal,
+    );
     await expect(loading).rejects.toMatchObject({ code: 'file-gone' });
   });
 });
@@ -160,15 +176,15 @@ describe('photos that are prepared', () => {
     const fetched = () => sandbox.journal.calls('getFile').length;
     const { signal } = new AbortController();
     const before = fetched();
-    const [first] = await loadPhotos(deps, draft, signal);
+    const [first] = await loadWith(deps, draft, signal);
     expect(fetched()).toBe(before + 1);
-    expect(await loadPhotos(deps, draft, signal)).toEqual([first]);
+    expect(await loadWith(deps, draft, signal)).toEqual([first]);
     expect(fetched()).toBe(before + 1);
     const counted = { hits: 1, misses: 1, size: first?.jpeg.byteLength };
     expect(process.caches.statistics()).toMatchObject({ 'prepared-photos': counted });
     // Of a person who wants to be forgotten.
     expect(await deps.preparedPhotos.forget(cacheTagOf({ pseudonymOf }, draft.userId))).toBe(1);
-    expect(await loadPhotos(deps, draft, signal)).toEqual([first]);
+    expect(await loadWith(deps, draft, signal)).toEqual([first]);
     expect(fetched()).toBe(before + 2);
   });
 
@@ -180,19 +196,19 @@ describe('photos that are prepared', () => {
     const { signal } = new AbortController();
     try {
       const disk = newDisk();
-      const [first] = await loadPhotos(depsWith(begin('10', disk)), draft, signal);
+      const [first] = await loadWith(depsWith(begin('10', disk)), draft, signal);
       await disk.close();
       const before = fetched();
       const process = begin('10', newDisk());
-      expect(await loadPhotos(depsWith(process), draft, signal)).toEqual([first]);
-      expect(await loadPhotos(depsWith(process), draft, signal)).toEqual([first]);
+      expect(await loadWith(depsWith(process), draft, signal)).toEqual([first]);
+      expect(await loadWith(depsWith(process), draft, signal)).toEqual([first]);
       expect(fetched()).toBe(before);
       expect(process.caches.statistics()).toMatchObject({
         'prepared-photos': { hits: 1 },
         'prepared-photos-on-disk': { hits: 1, misses: 0 },
       });
       expect(await process.preparedPhotos.forget(cacheTagOf({ pseudonymOf }, draft.userId))).toBe(2);
-      expect(await loadPhotos(depsWith(begin('10', newDisk())), draft, signal)).toEqual([first]);
+      expect(await loadWith(depsWith(begin('10', newDisk())), draft, signal)).toEqual([first]);
       expect(fetched()).toBe(before + 1);
     } finally {
       rmSync(folder, { recursive: true });
