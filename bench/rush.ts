@@ -57,7 +57,8 @@ export async function run(): Promise<BenchRow[]> {
 }
 
 async function play(rush: Rush): Promise<BenchRow[]> {
-  const { name, sellers, pictures, format, limitMs, paced = false, isDurable = false } = rush;
+  const { name, pictures, format, limitMs, paced = false, isDurable = false } = rush;
+  const sellers = isQuick() ? 10 : rush.sellers;
   const waves = isQuick() ? 1 : (rush.waves ?? WAVES);
   const rows = await usePostgres(
     async (databases) => {

@@ -39,7 +39,8 @@ function readThreads(): Record<string, number> {
   const threads: Record<string, number> = {};
   if (!existsSync(TASKS)) return threads;
   for (const id of readdirSync(TASKS)) {
-    const stat = readFileSync(`${TASKS}/${id}/stat`, 'utf8');
+    const stat = readStat(id);
+    if (stat === null) continue;
     const name =
       id === String(process.pid) ? 'main' : stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
     // After the name: state, and as the 12th and 13th words the ticks in user and system mode (proc(5)).
@@ -47,4 +48,13 @@ function readThreads(): Record<string, number> {
     threads[name] = (threads[name] ?? 0) + (Number(words[11]) + Number(words[12])) * TICK_US;
   }
   return threads;
+}
+
+/** Null for a thread that has ended since it was listed. */
+function readStat(id: string): string | null {
+  try {
+    return readFileSync(`${TASKS}/${id}/stat`, 'utf8');
+  } catch {
+    return null;
+  }
 }

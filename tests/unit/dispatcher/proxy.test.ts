@@ -8,8 +8,8 @@ import { parseConfig } from '../../../src/config.ts';
 import { createDispatcher, type OutgoingProxy } from '../../../src/dispatcher.ts';
 import { writeCsv } from '../../../src/screens/csv.ts';
 import { createGateway } from '../../../src/telegram/gateway.ts';
-import { makeAi } from '../ai/make-ai.ts';
-import { json, startScriptedOpenAi } from '../ai/scripted-openai.ts';
+import { JPEG, makeAi } from '../ai/make-ai.ts';
+import { completedEvent, json, startScriptedOpenAi, streamed } from '../ai/scripted-openai.ts';
 import { deadAddress, ok, recordingLog, startBotApi, TOKEN } from '../telegram/bot-api.ts';
 
 const never = new AbortController().signal;
@@ -88,6 +88,7 @@ describe('through the proxy goes', () => {
   test('what is asked of a provider of pictures', async () => {
     const openai = await startScriptedOpenAi({
       '/moderations': json({ results: [{ flagged: false, categories: {} }] }),
+      '/images/edits': streamed(completedEvent()),
     });
     opened.push(openai.close);
     const dispatcher = createDispatcher(configured({ HTTP_PROXY: proxy.address }), {
@@ -97,8 +98,21 @@ describe('through the proxy goes', () => {
     const baseURL = proxy.hide(openai.endpoint.baseURL, 'api.openai.test');
     const { ai } = makeAi([{ ...openai.endpoint, baseURL }], { dispatcher });
     await ai.moderate({ photoshootId: 1, text: 'A mug', photos: [], signal: never });
-    expect(openai.received.map(({ path }) => path)).toEqual(['/moderations']);
-    expect(proxy.asked.map(({ host }) => host)).toEqual(['api.openai.test:80']);
+    await ai.makePicture({
+      photos: [JPEG],
+      before: null,
+      style: { title: 'Linen', prompt: 'Linen cloth, morning light.', origin: 'house' },
+      ratio: '1:1',
+      size: 'usual',
+      productName: 'Blue mug',
+      caption: null,
+      photoshootId: 1,
+      pictureId: 1,
+      userId: 1,
+      signal: never,
+    });
+    expect(openai.received.map(({ path }) => path)).toEqual(['/moderations', '/images/edits']);
+    expect(new Set(proxy.asked.map(({ host }) => host))).toEqual(new Set(['api.openai.test:80']));
   });
 
   test('what is told to Metrika', async () => {
