@@ -152,7 +152,8 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
   });
 
   test('a caption is on the card, and a reply to a picture corrects it', async () => {
-    const chat = await open(EMMA_ID);
+    // High enough for the whole card, whose picture shows the note.
+    const chat = await open(EMMA_ID, { viewport: { ...PHONE, height: 1000 } });
     await chat.start();
     await chat.sendPhoto(photo, 'on marble, no flowers, 3:4');
     const card = await chat.see(/Blue mug · Mug[\s\S]*Your note: on marble, no flowers/);
