@@ -5,8 +5,9 @@
 import { GIVE_BACK_REASONS } from '../photoshoots/give-back.ts';
 import { durationOf } from '../screens/statistics-card.ts';
 import { type ChartPart, type NamedChart, statisticsCharts } from '../screens/statistics-charts.ts';
-import type { Counted } from '../statistics/book.ts';
-import { readChartFigures } from '../statistics/chart-figures.ts';
+import type { Counted, DayValue } from '../statistics/book.ts';
+import { type ChartFigures, readChartFigures } from '../statistics/chart-figures.ts';
+import { decimalAmount } from '../statistics/decimal-amount.ts';
 import { type Overview, readOverview } from '../statistics/overview.ts';
 import type { Times } from '../statistics/times.ts';
 import { readWhatWaits, type WhatWaits } from '../statistics/what-waits.ts';
@@ -15,7 +16,8 @@ import { ROOT } from './cookie.ts';
 import { figure } from './figure.ts';
 import { change, dollars, number, price } from './format.ts';
 import { type Content, drawing, type Html, html } from './html.ts';
-import { periodIn, periodMenu } from './period.ts';
+import { type Column, csvFile } from './list.ts';
+import { address, periodIn, periodMenu, periodQuery } from './period.ts';
 import type { Route, Visitor } from './visit.ts';
 
 /** Of a breakdown the largest so many. */
@@ -40,7 +42,7 @@ export const overviewRoutes: readonly Route[] = [
       const charts = statisticsCharts(t, figures, look);
       const main = html`<h1>${t('dash-section-overview')}</h1>
 ${waiting(visitor, await readWhatWaits(db), (await readStanding(db, now)).length)}
-${periodMenu(visitor, '', period)}
+${periodMenu(visitor, '', period, { beside: html`<a href="${address('/overview.csv', periodQuery(period))}" download>${t('dash-csv')}</a>` })}
 ${moneyOf(visitor, overview, chartsOf(charts, 'money'))}
 ${usageOf(visitor, overview, chartsOf(charts, 'use'))}
 ${qualityOf(visitor, overview, chartsOf(charts, 'quality'))}
@@ -49,7 +51,38 @@ ${workOf(visitor, overview)}`;
       return { kind: 'page', title: t('dash-section-overview'), section: 'overview', main };
     },
   },
+  {
+    method: 'GET',
+    path: '/overview.csv',
+    right: 'see-figures',
+    async answer({ db, counting }, { visitor, query }) {
+      const now = new Date();
+      const period = periodIn(query, '30', counting.timeZone, now);
+      const figures = await readChartFigures(db, { timeZone: counting.timeZone, period }, now);
+      return csvFile('overview', courseColumns(visitor, figures), [...figures.pictures.keys()]);
+    },
+  },
 ];
+
+/** What the courses of the charts are drawn of, a day (of a long time a week) each row. Rows are numbers of points. */
+function courseColumns(
+  { t }: Visitor,
+  { step, pictures, newPeople, revenue }: ChartFigures,
+): Column<number>[] {
+  const valueAt = (course: readonly DayValue[], point: number) => course[point]?.value ?? 0;
+  return [
+    {
+      title: t(step === 'day' ? 'dash-col-day' : 'dash-col-week'),
+      cell: (point) => pictures[point]?.day ?? '',
+    },
+    ...revenue.map(({ currency, course }) => ({
+      title: `${t('chart-revenue')}, ${currency}`,
+      cell: (point: number) => decimalAmount(valueAt(course, point), currency),
+    })),
+    { title: t('chart-pictures'), cell: (point) => valueAt(pictures, point) },
+    { title: t('chart-new-people'), cell: (point) => valueAt(newPeople, point) },
+  ];
+}
 
 function waiting({ t }: Visitor, waits: WhatWaits, alerts: number): Html {
   const one = (count: number, label: string, path: string) =>

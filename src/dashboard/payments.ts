@@ -3,7 +3,7 @@
 import { STARS } from '../billing/orders/offers.ts';
 import { type PaymentEntry, readPayment, readPayments } from '../billing/orders/payment-lists.ts';
 import { readUnsettled } from '../billing/orders/unsettled-charges.ts';
-import { amountLeft, isDivisible, standingCredits } from '../billing/refunds/parts.ts';
+import { amountLeft, isDivisible } from '../billing/refunds/parts.ts';
 import { type RefundPart, readParts } from '../billing/refunds/read-parts.ts';
 import { REFUND_REASONS } from '../billing/refunds/refund-payment.ts';
 import { PAYMENT_STATES } from '../database/schema/index.ts';
@@ -162,11 +162,10 @@ ${fact(t('dash-col-time'), moment(visitor, timeZone, entry.createdAt))}
 /** What became of it; of a payment that stands, that parts of it are back. */
 function states(visitor: Visitor, { state, givenBack, currency }: PaymentEntry): Content {
   const { t } = visitor;
+  const became = stateWord(t(`payment-state-${state}`), PAYMENT_MOODS[state]);
+  if (state !== 'credited' || givenBack === 0) return became;
   const part = price(visitor, currency, givenBack);
-  return [
-    stateWord(t(`payment-state-${state}`), PAYMENT_MOODS[state]),
-    state === 'credited' && givenBack > 0 && stateWord(t('payment-given-back', { part }), 'warn'),
-  ];
+  return html`<span>${became} ${stateWord(t('payment-given-back', { part }), 'warn')}</span>`;
 }
 
 function partsOf(
@@ -194,7 +193,7 @@ function refundForm(visitor: Visitor, entry: PaymentEntry): Content {
   const inStars = entry.currency === STARS;
   const sum = price(visitor, entry.currency, amountLeft(entry));
   return html`<h2>${t('dash-refund')}</h2>
-${entry.credits > 0 && html`<p>${t('refund-credits', { credits: standingCredits(entry), unused: entry.unused })}</p>`}
+${entry.credits > 0 && html`<p>${t('refund-credits', { credits: entry.credits, unused: entry.unused })}</p>`}
 ${entry.atWork > 0 && html`<p>${t('refund-at-work', { credits: entry.atWork })}</p>`}
 ${!inStars && html`<p class="notice warn">${t('dash-by-hand')}</p>`}
 ${entry.renewingOrderId !== null && html`<p class="notice warn">${t('dash-renews')}</p>`}
@@ -213,8 +212,7 @@ function partForm(visitor: Visitor, entry: PaymentEntry): Content {
   if (!may(role, 'refund-part') || !isDivisible(entry)) return null;
   const { currency } = entry;
   const left = price(visitor, currency, amountLeft(entry));
-  const fields = html`<p class="notice warn">${t('dash-by-hand')}</p>
-<label>${t('dash-part-amount', { left, currency })} <input name="amount" inputmode="decimal" autocomplete="off" required></label>
+  const fields = html`<label>${t('dash-part-amount', { left, currency })} <input name="amount" inputmode="decimal" autocomplete="off" required></label>
 <label>${t('dash-why-read')} <textarea name="words" required maxlength="${LONGEST_WORDS}"></textarea></label><button class="primary">${t('dash-go-on')}</button>`;
   return html`<div class="acts"><details><summary>${t('dash-act-refund-part')}</summary>${actForm(visitor, `/payments/${entry.id}/refund-part`, fields)}</details></div>`;
 }

@@ -95,7 +95,8 @@ ${history(visitor, acts, counting.timeZone)}`;
 ${entry !== null && html`<p>${t('refund-part-credits', creditsWith(entry, request.amount ?? 0))}</p>`}
 ${isShort ? html`<p class="notice warn" role="alert">${t('dash-too-few', { before: person.credits })}</p>` : actForm(visitor, `/requests/${request.id}`, html`<button class="${act === 'ban' ? 'danger' : 'primary'}">${t(`dash-do-${act}`, { credits: signed(credits ?? 0), part })}</button>`)}
 <p><a class="button" href="${ROOT}${pageOf(request)}">${t('dash-leave-it')}</a></p>`;
-      return { kind: 'page', title: t(`dash-act-${act}`), section: 'people', main };
+      const section = entry === null ? 'people' : 'payments';
+      return { kind: 'page', title: t(`dash-act-${act}`), section, main };
     },
   },
   {

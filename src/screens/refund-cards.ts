@@ -99,7 +99,7 @@ export function confirmRefundCard(t: Translate, language: string, entry: Payment
       }),
       entry.givenBack > 0 &&
         t('refund-given-back', { part: priceText(language, entry.currency, entry.givenBack) }),
-      entry.credits > 0 && t('refund-credits', { credits: standingCredits(entry), unused: entry.unused }),
+      entry.credits > 0 && t('refund-credits', { credits: entry.credits, unused: entry.unused }),
       entry.atWork > 0 && t('refund-at-work', { credits: entry.atWork }),
       t(inStars ? 'refund-whole-only' : 'refund-by-hand'),
       t('refund-why'),
@@ -167,13 +167,14 @@ export function confirmPartCard(
   };
 }
 
-/** The credits that go with a part: of how many, and how many of them are unused. */
+/** The credits that go with a part: of how many, and how many of them are not there any more. */
 export function creditsWith(
   entry: PaymentEntry,
   amount: number,
-): { claimed: number; standing: number; unused: number } {
+): { claimed: number; standing: number; missing: number } {
   const claimed = creditsOfParts(entry, entry.givenBack + amount) - entry.reclaimed;
-  return { claimed, standing: standingCredits(entry), unused: unusedCredits(entry.balance, claimed) };
+  const missing = claimed - unusedCredits(entry.balance, claimed);
+  return { claimed, standing: standingCredits(entry), missing };
 }
 
 /** The buyer's word: the price, or what was left of it, is back, and what they have. @param credits below zero: a debt */
@@ -194,13 +195,14 @@ export function refundedText(
 export function partRefundedText(
   t: Translate,
   language: string,
-  { amount, price, currency, credits, balance, why }: ToldPart & { balance: number; why: string },
+  { amount, price, currency, credits, taken, balance, why }: ToldPart & { balance: number; why: string },
 ): string {
   return lines(
     t('refund-part-done', {
       part: priceText(language, currency, amount),
       price: priceText(language, currency, price),
-      credits,
+      taken,
+      owed: credits - taken,
     }),
     t('refund-part-balance', { credits: Math.max(0, balance) }),
     `<blockquote>${escapeHtml(why)}</blockquote>`,

@@ -63,7 +63,7 @@ describe('in the chat', () => {
     await waitForText(admin, textsOf(admin)('request-done-refund-part'));
     const word = await waitForText(emma, /RUB\s49\.75 of your payment of RUB\s199\.00/);
     expect(textOf(word)).toMatch(
-      /3 credits of it went with it[\s\S]*You have 9 credits\.[\s\S]*Two <pictures> were cut/,
+      /3 credits were taken with it\.[\s\S]*You have 9 credits\.[\s\S]*Two <pictures> were cut/,
     );
     expect(told(emma, /of your payment of/)).toHaveLength(1);
     // Then the rest, with one tap.

@@ -42,6 +42,7 @@ const PAGES = [
   '/audit',
   '/health',
   '/alerts',
+  '/limits',
   '/find',
   '/more',
 ];
@@ -53,6 +54,12 @@ const DEVICES = [
   ['small-phone-dark', { colorScheme: 'dark' as const, viewport: { width: 320, height: 568 } }],
   ['desktop', { viewport: DESKTOP, isMobile: false, hasTouch: false, deviceScaleFactor: 1 }],
 ] as const;
+/** The smallest package by card as well. */
+const CARDS = {
+  PAYMENT_PROVIDER_TOKEN: '381764678:TEST:40209',
+  PAYMENT_CURRENCY: 'RUB',
+  PACKAGES: '[{"name": "Start", "credits": 12, "stars": 99, "card": 25000}]',
+};
 /** A history that fills every chart and every list. */
 const HISTORY = { people: 400, days: 90, seed: 1, force: false };
 
@@ -66,7 +73,7 @@ describe.skipIf(!installed)('the dashboard in a browser', () => {
   beforeAll(async () => {
     const subscription = JSON.stringify({ name: 'Monthly', credits: 60, stars: 399 });
     [scene, browser] = await Promise.all([
-      startScene({ SUBSCRIPTION: subscription, IP_RATE_LIMIT: '1000' }),
+      startScene({ SUBSCRIPTION: subscription, IP_RATE_LIMIT: '1000', ...CARDS }),
       startBrowser(),
     ]);
     buyerId = await live(scene);
@@ -196,6 +203,48 @@ describe.skipIf(!installed)('the dashboard in a browser', () => {
     await keep(page, 'phone-answered');
   });
 
+  test('gives back a part of a card payment after one question that has its numbers', async () => {
+    const page = await signIn();
+    await page.getByRole('link', { name: 'Payments' }).click();
+    await page.getByRole('link', { name: /250/ }).first().click();
+    await page.getByText('Give back a part').click();
+    const form = page.locator('form[action$="/refund-part"]');
+    await form.getByLabel(/^How much \(RUB\)/).fill('62.50');
+    await form.getByLabel(/^Why/).fill('Two <pictures> were cut');
+    await keep(page, 'phone-part');
+    await form.getByRole('button', { name: 'Go on' }).click();
+    await page.getByText(/Of its 12 credits 3 go with it/).waitFor();
+    await keep(page, 'phone-part-question');
+    await expectSound(page, 'the question of a part');
+    await page.getByRole('button', { name: /^Mark RUB.62\.50 as returned/ }).click();
+    await page.getByText('The part is given back, and the person knows.').waitFor();
+    await keep(page, 'phone-part-done');
+    await expectSound(page, 'a payment with a part');
+    await page.getByRole('link', { name: 'Payments' }).click();
+    await page.getByText(/RUB.62\.50 given back/).waitFor();
+    await keep(page, 'phone-payments-part');
+    await expectSound(page, 'the list with a part');
+  });
+
+  test('lowers a limit for two hours and says why, and sets it as usual again', async () => {
+    const page = await signIn();
+    await page.getByRole('link', { name: 'More' }).click();
+    await page.getByRole('link', { name: 'Limits' }).click();
+    await page.getByText('messages of one person').click();
+    const form = page.locator('form[action$="/limits/messages"]');
+    await form.getByLabel('How many').fill('777');
+    await form.getByLabel('For how long').fill('2');
+    await form.getByLabel(/^Why/).fill('A flood of <bots>');
+    await keep(page, 'phone-limit');
+    await form.getByRole('button', { name: 'Set' }).click();
+    await page.getByText('The limit counts from now on, in all processes within seconds.').waitFor();
+    await page.getByText(/777 in .+ A flood of <bots>/).waitFor();
+    await keep(page, 'phone-limit-set');
+    await expectSound(page, 'limits that are set');
+    await page.getByRole('button', { name: /^As usual/ }).click();
+    await page.getByText('777 in').waitFor({ state: 'detached' });
+  });
+
   test('writes a broadcast, looks at it, and watches it arrive', async () => {
     const page = await signIn();
     await page.getByRole('link', { name: 'More' }).click();
@@ -310,6 +359,11 @@ async function live(scene: Scene): Promise<number> {
   const invoice = await emma.waitFor((message) => message.invoice !== undefined);
   await emma.pay(invoice.message_id);
   await waitForText(emma, /12 credits added/);
+  marina.sendText('/buy');
+  marina.tap((await buyButton(marina, 'card')) ?? '');
+  const cardInvoice = await marina.waitFor((message) => message.invoice !== undefined);
+  await marina.pay(cardInvoice.message_id);
+  await waitForText(marina, /Добавлено: 12|12 кредитов/);
   await ask(emma, '/support', /What can we do for you/);
   await ask(
     emma,
@@ -324,9 +378,12 @@ async function live(scene: Scene): Promise<number> {
   return emma.id;
 }
 
-async function buyButton(person: ReturnType<typeof seller>): Promise<string | undefined> {
+async function buyButton(
+  person: ReturnType<typeof seller>,
+  by: 'stars' | 'card' = 'stars',
+): Promise<string | undefined> {
   const shop = await person.waitFor((message) =>
     JSON.stringify(message.reply_markup ?? '').includes('99 ⭐'),
   );
-  return shop.reply_markup?.inline_keyboard[0]?.[0]?.text;
+  return shop.reply_markup?.inline_keyboard[by === 'stars' ? 0 : 1]?.[0]?.text;
 }

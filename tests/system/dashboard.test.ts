@@ -266,6 +266,17 @@ describe('the overview', () => {
     expect(today).toMatch(/New tickets<\/dt><dd>[1-9]/);
   });
 
+  test('gives the courses of its charts as a file, a row for each day', async () => {
+    const shown = await signIn();
+    expect(await (await get('?period=30', shown)).text()).toContain('href="/admin/overview.csv?period=30"');
+    const file = await get('/overview.csv?period=30', shown);
+    expect(file.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    const [head = '', ...rows] = (await file.text()).trim().split('\r\n');
+    expect(head).toMatch(/^\uFEFF?Day,(Money in, [A-Z]+,|\"Money in, [A-Z]+\",)*Delivered pictures,New people$/);
+    expect(rows.length).toBeGreaterThanOrEqual(7);
+    for (const row of rows) expect(row).toMatch(/^\d{4}-\d\d-\d\d(,\d+(\.\d+)?)+$/);
+  });
+
   test('has its charts in the colours that the page’s style sheet gives them', async () => {
     const markup = await (await get('', await signIn())).text();
     const [sheet = ''] = /\/admin\/assets\/\w+\/charts\.css/.exec(markup) ?? [];

@@ -40,6 +40,21 @@ async function newcomer(language = 'en'): Promise<Person> {
   return person;
 }
 
+/** The owner passes on a message that somebody else has written. */
+function passOn(origin: Record<string, unknown>): void {
+  const now = Math.floor(Date.now() / 1000);
+  scene.sandbox.people.injectUpdate({
+    message: {
+      message_id: newest(admin) + 1_000_000,
+      date: now,
+      from: { ...admin.persona, is_bot: false },
+      chat: { id: admin.id, type: 'private', first_name: admin.persona.first_name },
+      text: 'Where is my order?',
+      forward_origin: { date: now, ...origin },
+    },
+  });
+}
+
 const newest = (person: Person) => botMessages(person).at(-1)?.message_id ?? 0;
 const cardOf = (person: Person) => ask(admin, `/user ${person.id}`, /Since/);
 const shown = (message: Message) =>
@@ -52,6 +67,12 @@ describe('the card of a person', () => {
     const card = textOf(await cardOf(emma));
     expect(card).toMatch(/Photoshoots: 1 · pictures 1/);
     expect(card).toMatch(/Credits: 7/);
+    const before = newest(admin);
+    passOn({ type: 'user', sender_user: { ...emma.persona, is_bot: false } });
+    const passed = await waitForText(admin, /Photoshoots: 1 · pictures 1/, { after: before });
+    expect(textOf(passed)).toContain(String(emma.id));
+    passOn({ type: 'hidden_user', sender_user_name: 'Emma' });
+    await waitForText(admin, plain(textsOf(admin)('user-hidden')), { after: passed.message_id });
     await ask(admin, '/user 999999', textsOf(admin)('gift-unknown'));
     await ask(admin, '/user', /or forward me a message/);
   });

@@ -33,3 +33,6 @@ export function amountLeft({ amount, givenBack }: Pick<Payment, 'amount' | 'give
 export function isDivisible({ currency, state }: Pick<Payment, 'currency' | 'state'>): boolean {
   return currency !== STARS && state === 'credited';
 }
+
+/** The key of the entry of the ledger that took what was unused of a part's credits. */
+export const PART_ENTRY = 'refund-part:';

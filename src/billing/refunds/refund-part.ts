@@ -10,7 +10,7 @@ import { recordAct } from '../../owners/record-act.ts';
 import { decimalAmount } from '../../statistics/decimal-amount.ts';
 import { lockPayment, type Payment } from '../orders/lock-payment.ts';
 import { STARS } from '../orders/offers.ts';
-import { amountLeft, creditsOfParts, isDivisible } from './parts.ts';
+import { amountLeft, creditsOfParts, isDivisible, PART_ENTRY } from './parts.ts';
 import { takeClaimed } from './refund-entries.ts';
 import { markOrderRefunded } from './refund-order.ts';
 import { settle } from './refund-payment.ts';
@@ -55,7 +55,7 @@ export async function refundPart(tx: Database, request: PartRequest, now: Date):
     .returning({ id: refundParts.id });
   if (part === undefined) throw new AppError('already-done', 'this part was given back before');
   await count(tx, payment, { givenBack, reclaimed });
-  await takeClaimed(tx, payment, { claimed, key: `refund-part:${part.id}` });
+  await takeClaimed(tx, payment, { claimed, key: `${PART_ENTRY}${part.id}` });
   if (amount === left) await end(tx, payment, by, now);
   await recordAct(tx, {
     by,

@@ -737,16 +737,13 @@ refund-credits = It bought { $credits ->
 refund-given-back = { $part } of it was given back before; this is the rest.
 refund-whole-only = ⭐ Stars go back whole only: Telegram returns no part of them.
 refund-part-credits = Of its { $standing } credits { $claimed ->
-        [0] none goes with it.
-        [one] 1 goes with it. { $unused ->
-            [0] It is used, so it is taken only if a picture’s credit comes back.
-           *[other] It is unused and is taken.
-        }
-       *[other] { $claimed } go with it. { $unused ->
-            [0] All are used, so they are taken only as credits of pictures come back.
-            [one] 1 is unused and is taken; of the others, those that come back from pictures.
-           *[other] { $unused } are unused and are taken; of any others, those that come back from pictures.
-        }
+        [0] none goes
+        [one] 1 goes
+       *[other] { $claimed } go
+    } with it.{ $missing ->
+        [0] {""}
+        [one] {" "}1 of them is used, and is taken only if a picture’s credit comes back.
+       *[other] {" "}{ $missing } of them are used, and are taken only as credits of pictures come back.
     }
 refund-at-work = { $credits ->
         [one] 1 is reserved for a picture in work; it is taken if it comes back.
@@ -766,10 +763,14 @@ refund-rest-done = 💸 The rest of your payment, { $price }, has been given bac
         [one] You have 1 credit left.
        *[other] You have { $credits } credits left.
     }
-refund-part-done = 💸 { $part } of your payment of { $price } have been given back. { $credits ->
-        [0] No credits went with it.
-        [one] 1 credit of it went with it, as far as it is unused.
-       *[other] { $credits } credits of it went with it, as far as they are unused.
+refund-part-done = 💸 { $part } of your payment of { $price } have been given back. { $taken ->
+        [0] No credits were taken with it.
+        [one] 1 credit was taken with it.
+       *[other] { $taken } credits were taken with it.
+    }{ $owed ->
+        [0] {""}
+        [one] {" "}1 more is used; if a picture’s credit comes back, it is taken.
+       *[other] {" "}{ $owed } more are used; as credits of pictures come back, they are taken.
     }
 refund-part-balance = { $credits ->
         [0] You have no credits left.
@@ -1507,6 +1508,8 @@ dash-col-username = User name
 dash-col-state = State
 dash-col-amount = Amount
 dash-col-given-back = Given back in parts
+dash-col-day = Day
+dash-col-week = Week from
 dash-col-currency = Currency
 dash-col-credits = Credits
 dash-col-time = Time
