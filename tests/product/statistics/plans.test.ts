@@ -19,9 +19,18 @@ import { isAnyDraftWaiting } from '../../../src/photoshoots/draft/is-any-draft-w
 import { readHistory, readLatestDelivered } from '../../../src/photoshoots/history.ts';
 import { listPictures } from '../../../src/photoshoots/list-pictures.ts';
 import { sweepPictureFiles } from '../../../src/photoshoots/originals.ts';
+import { readCard, readErrand } from '../../../src/photoshoots/photoshoot.ts';
 import { isAnyPictureDue } from '../../../src/photoshoots/run/is-any-picture-due.ts';
+import { readBeforeMaking } from '../../../src/photoshoots/run/read-before-making.ts';
+import { readOutcome } from '../../../src/photoshoots/run/read-outcome.ts';
 import { releaseAllLeases } from '../../../src/photoshoots/run/start-photoshoot.ts';
-import { readLine, readMedianPictureMs } from '../../../src/photoshoots/run/waiting-line.ts';
+import {
+  readLine,
+  readMedianPictureMs,
+  readPlace,
+  refuseFullLine,
+  takePlaceInLine,
+} from '../../../src/photoshoots/run/waiting-line.ts';
 import { createPresentReader, type RepliedMessage } from '../../../src/photoshoots/words/read-present.ts';
 import { readDueDeletions } from '../../../src/privacy/erase-person.ts';
 import { SWEEPS } from '../../../src/privacy/sweeps.ts';
@@ -141,6 +150,13 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
     'open refunds': () => readOpenRefunds(db, now),
     'the median of times': () => readMedianPictureMs(db),
     'the line': () => readLine(db),
+    'whether the line is full': () => refuseFullLine(db, { userId: 7, draftId: null, most: 1_000_000 }),
+    'the place of whoever orders': () => takePlaceInLine(db, 7),
+    'a place in line': () => readPlace(db, 50),
+    'the card of a draft': () => readCard(db, 50),
+    'what a job begins with': () => readErrand(db, 50),
+    'what is known before pictures are made': () => readBeforeMaking(db, 50),
+    'how an order ended': () => readOutcome(db, 50),
     'whether a draft waits': () => isAnyDraftWaiting(db, now),
     'whether a picture is due': () => isAnyPictureDue(db),
     'expiring drafts': () => expireDrafts(db, now),
