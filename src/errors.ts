@@ -26,6 +26,7 @@ export const APP_ERROR_CODES = [
   'already-placed',
   'no-style-chosen',
   'too-many-styles',
+  'too-many-ideas',
   'style-text-length',
   'name-length',
   'card-changed',

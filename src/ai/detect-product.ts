@@ -35,6 +35,8 @@ export type DetectionRequest = Readonly<{
   language: string;
   /** The house's four styles, for when the model's answer is of no use. */
   fallback: FourStyles;
+  /** Titles of what was proposed before: others are asked for. */
+  earlier: readonly string[];
   photoshootId: number;
   userId: number;
   signal: AbortSignal;
@@ -82,6 +84,7 @@ export function createDetectProduct({ askVision, log }: DetectionDeps) {
     caption,
     language,
     fallback,
+    earlier,
     ...request
   }: DetectionRequest): Promise<Detection> {
     const { photoshootId, photos } = request;
@@ -91,7 +94,7 @@ export function createDetectProduct({ askVision, log }: DetectionDeps) {
       pictureId: null,
       detail: 'low',
       instructions: detectionInstructions(language),
-      text: detectionInput(caption, photos.length),
+      text: detectionInput(caption, photos.length, earlier),
       schema: ASKED_FOR,
       schemaName: 'product',
       read(answer) {

@@ -64,8 +64,17 @@ export function detectionInstructions(language: string): string {
 }
 
 /** The user's part of the vision call, beside the photos. */
-export function detectionInput(caption: string | null, photos: number): string {
-  return [`${photos} photo(s).`, ...dataSlot({ caption })].join('\n');
+export function detectionInput(
+  caption: string | null,
+  photos: number,
+  earlier: readonly string[] = [],
+): string {
+  const isAnew = earlier.length > 0;
+  return [
+    `${photos} photo(s).`,
+    ...(isAnew ? ['Styles were proposed before; propose four others.'] : []),
+    ...dataSlot({ caption, ...(isAnew ? { proposedBefore: earlier.join('; ') } : {}) }),
+  ].join('\n');
 }
 
 /** The developer's part of the call that writes a listing's text. */

@@ -44,6 +44,7 @@ export const TAP_RIGHTS: Readonly<Record<Verb, TapRight>> = {
   style: 'everyone',
   catalogue: 'everyone',
   surprise: 'everyone',
+  ideas: 'everyone',
   describe: 'everyone',
   name: 'everyone',
   ratio: 'everyone',

@@ -6,6 +6,9 @@ export const MAX_PICTURES = 4;
 /** Views of one product that go to the provider; more add cost and no likeness. */
 export const MAX_VIEWS = 5;
 
+/** How often other proposals may be asked for, for one photo, whatever drafts it is in (P-05). */
+export const MAX_IDEAS = 4;
+
 /** Characters of an own style (issue: “describe your own”). */
 export const OWN_STYLE_LENGTH = { min: 10, max: 300 } as const;
 

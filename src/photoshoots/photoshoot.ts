@@ -35,6 +35,8 @@ type Common = {
   size: PictureSize;
   /** Whether each of its photos gets the chosen styles for itself; of drafts alone. */
   isSeries: boolean;
+  /** How often other proposals were asked for, and how often they have come: fewer while they are awaited. */
+  ideas: Readonly<{ asked: number; come: number }>;
   /** What its photos lack; null for nothing, and when the seller uses them anyway. */
   advice: PhotoAdvice | null;
   /** null until the detection has finished */
@@ -90,6 +92,7 @@ export function toPhotoshoot(row: PhotoshootRow): Photoshoot {
     ratio: toRatio(row.ratio),
     size: row.size,
     isSeries: row.isSeries,
+    ideas: { asked: row.ideasAsked, come: row.ideasCome },
     advice: row.advice,
     lostPreparations: row.lostPreparations,
     product:

@@ -8,10 +8,11 @@ import type { PhotoFault } from '../imaging/coach.ts';
 import type { PreparedPhoto } from '../imaging/pool.ts';
 import { editCard, showDraft } from '../messenger/card-in-place.ts';
 import { tellPerson } from '../messenger/tell-person.ts';
+import { putIdeas } from '../photoshoots/draft/ask-for-ideas.ts';
 import { recogniseProduct } from '../photoshoots/draft/recognise-product.ts';
 import { refuseDraft } from '../photoshoots/draft/refuse-draft.ts';
 import { keepRecognition, type Recognised, readRecognition } from '../photoshoots/kept-recognitions.ts';
-import { type Draft, type Errand, readErrand } from '../photoshoots/photoshoot.ts';
+import { type Draft, type Errand, readErrand, readStyles } from '../photoshoots/photoshoot.ts';
 import { readOfferedStyles } from '../photoshoots/styles/offered-styles.ts';
 import { noteOf } from '../photoshoots/words/read-wish.ts';
 import { fallbackStyles } from '../screens/fallback-styles.ts';
@@ -23,14 +24,17 @@ import { reportRecovery, reportTrouble, reportUnrecognised } from './provider-tr
 
 const HOUR_MS = 3_600_000;
 
-/** Job `detect-product`. Does nothing for a draft that was recognised or is no draft any more. */
+/**
+ * Job `detect-product`. Does nothing for what is no draft any more, nor for a draft that was recognised and awaits no
+ * other proposals.
+ */
 export async function runDetection(
   deps: PipelineDeps,
   photoshootId: number,
   signal: AbortSignal,
 ): Promise<void> {
   const { photoshoot: draft, language, photos } = await readErrand(deps.db, photoshootId);
-  if (draft.state !== 'draft' || draft.product !== null) return;
+  if (draft.state !== 'draft' || (draft.product !== null && turnOf(draft) === 0)) return;
   const t = deps.texts.in(language);
   // It waited for a provider for longer than a draft lives: the seller is told that it is over.
   const began = new Date();
@@ -45,9 +49,16 @@ export async function runDetection(
     }
     if (isAppError(error, 'provider-rejected')) await reportTrouble(deps, error, began);
     else if (!isUselessPhoto(error) && !isAppError(error, 'provider-refused')) throw toError(error);
-    await refuse(deps, draft, error.code);
+    if (draft.product === null) await refuse(deps, draft, error.code);
+    // What was recognised and chosen stands; the proposals stay as they are.
+    else await keepProposals(deps, draft);
   }
   await showDraft(deps, t, photoshootId);
+}
+
+/** Which time other proposals are awaited; 0: the product is to be recognised. */
+function turnOf({ ideas }: Draft): number {
+  return ideas.asked > ideas.come ? ideas.asked : 0;
 }
 
 async function detect(
@@ -72,6 +83,11 @@ async function detect(
       look(deps, draft, { prepared, language, signal }),
     );
   });
+  const turn = turnOf(draft);
+  if (draft.product !== null) {
+    await putIdeas(deps.db, { draftId: draft.id, turn, proposals: styles });
+    return;
+  }
   await recogniseProduct(deps.db, draft.id, {
     product: { isProduct, sameProduct, name, kind, recommendedRatio },
     advice,
@@ -102,8 +118,11 @@ function recall(
  * All that decides what is seen, with the photos by a name for their bytes.
  * @param photos Telegram's names, or hashes of the prepared photos: neither is ever the other
  */
-function keyOf(deps: PipelineDeps, { caption }: Draft, language: string, photos: readonly string[]): string {
-  return hashOf(JSON.stringify([photos, caption, language, deps.ai.recognitionVersion(language)]));
+function keyOf(deps: PipelineDeps, draft: Draft, language: string, photos: readonly string[]): string {
+  const turn = turnOf(draft);
+  const seen = [photos, draft.caption, language, deps.ai.recognitionVersion(language)];
+  // Each time that other proposals are asked for somebody looks anew.
+  return hashOf(JSON.stringify(turn === 0 ? seen : [...seen, draft.id, turn]));
 }
 
 function hashOf(data: string): string {
@@ -153,6 +172,7 @@ async function recognise(
     const detection = await ai.detectProduct({
       ...request,
       fallback,
+      earlier: await titlesBefore(deps, draft),
       photoshootId,
       userId,
       caption: noteOf(caption),
@@ -168,13 +188,21 @@ async function recognise(
   }
 }
 
+/** What was proposed for a draft that awaits other proposals. */
+async function titlesBefore({ db }: PipelineDeps, draft: Draft): Promise<string[]> {
+  if (turnOf(draft) === 0) return [];
+  const known = await readStyles(db, draft.id);
+  return known.filter(({ origin }) => origin === 'proposed').map(({ title }) => title);
+}
+
 /**
  * Whether a model may be asked about one more photo of this seller today. Above their number nobody is left without a
  * card: it comes with the house's styles, and the seller is told why, once. Owners try things out.
  */
-async function mayAsk(deps: PipelineDeps, { id, userId }: Draft): Promise<boolean> {
+async function mayAsk(deps: PipelineDeps, draft: Draft): Promise<boolean> {
+  const { id, userId } = draft;
   if (deps.adminIds.includes(userId)) return true;
-  const verdict = await deps.rateLimits.recognition(userId, id);
+  const verdict = await deps.rateLimits.recognition(userId, id, turnOf(draft));
   if (verdict.allowed) return true;
   deps.log.info('a seller has had as many photos recognised as a day has room for');
   if (verdict.tellNow) {
@@ -183,6 +211,12 @@ async function mayAsk(deps: PipelineDeps, { id, userId }: Draft): Promise<boolea
     await tellPerson(deps, userId, (t) => t('recognitions-over', { max, hours }));
   }
   return false;
+}
+
+async function keepProposals({ db }: PipelineDeps, draft: Draft): Promise<void> {
+  const known = await readStyles(db, draft.id);
+  const proposals = known.filter(({ origin }) => origin === 'proposed');
+  await putIdeas(db, { draftId: draft.id, turn: turnOf(draft), proposals });
 }
 
 async function refuse(deps: PipelineDeps, draft: Draft, code: string): Promise<void> {
@@ -194,5 +228,7 @@ async function refuse(deps: PipelineDeps, draft: Draft, code: string): Promise<v
 async function postpone(deps: PipelineDeps, draft: Draft, t: Translate): Promise<void> {
   const { draftRetryMs: delayMs } = deps;
   await deps.queue.enqueue(deps.db, 'detect-product', { photoshootId: draft.id }, { delayMs });
+  // Other proposals are waited for with those that are there.
+  if (draft.product !== null) return;
   await editCard(deps, draft, { text: t('status-provider-busy'), keyboard: [] });
 }

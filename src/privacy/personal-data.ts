@@ -174,6 +174,8 @@ export const PERSONAL_DATA: { readonly [N in TableName]: Holding<Tables[N]> } = 
       cutOutOf: 'stays',
       size: 'stays',
       isSeries: 'stays',
+      ideasAsked: 'stays',
+      ideasCome: 'stays',
       recommendedRatio: 'stays',
       isProduct: 'stays',
       sameProduct: 'stays',

@@ -107,8 +107,9 @@ export function createRateLimits(
     /** @param order names what is ordered, however often it is tapped */
     photoshoot: (userId: number, order: string) => take('photoshoots', String(userId), order),
     /** Photos that a model is asked about. */
-    recognition: (userId: number, photoshootId: number) =>
-      take('recognitions', String(userId), String(photoshootId)),
+    /** @param turn which look at the photoshoot it is; each counts once */
+    recognition: (userId: number, photoshootId: number, turn = 0) =>
+      take('recognitions', String(userId), turn === 0 ? String(photoshootId) : `${photoshootId}:${turn}`),
     /** A request of a stranger to the HTTP server. */
     request: (address: string) => take('requests', address, randomUUID()),
 

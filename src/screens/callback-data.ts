@@ -11,6 +11,7 @@ export const VERBS = [
   'style',
   'catalogue',
   'surprise',
+  'ideas',
   'describe',
   'name',
   'ratio',

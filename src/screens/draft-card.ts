@@ -93,6 +93,7 @@ export function draftCard(
         : []),
       ...(isAdvised ? [[button(t('button-use-anyway'), 'keepphoto', draft.id)]] : []),
       ...styleRows(t, draft.id, styles),
+      ...(differ ? [] : [[button(t('button-ideas'), 'ideas', draft.id)]]),
       [nameButton(t, draft.id, draft.product.name)],
       ...ratioRows(t, draft),
       ...sizeRows(t, draft, largeSize),

@@ -101,6 +101,7 @@ describe('a hostile messenger', () => {
       style: draft(':1'),
       catalogue: draft(),
       surprise: draft(),
+      ideas: draft(),
       describe: draft(),
       name: draft(),
       ratio: draft(':3:4'),

@@ -4,9 +4,9 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import type { Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
-import { ask, sendProduct, textOf, textsOf, waitForCard } from '../support/conversation.ts';
+import { ask, choose, sendProduct, tap, textOf, textsOf, waitForCard } from '../support/conversation.ts';
 import { startScene } from '../support/running-app.ts';
-import { seller } from '../support/seller.ts';
+import { buttons, seller, waitForButton } from '../support/seller.ts';
 
 test('a forwarded photo is shown as it was recognised before, though nobody could be asked now, and another one is not', async () => {
   const scene = await startScene({ CACHE_ENABLED: 'true' });
@@ -59,3 +59,27 @@ test('a forwarded photo is shown as it was recognised before, though nobody coul
     scene.sandbox.people.injectUpdate({ message });
   }
 });
+
+test.each(['en', 'ru'])(
+  'new ideas are asked for anew of a photo that is known, and the card keeps what is chosen (%s)',
+  async (language) => {
+    const scene = await startScene({ CACHE_ENABLED: 'true' });
+    try {
+      const person = seller(scene, language);
+      const t = textsOf(person);
+      const card = await sendProduct(person, await sampleProductPhoto('mug'));
+      await choose(person, card, 1);
+      const held = scene.sandbox.faults.hold('openai', 'responses');
+      expect((await tap(person, t('button-ideas'))).text).toBe(t('ideas-asked'));
+      await held.reached;
+      // What was proposed before goes along, so that others come.
+      held.release();
+      const [first = ''] = buttons(card);
+      const shown = await waitForButton(person, t('button-chosen', { title: first }));
+      expect(shown.message_id).toBe(card.message_id);
+      expect(buttons(shown)).toContain(t('button-create', { pictures: 1, credits: 1 }));
+    } finally {
+      await scene.stop();
+    }
+  },
+);

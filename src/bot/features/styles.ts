@@ -4,6 +4,7 @@ import { isRatio } from '../../ai/ratios.ts';
 import { AppError } from '../../errors.ts';
 import { draftScreen, showDraft } from '../../messenger/card-in-place.ts';
 import { removeMessage } from '../../messenger/remove-message.ts';
+import { askForIdeas } from '../../photoshoots/draft/ask-for-ideas.ts';
 import { chooseCount } from '../../photoshoots/draft/choose-count.ts';
 import { chooseRatio } from '../../photoshoots/draft/choose-ratio.ts';
 import { chooseSize } from '../../photoshoots/draft/choose-size.ts';
@@ -30,6 +31,7 @@ type StyleVerbs =
   | 'style'
   | 'catalogue'
   | 'surprise'
+  | 'ideas'
   | 'describe'
   | 'name'
   | 'ratio'
@@ -87,6 +89,12 @@ export function createStyleFeature(deps: BotDeps): Feature<StyleVerbs> {
           new Date(),
         );
         await showCard(deps, conversation, draftId);
+      },
+
+      /** Other proposals come as the first ones did: by a job, into the card. */
+      async ideas(conversation, tap) {
+        await askForIdeas(deps, { draftId: idOf(tap), userId: conversation.userId }, new Date());
+        await conversation.answer(conversation.t('ideas-asked'));
       },
 
       async describe(conversation, tap) {

@@ -77,6 +77,9 @@ export const photoshoots = pgTable(
      * it becomes a photoshoot for each photo.
      */
     isSeries: boolean('is_series').notNull().default(false),
+    /** How often other proposals were asked for, and how often they have come. */
+    ideasAsked: integer('ideas_asked').notNull().default(0),
+    ideasCome: integer('ideas_come').notNull().default(0),
     /** How many pictures the seller asked for, in a series of each photo; null: one for each chosen style. */
     pictureCount: integer('picture_count'),
 

@@ -150,7 +150,7 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
     'open refunds': () => readOpenRefunds(db, now),
     'the median of times': () => readMedianPictureMs(db),
     'the line': () => readLine(db),
-    'whether the line is full': () => refuseFullLine(db, { userId: 7, draftId: null, most: 1_000_000 }),
+    'whether the line is full': () => refuseFullLine(db, { userId: 7, places: 1, most: 1_000_000 }),
     'the place of whoever orders': () => takePlaceInLine(db, 7),
     'a place in line': () => readPlace(db, 50),
     'the card of a draft': () => readCard(db, 50),

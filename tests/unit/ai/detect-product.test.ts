@@ -22,6 +22,7 @@ async function setScene(steps: Step | Step[], options: Parameters<typeof makeAi>
     detectProduct({
       photos: [JPEG],
       caption: null,
+      earlier: [],
       language: 'ru',
       fallback: FALLBACK_STYLES,
       photoshootId: 7,

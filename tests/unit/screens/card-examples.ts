@@ -141,6 +141,7 @@ export const draft = (about: Partial<Draft> = {}): Draft => ({
   caption: null,
   basedOnPictureId: null,
   isSeries: false,
+  ideas: { asked: 0, come: 0 },
   lostPreparations: 0,
   cardMessageId: 1,
   ratio: '3:4',
