@@ -272,7 +272,9 @@ describe('the overview', () => {
     const file = await get('/overview.csv?period=30', shown);
     expect(file.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     const [head = '', ...rows] = (await file.text()).trim().split('\r\n');
-    expect(head).toMatch(/^\uFEFF?Day,(Money in, [A-Z]+,|\"Money in, [A-Z]+\",)*Delivered pictures,New people$/);
+    expect(head).toMatch(
+      /^\uFEFF?Day,(Money in, [A-Z]+,|"Money in, [A-Z]+",)*Delivered pictures,New people$/,
+    );
     expect(rows.length).toBeGreaterThanOrEqual(7);
     for (const row of rows) expect(row).toMatch(/^\d{4}-\d\d-\d\d(,\d+(\.\d+)?)+$/);
   });
