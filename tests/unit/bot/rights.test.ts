@@ -47,10 +47,14 @@ describe('what is not for everybody', () => {
     'allow',
     'begin',
     'end',
+    'show',
+    'clear',
+    'warm',
+    'tidy',
     ...Object.keys(LISTS),
     '1',
   ];
-  const ARGUMENTS = [null, 'open', 'resolve', 'unban', 'gift', 'correct', 'ban', 'message'];
+  const ARGUMENTS = [null, 'open', 'resolve', 'unban', 'gift', 'correct', 'ban', 'message', 'part'];
   const asked = VERBS.flatMap((verb) =>
     IDS.flatMap((id) => ARGUMENTS.map((argument) => ({ verb, right: rightOfTap(verb, { id, argument }) }))),
   );
@@ -65,7 +69,7 @@ describe('what is not for everybody', () => {
   });
 
   test('is refused where the data names no such thing', () => {
-    for (const verb of ['admin', 'list', 'ask', 'brake', 'digest'] as const)
+    for (const verb of ['admin', 'list', 'ask', 'brake', 'digest', 'cache'] as const)
       expect(rightOfTap(verb, { id: 'nothing', argument: 'nothing' })).toBeNull();
   });
 
