@@ -357,6 +357,7 @@ async function start(
     thumbnails,
     styleSheet: catalogueSheet(),
     counting: config.counting,
+    providerBudgetUsd,
     selling: config.selling,
     initDataKey: initDataKey(config.telegram.token),
     isSecure: config.dashboardUrl?.startsWith('https:') === true,

@@ -19,6 +19,8 @@ export type DashboardDeps = PaymentsDeps & {
   styleSheet: HousePicture;
   /** Whose days the figures are of, and what a Star is worth. */
   counting: AppConfig['counting'];
+  /** What the providers may cost a day; null: as much as they do. */
+  providerBudgetUsd: number | null;
   selling: Pick<AppConfig['selling'], 'packages' | 'card' | 'subscription'>;
   /** What a Mini App's data is signed with. */
   initDataKey: Buffer;

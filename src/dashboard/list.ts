@@ -25,6 +25,8 @@ export type Wanted = Required<Pick<Listing, 'during' | 'order' | 'limit' | 'offs
   /** The person that it is narrowed to. */
   userId: number | null;
   state: string | null;
+  /** The style that it is narrowed to. */
+  style: string | null;
 };
 
 export type Column<Row> = {
@@ -52,6 +54,8 @@ export type ListSpec<Row> = {
   states?: readonly { name: string; title(visitor: Visitor): string }[];
   /** Whether it can be narrowed to one person. */
   ofPerson: boolean;
+  /** Whether it can be narrowed to one style, which is chosen in the list itself. */
+  ofStyle?: boolean;
   columns(visitor: Visitor, deps: DashboardDeps): readonly Column<Row>[];
   read(deps: DashboardDeps, wanted: Wanted): Promise<readonly Row[]>;
   /** Stands above the list. */
@@ -72,6 +76,8 @@ type Narrowed = {
   who: string;
   /** Null where nobody was searched for. */
   person: number | null | 'unknown' | 'several';
+  /** Empty where it is narrowed to none. */
+  style: string;
   page: number;
 };
 
@@ -102,7 +108,7 @@ async function showList<Row>(spec: ListSpec<Row>, deps: DashboardDeps, visit: Vi
   const drawn = spec.draw?.(visitor, deps, rows) ?? table(title, spec.columns(visitor, deps), rows);
   const main = html`<h1>${title}</h1>${noticeIn(visit)}${above}
 ${spec.ofPerson && searchForm(visitor, spec.path, narrowed)}
-${stateMenu(spec, visitor, narrowed)}
+${stateMenu(spec, visitor, narrowed)}${styleChosen(spec, visitor, narrowed)}
 ${periodMenu(visitor, spec.path, narrowed.period, { rest: withoutPeriod(words), beside })}
 ${rows.length === 0 ? html`<p class="calm">${t(NOTHING[String(narrowed.person)] ?? 'dash-none')}</p>` : drawn}
 ${turns(spec, visitor, narrowed, list.hasMore)}`;
@@ -191,12 +197,13 @@ async function narrow<Row>(
     state,
     who,
     person: found?.kind === 'found' ? found.userId : (found?.kind ?? null),
+    style: spec.ofStyle === true ? (query.style ?? '').trim() : '',
     page: wholeNumber(query.page, LAST_PAGE) ?? 1,
   };
 }
 
 function wantedOf(
-  { period, order, state }: Narrowed,
+  { period, order, state, style }: Narrowed,
   userId: number | null,
   { counting }: DashboardDeps,
   rows: Pick<Wanted, 'limit' | 'offset'>,
@@ -205,6 +212,7 @@ function wantedOf(
     userId,
     order,
     state: state === 'all' ? null : state,
+    style: style === '' ? null : style,
     during: spanOf(period, counting.timeZone),
     ...rows,
   };
@@ -216,17 +224,18 @@ export function spanOf({ name, from, to }: Period, timeZone: string): Span {
 }
 
 /** What the address says, without the page. */
-function queryOf({ period, order, state, who }: Narrowed): Record<string, string> {
-  return { ...periodQuery(period), sort: order, state: state ?? '', who };
+function queryOf({ period, order, state, who, style }: Narrowed): Record<string, string> {
+  return { ...periodQuery(period), sort: order, state: state ?? '', who, style };
 }
 
-function withoutPeriod({ sort = '', state = '', who = '' }: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries({ sort, state, who }).filter(([, value]) => value !== ''));
+function withoutPeriod(words: Record<string, string>): Record<string, string> {
+  const { sort = '', state = '', who = '', style = '' } = words;
+  return Object.fromEntries(Object.entries({ sort, state, who, style }).filter(([, value]) => value !== ''));
 }
 
-function searchForm({ t }: Visitor, path: string, { who, state }: Narrowed): Html {
+function searchForm({ t }: Visitor, path: string, { who, state, style }: Narrowed): Html {
   return html`<form class="inline search" method="get" action="${ROOT}${path}" role="search">
-${state !== null && html`<input type="hidden" name="state" value="${state}">`}
+${state !== null && html`<input type="hidden" name="state" value="${state}">`}${style !== '' && html`<input type="hidden" name="style" value="${style}">`}
 <label><span class="unseen">${t('dash-search')}</span><input type="search" name="who" value="${who}" placeholder="${t('dash-search-hint')}" autocapitalize="none" autocomplete="off"></label>
 <button>${t('dash-find')}</button></form>`;
 }
@@ -238,6 +247,14 @@ function stateMenu<Row>({ states, path }: ListSpec<Row>, visitor: Visitor, narro
     ({ name, title }) =>
       html`<li><a href="${address(path, { ...words, state: name })}"${name === narrowed.state && html` aria-current="true"`}>${title(visitor)}</a></li>`,
   )}</ul></nav>`;
+}
+
+/** The style that the list is narrowed to, and the way back to all. */
+function styleChosen<Row>({ path }: ListSpec<Row>, { t }: Visitor, narrowed: Narrowed): Content {
+  const { style } = narrowed;
+  if (style === '') return null;
+  const all = address(path, { ...queryOf(narrowed), style: '' });
+  return html`<p>${t('dash-of-style', { style })} <a href="${all}">${t('dash-all-styles')}</a></p>`;
 }
 
 function orderLink<Row>({ orders, path }: ListSpec<Row>, { t }: Visitor, narrowed: Narrowed): Content {

@@ -9,6 +9,7 @@ import type { Counted, DayValue } from '../statistics/book.ts';
 import { type ChartFigures, readChartFigures } from '../statistics/chart-figures.ts';
 import { decimalAmount } from '../statistics/decimal-amount.ts';
 import { type Overview, readOverview } from '../statistics/overview.ts';
+import { readProviderSpending } from '../statistics/provider-spending.ts';
 import type { Times } from '../statistics/times.ts';
 import { readWhatWaits, type WhatWaits } from '../statistics/what-waits.ts';
 import { readStanding } from './alerts.ts';
@@ -20,6 +21,7 @@ import { type Column, csvFile } from './list.ts';
 import { address, periodIn, periodMenu, periodQuery } from './period.ts';
 import type { Route, Visitor } from './visit.ts';
 
+const MICRO_USD = 1_000_000;
 /** Of a breakdown the largest so many. */
 const SHOWN = 8;
 /** As wide as a phone has room for: there its words have their own size. */
@@ -32,9 +34,10 @@ export const overviewRoutes: readonly Route[] = [
     method: 'GET',
     path: '',
     right: 'see-figures',
-    async answer({ db, counting }, { visitor, query }) {
+    async answer({ db, counting, providerBudgetUsd }, { visitor, query }) {
       const now = new Date();
       const period = periodIn(query, '30', counting.timeZone, now);
+      const spending = await readProviderSpending(db, counting.timeZone, now);
       const overview = await readOverview(db, { ...counting, period }, now);
       const figures = await readChartFigures(db, { timeZone: counting.timeZone, period }, now);
       const { t, language } = visitor;
@@ -47,7 +50,7 @@ ${moneyOf(visitor, overview, chartsOf(charts, 'money'))}
 ${usageOf(visitor, overview, chartsOf(charts, 'use'))}
 ${qualityOf(visitor, overview, chartsOf(charts, 'quality'))}
 ${serviceOf(visitor, overview)}
-${workOf(visitor, overview)}`;
+${workOf(visitor, overview, { spending, providerBudgetUsd })}`;
       return { kind: 'page', title: t('dash-section-overview'), section: 'overview', main };
     },
   },
@@ -137,6 +140,7 @@ function usageOf(visitor: Visitor, { usage }: Overview, charts: Content): Html {
 ${figure(t('dash-pictures-delivered'), counted(visitor, usage.delivered), t('dash-pictures-note', { bought: bought.now, given: given.now, free: free.now }))}
 ${figure(t('dash-people-active'), counted(visitor, usage.active), '')}
 ${figure(t('dash-people-new'), counted(visitor, usage.newPeople), t('dash-people-blocked', { count: usage.blocked }))}
+${figure(t('dash-known-again'), counted(visitor, usage.recognised.known), t('dash-known-again-note', { model: usage.recognised.model.now, house: usage.recognised.house.now }))}
 ${figure(t('dash-photoshoots'), counted(visitor, usage.placed), t('dash-photos-note', { count: usage.drafts.now }))}
 </dl>
 ${charts}
@@ -191,14 +195,27 @@ ${figure(t('dash-first-answer'), p50 === null ? '–' : durationOf(language, p50
 </dl></section>`;
 }
 
-function workOf(visitor: Visitor, { work }: Overview): Html {
+/** @param day what the providers have cost today, in millionths of a dollar, and may cost */
+function workOf(
+  visitor: Visitor,
+  { work }: Overview,
+  { spending, providerBudgetUsd: budget }: { spending: number; providerBudgetUsd: number | null },
+): Html {
   const { t } = visitor;
+  const brake =
+    budget === null
+      ? t('dash-no-budget')
+      : t('dash-of-budget', {
+          budget: dollars(visitor, budget * MICRO_USD),
+          percent: Math.round(spending / ((budget * MICRO_USD) / 100)),
+        });
   return html`<section aria-labelledby="now"><h2 id="now">${t('dash-now')}</h2>
 <dl class="figures">
 ${figure(t('dash-queued'), number(visitor, work.queued), '')}
 ${figure(t('dash-generating'), number(visitor, work.generating), '')}
 ${figure(t('dash-awaiting-payment'), number(visitor, work.awaitingPayment), '')}
 ${figure(t('dash-drafts'), number(visitor, work.drafts), '')}
+${figure(t('dash-spent-today'), dollars(visitor, spending), brake)}
 </dl></section>`;
 }
 

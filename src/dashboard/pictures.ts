@@ -13,6 +13,7 @@ import { moment } from './format.ts';
 import { type Content, type Html, html } from './html.ts';
 import { personLink } from './links.ts';
 import { type ListSpec, listRoutes } from './list.ts';
+import { address } from './period.ts';
 import { stateWord } from './state.ts';
 import type { Route, Visitor } from './visit.ts';
 
@@ -24,6 +25,7 @@ const PICTURES: ListSpec<PictureEntry> = {
   orders: ['newest', 'oldest'],
   states: PICTURE_LISTS.map((name) => ({ name, title: ({ t }: Visitor) => t(`dash-pictures-of-${name}`) })),
   ofPerson: true,
+  ofStyle: true,
   columns: (visitor) => {
     const { t } = visitor;
     return [
@@ -83,7 +85,7 @@ function tile(visitor: Visitor, picture: PictureEntry, timeZone: string): Html {
   const product = productName ?? t('dash-no-name');
   const what = t('dash-picture-alt', { product, style });
   return html`<li><div class="picture">${photoFileId === null ? t('dash-no-picture') : html`<img src="${ROOT}/pictures/${String(id)}/thumbnail.jpg" alt="${what}" width="320" height="320" loading="lazy" decoding="async">`}</div>
-<div class="words"><p><strong>${product}</strong></p><p>${style} · ${ratio}</p><p>${personLink(userId, seller)}</p>
+<div class="words"><p><strong>${product}</strong></p><p><a href="${address('/pictures', { style })}">${style}</a> · ${ratio}</p><p>${personLink(userId, seller)}</p>
 <p class="soft">${moment(visitor, timeZone, givenBackAt ?? createdAt)}</p>${why(visitor, picture)}</div></li>`;
 }
 

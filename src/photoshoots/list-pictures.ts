@@ -23,17 +23,21 @@ export type PictureEntry = Pick<
   | 'createdAt'
 > & { seller: string; productName: string | null };
 
-/** Pictures by their age; those that are not right by when that was said. Of everybody, or of one person. */
+/**
+ * Pictures by their age; those that are not right by when that was said. Of everybody or of one person, of all styles
+ * or of one by its title.
+ */
 export async function listPictures(
   db: Database,
   {
     list,
     userId,
+    style = null,
     during = ALWAYS,
     order = 'newest',
     limit,
     offset,
-  }: { list: PictureList; userId: number | null } & Listing,
+  }: { list: PictureList; userId: number | null; style?: string | null } & Listing,
 ): Promise<PictureEntry[]> {
   const inOrder = order === 'newest' ? desc : asc;
   const at = list === 'not-right' ? processedImages.givenBackAt : processedImages.createdAt;
@@ -56,7 +60,12 @@ export async function listPictures(
     .innerJoin(users, eq(users.id, processedImages.userId))
     .innerJoin(photoshoots, eq(photoshoots.id, processedImages.photoshootId))
     .where(
-      and(isOn(list), userId === null ? undefined : eq(processedImages.userId, userId), within(at, during)),
+      and(
+        isOn(list),
+        userId === null ? undefined : eq(processedImages.userId, userId),
+        style === null ? undefined : eq(processedImages.style, style),
+        within(at, during),
+      ),
     )
     .orderBy(inOrder(at), inOrder(processedImages.id))
     .limit(limit)

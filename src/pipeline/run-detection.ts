@@ -66,6 +66,7 @@ async function detect(
   { draft, language, photos }: Pick<Errand, 'language' | 'photos'> & { draft: Draft },
   signal: AbortSignal,
 ): Promise<void> {
+  let isSeenNow = false;
   const fileNames = photos.map(({ fileUniqueId }) => fileUniqueId);
   const {
     isProduct,
@@ -74,14 +75,16 @@ async function detect(
     kind,
     ratio: recommendedRatio,
     styles,
+    source,
     advice,
   } = await recall(deps, draft.userId, keyOf(deps, draft, language, fileNames), async () => {
     // The same picture may have come as another file: then it is fetched, and nobody is asked.
     const prepared = await loadPhotos(deps, draft, photos, signal);
     const names = prepared.map(contentHashOf);
-    return recall(deps, draft.userId, keyOf(deps, draft, language, names), () =>
-      look(deps, draft, { prepared, language, signal }),
-    );
+    return recall(deps, draft.userId, keyOf(deps, draft, language, names), () => {
+      isSeenNow = true;
+      return look(deps, draft, { prepared, language, signal });
+    });
   });
   const turn = turnOf(draft);
   if (draft.product !== null) {
@@ -92,6 +95,7 @@ async function detect(
     product: { isProduct, sameProduct, name, kind, recommendedRatio },
     advice,
     proposals: styles,
+    by: !isSeenNow ? 'known' : source === 'model' ? 'model' : 'house',
   });
 }
 

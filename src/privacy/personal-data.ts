@@ -176,6 +176,7 @@ export const PERSONAL_DATA: { readonly [N in TableName]: Holding<Tables[N]> } = 
       isSeries: 'stays',
       ideasAsked: 'stays',
       ideasCome: 'stays',
+      recognisedBy: 'stays',
       recommendedRatio: 'stays',
       isProduct: 'stays',
       sameProduct: 'stays',

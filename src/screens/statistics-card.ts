@@ -163,6 +163,11 @@ function usageLines(reader: Reader, usage: Usage): (string | false)[] {
       photos: counted(reader, usage.drafts),
       placed: counted(reader, usage.placed),
     }),
+    t('figures-recognised', {
+      model: usage.recognised.model.now,
+      known: counted(reader, usage.recognised.known),
+      house: usage.recognised.house.now,
+    }),
     parts(reader, '🎨', usage.byStyle, (style) =>
       style.startsWith('house:') ? style.slice('house:'.length) : t('figures-style', { origin: style }),
     ),

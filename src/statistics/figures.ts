@@ -103,10 +103,14 @@ const PARTS = [
   part(['active'], (range) =>
     people('active', { table: photoshoots, userId: photoshoots.userId, at: photoshoots.createdAt }, range),
   ),
-  part(['drafts'], (range) => {
-    const rows = sql`with sent as (select ${dayOf(photoshoots.createdAt, range)} as day
+  part(['drafts', 'recognised'], (range) => {
+    const rows = sql`with sent as (
+      select ${dayOf(photoshoots.createdAt, range)} as day, ${photoshoots.recognisedBy} as recognised_by
       from ${photoshoots} where ${within(photoshoots.createdAt, range)})`;
-    return sql`${rows} ${tally('drafts', "''", 'count(*)', 'sent')}`;
+    return sql`${rows} ${union([
+      tally('drafts', "''", 'count(*)', 'sent'),
+      tally('recognised', 'recognised_by', 'count(*)', 'sent where recognised_by is not null'),
+    ])}`;
   }),
   // A placed photoshoot has its pictures from that moment on; one of them is its first.
   part(['placed', 'ordered', 'ordered-by-ratio', 'ordered-by-style'], (range) => {

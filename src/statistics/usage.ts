@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { selectRows } from '../database/rows.ts';
-import { users } from '../database/schema/index.ts';
+import { type RecognisedBy, users } from '../database/schema/index.ts';
 import type { Book, Counted } from './book.ts';
 import type { Period } from './period.ts';
 
@@ -15,6 +15,8 @@ export type Usage = {
   /** People who blocked the bot in this time and still do. */
   blocked: number;
   drafts: Counted;
+  /** Photos by who told what they show: a model, what was known of them before (a call that was avoided), the house's styles. */
+  recognised: Record<RecognisedBy, Counted>;
   /** Photoshoots and pictures that were ordered. */
   placed: Counted;
   ordered: Counted;
@@ -33,6 +35,7 @@ export async function readUsage(book: Book, period: Period): Promise<Usage> {
       'new-people',
       'active',
       'drafts',
+      'recognised',
       'placed',
       'ordered',
       'ordered-by-style',
@@ -52,6 +55,11 @@ export async function readUsage(book: Book, period: Period): Promise<Usage> {
     active: sums.of('active'),
     blocked: row?.blocked ?? 0,
     drafts: sums.of('drafts'),
+    recognised: {
+      model: sums.of('recognised', 'model'),
+      known: sums.of('recognised', 'known'),
+      house: sums.of('recognised', 'house'),
+    },
     placed: sums.of('placed'),
     ordered: sums.of('ordered'),
     delivered: sums.of('pictures', 'delivered'),

@@ -80,6 +80,7 @@ export async function openScene() {
     recogniseProduct(db, draftId, {
       product: { isProduct: true, sameProduct: null, name: 'Clay mug', kind: 'mug', recommendedRatio: '3:4' },
       advice: null,
+      by: 'model',
       proposals: [1, 2, 3, 4].map((n) => ({ title: `Proposal ${n}`, prompt: `The prompt of proposal ${n}` })),
     });
 

@@ -28,6 +28,10 @@ export const PHOTO_ADVICE = [
 ] as const;
 export type PhotoAdvice = (typeof PHOTO_ADVICE)[number];
 
+/** A model that was asked; what was known of the photo before, so that nobody was; or nobody could be, and the house's styles came. */
+export const RECOGNISED_BY = ['model', 'known', 'house'] as const;
+export type RecognisedBy = (typeof RECOGNISED_BY)[number];
+
 /** How many pixels are asked for; `photoshoots/picture-price.ts` says what each costs. */
 export const PICTURE_SIZES = ['usual', 'large'] as const;
 export type PictureSize = (typeof PICTURE_SIZES)[number];
@@ -65,6 +69,8 @@ export const photoshoots = pgTable(
     nameGiven: boolean('name_given').notNull().default(false),
     /** What its photos lack; null for nothing, and when the seller uses them anyway. */
     advice: text({ enum: PHOTO_ADVICE }),
+    /** Who told what its photos show; null until then, and for a draft that was made of another one. */
+    recognisedBy: text('recognised_by', { enum: RECOGNISED_BY }),
     /** Why nothing could be made, when the whole photoshoot failed. */
     failureCode: text('failure_code'),
 
@@ -161,6 +167,7 @@ export const photoshoots = pgTable(
     oneOf(table.state, PHOTOSHOOT_STATES),
     oneOf(table.size, PICTURE_SIZES),
     oneOf(table.advice, PHOTO_ADVICE),
+    oneOf(table.recognisedBy, RECOGNISED_BY),
     check('photoshoots_picture_count', sql`${table.pictureCount} between 1 and 4`),
   ],
 );

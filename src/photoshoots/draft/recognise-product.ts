@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Ratio } from '../../ai/ratios.ts';
 import type { Database } from '../../database/client.ts';
 import { selectRows } from '../../database/rows.ts';
-import { type PhotoAdvice, photoshoots, styles } from '../../database/schema/index.ts';
+import { type PhotoAdvice, photoshoots, type RecognisedBy, styles } from '../../database/schema/index.ts';
 import { toStorable } from '../../database/storable-json.ts';
 import type { Product } from '../photoshoot.ts';
 
@@ -10,6 +10,7 @@ export type Recognition = {
   product: Omit<Product, 'nameGiven'>;
   advice: PhotoAdvice | null;
   proposals: readonly { title: string; prompt: string }[];
+  by: RecognisedBy;
 };
 
 /**
@@ -31,6 +32,7 @@ export async function recogniseProduct(
       sameProduct: recognition.product.sameProduct,
       recommendedRatio: ratio,
       advice: recognition.advice,
+      recognisedBy: recognition.by,
       // A format that the seller named stays.
       ratio: sql`case when ${photoshoots.ratioChosen} then ${photoshoots.ratio} else ${ratio} end`,
     })

@@ -213,9 +213,13 @@ describe('what was recognised', () => {
       recommendedRatio: '1:1',
     } as const;
     const proposals = [{ title: 'White', prompt: 'White background' }];
-    expect(await recogniseProduct(scene.db, photoshootId, { product, advice: null, proposals })).toBe(true);
+    expect(
+      await recogniseProduct(scene.db, photoshootId, { product, advice: null, proposals, by: 'house' }),
+    ).toBe(true);
     expect((await readPhotoshoot(scene.db, photoshootId)).product).toEqual({ ...product, nameGiven: false });
-    expect(await recogniseProduct(scene.db, photoshootId, { product, advice: null, proposals })).toBe(false);
+    expect(
+      await recogniseProduct(scene.db, photoshootId, { product, advice: null, proposals, by: 'house' }),
+    ).toBe(false);
   });
 });
 

@@ -13,6 +13,7 @@ import {
   photoshoots,
   processedImages,
   providerAttempts,
+  RECOGNISED_BY,
   refundParts,
   rollUps,
   summedFigures,
@@ -363,6 +364,7 @@ export function live(deeds: readonly Deed[]): Past {
           state: 'draft',
           sourceKey: `message:${id}`,
           ratio: '1:1',
+          recognisedBy: RECOGNISED_BY[id % RECOGNISED_BY.length] ?? null,
           createdAt: at,
           expiresAt: at,
         };

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database, DatabaseHandle } from '../../../src/database/client.ts';
-import { dailyFigures, summedFigures } from '../../../src/database/schema/index.ts';
+import { dailyFigures, type RecognisedBy, summedFigures } from '../../../src/database/schema/index.ts';
 import { type Overview, readOverview } from '../../../src/statistics/overview.ts';
 import {
   type Days,
@@ -246,6 +246,11 @@ function count(past: Past, period: Period, timeZone: string): Overview {
       past.pictures.filter((picture) => picture.paidWith === kind),
       (picture) => picture.deliveredAt,
     );
+  const recognised = (by: RecognisedBy) =>
+    sum(
+      past.photoshoots.filter(({ recognisedBy }) => recognisedBy === by),
+      created,
+    );
   const detections = past.attempts
     .filter(
       ({ purpose, state, startedAt }) =>
@@ -353,6 +358,7 @@ function count(past: Past, period: Period, timeZone: string): Overview {
       active: distinct(past.photoshoots, created, ({ userId }) => userId),
       blocked: past.users.filter(({ blockedAt }) => isIn(blockedAt, period)).length,
       drafts: sum(past.photoshoots, created),
+      recognised: { model: recognised('model'), known: recognised('known'), house: recognised('house') },
       placed: distinct(past.pictures, created, ({ photoshootId }) => photoshootId),
       ordered: sum(past.pictures, created),
       delivered,

@@ -145,6 +145,10 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
       listPictures(db, { list: 'delivered', userId: null, during: month, ...few }),
     'pictures that are not right': () => listPictures(db, { list: 'not-right', userId: null, ...few }),
     'pictures of a person': () => listPictures(db, { list: 'delivered', userId: 7, ...few }),
+    'pictures of a style': () =>
+      listPictures(db, { list: 'delivered', userId: null, style: 'Neon', during: month, ...few }),
+    'pictures of a style, of a person': () =>
+      listPictures(db, { list: 'delivered', userId: 7, style: 'Neon', ...few }),
     'parts of a payment': () => readParts(db, 7),
     'held payments': () => readHeldPayments(db, { limit: 10, offset: 0 }),
     'open refunds': () => readOpenRefunds(db, now),
@@ -234,6 +238,8 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
 const PROMISED = [
   'idx_processed_images_created',
   'idx_processed_images_user_created',
+  'idx_processed_images_style',
+  'idx_processed_images_user_style',
   'idx_orders_created',
   'idx_orders_paid',
   'idx_orders_status_created',

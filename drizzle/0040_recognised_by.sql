@@ -1,0 +1,2 @@
+ALTER TABLE "photoshoots" ADD COLUMN "recognised_by" text;--> statement-breakpoint
+ALTER TABLE "photoshoots" ADD CONSTRAINT "photoshoots_recognised_by" CHECK ("photoshoots"."recognised_by" in ('model', 'known', 'house'));
