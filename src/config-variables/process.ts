@@ -14,10 +14,11 @@ export const PROCESS = {
     right: 'trace, debug, info, warn, error, fatal or silent',
   },
   LOG_FILE: { schema: text, right: 'a file; leave it out for standard output alone' },
-  ASYNC_WORKERS: { schema: wholeNumber(1, 1000), absent: '10', right: 'jobs in flight in this process' },
+  ASYNC_WORKERS: { schema: wholeNumber(1, 1000), absent: '50', right: 'jobs in flight in this process' },
   MAX_WAITING_PHOTOSHOOTS: {
     schema: wholeNumber(1, 1_000_000),
-    right: 'photoshoots in line from 1 on; leave it out for fifty for each of ASYNC_WORKERS',
+    right:
+      'photoshoots in line from 1 on; leave it out for fifty for each of ASYNC_WORKERS that has places at the providers',
   },
   MEMORY_LIMIT_MB: {
     schema: wholeNumber(128, 1_048_576),

@@ -27,6 +27,8 @@ const LOOKS: Looks = {
 
 /** At half a minute each, the last one begins after as long as an order waits for a provider: half an hour. */
 const LINE_OF_A_WORKER = 50;
+/** At the most, and with them the last one must begin in time as well: MAX_PICTURES of photoshoots/limits.ts. */
+const PICTURES_OF_A_PHOTOSHOOT = 4;
 
 /** Of an order that takes half a minute, what a seller bears to wait more for an answer to “is it my product?”. */
 const TRUTH_CHECK_WAIT_MS = 20_000;
@@ -96,7 +98,7 @@ export function settingsOf(values: Values, secrets: readonly string[]): Settings
     looks: LOOKS,
     providerBudgetUsd: values.PROVIDER_BUDGET_USD ?? null,
     workers: { jobs: values.ASYNC_WORKERS, imageThreads: values.THREAD_POOL_SIZE ?? availableParallelism() },
-    longestLine: values.MAX_WAITING_PHOTOSHOOTS ?? values.ASYNC_WORKERS * LINE_OF_A_WORKER,
+    longestLine: values.MAX_WAITING_PHOTOSHOOTS ?? longestLineOf(values),
     redis: values.REDIS_URL === undefined ? null : parseRedisAddress(values.REDIS_URL),
     cache: {
       isEnabled: values.CACHE_ENABLED,
@@ -182,6 +184,12 @@ function imageCacheOf(values: Values): Settings['imageCache'] {
     // Within the data folder, unless it is a whole path.
     disk: { folder: resolve(values.DATA_DIR, folder), maxBytes },
   };
+}
+
+/** Workers beyond those that find places at the providers serve nobody sooner. */
+function longestLineOf({ ASYNC_WORKERS: workers, MAX_CONCURRENT_REQUESTS: places }: Values): number {
+  const served = Math.max(1, Math.floor(places / PICTURES_OF_A_PHOTOSHOOT));
+  return LINE_OF_A_WORKER * Math.min(workers, served);
 }
 
 function sellingOf(values: Values): Settings['selling'] {

@@ -28,6 +28,7 @@ import {
   marketplacePacks,
   ownerActions,
   ownerRequests,
+  photoshootPhotos,
   photoshoots,
   pictureFiles,
   processedImages,
@@ -114,6 +115,9 @@ const WORDED = PERSONAL_TABLES.flatMap((name) => {
     .map(([, column]) => `public.${getTableName(table)}.${column.name}`);
 });
 
+/** How a photo of theirs looks: 64 bits that no other photo has. */
+const LOOK = '1101'.repeat(16);
+
 /** Fills by hand what no step of this scene has filled, as the product does at one time or another. */
 async function fillEverything(userId: number, photoshootId: number): Promise<void> {
   const ofTheirs = eq(processedImages.photoshootId, photoshootId);
@@ -128,9 +132,14 @@ async function fillEverything(userId: number, photoshootId: number): Promise<voi
       photoFileId: 'file-of-theirs-2',
       documentFileId: 'file-of-theirs-3',
       jpegFileId: 'file-of-theirs-7',
+      look: LOOK,
     })
     .where(ofTheirs)
     .returning({ id: processedImages.id });
+  await db
+    .update(photoshootPhotos)
+    .set({ contentHash: 'file-of-theirs-8', look: LOOK })
+    .where(eq(photoshootPhotos.photoshootId, photoshootId));
   await db
     .update(photoshoots)
     .set({ productName: 'Kumquat', productKind: 'kumquat' })
@@ -216,7 +225,7 @@ describe('a deletion', () => {
     const inviter = await newcomer();
     const userId = await newcomer({ referralCode: await codeOf(inviter), firstName: 'Zebulonia' });
     const brought = await newcomer({ referralCode: await codeOf(userId) });
-    const words = ['Zebulonia', 'kumquat', 'quixotry', 'file-of-theirs'];
+    const words = ['Zebulonia', 'kumquat', 'quixotry', 'file-of-theirs', LOOK];
     const photo = { fileId: 'file-of-theirs-1', fileUniqueId: 'file-of-theirs-unique', caption: 'a kumquat' };
     const { photoshootId } = await scene.send(scene.photo(userId, photo));
     await scene.recognise(photoshootId);
