@@ -19,8 +19,6 @@ const RATIO_ROWS: readonly (readonly Ratio[])[] = [['1:1'], ['3:4'], ['4:3', '4:
 
 /** Characters of a note or of an own style that a card shows; who wrote them knows the rest. */
 const SHOWN_WORDS = 200;
-/** Characters of a name on its key, which has to leave room for the question around it. */
-const NAME_ON_KEY = 24;
 
 /** Shown at once, before anything is recognised. */
 export function receivedCard(
@@ -93,8 +91,11 @@ export function draftCard(
         : []),
       ...(isAdvised ? [[button(t('button-use-anyway'), 'keepphoto', draft.id)]] : []),
       ...styleRows(t, draft.id, styles),
-      ...(differ ? [] : [[button(t('button-ideas'), 'ideas', draft.id)]]),
-      [nameButton(t, draft.id, draft.product.name)],
+      // Side by side, and without the name, which stands above: the card is as high as a phone has room for.
+      [
+        button(t(draft.product.name === '' ? 'button-name' : 'button-rename'), 'name', draft.id),
+        ...(differ ? [] : [button(t('button-ideas'), 'ideas', draft.id)]),
+      ],
       ...ratioRows(t, draft),
       ...sizeRows(t, draft, largeSize),
       // Always there and always four: what is below the thumb stays where it is, whatever is chosen.
@@ -294,12 +295,6 @@ function productLine(t: Translate, { name, kind }: Product): string | null {
   return kind === '' || kind.toLowerCase() === name.toLowerCase()
     ? t('card-product', { name: escapeHtml(name) })
     : t('card-product-kind', { name: escapeHtml(name), kind: escapeHtml(kind) });
-}
-
-function nameButton(t: Translate, draftId: number, name: string) {
-  return name === ''
-    ? button(t('button-name'), 'name', draftId)
-    : button(t('button-rename', { name: shorten(name, NAME_ON_KEY) }), 'name', draftId);
 }
 
 function noteLine(t: Translate, caption: string | null): string | null {
