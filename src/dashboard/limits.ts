@@ -117,7 +117,7 @@ function limitForms(
 <label>${t('dash-limit-why')} <textarea name="words" required maxlength="${LONGEST_WORDS}"></textarea></label>
 <button class="primary">${t('dash-limit-set')}</button>`;
   return html`<details><summary><span class="rule"><span>${t(`limit-${name}`)}</span> <small>${inForce} · ${originOf(visitor, limit, origin, timeZone)}</small></span></summary>${actForm(visitor, `/limits/${name}`, fields)}
-${until !== null && actForm(visitor, `/limits/${name}/usual`, html`<button>${t('button-limit-usual', { most: number(visitor, usual) })}</button>`)}</details>`;
+${until !== null && actForm(visitor, `/limits/${name}/usual`, html`<button>${t('dash-limit-usual', { most: number(visitor, usual) })}</button>`)}</details>`;
 }
 
 /** Whence it is: of the configuration, or set by whom, until when and why. */

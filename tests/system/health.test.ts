@@ -1,5 +1,5 @@
 /** What whoever looks after the process asks it over HTTP. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ADMIN_ID } from '../../sandbox/index.ts';
 import { ask, botMessages, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
 import { type Scene, startScene } from '../support/running-app.ts';
@@ -56,8 +56,14 @@ test('of an update that is given up the admins hear its kind and its fault, once
   expect(textOf(told)).not.toContain('support');
   await ask(person, '/balance', /credits/i);
   expect(botMessages(admin).filter((message) => /is given up/.test(textOf(message)))).toHaveLength(1);
-  const answer = await fetch(`${scene.app.url}/health`);
-  expect(await answer.json()).toMatchObject({ status: 'ok', deadUpdates: 1 });
+  // Its end is written down with those of others, a moment later.
+  await vi.waitFor(
+    async () => {
+      const answer = await fetch(`${scene.app.url}/health`);
+      expect(await answer.json()).toMatchObject({ status: 'ok', deadUpdates: 1 });
+    },
+    { timeout: 30_000, interval: 50 },
+  );
 
   // What was wrong is over: an owner has it tried again, and the person is answered after all.
   const t = textsOf(admin);

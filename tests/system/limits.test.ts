@@ -252,8 +252,9 @@ describe('the limits of one person', () => {
     const again = await tap(person, t('button-again', { credits: 1 }));
     expect(again.text).toMatch(/^That is a lot for one hour! Please wait (60|59) min/);
     const card = await sendProduct(person, mug);
-    await choose(person, card);
-    const create = t('button-create', { pictures: 1, credits: 1 });
+    // Two of them: the one from before alone would be offered as it is.
+    await choose(person, card, 2);
+    const create = t('button-create', { pictures: 2, credits: 2 });
     expect((await tap(person, create)).text).toMatch(/^That is a lot for one hour!/);
     const last = person.lastMessage();
     expect(last === undefined ? [] : buttons(last)).toContain(create);

@@ -91,12 +91,12 @@ describe('an order in work', () => {
       t('button-jpegs'),
       t('button-pack'),
       t('button-cut-out-short'),
-      t('button-listing'),
       t('button-save'),
-      t('button-again', { credits: 2 }),
-      t('button-restyle'),
+      t('button-listing'),
       t('button-change'),
       t('button-not-right'),
+      t('button-again', { credits: 2 }),
+      t('button-restyle'),
       t('button-likes'),
     ]);
   });

@@ -8,7 +8,6 @@ import { STYLE_NAME_LENGTH } from '../../src/photoshoots/limits.ts';
 import {
   ask,
   botMessages,
-  choose,
   idIn,
   order,
   PATIENCE,
@@ -137,7 +136,9 @@ describe('finished pictures', { concurrent: true }, () => {
       after: result.message_id,
     });
     expect(buttons(card).some((text) => text.startsWith('✓') && !text.includes(':'))).toBe(false);
-    const id = await choose(person, card, 1);
+    // Another one than before: the same would be offered as it is.
+    const id = idIn(card, 'place') ?? 0;
+    await tap(person, { data: `style:${id}:2`, messageId: card.message_id });
     await tap(person, t('button-create', { pictures: 1, credits: 1 }));
     const second = await waitForResult(person, id);
     expect(textOf(second)).toContain(plain(t('result-credits', { used: 1, left: 6 })));

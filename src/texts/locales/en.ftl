@@ -1798,6 +1798,7 @@ dash-limits-hint = Each limit slides: no stretch as long as its time holds more.
 dash-limit-in-force = { $most } in { $window }
 dash-limit-configured = as configured
 dash-limit-until = until
+dash-limit-usual = As usual: { $most }
 dash-limit-then = then { $usual } again
 dash-limit-by = set by { $who }
 dash-limit-most = How many

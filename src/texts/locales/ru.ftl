@@ -1883,6 +1883,7 @@ dash-limits-hint = Каждый лимит скользит: ни в одном 
 dash-limit-in-force = { $most } за { $window }
 dash-limit-configured = как в настройках
 dash-limit-until = до
+dash-limit-usual = Как обычно: { $most }
 dash-limit-then = потом снова { $usual }
 dash-limit-by = изменено: { $who }
 dash-limit-most = Сколько

@@ -185,17 +185,16 @@ describe.runIf(source.kind === 'server' && hasPgbouncer)('behind a pooler', () =
   );
 
   test.each<PoolMode>(['session', 'transaction'])(
-    'in %s mode bytes arrive as they were sent, prepared or not',
+    'in %s mode bytes arrive as they were sent',
     async (mode) => {
-      const { options, admin } = await openStage(mode, ROUND_ROBIN);
+      const { admin, open } = await openStage(mode, ROUND_ROBIN);
       await admin`create table pictures (id integer primary key, bytes bytea not null, who text not null)`;
       const bytes = Buffer.from([0, 0xff, 0x5c, 0x78, 0x27, ...Buffer.alloc(100_000, 7)]);
-      for (const [round, prepare] of [true, false].entries()) {
-        const pool = connectServer(inPlain(options.url), { max: 3, prepare });
-        onTestFinished(() => pool.end({ timeout: 0 }));
-        const ids = Array.from({ length: 12 }, (_, index) => round * 12 + index);
-        await Promise.all(ids.map((id) => pool`insert into pictures values (${id}, ${bytes}, ${'seller'})`));
-      }
+      const { db } = await open();
+      const ids = Array.from({ length: 24 }, (_, id) => id);
+      const send = (id: number) =>
+        db.execute(sql`insert into pictures values (${id}, ${bytes}, ${'seller'})`);
+      await Promise.all(ids.map(send));
       expect(await admin`select count(*)::int as pictures from pictures where bytes = ${bytes}`).toEqual([
         { pictures: 24 },
       ]);
