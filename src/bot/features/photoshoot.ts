@@ -17,7 +17,7 @@ import type { PartOfSeries } from '../../photoshoots/draft/place-series.ts';
 import { redoPicture } from '../../photoshoots/draft/redo-picture.ts';
 import { rememberCard } from '../../photoshoots/draft/remember-card.ts';
 import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/draft/repeat-photoshoot.ts';
-import { readOwnCard, readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import { type Card, readOwnCard, readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { cancelPhotoshoot, findCancellable } from '../../photoshoots/run/cancel-photoshoot.ts';
 import { wakeUnattended } from '../../photoshoots/run/wake-unattended.ts';
 import { madeBeforeCard } from '../../screens/draft-card.ts';
@@ -42,10 +42,10 @@ export function createPhotoshootFeature(deps: BotDeps): Feature<PhotoshootVerbs,
         const draftId = idOf(tap);
         const input = { draftId, userId: conversation.userId, promised: promiseOf(tap) };
         try {
-          if (await offerMadeBefore(deps, conversation, input)) return;
-          const request = await requestOfDraft(deps, input);
-          const isSeries = request.photos !== undefined;
-          await placeWithinLimits(deps, conversation, request, () =>
+          const card = await readOwnCard(deps.db, draftId, conversation.userId);
+          if (await offerMadeBefore(deps, conversation, { ...input, card })) return;
+          const { isSeries } = card.photoshoot;
+          await placeWithinLimits(deps, conversation, requestOfDraft(card, input.promised), () =>
             placeOrSell(deps, conversation, { ...input, isSeries }),
           );
         } catch (error) {
@@ -134,12 +134,9 @@ function requestOf(key: OrderingKey, conversation: Conversation): Request {
 }
 
 /** A series takes a place for each photo that is ordered. */
-async function requestOfDraft(
-  { db }: BotDeps,
-  { draftId, userId, promised }: { draftId: number; userId: number; promised: Promised },
-): Promise<{ draftId: number; ofPhotos?: number; photos?: number }> {
-  const { photoshoot, photos } = await readOwnCard(db, draftId, userId);
-  if (!photoshoot.isSeries) return { draftId };
+function requestOfDraft({ photoshoot, photos }: Card, promised: Promised): Request {
+  const { id: draftId, isSeries } = photoshoot;
+  if (!isSeries) return { draftId };
   return { draftId, ofPhotos: photos, photos: promised?.part?.photos ?? photos };
 }
 
@@ -183,16 +180,15 @@ async function chooseAsPromised(
 async function offerMadeBefore(
   deps: BotDeps,
   conversation: Conversation,
-  input: { draftId: number; userId: number; promised: Promised },
+  input: { draftId: number; userId: number; promised: Promised; card: Card },
 ): Promise<boolean> {
-  const { draftId, userId, promised } = input;
+  const { draftId, userId, promised, card } = input;
   if (promised?.of !== 'chosen' && promised?.of !== 'first') return false;
-  if (promised.of === 'first') {
-    const { state } = await readOwnPhotoshoot(deps.db, draftId, userId);
-    if (state !== 'draft') return false;
-    await chooseAsPromised(deps, input);
-  }
-  const before = await findMadeBefore(deps.db, { draftId, userId, models: deps.pictureModels });
+  if (card.photoshoot.state !== 'draft') return false;
+  await chooseAsPromised(deps, input);
+  // What the key has just chosen is not on the card that was read.
+  const chosen = promised.of === 'first' ? await readOwnCard(deps.db, draftId, userId) : card;
+  const before = await findMadeBefore(deps.db, { card: chosen, models: deps.pictureModels });
   if (before === null) return false;
   await conversation.show(
     madeBeforeCard(conversation.t, conversation.customer.language, { draftId, ...before }),

@@ -3,7 +3,7 @@ import type { Database } from '../../database/client.ts';
 import { isOneOf } from '../../database/is-one-of.ts';
 import { selectRows } from '../../database/rows.ts';
 import { photoshootPhotos, photoshoots, processedImages } from '../../database/schema/index.ts';
-import { readOwnCard } from '../photoshoot.ts';
+import type { Card } from '../photoshoot.ts';
 import { costOf } from '../picture-price.ts';
 import { countPictures, spreadStyles } from './plan-pictures.ts';
 
@@ -21,15 +21,15 @@ export type MadeBefore = {
  * Telegram's names, or by their pixels where they were uploaded anew), with the same words, name, format and size,
  * each style as often, by a model that is still in the chain. What was given back, or came smaller than it was
  * ordered, does not count. What was forgotten has no photos any more, so it is never found.
+ * @param input.card the draft, with its styles as they are chosen
  * @param input.models the models of the chain, as `provider/model`
  * @returns null where there is none, and for what is no draft, a series, corrects a picture, or cuts a product out
- * @throws AppError not-found
  */
 export async function findMadeBefore(
   db: Database,
-  input: { draftId: number; userId: number; models: readonly string[] },
+  input: { card: Card; models: readonly string[] },
 ): Promise<MadeBefore | null> {
-  const { photoshoot: draft, styles } = await readOwnCard(db, input.draftId, input.userId);
+  const { photoshoot: draft, styles } = input.card;
   if (draft.state !== 'draft' || draft.isSeries) return null;
   if (draft.basedOnPictureId !== null || draft.cutOutOf !== null) return null;
   const chosen = styles.filter((style) => style.chosen);

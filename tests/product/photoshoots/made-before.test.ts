@@ -7,6 +7,7 @@ import { chooseRatio } from '../../../src/photoshoots/draft/choose-ratio.ts';
 import { findMadeBefore } from '../../../src/photoshoots/draft/find-made-before.ts';
 import { nameProduct } from '../../../src/photoshoots/draft/name-product.ts';
 import { rememberContent } from '../../../src/photoshoots/name-photo.ts';
+import { readOwnCard } from '../../../src/photoshoots/photoshoot.ts';
 import { forgetHistory } from '../../../src/privacy/forget-content.ts';
 import { openFileScene, outcomeOf } from '../../support/scene.ts';
 
@@ -15,7 +16,7 @@ const scene = await openFileScene();
 const LOOK = '01'.repeat(32);
 const MODELS = ['openai/test-model'];
 const look = (draftId: number, userId: number, models: readonly string[] = MODELS) =>
-  findMadeBefore(scene.db, { draftId, userId, models });
+  readOwnCard(scene.db, draftId, userId).then((card) => findMadeBefore(scene.db, { card, models }));
 
 /** A draft of photos with these names and words, with the styles of these numbers chosen. */
 async function draftOf(
