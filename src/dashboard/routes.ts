@@ -2,6 +2,7 @@
 import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit.ts';
 import { broadcastRoutes } from './broadcasts.ts';
+import { channelRoutes } from './channels.ts';
 import { cohortRoutes } from './cohorts.ts';
 import { healthRoutes } from './health.ts';
 import { limitRoutes } from './limits.ts';
@@ -27,6 +28,7 @@ export const ROUTES: readonly Route[] = [
   ...ticketRoutes,
   ...pictureRoutes,
   ...styleRoutes,
+  ...channelRoutes,
   ...priceRoutes,
   ...sourceRoutes,
   ...cohortRoutes,

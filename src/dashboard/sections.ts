@@ -12,6 +12,7 @@ export type SectionName =
   | 'tickets'
   | 'pictures'
   | 'styles'
+  | 'channels'
   | 'prices'
   | 'sources'
   | 'cohorts'
@@ -40,6 +41,7 @@ export const SECTIONS: readonly Section[] = [
   { name: 'tickets', path: '/tickets', right: 'see-tickets', icon: ICONS.tickets, tab: true },
   { name: 'pictures', path: '/pictures', right: 'see-pictures', icon: ICONS.pictures, tab: false },
   { name: 'styles', path: '/styles', right: 'arrange-styles', icon: ICONS.styles, tab: false },
+  { name: 'channels', path: '/channels', right: 'see-pictures', icon: ICONS.channels, tab: false },
   { name: 'prices', path: '/prices', right: 'create-promo', icon: ICONS.prices, tab: false },
   { name: 'sources', path: '/sources', right: 'see-figures', icon: ICONS.sources, tab: false },
   { name: 'cohorts', path: '/cohorts', right: 'see-figures', icon: ICONS.cohorts, tab: false },

@@ -35,6 +35,7 @@ const PAGES = [
   '/tickets',
   '/pictures',
   '/styles',
+  '/channels',
   '/prices',
   '/sources',
   '/cohorts',
@@ -127,8 +128,9 @@ describe.skipIf(!installed)('the dashboard in a browser', () => {
     // Also what stands behind a summary.
     await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
     expect(await faultsByAxe(page), where).toEqual([]);
-    const tooWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
-    expect(tooWide, `${where} is wider than its window`).toBe(false);
+    // A phone's innerWidth grows with a page that is too wide; what it was opened with does not.
+    const width = Number(await page.evaluate('document.documentElement.scrollWidth'));
+    expect(width, `${where} is wider than its window`).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
   }
 
   test.each(DEVICES)(

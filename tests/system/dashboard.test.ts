@@ -511,6 +511,12 @@ describe('an act', () => {
   });
 });
 
+test('the page of sales channels says by which rules files are made, and what is a guess', async () => {
+  const page = await (await get('/channels', await signIn())).text();
+  expect(page).toMatch(/Yandex Market<\/th>.*?1200 × 1600, 900 × 1200.*?pixels: a guess/s);
+  expect(page).toMatch(/Amazon main<\/th>.*?pure white ground.*?pixels: official.*?read on \d{4}-\d\d-\d\d/s);
+});
+
 describe('the page of limits', () => {
   test('shows what is in force, whence and until when, and changes it with an end and a reason', async () => {
     const shown = await signIn();

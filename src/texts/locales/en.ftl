@@ -1398,6 +1398,25 @@ dash-section-audit = Audit
 dash-section-health = Health
 dash-section-alerts = Alerts
 dash-section-limits = Limits
+dash-section-channels = Sales channels
+dash-channels-hint = By these rules files for marketplaces are made. Channels change their rules without notice: look at a source before you rely on it. A guess means that nothing current was found.
+dash-col-channel = Channel
+dash-col-file = File
+dash-channel-white = pure white ground
+dash-channel-most = { $megabytes } MB at most, { $pictures ->
+        [one] 1 picture
+       *[other] { $pictures } pictures
+    }
+dash-col-certain = How certain
+dash-channel-read = read on { $day }
+dash-channel-rule-pixels = pixels
+dash-channel-rule-bytes = megabytes
+dash-channel-rule-ground = ground
+dash-channel-rule-names = names
+dash-certain-official = official
+dash-certain-copied = copied
+dash-certain-third-party = others say so
+dash-certain-guess = a guess
 dash-period = Period
 dash-period-custom = Other days
 dash-from = From

@@ -1474,6 +1474,26 @@ dash-section-audit = Журнал
 dash-section-health = Состояние
 dash-section-alerts = Тревоги
 dash-section-limits = Лимиты
+dash-section-channels = Площадки
+dash-channels-hint = По этим правилам делаются файлы для маркетплейсов. Площадки меняют правила без предупреждения: прежде чем положиться, загляните в источник. «Догадка» – ничего свежего не нашлось.
+dash-col-channel = Площадка
+dash-col-file = Файл
+dash-channel-white = чисто белый фон
+dash-channel-most = не больше { $megabytes } МБ, { $pictures ->
+        [one] { $pictures } снимок
+        [few] { $pictures } снимка
+       *[many] { $pictures } снимков
+    }
+dash-col-certain = Насколько точно
+dash-channel-read = прочитано { $day }
+dash-channel-rule-pixels = пиксели
+dash-channel-rule-bytes = мегабайты
+dash-channel-rule-ground = фон
+dash-channel-rule-names = имена
+dash-certain-official = официально
+dash-certain-copied = по копии
+dash-certain-third-party = так говорят другие
+dash-certain-guess = догадка
 dash-period = Период
 dash-period-custom = Другие дни
 dash-from = С

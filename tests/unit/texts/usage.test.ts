@@ -75,6 +75,8 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'dash-act-': REQUESTED_ACTS,
   'dash-confirm-': REQUESTED_ACTS,
   'dash-do-': REQUESTED_ACTS,
+  'dash-channel-rule-': ['pixels', 'bytes', 'ground', 'names'],
+  'dash-certain-': ['official', 'copied', 'third-party', 'guess'],
   'dash-limit-unit-': ['minutes', 'hours', 'days'],
   'dash-section-': SECTIONS.map(({ name }) => name),
   'dash-ticket-state-': TICKET_STATES,
