@@ -55,8 +55,7 @@ async function fill({ db }: DatabaseHandle): Promise<void> {
   await db.execute(sql`update photoshoots set product_name =
     (array['Copper', 'Blue', 'Oak', 'Linen', 'Amber', 'Silver', 'Clay', 'Green', 'Glass', 'Silk'])[1 + id % 10] || ' ' ||
     (array['kettle', 'mug', 'lamp', 'scarf', 'vase', 'ring', 'bowl', 'bag', 'candle', 'chair'])[1 + id / 10 % 10]`);
-  await db.execute(sql`insert into photoshoot_photos (photoshoot_id, file_id, file_unique_id, message_id, look)
-    select id, 'file-' || id, 'unique-' || id, id, ${bits} from photoshoots`);
+  await db.execute(sql`update photoshoot_photos set look = ${bits}`);
   await db.execute(
     sql`update processed_images set look = ${bits}, photo_file_id = 'photo-' || id where state = 'delivered'`,
   );

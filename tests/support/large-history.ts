@@ -45,6 +45,9 @@ export async function writeLargeHistory(
         when i > ${sql.raw(String(photoshoots - 10))} then 'queued' when i % 30 = 1 then 'failed'
         when i % 50 = 1 then 'cancelled' when i % 20 = 3 then 'expired' else 'completed' end as state
       from ${each(photoshoots)}) as made`);
+  // A photo is sent again after a few thousand others, as the same file or as another one of the same pixels.
+  await run(sql`insert into photoshoot_photos (photoshoot_id, file_id, file_unique_id, content_hash, message_id)
+    select i, 'file-' || i, 'unique-' || i % 40000, 'content-' || i % 30000, i from ${each(photoshoots)}`);
   await run(sql`insert into processed_images (id, photoshoot_id, user_id, position, state, style, style_prompt,
       style_origin, ratio, cost_micro_usd, failure_code, created_at, delivered_at, given_back_at, given_back_reason)
       overriding system value
@@ -123,6 +126,7 @@ export async function writeLargeHistory(
   for (const table of [
     'users',
     'attributions',
+    'photoshoot_photos',
     'photoshoots',
     'processed_images',
     'orders',

@@ -25,6 +25,9 @@ export const photoshootPhotos = pgTable(
   },
   (table) => [
     unique('photoshoot_photos_message').on(table.photoshootId, table.messageId),
+    // Where else a photo is: by its file, and by its pixels.
+    index('idx_photoshoot_photos_file').on(table.fileUniqueId),
+    index('idx_photoshoot_photos_content').on(table.contentHash).where(sql`${table.contentHash} is not null`),
     // All looks are compared, from the index alone.
     index('idx_photoshoot_photos_look')
       .on(table.look, table.photoshootId, table.messageId)

@@ -2,12 +2,13 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { selectRows } from '../../database/rows.ts';
-import { photoshootPhotos, photoshoots, styles, users } from '../../database/schema/index.ts';
+import { photoshoots, styles, users } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { MAX_IDEAS, MAX_PICTURES } from '../limits.ts';
 import { readStyles } from '../photoshoot.ts';
 import { lockDraft } from './lock-draft.ts';
+import { withAPhotoOf } from './same-photos.ts';
 
 /**
  * Asks for other proposals in the place of those that are not chosen. While they are awaited, another tap asks for none.
@@ -26,7 +27,7 @@ export async function askForIdeas(
       throw new AppError('not-found', 'nothing is proposed for this draft');
     if (ideas.asked > ideas.come) return;
     // Two drafts of the same photo see each other's count.
-    await tx.select({ id: users.id }).from(users).where(eq(users.id, draft.userId)).for('update');
+    await tx.select({ id: users.id }).from(users).where(eq(users.id, draft.userId)).for('no key update');
     if ((await countIdeas(tx, draft)) >= MAX_IDEAS)
       throw new AppError('too-many-ideas', 'this photo has had its ideas', { details: { max: MAX_IDEAS } });
     await tx
@@ -38,14 +39,14 @@ export async function askForIdeas(
 }
 
 /** How often they were asked for, in all drafts of this person that have a photo of this one. */
-async function countIdeas(tx: Database, { id, userId }: { id: number; userId: number }): Promise<number> {
+export async function countIdeas(
+  tx: Database,
+  { id, userId }: { id: number; userId: number },
+): Promise<number> {
   const [row] = await selectRows<{ asked: number }>(
     tx,
     sql`select coalesce(sum(${photoshoots.ideasAsked}), 0)::int as asked from ${photoshoots}
-      where ${photoshoots.userId} = ${userId} and ${photoshoots.ideasAsked} > 0 and exists (
-        select from ${photoshootPhotos} theirs join ${photoshootPhotos} mine
-          on theirs.file_unique_id = mine.file_unique_id or theirs.content_hash = mine.content_hash
-        where theirs.photoshoot_id = ${photoshoots.id} and mine.photoshoot_id = ${id})`,
+      where ${photoshoots.userId} = ${userId} and ${photoshoots.id} in ${withAPhotoOf(id)}`,
   );
   return row?.asked ?? 0;
 }

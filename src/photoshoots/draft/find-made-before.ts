@@ -6,6 +6,7 @@ import { photoshootPhotos, photoshoots, processedImages } from '../../database/s
 import type { Card } from '../photoshoot.ts';
 import { costOf } from '../picture-price.ts';
 import { countPictures, spreadStyles } from './plan-pictures.ts';
+import { withAPhotoOf } from './same-photos.ts';
 
 export type MadeBefore = {
   /** The photoshoot that brought it all. */
@@ -41,7 +42,7 @@ export async function findMadeBefore(
     sql`select before.id::float8 as "photoshootId",
         (extract(epoch from before.finished_at) * 1000)::float8 as "deliveredMs"
       from ${photoshoots} draft join ${photoshoots} before on before.user_id = draft.user_id
-      where draft.id = ${draft.id} and before.id <> draft.id
+      where draft.id = ${draft.id} and before.id <> draft.id and before.id in ${withAPhotoOf(draft.id)}
         and before.finished_at is not null and before.forgotten_at is null
         and before.based_on_picture_id is null and before.cut_out_of is null
         and ${sql.join(ORDERED_WITH.map(isSame), sql` and `)}

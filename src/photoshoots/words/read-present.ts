@@ -124,7 +124,8 @@ async function findReplied(
           or p.finished_at is not null and p.placed_at is null as "isPast"
       from photoshoots p where p.user_id = ${userId}
         and (p.card_message_id = ${reply.messageId}
-          or exists (select from photoshoot_photos f where f.photoshoot_id = p.id and f.message_id = ${reply.messageId})
+          -- Asked of each of their own: an exists may be answered from the photos of everybody, read from end to end.
+          or (select true from photoshoot_photos f where f.photoshoot_id = p.id and f.message_id = ${reply.messageId} limit 1)
           or p.id = ${reply.photoshootId}::bigint)
       -- A photo may have become several photoshoots: the newest is meant.
       order by p.id desc limit 1`,

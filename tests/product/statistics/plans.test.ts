@@ -14,7 +14,9 @@ import { listPeople } from '../../../src/customers/list-people.ts';
 import { readCustomer } from '../../../src/customers/read-customer.ts';
 import type { Database } from '../../../src/database/client.ts';
 import * as schema from '../../../src/database/schema/index.ts';
+import { countIdeas } from '../../../src/photoshoots/draft/ask-for-ideas.ts';
 import { expireDrafts } from '../../../src/photoshoots/draft/expire-drafts.ts';
+import { findMadeBefore } from '../../../src/photoshoots/draft/find-made-before.ts';
 import { isAnyDraftWaiting } from '../../../src/photoshoots/draft/is-any-draft-waiting.ts';
 import { readHistory, readLatestDelivered } from '../../../src/photoshoots/history.ts';
 import { listPictures } from '../../../src/photoshoots/list-pictures.ts';
@@ -58,6 +60,7 @@ const GROWING = [
   'orders',
   'owner_requests',
   'payments',
+  'photoshoot_photos',
   'photoshoots',
   'processed_images',
   'provider_attempts',
@@ -74,6 +77,10 @@ const OF_WHAT_IS_OPEN = [
   'idx_photoshoots_untold',
   'idx_photoshoots_user_open',
 ];
+
+/** The newest photoshoot of the history is a draft of the largest seller. */
+const LARGE_DRAFT = 60_000;
+const STYLE = { number: 1, origin: 'proposed', title: 'Neon', prompt: 'A prompt', chosen: true } as const;
 
 type Node = {
   'Node Type': string;
@@ -158,6 +165,13 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
     'the place of whoever orders': () => takePlaceInLine(db, 7),
     'a place in line': () => readPlace(db, 50),
     'the card of a draft': () => readCard(db, 50),
+    'what was made before of the same photo': async () => {
+      const { photoshoot, photos } = await readCard(db, LARGE_DRAFT);
+      if (photoshoot.state !== 'draft') throw new Error('there is no draft');
+      const card = { photoshoot, photos, styles: [{ ...STYLE, photoshootId: LARGE_DRAFT }] };
+      await findMadeBefore(db, { card, models: ['openai/test-model'] });
+    },
+    'how many ideas a photo has had': () => countIdeas(db, { id: LARGE_DRAFT, userId: LARGE_SELLER }),
     'what a job begins with': () => readErrand(db, 50),
     'what is known before pictures are made': () => readBeforeMaking(db, 50),
     'how an order ended': () => readOutcome(db, 50),

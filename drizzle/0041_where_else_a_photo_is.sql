@@ -1,0 +1,2 @@
+CREATE INDEX "idx_photoshoot_photos_file" ON "photoshoot_photos" USING btree ("file_unique_id");--> statement-breakpoint
+CREATE INDEX "idx_photoshoot_photos_content" ON "photoshoot_photos" USING btree ("content_hash") WHERE "photoshoot_photos"."content_hash" is not null;
