@@ -20,7 +20,7 @@ import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/draft/rep
 import { type Card, readOwnCard, readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
 import { cancelPhotoshoot, findCancellable } from '../../photoshoots/run/cancel-photoshoot.ts';
 import { wakeUnattended } from '../../photoshoots/run/wake-unattended.ts';
-import { madeBeforeCard } from '../../screens/draft-card.ts';
+import { madeBeforeCard } from '../../screens/draft-questions.ts';
 import { redoneCard } from '../../screens/not-right-cards.ts';
 import { statusCard } from '../../screens/status-card.ts';
 import type { Conversation } from '../conversation.ts';

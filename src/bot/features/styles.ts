@@ -17,7 +17,8 @@ import { addSurprise, expectOwnStyle } from '../../photoshoots/styles/add-own-st
 import { readOfferedStyles } from '../../photoshoots/styles/offered-styles.ts';
 import { readPresets } from '../../photoshoots/styles/presets.ts';
 import { toggleStyle } from '../../photoshoots/styles/toggle-style.ts';
-import { catalogueCard, describeCard, nameCard } from '../../screens/draft-card.ts';
+import { catalogueCard } from '../../screens/catalogue-card.ts';
+import { describeCard, nameCard } from '../../screens/draft-questions.ts';
 import type { Screen } from '../../screens/screen.ts';
 import type { Conversation } from '../conversation.ts';
 import type { BotDeps } from '../deps.ts';

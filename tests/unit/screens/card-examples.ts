@@ -25,19 +25,13 @@ import { KEPT_DATA, type Retention } from '../../../src/privacy/retention.ts';
 import { broadcastCard, newsCard } from '../../../src/screens/broadcast-cards.ts';
 import { paywallCard, type Shop, shopCard, unsubscribeCard } from '../../../src/screens/buy-card.ts';
 import { type CacheState, cacheCard } from '../../../src/screens/cache-card.ts';
+import { catalogueCard } from '../../../src/screens/catalogue-card.ts';
 import { COHORT_WEEKS, cohortsCard } from '../../../src/screens/cohorts-card.ts';
+import { correctionCard } from '../../../src/screens/correction-card.ts';
 import { dashboardCard } from '../../../src/screens/dashboard-card.ts';
 import { deadUpdatesCard } from '../../../src/screens/dead-updates-card.ts';
-import {
-  catalogueCard,
-  correctionCard,
-  describeCard,
-  draftCard,
-  madeBeforeCard,
-  nameCard,
-  purposeCard,
-  receivedCard,
-} from '../../../src/screens/draft-card.ts';
+import { draftCard, receivedCard } from '../../../src/screens/draft-card.ts';
+import { describeCard, madeBeforeCard, nameCard, purposeCard } from '../../../src/screens/draft-questions.ts';
 import { giftCard } from '../../../src/screens/gift-card.ts';
 import { inviteCard } from '../../../src/screens/invite-card.ts';
 import { limitsCard } from '../../../src/screens/limits-card.ts';
