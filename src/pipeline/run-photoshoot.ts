@@ -1,17 +1,14 @@
 /** A placed photoshoot → pictures in the chat. One line per step; a crash at any of them resumes from the rows. */
 
-import { isSellersWords } from '../ai/write-prompts.ts';
 import { markBlocked } from '../customers/mark-blocked.ts';
-import { isAppError, toError } from '../errors.ts';
+import { toError } from '../errors.ts';
 import { removeCard } from '../messenger/card-in-place.ts';
 import { reachPerson } from '../messenger/reach-person.ts';
 import { type PhotoFile, readErrand } from '../photoshoots/photoshoot.ts';
-import { readBeforeMaking } from '../photoshoots/run/read-before-making.ts';
 import { countReady } from '../photoshoots/run/read-stage.ts';
-import { type Run, recordUnmade } from '../photoshoots/run/record-picture.ts';
+import type { Run } from '../photoshoots/run/record-picture.ts';
 import {
   type Ended,
-  type Picture,
   type Running,
   readPictures,
   releaseLease,
@@ -25,10 +22,9 @@ import { announceResult } from './announce-result.ts';
 import { deliverPhotoshoot } from './deliver-photoshoot.ts';
 import type { PipelineDeps } from './deps.ts';
 import { type KeptLease, LeaseEnded } from './keep-lease.ts';
-import { isUselessPhoto, loadSources } from './load-photos.ts';
-import { type HoldUp, makePictures } from './make-pictures.ts';
+import { makeMissing, refuseAll } from './make-missing.ts';
+import type { HoldUp } from './make-pictures.ts';
 import { createProgress, type Progress } from './progress.ts';
-import { reportTrouble } from './provider-trouble.ts';
 
 /** When another worker has the photoshoot, or died with it: look again after a part of the lease's time. */
 const BUSY_RETRY_MS = 5_000;
@@ -190,113 +186,6 @@ async function conclude(deps: PipelineDeps, photoshoot: Ended, lease: KeptLease)
     return announceResult(deps, photoshoot, lease);
   });
   return reached === 'told' ? 'told' : 'left';
-}
-
-/** Has the pictures made that have no outcome yet. @returns what holds up the rest */
-async function makeMissing(
-  deps: PipelineDeps,
-  photoshoot: Running,
-  waiting: readonly Picture[],
-  {
-    photos: views,
-    progress,
-    lease,
-    told,
-    inHand,
-  }: {
-    photos: readonly PhotoFile[];
-    progress: Progress;
-    lease: KeptLease;
-    told: { ready: number; total: number };
-    inHand: Map<number, Uint8Array>;
-  },
-): Promise<HoldUp | null> {
-  if (waiting.length === 0) return null;
-  progress.show({ stage: 'preparing' });
-  const began = new Date();
-  try {
-    const { photos, before } = await loadSources(deps, photoshoot, views, lease.wanted);
-    const allowed = await moderatePhotoshoot(deps, photoshoot, waiting, photos, lease.wanted);
-    if (!allowed) return await refuseAll(deps, photoshoot, waiting, 'refused', 'provider-refused');
-    const known = await readBeforeMaking(deps.db, photoshoot.id);
-    progress.startMaking(told, known.medianMs);
-    return await makePictures(deps, waiting, {
-      photoshoot,
-      photos,
-      known,
-      before,
-      progress,
-      inHand,
-      signal: lease.wanted,
-    });
-  } catch (error) {
-    if (lease.wanted.aborted) return null;
-    return settleUnprepared(deps, photoshoot, waiting, error, began);
-  }
-}
-
-/**
- * What the seller wrote, before anything is spent on it. Photo and caption have passed already where the
- * product was recognised from them.
- */
-async function moderatePhotoshoot(
-  deps: PipelineDeps,
-  photoshoot: Running,
-  waiting: readonly Picture[],
-  photos: Uint8Array[],
-  signal: AbortSignal,
-): Promise<boolean> {
-  const isRecognised = photoshoot.product !== null;
-  const own = waiting.filter((picture) => isSellersWords(picture.styleOrigin));
-  const words = new Set(own.map((picture) => picture.stylePrompt));
-  if (!isRecognised && photoshoot.caption !== null) words.add(photoshoot.caption);
-  if (photoshoot.product?.nameGiven) words.add(photoshoot.product.name);
-  const verdict = await deps.ai.moderate({
-    photoshootId: photoshoot.id,
-    text: words.size === 0 ? null : [...words].join('\n'),
-    photos: isRecognised ? [] : photos,
-    signal,
-  });
-  return verdict.allowed;
-}
-
-async function settleUnprepared(
-  deps: PipelineDeps,
-  photoshoot: Running,
-  waiting: readonly Picture[],
-  error: unknown,
-  began: Date,
-): Promise<HoldUp | null> {
-  if (isAppError(error, 'provider-unavailable', 'imaging-busy')) {
-    await reportTrouble(deps, error, began);
-    return { kind: 'unavailable', retryAfterMs: Number(error.details.retryAfterMs ?? BUSY_RETRY_MS) };
-  }
-  if (isAppError(error, 'provider-paused')) {
-    await reportTrouble(deps, error, began);
-    return { kind: 'paused' };
-  }
-  if (isAppError(error, 'provider-rejected')) {
-    await reportTrouble(deps, error, began);
-    return refuseAll(deps, photoshoot, waiting, 'failed', error.code);
-  }
-  if (isUselessPhoto(error)) return refuseAll(deps, photoshoot, waiting, 'failed', error.code);
-  if (isAppError(error, 'provider-refused')) {
-    return refuseAll(deps, photoshoot, waiting, 'refused', error.code);
-  }
-  throw error;
-}
-
-async function refuseAll(
-  deps: PipelineDeps,
-  photoshoot: Running,
-  waiting: readonly Picture[],
-  state: 'failed' | 'refused',
-  failureCode: string,
-): Promise<null> {
-  const run = { photoshootId: photoshoot.id, run: photoshoot.run };
-  for (const picture of waiting)
-    await recordUnmade(deps.db, run, { pictureId: picture.id, state, failureCode });
-  return null;
 }
 
 /**
