@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { shareOfMemory } from '../../../src/config/settings-of.ts';
 import { ConfigError, connectToSandbox, parseConfig } from '../../../src/config.ts';
 import { VARIABLE_NAMES } from '../../../src/config-variables.ts';
+import { MAX_PICTURES } from '../../../src/photoshoots/limits.ts';
 
 type Name = (typeof VARIABLE_NAMES)[number];
 
@@ -362,6 +363,14 @@ describe('the values', () => {
       draftTtlMs: 60_000,
       pictureRetentionMs: 172_800_000,
     });
+  });
+
+  test('of the line are fifty for each worker that finds places for all of its pictures, or what is said', () => {
+    const lineOf = (values: Record<string, string>) => parseConfig(values).longestLine;
+    expect(lineOf({})).toBe((50 * 100) / MAX_PICTURES);
+    expect(lineOf({ ASYNC_WORKERS: '10' })).toBe(500);
+    expect(lineOf({ MAX_CONCURRENT_REQUESTS: '1' })).toBe(50);
+    expect(lineOf({ ASYNC_WORKERS: '10', MAX_WAITING_PHOTOSHOOTS: '7' })).toBe(7);
   });
 
   test('of the database are a server with an address, and embedded without', () => {
