@@ -81,10 +81,13 @@ async function judged(prepared: Jpeg, image: Sharp): Promise<PreparedPhoto> {
 function lumaOf({ pixels, width, height }: RawPicture): { luma: Uint8Array; width: number; height: number } {
   const luma = new Uint8Array(width * height);
   for (let at = 0, from = 0; at < luma.length; at += 1, from += 3)
-    // ITU-R BT.601, of the values as they are stored.
-    luma[at] = Math.round(
-      0.299 * (pixels[from] ?? 0) + 0.587 * (pixels[from + 1] ?? 0) + 0.114 * (pixels[from + 2] ?? 0),
-    );
+    // ITU-R BT.601, of the values as they are stored, in parts of 65,536: 0.299, 0.587, 0.114, rounded.
+    luma[at] =
+      (19_595 * (pixels[from] ?? 0) +
+        38_470 * (pixels[from + 1] ?? 0) +
+        7_471 * (pixels[from + 2] ?? 0) +
+        32_768) >>
+      16;
   return { luma, width, height };
 }
 
