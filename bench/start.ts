@@ -11,7 +11,9 @@ import { join } from 'node:path';
 import { type BenchRow, describe, median, printRows, progress, rounds } from './row.ts';
 import { type Child, startChild } from './support/child.ts';
 import { withPostgres } from './support/postgres.ts';
+import { startOptions } from './support/start-options.ts';
 
+const ROOT = join(import.meta.dirname, '..');
 const ROUNDS = rounds(7);
 const LIMIT_MS = 1500;
 /** Node's own word for a start that neither reads nor keeps compiled code. */
@@ -67,7 +69,7 @@ async function startOnce(
 ): Promise<number> {
   stub.send({ token: TOKEN, expect: 1, poll: { firstId: about.updateId, people: 1000 } });
   const startedAt = performance.now();
-  const vitrine = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts')], {
+  const vitrine = spawn(process.execPath, [...startOptions(ROOT), join(ROOT, 'src/main.ts')], {
     // A folder without an .env file.
     cwd: about.folder,
     env: about.environment,

@@ -1,7 +1,7 @@
 /** Children of a benchmark: what is measured runs in a process of its own, and the load in another. */
 import { fork } from 'node:child_process';
 import { on, once } from 'node:events';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 
 /**
  * Processor time since the start in microseconds, and memory in bytes. `threads`: the same by the kernel's names of
@@ -24,7 +24,7 @@ const LIMIT_MS = 180_000;
 const STOP_LIMIT_MS = 30_000;
 
 /**
- * Starts a file of this folder, which says hello when it is ready.
+ * Starts a file of this folder, or one that is named in full, which says hello when it is ready.
  * @param settings handed to the child as its only argument, as JSON
  */
 export async function startChild<Hello>(
@@ -32,7 +32,7 @@ export async function startChild<Hello>(
   settings: object,
   execArgv: readonly string[] = [],
 ): Promise<Child<Hello>> {
-  const child = fork(join(import.meta.dirname, file), [JSON.stringify(settings)], {
+  const child = fork(resolve(import.meta.dirname, file), [JSON.stringify(settings)], {
     execArgv: [...execArgv],
   });
   const messages = on(child, 'message', { close: ['exit'], signal: AbortSignal.timeout(LIMIT_MS * 10) });

@@ -5,8 +5,11 @@ import { installQueue, queueOn } from '../../tests/support/install-queue.ts';
 import { findPostgres, startPostgres } from '../../tests/support/postgres-server.ts';
 import type { BenchRow } from '../row.ts';
 
-/** Migrated databases on a server of the benchmark's own. */
-export type Databases = { create(name: string): Promise<string> };
+/** Databases on a server of the benchmark's own, migrated, or empty for a version that does that itself. */
+export type Databases = {
+  create(name: string): Promise<string>;
+  createEmpty(name: string): Promise<string>;
+};
 
 /**
  * Runs a benchmark that needs a PostgreSQL server; where none is installed, says so instead.
@@ -34,10 +37,14 @@ export async function usePostgres<T>(
   const server = await startPostgres(binaries, { settings });
   const admin = postgres(server.url('postgres'), { max: 1, onnotice: () => {} });
   try {
+    const createEmpty = async (name: string) => {
+      await admin`create database ${admin(name)}`;
+      return server.url(name);
+    };
     return await work({
+      createEmpty,
       async create(name) {
-        await admin`create database ${admin(name)}`;
-        const url = server.url(name);
+        const url = await createEmpty(name);
         await migrateServer(url, log);
         await installQueue(queueOn(url), log);
         return url;

@@ -1,4 +1,5 @@
 /** Vitrine as a whole in a process of its own, with sellers who write to it and doubles of what it talks to. */
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import sharp from 'sharp';
 import { photographic } from '../../tests/unit/imaging/pictures.ts';
@@ -8,6 +9,7 @@ import { type Action, type ChatStub, startChatStub } from './chat-stub.ts';
 import { type Child, startChild } from './child.ts';
 import { createPoster, type Poster } from './poster.ts';
 import { type ProviderStub, type StubPictures, startProviderStub } from './provider-stub.ts';
+import { startOptions } from './start-options.ts';
 import { photoUpdate, tapUpdate } from './updates.ts';
 
 const PROVIDER_MS = 2000;
@@ -42,6 +44,9 @@ export type DoubleOptions = {
   /** The Bot API's, and the provider's behind it; free ones unless told. */
   port?: number;
 };
+
+type ShopOptions = { paced?: boolean; version?: string };
+const THIS_VERSION = join(import.meta.dirname, '../..');
 
 /** The doubles of Telegram and of the provider. */
 export async function openDoubles({
@@ -86,11 +91,12 @@ export function postTo(appUrl: string, secret: string): Poster {
 /**
  * @param settings variables of the environment that differ from benchmark to benchmark
  * @param options.paced with Telegram's pace of 30 messages a second
+ * @param options.version the folder of a checkout whose app it is; this one unless told
  */
 export async function openShop(
   databaseUrl: string,
   settings: Record<string, string>,
-  { paced = false, ...doubleOptions }: DoubleOptions & { paced?: boolean } = {},
+  { paced = false, version = THIS_VERSION, ...doubleOptions }: DoubleOptions & ShopOptions = {},
 ): Promise<Shop> {
   const doubles = await openDoubles(doubleOptions);
   const { chat, provider } = doubles;
@@ -109,7 +115,11 @@ export async function openShop(
     MAX_CONCURRENT_REQUESTS: '400',
     ...settings,
   };
-  const app = await startChild<{ url: string }>('whole-app.ts', { environment, paced }, ['--expose-gc']);
+  const app = await startChild<{ url: string }>(
+    join(version, 'bench/support/whole-app.ts'),
+    { environment, paced },
+    [...startOptions(version), '--expose-gc'],
+  );
   const poster = postTo(app.hello.url, SECRET);
   let updates = 0;
   return {

@@ -147,9 +147,21 @@ describe('nginx.conf', () => {
 
 test('the unit of systemd starts the program there is, and waits longer than running work may take', () => {
   const text = read('deploy/vitrine.service');
-  const [, starter = '', program = ''] = /^ExecStart=\S+ (\S+) (\S+)$/m.exec(text) ?? [];
+  const [, starter = '', program = ''] = /^ExecStart=\S+ (\S+) --\S+ (\S+)$/m.exec(text) ?? [];
   expect([starter, program].map((path) => existsSync(join(ROOT, path)))).toEqual([true, true]);
   expect(Number(/^TimeoutStopSec=(\d+)$/m.exec(text)?.[1])).toBeGreaterThan(20);
+});
+
+test('a service, a container and npm start give Node the same options', () => {
+  const { scripts }: { scripts: { start: string } } = JSON.parse(read('package.json'));
+  const options = scripts.start.match(/--\S+/g) ?? [];
+  expect(options).not.toEqual([]);
+  const optionsIn = (path: string, line: RegExp) => (line.exec(read(path))?.[0] ?? '').match(/--[\w-]+/g);
+  expect(optionsIn('deploy/vitrine.service', /^ExecStart=.+$/m)).toEqual(options);
+  // Only in a container are there others who could send the signal.
+  expect(optionsIn('Dockerfile', /^CMD .+$/m)).toEqual(['--disable-sigusr1', ...options]);
+  // Compiled code that was kept under other options is not read.
+  expect(optionsIn('Dockerfile', /^RUN \["node".+$/m)).toEqual([...options, '--import', '--eval']);
 });
 
 test.runIf(hasRedis)(
