@@ -1,10 +1,13 @@
 /** The one HTTP server: what it holds off, which headers it sets, what it says when something fails. */
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { refuseListening } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { RateLimits } from '../resilience/rate-limits.ts';
+import { waitAtMost } from '../time/deadline.ts';
 import type { Compression } from './compression.ts';
 import { keepDoors } from './doors.ts';
 import { answerErrors } from './refusals.ts';
@@ -55,6 +58,8 @@ export async function createWeb(options: WebOptions) {
     logger: false,
     trustProxy: trustOf(options.trustedProxies),
     requestTimeout: requestTimeoutMs,
+    // After the last answer (endWithTheLastAnswer).
+    forceCloseConnections: true,
     http: {
       // Node gives the head of a request the shorter of two limits and its body the longer one, whatever their names:
       // beside its own 60 s for the head, ours would not hold for the body (Expired in node_http_parser.cc).
@@ -63,6 +68,7 @@ export async function createWeb(options: WebOptions) {
       connectionsCheckingInterval: Math.ceil(requestTimeoutMs / 10),
     },
   });
+  endWithTheLastAnswer(app);
   const { begin } = options;
   if (begin !== undefined) {
     const ends = new WeakMap<FastifyRequest, (answered: Answered) => void>();
@@ -95,6 +101,27 @@ export async function createWeb(options: WebOptions) {
     throw refuseListening(error, { host, hostVariable: 'HOST', port, portVariable: 'PORT' }) ?? error;
   });
   return { url, routes, close: () => app.close() };
+}
+
+/** Fastify gives what is done before the end ten seconds. */
+const LAST_ANSWERS_MS = 8_000;
+
+/**
+ * The end of the server waits for answers that are under way, refuses meanwhile what comes (503), and then ends all
+ * connections. Ending the idle ones, which is Fastify's own way, is not enough: Node takes none for idle on which
+ * nothing was asked yet, such as a browser opens in advance, and waits until its client leaves, however long that is.
+ */
+function endWithTheLastAnswer(app: FastifyInstance): void {
+  const underWay = new Set<ServerResponse>();
+  app.server.on('request', (_request, response) => {
+    underWay.add(response);
+    // After its last byte, and where its client has left or was cut off.
+    response.once('close', () => underWay.delete(response));
+  });
+  app.addHook('preClose', async () => {
+    const ends = [...underWay].map((response) => once(response, 'close'));
+    await waitAtMost(LAST_ANSWERS_MS, Promise.allSettled(ends));
+  });
 }
 
 type Counted = (error: Error | null, result?: { current: number; ttl: number }) => void;

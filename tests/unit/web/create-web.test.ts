@@ -165,3 +165,41 @@ describe('a request that comes drop by drop', () => {
     expect(answer).not.toContain('read to its end');
   });
 });
+
+describe('the end of the server', () => {
+  // Node calls no connection idle on which nothing was asked yet, and would wait 72 s for its client to leave.
+  test('waits for no connection on which nothing is asked', { timeout: 60_000 }, async () => {
+    const { hostname, port } = new URL(await serve());
+    const silent = connect(Number(port), hostname);
+    const asked = connect(Number(port), hostname);
+    // What a client answered with is not looked at here, only that it comes and that the end does.
+    await Promise.all([once(silent, 'connect'), once(asked, 'connect')]);
+    silent.resume();
+    asked.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
+    await once(asked, 'data');
+    const ends = [once(silent, 'close'), once(asked, 'close')];
+    await close();
+    await Promise.all(ends);
+  });
+
+  test('waits for what is being answered, and refuses what comes meanwhile', async () => {
+    const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
+    const { promise: answer, resolve: letAnswer } = Promise.withResolvers<string>();
+    const url = await serve({
+      routes: [
+        (app) =>
+          app.get('/slow', EVERYONE, () => {
+            reach();
+            return answer;
+          }),
+      ],
+    });
+    const slow = fetch(`${url}/slow`).then((response) => response.text());
+    await reached;
+    const closed = close();
+    expect((await fetch(`${url}/slow`)).status).toBe(503);
+    letAnswer('whole');
+    expect(await slow).toBe('whole');
+    await closed;
+  });
+});
