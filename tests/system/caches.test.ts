@@ -2,42 +2,26 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { ADMIN_ID } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { ask, botMessages, plain, sendProduct, tap, textOf, textsOf } from '../support/conversation.ts';
 import { signInCookie } from '../support/dashboard.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
+import { hasRedis, startRedis } from '../support/redis-server.ts';
 import { buttons, seller } from '../support/seller.ts';
 
 const TOKEN = 'an-owners-token-of-the-tests';
 const PATIENCE = { timeout: 60_000, interval: 100 };
 
-const heard = hearLog('trace');
-let scene: Scene;
-let redis: RedisServer | null = null;
+const redis = hasRedis ? await startRedis() : null;
 const folder = mkdtempSync(join(tmpdir(), 'vitrine-photos-'));
-beforeAll(async () => {
-  redis = hasRedis ? await startRedis() : null;
-  scene = await startScene(
-    {
-      ADMIN_API_TOKEN: TOKEN,
-      IP_RATE_LIMIT: '1000',
-      CACHE_ENABLED: 'true',
-      IMAGE_CACHE_DIR: folder,
-      ...(redis === null ? {} : { REDIS_URL: redis.url }),
-    },
-    heard.log,
-  );
-});
+// When all has stopped.
 afterAll(async () => {
-  await scene.stop();
   await redis?.kill();
   rmSync(folder, { recursive: true });
   // The last word of a process that is told to stop.
-  const last = heard.lines.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'final figures');
+  const last = scene.heard.lines.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'final figures');
   expect(last).toMatchObject({
     uptimeSeconds: expect.any(Number),
     requests_counted: expect.any(Number),
@@ -45,6 +29,17 @@ afterAll(async () => {
     caches: { recognition: { misses: expect.any(Number) } },
   });
 });
+
+const scene = playScene(
+  {
+    ADMIN_API_TOKEN: TOKEN,
+    IP_RATE_LIMIT: '1000',
+    CACHE_ENABLED: 'true',
+    IMAGE_CACHE_DIR: folder,
+    ...(redis === null ? {} : { REDIS_URL: redis.url }),
+  },
+  { level: 'trace' },
+);
 
 const call = (method: 'GET' | 'POST', path: string, token: string | null = TOKEN) =>
   fetch(`${scene.app.url}${path}`, {

@@ -1,12 +1,10 @@
 /** Title, points and keywords about a product: asked for below a result, written once, copied by a tap. */
 import type { Message } from '@grammyjs/types';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { idIn, order, PATIENCE, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
 
 const LIMIT = 1;
 
@@ -17,17 +15,8 @@ const copied = (message: Message) =>
     .flatMap((key) => ('copy_text' in key ? key.copy_text.text : []));
 
 describe('a listing’s text', () => {
-  const heard = hearLog();
-  let scene: Scene;
-
-  beforeAll(async () => {
-    scene = await startScene({ LISTINGS_PER_DAY: String(LIMIT) }, heard.log);
-  });
+  const scene = playScene({ LISTINGS_PER_DAY: String(LIMIT) });
   afterEach(() => scene.sandbox.faults.clear());
-  afterAll(async () => {
-    await scene.stop();
-    expectTidy(scene.sandbox, heard);
-  });
 
   test.each(['en', 'ru'])(
     'comes in %s by one tap on a result, whole and in parts to copy',

@@ -1,6 +1,6 @@
 /** The owners' tools as they are used: one person, the team, the brakes, and nobody else's hands on them. */
 import type { Message } from '@grammyjs/types';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { commandsFor } from '../../src/bot/commands.ts';
@@ -14,24 +14,19 @@ import {
   textsOf,
   waitForText,
 } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
 
-const heard = hearLog();
-let scene: Scene;
+// Of the one who has blocked the bot.
+const scene = playScene(
+  {},
+  { expected: { refusals: /^sendMessage: Forbidden: bot was blocked by the user/ } },
+);
 let admin: Person;
 
 beforeAll(async () => {
-  scene = await startScene({}, heard.log);
   admin = scene.sandbox.people.of(ADMIN_ID);
   await ask(admin, '/start', /Hello/);
-});
-afterAll(async () => {
-  await scene.stop();
-  // Of the one who has blocked the bot.
-  expectTidy(scene.sandbox, heard, { refusals: /^sendMessage: Forbidden: bot was blocked by the user/ });
 });
 
 async function newcomer(language = 'en'): Promise<Person> {

@@ -1,5 +1,5 @@
 /** The rules of the platform: terms, and help with a payment by a person. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
@@ -14,24 +14,16 @@ import {
   waitForCard,
   waitForText,
 } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
 
-const heard = hearLog();
-let scene: Scene;
+// An owner may answer somebody who has blocked the bot.
+const scene = playScene({}, { expected: { refusals: /bot was blocked by the user/ } });
 let admin: Person;
 
 beforeAll(async () => {
-  scene = await startScene({}, heard.log);
   admin = scene.sandbox.people.of(ADMIN_ID);
   await ask(admin, '/start', /Hello/);
-});
-afterAll(async () => {
-  await scene.stop();
-  // An owner may answer somebody who has blocked the bot.
-  expectTidy(scene.sandbox, heard, { refusals: /bot was blocked by the user/ });
 });
 
 async function newcomer(language = 'en'): Promise<Person> {
