@@ -50,11 +50,13 @@ describe('the log at its most talkative', () => {
     // A fault of the database's, with people's words among its parameters.
     sandbox.people.injectUpdate({
       message: {
-        message_id: 5_000_000,
+        // More than its column holds.
+        message_id: 1e19,
         date: 1,
         chat: { id: person.id, type: 'private' },
-        from: { id: person.id, is_bot: false, first_name: 'Wilhelmina-Quasimodo \u0000' },
-        text: 'Yggdrasil',
+        from: person.persona,
+        photo: [{ file_id: 'a', file_unique_id: 'a', width: 1200, height: 1600 }],
+        caption: 'Yggdrasil',
       },
     });
     person.sendText('/help');
@@ -62,6 +64,7 @@ describe('the log at its most talkative', () => {
 
     const log = scene.heard.lines.join('');
     expect(log.length).toBeGreaterThan(1000);
+    expect(log).toContain('a query failed');
     const secret = sandbox.botToken.slice(sandbox.botToken.indexOf(':') + 1);
     for (const word of [
       sandbox.botToken,
