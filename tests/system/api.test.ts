@@ -6,6 +6,8 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { playScene } from '../support/played-scene.ts';
 
+const photo = await sampleProductPhoto('mug');
+
 const TOKEN = 'an-owners-token-of-the-tests';
 const SECRET = 'a-webhook-secret-0001';
 
@@ -149,7 +151,6 @@ test('a search by words answers as the document says, and from the cache when it
 });
 
 test('images that are sent together are fetched as thumbnails, and one that cannot be read fails alone', async () => {
-  const photo = await sampleProductPhoto('mug');
   const url = `${scene.app.url}/api/images/batch`;
   const post = (body: object) =>
     fetch(url, {

@@ -8,6 +8,8 @@ import { playScene } from '../support/played-scene.ts';
 import { buttons, seller } from '../support/seller.ts';
 import { OWNERS_AWAY } from '../support/tidy.ts';
 
+const photo = await sampleProductPhoto();
+
 const WHOLE_ORDER_MS = 120_000;
 
 describe.skipIf(!hasChromium)('selling in a browser', { timeout: WHOLE_ORDER_MS }, () => {
@@ -29,7 +31,7 @@ describe.skipIf(!hasChromium)('selling in a browser', { timeout: WHOLE_ORDER_MS 
   test('a seller who is short of credits pays, and the order goes on by itself', async () => {
     const chat = await open(EMMA_ID);
     await chat.start();
-    await chat.sendPhoto(await sampleProductPhoto());
+    await chat.sendPhoto(photo);
     const card = await chat.seeKey('Create all 4 · 4 credits');
     for (const style of (await card.locator('[data-press="tap"]').allInnerTexts()).slice(0, 2)) {
       await chat.tap(style);

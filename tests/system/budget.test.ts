@@ -6,12 +6,13 @@ import { ask, order, picturesOf, place, sendProduct, textsOf, waitForText } from
 import { playScene } from '../support/played-scene.ts';
 import { seller } from '../support/seller.ts';
 
+const photo = await sampleProductPhoto();
+
 const scene = playScene({ PROVIDER_BUDGET_USD: '0.001' });
 
 test('is pulled once it is spent: the owners are told, nothing is sold, and the next order waits uncharged', async () => {
   const admin = scene.sandbox.people.of(ADMIN_ID);
   await ask(admin, '/start', /Hello/);
-  const photo = await sampleProductPhoto();
   const emma = seller(scene, 'en');
   await order(emma, photo, 1);
   await waitForText(admin, /The day’s budget for the provider is spent/);

@@ -10,6 +10,9 @@ import { playScene } from '../support/played-scene.ts';
 import { startScene } from '../support/running-app.ts';
 import { waitForButton } from '../support/seller.ts';
 
+const mug = await sampleProductPhoto('mug');
+const bottle = await sampleProductPhoto('bottle');
+
 const PUBLIC = 'https://shop.example';
 
 const scene = playScene({ DASHBOARD_URL: PUBLIC, IP_RATE_LIMIT: '1000' });
@@ -564,7 +567,7 @@ describe('the page of alerts', () => {
     expect(await (await get('/alerts', shown)).text()).toContain('No alert stands');
     expect(await (await get('', shown)).text()).not.toContain('/admin/alerts"><strong>');
     scene.sandbox.faults.add('openai', { match: 'responses', kind: 'quota' });
-    await sendProduct(await newcomer(), await sampleProductPhoto('mug'));
+    await sendProduct(await newcomer(), mug);
     await waitForText(admin, /Products are not recognised/);
     const page = await (await get('/alerts', shown)).text();
     expect(page).toMatch(
@@ -575,7 +578,7 @@ describe('the page of alerts', () => {
       /href="\/admin\/alerts"><strong>1<\/strong> alert stands/,
     );
     scene.sandbox.faults.clear();
-    await sendProduct(await newcomer(), await sampleProductPhoto('bottle'));
+    await sendProduct(await newcomer(), bottle);
     await waitForText(admin, /Products are recognised again/);
     expect(await (await get('/alerts', shown)).text()).toContain('No alert stands');
   });

@@ -24,6 +24,7 @@ import { buttons, seller } from '../support/seller.ts';
 import { INJECTED_TAPS } from '../support/tidy.ts';
 
 const mug = await sampleProductPhoto('mug');
+const jar = await sampleProductPhoto('jar');
 
 const MESSAGES = 4;
 const TOKEN = 'a-token-of-the-owners-tools';
@@ -31,7 +32,6 @@ const TOKEN = 'a-token-of-the-owners-tools';
 test('photos beyond a day’s number get the house’s styles and one word why, and can be ordered all the same', async () => {
   const scene = await playSceneInTest({ RECOGNITIONS_PER_DAY: '1' });
   const [eager, calm] = [seller(scene, 'en'), seller(scene, 'en')];
-  const jar = await sampleProductPhoto('jar');
   expect(textOf(await sendProduct(eager, mug))).toContain('Blue mug');
   for (const photo of [jar, jar]) expect(textOf(await sendProduct(eager, photo))).not.toContain('Blue mug');
   const told = botMessages(eager).filter((message) => textOf(message).includes('within a day'));

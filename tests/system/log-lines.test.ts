@@ -5,12 +5,14 @@ import { idIn, place, sendProduct, textsOf, waitForResult, waitForText } from '.
 import { playSceneInTest } from '../support/played-scene.ts';
 import { seller } from '../support/seller.ts';
 
+const mug = await sampleProductPhoto('mug');
+
 type Line = { msg: string; updateId?: number; photoshootId?: number; pictureId?: number; job?: string };
 
 test('each line of an update, a job and a picture names it', async () => {
   const scene = await playSceneInTest({ RETRY_BASE_DELAY: '0', RETRY_MAX_ATTEMPTS: '1' }, { level: 'trace' });
   const person = seller(scene, 'en');
-  const card = await sendProduct(person, await sampleProductPhoto('mug'));
+  const card = await sendProduct(person, mug);
   // The first model fails, and the next one of the chain makes the picture.
   scene.sandbox.faults.add('openai', { match: 'images/edits', kind: '5xx', status: 503, times: 1 });
   const photoshootId = await place(person, card, 1);

@@ -17,6 +17,8 @@ import {
 import { playScene } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
 
+const mug = await sampleProductPhoto();
+
 // Of the one who has blocked the bot.
 const scene = playScene(
   {},
@@ -58,7 +60,7 @@ const shown = (message: Message) =>
 describe('the card of a person', () => {
   test('is found by id, by a passed-on message, and says what they have', async () => {
     const emma = await newcomer();
-    await order(emma, await sampleProductPhoto(), 1);
+    await order(emma, mug, 1);
     const card = textOf(await cardOf(emma));
     expect(card).toMatch(/Photoshoots: 1 · pictures 1/);
     expect(card).toMatch(/Credits: 7/);
@@ -133,7 +135,7 @@ describe('somebody who is shut out', () => {
     await waitForText(emma, /no longer take orders from you: “Stolen cards”/);
     const before = newest(emma);
     await ask(emma, '/buy', /no longer take orders from you: “Stolen cards”[\s\S]*\/support/);
-    const [photo] = await emma.sendPhoto(await sampleProductPhoto());
+    const [photo] = await emma.sendPhoto(mug);
     await waitForText(emma, /no longer take orders/, { after: photo?.message_id ?? 0 });
     await ask(emma, '/support', /What can we do for you/);
     await ask(emma, 'Why is that?', /is with us/);

@@ -3,12 +3,14 @@ import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { playScene } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
 
+const photo = await sampleProductPhoto();
+
 describe('buying', () => {
   const scene = playScene({ FREE_CREDITS: '1' });
 
   test('a seller who is short of credits pays, and the order starts and arrives by itself', async () => {
     const emma = seller(scene, 'en');
-    await emma.sendPhoto(await sampleProductPhoto());
+    await emma.sendPhoto(photo);
     const card = await waitForButton(emma, /Create all 4/);
     const [first, second] = buttons(card);
     emma.tap(first ?? '');

@@ -17,6 +17,8 @@ import {
 import { playScene } from '../support/played-scene.ts';
 import { buttons, seller } from '../support/seller.ts';
 
+const photo = await sampleProductPhoto();
+
 // An owner may answer somebody who has blocked the bot.
 const scene = playScene({}, { expected: { refusals: /bot was blocked by the user/ } });
 let admin: Person;
@@ -91,7 +93,7 @@ describe('/support', () => {
     const t = textsOf(emma);
     await ask(emma, '/support', /What can we do for you/);
     const before = newest(admin);
-    await emma.sendPhoto(await sampleProductPhoto(), { caption: 'It looks odd' });
+    await emma.sendPhoto(photo, { caption: 'It looks odd' });
     const question = await waitForText(emma, t('card-purpose'));
     expect(buttons(question)).toEqual([t('button-for-support'), t('button-new-product')]);
     const attach = { data: callbackOf(question, 0), messageId: question.message_id };
@@ -111,7 +113,7 @@ describe('/support', () => {
       await ask(emma, '/support', /What can we do for you/);
       const before = newest(admin);
       await ask(emma, command, /./);
-      await sendProduct(emma, await sampleProductPhoto());
+      await sendProduct(emma, photo);
       expect(newest(admin)).toBe(before);
     },
   );
@@ -121,7 +123,6 @@ describe('/support', () => {
     const t = textsOf(emma);
     await ask(emma, '/support', /What can we do for you/);
     const before = newest(admin);
-    const photo = await sampleProductPhoto();
     await emma.sendAlbum([photo, photo]);
     const question = await waitForText(emma, t('card-purpose'));
     await ask(emma, 'By the way: thank you', /is with us/);

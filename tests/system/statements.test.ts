@@ -4,6 +4,8 @@ import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { playScene } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
 
+const photo = await sampleProductPhoto();
+
 /** What a clock asks for, whether anybody orders or not, and what says every few seconds that work is in hand. */
 const UPKEEP =
   /intake_processes|update "broadcasts"|skip locked|set handled_until|select "value" from "settings"|count\(\*\) as count from "photoshoots"/;
@@ -37,7 +39,6 @@ const statements = () =>
     .filter((text) => !UPKEEP.test(text));
 
 test('an order of one picture asks the database for no more than it did', async () => {
-  const photo = await sampleProductPhoto();
   /** @param nth of the proposals; a second time the same would be offered as it was made before */
   const order = async (person: ReturnType<typeof seller>, nth = 0) => {
     const before = statements().length;
