@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { FONT_FILES } from '../../src/charts/fonts.ts';
-import { isUpdatingScreenshots } from './running-app.ts';
+import { isUpdatingScreenshots, type Scene } from './running-app.ts';
 
 /** Where Debian and Ubuntu put it. */
 const INSTALLED_AT = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
@@ -34,16 +34,29 @@ const SHARPNESS = 2;
 /** Pixels of a screenshot at most, so that none weighs more than 250 kB. */
 const LARGEST = { width: 1600, height: 1800 } as const;
 
-/** The installed Chromium, or null where there is none. */
-export function findChromium(): string | null {
-  return INSTALLED_AT.find((path) => existsSync(path)) ?? null;
-}
+const executablePath = INSTALLED_AT.find((path) => existsSync(path));
+/** Told once a run, because a skip that nobody hears of is none. */
+export const hasChromium = executablePath !== undefined;
+if (!hasChromium)
+  process.stdout.write('SKIPPED for want of Chromium: the chat and the dashboard in a browser\n');
 
 /** @throws Error where no Chromium is installed */
-export async function startBrowser(env: Readonly<Record<string, string>> = {}): Promise<Browser> {
-  const executablePath = findChromium();
-  if (executablePath === null) throw new Error('no Chromium is installed');
+async function startBrowser(env: Readonly<Record<string, string>> = {}): Promise<Browser> {
+  if (executablePath === undefined) throw new Error('no Chromium is installed');
   return chromium.launch({ executablePath, args: FLAGS, env: { ...process.env, ...env } });
+}
+
+/** Chromium for the tests that stand beside this call. @returns how they get it */
+export function useBrowser(): () => Browser {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterAll(() => browser?.close());
+  return () => {
+    if (browser === undefined) throw new Error('the browser is there when the first test begins');
+    return browser;
+  };
 }
 
 /** Chromium on a machine that has letters and no emoji. Whoever starts it closes it. */
@@ -177,11 +190,8 @@ export async function openChat(
   };
 }
 
-/**
- * A way to open chats whose windows are closed after each test; nothing that a browser complains of is passed over.
- * @param at where the chats are, asked when one is opened
- */
-export function useWindows(at: () => { browser: Browser; url: string }) {
+/** A way to open chats whose windows are closed after each test; nothing that a browser complains of is passed over. */
+export function useWindows(browser: () => Browser, scene: Pick<Scene, 'sandbox'>) {
   let windows: ChatWindow[] = [];
   afterEach(async () => {
     const complaints = windows.flatMap((window) => window.complaints);
@@ -190,8 +200,7 @@ export function useWindows(at: () => { browser: Browser; url: string }) {
     expect(complaints).toEqual([]);
   });
   return async (personaId: number, options: BrowserContextOptions = {}): Promise<ChatWindow> => {
-    const { browser, url } = at();
-    const window = await openChat(browser, url, personaId, options);
+    const window = await openChat(browser(), scene.sandbox.url, personaId, options);
     windows.push(window);
     return window;
   };

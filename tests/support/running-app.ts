@@ -94,30 +94,43 @@ const BRISK_LOOKS: Looks = {
  * The configuration of an app of which a test waits for what happens and not for when: its looks are brisk, and it
  * leaves out the pace of one message a second in a chat, which has tests of its own and would be most of the time.
  */
-export function brisk(config: AppConfig): AppConfig {
+export function brisk<C extends AppConfig>(config: C): C {
   return { ...config, looks: BRISK_LOOKS, telegram: { ...config.telegram, pacing: 'off' } };
 }
 
 export type Scene = { sandbox: Sandbox; app: App; config: PollingConfig; stop(): Promise<void> };
 
 /**
- * Sandbox, database and app, all in this process; `stop` ends and removes everything. `overrides` are variables
- * of the environment; `adjust` is for what cannot be told by them, because it lies at the sandbox; `prepare` puts into
- * the database what is there before the app.
+ * How a scene differs from the usual one. `adjust` is for what cannot be told by variables, because it lies at the
+ * sandbox or is brisk; `prepare` puts into the database what is there before the app; `tempo`: how finely and soon
+ * pictures are drawn.
+ */
+export type Staging = {
+  log?: Log;
+  adjust?: (config: PollingConfig) => PollingConfig;
+  tempo?: TempoName;
+  prepare?: (home: Home, config: PollingConfig) => Promise<unknown>;
+};
+
+/**
+ * Sandbox, database and app, all in this process; `stop` ends and removes everything.
+ * @param overrides variables of the environment
  */
 export async function startScene(
   overrides: Record<string, string> = {},
-  log: Log = silentLog,
-  adjust: (config: PollingConfig) => PollingConfig = (config) => config,
-  // What the documentation shows is drawn finely.
-  tempo: TempoName = isUpdatingScreenshots() ? 'at-once' : 'hasty',
-  prepare: (home: Home, config: PollingConfig) => Promise<unknown> = async () => {},
+  {
+    log = silentLog,
+    adjust = (config) => config,
+    // What the documentation shows is drawn finely.
+    tempo = isUpdatingScreenshots() ? 'at-once' : 'hasty',
+    prepare = async () => {},
+  }: Staging = {},
 ): Promise<Scene> {
   const sandbox = await startSandbox({ port: 0, log: silentLog, tempo });
   const home = await createHome();
-  const config = adjust(configFor(home, sandbox, overrides));
+  const config = adjust(brisk(configFor(home, sandbox, overrides)));
   await prepare(home, config);
-  const app = await startApp(brisk(config), log);
+  const app = await startApp(config, log);
   return {
     sandbox,
     app,

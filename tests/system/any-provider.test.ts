@@ -2,7 +2,7 @@
  * Any provider by configuration: what an endpoint answers, and what the seller and the owner then read. Each case is
  * one order at a fresh circuit, with the rules that spoil its calls.
  */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type FaultRule, type Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import type { AiEndpoint } from '../../src/config.ts';
@@ -11,6 +11,7 @@ import { fallbackStyles } from '../../src/screens/fallback-styles.ts';
 import {
   ask,
   botMessages,
+  order,
   place,
   plain,
   sendProduct,
@@ -19,39 +20,47 @@ import {
   waitForResult,
   waitForText,
 } from '../support/conversation.ts';
-import { silentLog, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller } from '../support/seller.ts';
+
+const mug = await sampleProductPhoto('mug');
 
 const EDITS = 'images/edits';
 const CHAT = 'chat/completions';
 /** Nothing of an owner's messages but what is about providers. */
 const ALERT = /^(?:⚠️|✅|📅)/u;
 
-async function startStage(
+function playStage(
   overrides: Record<string, string>,
   adjust: (endpoint: AiEndpoint) => AiEndpoint = (endpoint) => endpoint,
 ) {
-  const scene = await startScene(
+  const scene = playScene(
     { RETRY_BASE_DELAY: '0', CIRCUIT_FAILURE_THRESHOLD: '100', ...overrides },
-    silentLog,
-    (config) => ({ ...config, aiEndpoints: [adjust(config.aiEndpoints[0])] }),
+    {
+      adjust: (config) => ({ ...config, aiEndpoints: [adjust(config.aiEndpoints[0])] }),
+      // What the owners are told stands in the log as well.
+      expected: { errors: /^(no model takes what is asked of it|the provider does no work for us)/ },
+    },
   );
-  const admin = scene.sandbox.people.of(ADMIN_ID);
-  await ask(admin, '/start', textsOf(admin)('start-sample'));
-  const mug = await sampleProductPhoto('mug');
+  let admin: Person;
+  beforeAll(async () => {
+    admin = scene.sandbox.people.of(ADMIN_ID);
+    await ask(admin, '/start', textsOf(admin)('start-sample'));
+  });
+  afterEach(() => scene.sandbox.faults.clear());
   return {
     scene,
-    admin,
-    mug,
+    get admin() {
+      return admin;
+    },
     spoil: (rule: FaultRule) => scene.sandbox.faults.add('openai', rule),
     alerts: (after: number) =>
       botMessages(admin)
         .filter((message) => message.message_id > after && ALERT.test(textOf(message)))
         .map(textOf),
-    stop: () => scene.stop(),
   };
 }
-type Stage = Awaited<ReturnType<typeof startStage>>;
+type Stage = ReturnType<typeof playStage>;
 
 /** What a seller reads at the end: a text, and whether the credit is spent. */
 type Reading = Readonly<{ text: string; used: 0 | 1 }>;
@@ -64,17 +73,12 @@ type Alarm = Readonly<{ text: string; model: string; code: string; words: string
 
 type Case = readonly [endpointAnswers: string, rules: readonly FaultRule[], seller: Reading, owner: Alarm];
 
-async function order(stage: Stage, person: Person): Promise<string> {
-  const card = await sendProduct(person, stage.mug);
-  return textOf(await waitForResult(person, await place(person, card)));
-}
-
 async function tryCase(stage: Stage, rules: readonly FaultRule[], reading: Reading, alarm: Alarm) {
   const { scene, admin, spoil, alerts } = stage;
   const t = textsOf(admin);
   const { message_id: after } = await ask(admin, '/start', t('start-sample'));
   const person = seller(scene, 'en');
-  const card = await sendProduct(person, stage.mug);
+  const card = await sendProduct(person, mug);
   for (const rule of rules) spoil(rule);
   const result = textOf(await waitForResult(person, await place(person, card)));
   const told = textsOf(person);
@@ -84,18 +88,13 @@ async function tryCase(stage: Stage, rules: readonly FaultRule[], reading: Readi
   const alert = textOf(await waitForText(admin, t(alarm.text, alarm), { after }));
   expect(alert).toContain(alarm.words);
   scene.sandbox.faults.clear();
-  await order(stage, seller(scene, 'ru'));
+  await order(seller(scene, 'ru'), mug);
   await waitForText(admin, t('alert-provider-rejected-over'), { after });
   expect(alerts(after)).toHaveLength(2);
 }
 
 describe('an endpoint like OpenAI’s', { timeout: 120_000 }, () => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await startStage({ IMAGE_MODELS: 'gpt-image-2.6-sunburst,gpt-image-2.6-flare' });
-  });
-  afterEach(() => stage.scene.sandbox.faults.clear());
-  afterAll(() => stage.stop());
+  const stage = playStage({ IMAGE_MODELS: 'gpt-image-2.6-sunburst,gpt-image-2.6-flare' });
 
   const last = { model: 'openai/gpt-image-2.6-flare' };
   test.each<Case>([
@@ -165,7 +164,7 @@ describe('an endpoint like OpenAI’s', { timeout: 120_000 }, () => {
   ])('%s', (_, rules, reading, alarm) => tryCase(stage, rules, reading, alarm));
 
   test('403 to every model: the order waits, nothing is sold, and the owner reads which model and why', async () => {
-    const { scene, admin, mug, spoil, alerts } = stage;
+    const { scene, admin, spoil, alerts } = stage;
     const t = textsOf(admin);
     const { message_id: after } = await ask(admin, '/start', t('start-sample'));
     const [person, other] = [seller(scene, 'en'), seller(scene, 'en')];
@@ -200,7 +199,7 @@ describe('an endpoint like OpenAI’s', { timeout: 120_000 }, () => {
     },
     { match: 'responses', kind: 'bad-key', description: 'Incorrect API key' },
   ])('no recognition ($kind $code): house styles at once, and the owner reads why', async (rule) => {
-    const { scene, admin, mug, spoil } = stage;
+    const { scene, admin, spoil } = stage;
     const t = textsOf(admin);
     const { message_id: after } = await ask(admin, '/start', t('start-sample'));
     spoil(rule);
@@ -219,7 +218,7 @@ describe('an endpoint like OpenAI’s', { timeout: 120_000 }, () => {
   });
 
   test('400 of moderation: nothing unchecked goes on, the seller is told, and the owner reads which call', async () => {
-    const { scene, admin, mug, spoil } = stage;
+    const { scene, admin, spoil } = stage;
     const t = textsOf(admin);
     const { message_id: after } = await ask(admin, '/start', t('start-sample'));
     spoil({
@@ -238,12 +237,7 @@ describe('an endpoint like OpenAI’s', { timeout: 120_000 }, () => {
 });
 
 describe('an endpoint that takes little', { timeout: 120_000 }, () => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await startStage({ IMAGE_MODELS: 'gpt-image-2' }, (endpoint) => ({ ...endpoint, takes: [] }));
-  });
-  afterEach(() => stage.scene.sandbox.faults.clear());
-  afterAll(() => stage.stop());
+  const stage = playStage({ IMAGE_MODELS: 'gpt-image-2' }, (endpoint) => ({ ...endpoint, takes: [] }));
 
   const refused = [
     'safety_identifier',
@@ -259,22 +253,17 @@ describe('an endpoint that takes little', { timeout: 120_000 }, () => {
 });
 
 describe('a chat that makes pictures, without OpenAI and without moderation', { timeout: 120_000 }, () => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await startStage(
-      {
-        IMAGE_MODELS: 'openai/google/a-model',
-        VISION_MODEL: 'openai/google/a-model',
-        MODERATION_MODEL: 'off',
-      },
-      (endpoint) => ({ ...endpoint, api: 'chat', takes: ['modalities', 'image_config'] }),
-    );
-  });
-  afterEach(() => stage.scene.sandbox.faults.clear());
-  afterAll(() => stage.stop());
+  const stage = playStage(
+    {
+      IMAGE_MODELS: 'openai/google/a-model',
+      VISION_MODEL: 'openai/google/a-model',
+      MODERATION_MODEL: 'off',
+    },
+    (endpoint) => ({ ...endpoint, api: 'chat', takes: ['modalities', 'image_config'] }),
+  );
 
   test('recognises the product', async () => {
-    const card = await sendProduct(seller(stage.scene, 'en'), stage.mug);
+    const card = await sendProduct(seller(stage.scene, 'en'), mug);
     expect(textOf(card)).toContain('Blue mug');
   });
 
@@ -298,16 +287,15 @@ describe('a chat that makes pictures, without OpenAI and without moderation', { 
   ])('%s', (_, rules, reading, alarm) => tryCase(stage, rules, reading, alarm));
 });
 
-test('a model that ends within days is told to the owner, once', { timeout: 120_000 }, async () => {
-  const stage = await startStage({ IMAGE_MODELS: 'gpt-image-2,gpt-image-1.5,gpt-image-1-mini' });
-  try {
+describe('models that end within days', { timeout: 120_000 }, () => {
+  const stage = playStage({ IMAGE_MODELS: 'gpt-image-2,gpt-image-1.5,gpt-image-1-mini' });
+
+  test('are told to the owner, once', async () => {
     const models = 'openai/gpt-image-1.5, openai/gpt-image-1-mini';
     await waitForText(
       stage.admin,
       textsOf(stage.admin)('alert-model-ending', { models, date: '2026-12-01' }),
     );
     expect(stage.alerts(0)).toHaveLength(1);
-  } finally {
-    await stage.stop();
-  }
+  });
 });

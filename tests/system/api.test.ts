@@ -2,9 +2,11 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
+
+const photo = await sampleProductPhoto('mug');
 
 const TOKEN = 'an-owners-token-of-the-tests';
 const SECRET = 'a-webhook-secret-0001';
@@ -31,25 +33,20 @@ type Operation = {
 };
 type Document = { paths: Record<string, Record<string, Operation>> };
 
-let scene: Scene;
-let document: Document;
-beforeAll(async () => {
-  scene = await startScene(
-    {
-      ADMIN_API_TOKEN: TOKEN,
-      PERFORMANCE_INTERVAL: '1',
-      IP_RATE_LIMIT: '100000',
-    },
-    undefined,
-    (config) => {
+const scene = playScene(
+  { ADMIN_API_TOKEN: TOKEN, PERFORMANCE_INTERVAL: '1', IP_RATE_LIMIT: '100000' },
+  {
+    adjust(config) {
       // Telegram's double calls nobody here; what matters is that its routes are there.
       const webhook = { publicUrl: 'http://127.0.0.1:9', secret: SECRET };
       return { ...config, mode: 'webhook', webhook } as unknown as typeof config;
     },
-  );
+  },
+);
+let document: Document;
+beforeAll(async () => {
   document = (await (await fetch(`${scene.app.url}/api/openapi.json`)).json()) as Document;
 });
-afterAll(() => scene.stop());
 
 const urlOf = (path: string) => `${scene.app.url}${path.replaceAll(/:\w+|\{\w+\}|\*/g, '1')}`;
 const withToken = { authorization: `Bearer ${TOKEN}` };
@@ -154,7 +151,6 @@ test('a search by words answers as the document says, and from the cache when it
 });
 
 test('images that are sent together are fetched as thumbnails, and one that cannot be read fails alone', async () => {
-  const photo = await sampleProductPhoto('mug');
   const url = `${scene.app.url}/api/images/batch`;
   const post = (body: object) =>
     fetch(url, {

@@ -25,16 +25,11 @@ import {
 } from '../support/conversation.ts';
 import { hearLog } from '../support/heard-log.ts';
 import { expectInvariants, withDatabase } from '../support/invariants.ts';
-import {
-  brisk,
-  configFor,
-  createHome,
-  type Home,
-  type Scene,
-  silentLog,
-  startScene,
-} from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
+import { brisk, configFor, createHome, type Home, silentLog } from '../support/running-app.ts';
 import { buttons, seller } from '../support/seller.ts';
+
+const mug = await sampleProductPhoto('mug');
 
 const EDITS = 'images/edits';
 const BLOCKED = { status: 403, description: 'Forbidden: bot was blocked by the user' };
@@ -50,7 +45,6 @@ describe('a seller who blocks the bot', () => {
   let sandbox: Sandbox;
   let home: Home;
   let app: App;
-  let mug: Uint8Array;
   let heard = hearLog();
 
   async function start(overrides: Record<string, string> = {}): Promise<void> {
@@ -67,7 +61,6 @@ describe('a seller who blocks the bot', () => {
   }
 
   beforeAll(async () => {
-    mug = await sampleProductPhoto('mug');
     sandbox = await startSandbox({ port: 0, log: silentLog, tempo: 'hasty' });
     home = await createHome();
     await start();
@@ -196,18 +189,22 @@ describe('a seller who blocks the bot', () => {
 });
 
 describe('while orders wait for sellers who have blocked the bot', () => {
-  let scene: Scene;
-  let mug: Uint8Array;
+  const scene = playScene(
+    { FREE_CREDITS: '0', RETRY_BASE_DELAY: '0', RETRY_MAX_DELAY: '2' },
+    {
+      expected: {
+        refusals: /^sendPhoto: Forbidden: bot was blocked by the user/,
+        errors: /^the provider does no work for us/,
+      },
+    },
+  );
   let admin: Person;
 
   beforeAll(async () => {
-    mug = await sampleProductPhoto('mug');
-    scene = await startScene({ FREE_CREDITS: '0', RETRY_BASE_DELAY: '0', RETRY_MAX_DELAY: '2' });
     admin = scene.sandbox.people.of(ADMIN_ID);
     await ask(admin, '/start', /Hello/);
   });
   afterEach(() => scene.sandbox.faults.clear());
-  afterAll(() => scene.stop());
 
   const spoil = (match: string) => scene.sandbox.faults.add('openai', { match, kind: 'quota' });
 

@@ -1,34 +1,23 @@
 /** Pictures for the README of what stands on no other way through the chat: run only where screenshots are asked for. */
-import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { describe, test } from 'vitest';
 import { EMMA_ID } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
-import { PHONE, startBrowser, useWindows } from '../support/browser.ts';
-import { isUpdatingScreenshots, type Scene, silentLog, startScene } from '../support/running-app.ts';
+import type { PollingConfig } from '../../src/config.ts';
+import { PHONE, useBrowser, useWindows } from '../support/browser.ts';
+import { playScene } from '../support/played-scene.ts';
+import { isUpdatingScreenshots } from '../support/running-app.ts';
 
 const WHOLE_WAY_MS = 300_000;
 /** The machine may be busy: the pictures wait for a verdict, and not for its time to be over. */
-const patient = <C extends Scene['config']>(config: C): C => ({
+const patient = (config: PollingConfig): PollingConfig => ({
   ...config,
   truthCheck: { ...config.truthCheck, waitMs: 110_000 },
 });
 
 describe.runIf(isUpdatingScreenshots())('pictures for the README', { timeout: WHOLE_WAY_MS }, () => {
-  let scene: Scene;
-  let browser: Browser;
-  const open = useWindows(() => ({ browser, url: scene.sandbox.url }));
-
-  beforeAll(async () => {
-    [scene, browser] = await Promise.all([
-      startScene({ TRUTH_CHECK: 'mark' }, silentLog, patient, 'at-once'),
-      startBrowser(),
-    ]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await scene.stop();
-  });
+  const scene = playScene({ TRUTH_CHECK: 'mark' }, { adjust: patient, tempo: 'at-once' });
+  const open = useWindows(useBrowser(), scene);
 
   test('advice on a photo, a label that reads otherwise, a cut-out, a listing’s text, the history', async () => {
     const photo = await sampleProductPhoto('mug');

@@ -1,32 +1,25 @@
 /** Money as people see it: the shop, invoices, a subscription, and the owners' side, in Chromium. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ADMIN_ID, EMMA_ID, MARINA_ID } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
-import { type ChatWindow, findChromium, startBrowser, useWindows } from '../support/browser.ts';
+import { type ChatWindow, hasChromium, useBrowser, useWindows } from '../support/browser.ts';
 import { ask, tap, waitForText } from '../support/conversation.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller } from '../support/seller.ts';
+import { OWNERS_AWAY } from '../support/tidy.ts';
 
-const installed = findChromium() !== null;
-if (!installed) process.stdout.write('SKIPPED for want of Chromium: selling in a browser\n');
+const photo = await sampleProductPhoto();
 
 const WHOLE_ORDER_MS = 120_000;
 
-describe.skipIf(!installed)('selling in a browser', { timeout: WHOLE_ORDER_MS }, () => {
-  let scene: Scene;
-  let browser: Browser;
-  const open = useWindows(() => ({ browser, url: scene.sandbox.url }));
-
-  beforeAll(async () => {
-    const subscription = JSON.stringify({ name: 'Monthly', credits: 60, stars: 399 });
-    const overrides = { FREE_CREDITS: '1', SUBSCRIPTION: subscription };
-    [scene, browser] = await Promise.all([startScene(overrides), startBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await scene.stop();
-  });
+describe.skipIf(!hasChromium)('selling in a browser', { timeout: WHOLE_ORDER_MS }, () => {
+  const subscription = JSON.stringify({ name: 'Monthly', credits: 60, stars: 399 });
+  const scene = playScene(
+    { FREE_CREDITS: '1', SUBSCRIPTION: subscription },
+    // The owner reads the tickets later.
+    { expected: { refusals: OWNERS_AWAY } },
+  );
+  const open = useWindows(useBrowser(), scene);
 
   /** Presses the key that pays, looks at the sheet, and agrees. */
   async function pay(chat: ChatWindow, key: string | RegExp): Promise<void> {
@@ -38,7 +31,7 @@ describe.skipIf(!installed)('selling in a browser', { timeout: WHOLE_ORDER_MS },
   test('a seller who is short of credits pays, and the order goes on by itself', async () => {
     const chat = await open(EMMA_ID);
     await chat.start();
-    await chat.sendPhoto(await sampleProductPhoto());
+    await chat.sendPhoto(photo);
     const card = await chat.seeKey('Create all 4 · 4 credits');
     for (const style of (await card.locator('[data-press="tap"]').allInnerTexts()).slice(0, 2)) {
       await chat.tap(style);

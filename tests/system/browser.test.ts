@@ -1,24 +1,23 @@
 /** The whole product as people see it: the sandbox's chat in Chromium. */
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { afterEach, describe, expect, test } from 'vitest';
 import { ADMIN_ID, EMMA_ID, MARINA_ID } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { EMOJI_FONT } from '../../src/charts/theme.ts';
 import {
   type ChatWindow,
   faultsByAxe,
-  findChromium,
   fontsOf,
+  hasChromium,
   openChat,
   PHONE,
-  startBrowser,
   startBrowserWithoutEmoji,
+  useBrowser,
   useWindows,
 } from '../support/browser.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 
-const installed = findChromium() !== null;
-if (!installed) process.stdout.write('SKIPPED for want of Chromium: the chat in a browser\n');
+const photo = await sampleProductPhoto();
 
 /** A browser, the bot and both doubles share what cores the other test files leave. */
 const WHOLE_ORDER_MS = 120_000;
@@ -47,19 +46,10 @@ const BEYOND = `
     })
     .map((element) => element.outerHTML.slice(0, 200))`;
 
-describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }, () => {
-  let scene: Scene;
-  let browser: Browser;
-  let photo: Uint8Array;
-  const open = useWindows(() => ({ browser, url: scene.sandbox.url }));
-
-  beforeAll(async () => {
-    [scene, browser, photo] = await Promise.all([startScene(), startBrowser(), sampleProductPhoto()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await scene.stop();
-  });
+describe.skipIf(!hasChromium)('the chat in a browser', { timeout: WHOLE_ORDER_MS }, () => {
+  const scene = playScene();
+  const browser = useBrowser();
+  const open = useWindows(browser, scene);
   afterEach(async () => {
     scene.sandbox.faults.clear();
     for (const id of [EMMA_ID, MARINA_ID, ADMIN_ID]) {
@@ -196,7 +186,7 @@ describe.skipIf(!installed)('the chat in a browser', { timeout: WHOLE_ORDER_MS }
     ['ru-RU', 'ru'],
     ['de-DE', 'en'],
   ])('whoever opens the page in %s is a seller who speaks %s', async (locale, language) => {
-    const context = await browser.newContext({ locale });
+    const context = await browser().newContext({ locale });
     const page = await context.newPage();
     await page.goto(scene.sandbox.url);
     await page.getByTestId('start').waitFor();

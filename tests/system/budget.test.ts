@@ -1,28 +1,18 @@
 /** A day's budget for the providers: when it is spent nothing is sold, and an order waits instead of costing more. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ADMIN_ID } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { ask, order, picturesOf, place, sendProduct, textsOf, waitForText } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { seller } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
 
-const heard = hearLog();
-let scene: Scene;
+const photo = await sampleProductPhoto();
 
-beforeAll(async () => {
-  scene = await startScene({ PROVIDER_BUDGET_USD: '0.001' }, heard.log);
-});
-afterAll(async () => {
-  await scene.stop();
-  expectTidy(scene.sandbox, heard);
-});
+const scene = playScene({ PROVIDER_BUDGET_USD: '0.001' });
 
 test('is pulled once it is spent: the owners are told, nothing is sold, and the next order waits uncharged', async () => {
   const admin = scene.sandbox.people.of(ADMIN_ID);
   await ask(admin, '/start', /Hello/);
-  const photo = await sampleProductPhoto();
   const emma = seller(scene, 'en');
   await order(emma, photo, 1);
   await waitForText(admin, /The day’s budget for the provider is spent/);

@@ -2,42 +2,30 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { ADMIN_ID } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { ask, botMessages, plain, sendProduct, tap, textOf, textsOf } from '../support/conversation.ts';
 import { signInCookie } from '../support/dashboard.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
+import { hasRedis, startRedis } from '../support/redis-server.ts';
 import { buttons, seller } from '../support/seller.ts';
+
+const mug = await sampleProductPhoto('mug');
+const jar = await sampleProductPhoto('jar');
+const bottle = await sampleProductPhoto('bottle');
 
 const TOKEN = 'an-owners-token-of-the-tests';
 const PATIENCE = { timeout: 60_000, interval: 100 };
 
-const heard = hearLog('trace');
-let scene: Scene;
-let redis: RedisServer | null = null;
+const redis = hasRedis ? await startRedis() : null;
 const folder = mkdtempSync(join(tmpdir(), 'vitrine-photos-'));
-beforeAll(async () => {
-  redis = hasRedis ? await startRedis() : null;
-  scene = await startScene(
-    {
-      ADMIN_API_TOKEN: TOKEN,
-      IP_RATE_LIMIT: '1000',
-      CACHE_ENABLED: 'true',
-      IMAGE_CACHE_DIR: folder,
-      ...(redis === null ? {} : { REDIS_URL: redis.url }),
-    },
-    heard.log,
-  );
-});
+// When all has stopped.
 afterAll(async () => {
-  await scene.stop();
   await redis?.kill();
   rmSync(folder, { recursive: true });
   // The last word of a process that is told to stop.
-  const last = heard.lines.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'final figures');
+  const last = scene.heard.lines.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'final figures');
   expect(last).toMatchObject({
     uptimeSeconds: expect.any(Number),
     requests_counted: expect.any(Number),
@@ -45,6 +33,17 @@ afterAll(async () => {
     caches: { recognition: { misses: expect.any(Number) } },
   });
 });
+
+const scene = playScene(
+  {
+    ADMIN_API_TOKEN: TOKEN,
+    IP_RATE_LIMIT: '1000',
+    CACHE_ENABLED: 'true',
+    IMAGE_CACHE_DIR: folder,
+    ...(redis === null ? {} : { REDIS_URL: redis.url }),
+  },
+  { level: 'trace' },
+);
 
 const call = (method: 'GET' | 'POST', path: string, token: string | null = TOKEN) =>
   fetch(`${scene.app.url}${path}`, {
@@ -78,7 +77,7 @@ test.each([
 test('what is of one person goes by their id, what is of all people by a star, and a pattern that is none is refused', async () => {
   const anna = seller(scene, 'en');
   await ask(anna, '/start', textsOf(anna)('start-sample'));
-  await sendProduct(anna, await sampleProductPhoto('jar'));
+  await sendProduct(anna, jar);
   await vi.waitUntil(() => photosOnDisk() > 0, PATIENCE);
   const invalidate = (pattern: string) =>
     call('POST', `/api/performance/cache/invalidate?pattern=${encodeURIComponent(pattern)}`);
@@ -87,7 +86,7 @@ test('what is of one person goes by their id, what is of all people by a star, a
   // Seen by its name and by its pixels, in memory and in the database; prepared, in memory and on disk.
   expect(await removedBy(`user:${anna.id}`)).toBe(6);
   expect(await removedBy(`user:${anna.id}`)).toBe(0);
-  await sendProduct(anna, await sampleProductPhoto('jar'));
+  await sendProduct(anna, jar);
   await vi.waitUntil(() => photosOnDisk() > 0, PATIENCE);
   expect(await removedBy('prepared-photos:*')).toBeGreaterThanOrEqual(2);
   expect(await removedBy('user:*')).toBeGreaterThanOrEqual(4);
@@ -101,7 +100,7 @@ test('what is of one person goes by their id, what is of all people by a star, a
 test('a warmed cache holds what was seen before it was started', async () => {
   const anna = seller(scene, 'en');
   await ask(anna, '/start', textsOf(anna)('start-sample'));
-  await sendProduct(anna, await sampleProductPhoto('bottle'));
+  await sendProduct(anna, bottle);
   const { data } = await answerOf('POST', '/api/performance/cache/warm');
   expect(data).toEqual({ recognitions: expect.any(Number), days: expect.any(Number) });
   expect(data.recognitions).toBeGreaterThanOrEqual(2);
@@ -163,10 +162,10 @@ test('what was done to the caches is written down with who did it, and what chan
   });
   expect(await acts()).toEqual(before);
 
-  await sendProduct(anna, await sampleProductPhoto('jar'));
+  await sendProduct(anna, jar);
   await vi.waitUntil(() => photosOnDisk() > 0, PATIENCE);
   await answerOf('POST', `/api/performance/cache/invalidate?pattern=user:${anna.id}`);
-  await sendProduct(anna, await sampleProductPhoto('jar'));
+  await sendProduct(anna, jar);
   await vi.waitUntil(() => photosOnDisk() > 0, PATIENCE);
   await answerOf('POST', '/api/performance/cache/warm');
   await answerOf('POST', '/cache/clear?name=prepared-photos');
@@ -187,9 +186,8 @@ test('what was done to the caches is written down with who did it, and what chan
 test('a photo is in every place where it is kept, and an emptied cache gives up all of them', async () => {
   const anna = seller(scene, 'en');
   await ask(anna, '/start', textsOf(anna)('start-sample'));
-  const photo = await sampleProductPhoto('mug');
   await answerOf('POST', '/cache/clear');
-  expect(textOf(await sendProduct(anna, photo))).toContain('Blue mug');
+  expect(textOf(await sendProduct(anna, mug))).toContain('Blue mug');
   const { data } = await answerOf('GET', '/cache/stats');
   expect(data.recognition).toMatchObject({ size: 2, limit: 1000, ttlMs: 3_600_000, evictions: 0 });
   expect(data['prepared-photos']).toMatchObject({ size: expect.any(Number), limit: 64 * 1024 * 1024 });
@@ -204,7 +202,7 @@ test('a photo is in every place where it is kept, and an emptied cache gives up 
   scene.sandbox.faults.add('openai', { match: 'responses', kind: '5xx' });
   const ben = seller(scene, 'en');
   await ask(ben, '/start', textsOf(ben)('start-sample'));
-  expect(textOf(await sendProduct(ben, photo))).toContain('Blue mug');
+  expect(textOf(await sendProduct(ben, mug))).toContain('Blue mug');
 
   const cleared = await answerOf('POST', '/cache/clear');
   expect(cleared.data.recognition).toMatchObject({ memory: 3, kept: 3 });
@@ -213,5 +211,5 @@ test('a photo is in every place where it is kept, and an emptied cache gives up 
   expect((await answerOf('GET', '/cache/stats')).data.recognition.size).toBe(0);
   const eve = seller(scene, 'en');
   await ask(eve, '/start', textsOf(eve)('start-sample'));
-  expect(textOf(await sendProduct(eve, photo))).not.toContain('Blue mug');
+  expect(textOf(await sendProduct(eve, mug))).not.toContain('Blue mug');
 });

@@ -1,26 +1,24 @@
 /** Card payments that owners give back in parts, in the chat and on the dashboard: asked once, done once, and told. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
 import { ask, botMessages, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
 import { signInCookie } from '../support/dashboard.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, waitForButton } from '../support/seller.ts';
 
-let scene: Scene;
+const scene = playScene({
+  FREE_CREDITS: '0',
+  IP_RATE_LIMIT: '1000',
+  USER_RATE_LIMIT: '1000',
+  PAYMENT_PROVIDER_TOKEN: '381764678:TEST:40209',
+  PAYMENT_CURRENCY: 'RUB',
+  PACKAGES: '[{"name": "Start", "credits": 12, "stars": 99, "card": 19900}]',
+});
 let admin: Person;
 beforeAll(async () => {
-  scene = await startScene({
-    FREE_CREDITS: '0',
-    IP_RATE_LIMIT: '1000',
-    USER_RATE_LIMIT: '1000',
-    PAYMENT_PROVIDER_TOKEN: '381764678:TEST:40209',
-    PAYMENT_CURRENCY: 'RUB',
-    PACKAGES: '[{"name": "Start", "credits": 12, "stars": 99, "card": 19900}]',
-  });
   admin = scene.sandbox.people.of(ADMIN_ID);
   await ask(admin, '/start', /Hello/);
 });
-afterAll(() => scene.stop());
 
 /** Somebody who has bought twelve credits. */
 async function buyer(by: 'card' | 'stars'): Promise<Person> {

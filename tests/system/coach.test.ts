@@ -1,6 +1,6 @@
 /** Advice about a photo, before anything is spent on it; nothing is refused. */
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
   idIn,
@@ -13,24 +13,14 @@ import {
   waitForCard,
   waitForResult,
 } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
+
+const mug = await sampleProductPhoto('mug');
 
 describe('a photo’s advice', () => {
-  const heard = hearLog();
-  let scene: Scene;
-  let mug: Uint8Array;
-  beforeAll(async () => {
-    scene = await startScene({}, heard.log);
-    mug = await sampleProductPhoto('mug');
-  });
+  const scene = playScene();
   afterEach(() => scene.sandbox.faults.clear());
-  afterAll(async () => {
-    await scene.stop();
-    expectTidy(scene.sandbox, heard);
-  });
 
   const dark = () => sharp(mug).linear(0.4, 0).jpeg().toBuffer();
   const small = () => sharp(mug).resize({ width: 500 }).jpeg().toBuffer();

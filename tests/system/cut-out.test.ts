@@ -1,33 +1,20 @@
 /** A product with nothing around it: free where that is sure, by a model for a credit where it is not. */
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { botMessages, order, plain, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene, playSceneInTest } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
 
-let mug: Uint8Array;
-beforeAll(async () => {
-  // Its handle shows the ground, so that measuring refuses it.
-  mug = await sampleProductPhoto('mug');
-});
+// Its handle shows the ground, so that measuring refuses it.
+const mug = await sampleProductPhoto('mug');
 
 const namesOf = (person: Person) => botMessages(person).flatMap(({ document }) => document?.file_name ?? []);
 
 describe('a cut-out by a model', () => {
-  const heard = hearLog();
-  let scene: Scene;
-  beforeAll(async () => {
-    scene = await startScene({}, heard.log);
-  });
+  const scene = playScene();
   afterEach(() => scene.sandbox.faults.clear());
-  afterAll(async () => {
-    await scene.stop();
-    expectTidy(scene.sandbox, heard);
-  });
 
   async function bytesOf(person: Person, name: RegExp): Promise<Uint8Array> {
     const file = botMessages(person).findLast(({ document }) =>
@@ -139,19 +126,13 @@ describe('a cut-out by a model', () => {
 });
 
 test('where no model cuts out, none is offered, and a forged tap finds nothing', async () => {
-  const heard = hearLog();
-  const scene = await startScene({ IMAGE_MODELS: 'gpt-image-2' }, heard.log);
-  try {
-    const person = seller(scene, 'en');
-    const t = textsOf(person);
-    const { photoshootId, result } = await order(person, mug);
-    await tap(person, t('button-cut-out-short'));
-    const unsure = await waitForText(person, t('cut-out-unsure'), { after: result.message_id });
-    expect(buttons(unsure)).toEqual([]);
-    const answer = await tap(person, { data: `cutout:${photoshootId}:model`, messageId: result.message_id });
-    expect(answer.text).toBe(t('error-not-found'));
-  } finally {
-    await scene.stop();
-  }
-  expectTidy(scene.sandbox, heard);
+  const scene = await playSceneInTest({ IMAGE_MODELS: 'gpt-image-2' });
+  const person = seller(scene, 'en');
+  const t = textsOf(person);
+  const { photoshootId, result } = await order(person, mug);
+  await tap(person, t('button-cut-out-short'));
+  const unsure = await waitForText(person, t('cut-out-unsure'), { after: result.message_id });
+  expect(buttons(unsure)).toEqual([]);
+  const answer = await tap(person, { data: `cutout:${photoshootId}:model`, messageId: result.message_id });
+  expect(answer.text).toBe(t('error-not-found'));
 });

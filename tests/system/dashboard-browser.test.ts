@@ -2,28 +2,27 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { EMOJI_FONT } from '../../src/charts/theme.ts';
 import { seed } from '../../tools/seed/seed.ts';
 import {
   faultsByAxe,
-  findChromium,
   fontsOf,
+  hasChromium,
   keepScreenshot,
   PHONE,
-  startBrowser,
   startBrowserWithoutEmoji,
+  useBrowser,
 } from '../support/browser.ts';
 import { ask, order, tap, textsOf, waitForText } from '../support/conversation.ts';
 import { signedInitData, signInLink } from '../support/dashboard.ts';
 import { withDatabase } from '../support/invariants.ts';
-import { type Scene, silentLog, startScene } from '../support/running-app.ts';
+import { type PlayedScene, playScene, playSceneInTest } from '../support/played-scene.ts';
+import type { Scene } from '../support/running-app.ts';
 import { seller } from '../support/seller.ts';
-
-const installed = findChromium() !== null;
-if (!installed) process.stdout.write('SKIPPED for want of Chromium: the dashboard in a browser\n');
+import { OWNERS_AWAY } from '../support/tidy.ts';
 
 const PATIENCE_MS = 30_000;
 const DESKTOP = { width: 1280, height: 900 };
@@ -64,19 +63,19 @@ const CARDS = {
 /** A history that fills every chart and every list. */
 const HISTORY = { people: 400, days: 90, seed: 1, force: false };
 
-describe.skipIf(!installed)('the dashboard in a browser', () => {
-  let scene: Scene;
-  let browser: Browser;
+describe.skipIf(!hasChromium)('the dashboard in a browser', () => {
+  const subscription = JSON.stringify({ name: 'Monthly', credits: 60, stars: 399 });
+  const scene = playScene(
+    { SUBSCRIPTION: subscription, IP_RATE_LIMIT: '1000', ...CARDS },
+    // The owner reads the ticket on its page.
+    { expected: { refusals: OWNERS_AWAY } },
+  );
+  const browser = useBrowser();
   let contexts: BrowserContext[] = [];
   let buyerId: number;
   let complaints: string[] = [];
 
   beforeAll(async () => {
-    const subscription = JSON.stringify({ name: 'Monthly', credits: 60, stars: 399 });
-    [scene, browser] = await Promise.all([
-      startScene({ SUBSCRIPTION: subscription, IP_RATE_LIMIT: '1000', ...CARDS }),
-      startBrowser(),
-    ]);
     buyerId = await live(scene);
   });
   afterEach(async () => {
@@ -85,14 +84,15 @@ describe.skipIf(!installed)('the dashboard in a browser', () => {
     expect(complaints).toEqual([]);
     complaints = [];
   });
-  afterAll(async () => {
-    await browser.close();
-    await scene.stop();
-  });
 
   async function open(url: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
     const phone = { viewport: PHONE, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
-    const context = await browser.newContext({ ...phone, reducedMotion: 'reduce', locale: 'en', ...options });
+    const context = await browser().newContext({
+      ...phone,
+      reducedMotion: 'reduce',
+      locale: 'en',
+      ...options,
+    });
     context.setDefaultTimeout(PATIENCE_MS);
     contexts.push(context);
     const page = await context.newPage();
@@ -148,27 +148,28 @@ describe.skipIf(!installed)('the dashboard in a browser', () => {
   );
 
   test('shows a shop of three months as soundly on each of them', async () => {
-    const shop = await startScene({ IP_RATE_LIMIT: '1000' }, silentLog, undefined, 'hasty', (home, config) =>
-      withDatabase(home, (db) => seed(db, HISTORY, { ...config, adminIds: [ADMIN_ID] }, new Date())),
+    const shop = await playSceneInTest(
+      { IP_RATE_LIMIT: '1000' },
+      {
+        tempo: 'hasty',
+        prepare: (home, config) =>
+          withDatabase(home, (db) => seed(db, HISTORY, { ...config, adminIds: [ADMIN_ID] }, new Date())),
+      },
     );
-    try {
-      for (const [name, options] of DEVICES) {
-        const page = await signIn(options, shop);
-        const root = new URL(page.url()).origin;
-        for (const path of ['', '/cohorts', '/sources', '/people']) {
-          await page.goto(`${root}/admin${path}`);
-          await page.locator('h1').waitFor();
-          await keep(page, `${name}-shop${path.replaceAll('/', '-') || '-overview'}`);
-          await expectSound(page, `${name} ${path} of a shop`);
-          if (name === 'phone' && (path === '' || path === '/cohorts'))
-            await keepScreenshot(page, `screenshots/dashboard${path.replace('/', '-')}.png`);
-          if (name !== 'phone' || path !== '') continue;
-          await page.evaluate("document.querySelector('.charts').scrollIntoView()");
-          await keepScreenshot(page, 'screenshots/dashboard-charts.png');
-        }
+    for (const [name, options] of DEVICES) {
+      const page = await signIn(options, shop);
+      const root = new URL(page.url()).origin;
+      for (const path of ['', '/cohorts', '/sources', '/people']) {
+        await page.goto(`${root}/admin${path}`);
+        await page.locator('h1').waitFor();
+        await keep(page, `${name}-shop${path.replaceAll('/', '-') || '-overview'}`);
+        await expectSound(page, `${name} ${path} of a shop`);
+        if (name === 'phone' && (path === '' || path === '/cohorts'))
+          await keepScreenshot(page, `screenshots/dashboard${path.replace('/', '-')}.png`);
+        if (name !== 'phone' || path !== '') continue;
+        await page.evaluate("document.querySelector('.charts').scrollIntoView()");
+        await keepScreenshot(page, 'screenshots/dashboard-charts.png');
       }
-    } finally {
-      await shop.stop();
     }
   });
 
@@ -346,7 +347,7 @@ describe.skipIf(!installed)('the dashboard in a browser', () => {
 });
 
 /** A morning of a small shop. @returns the id of a buyer */
-async function live(scene: Scene): Promise<number> {
+async function live(scene: PlayedScene): Promise<number> {
   const [admin, mug] = [scene.sandbox.people.of(ADMIN_ID), await sampleProductPhoto('mug')];
   const emma = scene.sandbox.people.of({ firstName: 'Emma <b>', languageCode: 'en' });
   const marina = seller(scene, 'ru');

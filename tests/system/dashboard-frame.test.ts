@@ -1,23 +1,20 @@
 /** Who may show the dashboard in a frame, and whom its doors let in: in Chromium, which decides it. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID } from '../../sandbox/index.ts';
-import { findChromium, startBrowser } from '../support/browser.ts';
+import { hasChromium, useBrowser } from '../support/browser.ts';
 import { signedInitData, signInLink } from '../support/dashboard.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
-
-const installed = findChromium() !== null;
-if (!installed) process.stdout.write('SKIPPED for want of Chromium: the dashboard in frames\n');
+import { playScene } from '../support/played-scene.ts';
 
 const PATIENCE_MS = 30_000;
 /** Where Telegram's web client is; nothing of it is asked for, the page is the test's own. */
 const TELEGRAM = 'https://web.telegram.org/k/';
 
-describe.skipIf(!installed)('the dashboard in a frame', () => {
-  let scene: Scene;
-  let browser: Browser;
+describe.skipIf(!hasChromium)('the dashboard in a frame', () => {
+  const scene = playScene({ IP_RATE_LIMIT: '1000' });
+  const browser = useBrowser();
   let context: BrowserContext | undefined;
   const stranger = createServer((request, response) =>
     response
@@ -25,19 +22,12 @@ describe.skipIf(!installed)('the dashboard in a frame', () => {
       .end(framing(decodeURIComponent(request.url?.slice('/?'.length) ?? ''))),
   );
 
-  beforeAll(async () => {
-    [scene, browser] = await Promise.all([startScene({ IP_RATE_LIMIT: '1000' }), startBrowser()]);
-    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
-  });
+  beforeAll(() => new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve)));
   afterEach(() => context?.close());
-  afterAll(async () => {
-    stranger.close();
-    await browser.close();
-    await scene.stop();
-  });
+  afterAll(() => void stranger.close());
 
   async function openPage(): Promise<Page> {
-    context = await browser.newContext({ locale: 'en' });
+    context = await browser().newContext({ locale: 'en' });
     context.setDefaultTimeout(PATIENCE_MS);
     await context.route(`${TELEGRAM}**`, (route) =>
       route.fulfill({
@@ -106,7 +96,7 @@ describe.skipIf(!installed)('the dashboard in a frame', () => {
     const preview = await openPage();
     await preview.goto(link);
     await preview.getByRole('button', { name: 'Sign in' }).waitFor();
-    const page = await (await browser.newContext({ locale: 'en' })).newPage();
+    const page = await (await browser().newContext({ locale: 'en' })).newPage();
     try {
       await page.goto(link);
       await page.getByRole('button', { name: 'Sign in' }).click();

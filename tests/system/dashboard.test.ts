@@ -1,23 +1,25 @@
 /** The dashboard over HTTP: who comes in and by what, what each may see and do, and that it is done once. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { ROUTES } from '../../src/dashboard/routes.ts';
 import { may } from '../../src/owners/rights.ts';
 import { ask, botMessages, sendProduct, textOf, textsOf, waitForText } from '../support/conversation.ts';
 import { signedInitData, signInLink } from '../support/dashboard.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
+import { startScene } from '../support/running-app.ts';
 import { waitForButton } from '../support/seller.ts';
+
+const mug = await sampleProductPhoto('mug');
+const bottle = await sampleProductPhoto('bottle');
 
 const PUBLIC = 'https://shop.example';
 
-let scene: Scene;
+const scene = playScene({ DASHBOARD_URL: PUBLIC, IP_RATE_LIMIT: '1000' });
 let admin: Person;
-beforeAll(async () => {
-  scene = await startScene({ DASHBOARD_URL: PUBLIC, IP_RATE_LIMIT: '1000' });
+beforeAll(() => {
   admin = scene.sandbox.people.of(ADMIN_ID);
 });
-afterAll(() => scene.stop());
 
 type Shown = { cookie?: string; authorization?: string };
 
@@ -565,7 +567,7 @@ describe('the page of alerts', () => {
     expect(await (await get('/alerts', shown)).text()).toContain('No alert stands');
     expect(await (await get('', shown)).text()).not.toContain('/admin/alerts"><strong>');
     scene.sandbox.faults.add('openai', { match: 'responses', kind: 'quota' });
-    await sendProduct(await newcomer(), await sampleProductPhoto('mug'));
+    await sendProduct(await newcomer(), mug);
     await waitForText(admin, /Products are not recognised/);
     const page = await (await get('/alerts', shown)).text();
     expect(page).toMatch(
@@ -576,7 +578,7 @@ describe('the page of alerts', () => {
       /href="\/admin\/alerts"><strong>1<\/strong> alert stands/,
     );
     scene.sandbox.faults.clear();
-    await sendProduct(await newcomer(), await sampleProductPhoto('bottle'));
+    await sendProduct(await newcomer(), bottle);
     await waitForText(admin, /Products are recognised again/);
     expect(await (await get('/alerts', shown)).text()).toContain('No alert stands');
   });

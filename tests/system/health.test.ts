@@ -1,16 +1,12 @@
 /** What whoever looks after the process asks it over HTTP. */
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ADMIN_ID } from '../../sandbox/index.ts';
 import { ask, botMessages, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller } from '../support/seller.ts';
+import { GIVEN_UP } from '../support/tidy.ts';
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await startScene();
-});
-afterAll(() => scene.stop());
+const scene = playScene({}, { expected: GIVEN_UP });
 
 test('a running bot says of each of its parts that it is well', async () => {
   const answer = await fetch(`${scene.app.url}/health`);

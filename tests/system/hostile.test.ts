@@ -1,6 +1,6 @@
 /** What a hostile messenger may send: other people's ids, forged data, odd and repeated updates. */
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { VERBS, type Verb } from '../../src/screens/callback-data.ts';
@@ -19,27 +19,17 @@ import {
   waitForResult,
   waitForText,
 } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
+import { INJECTED_TAPS } from '../support/tidy.ts';
+
+const mug = await sampleProductPhoto('mug');
 
 const NOBODYS = 987_654_321;
 
 describe('a hostile messenger', () => {
-  const heard = hearLog();
-  let scene: Scene;
-  let mug: Uint8Array;
-
-  beforeAll(async () => {
-    scene = await startScene({}, heard.log);
-    mug = await sampleProductPhoto('mug');
-  });
-  afterAll(async () => {
-    await scene.stop();
-    // Taps that Telegram itself never saw cannot be answered; that they were tried to be is looked at below.
-    expectTidy(scene.sandbox, heard, { refusals: /^answerCallbackQuery: Bad Request: query is too old/ });
-  });
+  // That their answers were tried is looked at below.
+  const scene = playScene({}, { expected: { refusals: INJECTED_TAPS } });
 
   /** A private message or tap that no button of the sandbox's chat makes. */
   const inject = (update: Readonly<Record<string, unknown>>) => scene.sandbox.people.injectUpdate(update);

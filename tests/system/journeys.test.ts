@@ -1,26 +1,22 @@
 /** From a photo to a file that a channel takes, by the fewest taps of one credit, measured against its preset. */
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest';
+import { beforeAll, describe, expect, type TestContext, test } from 'vitest';
 import type { Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { type Preset, presetOf } from '../../src/marketplaces/presets.ts';
 import { fileNameFor } from '../../src/marketplaces/sku.ts';
 import { botMessages, PATIENCE, sendProduct, tap, textsOf, waitForText } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
+
+const mug = await sampleProductPhoto('mug');
 
 /** One after the other, so that each knows how long it takes: a reporter that is verbose names it. */
 describe('the way from a photo', () => {
-  const heard = hearLog();
-  let scene: Scene;
-  let mug: Uint8Array;
+  const scene = playScene();
   let plain: Uint8Array;
 
   beforeAll(async () => {
-    scene = await startScene({}, heard.log);
-    mug = await sampleProductPhoto('mug');
     plain = await sharp(
       Buffer.from(
         '<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="1280" viewBox="0 0 100 100"><rect width="100" height="100" fill="#d9d9d6"/><rect x="22" y="10" width="56" height="80" rx="6" fill="#2457a6"/></svg>',
@@ -29,10 +25,6 @@ describe('the way from a photo', () => {
       .removeAlpha()
       .jpeg({ quality: 95 })
       .toBuffer();
-  });
-  afterAll(async () => {
-    await scene.stop();
-    expectTidy(scene.sandbox, heard);
   });
 
   /** A seller who counts their taps from the photo on, up to the choice of a channel. */

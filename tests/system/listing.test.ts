@@ -1,12 +1,14 @@
 /** Title, points and keywords about a product: asked for below a result, written once, copied by a tap. */
 import type { Message } from '@grammyjs/types';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { idIn, order, PATIENCE, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
+
+const mug = await sampleProductPhoto('mug');
+const bottle = await sampleProductPhoto('bottle');
+const jar = await sampleProductPhoto('jar');
 
 const LIMIT = 1;
 
@@ -17,24 +19,15 @@ const copied = (message: Message) =>
     .flatMap((key) => ('copy_text' in key ? key.copy_text.text : []));
 
 describe('a listing’s text', () => {
-  const heard = hearLog();
-  let scene: Scene;
-
-  beforeAll(async () => {
-    scene = await startScene({ LISTINGS_PER_DAY: String(LIMIT) }, heard.log);
-  });
+  const scene = playScene({ LISTINGS_PER_DAY: String(LIMIT) });
   afterEach(() => scene.sandbox.faults.clear());
-  afterAll(async () => {
-    await scene.stop();
-    expectTidy(scene.sandbox, heard);
-  });
 
   test.each(['en', 'ru'])(
     'comes in %s by one tap on a result, whole and in parts to copy',
     async (language) => {
       const person = seller(scene, language);
       const t = textsOf(person);
-      const { result } = await order(person, await sampleProductPhoto('mug'));
+      const { result } = await order(person, mug);
       expect(await tap(person, t('button-listing'))).toMatchObject({ text: t('listing-begun') });
       const message = await waitForText(person, t('listing-title'), { after: result.message_id });
       expect(buttons(message)).toEqual([t('button-copy-title'), t('button-copy-keywords')]);
@@ -57,20 +50,20 @@ describe('a listing’s text', () => {
       await tap(person, { data: `listing:${photoshootId}` });
       return textOf(await waitForText(person, wanted, { after }));
     };
-    const { photoshootId, result } = await order(person, await sampleProductPhoto('bottle'));
+    const { photoshootId, result } = await order(person, bottle);
     const written = await listing(photoshootId, t('listing-title'));
     await tap(person, { data: `again:${photoshootId}`, messageId: result.message_id });
     const again = await person.waitFor((message) => (idIn(message, 'listing') ?? 0) > photoshootId, PATIENCE);
     // No model is asked, or it would be beyond the limit.
     expect(await listing(idIn(again, 'listing') ?? 0, t('listing-title'))).toBe(written);
-    const other = await order(person, await sampleProductPhoto('jar'));
+    const other = await order(person, jar);
     await listing(other.photoshootId, t('error-too-many-listings', { max: LIMIT }));
   });
 
   test('that no model would write is told, and can be asked for again', async () => {
     const person = seller(scene, 'ru');
     const t = textsOf(person);
-    const { result } = await order(person, await sampleProductPhoto('jar'));
+    const { result } = await order(person, jar);
     scene.sandbox.faults.add('openai', { match: 'responses', kind: 'quota' });
     await tap(person, t('button-listing'));
     await waitForText(person, t('error-no-listing'), { after: result.message_id });

@@ -1,5 +1,5 @@
 /** The same order again: what was made before is offered for nothing, beside making it anew. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
@@ -13,23 +13,13 @@ import {
   textsOf,
   waitForResult,
 } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
+
+const mug = await sampleProductPhoto('mug');
 
 describe('what was made before', () => {
-  const heard = hearLog();
-  let scene: Scene;
-  let mug: Uint8Array;
-  beforeAll(async () => {
-    scene = await startScene({ CACHE_ENABLED: 'true' }, heard.log);
-    mug = await sampleProductPhoto('mug');
-  });
-  afterAll(async () => {
-    await scene.stop();
-    expectTidy(scene.sandbox, heard);
-  });
+  const scene = playScene({ CACHE_ENABLED: 'true' });
 
   /** Sends the mug, chooses the first two styles and presses the key that says so. @returns the draft's id */
   async function create(person: Person): Promise<number> {

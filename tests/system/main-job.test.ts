@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
 
-describe('the main job', () => {
-  let scene: Scene;
-  let photo: Uint8Array;
+const photo = await sampleProductPhoto();
 
-  beforeAll(async () => {
-    scene = await startScene();
-    photo = await sampleProductPhoto();
-  });
-  afterAll(() => scene.stop());
+describe('the main job', () => {
+  const scene = playScene();
 
   test('a photo becomes an album of the chosen styles and format, and its originals follow', async () => {
     const emma = seller(scene, 'en');

@@ -1,29 +1,18 @@
 /** Commands and the menu: what somebody meets before they send a photo, in both languages. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ADMIN_ID } from '../../sandbox/index.ts';
 import { commandsFor, commandTextId } from '../../src/bot/commands.ts';
 import { HOUSE_STYLES } from '../../src/photoshoots/styles/house-styles.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { botMessages, PATIENCE, plain, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
 
 const texts = loadTexts();
 const languages = ['en', 'ru'] as const;
 
 describe('the menu', { concurrent: true }, () => {
-  const heard = hearLog();
-  let scene: Scene;
-
-  beforeAll(async () => {
-    scene = await startScene({ FREE_CREDITS: '8' }, heard.log);
-  });
-  afterAll(async () => {
-    await scene.stop();
-    expectTidy(scene.sandbox, heard);
-  });
+  const scene = playScene({ FREE_CREDITS: '8' });
 
   describe.each(languages)('in %s', (language) => {
     const t = texts.in(language);

@@ -2,10 +2,10 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ADMIN_ID } from '../../sandbox/index.ts';
 import { ask, plain, tap, textOf, textsOf } from '../support/conversation.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller } from '../support/seller.ts';
 
 const TOKEN = 'an-owners-token-of-the-tests';
@@ -29,16 +29,12 @@ const ADMIN_ROUTES = [
   '/api/health/performance',
 ];
 
-let scene: Scene;
-beforeAll(async () => {
-  scene = await startScene({
-    ADMIN_API_TOKEN: TOKEN,
-    PERFORMANCE_MONITORING: 'true',
-    PERFORMANCE_INTERVAL: '1',
-    IP_RATE_LIMIT: '1000',
-  });
+const scene = playScene({
+  ADMIN_API_TOKEN: TOKEN,
+  PERFORMANCE_MONITORING: 'true',
+  PERFORMANCE_INTERVAL: '1',
+  IP_RATE_LIMIT: '1000',
 });
-afterAll(() => scene.stop());
 
 const get = (path: string, token: string | null = TOKEN) =>
   fetch(`${scene.app.url}${path}`, {

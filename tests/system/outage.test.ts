@@ -1,5 +1,5 @@
 /** The pictures' provider is away for minutes: nobody loses more than time, and the owner hears of it. */
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ADMIN_ID, type FaultRule, type Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
@@ -17,9 +17,11 @@ import {
   waitForResult,
   waitForText,
 } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller } from '../support/seller.ts';
+import type { Untidy } from '../support/tidy.ts';
+
+const mug = await sampleProductPhoto('mug');
 
 const EDITS = 'images/edits';
 const MODEL = 'openai/gpt-image-2';
@@ -27,19 +29,22 @@ const MODEL = 'openai/gpt-image-2';
 type Health = { status: string; selling: object; openCircuits: string[]; deadUpdates: number };
 
 /** A bot with an admin who has written to it. */
-async function startStage(overrides: Record<string, string>) {
-  const heard = hearLog();
-  const scene = await startScene(
+function playStage(overrides: Record<string, string>, expected: Untidy = {}) {
+  const scene = playScene(
     { RETRY_BASE_DELAY: '0', RETRY_MAX_DELAY: '1', IMAGE_MODELS: 'gpt-image-2', ...overrides },
-    heard.log,
+    { expected },
   );
-  const admin = scene.sandbox.people.of(ADMIN_ID);
-  await ask(admin, '/start', textsOf(admin)('start-sample'));
+  let admin: Person;
+  beforeAll(async () => {
+    admin = scene.sandbox.people.of(ADMIN_ID);
+    await ask(admin, '/start', textsOf(admin)('start-sample'));
+  });
+  afterEach(() => scene.sandbox.faults.clear());
   return {
     scene,
-    heard,
-    admin,
-    mug: await sampleProductPhoto('mug'),
+    get admin() {
+      return admin;
+    },
     spoil: (rule: FaultRule) => scene.sandbox.faults.add('openai', rule),
     async health(): Promise<Health & { code: number }> {
       const answer = await fetch(`${scene.app.url}/health`);
@@ -52,7 +57,6 @@ async function startStage(overrides: Record<string, string>) {
       }).length,
   };
 }
-type Stage = Awaited<ReturnType<typeof startStage>>;
 
 async function expectDelivered(person: Person, photoshootId: number): Promise<void> {
   const result = await waitForResult(person, photoshootId);
@@ -60,20 +64,14 @@ async function expectDelivered(person: Person, photoshootId: number): Promise<vo
 }
 
 describe('an outage of minutes', () => {
-  let stage: Stage;
+  const stage = playStage({
+    CIRCUIT_FAILURE_THRESHOLD: '3',
+    // Left to its own time, an open circuit would not be tried again before the test is over.
+    CIRCUIT_RESET_TIMEOUT: '3600',
+    OUTAGE_ALERT_AFTER: '1',
+  });
   const outageText = (status: number) =>
     textsOf(stage.admin)('alert-provider-outage', { model: MODEL, code: `http-${status}` });
-
-  beforeAll(async () => {
-    // Left to its own time, an open circuit would not be tried again before the test is over.
-    stage = await startStage({
-      CIRCUIT_FAILURE_THRESHOLD: '3',
-      CIRCUIT_RESET_TIMEOUT: '3600',
-      OUTAGE_ALERT_AFTER: '1',
-    });
-  });
-  afterEach(() => stage.scene.sandbox.faults.clear());
-  afterAll(() => stage.scene.stop());
 
   test.each<[status: number, match: string]>([
     [502, '*'],
@@ -84,7 +82,7 @@ describe('an outage of minutes', () => {
   ])(
     '%i for %s: no order fails, the admins are told once, nothing is sold, and all goes on by itself',
     async (status, match) => {
-      const { scene, admin, mug, spoil, health, told } = stage;
+      const { scene, admin, spoil, health, told } = stage;
       const { message_id: after } = await ask(admin, '/start', textsOf(admin)('start-sample'));
       const people = [seller(scene, 'en'), seller(scene, 'ru'), seller(scene, 'en')] as const;
       const cards = await Promise.all(people.map((person) => sendProduct(person, mug)));
@@ -131,7 +129,7 @@ describe('an outage of minutes', () => {
   );
 
   test('of the first look alone: the draft goes on, and the admins hear of both ends', async () => {
-    const { scene, admin, mug, spoil, health } = stage;
+    const { scene, admin, spoil, health } = stage;
     const { message_id: after } = await ask(admin, '/start', textsOf(admin)('start-sample'));
     const person = seller(scene, 'ru');
     spoil({ match: '*', kind: '5xx', status: 503 });
@@ -145,7 +143,7 @@ describe('an outage of minutes', () => {
   });
 
   test('of recognition alone: nobody waits, the house’s styles stand in, and it is used again when it is back', async () => {
-    const { scene, admin, mug, spoil, health } = stage;
+    const { scene, admin, spoil, health } = stage;
     const { message_id: after } = await ask(admin, '/start', textsOf(admin)('start-sample'));
     spoil({ match: 'responses', kind: '5xx', status: 503 });
     const person = seller(scene, 'en');
@@ -165,7 +163,7 @@ describe('an outage of minutes', () => {
   });
 
   test('in which the only one who waits gives up ends when the provider answers', async () => {
-    const { scene, admin, mug, spoil } = stage;
+    const { scene, admin, spoil } = stage;
     const { message_id: after } = await ask(admin, '/start', textsOf(admin)('start-sample'));
     const person = seller(scene, 'en');
     const card = await sendProduct(person, mug);
@@ -180,15 +178,13 @@ describe('an outage of minutes', () => {
 });
 
 describe('a picture that is paid for and never comes', () => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await startStage({ CIRCUIT_FAILURE_THRESHOLD: '100', OUTAGE_ALERT_AFTER: '3600' });
-  });
-  afterEach(() => stage.scene.sandbox.faults.clear());
-  afterAll(() => stage.scene.stop());
+  const stage = playStage(
+    { CIRCUIT_FAILURE_THRESHOLD: '100', OUTAGE_ALERT_AFTER: '3600' },
+    { errors: /^a picture was paid for often and never came$/ },
+  );
 
   test('pages of a gateway are none of these: after a dozen of them it is made', async () => {
-    const { scene, mug, spoil } = stage;
+    const { scene, spoil } = stage;
     const person = seller(scene, 'en');
     const card = await sendProduct(person, mug);
     spoil({ match: EDITS, kind: '5xx', status: 502, times: 12 });
@@ -196,7 +192,7 @@ describe('a picture that is paid for and never comes', () => {
   });
 
   test('the owners are asked once, and the order waits and does not fail', async () => {
-    const { scene, heard, admin, mug, spoil, told } = stage;
+    const { scene, admin, spoil, told } = stage;
     const person = seller(scene, 'en');
     const t = textsOf(person);
     const card = await sendProduct(person, mug);
@@ -204,7 +200,7 @@ describe('a picture that is paid for and never comes', () => {
     const id = await place(person, card);
     await waitForText(admin, textsOf(admin)('alert-picture-paid-often', { paid: 8, photoshoot: String(id) }));
     const times = () =>
-      heard.lines.filter((line) => line.includes('a picture was paid for often and never came')).length;
+      scene.heard.lines.filter((line) => line.includes('a picture was paid for often and never came')).length;
     // It looked at least twice more, and asked, and bought, nothing.
     const before = times();
     await vi.waitFor(() => expect(times()).toBeGreaterThan(before + 1), { timeout: 60_000, interval: 200 });

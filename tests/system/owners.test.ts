@@ -1,6 +1,6 @@
 /** The owners' tools as they are used: one person, the team, the brakes, and nobody else's hands on them. */
 import type { Message } from '@grammyjs/types';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { commandsFor } from '../../src/bot/commands.ts';
@@ -14,24 +14,21 @@ import {
   textsOf,
   waitForText,
 } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
 
-const heard = hearLog();
-let scene: Scene;
+const mug = await sampleProductPhoto();
+
+// Of the one who has blocked the bot.
+const scene = playScene(
+  {},
+  { expected: { refusals: /^sendMessage: Forbidden: bot was blocked by the user/ } },
+);
 let admin: Person;
 
 beforeAll(async () => {
-  scene = await startScene({}, heard.log);
   admin = scene.sandbox.people.of(ADMIN_ID);
   await ask(admin, '/start', /Hello/);
-});
-afterAll(async () => {
-  await scene.stop();
-  // Of the one who has blocked the bot.
-  expectTidy(scene.sandbox, heard, { refusals: /^sendMessage: Forbidden: bot was blocked by the user/ });
 });
 
 async function newcomer(language = 'en'): Promise<Person> {
@@ -63,7 +60,7 @@ const shown = (message: Message) =>
 describe('the card of a person', () => {
   test('is found by id, by a passed-on message, and says what they have', async () => {
     const emma = await newcomer();
-    await order(emma, await sampleProductPhoto(), 1);
+    await order(emma, mug, 1);
     const card = textOf(await cardOf(emma));
     expect(card).toMatch(/Photoshoots: 1 · pictures 1/);
     expect(card).toMatch(/Credits: 7/);
@@ -138,7 +135,7 @@ describe('somebody who is shut out', () => {
     await waitForText(emma, /no longer take orders from you: “Stolen cards”/);
     const before = newest(emma);
     await ask(emma, '/buy', /no longer take orders from you: “Stolen cards”[\s\S]*\/support/);
-    const [photo] = await emma.sendPhoto(await sampleProductPhoto());
+    const [photo] = await emma.sendPhoto(mug);
     await waitForText(emma, /no longer take orders/, { after: photo?.message_id ?? 0 });
     await ask(emma, '/support', /What can we do for you/);
     await ask(emma, 'Why is that?', /is with us/);

@@ -1,7 +1,7 @@
 /** From a result to files that a marketplace takes, in two taps and a word. */
 import { unzipSync } from 'fflate';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
@@ -17,27 +17,16 @@ import {
   waitForResult,
   waitForText,
 } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
+
+const mug = await sampleProductPhoto('mug');
 
 const filesOf = (person: Person) => botMessages(person).filter((message) => message.document !== undefined);
 const namesOf = (person: Person) => filesOf(person).map(({ document }) => document?.file_name);
 
 describe('files for marketplaces', { concurrent: true }, () => {
-  const heard = hearLog();
-  let scene: Scene;
-  let mug: Uint8Array;
-
-  beforeAll(async () => {
-    scene = await startScene({}, heard.log);
-    mug = await sampleProductPhoto('mug');
-  });
-  afterAll(async () => {
-    await scene.stop();
-    expectTidy(scene.sandbox, heard);
-  });
+  const scene = playScene();
 
   /** The bytes of the newest file of this name. */
   async function bytesOf(person: Person, name: string): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
 /** A photoshoot at the paywall: whatever dies or fails there, what it waits for can be paid. */
 import type { Message } from '@grammyjs/types';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { FaultRule, Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
@@ -13,9 +13,12 @@ import {
   waitForResult,
   waitForText,
 } from '../support/conversation.ts';
+import { playScene } from '../support/played-scene.ts';
 import { openProcessStage, RESUMED, waitForOutcome } from '../support/process-stage.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
 import { buttons, seller } from '../support/seller.ts';
+import { GIVEN_UP } from '../support/tidy.ts';
+
+const photo = await sampleProductPhoto();
 
 const invoices = (person: Person) => person.messages().filter((message) => message.invoice !== undefined);
 
@@ -34,15 +37,8 @@ async function askForInvoice(person: Person, wall: Message, id: number): Promise
 const showsPackages = (message: Message) => idIn(message, 'buy') !== null;
 
 describe('A photoshoot at the paywall', () => {
-  let scene: Scene;
-  let photo: Uint8Array;
-
-  beforeAll(async () => {
-    scene = await startScene({ FREE_CREDITS: '0' });
-    photo = await sampleProductPhoto();
-  });
+  const scene = playScene({ FREE_CREDITS: '0' }, { expected: GIVEN_UP });
   afterEach(() => scene.sandbox.faults.clear());
-  afterAll(() => scene.stop());
 
   async function chosen(pictures = 1) {
     const emma = seller(scene, 'en');
@@ -168,14 +164,7 @@ describe('Vitrine, killed at the paywall', () => {
 });
 
 describe('A seller with some credits at the paywall', () => {
-  let scene: Scene;
-  let photo: Uint8Array;
-
-  beforeAll(async () => {
-    scene = await startScene({ FREE_CREDITS: '3' });
-    photo = await sampleProductPhoto();
-  });
-  afterAll(() => scene.stop());
+  const scene = playScene({ FREE_CREDITS: '3' });
 
   test.each(['en', 'ru'])(
     'makes the pictures that the credits suffice for, by one tap (%s)',

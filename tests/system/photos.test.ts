@@ -1,7 +1,7 @@
 /** Everything that somebody may send as a photo of their product, and what is none. */
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { MAX_VIEWS } from '../../src/photoshoots/limits.ts';
@@ -17,33 +17,18 @@ import {
   waitForResult,
   waitForText,
 } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { seller } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
 import { fixture } from '../unit/imaging/pictures.ts';
+
+const mug = await sampleProductPhoto('mug');
+const jar = await sampleProductPhoto('jar');
+const bottle = await sampleProductPhoto('bottle');
 
 const MIB = 1024 * 1024;
 
 describe('what is sent', { concurrent: true }, () => {
-  const heard = hearLog();
-  let scene: Scene;
-  let mug: Uint8Array;
-  let jar: Uint8Array;
-  let bottle: Uint8Array;
-
-  beforeAll(async () => {
-    [scene, mug, jar, bottle] = await Promise.all([
-      startScene({}, heard.log),
-      sampleProductPhoto('mug'),
-      sampleProductPhoto('jar'),
-      sampleProductPhoto('bottle'),
-    ]);
-  });
-  afterAll(async () => {
-    await scene.stop();
-    expectTidy(scene.sandbox, heard);
-  });
+  const scene = playScene();
 
   /** Nothing is open and nothing was taken: what /balance and /cancel say. */
   async function expectNothingCharged(person: Person): Promise<void> {

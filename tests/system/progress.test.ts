@@ -1,6 +1,6 @@
 /** From Create to the album: what is told on the way, and how it is stopped. */
 import type { Message } from '@grammyjs/types';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { Hold, Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
@@ -15,10 +15,10 @@ import {
   waitForResult,
   waitForText,
 } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
+
+const mug = await sampleProductPhoto('mug');
 
 const EDITS = 'images/edits';
 
@@ -32,14 +32,7 @@ function follow(person: Person, messageId: number): Message[] {
 }
 
 describe('an order in work', () => {
-  const heard = hearLog();
-  let scene: Scene;
-  let mug: Uint8Array;
-
-  beforeAll(async () => {
-    scene = await startScene({ ASYNC_WORKERS: '1' }, heard.log);
-    mug = await sampleProductPhoto('mug');
-  });
+  const scene = playScene({ ASYNC_WORKERS: '1' });
   let holds: Hold[] = [];
   const hold = (where: 'hold' | 'holdAnswer'): Hold => {
     const made = scene.sandbox.faults[where]('openai', EDITS);
@@ -50,11 +43,6 @@ describe('an order in work', () => {
     scene.sandbox.faults.clear();
     for (const left of holds) left.drop();
     holds = [];
-  });
-  afterAll(async () => {
-    await scene.stop();
-    // “Stopping…” may come when the work has stopped already.
-    expectTidy(scene.sandbox, heard);
   });
 
   test('is told in one message that goes when the album is there; no time is named before one was measured', async () => {

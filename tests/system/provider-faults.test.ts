@@ -1,6 +1,6 @@
 /** What sellers and admins meet when the pictures' provider fails, refuses or has no money left. */
 import type { Message } from '@grammyjs/types';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type FaultRule, type Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { HOUSE_STYLES } from '../../src/photoshoots/styles/house-styles.ts';
@@ -20,38 +20,25 @@ import {
   waitForResult,
   waitForText,
 } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
+
+const mug = await sampleProductPhoto('mug');
 
 const EDITS = 'images/edits';
 
 describe('a provider that fails', () => {
-  const heard = hearLog();
-  let scene: Scene;
-  let mug: Uint8Array;
-
-  beforeAll(async () => {
-    scene = await startScene(
-      {
-        RETRY_BASE_DELAY: '0',
-        RETRY_MAX_DELAY: '2',
-        // A rule spoils the calls of all pictures; no circuit may open on the way.
-        CIRCUIT_FAILURE_THRESHOLD: '100',
-        IMAGE_STALL_TIMEOUT: '10',
-      },
-      heard.log,
-    );
-    mug = await sampleProductPhoto('mug');
-  });
+  const scene = playScene(
+    {
+      RETRY_BASE_DELAY: '0',
+      RETRY_MAX_DELAY: '2',
+      // A rule spoils the calls of all pictures; no circuit may open on the way.
+      CIRCUIT_FAILURE_THRESHOLD: '100',
+      IMAGE_STALL_TIMEOUT: '10',
+    },
+    { expected: { errors: /^the provider does no work for us/ } },
+  );
   afterEach(() => scene.sandbox.faults.clear());
-  afterAll(async () => {
-    await scene.stop();
-    expectTidy(scene.sandbox, heard, {
-      errors: /^the provider does no work for us/,
-    });
-  });
 
   const spoil = (rule: FaultRule) => scene.sandbox.faults.add('openai', rule);
 

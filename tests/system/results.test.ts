@@ -1,6 +1,6 @@
 /** What can be done with finished pictures. */
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { GIVE_BACK_REASONS } from '../../src/photoshoots/give-back.ts';
@@ -20,26 +20,15 @@ import {
   waitForResult,
   waitForText,
 } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
+
+const mug = await sampleProductPhoto('mug');
 
 const filesOf = (person: Person) => botMessages(person).filter((message) => message.document !== undefined);
 
 describe('finished pictures', { concurrent: true }, () => {
-  const heard = hearLog();
-  let scene: Scene;
-  let mug: Uint8Array;
-
-  beforeAll(async () => {
-    scene = await startScene({ GIVE_BACKS_PER_DAY: '1', MAX_SAVED_STYLES: '1' }, heard.log);
-    mug = await sampleProductPhoto('mug');
-  });
-  afterAll(async () => {
-    await scene.stop();
-    expectTidy(scene.sandbox, heard);
-  });
+  const scene = playScene({ GIVE_BACKS_PER_DAY: '1', MAX_SAVED_STYLES: '1' });
 
   /** The calls that carried this document to one person. A call is written down a moment after what it sent is there. */
   const uploadsOf = (person: Person, filename: string | undefined) =>

@@ -2,20 +2,16 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { order, picturesOf, sendProduct } from '../support/conversation.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { seller } from '../support/seller.ts';
 
 const TOKEN = 'an-owners-token-of-the-tests';
 const withToken = { authorization: `Bearer ${TOKEN}` };
 
-let scene: Scene;
-beforeAll(async () => {
-  scene = await startScene({ ADMIN_API_TOKEN: TOKEN, CACHE_ENABLED: 'true' });
-});
-afterAll(() => scene.stop());
+const scene = playScene({ ADMIN_API_TOKEN: TOKEN, CACHE_ENABLED: 'true' });
 
 test('a product that is photographed anew is found first by its picture, and another one is not', async () => {
   const ajv = new Ajv2020({ strict: false });

@@ -1,27 +1,19 @@
 /** Growth as people meet it: invitations, promo codes, gifts, start links, and what the owners see of them. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { type Command, commandsFor } from '../../src/bot/commands.ts';
 import { ask, botMessages, order, textOf, textsOf, waitForText } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { seller } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
 
-const heard = hearLog();
-let scene: Scene;
-let photo: Uint8Array;
+const photo = await sampleProductPhoto();
+
+const scene = playScene({ FREE_CREDITS: '8', REFERRAL_REWARD_START: '4' });
 let admin: Person;
 
-beforeAll(async () => {
-  scene = await startScene({ FREE_CREDITS: '8', REFERRAL_REWARD_START: '4' }, heard.log);
-  photo = await sampleProductPhoto();
+beforeAll(() => {
   admin = scene.sandbox.people.of(ADMIN_ID);
-});
-afterAll(async () => {
-  await scene.stop();
-  expectTidy(scene.sandbox, heard);
 });
 
 const link = (payload: string) => `https://t.me/${scene.sandbox.botUsername}?start=${payload}`;

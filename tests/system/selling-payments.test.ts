@@ -18,27 +18,33 @@ import {
   waitForResult,
   waitForText,
 } from '../support/conversation.ts';
-import { type Scene, silentLog, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
+import { silentLog } from '../support/running-app.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
 
-let scene: Scene;
-let photo: Uint8Array;
+const photo = await sampleProductPhoto();
+
+const scene = playScene(
+  { FREE_CREDITS: '1' },
+  {
+    // Of the money that fits no order.
+    expected: {
+      refusals: /^refundStarPayment: Bad Request: CHARGE_NOT_FOUND/,
+      errors: /^(a payment is held|a refund did not go through)$/,
+    },
+  },
+);
 let admin: Person;
 /** What happens past the bot: another invoice for the same order, money that Telegram takes back. */
 let telegram: Gateway;
 
 beforeAll(async () => {
-  scene = await startScene({ FREE_CREDITS: '1', LOG_LEVEL: 'silent' });
-  photo = await sampleProductPhoto();
   admin = scene.sandbox.people.of(ADMIN_ID);
   const { botToken: token, telegramApiRoot: apiRoot } = scene.sandbox;
   telegram = createGateway({ token, apiRoot, log: silentLog, pacing: 'off' });
   await ask(admin, '/start', /Hello/);
 });
-afterAll(async () => {
-  await telegram.close();
-  await scene.stop();
-});
+afterAll(() => telegram.close());
 
 const balanceText = async (person: Person) => textOf(await ask(person, '/balance', /You (have|owe)/));
 

@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
 
+const photo = await sampleProductPhoto();
+
 describe('buying', () => {
-  let scene: Scene;
-  beforeAll(async () => {
-    scene = await startScene({ FREE_CREDITS: '1' });
-  });
-  afterAll(() => scene.stop());
+  const scene = playScene({ FREE_CREDITS: '1' });
 
   test('a seller who is short of credits pays, and the order starts and arrives by itself', async () => {
     const emma = seller(scene, 'en');
-    await emma.sendPhoto(await sampleProductPhoto());
+    await emma.sendPhoto(photo);
     const card = await waitForButton(emma, /Create all 4/);
     const [first, second] = buttons(card);
     emma.tap(first ?? '');

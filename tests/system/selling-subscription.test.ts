@@ -1,25 +1,17 @@
 /** A monthly subscription as its buyer, Telegram and an admin see it. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
 import { ask, PATIENCE, tap, textOf, textsOf, waitForText } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
 
-const heard = hearLog();
-let scene: Scene;
+const subscription = JSON.stringify({ name: 'Monthly', credits: 60, stars: 399 });
+const scene = playScene({ FREE_CREDITS: '1', SUBSCRIPTION: subscription });
 let admin: Person;
 
 beforeAll(async () => {
-  const subscription = JSON.stringify({ name: 'Monthly', credits: 60, stars: 399 });
-  scene = await startScene({ FREE_CREDITS: '1', SUBSCRIPTION: subscription }, heard.log);
   admin = scene.sandbox.people.of(ADMIN_ID);
   await ask(admin, '/start', /Hello/);
-});
-afterAll(async () => {
-  await scene.stop();
-  expectTidy(scene.sandbox, heard);
 });
 
 const balanceText = async (person: Person) => textOf(await ask(person, '/balance', /You have/));

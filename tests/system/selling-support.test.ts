@@ -1,5 +1,5 @@
 /** The rules of the platform: terms, and help with a payment by a person. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_ID, type Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
@@ -14,24 +14,18 @@ import {
   waitForCard,
   waitForText,
 } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
 
-const heard = hearLog();
-let scene: Scene;
+const photo = await sampleProductPhoto();
+
+// An owner may answer somebody who has blocked the bot.
+const scene = playScene({}, { expected: { refusals: /bot was blocked by the user/ } });
 let admin: Person;
 
 beforeAll(async () => {
-  scene = await startScene({}, heard.log);
   admin = scene.sandbox.people.of(ADMIN_ID);
   await ask(admin, '/start', /Hello/);
-});
-afterAll(async () => {
-  await scene.stop();
-  // An owner may answer somebody who has blocked the bot.
-  expectTidy(scene.sandbox, heard, { refusals: /bot was blocked by the user/ });
 });
 
 async function newcomer(language = 'en'): Promise<Person> {
@@ -99,7 +93,7 @@ describe('/support', () => {
     const t = textsOf(emma);
     await ask(emma, '/support', /What can we do for you/);
     const before = newest(admin);
-    await emma.sendPhoto(await sampleProductPhoto(), { caption: 'It looks odd' });
+    await emma.sendPhoto(photo, { caption: 'It looks odd' });
     const question = await waitForText(emma, t('card-purpose'));
     expect(buttons(question)).toEqual([t('button-for-support'), t('button-new-product')]);
     const attach = { data: callbackOf(question, 0), messageId: question.message_id };
@@ -119,7 +113,7 @@ describe('/support', () => {
       await ask(emma, '/support', /What can we do for you/);
       const before = newest(admin);
       await ask(emma, command, /./);
-      await sendProduct(emma, await sampleProductPhoto());
+      await sendProduct(emma, photo);
       expect(newest(admin)).toBe(before);
     },
   );
@@ -129,7 +123,6 @@ describe('/support', () => {
     const t = textsOf(emma);
     await ask(emma, '/support', /What can we do for you/);
     const before = newest(admin);
-    const photo = await sampleProductPhoto();
     await emma.sendAlbum([photo, photo]);
     const question = await waitForText(emma, t('card-purpose'));
     await ask(emma, 'By the way: thank you', /is with us/);

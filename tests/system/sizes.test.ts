@@ -1,6 +1,6 @@
 /** Large pictures: two credits each, said before they are spent, and honest where none can be made. */
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
@@ -16,18 +16,11 @@ import {
   waitForResult,
   waitForText,
 } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { type PlayedScene, playScene } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
+import { OWNERS_AWAY } from '../support/tidy.ts';
 
-/** The owners, who have no chat here, are to be told that the model of standard sizes ends soon. */
-const ENDING_SOON = /^sendMessage: Bad Request: chat not found/;
-
-let mug: Uint8Array;
-beforeAll(async () => {
-  mug = await sampleProductPhoto('mug');
-});
+const mug = await sampleProductPhoto('mug');
 
 /** Takes the first style and large pictures, and creates one. @returns the result */
 async function orderLarge(person: Person) {
@@ -42,9 +35,9 @@ async function orderLarge(person: Person) {
 }
 
 /** The newest file that the person was sent. */
-async function newestFile(scene: Scene, person: Person): Promise<Uint8Array> {
+async function newestFile({ sandbox }: Pick<PlayedScene, 'sandbox'>, person: Person): Promise<Uint8Array> {
   const file = botMessages(person).findLast(({ document }) => document !== undefined)?.document;
-  const answer = await fetch(`${scene.sandbox.url}/client/files/${file?.file_id}`);
+  const answer = await fetch(`${sandbox.url}/client/files/${file?.file_id}`);
   return new Uint8Array(await answer.arrayBuffer());
 }
 
@@ -52,15 +45,7 @@ async function newestFile(scene: Scene, person: Person): Promise<Uint8Array> {
 const PATIENT = { IMAGE_STALL_TIMEOUT: '200', IMAGE_DEADLINE: '290' };
 
 describe('large pictures', () => {
-  const heard = hearLog();
-  let scene: Scene;
-  beforeAll(async () => {
-    scene = await startScene({ ...PATIENT, IMAGE_MODELS: 'gpt-image-2.6-flare' }, heard.log);
-  });
-  afterAll(async () => {
-    await scene.stop();
-    expectTidy(scene.sandbox, heard);
-  });
+  const scene = playScene({ ...PATIENT, IMAGE_MODELS: 'gpt-image-2.6-flare' });
 
   test.each(['en', 'ru'])(
     'are chosen on the card in %s, cost two credits and have their pixels',
@@ -134,17 +119,12 @@ describe('large pictures', () => {
 });
 
 describe('large pictures that no model made', () => {
-  const heard = hearLog();
-  let scene: Scene;
-  beforeAll(async () => {
-    const IMAGE_MODELS = 'gpt-image-2.6-flare,gpt-image-1-mini';
-    scene = await startScene({ ...PATIENT, IMAGE_MODELS }, heard.log);
-  });
+  const scene = playScene(
+    { ...PATIENT, IMAGE_MODELS: 'gpt-image-2.6-flare,gpt-image-1-mini' },
+    // The owners are to be told that the model of standard sizes ends soon.
+    { expected: { refusals: OWNERS_AWAY } },
+  );
   afterEach(() => scene.sandbox.faults.clear());
-  afterAll(async () => {
-    await scene.stop();
-    expectTidy(scene.sandbox, heard, { refusals: ENDING_SOON });
-  });
 
   test.each(['en', 'ru'])(
     'come in the usual size for one credit in %s where no model made a large one',
@@ -162,15 +142,7 @@ describe('large pictures that no model made', () => {
 });
 
 describe('where no model makes large pictures', () => {
-  const heard = hearLog();
-  let scene: Scene;
-  beforeAll(async () => {
-    scene = await startScene({ IMAGE_MODELS: 'gpt-image-1-mini' }, heard.log);
-  });
-  afterAll(async () => {
-    await scene.stop();
-    expectTidy(scene.sandbox, heard, { refusals: ENDING_SOON });
-  });
+  const scene = playScene({ IMAGE_MODELS: 'gpt-image-1-mini' }, { expected: { refusals: OWNERS_AWAY } });
 
   test.each(['en', 'ru'])(
     'none is offered in %s, and another ratio than the model’s is cut honestly',

@@ -1,11 +1,10 @@
 /** What the database is asked for one order: who adds a statement to its way sees it here. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startSandbox } from '../../sandbox/index.ts';
+import { expect, test } from 'vitest';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
-import { startApp } from '../../src/app.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { brisk, configFor, createHome, silentLog } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
+
+const photo = await sampleProductPhoto();
 
 /** What a clock asks for, whether anybody orders or not, and what says every few seconds that work is in hand. */
 const UPKEEP =
@@ -18,47 +17,31 @@ const UPKEEP =
 const MOST = { new: 68, known: 62 };
 const HOUR_MS = 3_600_000;
 
-let scene: Awaited<ReturnType<typeof open>>;
-beforeAll(async () => {
-  scene = await open();
-});
-afterAll(() => scene.stop());
+/** They do not come. */
+const looks = {
+  lineMs: HOUR_MS,
+  providersMs: HOUR_MS,
+  alertsMs: HOUR_MS,
+  draftsMs: HOUR_MS,
+  digestsMs: HOUR_MS,
+};
 
-/** An app whose looks do not come, and what it asks its database. */
-async function open() {
-  const sandbox = await startSandbox({ port: 0, log: silentLog, tempo: 'at-once' });
-  const home = await createHome();
-  const config = brisk(configFor(home, sandbox, { DB_ECHO: 'true', LOG_LEVEL: 'info' }));
-  const looks = {
-    lineMs: HOUR_MS,
-    providersMs: HOUR_MS,
-    alertsMs: HOUR_MS,
-    draftsMs: HOUR_MS,
-    digestsMs: HOUR_MS,
-  };
-  const { log, lines } = hearLog('trace');
-  const app = await startApp({ ...config, looks }, log);
-  const statements = () =>
-    lines
-      .map((line): { statement?: string } => JSON.parse(line))
-      .flatMap(({ statement }) => statement ?? [])
-      .filter((text) => !UPKEEP.test(text));
-  return {
-    sandbox,
-    statements,
-    async stop() {
-      await app.stop();
-      await sandbox.stop();
-      await home.remove();
-    },
-  };
-}
+const scene = playScene(
+  { DB_ECHO: 'true', LOG_LEVEL: 'info' },
+  { level: 'trace', tempo: 'at-once', adjust: (config) => ({ ...config, looks }) },
+);
+
+/** What the app has asked its database so far. */
+const statements = () =>
+  scene.heard.lines
+    .map((line): { statement?: string } => JSON.parse(line))
+    .flatMap(({ statement }) => statement ?? [])
+    .filter((text) => !UPKEEP.test(text));
 
 test('an order of one picture asks the database for no more than it did', async () => {
-  const photo = await sampleProductPhoto();
   /** @param nth of the proposals; a second time the same would be offered as it was made before */
   const order = async (person: ReturnType<typeof seller>, nth = 0) => {
-    const before = scene.statements().length;
+    const before = statements().length;
     const [sent] = await person.sendPhoto(photo);
     const after = sent?.message_id ?? 0;
     const style = buttons(await waitForButton(person, /Create all 4/, { after }))[nth] ?? '';
@@ -66,7 +49,7 @@ test('an order of one picture asks the database for no more than it did', async 
     await waitForButton(person, `✓ ${style}`, { after });
     person.tap('Create 1 picture · 1 credit');
     await waitForButton(person, /^Originals/, { after });
-    return scene.statements().slice(before);
+    return statements().slice(before);
   };
   // The first one reads what is kept for those after it.
   await order(seller(scene, 'en'));

@@ -1,6 +1,6 @@
 /** The card of a draft: everything that can be chosen before Create. */
 import type { Message } from '@grammyjs/types';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { RATIOS } from '../../src/ai/ratios.ts';
@@ -23,26 +23,15 @@ import {
   waitForText,
   waitUntilGone,
 } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
+
+const mug = await sampleProductPhoto('mug');
 
 const DRAFT_TTL_SECONDS = 1800;
 
 describe('the card of a draft', { concurrent: true }, () => {
-  const heard = hearLog();
-  let scene: Scene;
-  let mug: Uint8Array;
-
-  beforeAll(async () => {
-    scene = await startScene({ PENDING_CONTEXT_TTL: String(DRAFT_TTL_SECONDS) }, heard.log);
-    mug = await sampleProductPhoto('mug');
-  });
-  afterAll(async () => {
-    await scene.stop();
-    expectTidy(scene.sandbox, heard);
-  });
+  const scene = playScene({ PENDING_CONTEXT_TTL: String(DRAFT_TTL_SECONDS) });
 
   const chosen = (message: Message) => buttons(message).filter((text) => text.startsWith('✓'));
 
@@ -297,21 +286,7 @@ describe('the card of a draft', { concurrent: true }, () => {
 });
 
 describe('a draft that cannot be placed', () => {
-  const heard = hearLog();
-  let scene: Scene;
-  let mug: Uint8Array;
-
-  beforeAll(async () => {
-    scene = await startScene(
-      { PENDING_CONTEXT_TTL: String(DRAFT_TTL_SECONDS), FREE_CREDITS: '1' },
-      heard.log,
-    );
-    mug = await sampleProductPhoto('mug');
-  });
-  afterAll(async () => {
-    await scene.stop();
-    expectTidy(scene.sandbox, heard);
-  });
+  const scene = playScene({ PENDING_CONTEXT_TTL: String(DRAFT_TTL_SECONDS), FREE_CREDITS: '1' });
 
   test.each(['style', 'ratio', 'place', 'catalogue', 'card', 'describe'])(
     'because its time is over asks for the photo again, whatever is tapped: %s',

@@ -1,5 +1,5 @@
 /** What sellers meet when Telegram misbehaves, or when they leave and come back. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { FaultRule, Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import {
@@ -17,29 +17,20 @@ import {
   waitForResult,
   waitForText,
 } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller } from '../support/seller.ts';
-import { expectAnsweredOnce } from '../support/tidy.ts';
+
+const mug = await sampleProductPhoto('mug');
 
 const EDITS = 'images/edits';
 const captionsOf = (person: Person) => picturesOf(person).map(textOf);
 
 describe('Telegram at its worst', () => {
-  const heard = hearLog();
-  let scene: Scene;
-  let mug: Uint8Array;
-
-  beforeAll(async () => {
-    scene = await startScene({}, heard.log);
-    mug = await sampleProductPhoto('mug');
-  });
+  const scene = playScene(
+    {},
+    { expected: { refusals: /^send(Photo|Message): Forbidden: bot was blocked by the user/ } },
+  );
   afterEach(() => scene.sandbox.faults.clear());
-  afterAll(async () => {
-    await scene.stop();
-    expectAnsweredOnce(scene.sandbox.journal.calls());
-    expect(heard.errors()).toEqual([]);
-  });
 
   const spoil = (rule: FaultRule) => scene.sandbox.faults.add('telegram', rule);
   const refuse = (match: string, description: string, times: number): FaultRule => ({

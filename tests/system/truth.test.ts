@@ -1,6 +1,7 @@
 /** Pictures are held against their photos, and what is found is told. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
+import type { PollingConfig } from '../../src/config.ts';
 import { hasOpenCv } from '../../src/imaging/opencv.ts';
 import {
   idIn,
@@ -13,32 +14,21 @@ import {
   textsOf,
   waitForResult,
 } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene, playSceneInTest } from '../support/played-scene.ts';
 import { buttons, seller } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
+
+const mug = await sampleProductPhoto('mug');
+
+const waiting =
+  (waitMs: number) =>
+  (config: PollingConfig): PollingConfig => ({ ...config, truthCheck: { ...config.truthCheck, waitMs } });
 
 /** The machine may be busy: the tests wait for a verdict, and not for its time to be over. */
 const WAIT_MS = 110_000;
-
-const patient = <C extends Scene['config']>(config: C): C => ({
-  ...config,
-  truthCheck: { ...config.truthCheck, waitMs: WAIT_MS },
-});
+const patient = waiting(WAIT_MS);
 
 describe.skipIf(!hasOpenCv())('with TRUTH_CHECK=mark', () => {
-  const heard = hearLog();
-  let scene: Scene;
-  let mug: Uint8Array;
-
-  beforeAll(async () => {
-    scene = await startScene({ TRUTH_CHECK: 'mark', FREE_CREDITS: '1' }, heard.log, patient, 'at-once');
-    mug = await sampleProductPhoto('mug');
-  });
-  afterAll(async () => {
-    await scene.stop();
-    expectTidy(scene.sandbox, heard);
-  });
+  const scene = playScene({ TRUTH_CHECK: 'mark', FREE_CREDITS: '1' }, { adjust: patient, tempo: 'at-once' });
 
   test('a picture of the same product is safe as main photo', async () => {
     const person = seller(scene, 'ru');
@@ -99,18 +89,7 @@ describe.skipIf(!hasOpenCv())('with TRUTH_CHECK=mark', () => {
 });
 
 describe.skipIf(!hasOpenCv())('with TRUTH_CHECK=redo', () => {
-  const heard = hearLog();
-  let scene: Scene;
-  let mug: Uint8Array;
-
-  beforeAll(async () => {
-    scene = await startScene({ TRUTH_CHECK: 'redo' }, heard.log, patient, 'at-once');
-    mug = await sampleProductPhoto('mug');
-  });
-  afterAll(async () => {
-    await scene.stop();
-    expectTidy(scene.sandbox, heard);
-  });
+  const scene = playScene({ TRUTH_CHECK: 'redo' }, { adjust: patient, tempo: 'at-once' });
 
   /** Orders one picture of which the first `times` attempts come in other colours. */
   async function orderRecoloured(times: number) {
@@ -139,22 +118,13 @@ describe.skipIf(!hasOpenCv())('with TRUTH_CHECK=redo', () => {
 
 describe.skipIf(!hasOpenCv())('with TRUTH_CHECK=mark and no time for it', () => {
   test('the pictures and their result come all the same, and nothing is said of what was not measured', async () => {
-    const heard = hearLog();
-    const hurried = <C extends Scene['config']>(config: C): C => ({
-      ...config,
-      truthCheck: { ...config.truthCheck, waitMs: 1 },
-    });
-    const scene = await startScene({ TRUTH_CHECK: 'mark' }, heard.log, hurried);
-    try {
-      const person = seller(scene, 'en');
-      const t = textsOf(person);
-      scene.sandbox.faults.add('openai', { match: 'images/edits', kind: 'recoloured', times: 1 });
-      const { result } = await order(person, await sampleProductPhoto('mug'));
-      expect(textOf(result)).toContain(plain(t('result-ready', { delivered: 1 })));
-      expect(textOf(result)).not.toMatch(/✅|🔎/u);
-      expect(buttons(result)).toContain(t('button-more', { credits: 1 }));
-    } finally {
-      await scene.stop();
-    }
+    const scene = await playSceneInTest({ TRUTH_CHECK: 'mark' }, { adjust: waiting(1) });
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    scene.sandbox.faults.add('openai', { match: 'images/edits', kind: 'recoloured', times: 1 });
+    const { result } = await order(person, mug);
+    expect(textOf(result)).toContain(plain(t('result-ready', { delivered: 1 })));
+    expect(textOf(result)).not.toMatch(/✅|🔎/u);
+    expect(buttons(result)).toContain(t('button-more', { credits: 1 }));
   });
 });

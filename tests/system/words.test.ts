@@ -1,6 +1,6 @@
 /** It listens: words on a card, in a caption, while work runs, below a result, and in reply to a picture. */
 import type { Message } from '@grammyjs/types';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { NAME_LENGTH } from '../../src/photoshoots/limits.ts';
@@ -20,10 +20,10 @@ import {
   waitForText,
   waitUntilGone,
 } from '../support/conversation.ts';
-import { hearLog } from '../support/heard-log.ts';
-import { type Scene, startScene } from '../support/running-app.ts';
+import { playScene } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
-import { expectTidy } from '../support/tidy.ts';
+
+const mug = await sampleProductPhoto('mug');
 
 const WORDS = {
   en: {
@@ -49,18 +49,7 @@ const WORDS = {
 } as const;
 const LANGUAGES = ['en', 'ru'] as const;
 
-const heard = hearLog();
-let scene: Scene;
-let mug: Uint8Array;
-
-beforeAll(async () => {
-  scene = await startScene({ FREE_CREDITS: '20' }, heard.log);
-  mug = await sampleProductPhoto('mug');
-});
-afterAll(async () => {
-  await scene.stop();
-  expectTidy(scene.sandbox, heard);
-});
+const scene = playScene({ FREE_CREDITS: '20' });
 
 /** The newest card with this text, once it stands below what the person said last. */
 async function below(person: Person, text: string): Promise<Message> {
