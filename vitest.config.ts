@@ -15,19 +15,28 @@ const IMAGING = 'tests/unit/imaging/**/*.test.ts';
 const scenes = (names: readonly string[]) => names.map((name) => `tests/system/${name}.test.ts`);
 
 /**
- * What these show is decided above the database: screens, what Telegram and the provider do, and what is said to whom.
- * They run once, on the embedded one; the rules and statements below them have tests of their own in tests/product,
- * which run on both, and so does the way of an order and of a payment through all floors (main-job, selling-smoke,
- * crash), and a scene whose statements no other test asks for (history, selling-subscription, selling-support).
+ * What a newcomer sees in a browser, on the database that comes along. They run once, since what they show is decided
+ * above the database.
  */
-const ON_THE_EMBEDDED_ONE = scenes([
+const ON_THE_EMBEDDED_ONE = scenes(['browser', 'browser-selling', 'dashboard-browser']);
+
+/**
+ * What these show is decided above the database as well: screens, what Telegram and the provider do, what is said to
+ * whom. They run once, on the server where there is one: there a scene takes three quarters of the computing, and two
+ * hands that are at the same thing at once are so only on several connections (hostile, paywall, results). The rules and
+ * statements below them have tests of their own in tests/product, which run on both, and so does the way of an order and
+ * of a payment through all floors (main-job, selling-smoke, crash), and a scene whose statements no other test asks for
+ * (history, selling-subscription, selling-support).
+ */
+const ON_THE_SERVER = scenes([
   'admin',
   'any-provider',
   'blocked',
   'blocked-everywhere',
-  'browser',
-  'browser-selling',
-  'dashboard-browser',
+  'cut-out',
+  'dashboard',
+  'deletion',
+  'hostile',
   'journeys',
   'known-photo',
   'limits',
@@ -35,43 +44,29 @@ const ON_THE_EMBEDDED_ONE = scenes([
   'log-lines',
   'made-before',
   'menu',
+  'my-data',
   'outage',
   'owners',
+  'pack',
+  'paywall',
   'photos',
+  'processes-start',
+  'processes-stop',
   'progress',
   'provider-faults',
+  'results',
   'secrets',
   'selling-growth',
   'selling-invoice-photo',
   'selling-payments',
   'shared-cache',
   'shared-limits',
+  'sizes',
   'statements',
   'styles',
   'telegram-faults',
-  'words',
-]);
-
-/**
- * These run once as well, on the server where there is one. Two hands that are at the same thing at once are so only on
- * several connections (hostile, paywall, results). The start and the end of a process (paywall, processes-start,
- * processes-stop) take twice the computing on the embedded database, whose own part in them is shown by crash and
- * processes-folder. The others are decided above the database like those before, and are the longest of them; what they
- * ask a database for is asked on both in tests/product, and of the dashboard's pages by dashboard-browser.
- */
-const ON_THE_SERVER = scenes([
-  'cut-out',
-  'dashboard',
-  'deletion',
-  'hostile',
-  'my-data',
-  'pack',
-  'paywall',
-  'processes-start',
-  'processes-stop',
-  'results',
-  'sizes',
   'truth',
+  'words',
 ]);
 
 /** They wait for most of a minute, and compute little: begun last, as the short files that they are, they end alone. */
