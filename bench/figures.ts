@@ -1,6 +1,6 @@
 /**
  * What the owner's overview costs as the history grows: with its roll-up, against the same figures counted from all
- * rows by queries of their own. `BENCH_FIGURES_LARGE=1` adds a million and five million pictures (half an hour, 15 GB).
+ * rows by queries of their own. `BENCH_FIGURES_LARGE=1` adds a million and five million pictures (an hour, 15 GB).
  */
 import { sql } from 'drizzle-orm';
 import { type DatabaseHandle, openDatabase } from '../src/database/client.ts';
@@ -83,6 +83,7 @@ async function measure({ db }: DatabaseHandle, pictures: number): Promise<Result
   await db.execute(sql`update roll_ups set through = ${later(-10).toISOString()}::timestamptz`);
   for (const table of ['daily_figures', 'summed_figures'])
     await db.execute(sql.raw(`vacuum analyze ${table}`));
+  progress(`${pictures} pictures are rolled up`);
   const overviewMs: Record<(typeof PERIODS)[number], number[]> = { today: [], '30': [], all: [] };
   for (let round = 0; round < ROUNDS + 1; round++) {
     for (const name of PERIODS) {

@@ -23,6 +23,10 @@ export async function writeLargeHistory(
   const who = sql.raw(
     `case when i % 50 = 0 then ${LARGE_SELLER} else 1 + (abs(hashint8(i)::bigint) % greatest(1, ${people}::bigint * i / ${photoshoots})) end`,
   );
+  /** Who buys: one of ten photoshoots goes with a purchase, the large seller's as well. */
+  const buyer = sql.raw(
+    `case when i % 500 = 0 then ${LARGE_SELLER} else 1 + (abs(hashint8(i + 1)::bigint) % greatest(1, ${people}::bigint * i / ${photoshoots})) end`,
+  );
   const each = (count: number) => sql.raw(`generate_series(1, ${count}::bigint) as i`);
   const run = async (statement: ReturnType<typeof sql>) => {
     await db.execute(statement);
@@ -60,7 +64,7 @@ export async function writeLargeHistory(
     from photoshoots as p, generate_series(1, 2) as n where p.placed_at is not null`);
   await run(sql`insert into orders (id, user_id, kind, state, package_name, credits, currency, amount, created_at,
       expires_at, paid_at) overriding system value
-    select i, ${who}, 'package', case when i % 10 = 0 then 'paid' else 'expired' end, (array['Start', 'Shop'])[1 + i / 10 % 2],
+    select i, ${buyer}, 'package', case when i % 10 = 0 then 'paid' else 'expired' end, (array['Start', 'Shop'])[1 + i / 10 % 2],
       40, 'XTR', 299, ${at}, ${at} + interval '1 day', case when i % 10 = 0 then ${at} end
     from ${each(photoshoots)} where i % 10 = 0
       or (i % 10 = 5 and ${at} > now() - interval '30 days')`);
