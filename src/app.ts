@@ -48,7 +48,7 @@ import { createImagePool } from './imaging/pool.ts';
 import { createIntake } from './intake/create-intake.ts';
 import { registerWebhook, setWebhook } from './intake/webhook.ts';
 import type { Log } from './log.ts';
-import { tellAlert } from './messenger/tell-alert.ts';
+import { tellAlert, tellAlertInChannels } from './messenger/tell-alert.ts';
 import { readConnections } from './monitoring/database.ts';
 import { figuresOf } from './monitoring/figures.ts';
 import { createHistory } from './monitoring/history.ts';
@@ -240,7 +240,12 @@ async function start(
     ...(slackWebhookUrl === null ? [] : [createSlackChannel(slackWebhookUrl, dispatcher)]),
     ...(email === null ? [] : [createEmailChannel(email.smtpUrl, email.to)]),
   ];
-  const alerts = createAlerts({ db, tell: (alert) => tellAlert({ ...paymentsDeps, channels }, alert), log });
+  const alerts = createAlerts({
+    db,
+    tell: (alert) => tellAlert(paymentsDeps, alert),
+    tellChannels: (alert) => tellAlertInChannels({ ...paymentsDeps, channels }, alert),
+    log,
+  });
   const { outageAfterMs, providerBudgetUsd } = config;
   const { draftsMs: draftRetryMs } = config.looks;
   const pipeline = createPipeline({

@@ -52,15 +52,26 @@ const REPEAT_MS = 3_600_000;
  */
 const KEPT_MS = 7 * 86_400_000;
 
-/** @param options.tell @returns false when nobody could be told: it is tried again */
+/**
+ * @param options.tell tells the owners in chat; false when it is to be tried again
+ * @param options.tellChannels tells everybody else, side by side with the chat: nobody waits for it, and nothing of it
+ * is tried again
+ */
 export function createAlerts({
   db,
   tell,
+  tellChannels,
   log,
-}: Readonly<{ db: Database; tell: (alert: Alert) => Promise<boolean>; log: Log }>) {
-  async function tryToTell(alert: Alert): Promise<boolean> {
+}: Readonly<{
+  db: Database;
+  tell: (alert: Alert) => Promise<boolean>;
+  tellChannels: (alert: Alert) => Promise<void>;
+  log: Log;
+}>) {
+  /** @returns what `tellSomebody` answers, or false where it throws */
+  async function tryToTell<T>(alert: Alert, tellSomebody: (alert: Alert) => Promise<T>): Promise<T | false> {
     try {
-      return await tell(alert);
+      return await tellSomebody(alert);
     } catch (error) {
       log.error({ err: toError(error), alert: alert.key }, 'an alert could not be told');
       return false;
@@ -68,15 +79,23 @@ export function createAlerts({
   }
 
   /**
-   * Tells what is due: new alerts that stand, those told an hour ago that go on, and those that are over. An alert
-   * is claimed before it is told. A process that dies in between loses one telling; the next one is due in an hour.
+   * Tells what is due: new alerts that stand, those told an hour ago that go on, and those that are over. The chat and
+   * the other channels are due each by its own time, so that neither waits for the other nor hears twice because of it.
+   * An alert is claimed before it is told. A process that dies in between loses one telling; the next one is due in
+   * an hour.
    */
   async function tellDue(now = new Date()): Promise<void> {
-    for (const row of await claimDue(db, now)) {
-      const { key, details, over, before } = row;
-      const occasion = over ? 'over' : before === null ? 'new' : 'still';
-      const told = await tryToTell({ key, details, occasion, since: new Date(row.since) });
-      if (!told) await db.execute(sql`update alerts set told_at = ${before}::timestamptz where key = ${key}`);
+    const due = await claimDue(db, now);
+    // All of them before the first word to Telegram, which may take minutes to fail.
+    for (const row of due.filter(({ isDueInChannels }) => isDueInChannels))
+      void tryToTell(alertOf(row, row.channelsBefore), tellChannels);
+    for (const row of due.filter(({ isDueInChat }) => isDueInChat)) {
+      if (await tryToTell(alertOf(row, row.chatBefore), tell)) continue;
+      // Unless it has been raised anew meanwhile, or another one tells its end.
+      await db.execute(
+        sql`update alerts set told_at = ${row.chatBefore}::timestamptz
+          where key = ${row.key} and told_at = ${row.chatClaimed}::timestamptz`,
+      );
     }
   }
 
@@ -93,7 +112,8 @@ export function createAlerts({
     ): Promise<void> {
       const now = new Date();
       const { standsFrom = now, lasts = true } = options;
-      const row = { details, lasts, raisedAt: now, standsFrom, toldAt: null, endedAt: null };
+      const untold = { toldAt: null, channelsToldAt: null, endedAt: null };
+      const row = { details, lasts, raisedAt: now, standsFrom, ...untold };
       const raised = await db
         .insert(alerts)
         .values({ key, ...row })
@@ -104,22 +124,28 @@ export function createAlerts({
     },
 
     /**
-     * Ends alerts that were raised before `since`; if several had been told, one of them tells the end of all. Of
-     * those that did not stand yet nobody hears.
+     * Ends alerts that were raised before `since`; if several had been told, one of them tells the end of all. Who
+     * has not heard of one, as nobody has of those that did not stand yet, does not hear of its end.
      * @returns whether there was any
      */
     async resolve(keys: readonly AlertKey[], since = new Date()): Promise<boolean> {
       const now = new Date();
       const isTheirs = sql`key in ${keys} and ended_at is null and raised_at <= ${since.toISOString()}::timestamptz`;
+      const isUntold = sql`told_at is null and channels_told_at is null`;
+      /** As it was where this one tells the end, or has nothing to tell. */
+      const toldOf = (toldAt: SQL) =>
+        sql`case when ${toldAt} is null
+            or a.key = (select min(key) from alerts where ${isTheirs} and ${toldAt} is not null)
+          then ${toldAt} else 'infinity' end`;
       const ended = await selectRows<{ told: boolean }>(
         db,
         sql`with untold as (
-            delete from alerts where ${isTheirs} and told_at is null returning false as told
+            delete from alerts where ${isTheirs} and ${isUntold} returning false as told
           ), told as (
-            update alerts a set ended_at = greatest(${now.toISOString()}::timestamptz, a.told_at + interval '1 ms'),
-              told_at = case when a.key = (select min(key) from alerts where ${isTheirs} and told_at is not null)
-                then a.told_at else 'infinity' end
-            where ${isTheirs} and told_at is not null returning true as told
+            update alerts a set ended_at = greatest(${now.toISOString()}::timestamptz,
+                a.told_at + interval '1 ms', a.channels_told_at + interval '1 ms'),
+              told_at = ${toldOf(sql`told_at`)}, channels_told_at = ${toldOf(sql`channels_told_at`)}
+            where ${isTheirs} and not (${isUntold}) returning true as told
           )
           select told from untold union all select told from told`,
       );
@@ -135,9 +161,9 @@ export function createAlerts({
       const swept = await db
         .delete(alerts)
         .where(
-          and(
-            isNotNull(alerts.toldAt),
-            or(lte(alerts.endedAt, longAgo), and(not(alerts.lasts), lte(alerts.raisedAt, longAgo))),
+          or(
+            lte(alerts.endedAt, longAgo),
+            and(not(alerts.lasts), isNotNull(alerts.toldAt), lte(alerts.raisedAt, longAgo)),
           ),
         )
         .returning({ key: alerts.key });
@@ -235,21 +261,46 @@ export async function whichAreRaised(db: Database, keys: readonly AlertKey[]): P
   return keys.filter((key) => rows.some((row) => row.key === key));
 }
 
-type DueRow = { key: AlertKey; details: AlertDetails; over: boolean; since: string; before: string | null };
+/** Times as the database writes them. `before`: of the telling before this one, null where this is the first. */
+type DueRow = {
+  key: AlertKey;
+  details: AlertDetails;
+  isOver: boolean;
+  since: string;
+  isDueInChat: boolean;
+  chatBefore: string | null;
+  chatClaimed: string | null;
+  isDueInChannels: boolean;
+  channelsBefore: string | null;
+};
+
+function alertOf({ key, details, isOver, since }: DueRow, before: string | null): Alert {
+  const occasion = isOver ? 'over' : before === null ? 'new' : 'still';
+  return { key, details, occasion, since: new Date(since) };
+}
 
 async function claimDue(db: Database, now: Date): Promise<DueRow[]> {
   const at = sql`${now.toISOString()}::timestamptz`;
+  const isDue = (toldAt: SQL) =>
+    sql`(case when ended_at is not null then ${toldAt} < ended_at
+      else stands_from <= ${at}
+        and (${toldAt} is null or (lasts and ${toldAt} <= ${at} - ${REPEAT_MS}::float8 * interval '1 ms'))
+      end) is true`;
+  const [inChat, inChannels] = [isDue(sql`told_at`), isDue(sql`channels_told_at`)];
+  const claimed = sql`greatest(${at}, a.ended_at)`;
   return selectRows<DueRow>(
     db,
     sql`with due as (
-        select key, told_at from alerts
-        where case when ended_at is not null then told_at < ended_at
-          else stands_from <= ${at}
-            and (told_at is null or (lasts and told_at <= ${at} - ${REPEAT_MS}::float8 * interval '1 ms')) end
+        select key, told_at, channels_told_at, ${inChat} as in_chat, ${inChannels} as in_channels from alerts
+        where ${inChat} or ${inChannels}
         for update skip locked
       )
-      update alerts a set told_at = greatest(${at}, a.ended_at) from due where a.key = due.key
-      returning a.key, a.details, a.ended_at is not null as over, a.raised_at::text as since,
-        due.told_at::text as before`,
+      update alerts a set
+        told_at = case when due.in_chat then ${claimed} else a.told_at end,
+        channels_told_at = case when due.in_channels then ${claimed} else a.channels_told_at end
+      from due where a.key = due.key
+      returning a.key, a.details, a.ended_at is not null as "isOver", a.raised_at::text as since,
+        due.in_chat as "isDueInChat", due.told_at::text as "chatBefore", a.told_at::text as "chatClaimed",
+        due.in_channels as "isDueInChannels", due.channels_told_at::text as "channelsBefore"`,
   );
 }

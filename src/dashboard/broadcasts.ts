@@ -136,7 +136,7 @@ ${broadcast.state === 'draft' ? draft(deps, visitor, broadcast, counts.waiting) 
       let arrived = true;
       for (const language of Object.keys(texts)) {
         const card = newsCard(deps.texts.in(language), textFor(texts, language));
-        arrived &&= await tellPerson(deps, visitor.userId, () => card);
+        arrived &&= (await tellPerson(deps, visitor.userId, () => card)) === 'told';
       }
       const notice = arrived ? 'broadcast-tried' : 'broadcast-untried';
       return { kind: 'redirect', to: withNotice(`/broadcasts/${id}`, notice) };

@@ -141,7 +141,7 @@ async function answer(
   if (ticket === null) return { kind: 'redirect', to: path } as const;
   let arrived = true;
   for (const part of answerPieces(words)) {
-    arrived &&= await tellPerson(deps, ticket.userId, (t) => answerCard(t, ticketId, part));
+    arrived &&= (await tellPerson(deps, ticket.userId, (t) => answerCard(t, ticketId, part))) === 'told';
   }
   return { kind: 'redirect', to: withNotice(path, arrived ? 'answered' : 'unanswered') } as const;
 }

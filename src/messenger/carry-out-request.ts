@@ -27,9 +27,9 @@ export async function carryOutRequest(
   const untold = await readUntold(deps.db, { ...asked, doneBefore });
   const request = untold ?? (await doRequest(deps.db, asked, new Date()));
   deps.log.info({ adminId: asked.by, userId: request.userId, act: request.act }, 'an owner’s act');
-  const told = await tellPerson(deps, request.userId, await wordOf(deps.db, request), options);
+  const telling = await tellPerson(deps, request.userId, await wordOf(deps.db, request), options);
   await markRequestTold(deps.db, request.id);
-  return { request, told };
+  return { request, told: telling === 'told' };
 }
 
 /** What the person reads of it: of money that went back, as it is written down now. */

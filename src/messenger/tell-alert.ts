@@ -38,21 +38,22 @@ export const LASTING_KINDS = ALERT_KINDS.filter((kind) => SENTENCES[kind].over !
 const HOUR_MS = 3_600_000;
 
 /**
- * Tells the owners of an alert in the chat, and in the other channels without waiting for them.
- * @param deps.channels in the language that texts fall back to; what they do not take is not said again
- * @returns false when none of the owners could be told
+ * Tells the owners of an alert in the chat.
+ * @returns false when another try may tell them (tellAdmins)
  */
-export async function tellAlert(
-  deps: MessengerDeps & Readonly<{ channels: readonly AlertChannel[] }>,
-  alert: Alert,
-): Promise<boolean> {
+export async function tellAlert(deps: MessengerDeps, alert: Alert): Promise<boolean> {
   const sentence = sentenceOf(alert);
-  if (sentence === null) return true;
-  const told = await tellAdmins(deps, sentence);
-  // Said once it is told, so that what is tried again in the chat comes once.
-  if (told && deps.channels.length > 0)
-    void sayEverywhere(deps.channels, toPlainText(sentence(deps.texts.in(FALLBACK_LANGUAGE))), deps.log);
-  return told;
+  return sentence === null || (await tellAdmins(deps, sentence));
+}
+
+/** Tells of an alert beside the chat, in the language that texts fall back to. What a channel does not take is not said again. */
+export async function tellAlertInChannels(
+  { texts, channels, log }: Pick<MessengerDeps, 'texts' | 'log'> & { channels: readonly AlertChannel[] },
+  alert: Alert,
+): Promise<void> {
+  const sentence = sentenceOf(alert);
+  if (sentence !== null)
+    await sayEverywhere(channels, toPlainText(sentence(texts.in(FALLBACK_LANGUAGE))), log);
 }
 
 /** What an alert that stands says, without any markup. */

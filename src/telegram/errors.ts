@@ -54,6 +54,14 @@ export function isBlocked(error: unknown): error is TelegramRefused {
   );
 }
 
+/**
+ * The same call would be refused again: for what it says, or for whom it is. Any other refusal (429; 401 and 404, where
+ * the bot itself is not known) is none of this call's, and passes.
+ */
+export function isRefusedForGood(error: unknown): error is TelegramRefused {
+  return error instanceof TelegramRefused && (error.code === 400 || error.code === 403);
+}
+
 /** The tap on a button, or the checkout, waited too long for its answer; nobody is listening any more. */
 export function isQueryTooOld(error: unknown): error is TelegramRefused {
   return isRefusal(error, 400, /query is too old|query ID is invalid|QUERY_ID_INVALID/i);

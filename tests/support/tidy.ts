@@ -29,7 +29,7 @@ const ORDINARY_REFUSALS = new RegExp(
 /** What Telegram may refuse (“method: description”), what may be logged as an error, whether people are apologised to. */
 export type Untidy = Readonly<{ refusals?: RegExp; errors?: RegExp; apologies?: true }>;
 
-/** The owners have no chat in this scene, and something is to be told to them. */
+/** The owners have no chat in this scene, and something is to be told to them: each word once (expectNotAskedAgain). */
 export const OWNERS_AWAY = /^sendMessage: Bad Request: chat not found/;
 /** Telegram itself never saw the taps that a test injects, and takes no answer to them. */
 export const INJECTED_TAPS = /^answerCallbackQuery: Bad Request: query is too old/;
@@ -42,7 +42,8 @@ export const GIVEN_UP: Untidy = {
 
 /**
  * Everybody was answered in good order: each tap once, nobody had to be apologised to, Telegram took every
- * call but those `expected` to be refused, and nothing was logged as an error.
+ * call but those `expected` to be refused, of which none was made again to somebody who is not there, and nothing was
+ * logged as an error.
  */
 export function expectTidy(sandbox: Sandbox, heard: HeardLog, expected: Untidy = {}): void {
   const calls = sandbox.journal.calls();
@@ -56,6 +57,7 @@ export function expectTidy(sandbox: Sandbox, heard: HeardLog, expected: Untidy =
     refused.map(({ method, description, parameters }) => ({ method, description, text: parameters.text })),
   ).toEqual([]);
   expectAnsweredOnce(calls);
+  expectNotAskedAgain(calls);
   if (!expected.apologies) expect(calls.filter((call) => APOLOGIES.has(call.parameters.text))).toEqual([]);
   expect(heard.errorEntries().filter(({ msg = '' }) => !(expected.errors?.test(msg) ?? false))).toEqual([]);
 }
@@ -65,4 +67,12 @@ function expectAnsweredOnce(calls: readonly JournalEntry[]): void {
     .filter((call) => call.method === 'answerCallbackQuery' && call.code === 200)
     .map((call) => call.parameters.callback_query_id);
   expect(answered.length).toBe(new Set(answered).size);
+}
+
+/** What is told to somebody who has no chat is told to them once, however long it stands. */
+function expectNotAskedAgain(calls: readonly JournalEntry[]): void {
+  const asked = calls
+    .filter(({ method, description }) => OWNERS_AWAY.test(`${method}: ${description}`))
+    .map(({ parameters }) => `${parameters.chat_id}: ${parameters.text}`);
+  expect(asked).toEqual([...new Set(asked)]);
 }

@@ -100,7 +100,8 @@ async function giveGift(deps: BotDeps, conversation: Conversation, words: GiftWo
   });
   const { signal, log } = conversation;
   // The credits are theirs also when they cannot be told.
-  const told = !given || (await tellPerson({ ...deps, log }, userId, (t) => giftCard(t, words), { signal }));
+  const tell = () => tellPerson({ ...deps, log }, userId, (t) => giftCard(t, words), { signal });
+  const told = !given || (await tell()) === 'told';
   if (given)
     conversation.log.info(
       { adminId: conversation.userId, userId, credits: words.credits },

@@ -12,8 +12,10 @@ export const alerts = pgTable('alerts', {
   raisedAt: timestamptz('raised_at').notNull(),
   /** From when on it counts; before that it may turn out to be nothing, and nobody hears of it. */
   standsFrom: timestamptz('stands_from').notNull(),
-  /** When it was told last; whoever sets it tells it. */
+  /** When the chat was told last; whoever sets it tells it, and takes it back where Telegram could not be reached. */
   toldAt: timestamptz('told_at'),
+  /** When the other channels were told last, with the chat or without it; whoever sets it tells them, once. */
+  channelsToldAt: timestamptz('channels_told_at'),
   /** Set when it is over; the row stays for some days, so that it can be read what was. */
   endedAt: timestamptz('ended_at'),
 });

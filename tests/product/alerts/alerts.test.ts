@@ -25,14 +25,15 @@ beforeEach(async () => {
 });
 afterAll(() => database.close());
 
-/** What a process tells, as `occasion key`; `reached` says whether anybody hears it. */
-function startProcess(told: string[] = []) {
-  const process = { reached: true, told };
+/** What a process tells in chat and in the channels, as `occasion key`; `reached` says whether the chat hears it. */
+function startProcess(told: string[] = [], inChannels: string[] = []) {
+  const process = { reached: true, told, inChannels };
   const tell = async ({ occasion, key }: Alert) => {
     if (process.reached) told.push(`${occasion} ${key}`);
     return process.reached;
   };
-  return Object.assign(createAlerts({ db: database.db, tell, log: silentLog }), process, {
+  const tellChannels = async ({ occasion, key }: Alert) => void inChannels.push(`${occasion} ${key}`);
+  return Object.assign(createAlerts({ db: database.db, tell, tellChannels, log: silentLog }), process, {
     lose: () => {
       process.reached = false;
     },
@@ -136,7 +137,7 @@ describe('an alert that lasts', () => {
   test('is not lost with a teller that fails', async () => {
     const tell = vi.fn<(alert: Alert) => Promise<boolean>>().mockRejectedValueOnce(new Error('away'));
     tell.mockResolvedValue(true);
-    const one = createAlerts({ db: database.db, tell, log: silentLog });
+    const one = createAlerts({ db: database.db, tell, tellChannels: async () => {}, log: silentLog });
     await one.raise('provider-model', { code: 'model_not_found' });
     await one.tellDue();
     expect(tell.mock.calls.map(([{ occasion, details }]) => [occasion, details])).toEqual([
@@ -144,6 +145,89 @@ describe('an alert that lasts', () => {
       ['new', { code: 'model_not_found' }],
     ]);
   });
+});
+
+describe('the other channels', () => {
+  /** Processes of which none reaches the chat. */
+  function startLost(count: number) {
+    const told: string[] = [];
+    const inChannels: string[] = [];
+    const processes = Array.from({ length: count }, () => startProcess(told, inChannels));
+    for (const one of processes) one.lose();
+    const all = (what: (one: (typeof processes)[number]) => Promise<unknown>) =>
+      Promise.all(processes.map(what));
+    return { told, inChannels, all };
+  }
+
+  test('are told once of what stands, every hour and at its end, however often and by whom the chat is tried', async () => {
+    const { told, inChannels, all } = startLost(4);
+    await all((one) => one.raise('provider-quota', {}));
+    for (let look = 0; look < 3; look += 1) await all((one) => one.tellDue());
+    await all((one) => one.raise('week:1', {}, { lasts: false }));
+    await all((one) => one.tellDue(later(HOUR_MS + 1000)));
+    await all((one) => one.resolve(['provider-quota']));
+    await all((one) => one.tellDue(later(2 * HOUR_MS)));
+    expect(inChannels).toEqual([
+      'new provider-quota',
+      'new week:1',
+      'still provider-quota',
+      'over provider-quota',
+    ]);
+    // The chat never heard that it stood. What has no end waits for the chat.
+    await startProcess(told, inChannels).tellDue();
+    expect([told, inChannels.length]).toEqual([['new week:1'], 4]);
+  });
+
+  test('hear one end of several, and so does a chat that had heard of others among them', async () => {
+    const { told, inChannels, all } = startLost(1);
+    await all((one) => one.raise('provider-key', {}));
+    const found = startProcess(told, inChannels);
+    await database.db.update(rows).set({ standsFrom: later(HOUR_MS) });
+    await found.raise('provider-quota', {});
+    await found.resolve(['provider-key', 'provider-quota']);
+    expect(told).toEqual(['new provider-quota', 'over provider-quota']);
+    expect(inChannels).toEqual(['new provider-key', 'new provider-quota', 'over provider-key']);
+  });
+
+  test('what was over before the chat could be told is forgotten after a week as well', async () => {
+    const { all } = startLost(1);
+    await all((one) => one.raise('provider-quota', {}));
+    await all((one) => one.resolve(['provider-quota']));
+    expect(await startProcess().sweepOld(later(6 * 24 * HOUR_MS))).toBe(0);
+    expect(await startProcess().sweepOld(later(8 * 24 * HOUR_MS))).toBe(1);
+  });
+
+  test('that are silent keep back nobody', async () => {
+    const told: string[] = [];
+    const one = createAlerts({
+      db: database.db,
+      tell: async ({ key }) => told.push(key) > 0,
+      tellChannels: () => new Promise(() => {}),
+      log: silentLog,
+    });
+    await one.raise('provider-quota', {});
+    expect(told).toEqual(['provider-quota']);
+  });
+});
+
+test('a chat that fails takes back nothing of what others have told meanwhile', async () => {
+  const told: string[] = [];
+  const other = startProcess(told);
+  const slow = createAlerts({
+    db: database.db,
+    // While Telegram is silent the alert ends, is raised again, and is told by another process.
+    tell: async () => {
+      await other.resolve(['provider-quota']);
+      await other.raise('provider-quota', {});
+      return false;
+    },
+    tellChannels: async () => {},
+    log: silentLog,
+  });
+  await slow.raise('provider-quota', {}, { standsFrom: later(HOUR_MS) });
+  await slow.tellDue(later(HOUR_MS));
+  await other.tellDue();
+  expect(told).toEqual(['over provider-quota', 'new provider-quota']);
 });
 
 test('what has no end is told once, and forgotten after a week', async () => {

@@ -32,7 +32,7 @@ function stage(quietHours: QuietHours | null = null) {
   const { log } = hearLog();
   const open = () => createHistory(db, { intervalMs: INTERVAL_MS, log });
   const [one, other] = [open(), open()];
-  const all = createAlerts({ db, tell, log });
+  const all = createAlerts({ db, tell, tellChannels: async () => {}, log });
   return {
     told,
     async sample(afterMs: number, figures: Record<string, number>, more: Record<string, number> = {}) {

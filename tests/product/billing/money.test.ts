@@ -54,7 +54,12 @@ import { ADMIN, createTill, ORDER_TTL_MS, referral } from './till.ts';
 
 const scene = await openFileScene();
 const till = createTill(scene);
-const alerts = createAlerts({ db: scene.db, tell: async () => true, log: silentLog });
+const alerts = createAlerts({
+  db: scene.db,
+  tell: async () => true,
+  tellChannels: async () => {},
+  log: silentLog,
+});
 
 /** What moves credits, and how often in proportion. */
 const ACTIONS = {

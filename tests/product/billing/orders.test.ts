@@ -267,7 +267,8 @@ describe('a checkout', () => {
     expect(await checkout(paid)).toEqual(refused('order'));
   });
 
-  const alerts = () => createAlerts({ db: scene.db, tell: async () => true, log: silentLog });
+  const alerts = () =>
+    createAlerts({ db: scene.db, tell: async () => true, tellChannels: async () => {}, log: silentLog });
 
   test('is refused while no picture can be made, so that nobody pays for waiting', async () => {
     const order = await till.order(await scene.customer(0));

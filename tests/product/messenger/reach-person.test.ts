@@ -45,7 +45,7 @@ const wasRefused = (person: Person) =>
 
 /** Each path, and what it answers. An edit is refused by a fault: the double lets a blocked bot edit. */
 const PATHS: [path: string, say: (person: Person) => Promise<unknown>, answer: unknown][] = [
-  ['a notice', (person) => sayHello(person.id), false],
+  ['a notice', (person) => sayHello(person.id), 'refused'],
   [
     'an alert, to an admin',
     (person) => tellAdmins({ ...desk, adminIds: [person.id, ADMIN_ID] }, 'alert-payment-held'),
@@ -102,6 +102,19 @@ test('an alert reaches the admins after one who cannot be reached', async () => 
   expect(heard(known).at(-1)).toContain('fits no order');
 });
 
+test('an alert is worth another try where Telegram was not reached, and not where every admin refuses', async () => {
+  const [gone, known] = [await desk.seller(), await desk.seller()];
+  gone.block();
+  const tell = (...admins: Person[]) =>
+    tellAdmins({ ...desk, adminIds: admins.map(({ id }) => id) }, 'alert-payment-held');
+  expect(await tell(gone)).toBe(true);
+  // Of two calls the second one breaks.
+  desk.sandbox.faults.add('telegram', { match: 'sendMessage', kind: 'slow', delayMs: 0, times: 1 });
+  desk.sandbox.faults.add('telegram', { match: 'sendMessage', kind: 'reset', times: 1 });
+  expect(await tell(gone, known)).toBe(false);
+  expect(await tell(gone, known)).toBe(true);
+});
+
 test('is put down once, and taken back by the person’s next update', async () => {
   const person = await desk.seller();
   person.block();
@@ -117,7 +130,7 @@ test('is put down once, and taken back by the person’s next update', async () 
 test('any other fault of Telegram marks nobody: a notice goes on, and what must arrive throws', async () => {
   const person = await desk.seller();
   desk.sandbox.faults.add('telegram', { match: 'sendMessage', kind: 'reset', times: 1 });
-  expect(await sayHello(person.id)).toBe(false);
+  expect(await sayHello(person.id)).toBe('unreached');
   const fault = new TelegramUnreachable('sendPhoto', 'unknown', 'a test');
   await expect(reachPerson(scene.db, person.id, () => Promise.reject(fault))).rejects.toBe(fault);
   expect(await blockedAt(person.id)).toBeNull();

@@ -95,6 +95,7 @@ test('a day’s budget stops sales when it is spent, is told once, and is free a
       told.push(`${occasion} ${details.spent} of ${details.budget}`);
       return true;
     },
+    tellChannels: async () => {},
     log: createLog({ level: 'silent', pretty: false }),
   });
   // In India the first moment of this day is half past six in the evening, UTC.

@@ -43,6 +43,7 @@ const aProcess = () => ({
       if (reachable) told.push(alert);
       return reachable;
     },
+    tellChannels: async () => {},
     log: createLog({ level: 'silent', pretty: false }),
   }),
 });
