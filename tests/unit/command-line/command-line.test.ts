@@ -8,9 +8,13 @@ import { describe, expect, test } from 'vitest';
 const ROOT = join(import.meta.dirname, '../../..');
 const { version, scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 /** The programs of this project that an npm script runs. */
-const PROGRAMS = Object.values<string>(scripts).flatMap(
-  (script) => /^node start\.mjs (\S+\.ts)$/.exec(script)?.[1] ?? [],
-);
+const PROGRAMS = [
+  ...new Set(
+    Object.values<string>(scripts).flatMap(
+      (script) => /^node start\.mjs (?:--\S+ )*(\S+\.ts)$/.exec(script)?.[1] ?? [],
+    ),
+  ),
+];
 
 describe('each command line', () => {
   test('is among those that are checked', () => {
