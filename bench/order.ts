@@ -81,7 +81,8 @@ export async function run(): Promise<BenchRow[]> {
         await playAll(stands);
         const [first] = stands;
         if (first === undefined) return [];
-        const idle = await first.measure(() => new Promise((resolve) => setTimeout(resolve, IDLE_MS)));
+        const own = stands.find(({ contestant }) => contestant.version === undefined) ?? first;
+        const idle = await own.measure(() => new Promise((resolve) => setTimeout(resolve, IDLE_MS)));
         return [...stands.flatMap((stand) => orderRows(stand, first)), ...idleRows(idle)];
       } finally {
         for (const { close } of stands) await close();
