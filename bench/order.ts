@@ -4,6 +4,7 @@
  * is measured is work, which a busy machine blurs less than waits. Every contestant is an app of its own, and they take
  * turns. `BENCH_BEFORE` names the folder of an earlier version's checkout, with its packages, that takes turns with them.
  */
+import { resolve } from 'node:path';
 import postgres from 'postgres';
 import { type BenchRow, describe, isQuick, median, medianRatio, printRows, progress, rounds } from './row.ts';
 import type { Usage } from './support/child.ts';
@@ -18,7 +19,7 @@ const WARM_UP_ROUNDS = isQuick() ? 0 : 4;
 const ORDERS = isQuick() ? 6 : 24;
 const AT_A_TIME = 3;
 const IDLE_MS = 5000;
-const BEFORE = process.env.BENCH_BEFORE;
+const BEFORE = process.env.BENCH_BEFORE === undefined ? undefined : resolve(process.env.BENCH_BEFORE);
 /** Of the first one the others say what they cost more or less. */
 const CONTESTANTS: readonly Contestant[] = [
   ...(BEFORE === undefined

@@ -113,7 +113,8 @@ const LAST_ANSWERS_MS = 8_000;
  */
 function endWithTheLastAnswer(app: FastifyInstance): void {
   const underWay = new Set<ServerResponse>();
-  app.server.on('request', (_request, response) => {
+  // Not of the server's own event: for the name localhost Fastify listens with a second one.
+  app.addHook('onRequest', async (_request, { raw: response }) => {
     underWay.add(response);
     // After its last byte, and where its client has left or was cut off.
     response.once('close', () => underWay.delete(response));

@@ -168,7 +168,7 @@ describe('a request that comes drop by drop', () => {
 
 describe('the end of the server', () => {
   // Node calls no connection idle on which nothing was asked yet, and would wait 72 s for its client to leave.
-  test('waits for no connection on which nothing is asked', { timeout: 60_000 }, async () => {
+  test('waits for no connection on which nothing is asked', async () => {
     const { hostname, port } = new URL(await serve());
     const silent = connect(Number(port), hostname);
     const asked = connect(Number(port), hostname);
