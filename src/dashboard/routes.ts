@@ -1,7 +1,8 @@
 /** Every address of the dashboard behind its door. */
 import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit.ts';
-import { broadcastRoutes } from './broadcasts.ts';
+import { broadcastRoutes } from './broadcast.ts';
+import { broadcastsRoutes } from './broadcasts.ts';
 import { channelRoutes } from './channels.ts';
 import { cohortRoutes } from './cohorts.ts';
 import { healthRoutes } from './health.ts';
@@ -32,6 +33,7 @@ export const ROUTES: readonly Route[] = [
   ...priceRoutes,
   ...sourceRoutes,
   ...cohortRoutes,
+  ...broadcastsRoutes,
   ...broadcastRoutes,
   ...auditRoutes,
   ...healthRoutes,

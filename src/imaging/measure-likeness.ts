@@ -1,11 +1,11 @@
 /**
  * A product of a photo looked for in a picture: ORB features, one affine movement by RANSAC, and then what lies under
- * the moved photo is compared. Runs in a thread (likeness-worker.ts).
+ * the moved photo is compared (compare-under.ts). Runs in a thread (likeness-worker.ts).
  */
 import type { Mat, ORB } from '@techstark/opencv-js';
+import { compareUnder } from './compare-under.ts';
 import { type Outline, outlineProduct } from './cut-out.ts';
-import { chromaDifference, toLab } from './lab.ts';
-import { type Measures, THRESHOLDS } from './likeness.ts';
+import type { Measures } from './likeness.ts';
 import type { Cv } from './opencv.ts';
 
 /** RGB in sRGB, three bytes a pixel. */
@@ -21,19 +21,6 @@ const MOST_BITS = 70;
 const OFF_BY = 4;
 /** Fewer pairs say nothing of a movement. */
 const LEAST_PAIRS = 10;
-/** Cells across the product, each of which is compared as a whole; and how much of a cell is to be product. */
-const CELLS = 22;
-const CELL_FILLED = 0.8;
-/** What makes a cell another: structure (1 − the structural similarity of its lightness) … */
-const OTHER_STRUCTURE = 0.75;
-/** … of lightness that is there at all, as a standard deviation of L* … */
-const STRUCTURED = 6;
-/** … or its mean lightness or colour, apart from what the light changed of the whole product. */
-const OTHER_LIGHTNESS = 35;
-const OTHER_CHROMA = 40;
-/** Keeps noise of plain cells from counting as structure: variance of L*. */
-const NOISE = 16;
-
 type Pair = { from: readonly [number, number]; to: readonly [number, number] };
 type Movement = { matrix: readonly number[]; fits: readonly boolean[]; matches: number };
 const NOTHING: Measures = { matches: 0, aspect: 0, secondMatches: 0, chroma: 0, foreign: null };
@@ -63,7 +50,11 @@ export function measureLikeness(cv: Cv, photo: Rgb, picture: Rgb): Measures {
       matches: first.matches,
       aspect,
       secondMatches: second?.matches ?? 0,
-      ...compare(picture, moved, outline !== null),
+      ...compareUnder(moved.pixels, picture.pixels, {
+        inside: moved.inside,
+        width: picture.width,
+        isLifted: outline !== null,
+      }),
     };
   } finally {
     for (const thing of kept) thing.delete();
@@ -204,107 +195,4 @@ function hullOf(cv: Cv, keep: Keep, { width, height }: Rgb, inliers: readonly Pa
   const mask = cv.Mat.zeros(height, width, cv.CV_8UC1);
   cv.fillConvexPoly(mask, hull, new cv.Scalar(255, 255, 255, 255));
   return mask;
-}
-
-function compare(
-  picture: Rgb,
-  { pixels, inside }: Moved,
-  isLifted: boolean,
-): Pick<Measures, 'chroma' | 'foreign'> {
-  const [was, is] = [toLab(pixels), toLab(picture.pixels)];
-  const places: number[] = [];
-  for (let at = 0; at < inside.length; at += 1) if (inside[at] !== 0) places.push(at);
-  const sample = places.filter((_, index) => index % 3 === 0);
-  if (sample.length === 0) return { chroma: 0, foreign: null };
-  const chroma = median(
-    sample.map((at) =>
-      chromaDifference(
-        { a: was[at * 3 + 1] ?? 0, b: was[at * 3 + 2] ?? 0 },
-        { a: is[at * 3 + 1] ?? 0, b: is[at * 3 + 2] ?? 0 },
-      ),
-    ),
-  );
-  const shift = ([0, 1, 2] as const).map((channel) =>
-    median(sample.map((at) => (is[at * 3 + channel] ?? 0) - (was[at * 3 + channel] ?? 0))),
-  );
-  // Without a lift a hand or the table may lie between the places: what differs there is no part of the product.
-  const foreign = isLifted
-    ? largestForeign(was, is, {
-        places,
-        shift,
-        width: picture.width,
-        isRecoloured: chroma > THRESHOLDS.chroma,
-      })
-    : null;
-  return { chroma, foreign };
-}
-
-/** Share of the cells of the product that lie in the largest piece of something else. */
-function largestForeign(
-  was: Float32Array,
-  is: Float32Array,
-  about: { places: readonly number[]; shift: readonly number[]; width: number; isRecoloured: boolean },
-): number {
-  const { places, width, shift, isRecoloured } = about;
-  const side = Math.max(8, Math.round(Math.sqrt(places.length) / CELLS));
-  const cells = new Map<string, number[]>();
-  for (const at of places) {
-    const key = `${Math.floor((at % width) / side)}:${Math.floor(at / width / side)}`;
-    const cell = cells.get(key);
-    if (cell === undefined) cells.set(key, [at]);
-    else cell.push(at);
-  }
-  const full = [...cells].filter(([, cell]) => cell.length >= side * side * CELL_FILLED);
-  const others = new Set(
-    full.filter(([, cell]) => isOther(was, is, cell, isRecoloured ? null : shift)).map(([key]) => key),
-  );
-  let largest = 0;
-  for (const start of others) {
-    const line = [start];
-    others.delete(start);
-    for (let index = 0; index < line.length; index += 1) {
-      const [x = 0, y = 0] = (line[index] ?? '').split(':').map(Number);
-      for (const next of [`${x - 1}:${y}`, `${x + 1}:${y}`, `${x}:${y - 1}`, `${x}:${y + 1}`])
-        if (others.delete(next)) line.push(next);
-    }
-    largest = Math.max(largest, line.length);
-  }
-  return full.length === 0 ? 0 : largest / full.length;
-}
-
-function isOther(
-  was: Float32Array,
-  is: Float32Array,
-  cell: readonly number[],
-  /** Null where the whole product has other colours: then only its structure tells what is still there. */
-  shift: readonly number[] | null,
-): boolean {
-  const sums = { l: 0, a: 0, b: 0, was: 0, is: 0, wasWas: 0, isIs: 0, both: 0 };
-  for (const at of cell) {
-    const [before, after] = [was[at * 3] ?? 0, is[at * 3] ?? 0];
-    sums.l += after - before;
-    sums.a += (is[at * 3 + 1] ?? 0) - (was[at * 3 + 1] ?? 0);
-    sums.b += (is[at * 3 + 2] ?? 0) - (was[at * 3 + 2] ?? 0);
-    sums.was += before;
-    sums.is += after;
-    sums.wasWas += before * before;
-    sums.isIs += after * after;
-    sums.both += before * after;
-  }
-  const n = cell.length;
-  if (shift !== null) {
-    const [l = 0, a = 0, b = 0] = shift;
-    if (Math.abs(sums.l / n - l) > OTHER_LIGHTNESS) return true;
-    if (Math.hypot(sums.a / n - a, sums.b / n - b) > OTHER_CHROMA) return true;
-  }
-  const spreadWas = Math.max(0, sums.wasWas / n - (sums.was / n) ** 2);
-  const spreadIs = Math.max(0, sums.isIs / n - (sums.is / n) ** 2);
-  if (Math.sqrt(Math.max(spreadWas, spreadIs)) < STRUCTURED) return false;
-  const shared = sums.both / n - (sums.was / n) * (sums.is / n);
-  return 1 - (2 * shared + NOISE) / (spreadWas + spreadIs + NOISE) > OTHER_STRUCTURE;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort();
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
