@@ -6,20 +6,9 @@ import { createAi } from './ai/create-ai.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { createEmailChannel, createSlackChannel } from './alerts/channels.ts';
 import { createMetrikaUpload } from './analytics/conversion-upload.ts';
-import { adminOnly } from './api/admin-only.ts';
-import { registerBatch } from './api/batch.ts';
-import { registerCaches } from './api/caches.ts';
-import { registerCleanup } from './api/cleanup.ts';
-import { readHealth, registerHealth, timeAll } from './api/health.ts';
-import { invoicePhotoUrl, registerInvoicePhoto } from './api/invoice-photo.ts';
-import { registerLimits } from './api/limits.ts';
-import { registerPerformance } from './api/performance.ts';
+import { readHealth, timeAll } from './api/health.ts';
+import { invoicePhotoUrl } from './api/invoice-photo.ts';
 import { performanceHealth } from './api/performance-health.ts';
-import { registerApi } from './api/register-api.ts';
-import { registerSearch } from './api/search.ts';
-import { registerImageSearch } from './api/search-image.ts';
-import { registerStatus } from './api/status.ts';
-import { registerThresholds } from './api/thresholds.ts';
 import { sellingHealth } from './billing/selling.ts';
 import { createCacheTools } from './bot/cache-tools.ts';
 import { type Bot, createBot } from './bot/create-bot.ts';
@@ -36,7 +25,6 @@ import { readVersion } from './command-line.ts';
 import type { AppConfig } from './config.ts';
 import { createPseudonyms } from './customers/former-customers.ts';
 import type { DashboardDeps } from './dashboard/deps.ts';
-import { registerDashboard } from './dashboard/register.ts';
 import { openDatabase } from './database/client.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createBatches } from './imaging/batches.ts';
@@ -46,7 +34,7 @@ import { IMAGING_SHARE } from './imaging/limits.ts';
 import { PREPARED_PHOTO } from './imaging/packed-photo.ts';
 import { createImagePool } from './imaging/pool.ts';
 import { createIntake } from './intake/create-intake.ts';
-import { registerWebhook, setWebhook } from './intake/webhook.ts';
+import { setWebhook } from './intake/webhook.ts';
 import type { Log } from './log.ts';
 import { tellAlert, tellAlertInChannels } from './messenger/tell-alert.ts';
 import { readConnections } from './monitoring/database.ts';
@@ -76,6 +64,7 @@ import { createPlaces } from './resilience/places.ts';
 import { createCallPolicies } from './resilience/policy.ts';
 import { createRateLimits } from './resilience/rate-limits.ts';
 import { createUserLocks } from './resilience/user-locks.ts';
+import { routesOf } from './routes.ts';
 import { startSchedules, sweepsOf } from './schedules.ts';
 import { writeCsv } from './screens/csv.ts';
 import { readWhatWaits } from './statistics/what-waits.ts';
@@ -85,7 +74,7 @@ import { initDataKey } from './telegram/init-data.ts';
 import { loadTexts } from './texts/texts.ts';
 import { oneAtATime, sweepAll } from './time/sweep.ts';
 import { createCompression } from './web/compression.ts';
-import { type AddRoute, createWeb } from './web/create-web.ts';
+import { createWeb } from './web/create-web.ts';
 import type { DeclaredRoute } from './web/doors.ts';
 
 export type App = {
@@ -353,7 +342,6 @@ async function start(
     limits: rateLimits,
   };
   let isReady = false;
-  const admin = adminOnly(config.monitoring.apiToken);
   const closing = new AbortController();
   const dashboardDeps: DashboardDeps = {
     ...paymentsDeps,
@@ -400,59 +388,44 @@ async function start(
   };
   const sweeps = sweepsOf({ ...scheduled, photoFolder }, retention);
   const cleanUp = oneAtATime(() => sweepAll(sweeps, log, closing.signal));
-  const watched = {
-    isReady: () => isReady,
-    needed: { database, telegram: gateway },
-    inside: { performance: { health: () => performanceHealth({ db, monitor }, new Date()) } },
-    admin,
-  };
-  const figuresRead = {
-    monitor,
-    history,
-    statements,
-    admin,
-    prometheus: config.monitoring.prometheus,
-  };
-  const cacheParts = {
-    db,
-    caches,
-    readRedis: () => redisStatistics(shared),
-    forgetPerson: pipeline.forgetPerson,
-    warm: () => pipeline.warmCaches(new Date()),
-    admin,
-  };
-  const resources: AddRoute[] = [
-    (api) => registerHealth(api, parts, watched),
-    (api) => registerPerformance(api, figuresRead),
-    (api) => registerCaches(api, cacheParts),
-    (api) => registerCleanup(api, { db, cleanUp, admin }),
-    (api) => registerThresholds(api, { db, admin }),
-    (api) => registerLimits(api, { db, rateLimits, admin }),
-    (api) => registerSearch(api, { db, texts, searches, admin }),
-    (api) =>
-      registerImageSearch(api, {
-        db,
-        gateway,
-        images,
-        searches: imageSearches,
-        thumbnails,
-        pseudonymOf: paymentsDeps.pseudonymOf,
-        admin,
-      }),
-    (api) => registerBatch(api, { batches, admin }),
-    (api) => registerStatus(api, { version: readVersion(), environment: config.environment, admin }),
-  ];
-  const routes: AddRoute[] = [
-    (app) => registerApi(app, resources),
-    (app) => registerDashboard(app, dashboardDeps),
-  ];
-  if (webhook !== null) {
-    const { secret } = webhook;
-    routes.push(
-      (app) => registerWebhook(app, { secret, receive: intake.receive, log }),
-      (app) => registerInvoicePhoto(app, { db, gateway, secret }),
-    );
-  }
+  const routes = routesOf({
+    apiToken: config.monitoring.apiToken,
+    health: {
+      parts,
+      watched: {
+        isReady: () => isReady,
+        needed: { database, telegram: gateway },
+        inside: { performance: { health: () => performanceHealth({ db, monitor }, new Date()) } },
+      },
+    },
+    parts: {
+      db,
+      monitor,
+      history,
+      statements,
+      prometheus: config.monitoring.prometheus,
+      caches,
+      readRedis: () => redisStatistics(shared),
+      forgetPerson: pipeline.forgetPerson,
+      warm: () => pipeline.warmCaches(new Date()),
+      cleanUp,
+      rateLimits,
+      batches,
+      version: readVersion(),
+      environment: config.environment,
+    },
+    search: { db, texts, searches },
+    imageSearch: {
+      db,
+      gateway,
+      images,
+      searches: imageSearches,
+      thumbnails,
+      pseudonymOf: paymentsDeps.pseudonymOf,
+    },
+    dashboard: dashboardDeps,
+    webhook: webhook === null ? null : { db, gateway, secret: webhook.secret, receive: intake.receive, log },
+  });
   const web = await createWeb({
     ...config.http,
     limit: rateLimits,

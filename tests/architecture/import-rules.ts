@@ -13,7 +13,7 @@ const STEPS: readonly (readonly string[])[] = [
   ['main'],
   ['run'],
   ['app'],
-  ['schedules'],
+  ['schedules', 'routes'],
   // What drives: the customer, the owner, the queue.
   ['bot', 'intake', 'pipeline', 'api', 'dashboard'],
   // Money with Telegram; what is said, and how it looks.
