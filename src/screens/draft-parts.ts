@@ -11,6 +11,7 @@ import { button, type Keyboard, shorten } from './screen.ts';
 const SHOWN_WORDS = 200;
 
 export type Pixels = { width: number; height: number };
+
 /** The name, and the kind where it says more than the name. */
 export function productLine(t: Translate, { name, kind }: Product): string | null {
   if (name === '') return null;
