@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { BadAnswer } from './classify-error.ts';
 import { readPicture } from './fetch-picture.ts';
 import { pictureOfChat, throwReported } from './find-picture.ts';
+import { PhotoInQuestion } from './json-with-photos.ts';
 import { type Door, zodResponseFormat } from './openai.ts';
-import { postForPicture } from './post-for-picture.ts';
-import { dataUrl, endOf, MAX_ANSWER_TOKENS, safetyIdentifier, TOKENS } from './protocol.ts';
+import { postQuestion } from './post-question.ts';
+import { endOf, MAX_ANSWER_TOKENS, safetyIdentifier, TOKENS } from './protocol.ts';
 import type { Answer, AnswerRequest, EditRequest, PictureReply, Usage } from './provider.ts';
 
 /** A chat counts the pictures that it is shown as text. */
@@ -24,30 +25,43 @@ const CHAT_FACTS = z.object({
     .catch(null),
 });
 
+const REPLY = z.object({
+  choices: z.tuple(
+    [
+      z.object({
+        finish_reason: z.string().nullish().catch(null),
+        message: z.object({ content: z.string().nullish().catch(null), refusal: z.unknown() }),
+      }),
+    ],
+    z.unknown(),
+  ),
+});
+
 /** A question with photos. What it answers is checked by the caller. */
 async function answer(door: Door, request: AnswerRequest): Promise<Answer> {
-  const reply = await door.client.chat.completions.create(
-    {
-      model: request.model,
-      messages: [
-        { role: 'system', content: request.instructions },
-        { role: 'user', content: chatContent(request.text, request.photos) },
-      ],
-      response_format: zodResponseFormat(request.schema, request.schemaName),
-      max_tokens: MAX_ANSWER_TOKENS,
-      ...safetyIdentifier(door, request),
-    },
-    { signal: request.signal },
-  );
-  throwReported(reply);
-  const choice = reply.choices?.[0];
-  if (choice === undefined) throw new BadAnswer('malformed');
-  const refused = Boolean(choice.message.refusal) || choice.finish_reason === 'content_filter';
+  const body = {
+    model: request.model,
+    messages: [
+      { role: 'system', content: request.instructions },
+      { role: 'user', content: chatContent(request.text, request.photos) },
+    ],
+    response_format: zodResponseFormat(request.schema, request.schemaName),
+    max_tokens: MAX_ANSWER_TOKENS,
+    ...safetyIdentifier(door, request),
+  };
+  const question = { path: '/chat/completions', body, holds: 'words' } as const;
+  const response = await postQuestion(door, question, request.signal);
+  const whole = await response.whole();
+  throwReported(whole);
+  const reply = REPLY.safeParse(whole);
+  if (!reply.success) throw new BadAnswer('malformed');
+  const [{ message, finish_reason: finishReason }] = reply.data.choices;
+  const refused = Boolean(message.refusal) || finishReason === 'content_filter';
   return {
-    text: choice.message.content ?? '',
-    end: endOf(choice.finish_reason === 'length' ? 'incomplete' : 'completed', refused),
-    usage: CHAT_FACTS.parse(reply).usage,
-    requestId: reply._request_id ?? null,
+    text: message.content ?? '',
+    end: endOf(finishReason === 'length' ? 'incomplete' : 'completed', refused),
+    usage: CHAT_FACTS.parse(whole).usage,
+    requestId: response.requestId,
   };
 }
 
@@ -62,7 +76,11 @@ async function editPicture(door: Door, request: EditRequest): Promise<PictureRep
     ...(takes.includes('image_config') ? { image_config: { aspect_ratio: ratio } } : {}),
     ...safetyIdentifier(door, request),
   };
-  const response = await postForPicture(door, { path: '/chat/completions', body }, attempt.signal);
+  const response = await postQuestion(
+    door,
+    { path: '/chat/completions', body, holds: 'pictures' },
+    attempt.signal,
+  );
   const answer = await response.whole();
   const place = pictureOfChat(answer);
   return {
@@ -76,7 +94,10 @@ async function editPicture(door: Door, request: EditRequest): Promise<PictureRep
 function chatContent(text: string, photos: readonly Uint8Array[]) {
   return [
     { type: 'text' as const, text },
-    ...photos.map((photo) => ({ type: 'image_url' as const, image_url: { url: dataUrl(photo) } })),
+    ...photos.map((photo) => ({
+      type: 'image_url' as const,
+      image_url: { url: new PhotoInQuestion(photo) },
+    })),
   ];
 }
 

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { BadAnswer, ReportedFault } from './classify-error.ts';
 import { decodePicture, readPicture } from './fetch-picture.ts';
 import { findPicture, pictureOfAnswer } from './find-picture.ts';
+import { PhotoInQuestion } from './json-with-photos.ts';
 import { COMPRESSION, canSkipReasoning } from './models.ts';
-import { type Door, type ResponseUsage, zodTextFormat } from './openai.ts';
-import { type PictureAnswer, postForPicture } from './post-for-picture.ts';
-import { dataUrl, endOf, MAX_ANSWER_TOKENS, safetyIdentifier, TOKENS } from './protocol.ts';
+import { type Door, zodTextFormat } from './openai.ts';
+import { type HttpAnswer, postQuestion } from './post-question.ts';
+import { endOf, MAX_ANSWER_TOKENS, safetyIdentifier, TOKENS } from './protocol.ts';
 import type { Answer, AnswerRequest, EditRequest, PictureReply, Usage } from './provider.ts';
 
 /** Such as `1024x1536`. */
@@ -37,52 +38,75 @@ const IMAGE_FACTS = z.object({
 });
 const EVENT = z.object({ type: z.string().catch('') });
 
-/**
- * Not `responses.parse`: it throws on an answer that does not fit, and its tokens, which were paid for, with
- * it. The same request is sent, and the caller checks the text.
- */
+const PART = z.object({ type: z.string(), text: z.string().catch('') });
+const REPLY = z.object({
+  status: z.string().optional().catch(undefined),
+  error: z
+    .object({ code: z.string().catch('server_error'), message: z.string().catch('') })
+    .nullish()
+    .catch(null),
+  output: z.array(z.object({ type: z.string(), content: z.array(PART).catch([]) })),
+  // Other makers' endpoints leave it out.
+  usage: z
+    .object({
+      input_tokens: TOKENS,
+      input_tokens_details: z.object({ cached_tokens: TOKENS.catch(0) }).catch({ cached_tokens: 0 }),
+      output_tokens: TOKENS,
+    })
+    .transform(
+      ({ input_tokens, input_tokens_details, output_tokens }): Usage => ({
+        inputTextTokens: input_tokens,
+        cachedTextTokens: input_tokens_details.cached_tokens,
+        inputImageTokens: 0,
+        outputTokens: output_tokens,
+      }),
+    )
+    .nullable()
+    .catch(null),
+});
+
+/** A question with photos. What it answers is checked by the caller. */
 async function answer(door: Door, request: AnswerRequest): Promise<Answer> {
-  const { model, signal } = request;
-  const reply = await door.client.responses.create(
-    {
-      model,
-      instructions: request.instructions,
-      input: [
-        {
-          role: 'user',
-          content: [
-            { type: 'input_text', text: request.text },
-            ...request.photos.map((photo) => ({
-              type: 'input_image' as const,
-              image_url: dataUrl(photo),
-              detail: request.detail,
-            })),
-          ],
-        },
-      ],
-      text: { format: zodTextFormat(request.schema, request.schemaName) },
-      max_output_tokens: MAX_ANSWER_TOKENS,
-      ...(canSkipReasoning(model) ? { reasoning: { effort: 'none' } } : {}),
-      ...safetyIdentifier(door, request),
-      store: false,
-    },
-    { signal },
-  );
-  // A page of a proxy arrives as a string, whatever the types say.
-  if (typeof reply !== 'object' || !Array.isArray(reply.output)) throw new BadAnswer('malformed');
-  if (reply.status === 'failed') {
-    const { code = 'server_error', message = '' } = reply.error ?? {};
+  const { model, instructions } = request;
+  const body = {
+    model,
+    instructions,
+    input: [
+      {
+        role: 'user',
+        content: [
+          { type: 'input_text', text: request.text },
+          ...request.photos.map((photo) => ({
+            type: 'input_image',
+            image_url: new PhotoInQuestion(photo),
+            detail: request.detail,
+          })),
+        ],
+      },
+    ],
+    text: { format: zodTextFormat(request.schema, request.schemaName) },
+    max_output_tokens: MAX_ANSWER_TOKENS,
+    ...(canSkipReasoning(model) ? { reasoning: { effort: 'none' } } : {}),
+    ...safetyIdentifier(door, request),
+    store: false,
+  };
+  const response = await postQuestion(door, { path: '/responses', body, holds: 'words' }, request.signal);
+  const reply = REPLY.safeParse(await response.whole());
+  if (!reply.success) throw new BadAnswer('malformed');
+  const { status, error, output, usage } = reply.data;
+  if (status === 'failed') {
+    const { code, message } = error ?? { code: 'server_error', message: '' };
     throw new ReportedFault(code, null, message);
   }
-  const parts = reply.output.flatMap((item) => (item.type === 'message' ? item.content : []));
+  const parts = output.flatMap((item) => (item.type === 'message' ? item.content : []));
   return {
-    text: parts.map((part) => (part.type === 'output_text' ? part.text : '')).join(''),
+    text: parts.map(({ type, text }) => (type === 'output_text' ? text : '')).join(''),
     end: endOf(
-      reply.status,
-      parts.some((part) => part.type === 'refusal'),
+      status,
+      parts.some(({ type }) => type === 'refusal'),
     ),
-    usage: textUsage(reply.usage),
-    requestId: reply._request_id ?? null,
+    usage,
+    requestId: response.requestId,
   };
 }
 
@@ -92,8 +116,8 @@ async function answer(door: Door, request: AnswerRequest): Promise<Answer> {
  */
 async function editPicture(door: Door, request: EditRequest): Promise<PictureReply> {
   const { attempt, size } = request;
-  const question = { path: '/images/edits', body: editForm(door, request) };
-  const response = await postForPicture(door, question, attempt.signal);
+  const question = { path: '/images/edits', body: editForm(door, request), holds: 'pictures' } as const;
+  const response = await postQuestion(door, question, attempt.signal);
   attempt.heartbeat();
   const answer = response.isStream ? await lastEvent(response, request) : await response.whole();
   const place = pictureOfAnswer(answer);
@@ -134,7 +158,7 @@ function editForm(door: Door, request: EditRequest): FormData {
 }
 
 /** Throws when the stream ends without a finished picture. */
-async function lastEvent(answer: PictureAnswer, request: EditRequest): Promise<unknown> {
+async function lastEvent(answer: HttpAnswer, request: EditRequest): Promise<unknown> {
   for await (const event of answer.events()) {
     request.attempt.heartbeat();
     const place = findPicture(event);
@@ -144,17 +168,6 @@ async function lastEvent(answer: PictureAnswer, request: EditRequest): Promise<u
     if (!place.startsWith('http')) request.onPartial?.(decodePicture(place));
   }
   throw new BadAnswer('no-picture');
-}
-
-/** Other makers' endpoints leave usage out, here and in the pictures' answers. */
-function textUsage(usage: ResponseUsage | null | undefined): Usage | null {
-  if (!usage) return null;
-  return {
-    inputTextTokens: usage.input_tokens,
-    cachedTextTokens: usage.input_tokens_details?.cached_tokens ?? 0,
-    inputImageTokens: 0,
-    outputTokens: usage.output_tokens,
-  };
 }
 
 export const imagesApi = { answer, editPicture };

@@ -4,9 +4,10 @@ import type { AiEndpoint } from '../config.ts';
 import { chatApi } from './chat-api.ts';
 import { BadAnswer } from './classify-error.ts';
 import { imagesApi } from './images-api.ts';
+import { PhotoInQuestion } from './json-with-photos.ts';
 import { imageModel } from './models.ts';
 import { type Door, openDoor } from './openai.ts';
-import { dataUrl } from './protocol.ts';
+import { postQuestion } from './post-question.ts';
 import type { ListedModel, ModerationPart, Provider } from './provider.ts';
 
 const MODELS = z.object({
@@ -17,7 +18,17 @@ const MODELS = z.object({
   ),
 });
 
-/** An endpoint that speaks OpenAI's API, through its SDK, over connections that whoever hands them in closes. */
+const RESULT = z.object({
+  flagged: z.boolean(),
+  categories: z
+    .record(z.string(), z.unknown())
+    .nullish()
+    .transform((named) => named ?? {}),
+});
+/** One part was asked about, so the first result is its. */
+const MODERATION = z.object({ results: z.tuple([RESULT], z.unknown()) });
+
+/** An endpoint that speaks OpenAI's API, over connections that whoever hands them in closes. */
 export function createOpenAiProvider(endpoint: AiEndpoint, dispatcher: Dispatcher): Provider {
   const { name, api } = endpoint;
   const door = openDoor(endpoint, dispatcher);
@@ -40,21 +51,17 @@ async function listModels({ client }: Door, signal: AbortSignal): Promise<readon
   return list.success ? list.data.data : [];
 }
 
-async function moderate({ client }: Door, { model, text, photo, signal }: ModerationPart) {
-  const reply = await client.moderations.create(
-    {
-      model,
-      input: [
-        ...(text === null ? [] : [{ type: 'text' as const, text }]),
-        ...(photo === null ? [] : [{ type: 'image_url' as const, image_url: { url: dataUrl(photo) } }]),
-      ],
-    },
-    { signal },
-  );
-  if (typeof reply !== 'object' || !Array.isArray(reply.results)) throw new BadAnswer('malformed');
-  const [result] = reply.results;
-  if (typeof result?.flagged !== 'boolean') throw new BadAnswer('malformed');
-  if (!result.flagged) return [];
-  const names = Object.entries(result.categories ?? {}).filter(([, flagged]) => flagged === true);
+async function moderate(door: Door, { model, text, photo, signal }: ModerationPart) {
+  const input = [
+    ...(text === null ? [] : [{ type: 'text', text }]),
+    ...(photo === null ? [] : [{ type: 'image_url', image_url: { url: new PhotoInQuestion(photo) } }]),
+  ];
+  const question = { path: '/moderations', body: { model, input }, holds: 'words' } as const;
+  const response = await postQuestion(door, question, signal);
+  const verdict = MODERATION.safeParse(await response.whole());
+  if (!verdict.success) throw new BadAnswer('malformed');
+  const { flagged, categories } = verdict.data.results[0];
+  if (!flagged) return [];
+  const names = Object.entries(categories).filter(([, isFlagged]) => isFlagged === true);
   return names.length === 0 ? ['other'] : names.map(([name]) => name);
 }

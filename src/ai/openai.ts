@@ -5,14 +5,16 @@ import type { Dispatcher } from 'undici';
 import type { AiEndpoint } from '../config.ts';
 import { createCappedFetch } from './capped-fetch.ts';
 import { MAX_PICTURE_BYTES } from './fetch-picture.ts';
+import { encodeJson } from './json-with-photos.ts';
 
 export { zodResponseFormat, zodTextFormat };
 
 /** Below Node's own limit of 300 s on headers; the limits that people feel are the policy's. */
 const BACKSTOP_TIMEOUT_MS = 290_000;
-const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+/** Of the list of models, which alone the client asks for itself. */
+const MAX_LIST_BYTES = 4 * 1024 * 1024;
 
-/** The way to an endpoint. What holds pictures goes past the client, over the same connections (post-for-picture.ts). */
+/** The way to an endpoint. Questions go past the client, over the same connections (post-question.ts). */
 export type Door = Readonly<{
   client: OpenAI;
   dispatcher: Dispatcher;
@@ -21,9 +23,6 @@ export type Door = Readonly<{
   baseURL: string;
   takes: AiEndpoint['takes'];
 }>;
-
-/** What OpenAI itself says of the tokens of an answer. */
-export type ResponseUsage = OpenAI.Responses.ResponseUsage;
 
 /** Opens the way over connections that whoever hands them in closes. */
 export function openDoor({ baseURL, apiKey, takes }: AiEndpoint, dispatcher: Dispatcher): Door {
@@ -37,7 +36,7 @@ export function openDoor({ baseURL, apiKey, takes }: AiEndpoint, dispatcher: Dis
     maxRetries: 0,
     timeout: BACKSTOP_TIMEOUT_MS,
     logLevel: 'off',
-    fetch: createCappedFetch(dispatcher, MAX_ANSWER_BYTES),
+    fetch: createCappedFetch(dispatcher, MAX_LIST_BYTES),
   });
   const fetchPicture = createCappedFetch(dispatcher, MAX_PICTURE_BYTES);
   return { client, dispatcher, fetchPicture, baseURL, takes };
@@ -50,17 +49,22 @@ export function openDoor({ baseURL, apiKey, takes }: AiEndpoint, dispatcher: Dis
 export async function prepareRequest(
   { client }: Door,
   { path, body }: Readonly<{ path: string; body: FormData | object }>,
-): Promise<Readonly<{ url: string; headers: Headers; body: string | Buffer }>> {
-  if (!(body instanceof FormData)) {
-    const { url, req } = await client.buildRequest({ method: 'post', path, body });
-    if (typeof req.body !== 'string') throw new TypeError('the SDK made no text of a JSON body');
-    return { url, headers: req.headers, body: req.body };
-  }
-  const form = new Response(body);
-  const headers = { 'content-type': form.headers.get('content-type') };
-  const bytes = Buffer.from(await form.arrayBuffer());
+): Promise<Readonly<{ url: string; headers: Headers; body: Buffer }>> {
+  const { type, bytes } = body instanceof FormData ? await encodeForm(body) : encodeObject(body);
+  const headers = { 'content-type': type };
   const { url, req } = await client.buildRequest({ method: 'post', path, headers, body: bytes });
   return { url, headers: req.headers, body: bytes };
+}
+
+type Encoded = Readonly<{ type: string | null; bytes: Buffer }>;
+
+async function encodeForm(fields: FormData): Promise<Encoded> {
+  const form = new Response(fields);
+  return { type: form.headers.get('content-type'), bytes: Buffer.from(await form.arrayBuffer()) };
+}
+
+function encodeObject(body: object): Encoded {
+  return { type: 'application/json', bytes: encodeJson(body) };
 }
 
 /** The SDK's error for an answer that is no success. @param text its body */

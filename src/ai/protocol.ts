@@ -30,9 +30,3 @@ export function parseJson(text: string, revive?: (key: string, value: unknown) =
     throw new BadAnswer('malformed');
   }
 }
-
-/** A photo within a question. */
-export function dataUrl(jpeg: Uint8Array): string {
-  const bytes = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
-  return `data:image/jpeg;base64,${bytes.toString('base64')}`;
-}

@@ -233,8 +233,10 @@ function oneLine(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
 }
 
+const ENGLISH_NAMES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+
 /** The English name of a language code, for the instructions; English where the code means nothing. */
 function languageName(code: string): string {
   if (!/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(code)) return 'English';
-  return new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }).of(code) ?? 'English';
+  return ENGLISH_NAMES.of(code) ?? 'English';
 }

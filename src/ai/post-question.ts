@@ -1,7 +1,7 @@
 /**
- * A request whose answer holds pictures, past the SDK, which with fetch and its streams takes several times the
- * processor time for an answer of this size (docs/decisions/049). What is asked, and what an error is, is still the
- * SDK's (openai.ts).
+ * A question to an endpoint, past the SDK, which with fetch and its streams takes several times the processor time for
+ * what holds pictures, in the question or in its answer (docs/decisions/049). Where it goes, and what an error is, is
+ * still the SDK's (openai.ts).
  */
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
@@ -11,8 +11,12 @@ import { answerError, type Door, prepareRequest } from './openai.ts';
 import { parsePicture } from './parse-picture.ts';
 import { readEvents } from './read-events.ts';
 
-/** A finished picture of 40 MB in base64, and unfinished ones of the usual size. */
-const MAX_PICTURE_ANSWER_BYTES = 64 * 1024 * 1024;
+/** What an answer may hold at most, in bytes. */
+const MOST_BYTES = {
+  words: 4 * 1024 * 1024,
+  // A finished picture of 40 MB in base64, and unfinished ones of the usual size.
+  pictures: 64 * 1024 * 1024,
+} as const;
 /** How much may follow on what is read, and for how long, before the connection is given up instead of kept. */
 const REST_BYTES = 64 * 1024;
 const REST_MS = 1000;
@@ -24,7 +28,7 @@ const UNPACKERS: ReadonlyMap<string, () => Transform> = new Map([
 ]);
 
 /** An answer that has begun well. Its body is read once, by `events` or by `whole`. */
-export type PictureAnswer = Readonly<{
+export type HttpAnswer = Readonly<{
   requestId: string | null;
   /** A proxy may answer in one piece although a stream was asked for. */
   isStream: boolean;
@@ -37,14 +41,15 @@ export type PictureAnswer = Readonly<{
 /**
  * Sends a question and waits for the head of its answer. No redirect is followed: the key would go along.
  * @param question.body fields of a form, or an object that is sent as JSON
+ * @param question.holds what its answer holds
  * @param signal ends the exchange at any time, also while the body is read; what is thrown then says nothing
  * @throws what undici throws, and the SDK's error for an answer that is no success
  */
-export async function postForPicture(
+export async function postQuestion(
   door: Door,
-  question: Readonly<{ path: string; body: FormData | object }>,
+  { holds, ...question }: Readonly<{ path: string; body: FormData | object; holds: keyof typeof MOST_BYTES }>,
   signal: AbortSignal,
-): Promise<PictureAnswer> {
+): Promise<HttpAnswer> {
   const { url, headers, body } = await prepareRequest(door, question);
   const answer = await request(url, {
     method: 'POST',
@@ -55,7 +60,7 @@ export async function postForPicture(
     dispatcher: door.dispatcher,
   });
   const head = headersOf(answer.headers);
-  const pieces = readPieces(answer.body, head.get('content-encoding'));
+  const pieces = readPieces(answer.body, head.get('content-encoding'), MOST_BYTES[holds]);
   if (answer.statusCode < 200 || answer.statusCode > 299) {
     // What cannot be read says no less than the status alone.
     const text = await readAll(pieces).catch(() => '');
@@ -81,6 +86,7 @@ async function readAll(pieces: AsyncIterable<Buffer>): Promise<string> {
 async function* readPieces(
   body: Dispatcher.ResponseData['body'],
   packedWith: string | null,
+  most: number,
 ): AsyncGenerator<Buffer> {
   const unpacker = UNPACKERS.get(packedWith ?? '');
   // Whoever reads meets the error.
@@ -90,7 +96,7 @@ async function* readPieces(
   try {
     for await (const piece of source.iterator({ destroyOnReturn: false })) {
       bytes += piece.length;
-      isTooLarge = bytes > MAX_PICTURE_ANSWER_BYTES;
+      isTooLarge = bytes > most;
       if (isTooLarge) throw new BadAnswer('too-large');
       yield piece;
     }

@@ -4,7 +4,7 @@ import { Agent } from 'undici';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { classifyError } from '../../../src/ai/classify-error.ts';
 import { openDoor } from '../../../src/ai/openai.ts';
-import { postForPicture } from '../../../src/ai/post-for-picture.ts';
+import { postQuestion } from '../../../src/ai/post-question.ts';
 import {
   completedEvent,
   type Step,
@@ -39,7 +39,8 @@ async function setScene(step: Step, { query = '' }: { query?: string } = {}) {
     server,
     controller,
     connections: () => connections,
-    post: (body: FormData | object = form) => postForPicture(door, { path: PATH, body }, controller.signal),
+    post: (body: FormData | object = form) =>
+      postQuestion(door, { path: PATH, body, holds: 'pictures' }, controller.signal),
   };
 }
 
