@@ -68,6 +68,21 @@ export function createAlerts({
   tellChannels: (alert: Alert) => Promise<void>;
   log: Log;
 }>) {
+  /** When the database was asked last and had nothing raised of this kind, in milliseconds since 1970. */
+  const quietAt = new Map<AlertKey, number>();
+
+  /**
+   * Whether none of these was raised before `since` and stands. Where the database has said so after that moment it is
+   * not asked again: of many calls that succeed side by side one asks for all.
+   */
+  async function areQuiet(keys: readonly AlertKey[], since: Date): Promise<boolean> {
+    if (keys.every((key) => (quietAt.get(key) ?? 0) > since.getTime())) return true;
+    const askedAt = Date.now();
+    const raised = await whichAreRaised(db, keys);
+    for (const key of keys) if (!raised.includes(key)) quietAt.set(key, askedAt);
+    return raised.length === 0;
+  }
+
   /** @returns what `tellSomebody` answers, or false where it throws */
   async function tryToTell<T>(alert: Alert, tellSomebody: (alert: Alert) => Promise<T>): Promise<T | false> {
     try {
@@ -130,6 +145,7 @@ export function createAlerts({
      */
     async resolve(keys: readonly AlertKey[], since = new Date()): Promise<boolean> {
       const now = new Date();
+      if (await areQuiet(keys, since)) return false;
       const isTheirs = sql`key in ${keys} and ended_at is null and raised_at <= ${since.toISOString()}::timestamptz`;
       const isUntold = sql`told_at is null and channels_told_at is null`;
       /** As it was where this one tells the end, or has nothing to tell. */
@@ -152,6 +168,8 @@ export function createAlerts({
       if (ended.some(({ told }) => told)) await tellDue(now);
       return ended.length > 0;
     },
+
+    areQuiet,
 
     tellDue,
 
@@ -253,7 +271,7 @@ export function isRaisedNow(db: Database, key: AlertKey): SQL<boolean> {
 }
 
 /** Which of these alerts are raised, also those that do not count yet. */
-export async function whichAreRaised(db: Database, keys: readonly AlertKey[]): Promise<AlertKey[]> {
+async function whichAreRaised(db: Database, keys: readonly AlertKey[]): Promise<AlertKey[]> {
   const rows = await db
     .select({ key: alerts.key })
     .from(alerts)

@@ -43,12 +43,13 @@ export async function editCard(deps: Deps, card: CardMessage, screen: Screen): P
 /**
  * Called after a place in line was shown: the work may have begun while that was under way, and what it said was
  * overwritten. Then the card is told what is true.
- * @param photoshoot as it was read after its place was shown
+ * @returns the photoshoot as it was read after its place was shown
  */
-export async function showBegunWork(deps: Deps, t: Translate, photoshoot: Photoshoot): Promise<void> {
-  if (photoshoot.state !== 'generating') return;
-  const stage = await readStage(deps.db, photoshoot);
-  if (stage !== null) await editCard(deps, photoshoot, statusCard(t, photoshoot.id, stage));
+export async function showBegunWork(deps: Deps, t: Translate, photoshootId: number): Promise<Photoshoot> {
+  const { photoshoot, stage } = await readStage(deps.db, photoshootId);
+  if (photoshoot.state === 'generating' && stage !== null)
+    await editCard(deps, photoshoot, statusCard(t, photoshootId, stage));
+  return photoshoot;
 }
 
 /**

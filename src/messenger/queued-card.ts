@@ -38,8 +38,7 @@ export function queuedScreen(t: Translate, photoshootId: number, place: number):
 
 /** Called after a place in line was shown. */
 export async function showWhatCameMeanwhile(deps: Deps, t: Translate, photoshootId: number): Promise<void> {
-  const photoshoot = await readPhotoshoot(deps.db, photoshootId);
-  await showBegunWork(deps, t, photoshoot);
+  const photoshoot = await showBegunWork(deps, t, photoshootId);
   const isShown = photoshoot.state === 'generating';
   // It may have ended while its work was shown.
   await dropCardIfOver(deps, isShown ? await readPhotoshoot(deps.db, photoshootId) : photoshoot);

@@ -61,7 +61,8 @@ export type Product = {
 export type Photoshoot =
   | (Common & { state: 'draft'; expiresAt: Date; pictureCount: number | null })
   | (Common & { state: 'awaiting_payment'; pictureCount: number | null })
-  | (Common & { state: 'queued'; placedAt: Date; priority: number })
+  /** `paid`: its seller had paid before, and stands in the line of those who have. */
+  | (Common & { state: 'queued'; placedAt: Date; priority: number; paid: boolean })
   | (Common & {
       state: 'generating';
       placedAt: Date;
@@ -113,7 +114,13 @@ export function toPhotoshoot(row: PhotoshootRow): Photoshoot {
     case 'awaiting_payment':
       return { ...common, state: 'awaiting_payment', pictureCount: row.pictureCount };
     case 'queued':
-      return { ...common, state: 'queued', placedAt: known(row, 'placedAt'), priority: row.priority };
+      return {
+        ...common,
+        state: 'queued',
+        placedAt: known(row, 'placedAt'),
+        priority: row.priority,
+        paid: row.paid,
+      };
     case 'generating':
       return {
         ...common,

@@ -29,6 +29,8 @@ export type Delivery =
 
 type DeliveryWork = {
   photoshoot: Running;
+  /** As they were when this run took the photoshoot. */
+  pictures: readonly Picture[];
   lease: KeptLease;
   progress: Progress;
   mayHaveBeenSent: boolean;
@@ -46,7 +48,7 @@ type DeliveryWork = {
 export async function deliverPhotoshoot(deps: PipelineDeps, work: DeliveryWork): Promise<Delivery> {
   const { photoshoot, lease, progress } = work;
   const run = { photoshootId: photoshoot.id, run: photoshoot.run };
-  const made = (await readPictures(deps.db, photoshoot.id)).filter((picture) => picture.state === 'made');
+  const made = await readMade(deps, work);
   // Begun before the album is made, and waited for when it is recorded: it keeps nobody from their pictures.
   const checked = checkLikeness(deps, photoshoot, { pictures: made, inHand: work.inHand }, lease.untilLost);
   let sent: SentPicture[] = [];
@@ -82,6 +84,15 @@ export async function deliverPhotoshoot(deps: PipelineDeps, work: DeliveryWork):
   if (completion === null) throw new LeaseEnded('lost');
   await checked;
   return completion.photoshoot;
+}
+
+/** What is to be sent. Where this run made all of it, nothing but their states has changed since it began. */
+async function readMade(
+  deps: PipelineDeps,
+  { photoshoot, pictures, inHand }: DeliveryWork,
+): Promise<Picture[]> {
+  if (pictures.every(({ id }) => inHand.has(id))) return [...pictures];
+  return (await readPictures(deps.db, photoshoot.id)).filter(({ state }) => state === 'made');
 }
 
 /** A correction arrives beside the picture that it changes, as Telegram has that one. */

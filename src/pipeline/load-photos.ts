@@ -3,7 +3,6 @@ import { cacheTagOf } from '../customers/cache-tag.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { ImagePool, PreparedPhoto } from '../imaging/pool.ts';
 import { beginPreparation, endPreparation } from '../photoshoots/mark-preparation.ts';
-import { rememberContent } from '../photoshoots/name-photo.ts';
 import { readLargestFileId } from '../photoshoots/originals.ts';
 import type { PhotoFile, Photoshoot } from '../photoshoots/photoshoot.ts';
 import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
@@ -99,26 +98,25 @@ async function prepare(
   views: readonly Unprepared[],
   signal: AbortSignal,
 ): Promise<PreparedPhoto[]> {
-  const photos = await prepareMissing(deps, photoshoot, views, signal);
-  for (const [index, { key, isNamed }] of views.entries()) {
+  const { photos, wasMarked } = await prepareMissing(deps, photoshoot, views, signal);
+  const named = views.flatMap(({ key, isNamed }, index) => {
     const photo = photos[index];
-    if (isNamed || key === null || photo === undefined) continue;
-    await rememberContent(deps.db, {
-      photoshootId: photoshoot.id,
-      fileUniqueId: key,
-      contentHash: contentHashOf(photo),
-      look: photo.look,
-    });
-  }
+    if (isNamed || key === null || photo === undefined) return [];
+    return [{ fileUniqueId: key, contentHash: contentHashOf(photo), look: photo.look }];
+  });
+  if (wasMarked || named.length > 0) await endPreparation(deps.db, photoshoot.id, named);
   return photos;
 }
+
+/** `wasMarked`: something was prepared, and whoever goes on with it says that it has ended. */
+type PreparedViews = Readonly<{ photos: PreparedPhoto[]; wasMarked: boolean }>;
 
 async function prepareMissing(
   deps: Deps,
   { id, userId, lostPreparations: lost }: Source,
   views: readonly Unprepared[],
   signal: AbortSignal,
-): Promise<PreparedPhoto[]> {
+): Promise<PreparedViews> {
   if (lost >= REFUSED_AFTER) {
     throw new AppError('image-unreadable', `${lost} processes died while they prepared these photos`);
   }
@@ -127,14 +125,15 @@ async function prepareMissing(
     views.map(({ key }) => (key === null ? null : deps.preparedPhotos.find(owner, key))),
   );
   const missing = views.filter((_, index) => kept[index] === null);
-  if (missing.length === 0) return kept.filter((photo) => photo !== null);
+  if (missing.length === 0) return { photos: kept.filter((photo) => photo !== null), wasMarked: false };
   const files = await Promise.all(missing.map(({ fetch }) => fetch()));
   const prepareAll = async (prepareOne: ImagePool['prepare']) => {
     await beginPreparation(deps.db, id);
     try {
       return await Promise.all(files.map((bytes) => prepareOne(bytes, signal)));
-    } finally {
+    } catch (error) {
       await endPreparation(deps.db, id);
+      throw error;
     }
   };
   const prepared = await (lost < ALONE_AFTER
@@ -144,7 +143,7 @@ async function prepareMissing(
     const photo = prepared[index];
     if (key !== null && photo !== undefined) deps.preparedPhotos.keep(owner, key, photo);
   }
-  return kept.flatMap((photo) => photo ?? prepared.shift() ?? []);
+  return { photos: kept.flatMap((photo) => photo ?? prepared.shift() ?? []), wasMarked: true };
 }
 
 /** The photo itself is the fault: trying again would end in the same way. */

@@ -1,6 +1,6 @@
 /** A provider that does no work for us: the work waits, no order fails, nothing is sold, and the admins are told. */
 
-import { type AlertDetails, type AlertKey, whichAreRaised } from '../alerts/alerts.ts';
+import type { AlertDetails, AlertKey } from '../alerts/alerts.ts';
 import { PROVIDER_FAULTS, PROVIDER_TROUBLES } from '../billing/selling.ts';
 import { type AppError, isAppError } from '../errors.ts';
 import { isAnyPictureDue } from '../photoshoots/run/is-any-picture-due.ts';
@@ -64,9 +64,7 @@ export async function reportRecovery(
     if (await deps.alerts.resolve(PROVED.picture, callBegan)) await wakeUnattended(deps, 'all');
     return;
   }
-  // Nearly always nothing is raised, and one look says so.
-  const raised = await whichAreRaised(deps.db, [...PROVED.recognition, ...PROVIDER_TROUBLES]);
-  if (raised.length === 0) return;
+  if (await deps.alerts.areQuiet([...PROVED.recognition, ...PROVIDER_TROUBLES], callBegan)) return;
   await deps.alerts.resolve(PROVED.recognition, callBegan);
   // Where recognition works and pictures do not, it would sell what cannot be made: while an order has pictures to
   // be made, it is theirs to tell.

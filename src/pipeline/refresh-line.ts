@@ -37,5 +37,5 @@ async function showPlace(
   if (photoshoot.state !== 'queued') return;
   const { t } = await languageOf(deps, photoshoot.userId);
   await editCard(deps, photoshoot, statusCard(t, photoshootId, { stage: 'queued', place }));
-  await showBegunWork(deps, t, await readPhotoshoot(deps.db, photoshootId));
+  await showBegunWork(deps, t, photoshootId);
 }

@@ -176,7 +176,8 @@ async function makeAndDeliver(
   lease.untilLost.throwIfAborted();
   const cancelled = lease.wanted.aborted;
   if (holdUp !== null && !cancelled && (await waits(deps, photoshoot, holdUp, progress))) return 'waiting';
-  return deliverPhotoshoot(deps, { photoshoot, lease, progress, mayHaveBeenSent, inHand, t });
+  const { pictures } = start;
+  return deliverPhotoshoot(deps, { photoshoot, pictures, lease, progress, mayHaveBeenSent, inHand, t });
 }
 
 /** Takes the status message away and says below the album how it ended. */

@@ -16,12 +16,15 @@ export type FunnelEvent = {
  * @returns false when it had been noted before
  */
 export async function recordEvent(tx: Database, event: FunnelEvent): Promise<boolean> {
-  const recorded = await tx
+  return (await recording(tx, event)).length > 0;
+}
+
+function recording(db: Database, event: FunnelEvent) {
+  return db
     .insert(events)
     .values(event)
     .onConflictDoNothing({ target: events.key })
     .returning({ id: events.id });
-  return recorded.length > 0;
 }
 
 /** Notes what counts once a person: all later times change nothing. */
@@ -30,5 +33,10 @@ export async function recordFirst(
   userId: number,
   kind: Exclude<EventKind, 'paid'>,
 ): Promise<boolean> {
-  return recordEvent(tx, { userId, kind, key: `${kind}:${userId}` });
+  return (await recordingFirst(tx, userId, kind)).length > 0;
+}
+
+/** The same for a statement that does more. */
+export function recordingFirst(db: Database, userId: number, kind: Exclude<EventKind, 'paid'>) {
+  return recording(db, { userId, kind, key: `${kind}:${userId}` });
 }

@@ -96,11 +96,11 @@ async function act(
       await conversation.send({ text: t('words-payment'), keyboard: [] });
       return;
     case 'tell-state': {
-      const photoshoot = await readOwnPhotoshoot(deps.db, meaning.photoshootId, userId);
-      const stage = await readStage(deps.db, photoshoot);
+      const { id } = await readOwnPhotoshoot(deps.db, meaning.photoshootId, userId);
+      const { stage } = await readStage(deps.db, id);
       // It has ended since: now the words are about what it brought.
       if (stage === null) return hearWords(deps, conversation, heard.message, heard.text);
-      const { text } = statusCard(t, photoshoot.id, stage);
+      const { text } = statusCard(t, id, stage);
       await conversation.send({ text: lines(text, '', t('words-state')), keyboard: [] });
       return;
     }

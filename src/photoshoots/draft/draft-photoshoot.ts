@@ -1,8 +1,8 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { photoshootPhotos, photoshoots } from '../../database/schema/index.ts';
 import type { Queue } from '../../queue/queue.ts';
-import { recordFirst } from '../../statistics/record-event.ts';
+import { recordFirst, recordingFirst } from '../../statistics/record-event.ts';
 import { MAX_VIEWS } from '../limits.ts';
 import { type Photoshoot, type PhotoshootRow, toPhotoshoot } from '../photoshoot.ts';
 import { hearCaption } from '../words/hear-caption.ts';
@@ -44,7 +44,7 @@ type DraftDeps = { db: Database; queue: Queue; draftTtlMs: number };
  */
 export async function draftPhotoshoot(deps: DraftDeps, photo: ReceivedPhoto, now: Date): Promise<Drafted> {
   return keepPhoto(deps, photo, now, (tx, photoshootId) =>
-    recognise({ db: tx, queue: deps.queue }, { photoshootId, userId: photo.userId }, detectionDelay(photo)),
+    deps.queue.enqueue(tx, 'detect-product', { photoshootId }, detectionDelay(photo)),
   );
 }
 
@@ -57,7 +57,7 @@ export async function holdPhoto(
   photo: ReceivedPhoto,
   now: Date,
 ): Promise<Drafted> {
-  return keepPhoto(deps, photo, now, async () => {});
+  return keepPhoto(deps, photo, now, null);
 }
 
 /**
@@ -73,49 +73,37 @@ export async function confirmProduct(
     const draft = await lockDraft(tx, input.draftId, input.userId, now);
     if (draft.product !== null) return;
     const once = { key: `confirm-product:${draft.id}`, withinSeconds: CONFIRM_ONCE_SECONDS };
-    await recognise(
-      { db: tx, queue: deps.queue },
-      { photoshootId: draft.id, userId: draft.userId },
-      { once },
-    );
+    await recordFirst(tx, draft.userId, 'photo');
+    await deps.queue.enqueue(tx, 'detect-product', { photoshootId: draft.id }, { once });
   });
 }
 
-async function recognise(
-  deps: { db: Database; queue: Queue },
-  draft: { photoshootId: number; userId: number },
-  options: Parameters<Queue['enqueue']>[3],
-): Promise<void> {
-  await recordFirst(deps.db, draft.userId, 'photo');
-  await deps.queue.enqueue(deps.db, 'detect-product', { photoshootId: draft.photoshootId }, options);
-}
-
-/** @param begin what follows in the same transaction, for the first photo of a draft */
+/**
+ * @param recognise has the product recognised, in the same transaction, for the first photo of a draft; null where
+ * nobody knows yet that it shows one
+ */
 async function keepPhoto(
   deps: Omit<DraftDeps, 'queue'>,
   photo: ReceivedPhoto,
   now: Date,
-  begin: (tx: Database, photoshootId: number) => Promise<void>,
+  recognise: ((tx: Database, photoshootId: number) => Promise<void>) | null,
 ): Promise<Drafted> {
   const sourceKey =
     photo.albumId === null
       ? `message:${photo.chatId}:${photo.messageId}`
       : `album:${photo.chatId}:${photo.albumId}`;
   return deps.db.transaction(async (tx) => {
-    const [created] = await tx
-      .insert(photoshoots)
-      .values({
-        userId: photo.userId,
-        chatId: photo.chatId,
-        sourceKey,
-        ratio: '1:1',
-        ...hearCaption(photo.caption),
-        expiresAt: new Date(now.getTime() + deps.draftTtlMs),
-      })
-      .onConflictDoNothing({ target: photoshoots.sourceKey })
-      .returning();
-    let album = created ?? (await lockAlbum(tx, sourceKey));
-    const known = created === undefined ? await readMessageIds(tx, album.id) : [];
+    const created = await createDraft(tx, photo, {
+      sourceKey,
+      expiresAt: new Date(now.getTime() + deps.draftTtlMs),
+      showsProduct: recognise !== null,
+    });
+    if (created !== null) {
+      await recognise?.(tx, created.id);
+      return { photoshootId: created.id, photoshoot: toPhotoshoot(created), photos: 1, ignored: false };
+    }
+    let album = await lockAlbum(tx, sourceKey);
+    const known = await readMessageIds(tx, album.id);
     const drafted = (photos: number, ignored: boolean): Drafted => ({
       photoshootId: album.id,
       photoshoot: toPhotoshoot(album),
@@ -139,9 +127,37 @@ async function keepPhoto(
       fileUniqueId: photo.fileUniqueId,
       messageId: photo.messageId,
     });
-    if (created !== undefined) await begin(tx, album.id);
     return drafted(known.length + 1, false);
   });
+}
+
+/**
+ * A draft with its first photo, in one statement with the seller's step in the funnel.
+ * @returns null where there is one from this source: the message was handled before, or its album has begun
+ */
+async function createDraft(
+  tx: Database,
+  photo: ReceivedPhoto,
+  { sourceKey, expiresAt, showsProduct }: { sourceKey: string; expiresAt: Date; showsProduct: boolean },
+): Promise<PhotoshootRow | null> {
+  const { userId, chatId, caption, fileId, fileUniqueId, messageId } = photo;
+  const created = tx.$with('created').as(
+    tx
+      .insert(photoshoots)
+      .values({ userId, chatId, sourceKey, ratio: '1:1', ...hearCaption(caption), expiresAt })
+      .onConflictDoNothing({ target: photoshoots.sourceKey })
+      .returning(),
+  );
+  const kept = tx.$with('kept', {}).as(
+    sql`insert into ${photoshootPhotos} (photoshoot_id, file_id, file_unique_id, message_id)
+      select id, ${fileId}, ${fileUniqueId}, ${messageId}::bigint from created`,
+  );
+  const step = tx.$with('step').as(recordingFirst(tx, userId, 'photo'));
+  const [row] = await tx
+    .with(created, kept, ...(showsProduct ? [step] : []))
+    .select()
+    .from(created);
+  return row ?? null;
 }
 
 function detectionDelay(photo: ReceivedPhoto): { delayMs?: number } {

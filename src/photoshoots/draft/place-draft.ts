@@ -6,7 +6,7 @@ import type { Queue } from '../../queue/queue.ts';
 import { payForNext } from '../likeness.ts';
 import type { Draft, Style } from '../photoshoot.ts';
 import { costOf, creditsOf } from '../picture-price.ts';
-import { takePlaceInLine } from '../run/waiting-line.ts';
+import { placeInLine } from '../run/waiting-line.ts';
 import { takeLockedStep } from '../take-step.ts';
 import { countPictures, spreadStyles } from './plan-pictures.ts';
 
@@ -45,8 +45,12 @@ export async function placeDraft(
       details: { needed: Number(needed) - returned, available: Number(available) - returned },
     });
   }
-  const { paid, priority } = await takePlaceInLine(deps.db, userId);
-  await takeLockedStep(deps.db, 'place', draft.id, { placedAt: now, paid, priority });
+  const placed = await takeLockedStep(deps.db, 'place', draft.id, {
+    placedAt: now,
+    ...placeInLine(deps.db, userId),
+  });
+  if (placed.state !== 'queued') throw new Error('“place” leads to no line');
+  const { paid, priority } = placed;
   await deps.db.insert(processedImages).values(
     spreadStyles(chosen, pictures).map((style, index) => ({
       photoshootId: draft.id,

@@ -3,7 +3,7 @@ import { moveCredits } from '../../billing/ledger/move-credits.ts';
 import { type ReferralSettings, rewardFirstPicture } from '../../billing/referrals/reward-inviter.ts';
 import { returnCredits } from '../../billing/refunds/return-credits.ts';
 import type { Database } from '../../database/client.ts';
-import { photoshoots, processedImages } from '../../database/schema/index.ts';
+import { photoshoots, processedImages, users } from '../../database/schema/index.ts';
 import { recordFirst } from '../../statistics/record-event.ts';
 import { worthOf } from '../picture-price.ts';
 import { takeLockedStep } from '../take-step.ts';
@@ -67,8 +67,14 @@ export async function completePhotoshoot(
   failureCode: string,
 ): Promise<Completion | null> {
   return db.transaction(async (tx) => {
+    const inviter = tx.select({ id: users.invitedBy }).from(users).where(eq(users.id, photoshoots.userId));
     const [row] = await tx
-      .select({ userId: photoshoots.userId, cancelRequestedAt: photoshoots.cancelRequestedAt })
+      .select({
+        userId: photoshoots.userId,
+        cancelRequestedAt: photoshoots.cancelRequestedAt,
+        // Written when a person first comes, before any picture.
+        isInvited: sql<boolean>`(${inviter}) is not null`,
+      })
       .from(photoshoots)
       .where(
         and(eq(photoshoots.id, photoshootId), eq(photoshoots.run, run), eq(photoshoots.state, 'generating')),
@@ -108,8 +114,8 @@ export async function completePhotoshoot(
     }
     if (delivered > 0) {
       // What was rewarded was recorded in the same transaction.
-      if (await recordFirst(tx, row.userId, 'first-picture'))
-        await rewardFirstPicture(tx, row.userId, referral, new Date());
+      const isFirst = await recordFirst(tx, row.userId, 'first-picture');
+      if (isFirst && row.isInvited) await rewardFirstPicture(tx, row.userId, referral, new Date());
     }
     const step = cancelled ? 'stop' : delivered > 0 ? 'complete' : 'fail';
     const photoshoot = await takeLockedStep(tx, step, photoshootId, {

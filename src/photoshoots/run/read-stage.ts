@@ -1,6 +1,11 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { builtOnce } from '../../database/built-once.ts';
 import type { Database } from '../../database/client.ts';
-import type { Photoshoot } from '../photoshoot.ts';
-import { type Picture, readPictures } from './start-photoshoot.ts';
+import { isOneOf } from '../../database/is-one-of.ts';
+import { photoshoots, processedImages } from '../../database/schema/index.ts';
+import { AppError } from '../../errors.ts';
+import { type Photoshoot, toPhotoshoot } from '../photoshoot.ts';
+import type { Picture } from './start-photoshoot.ts';
 import { readPlace } from './waiting-line.ts';
 
 /** What a photoshoot in work is at, as far as its rows tell: for whoever asks beside its status message. */
@@ -10,8 +15,41 @@ export type WorkStage =
   | { stage: 'sending' }
   | { stage: 'stopping' };
 
-/** @returns null when it is not in work (any more) */
-export async function readStage(db: Database, photoshoot: Photoshoot): Promise<WorkStage | null> {
+const WORK = builtOnce((db) => {
+  const ofIt = eq(processedImages.photoshootId, photoshoots.id);
+  return db
+    .select({
+      photoshoot: photoshoots,
+      ready: db.$count(processedImages, and(ofIt, isOneOf(processedImages.state, ['made']))).as('ready'),
+      waiting: db
+        .$count(processedImages, and(ofIt, isOneOf(processedImages.state, ['waiting'])))
+        .as('waiting'),
+      total: db.$count(processedImages, ofIt).as('total'),
+    })
+    .from(photoshoots)
+    .where(eq(photoshoots.id, sql.placeholder('id')))
+    .prepare('work_by_id');
+});
+
+/**
+ * A photoshoot, and what it is at; `stage` is null when it is not in work (any more).
+ * @throws AppError not-found
+ */
+export async function readStage(
+  db: Database,
+  photoshootId: number,
+): Promise<{ photoshoot: Photoshoot; stage: WorkStage | null }> {
+  const [row] = await WORK(db).execute({ id: photoshootId });
+  if (row === undefined) throw new AppError('not-found', 'there is no such photoshoot');
+  const photoshoot = toPhotoshoot(row.photoshoot);
+  return { photoshoot, stage: await stageOf(db, photoshoot, row) };
+}
+
+async function stageOf(
+  db: Database,
+  photoshoot: Photoshoot,
+  { ready, waiting, total }: Readonly<{ ready: number; waiting: number; total: number }>,
+): Promise<WorkStage | null> {
   switch (photoshoot.state) {
     case 'queued': {
       const { place } = await readPlace(db, photoshoot.id);
@@ -19,9 +57,8 @@ export async function readStage(db: Database, photoshoot: Photoshoot): Promise<W
     }
     case 'generating': {
       if (photoshoot.cancelRequested) return { stage: 'stopping' };
-      const pictures = await readPictures(db, photoshoot.id);
-      if (pictures.every(({ state }) => state !== 'waiting')) return { stage: 'sending' };
-      return { stage: 'making', ready: countReady(pictures), total: pictures.length, remainingMs: null };
+      if (waiting === 0) return { stage: 'sending' };
+      return { stage: 'making', ready, total, remainingMs: null };
     }
     case 'draft':
     case 'awaiting_payment':

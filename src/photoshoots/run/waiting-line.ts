@@ -85,27 +85,24 @@ export async function countLine(db: Database): Promise<number> {
 }
 
 /**
- * The priority of a photoshoot that is placed now, and whether its seller has paid before: whoever has one in work already stands one round behind it, and
- * nobody stands before the round that is served now. So a seller of forty orders and a seller of one take turns, and
- * the fortieth is not overtaken for ever (start-time fair queueing, a round for each photoshoot).
+ * What is written of a photoshoot that is placed now: whether its seller has paid before, and its priority. Whoever has
+ * one in work already stands one round behind it, and nobody stands before the round that is served now. So a seller of
+ * forty orders and a seller of one take turns, and the fortieth is not overtaken for ever (start-time fair queueing, a
+ * round for each photoshoot).
  * @param tx the transaction that holds the seller's row, so that two of their placings see each other
  */
-export async function takePlaceInLine(
-  tx: Database,
-  userId: number,
-): Promise<{ paid: boolean; priority: number }> {
-  const [line] = await tx
-    .select({
-      paid: isPaying(tx, userId),
-      served: sql<number | null>`max(${photoshoots.priority}) filter (where ${photoshoots.state} = 'queued')`,
-      own: sql<number | null>`min(${photoshoots.priority}) filter (where ${photoshoots.userId} = ${userId})`,
-    })
-    .from(photoshoots)
-    .where(and(isOneOf(photoshoots.state, IN_WORK), eq(photoshoots.paid, isPaying(tx, userId))));
-  const paid = line?.paid === true;
-  const served = line?.served ?? (paid ? PRIORITY.paid : PRIORITY.free);
-  const own = line?.own ?? null;
-  return { paid, priority: own === null ? served : Math.min(served, own - 1) };
+export function placeInLine(tx: Database, userId: number): { paid: SQL<boolean>; priority: SQL<number> } {
+  const paid = isPaying(tx, userId);
+  const line = alias(photoshoots, 'line');
+  const served = sql`max(${line.priority}) filter (where ${isOneOf(line.state, ['queued'])})`;
+  const first = sql`case when ${paid} then ${PRIORITY.paid}::int else ${PRIORITY.free}::int end`;
+  const own = sql`min(${line.priority}) filter (where ${line.userId} = ${userId})`;
+  // Without a photoshoot of their own in work there is no second number, and least passes over it.
+  const place = tx
+    .select({ priority: sql`least(coalesce(${served}, ${first}), ${own} - 1)`.as('priority') })
+    .from(line)
+    .where(and(isOneOf(line.state, IN_WORK), eq(line.paid, paid)));
+  return { paid, priority: sql<number>`(${place})` };
 }
 
 /** Pictures a median is taken over: enough to be steady, few enough to follow a provider's mood. */

@@ -356,7 +356,7 @@ describe('a wish on a card', () => {
 test('work tells its place in the line, then how many are made, then that they are sent', async () => {
   const userId = await scene.customer();
   const photoshootId = await scene.placed(userId, 2);
-  const stage = async () => readStage(db, await readPhotoshoot(db, photoshootId));
+  const stage = async () => (await readStage(db, photoshootId)).stage;
   expect(await stage()).toMatchObject({ stage: 'queued' });
   const run = await scene.take(photoshootId);
   expect(await stage()).toEqual({ stage: 'making', ready: 0, total: 2, remainingMs: null });

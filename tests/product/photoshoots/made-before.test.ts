@@ -6,7 +6,7 @@ import { chooseCount } from '../../../src/photoshoots/draft/choose-count.ts';
 import { chooseRatio } from '../../../src/photoshoots/draft/choose-ratio.ts';
 import { findMadeBefore } from '../../../src/photoshoots/draft/find-made-before.ts';
 import { nameProduct } from '../../../src/photoshoots/draft/name-product.ts';
-import { rememberContent } from '../../../src/photoshoots/name-photo.ts';
+import { endPreparation } from '../../../src/photoshoots/mark-preparation.ts';
 import { readOwnCard } from '../../../src/photoshoots/photoshoot.ts';
 import { forgetHistory } from '../../../src/privacy/forget-content.ts';
 import { openFileScene, outcomeOf } from '../../support/scene.ts';
@@ -63,18 +63,8 @@ describe('what was made before', () => {
     const before = await delivered(userId, ['front', 'back']);
     const draftId = await draftOf(userId, ['back-anew', 'front']);
     expect(await look(draftId, userId)).toBeNull();
-    await rememberContent(scene.db, {
-      photoshootId: before,
-      fileUniqueId: 'back',
-      contentHash: 'b',
-      look: LOOK,
-    });
-    await rememberContent(scene.db, {
-      photoshootId: draftId,
-      fileUniqueId: 'back-anew',
-      contentHash: 'b',
-      look: LOOK,
-    });
+    await endPreparation(scene.db, before, [{ fileUniqueId: 'back', contentHash: 'b', look: LOOK }]);
+    await endPreparation(scene.db, draftId, [{ fileUniqueId: 'back-anew', contentHash: 'b', look: LOOK }]);
     expect(await look(draftId, userId)).toMatchObject({ photoshootId: before });
   });
 

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { photoshoots, processedImages } from '../../../src/database/schema/index.ts';
-import { rememberContent } from '../../../src/photoshoots/name-photo.ts';
+import { endPreparation } from '../../../src/photoshoots/mark-preparation.ts';
 import { readPhotos } from '../../../src/photoshoots/photoshoot.ts';
 import { MOST_DISTANCE, readLooks, searchLooks } from '../../../src/photoshoots/search-looks.ts';
 import { forgetHistory } from '../../../src/privacy/forget-content.ts';
@@ -21,12 +21,9 @@ async function looking(userId: number, photo: string | null, picture: string | n
   const { photoshootId } = await scene.delivered(userId);
   const [file] = await readPhotos(db, photoshootId);
   if (photo !== null)
-    await rememberContent(db, {
-      photoshootId,
-      fileUniqueId: file?.fileUniqueId ?? '',
-      contentHash: 'hash',
-      look: photo,
-    });
+    await endPreparation(db, photoshootId, [
+      { fileUniqueId: file?.fileUniqueId ?? '', contentHash: 'hash', look: photo },
+    ]);
   await db
     .update(processedImages)
     .set({ look: picture })

@@ -1,5 +1,5 @@
 /** How the server finds what owners ask for and what sweeps look for, on tables that have grown. */
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { afterAll, describe, expect, inject, test } from 'vitest';
@@ -27,11 +27,11 @@ import { readBeforeMaking } from '../../../src/photoshoots/run/read-before-makin
 import { readOutcome } from '../../../src/photoshoots/run/read-outcome.ts';
 import { releaseAllLeases } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import {
+  placeInLine,
   readLine,
   readMedianPictureMs,
   readPlace,
   refuseFullLine,
-  takePlaceInLine,
 } from '../../../src/photoshoots/run/waiting-line.ts';
 import { createPresentReader, type RepliedMessage } from '../../../src/photoshoots/words/read-present.ts';
 import { readDueDeletions } from '../../../src/privacy/erase-person.ts';
@@ -162,7 +162,7 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
     'the median of times': () => readMedianPictureMs(db),
     'the line': () => readLine(db),
     'whether the line is full': () => refuseFullLine(db, { userId: 7, places: 1, most: 1_000_000 }),
-    'the place of whoever orders': () => takePlaceInLine(db, 7),
+    'the place of whoever orders': () => db.select(placeInLine(db, 7)).from(sql`(select 1) as one`),
     'a place in line': () => readPlace(db, 50),
     'the card of a draft': () => readCard(db, 50),
     'what was made before of the same photo': async () => {
