@@ -1,5 +1,6 @@
 /** An endpoint that is asked by OpenAI's own interfaces: responses for answers, images/edits for pictures. */
 import { z } from 'zod';
+import type { Part } from '../multipart.ts';
 import { BadAnswer, ReportedFault } from './classify-error.ts';
 import { decodePicture, readPicture } from './fetch-picture.ts';
 import { findPicture, pictureOfAnswer } from './find-picture.ts';
@@ -116,7 +117,7 @@ async function answer(door: Door, request: AnswerRequest): Promise<Answer> {
  */
 async function editPicture(door: Door, request: EditRequest): Promise<PictureReply> {
   const { attempt, size } = request;
-  const question = { path: '/images/edits', body: editForm(door, request), holds: 'pictures' } as const;
+  const question = { path: '/images/edits', parts: editForm(door, request), holds: 'pictures' } as const;
   const response = await postQuestion(door, question, attempt.signal);
   attempt.heartbeat();
   const answer = response.isStream ? await lastEvent(response, request) : await response.whole();
@@ -132,7 +133,7 @@ async function editPicture(door: Door, request: EditRequest): Promise<PictureRep
 }
 
 /** What does not apply is not sent. */
-function editForm(door: Door, request: EditRequest): FormData {
+function editForm(door: Door, request: EditRequest): Part[] {
   const { size, stream, partialImages, quality, inputFidelity, format, background } = request;
   const fields = {
     model: request.model,
@@ -147,14 +148,17 @@ function editForm(door: Door, request: EditRequest): FormData {
     input_fidelity: inputFidelity,
     ...safetyIdentifier(door, request),
   };
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) {
-    if (value !== null) form.append(name, String(value));
-  }
-  for (const [index, photo] of request.photos.entries()) {
-    form.append('image[]', new Blob([Buffer.from(photo)], { type: 'image/jpeg' }), `photo-${index + 1}.jpg`);
-  }
-  return form;
+  return [
+    ...Object.entries(fields).flatMap(([name, value]) =>
+      value === null ? [] : [{ name, value: String(value) }],
+    ),
+    ...request.photos.map((bytes, index) => ({
+      name: 'image[]',
+      filename: `photo-${index + 1}.jpg`,
+      contentType: 'image/jpeg',
+      bytes,
+    })),
+  ];
 }
 
 /** Throws when the stream ends without a finished picture. */
@@ -165,7 +169,7 @@ async function lastEvent(answer: HttpAnswer, request: EditRequest): Promise<unkn
     if (place === null) continue;
     // Names of events differ between makers; the unfinished ones say so.
     if (!EVENT.parse(event).type.includes('partial')) return event;
-    if (!place.startsWith('http')) request.onPartial?.(decodePicture(place));
+    if (!place.startsWith('http')) request.onPartial?.(() => decodePicture(place));
   }
   throw new BadAnswer('no-picture');
 }

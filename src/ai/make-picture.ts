@@ -25,8 +25,8 @@ export type PictureRequest = Readonly<{
   photoshootId: number;
   pictureId: number;
   userId: number;
-  /** Called with an unfinished picture, where the model streams one. */
-  onPartial?: (image: Uint8Array) => void;
+  /** Called with an unfinished picture, where the model streams one; it is decoded when somebody looks at it. */
+  onPartial?: (decode: () => Uint8Array) => void;
   signal: AbortSignal;
 }>;
 
@@ -108,9 +108,9 @@ export function createMakePicture({ links, deadlineMs, run, paidCall, hashUser, 
     const prompt = picturePrompt({ ...request, photos: request.photos.length, hasBefore: before !== null });
 
     const show = request.onPartial;
-    function onPartial(image: Uint8Array): void {
+    function onPartial(decode: () => Uint8Array): void {
       try {
-        show?.(image);
+        show?.(decode);
       } catch (error) {
         // Showing an unfinished picture must not cost the finished one.
         log.warn({ err: error }, 'an unfinished picture could not be shown');

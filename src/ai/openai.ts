@@ -3,6 +3,7 @@ import OpenAI from 'openai';
 import { zodResponseFormat, zodTextFormat } from 'openai/helpers/zod';
 import type { Dispatcher } from 'undici';
 import type { AiEndpoint } from '../config.ts';
+import { encodeMultipart, type Part } from '../multipart.ts';
 import { createCappedFetch } from './capped-fetch.ts';
 import { MAX_PICTURE_BYTES } from './fetch-picture.ts';
 import { encodeJson } from './json-with-photos.ts';
@@ -42,29 +43,24 @@ export function openDoor({ baseURL, apiKey, takes }: AiEndpoint, dispatcher: Dis
   return { client, dispatcher, fetchPicture, baseURL, takes };
 }
 
+/** What is asked: an object that is sent as JSON, or the parts of a form. */
+export type Body = Readonly<{ body: object } | { parts: readonly Part[] }>;
+
 /**
  * A POST as the SDK would send it: its address, its headers with the key among them, and its body.
- * @param question.body fields of a form, or an object that is sent as JSON
+ * @param question what is sent as JSON, or the parts of a form
  */
 export async function prepareRequest(
   { client }: Door,
-  { path, body }: Readonly<{ path: string; body: FormData | object }>,
+  { path, ...question }: Readonly<{ path: string }> & Body,
 ): Promise<Readonly<{ url: string; headers: Headers; body: Buffer }>> {
-  const { type, bytes } = body instanceof FormData ? await encodeForm(body) : encodeObject(body);
-  const headers = { 'content-type': type };
+  const { contentType, bytes } =
+    'parts' in question
+      ? encodeMultipart(question.parts)
+      : { contentType: 'application/json', bytes: encodeJson(question.body) };
+  const headers = { 'content-type': contentType };
   const { url, req } = await client.buildRequest({ method: 'post', path, headers, body: bytes });
   return { url, headers: req.headers, body: bytes };
-}
-
-type Encoded = Readonly<{ type: string | null; bytes: Buffer }>;
-
-async function encodeForm(fields: FormData): Promise<Encoded> {
-  const form = new Response(fields);
-  return { type: form.headers.get('content-type'), bytes: Buffer.from(await form.arrayBuffer()) };
-}
-
-function encodeObject(body: object): Encoded {
-  return { type: 'application/json', bytes: encodeJson(body) };
 }
 
 /** The SDK's error for an answer that is no success. @param text its body */

@@ -7,7 +7,7 @@ import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
 import { BadAnswer } from './classify-error.ts';
-import { answerError, type Door, prepareRequest } from './openai.ts';
+import { answerError, type Body, type Door, prepareRequest } from './openai.ts';
 import { parsePicture } from './parse-picture.ts';
 import { readEvents } from './read-events.ts';
 
@@ -40,14 +40,13 @@ export type HttpAnswer = Readonly<{
 
 /**
  * Sends a question and waits for the head of its answer. No redirect is followed: the key would go along.
- * @param question.body fields of a form, or an object that is sent as JSON
  * @param question.holds what its answer holds
  * @param signal ends the exchange at any time, also while the body is read; what is thrown then says nothing
  * @throws what undici throws, and the SDK's error for an answer that is no success
  */
 export async function postQuestion(
   door: Door,
-  { holds, ...question }: Readonly<{ path: string; body: FormData | object; holds: keyof typeof MOST_BYTES }>,
+  { holds, ...question }: Readonly<{ path: string; holds: keyof typeof MOST_BYTES }> & Body,
   signal: AbortSignal,
 ): Promise<HttpAnswer> {
   const { url, headers, body } = await prepareRequest(door, question);

@@ -74,8 +74,8 @@ export type EditRequest = Readonly<{
   background: 'transparent' | null;
   /** Null where the model makes what it makes. */
   format: PictureFormat | null;
-  /** Null where nobody looks at unfinished pictures; they are not decoded then. */
-  onPartial: ((image: Uint8Array) => void) | null;
+  /** Null where nobody looks at unfinished pictures. One is decoded when it is looked at; what is none throws then. */
+  onPartial: ((decode: () => Uint8Array) => void) | null;
   attempt: Attempt;
 }> &
   Omit<ImageModel, 'sizes' | 'largeSizes' | 'transparent' | 'takesFormat'>;

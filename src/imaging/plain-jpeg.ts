@@ -18,18 +18,24 @@ const MEANINGFUL = new Map([
 
 /**
  * Copies the tables, frames and scans of a JPEG, and of its metadata only what says how colours are coded (JFIF's APP0
- * and Adobe's APP14). What stands behind its end is left out. Segments as ITU-T T.81, annex B has them.
+ * and Adobe's APP14). What stands behind its end is left out.
  * @returns memory of its own; null for a file that is built otherwise, or that would look otherwise without its
  * metadata (Exif, a colour profile), or is not three colours of eight bits
  */
 export function stripJpeg(jpeg: Uint8Array): Uint8Array<ArrayBuffer> | null {
+  const kept = keptOf(jpeg);
+  return kept === null ? null : join(kept);
+}
+
+/** The parts that stay, from its beginning to its end, of the file's own memory. Segments as ITU-T T.81, annex B has them. */
+function keptOf(jpeg: Uint8Array): Buffer[] | null {
   const file = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
   if (file[0] !== 0xff || file[1] !== SOI) return null;
   const kept: Buffer[] = [file.subarray(0, 2)];
   for (let at = 2; at + 2 <= file.length; ) {
     if (file[at] !== 0xff) return null;
     const marker = file[at + 1] ?? 0;
-    if (marker === EOI) return join([...kept, file.subarray(at, at + 2)]);
+    if (marker === EOI) return [...kept, file.subarray(at, at + 2)];
     if (at + 4 > file.length) return null;
     const end = at + 2 + file.readUInt16BE(at + 2);
     const next = marker === SOS ? endOfScan(file, end) : end;
@@ -89,12 +95,11 @@ const XMP_NAME = Buffer.from('http://ns.adobe.com/xap/1.0/\0');
 
 /** The JPEG with this XMP and no other metadata; null as `stripJpeg`. */
 export function labelJpeg(jpeg: Uint8Array, xmp: string): Uint8Array<ArrayBuffer> | null {
-  const plain = stripJpeg(jpeg);
-  if (plain === null) return null;
+  const kept = keptOf(jpeg);
+  if (kept === null) return null;
   const body = Buffer.concat([XMP_NAME, Buffer.from(xmp)]);
-  const head = Buffer.from([0xff, 0xe1, 0, 0]);
+  const head = Buffer.from([0xff, APP1, 0, 0]);
   head.writeUInt16BE(body.length + 2, 2);
-  const file = Buffer.from(plain.buffer);
-  const at = file[3] === APP0 ? 4 + file.readUInt16BE(4) : 2;
-  return join([file.subarray(0, at), head, body, file.subarray(at)]);
+  const at = kept[1]?.[1] === APP0 ? 2 : 1;
+  return join([...kept.slice(0, at), head, body, ...kept.slice(at)]);
 }

@@ -75,7 +75,7 @@ async function makeOne(
   if (retryAfterMs > 0) return { kind: 'unavailable', retryAfterMs };
   const began = new Date();
   try {
-    const make = (onPartial: (image: Uint8Array) => void, cut: AbortSignal) =>
+    const make = (onPartial: (decode: () => Uint8Array) => void, cut: AbortSignal) =>
       deps.ai.makePicture({
         photos: [...photos],
         before,
@@ -90,8 +90,8 @@ async function makeOne(
         onPartial,
         signal: cut,
       });
-    const came = await make((image) => {
-      progress.preview(async () => (await deps.images.thumbnail(image, 'preview', signal)).jpeg);
+    const came = await make((decode) => {
+      progress.preview(async () => (await deps.images.thumbnail(decode(), 'preview', signal)).jpeg);
     }, signal);
     const shaped =
       picture.styleOrigin === 'cut-out'

@@ -6,7 +6,7 @@ import type { Gateway } from './gateway.ts';
 export const MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024;
 
 /**
- * The bytes of a file that somebody sent, in memory of their own.
+ * The bytes of a file that somebody sent.
  * @throws AppError 'file-too-large' above `maxBytes` or Telegram's own limit; 'file-gone' when Telegram does
  * not know the file any more.
  * @throws TelegramUnreachable, another TelegramRefused, or the signal's reason.
@@ -15,7 +15,7 @@ export async function fetchPhoto(
   gateway: Pick<Gateway, 'call' | 'download'>,
   fileId: string,
   options: { maxBytes?: number; signal?: AbortSignal | undefined } = {},
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<Uint8Array> {
   const { maxBytes = MAX_DOWNLOAD_BYTES, signal } = options;
   try {
     const file = await gateway.call('getFile', { file_id: fileId }, { signal });

@@ -44,7 +44,7 @@ export type Gateway = {
   download(
     filePath: string,
     options: { maxBytes: number; signal?: AbortSignal | undefined },
-  ): Promise<Uint8Array<ArrayBuffer>>;
+  ): Promise<Uint8Array>;
 
   statistics(): GatewayStatistics;
 

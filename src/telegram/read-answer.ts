@@ -26,14 +26,14 @@ export function readResult(asked: Asked, exchange: Exchange): CallOutcome<unknow
 }
 
 /**
- * The bytes of a file, in memory of their own, so that they can be handed to another thread.
+ * The bytes of a file.
  * @throws AppError 'file-too-large' when the exchange was cut at its limit.
  */
-export function readFile(asked: Asked, exchange: Exchange): CallOutcome<Uint8Array<ArrayBuffer>> {
+export function readFile(asked: Asked, exchange: Exchange): CallOutcome<Uint8Array> {
   if (exchange.kind === 'too-large')
     throw new AppError('file-too-large', 'the file is above the limit of bytes');
   if (exchange.kind !== 'answer') return lostExchange(asked, exchange);
-  if (exchange.status === 200) return { kind: 'done', value: new Uint8Array(exchange.body) };
+  if (exchange.status === 200) return { kind: 'done', value: exchange.body };
   return negativeAnswer(asked, exchange.status, parseObject(exchange.body));
 }
 

@@ -10,7 +10,7 @@ export function isLocalPath(filePath: string): boolean {
 }
 
 /**
- * The bytes of such a file, in memory of their own.
+ * The bytes of such a file.
  * @throws AppError 'file-too-large' above `maxBytes`
  * @throws TelegramUnreachable when it cannot be read here; the path, which holds the token, is not in it
  * @throws the signal's reason
@@ -18,12 +18,12 @@ export function isLocalPath(filePath: string): boolean {
 export async function readLocalFile(
   filePath: string,
   { maxBytes, signal }: Readonly<{ maxBytes: number; signal?: AbortSignal | undefined }>,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<Uint8Array> {
   signal?.throwIfAborted();
   try {
     const { size } = await stat(filePath);
     if (size > maxBytes) throw new AppError('file-too-large', 'the file is above the limit of bytes');
-    return new Uint8Array(await readFile(filePath, { signal }));
+    return await readFile(filePath, { signal });
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof AppError) throw error;

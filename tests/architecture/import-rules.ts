@@ -37,7 +37,7 @@ const STEPS: readonly (readonly string[])[] = [
   ['redis'],
   ['database'],
   ['time', 'config'],
-  ['log', 'log-file', 'config-variables', 'dispatcher', 'quick-imports', 'command-line'],
+  ['log', 'log-file', 'config-variables', 'dispatcher', 'multipart', 'quick-imports', 'command-line'],
   ['database-address', 'redis-address'],
   ['errors', 'health'],
 ];

@@ -73,7 +73,7 @@ describe('a picture', () => {
     const { make, rows, order, server } = await setScene([finished]);
     const partials: Uint8Array[] = [];
 
-    const picture = await make({ onPartial: (image) => partials.push(image) });
+    const picture = await make({ onPartial: (decode) => partials.push(decode()) });
     expect(picture).toEqual({
       picture: WEBP,
       width: 1152,

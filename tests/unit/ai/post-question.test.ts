@@ -3,7 +3,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { Agent } from 'undici';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { classifyError } from '../../../src/ai/classify-error.ts';
-import { openDoor } from '../../../src/ai/openai.ts';
+import { type Body, openDoor } from '../../../src/ai/openai.ts';
 import { postQuestion } from '../../../src/ai/post-question.ts';
 import {
   completedEvent,
@@ -32,15 +32,13 @@ async function setScene(step: Step, { query = '' }: { query?: string } = {}) {
   });
   onTestFinished(() => dispatcher.destroy());
   const door = openDoor({ ...server.endpoint, baseURL: server.endpoint.baseURL + query }, dispatcher);
-  const form = new FormData();
-  form.append('model', 'm');
   const controller = new AbortController();
   return {
     server,
     controller,
     connections: () => connections,
-    post: (body: FormData | object = form) =>
-      postQuestion(door, { path: PATH, body, holds: 'pictures' }, controller.signal),
+    post: (asked: Body = { parts: [{ name: 'model', value: 'm' }] }) =>
+      postQuestion(door, { path: PATH, ...asked, holds: 'pictures' }, controller.signal),
   };
 }
 
@@ -122,7 +120,7 @@ test('A redirect is refused, and the key goes nowhere', async () => {
 test('The head of a request is what the SDK makes of the endpoint: key, agent and the query of its address', async () => {
   const { post, server } = await setScene(streamed(completedEvent()), { query: '?api-version=2026-10-01' });
   await post();
-  await post({ model: 'm' });
+  await post({ body: { model: 'm' } });
   expect(server.received.map(({ path }) => path)).toEqual(Array(2).fill(`${PATH}?api-version=2026-10-01`));
   for (const { headers } of server.received) {
     expect(headers).toMatchObject({
