@@ -1,5 +1,5 @@
 /** What the owners hear, and how often, over all processes together. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   type Alert,
   createAlerts,
@@ -61,6 +61,20 @@ describe('an alert that lasts', () => {
     expect(told.slice(2)).toEqual(['over provider-quota']);
     await all((one) => one.tellDue(later(2 * HOUR_MS)));
     expect(told).toHaveLength(3);
+  });
+
+  test('is looked for once for all calls that began before the look, and found by one that begins after it', async () => {
+    const [one, other] = [startProcess(), startProcess()];
+    const select = vi.spyOn(database.db, 'select');
+    onTestFinished(() => select.mockRestore());
+    const began = later(-MINUTE_MS);
+    for (let call = 0; call < 5; call++) expect(await one.resolve(['provider-quota'], began)).toBe(false);
+    expect(select).toHaveBeenCalledTimes(1);
+    await other.raise('provider-quota', {});
+    expect(await one.resolve(['provider-quota'], began)).toBe(false);
+    expect(await one.resolve(['provider-quota'])).toBe(true);
+    expect(other.told).toEqual(['new provider-quota']);
+    expect(one.told).toEqual(['over provider-quota']);
   });
 
   test('counts, and is told, only from when it stands; resolved before that, nobody hears of it', async () => {
