@@ -4,12 +4,12 @@
  * is measured is work, which a busy machine blurs less than waits. Every contestant is an app of its own, and they take
  * turns in two groups. `BENCH_BEFORE` names the folder of an earlier version's checkout, with its packages, that takes turns with them.
  */
-import { resolve } from 'node:path';
 import postgres from 'postgres';
 import { type BenchRow, describe, isQuick, median, medianRatio, printRows, progress, rounds } from './row.ts';
 import type { Usage } from './support/child.ts';
 import { type Databases, withPostgres } from './support/postgres.ts';
 import { chooseStyles, create, type Draft, draft, openShop, type Shop } from './support/shop.ts';
+import { VERSION_BEFORE } from './support/versions.ts';
 
 const PROVIDER_MS = 200;
 const ROUNDS = rounds(5);
@@ -19,21 +19,20 @@ const WARM_UP_ROUNDS = isQuick() ? 0 : 4;
 const ORDERS = isQuick() ? 6 : 24;
 const AT_A_TIME = 3;
 const IDLE_MS = 5000;
-const BEFORE = process.env.BENCH_BEFORE === undefined ? undefined : resolve(process.env.BENCH_BEFORE);
 /**
  * Those of a group take turns; of its first one the others say what they cost more or less. Each waits while the others
  * of its group have theirs, and finds the processor's caches empty: what is compared stands in a small group.
  */
 const GROUPS: readonly (readonly Contestant[])[] = [
   [
-    ...(BEFORE === undefined
+    ...(VERSION_BEFORE === null
       ? []
       : [
           {
             name: 'one picture, WebP, the version before',
             pictures: 1,
             format: 'webp',
-            version: BEFORE,
+            version: VERSION_BEFORE,
           } as const,
         ]),
     { name: 'one picture, WebP', pictures: 1, format: 'webp' },

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { type BenchRow, describe, median, printRows, progress, rounds } from './row.ts';
 import { type Child, startChild } from './support/child.ts';
 import { withPostgres } from './support/postgres.ts';
-import { startOptions } from './support/start-options.ts';
+import { startOptions } from './support/versions.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const ROUNDS = rounds(7);

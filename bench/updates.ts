@@ -2,7 +2,8 @@
  * Updates that the whole bot answers in a second, against two bare Telegraf bots on the same double of the Bot
  * API. Ours: webhook over HTTP or polling, inbox on PostgreSQL, the person looked up, one sendMessage through
  * the gateway. Theirs: nothing kept, one with Telegraf's own client and one with undici, as we have it. Rounds take
- * turns, and each begins with another contestant; the first ones warm up.
+ * turns, and each begins with another contestant; the first ones warm up. `BENCH_BEFORE` names the folder of an earlier
+ * version's checkout, with its packages, that takes turns with them.
  */
 import {
   type BenchRow,
@@ -16,8 +17,9 @@ import {
 } from './row.ts';
 import { type Child, startChild, type Usage } from './support/child.ts';
 import { createPoster } from './support/poster.ts';
-import { withPostgres } from './support/postgres.ts';
+import { type Databases, withPostgres } from './support/postgres.ts';
 import { textUpdate } from './support/updates.ts';
+import { startOptions, THIS_VERSION, VERSION_BEFORE, wholeApp } from './support/versions.ts';
 
 /** Updates posted at a time, as in the measurements of other bots (performance.md §2); Telegram's default is 40. */
 const IN_FLIGHT = 32;
@@ -27,12 +29,18 @@ const WARM_UP_ROUNDS = 4;
 const UPDATES = 3000;
 const PEOPLE = 1000;
 const SECRET = 'bench-webhook-secret';
-/** Of what each bare bot answers. */
-const AT_LEAST = { own: 1.4, undici: 0.7 };
+/** Of what each peer answers; the version before is that before decision 042 (commit 57fa0bd). */
+const AT_LEAST = { before: 1.3, own: 1.4, undici: 0.7 };
+const NAMES = {
+  before: 'the version before',
+  own: 'bare Telegraf, keep-alive',
+  undici: 'bare Telegraf over undici',
+} as const;
 
 type Mode = 'webhook' | 'polling';
 /** What a bare bot calls with. */
 type Client = 'own' | 'undici';
+type Peer = keyof typeof NAMES;
 type Contestant = { bot: Child; token: string; url: string; results: Round[] };
 type Round = { perSecond: number; cpuUs: number; p50: number; p99: number };
 
@@ -40,24 +48,33 @@ export async function run(): Promise<BenchRow[]> {
   return withPostgres('updates against a bare Telegraf bot', async (databases) => {
     const rows: BenchRow[] = [];
     for (const mode of ['webhook', 'polling'] as const) {
-      rows.push(...(await compare(mode, await databases.create(`updates_${mode}`))));
+      rows.push(...(await compare(mode, databases)));
     }
     return rows;
   });
 }
 
-async function compare(mode: Mode, databaseUrl: string): Promise<BenchRow[]> {
+async function compare(mode: Mode, databases: Databases): Promise<BenchRow[]> {
   const children: Child[] = [];
   try {
     const stub = await startChild<{ url: string }>('telegram-stub.ts', {});
     children.push(stub);
-    const ours = await startOurs(mode, databaseUrl, stub.hello.url);
-    children.push(ours.bot);
-    const own = await startTheirs(mode, 'own', stub.hello.url);
-    children.push(own.bot);
-    const undici = await startTheirs(mode, 'undici', stub.hello.url);
-    children.push(undici.bot);
-    const contestants = [ours, own, undici];
+    const start = async (starting: Promise<Contestant>) => {
+      const contestant = await starting;
+      children.push(contestant.bot);
+      return contestant;
+    };
+    const ours = await start(
+      startOurs(mode, await databases.create(`updates_${mode}`), stub.hello.url, THIS_VERSION),
+    );
+    const peers = new Map<Peer, Contestant>();
+    if (VERSION_BEFORE !== null) {
+      const databaseUrl = await databases.createEmpty(`updates_${mode}_before`);
+      peers.set('before', await start(startOurs(mode, databaseUrl, stub.hello.url, VERSION_BEFORE)));
+    }
+    for (const client of ['own', 'undici'] as const)
+      peers.set(client, await start(startTheirs(mode, client, stub.hello.url)));
+    const contestants = [ours, ...peers.values()];
     let nextId = 1;
     for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
       const first = round % contestants.length;
@@ -68,17 +85,19 @@ async function compare(mode: Mode, databaseUrl: string): Promise<BenchRow[]> {
       }
       progress(`${mode}: round ${round + 1} of ${WARM_UP_ROUNDS + ROUNDS}`);
     }
-    return [
-      ...rowsOf(mode, 'own', ours.results, own.results),
-      ...rowsOf(mode, 'undici', ours.results, undici.results),
-    ];
+    return [...peers].flatMap(([name, peer]) => rowsOf(mode, name, ours.results, peer.results));
   } finally {
     for (const child of children.reverse()) await child.stop();
   }
 }
 
-async function startOurs(mode: Mode, databaseUrl: string, apiRoot: string): Promise<Contestant> {
-  const token = `1:${'o'.repeat(35)}`;
+async function startOurs(
+  mode: Mode,
+  databaseUrl: string,
+  apiRoot: string,
+  version: string,
+): Promise<Contestant> {
+  const token = version === THIS_VERSION ? `1:${'o'.repeat(35)}` : `3:${'b'.repeat(35)}`;
   const environment = {
     NODE_ENV: 'test',
     TRUTH_CHECK: 'off',
@@ -92,7 +111,7 @@ async function startOurs(mode: Mode, databaseUrl: string, apiRoot: string): Prom
     USER_RATE_LIMIT: '100000',
     ...(mode === 'webhook' ? { PUBLIC_URL: 'http://127.0.0.1', WEBHOOK_SECRET: SECRET } : {}),
   };
-  const bot = await startChild<{ url: string }>('whole-app.ts', { environment });
+  const bot = await startChild<{ url: string }>(wholeApp(version), { environment }, startOptions(version));
   return { bot, token, url: `${bot.hello.url}/telegram/updates`, results: [] };
 }
 
@@ -142,10 +161,10 @@ async function play(
   };
 }
 
-function rowsOf(mode: Mode, client: Client, ours: readonly Round[], theirs: readonly Round[]): BenchRow[] {
-  const peer = client === 'own' ? 'bare Telegraf, keep-alive' : 'bare Telegraf over undici';
-  const atLeast = AT_LEAST[client];
-  const of = (rounds: readonly Round[], name: keyof Round) => rounds.map((round) => round[name]);
+function rowsOf(mode: Mode, name: Peer, ours: readonly Round[], theirs: readonly Round[]): BenchRow[] {
+  const peer = NAMES[name];
+  const atLeast = AT_LEAST[name];
+  const of = (rounds: readonly Round[], what: keyof Round) => rounds.map((round) => round[what]);
   const ratio = medianRatio(of(ours, 'perSecond'), of(theirs, 'perSecond'));
   const rows: BenchRow[] = [
     {
@@ -154,7 +173,9 @@ function rowsOf(mode: Mode, client: Client, ours: readonly Round[], theirs: read
       against: `${describe(of(theirs, 'perSecond'), 0)}/s, ${peer}`,
       ratio,
       // A bare bot that polls keeps nothing, and has no server to run: this one is for looking at.
-      ...(mode === 'webhook' ? { limit: `≥ ${atLeast}×`, ok: ratio >= atLeast } : { limit: '–', ok: true }),
+      ...(mode === 'webhook' || name === 'before'
+        ? { limit: `≥ ${atLeast}×`, ok: ratio >= atLeast }
+        : { limit: '–', ok: true }),
     },
     {
       what: `processor time of the bot’s process an update, ${mode}`,

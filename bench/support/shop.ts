@@ -1,5 +1,4 @@
 /** Vitrine as a whole in a process of its own, with sellers who write to it and doubles of what it talks to. */
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import sharp from 'sharp';
 import { photographic } from '../../tests/unit/imaging/pictures.ts';
@@ -9,8 +8,8 @@ import { type Action, type ChatStub, startChatStub } from './chat-stub.ts';
 import { type Child, startChild } from './child.ts';
 import { createPoster, type Poster } from './poster.ts';
 import { type ProviderStub, type StubPictures, startProviderStub } from './provider-stub.ts';
-import { startOptions } from './start-options.ts';
 import { photoUpdate, tapUpdate } from './updates.ts';
+import { startOptions, THIS_VERSION, wholeApp } from './versions.ts';
 
 const PROVIDER_MS = 2000;
 export const SECRET = 'bench-webhook-secret';
@@ -46,7 +45,6 @@ export type DoubleOptions = {
 };
 
 type ShopOptions = { paced?: boolean; version?: string };
-const THIS_VERSION = join(import.meta.dirname, '../..');
 
 /** The doubles of Telegram and of the provider. */
 export async function openDoubles({
@@ -115,11 +113,10 @@ export async function openShop(
     MAX_CONCURRENT_REQUESTS: '400',
     ...settings,
   };
-  const app = await startChild<{ url: string }>(
-    join(version, 'bench/support/whole-app.ts'),
-    { environment, paced },
-    [...startOptions(version), '--expose-gc'],
-  );
+  const app = await startChild<{ url: string }>(wholeApp(version), { environment, paced }, [
+    ...startOptions(version),
+    '--expose-gc',
+  ]);
   const poster = postTo(app.hello.url, SECRET);
   let updates = 0;
   return {
