@@ -39,14 +39,20 @@ const IMAGE_FACTS = z.object({
 });
 const EVENT = z.object({ type: z.string().catch('') });
 
-const PART = z.object({ type: z.string(), text: z.string().catch('') });
+// What is paid for is read past whatever else other makers put beside it.
+const PART = z
+  .object({ type: z.string().catch(''), text: z.string().catch('') })
+  .catch({ type: '', text: '' });
+const ITEM = z
+  .object({ type: z.string().catch(''), content: z.array(PART).catch([]) })
+  .catch({ type: '', content: [] });
 const REPLY = z.object({
   status: z.string().optional().catch(undefined),
   error: z
     .object({ code: z.string().catch('server_error'), message: z.string().catch('') })
     .nullish()
     .catch(null),
-  output: z.array(z.object({ type: z.string(), content: z.array(PART).catch([]) })),
+  output: z.array(ITEM),
   // Other makers' endpoints leave it out.
   usage: z
     .object({

@@ -18,12 +18,10 @@ const MODELS = z.object({
   ),
 });
 
+/** Whether it is flagged decides; categories that cannot be read only leave the reason open. */
 const RESULT = z.object({
   flagged: z.boolean(),
-  categories: z
-    .record(z.string(), z.unknown())
-    .nullish()
-    .transform((named) => named ?? {}),
+  categories: z.record(z.string(), z.unknown()).catch({}),
 });
 /** One part was asked about, so the first result is its. */
 const MODERATION = z.object({ results: z.tuple([RESULT], z.unknown()) });

@@ -1,5 +1,5 @@
 /** Endpoints that call themselves compatible: what each answers, and that a picture in it is taken and bought once. */
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AiEndpoint } from '../../../src/config.ts';
 import { JPEG, makeAi } from './make-ai.ts';
 import {
@@ -14,11 +14,6 @@ import {
   streamed,
   WEBP,
 } from './scripted-openai.ts';
-
-const servers: { close: () => Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
 
 const B64 = WEBP.toString('base64');
 const DATA_ADDRESS = `data:image/webp;base64,${B64}`;
@@ -42,7 +37,6 @@ async function setScene(steps: Step | Step[], endpoint: Partial<AiEndpoint> = {}
     '/chat/completions': steps,
     '/made.webp': made,
   });
-  servers.push(server);
   const scene = makeAi([{ ...server.endpoint, ...endpoint }], { imageModels: ['gpt-image-2'] });
   const make = (signal = new AbortController().signal) =>
     scene.ai.makePicture({

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DetectionRequest } from '../../../src/ai/detect-product.ts';
 import { FALLBACK_STYLES, JPEG, makeAi } from './make-ai.ts';
 import { answered, failed, hang, page, type Step, startScriptedOpenAi } from './scripted-openai.ts';
@@ -7,14 +7,8 @@ import { stopClock } from './stopped-clock.ts';
 /** On a clock of the test's own, see stopped-clock.ts. */
 const ATTEMPT_MS = 30_000;
 
-const servers: { close: () => Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
 async function setScene(steps: Step | Step[], options: Parameters<typeof makeAi>[1] = {}) {
   const server = await startScriptedOpenAi({ '/responses': steps });
-  servers.push(server);
   const scene = makeAi([server.endpoint], options);
   const { detectProduct } = scene.ai;
   if (detectProduct === null) throw new Error('recognition is on');
@@ -60,6 +54,36 @@ const FALLBACK = {
 };
 
 describe('a useful answer', () => {
+  test.each<[what: string, output: unknown[]]>([
+    [
+      'a part that is none',
+      [{ type: 'message', content: [null, { type: 'output_text', text: JSON.stringify(PRODUCT) }] }],
+    ],
+    [
+      'a part without a type',
+      [
+        {
+          type: 'message',
+          content: [{ text: 'aside' }, { type: 'output_text', text: JSON.stringify(PRODUCT) }],
+        },
+      ],
+    ],
+    [
+      'thoughts without a type',
+      [
+        { summary: [] },
+        { type: 'message', content: [{ type: 'output_text', text: JSON.stringify(PRODUCT) }] },
+      ],
+    ],
+    [
+      'null beside its message',
+      [null, { type: 'message', content: [{ type: 'output_text', text: JSON.stringify(PRODUCT) }] }],
+    ],
+  ])('is read with %s in it, as other makers may write', async (_what, output) => {
+    const { detect } = await setScene(answered('', { output }));
+    await expect(detect()).resolves.toMatchObject({ name: PRODUCT.name, source: 'model' });
+  });
+
   test('becomes a detection, and its call is journalled with usage and cost', async () => {
     const { detect, rows, order } = await setScene(answered(JSON.stringify(PRODUCT)));
 

@@ -1,15 +1,12 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { makeAi } from './make-ai.ts';
 import { json, page, type Step, startScriptedOpenAi } from './scripted-openai.ts';
 
 const NOW = new Date('2026-11-26T12:00:00Z');
 const { signal } = new AbortController();
 
-let server: Awaited<ReturnType<typeof startScriptedOpenAi>>;
-afterEach(() => server.close());
-
 async function endingModels(models: Step, imageModels: string[], now = NOW) {
-  server = await startScriptedOpenAi({ '/models': models });
+  const server = await startScriptedOpenAi({ '/models': models });
   return makeAi([server.endpoint], { imageModels }).ai.endingModels(now, signal);
 }
 const list = (...data: object[]) => json({ object: 'list', data });

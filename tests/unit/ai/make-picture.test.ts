@@ -1,7 +1,7 @@
 import { getEventListeners, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { PictureRequest } from '../../../src/ai/make-picture.ts';
 import type { AttemptJournal } from '../../../src/ai/provider.ts';
 import type { AiEndpoint } from '../../../src/config.ts';
@@ -23,14 +23,8 @@ import {
 } from './scripted-openai.ts';
 import { NEVER_MS, stopClock } from './stopped-clock.ts';
 
-const servers: { close: () => Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
 async function serve(...steps: Step[]) {
   const server = await startScriptedOpenAi({ '/images/edits': steps });
-  servers.push(server);
   return server;
 }
 

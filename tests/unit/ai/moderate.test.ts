@@ -1,15 +1,9 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { JPEG, makeAi } from './make-ai.ts';
 import { failed, json, moderated, page, type Step, startScriptedOpenAi } from './scripted-openai.ts';
 
-const servers: { close: () => Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
 async function setScene(steps: Step | Step[], options: Parameters<typeof makeAi>[1] = {}) {
   const server = await startScriptedOpenAi({ '/moderations': steps });
-  servers.push(server);
   const { ai, rows } = makeAi([server.endpoint], options);
   const moderate = (text: string | null, photos: Uint8Array[], signal = new AbortController().signal) =>
     ai.moderate({ photoshootId: 1, text, photos, signal });
@@ -68,10 +62,15 @@ describe('a flagged part', () => {
     await expect(half.moderate('words', [JPEG, JPEG])).resolves.toEqual({ allowed: false, reason: 'sexual' });
   });
 
-  test('without a category is refused all the same', async () => {
-    const { moderate } = await setScene(json({ results: [{ flagged: true, categories: {} }] }));
-    await expect(moderate('words', [])).resolves.toEqual({ allowed: false, reason: 'other' });
-  });
+  test.each([[{}], [[]], [null], ['none'], [undefined]])(
+    'without a category that can be read (%j) is refused all the same, and one that is not flagged is allowed',
+    async (categories) => {
+      const flagged = await setScene(json({ results: [{ flagged: true, categories }] }));
+      await expect(flagged.moderate('words', [])).resolves.toEqual({ allowed: false, reason: 'other' });
+      const fine = await setScene(json({ results: [{ flagged: false, categories }] }));
+      await expect(fine.moderate('words', [])).resolves.toEqual({ allowed: true });
+    },
+  );
 });
 
 describe('without an answer nothing is allowed', () => {

@@ -1,7 +1,7 @@
 /** What the way past the SDK does as the SDK did, and what it does better: an endpoint's head, body and connection. */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { Agent } from 'undici';
-import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { classifyError } from '../../../src/ai/classify-error.ts';
 import { type Body, openDoor } from '../../../src/ai/openai.ts';
 import { postQuestion } from '../../../src/ai/post-question.ts';
@@ -14,17 +14,11 @@ import {
   WEBP,
 } from './scripted-openai.ts';
 
-const servers: { close: () => Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
 const PATH = '/images/edits';
 const PICTURE = { b64_json: WEBP.toString('base64') };
 
 async function setScene(step: Step, { query = '' }: { query?: string } = {}) {
   const server = await startScriptedOpenAi({ [PATH + query]: step });
-  servers.push(server);
   const dispatcher = new Agent({ pipelining: 1, connections: 1 });
   let connections = 0;
   dispatcher.on('connect', () => {
@@ -101,7 +95,6 @@ test('An abort reaches the socket while the body is read, and while the answer i
 
 test('A redirect is refused, and the key goes nowhere', async () => {
   const other = await startScriptedOpenAi({ [PATH]: streamed(completedEvent()) });
-  servers.push(other);
   for (const status of [301, 302, 307, 308]) {
     const { post } = await setScene((response) => {
       response.writeHead(status, { location: `${other.endpoint.baseURL}${PATH}`, 'x-request-id': 'req_1' });

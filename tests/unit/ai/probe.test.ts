@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { JPEG, makeAi } from './make-ai.ts';
 import {
   completedEvent,
@@ -17,12 +17,9 @@ const PICTURES = 'openai/gpt-image-2';
 const models = json({ object: 'list', data: [] });
 const signal = new AbortController().signal;
 
-let server: Awaited<ReturnType<typeof startScriptedOpenAi>>;
-afterEach(() => server.close());
-
 /** An AI whose circuit for pictures opens with the first failure, and stays so for an hour. */
 async function setScene(script: { edits: Step[]; models: Step[] }) {
-  server = await startScriptedOpenAi({ '/images/edits': script.edits, '/models': script.models });
+  const server = await startScriptedOpenAi({ '/images/edits': script.edits, '/models': script.models });
   const { ai } = makeAi([server.endpoint], {
     settings: {
       retry: { maxAttempts: 1, baseDelayMs: 1, maxDelayMs: 1 },

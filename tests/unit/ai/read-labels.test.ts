@@ -1,19 +1,13 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LabelsRequest } from '../../../src/ai/read-labels.ts';
 import { JPEG, makeAi } from './make-ai.ts';
 import { answered, type Step, startScriptedOpenAi } from './scripted-openai.ts';
-
-const servers: { close: () => Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
 
 const PHOTO = Buffer.concat([JPEG, Buffer.from('photo')]);
 const PICTURE = Buffer.concat([JPEG, Buffer.from('picture')]);
 
 async function setScene(steps: Step | Step[]) {
   const server = await startScriptedOpenAi({ '/responses': steps });
-  servers.push(server);
   const scene = makeAi([server.endpoint]);
   const { readLabels } = scene.ai;
   if (readLabels === null) throw new Error('a model looks at photos');

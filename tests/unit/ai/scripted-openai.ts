@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
 import type { AiEndpoint } from '../../../src/config.ts';
 import { OPENAI_TAKES } from '../../../src/config-variables/providers.ts';
 
@@ -23,7 +24,8 @@ export type Step = (response: ServerResponse, received: Received) => void;
 
 /**
  * A server on loopback that plays OpenAI by a script: each request takes the next step of its path, the last
- * step stays for all that follow. `disconnected` resolves when a client has closed its connection early.
+ * step stays for all that follow. `disconnected` resolves when a client has closed its connection early. It ends with
+ * the test that started it.
  */
 export async function startScriptedOpenAi(script: Record<string, Step | Step[]>) {
   const received: Received[] = [];
@@ -61,16 +63,12 @@ export async function startScriptedOpenAi(script: Record<string, Step | Step[]>)
     api: 'images',
     takes: OPENAI_TAKES,
   };
-  return {
-    endpoint,
-    received,
-    disconnected: disconnected.promise,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+  return { endpoint, received, disconnected: disconnected.promise };
 }
 
 export const WEBP = Buffer.concat([Buffer.from('RIFF\x10\0\0\0WEBPVP8L', 'latin1'), Buffer.alloc(32, 7)]);

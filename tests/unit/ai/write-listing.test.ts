@@ -1,16 +1,10 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ListingRequest } from '../../../src/ai/write-listing.ts';
 import { JPEG, makeAi } from './make-ai.ts';
 import { answered, failed, type Step, startScriptedOpenAi } from './scripted-openai.ts';
 
-const servers: { close: () => Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
 async function setScene(steps: Step | Step[]) {
   const server = await startScriptedOpenAi({ '/responses': steps });
-  servers.push(server);
   const scene = makeAi([server.endpoint]);
   const { writeListing } = scene.ai;
   if (writeListing === null) throw new Error('a model looks at photos');

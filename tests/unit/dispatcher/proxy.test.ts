@@ -90,7 +90,6 @@ describe('through the proxy goes', () => {
       '/moderations': json({ results: [{ flagged: false, categories: {} }] }),
       '/images/edits': streamed(completedEvent()),
     });
-    opened.push(openai.close);
     const dispatcher = createDispatcher(configured({ HTTP_PROXY: proxy.address }), {
       connectTimeoutMs: 5000,
     });
