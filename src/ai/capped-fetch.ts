@@ -10,7 +10,7 @@ export function createCappedFetch(dispatcher: Dispatcher, maxBytes: number): typ
   // One class in two versions of its types: undici's own, and those that Node's are made of.
   const known = dispatcher as unknown as NonNullable<RequestInit['dispatcher']>;
   return async (input, init) => {
-    // Node's own fetch and not undici's, whose FormData would have to be its own as well.
+    // Node's own fetch and not undici's: the SDK is typed for that one.
     const response = await fetch(input, { ...init, dispatcher: known });
     if (response.body === null) return response;
     return new Response(response.body.pipeThrough(capBytes(maxBytes)), response);

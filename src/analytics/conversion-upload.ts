@@ -2,8 +2,8 @@
  * Tells an advertising network what became of its clicks. `ConversionUpload` is what any of them must do;
  * Yandex Metrika's offline conversions are the first.
  */
-import { FormData } from 'undici';
 import { createDispatcher, type OutgoingProxy } from '../dispatcher.ts';
+import { encodeMultipart } from '../multipart.ts';
 
 export type Conversion = {
   /** The goal's identifier in the network. */
@@ -61,19 +61,17 @@ export function createMetrikaUpload(options: {
   return {
     async upload(conversions, signal) {
       signal.throwIfAborted();
-      const body = new FormData();
-      body.set(
-        'file',
-        new File([options.writeCsv(metrikaRows(conversions))], 'conversions.csv', { type: 'text/csv' }),
-      );
+      const bytes = Buffer.from(options.writeCsv(metrikaRows(conversions)));
+      const file = { name: 'file', filename: 'conversions.csv', contentType: 'text/csv', bytes };
+      const form = encodeMultipart([file]);
       try {
         // A redirect is not followed: the token is for this address alone.
         const answer = await dispatcher.request({
           origin: root.origin,
           method: 'POST',
           path,
-          headers: { authorization: `OAuth ${options.token}` },
-          body,
+          headers: { authorization: `OAuth ${options.token}`, 'content-type': form.contentType },
+          body: form.bytes,
           signal: AbortSignal.any([signal, AbortSignal.timeout(UPLOAD_TIMEOUT_MS)]),
         });
         return outcomeOf(answer.statusCode, await readUpTo(answer.body, MAX_ANSWER_BYTES));
