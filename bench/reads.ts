@@ -6,7 +6,7 @@ import { sql } from 'drizzle-orm';
 import { type DatabaseHandle, openDatabase } from '../src/database/client.ts';
 import { createLog } from '../src/log.ts';
 import { readDelivered, readHistory } from '../src/photoshoots/history.ts';
-import { readOwnPhotoshoot, readPhotos, readStyles } from '../src/photoshoots/photoshoot.ts';
+import { readOwnPhotoshoot, readPhotos, readStyles } from '../src/photoshoots/read-photoshoot.ts';
 import { readPictures } from '../src/photoshoots/run/start-photoshoot.ts';
 import { readLooks, searchLooks } from '../src/photoshoots/search-looks.ts';
 import { readFound, searchWords } from '../src/photoshoots/search-words.ts';

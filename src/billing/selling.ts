@@ -1,5 +1,6 @@
 /** Whether credits are sold, and if not, why: one state for the shop, the checkout and whoever looks after the bot. */
-import { type AlertKind, standingAlerts } from '../alerts/alerts.ts';
+import type { AlertKind } from '../alerts/alert.ts';
+import { standingAlerts } from '../alerts/read-alerts.ts';
 import type { Database } from '../database/client.ts';
 import type { PartHealth } from '../health.ts';
 import { readSetting } from '../owners/settings.ts';

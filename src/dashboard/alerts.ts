@@ -1,5 +1,6 @@
 /** What stands, when that is said, and the figures that say it. */
-import { type AlertKind, type RaisedAlert, readRaised } from '../alerts/alerts.ts';
+import type { AlertKind } from '../alerts/alert.ts';
+import { type RaisedAlert, readRaised } from '../alerts/read-alerts.ts';
 import {
   changedThresholds,
   RULE_NAMES,

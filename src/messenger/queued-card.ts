@@ -1,7 +1,8 @@
 /** The card of what stands in line, which a worker may have begun, or ended, by the time that it is shown. */
 import type { Database } from '../database/client.ts';
 import { rememberCard } from '../photoshoots/draft/remember-card.ts';
-import { type Photoshoot, readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import type { Photoshoot } from '../photoshoots/photoshoot.ts';
+import { readPhotoshoot } from '../photoshoots/read-photoshoot.ts';
 import { readPlace } from '../photoshoots/run/waiting-line.ts';
 import type { Screen } from '../screens/screen.ts';
 import { statusCard } from '../screens/status-card.ts';

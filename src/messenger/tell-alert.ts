@@ -1,11 +1,6 @@
-import {
-  ALERT_KINDS,
-  type Alert,
-  type AlertDetails,
-  type AlertKind,
-  type RaisedAlert,
-} from '../alerts/alerts.ts';
+import { ALERT_KINDS, type Alert, type AlertDetails, type AlertKind } from '../alerts/alert.ts';
 import { type AlertChannel, sayEverywhere } from '../alerts/channels.ts';
+import type { RaisedAlert } from '../alerts/read-alerts.ts';
 import { RULE_NAMES, RULES } from '../alerts/thresholds.ts';
 import { FALLBACK_LANGUAGE } from '../customers/languages.ts';
 import { escapeHtml } from '../telegram/escape-html.ts';

@@ -12,7 +12,7 @@ import { tellAdmins } from '../messenger/tell-admins.ts';
 import { tellPerson } from '../messenger/tell-person.ts';
 import { readSeries } from '../photoshoots/draft/place-series.ts';
 import { type TakenPayment, takePayment } from '../photoshoots/draft/take-payment.ts';
-import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { readPhotoshoot } from '../photoshoots/read-photoshoot.ts';
 import { statusCard } from '../screens/status-card.ts';
 import type { PaymentsDeps } from './deps.ts';
 import { endUnwantedSubscriptions } from './end-subscription.ts';

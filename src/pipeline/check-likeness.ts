@@ -1,7 +1,7 @@
 /** Holds finished pictures against their photos, beside their delivery and never in its way. */
 import { toError } from '../errors.ts';
 import { isToBeCompared, recordLikeness } from '../photoshoots/likeness.ts';
-import { readPhotos } from '../photoshoots/photoshoot.ts';
+import { readPhotos } from '../photoshoots/read-photoshoot.ts';
 import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
 import type { Picture, Running } from '../photoshoots/run/start-photoshoot.ts';
 import { withDeadline } from '../time/deadline.ts';

@@ -1,6 +1,6 @@
 /** Bytes of pictures that were delivered and of photos that were sent, from wherever they are kept. */
 import { isAppError } from '../errors.ts';
-import { readPhotos } from '../photoshoots/photoshoot.ts';
+import { readPhotos } from '../photoshoots/read-photoshoot.ts';
 import { type PictureSource, readCutOuts, readDocumentFileId } from '../photoshoots/read-sources.ts';
 import { readPictureBytes } from '../photoshoots/run/record-picture.ts';
 import { fetchPhoto } from '../telegram/fetch-photo.ts';

@@ -3,7 +3,7 @@
 import { showDraft } from '../messenger/card-in-place.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { refuseDraft } from '../photoshoots/draft/refuse-draft.ts';
-import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { readPhotoshoot } from '../photoshoots/read-photoshoot.ts';
 import { completePhotoshoot, rememberOutcomeTold } from '../photoshoots/run/complete-photoshoot.ts';
 import { releaseLease, startPhotoshoot } from '../photoshoots/run/start-photoshoot.ts';
 import type { PipelineDeps } from './deps.ts';

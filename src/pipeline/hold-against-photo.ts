@@ -1,5 +1,5 @@
 /** One picture, held against its photos: by pixels, and by a model that reads where pixels cannot tell. */
-import { isRaised } from '../alerts/alerts.ts';
+import { isRaised } from '../alerts/read-alerts.ts';
 import { toError } from '../errors.ts';
 import { judgeLabel, type Label } from '../photoshoots/judge-label.ts';
 import { countLabelCalls, type Likeness, likenessBy } from '../photoshoots/likeness.ts';

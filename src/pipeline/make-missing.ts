@@ -1,7 +1,7 @@
 /** The pictures of a photoshoot that have no outcome yet: prepared for, moderated, made, or refused as a whole. */
 import { isSellersWords } from '../ai/write-prompts.ts';
 import { isAppError } from '../errors.ts';
-import type { PhotoFile } from '../photoshoots/photoshoot.ts';
+import type { PhotoFile } from '../photoshoots/read-photoshoot.ts';
 import { readBeforeMaking } from '../photoshoots/run/read-before-making.ts';
 import { recordUnmade } from '../photoshoots/run/record-picture.ts';
 import type { Picture, Running } from '../photoshoots/run/start-photoshoot.ts';

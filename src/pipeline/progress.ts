@@ -1,7 +1,7 @@
 /** The status message of one run: words for each stage, an honest remaining time, partial pictures. */
 import { toError } from '../errors.ts';
 import { reachPerson } from '../messenger/reach-person.ts';
-import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { readPhotoshoot } from '../photoshoots/read-photoshoot.ts';
 import type { Running } from '../photoshoots/run/start-photoshoot.ts';
 import { type Stage, statusCard } from '../screens/status-card.ts';
 import { createStatusMessage, type StatusContent } from '../telegram/status-message.ts';

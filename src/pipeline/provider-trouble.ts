@@ -1,6 +1,6 @@
 /** A provider that does no work for us: the work waits, no order fails, nothing is sold, and the admins are told. */
 
-import type { AlertDetails, AlertKey } from '../alerts/alerts.ts';
+import type { AlertDetails, AlertKey } from '../alerts/alert.ts';
 import { PROVIDER_FAULTS, PROVIDER_TROUBLES } from '../billing/selling.ts';
 import { type AppError, isAppError } from '../errors.ts';
 import { isAnyPictureDue } from '../photoshoots/run/is-any-picture-due.ts';

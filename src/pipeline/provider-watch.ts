@@ -1,6 +1,6 @@
 /** What a schedule does while a provider is away and somebody waits for it: it notices its return by itself. */
 
-import { isRaised } from '../alerts/alerts.ts';
+import { isRaised } from '../alerts/read-alerts.ts';
 import { isAnyDraftWaiting } from '../photoshoots/draft/is-any-draft-waiting.ts';
 import { isAnyPictureDue } from '../photoshoots/run/is-any-picture-due.ts';
 import { wakeUnattended } from '../photoshoots/run/wake-unattended.ts';

@@ -1,5 +1,5 @@
 /** TRUTH_CHECK=redo: a picture that drifted is made once more, at the house's cost, before anybody sees it. */
-import { isRaised } from '../alerts/alerts.ts';
+import { isRaised } from '../alerts/read-alerts.ts';
 import { toError } from '../errors.ts';
 import { type Likeness, recordLikeness } from '../photoshoots/likeness.ts';
 import { type MadePicture, type Run, recordRemade } from '../photoshoots/run/record-picture.ts';

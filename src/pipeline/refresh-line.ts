@@ -2,7 +2,7 @@
 
 import { editCard, showBegunWork } from '../messenger/card-in-place.ts';
 import { languageOf } from '../messenger/language-of.ts';
-import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { readPhotoshoot } from '../photoshoots/read-photoshoot.ts';
 import { readLine } from '../photoshoots/run/waiting-line.ts';
 import { statusCard } from '../screens/status-card.ts';
 import type { PipelineDeps } from './deps.ts';

@@ -4,7 +4,7 @@ import { markBlocked } from '../customers/mark-blocked.ts';
 import { toError } from '../errors.ts';
 import { removeCard } from '../messenger/card-in-place.ts';
 import { reachPerson } from '../messenger/reach-person.ts';
-import { type PhotoFile, readErrand } from '../photoshoots/photoshoot.ts';
+import { type PhotoFile, readErrand } from '../photoshoots/read-photoshoot.ts';
 import { countReady } from '../photoshoots/run/read-stage.ts';
 import type { Run } from '../photoshoots/run/record-picture.ts';
 import {

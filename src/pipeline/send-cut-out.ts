@@ -3,7 +3,7 @@ import { isAppError } from '../errors.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { reachPerson } from '../messenger/reach-person.ts';
 import { sendScreen } from '../messenger/send-screen.ts';
-import { readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import { readPhotoshoot } from '../photoshoots/read-photoshoot.ts';
 import { readSources } from '../photoshoots/read-sources.ts';
 import { cutOutUnsureCard } from '../screens/pack-card.ts';
 import { sendChatActionWhile } from '../telegram/chat-action.ts';

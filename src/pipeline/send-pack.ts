@@ -7,8 +7,9 @@ import { fileNameFor } from '../marketplaces/sku.ts';
 import { type ZipEntry, zipFiles } from '../marketplaces/zip-files.ts';
 import { languageOf } from '../messenger/language-of.ts';
 import { reachPerson } from '../messenger/reach-person.ts';
-import { type Photoshoot, readPhotoshoot } from '../photoshoots/photoshoot.ts';
+import type { Photoshoot } from '../photoshoots/photoshoot.ts';
 import { creditsOf } from '../photoshoots/picture-price.ts';
+import { readPhotoshoot } from '../photoshoots/read-photoshoot.ts';
 import { type PictureSource, readSources } from '../photoshoots/read-sources.ts';
 import { readPictures } from '../photoshoots/run/start-photoshoot.ts';
 import {

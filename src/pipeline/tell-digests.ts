@@ -1,5 +1,6 @@
 /** What owners read in the morning: yesterday, what stands, and what waits for them; the week before, if they like. */
-import { type AlertKey, isRaised, standingAlerts } from '../alerts/alerts.ts';
+import type { AlertKey } from '../alerts/alert.ts';
+import { isRaised, standingAlerts } from '../alerts/read-alerts.ts';
 import { STARS } from '../billing/orders/offers.ts';
 import { PAUSE_REASONS, readSelling } from '../billing/selling.ts';
 import { readSetting } from '../owners/settings.ts';

@@ -1,4 +1,6 @@
-import { type AlertKey, type Alerts, readRaisedKeys } from '../alerts/alerts.ts';
+import type { AlertKey } from '../alerts/alert.ts';
+import type { Alerts } from '../alerts/alerts.ts';
+import { readRaisedKeys } from '../alerts/read-alerts.ts';
 import { type Breach, breachesOf, type Level, thresholdsWith } from '../alerts/thresholds.ts';
 import type { Database } from '../database/client.ts';
 import type { History } from '../monitoring/history.ts';

@@ -15,7 +15,7 @@ import {
 } from '../../src/photoshoots/draft/draft-photoshoot.ts';
 import { placePhotoshoot } from '../../src/photoshoots/draft/place-photoshoot.ts';
 import { recogniseProduct } from '../../src/photoshoots/draft/recognise-product.ts';
-import type { Card } from '../../src/photoshoots/photoshoot.ts';
+import type { Card } from '../../src/photoshoots/read-photoshoot.ts';
 import {
   beginDelivery,
   type Completion,

@@ -6,7 +6,7 @@ import {
 } from '../../photoshoots/draft/correct-picture.ts';
 import { readAlbumOf, readDelivered } from '../../photoshoots/history.ts';
 import { costOfNext } from '../../photoshoots/likeness.ts';
-import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import { readOwnPhotoshoot } from '../../photoshoots/read-photoshoot.ts';
 import { readPictures } from '../../photoshoots/run/start-photoshoot.ts';
 import { shownCard } from '../../screens/result-card.ts';
 import { changeCard, likesCard } from '../../screens/which-picture-cards.ts';

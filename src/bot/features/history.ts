@@ -1,6 +1,6 @@
 /** The seller's pictures so far, sent again by the file ids that Telegram keeps. */
 import { readDelivered, readHistory } from '../../photoshoots/history.ts';
-import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import { readOwnPhotoshoot } from '../../photoshoots/read-photoshoot.ts';
 import { readPictures } from '../../photoshoots/run/start-photoshoot.ts';
 import { HISTORY_PAGE_SIZE, historyCard, pastCard } from '../../screens/menu-cards.ts';
 import { shownCard } from '../../screens/result-card.ts';

@@ -1,6 +1,6 @@
 /** The text of a listing: asked for below a result, written by the queue. */
 import { readDelivered } from '../../photoshoots/history.ts';
-import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import { readOwnPhotoshoot } from '../../photoshoots/read-photoshoot.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Feature } from '../feature.ts';
 import { idOf, notFound } from '../tap.ts';

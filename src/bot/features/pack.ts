@@ -11,7 +11,7 @@ import {
 import { isPresetId } from '../../marketplaces/presets.ts';
 import { editScreen } from '../../messenger/edit-screen.ts';
 import { readDelivered } from '../../photoshoots/history.ts';
-import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import { readOwnPhotoshoot } from '../../photoshoots/read-photoshoot.ts';
 import { countFiles, packCard, packProgressCard, skuCard } from '../../screens/pack-card.ts';
 import type { Screen } from '../../screens/screen.ts';
 import type { Conversation } from '../conversation.ts';

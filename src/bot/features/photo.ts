@@ -12,7 +12,7 @@ import {
 import { rememberCard } from '../../photoshoots/draft/remember-card.ts';
 import { splitDraft } from '../../photoshoots/draft/split-draft.ts';
 import { MAX_VIEWS } from '../../photoshoots/limits.ts';
-import { readPhotos, readPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import { readPhotos, readPhotoshoot } from '../../photoshoots/read-photoshoot.ts';
 import { receivedCard } from '../../screens/draft-card.ts';
 import { purposeCard } from '../../screens/draft-questions.ts';
 import { MAX_DOWNLOAD_BYTES } from '../../telegram/fetch-photo.ts';

@@ -17,7 +17,7 @@ import type { PartOfSeries } from '../../photoshoots/draft/place-series.ts';
 import { redoPicture } from '../../photoshoots/draft/redo-picture.ts';
 import { rememberCard } from '../../photoshoots/draft/remember-card.ts';
 import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/draft/repeat-photoshoot.ts';
-import { type Card, readOwnCard, readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import { type Card, readOwnCard, readOwnPhotoshoot } from '../../photoshoots/read-photoshoot.ts';
 import { cancelPhotoshoot, findCancellable } from '../../photoshoots/run/cancel-photoshoot.ts';
 import { wakeUnattended } from '../../photoshoots/run/wake-unattended.ts';
 import { madeBeforeCard } from '../../screens/draft-questions.ts';

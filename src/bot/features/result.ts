@@ -8,7 +8,7 @@ import {
   refuseGiveBack,
 } from '../../photoshoots/give-back.ts';
 import { readDelivered } from '../../photoshoots/history.ts';
-import { readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import { readOwnPhotoshoot } from '../../photoshoots/read-photoshoot.ts';
 import { saveStyles } from '../../photoshoots/styles/presets.ts';
 import { givenBackCard, notGivenBackCard, notRightCard, problemCard } from '../../screens/not-right-cards.ts';
 import { savedOwnCard } from '../../screens/preset-cards.ts';

@@ -1,5 +1,5 @@
 /** How the parts are, and which alerts stand, for owners in chat. */
-import { readRaised, readResolved } from '../../alerts/alerts.ts';
+import { readRaised, readResolved } from '../../alerts/read-alerts.ts';
 import { RULE_NAMES, RULES, thresholdsWith } from '../../alerts/thresholds.ts';
 import { LASTING_KINDS, overText, standingText } from '../../messenger/tell-alert.ts';
 import { readSetting } from '../../owners/settings.ts';

@@ -7,7 +7,8 @@ import { openCorrection, rewordCorrection } from '../../photoshoots/draft/correc
 import { nameProduct } from '../../photoshoots/draft/name-product.ts';
 import { restylePhotoshoot } from '../../photoshoots/draft/repeat-photoshoot.ts';
 import { takeWish } from '../../photoshoots/draft/take-wish.ts';
-import { type Draft, readOwnPhotoshoot } from '../../photoshoots/photoshoot.ts';
+import type { Draft } from '../../photoshoots/photoshoot.ts';
+import { readOwnPhotoshoot } from '../../photoshoots/read-photoshoot.ts';
 import { readStage } from '../../photoshoots/run/read-stage.ts';
 import { renamePreset } from '../../photoshoots/styles/presets.ts';
 import type { ReadPresent, RepliedMessage } from '../../photoshoots/words/read-present.ts';

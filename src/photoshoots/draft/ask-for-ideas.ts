@@ -6,7 +6,7 @@ import { photoshoots, styles, users } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { MAX_IDEAS, MAX_PICTURES } from '../limits.ts';
-import { readStyles } from '../photoshoot.ts';
+import { readStyles } from '../read-photoshoot.ts';
 import { lockDraft } from './lock-draft.ts';
 import { withAPhotoOf } from './same-photos.ts';
 

@@ -4,7 +4,7 @@ import { photoshoots } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Ticket } from '../../support/open-ticket.ts';
 import { writeTicketMessage } from '../../support/write-message.ts';
-import { readPhotos } from '../photoshoot.ts';
+import { readPhotos } from '../read-photoshoot.ts';
 import { takeLockedStep } from '../take-step.ts';
 
 export type Attached = { ticket: Ticket; body: string; photoFileIds: string[] };

@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { styles } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
-import { readStyles } from '../photoshoot.ts';
+import { readStyles } from '../read-photoshoot.ts';
 import { lockDraft } from './lock-draft.ts';
 
 /**

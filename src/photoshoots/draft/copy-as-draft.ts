@@ -3,7 +3,8 @@ import { and, eq } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { photoshootPhotos, photoshoots, styles } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
-import { type Draft, type Photoshoot, readOwnPhotoshoot, readStyles, toPhotoshoot } from '../photoshoot.ts';
+import { type Draft, type Photoshoot, toPhotoshoot } from '../photoshoot.ts';
+import { readOwnPhotoshoot, readStyles } from '../read-photoshoot.ts';
 import { readPictures } from '../run/start-photoshoot.ts';
 
 /** @throws AppError not-found, before anything is told of what belongs to somebody else */

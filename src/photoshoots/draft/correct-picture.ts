@@ -6,7 +6,8 @@ import { photoshoots, processedImages, styles, users } from '../../database/sche
 import { AppError } from '../../errors.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { WISH_LENGTH } from '../limits.ts';
-import { type Draft, readStyles } from '../photoshoot.ts';
+import type { Draft } from '../photoshoot.ts';
+import { readStyles } from '../read-photoshoot.ts';
 import type { Picture } from '../run/start-photoshoot.ts';
 import { CORRECTION_NUMBER } from '../styles/style-numbers.ts';
 import type { Wish } from '../words/read-wish.ts';

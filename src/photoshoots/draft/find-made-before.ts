@@ -3,8 +3,8 @@ import type { Database } from '../../database/client.ts';
 import { isOneOf } from '../../database/is-one-of.ts';
 import { selectRows } from '../../database/rows.ts';
 import { photoshootPhotos, photoshoots, processedImages } from '../../database/schema/index.ts';
-import type { Card } from '../photoshoot.ts';
 import { costOf } from '../picture-price.ts';
+import type { Card } from '../read-photoshoot.ts';
 import { countPictures, spreadStyles } from './plan-pictures.ts';
 import { withAPhotoOf } from './same-photos.ts';
 

@@ -1,7 +1,8 @@
 import type { Database } from '../../database/client.ts';
 import { AppError } from '../../errors.ts';
 import type { Queue } from '../../queue/queue.ts';
-import { type Draft, readStyles } from '../photoshoot.ts';
+import type { Draft } from '../photoshoot.ts';
+import { readStyles } from '../read-photoshoot.ts';
 import { lockDraft } from './lock-draft.ts';
 import { type PlacedPhotoshoot, type Promised, placeDraft } from './place-draft.ts';
 import { type PartOfSeries, placeSeries } from './place-series.ts';

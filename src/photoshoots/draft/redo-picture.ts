@@ -4,7 +4,8 @@ import { photoshoots, processedImages, styles } from '../../database/schema/inde
 import { AppError } from '../../errors.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { type GiveBackQuota, takeBack } from '../give-back.ts';
-import { type Draft, readStyles } from '../photoshoot.ts';
+import type { Draft } from '../photoshoot.ts';
+import { readStyles } from '../read-photoshoot.ts';
 import { copyAsDraft, expiryOf, lockOriginal } from './copy-as-draft.ts';
 import { sourceKeyOfRedo } from './find-placed.ts';
 import { type PlacedPhotoshoot, placeDraft } from './place-draft.ts';

@@ -3,7 +3,7 @@ import type { Database } from '../../database/client.ts';
 import { type PictureSize, photoshoots, styles } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Queue } from '../../queue/queue.ts';
-import { readStyles } from '../photoshoot.ts';
+import { readStyles } from '../read-photoshoot.ts';
 import { IN_WORK } from '../steps.ts';
 import { copyAsDraft, expiryOf, lockOriginal } from './copy-as-draft.ts';
 import { sourceKeyOfTap } from './find-placed.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { isRaisedNow } from '../../alerts/alerts.ts';
+import { isRaisedNow } from '../../alerts/read-alerts.ts';
 import type { Database } from '../../database/client.ts';
 import { selectRows } from '../../database/rows.ts';
 import { type PaidAttempts, paidAttempts } from './record-attempt.ts';

@@ -4,7 +4,8 @@ import { photoshoots, stylePresets, styles } from '../../database/schema/index.t
 import { AppError } from '../../errors.ts';
 import { lockDraft } from '../draft/lock-draft.ts';
 import { MAX_PICTURES } from '../limits.ts';
-import { type Card, type Draft, readCard, type Style, toPhotoshoot } from '../photoshoot.ts';
+import { type Draft, type Style, toPhotoshoot } from '../photoshoot.ts';
+import { type Card, readCard } from '../read-photoshoot.ts';
 import { readStyleNumber, type StyleNumber } from './style-numbers.ts';
 
 export type ToggleStyle = {

@@ -1,13 +1,8 @@
 /** What the owners hear, and how often, over all processes together. */
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import {
-  type Alert,
-  createAlerts,
-  isRaised,
-  readRaised,
-  readResolved,
-  standingAlerts,
-} from '../../../src/alerts/alerts.ts';
+import type { Alert } from '../../../src/alerts/alert.ts';
+import { createAlerts } from '../../../src/alerts/alerts.ts';
+import { isRaised, readRaised, readResolved, standingAlerts } from '../../../src/alerts/read-alerts.ts';
 import type { DatabaseHandle } from '../../../src/database/client.ts';
 import { alerts as rows } from '../../../src/database/schema/index.ts';
 import { openTestDatabase } from '../../support/database.ts';

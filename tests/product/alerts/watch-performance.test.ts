@@ -1,6 +1,7 @@
 /** Figures above their thresholds become alerts that begin, worsen and end, over all processes. */
 import { beforeEach, expect, test } from 'vitest';
-import { type Alert, createAlerts } from '../../../src/alerts/alerts.ts';
+import type { Alert } from '../../../src/alerts/alert.ts';
+import { createAlerts } from '../../../src/alerts/alerts.ts';
 import { alerts, performanceSamples, settings } from '../../../src/database/schema/index.ts';
 import { createHistory } from '../../../src/monitoring/history.ts';
 import { setSetting } from '../../../src/owners/settings.ts';

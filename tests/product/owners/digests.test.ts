@@ -1,7 +1,8 @@
 /** What owners read in the morning, of days and weeks of their own time zone. */
 import { eq } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
-import { type Alert, createAlerts } from '../../../src/alerts/alerts.ts';
+import type { Alert } from '../../../src/alerts/alert.ts';
+import { createAlerts } from '../../../src/alerts/alerts.ts';
 import {
   alerts,
   dailyFigures,

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
-import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
+import { readPhotoshoot } from '../../../src/photoshoots/read-photoshoot.ts';
 import { cancelPhotoshoot, findCancellable } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
 import { completePhotoshoot } from '../../../src/photoshoots/run/complete-photoshoot.ts';
 import { startPhotoshoot } from '../../../src/photoshoots/run/start-photoshoot.ts';

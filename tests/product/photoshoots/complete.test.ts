@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { checkLedger } from '../../../src/billing/checks/check-ledger.ts';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { giveBack } from '../../../src/photoshoots/give-back.ts';
-import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
+import { readPhotoshoot } from '../../../src/photoshoots/read-photoshoot.ts';
 import {
   beginDelivery,
   completePhotoshoot,

@@ -16,7 +16,7 @@ import {
 import { expectName, nameProduct } from '../../../src/photoshoots/draft/name-product.ts';
 import { repeatPhotoshoot, restylePhotoshoot } from '../../../src/photoshoots/draft/repeat-photoshoot.ts';
 import { takeWish } from '../../../src/photoshoots/draft/take-wish.ts';
-import { readPhotoshoot, readStyles } from '../../../src/photoshoots/photoshoot.ts';
+import { readPhotoshoot, readStyles } from '../../../src/photoshoots/read-photoshoot.ts';
 import { readStage } from '../../../src/photoshoots/run/read-stage.ts';
 import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { OWN_STYLE_NUMBER } from '../../../src/photoshoots/styles/style-numbers.ts';

@@ -7,7 +7,7 @@ import { photoshoots } from '../../../src/database/schema/index.ts';
 import { openCorrection } from '../../../src/photoshoots/draft/correct-picture.ts';
 import { orderCutOut } from '../../../src/photoshoots/draft/order-cut-out.ts';
 import { repeatPhotoshoot, restylePhotoshoot } from '../../../src/photoshoots/draft/repeat-photoshoot.ts';
-import { readPhotos, readPhotoshoot, readStyles } from '../../../src/photoshoots/photoshoot.ts';
+import { readPhotos, readPhotoshoot, readStyles } from '../../../src/photoshoots/read-photoshoot.ts';
 import { readCutOuts } from '../../../src/photoshoots/read-sources.ts';
 import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { saveStyles } from '../../../src/photoshoots/styles/presets.ts';

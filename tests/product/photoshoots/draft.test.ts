@@ -9,7 +9,7 @@ import { refuseDraft } from '../../../src/photoshoots/draft/refuse-draft.ts';
 import { rememberCard } from '../../../src/photoshoots/draft/remember-card.ts';
 import { splitDraft } from '../../../src/photoshoots/draft/split-draft.ts';
 import { MAX_VIEWS } from '../../../src/photoshoots/limits.ts';
-import { readPhotos, readPhotoshoot, readStyles } from '../../../src/photoshoots/photoshoot.ts';
+import { readPhotos, readPhotoshoot, readStyles } from '../../../src/photoshoots/read-photoshoot.ts';
 import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
 import { openFileScene, outcomeOf, stateOf } from '../../support/scene.ts';
 

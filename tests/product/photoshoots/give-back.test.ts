@@ -5,7 +5,7 @@ import { processedImages } from '../../../src/database/schema/index.ts';
 import { redoPicture } from '../../../src/photoshoots/draft/redo-picture.ts';
 import { explainGiveBack, type GiveBackReason, giveBack } from '../../../src/photoshoots/give-back.ts';
 import { readPaidByBefore } from '../../../src/photoshoots/likeness.ts';
-import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
+import { readPhotoshoot } from '../../../src/photoshoots/read-photoshoot.ts';
 import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { entryKeys, expectBalancedBooks, openFileScene, outcomeOf } from '../../support/scene.ts';
 

@@ -4,7 +4,7 @@ import { askForIdeas, putIdeas } from '../../../src/photoshoots/draft/ask-for-id
 import { beginSeries } from '../../../src/photoshoots/draft/begin-series.ts';
 import { restylePhotoshoot } from '../../../src/photoshoots/draft/repeat-photoshoot.ts';
 import { MAX_IDEAS } from '../../../src/photoshoots/limits.ts';
-import { readPhotoshoot, readStyles } from '../../../src/photoshoots/photoshoot.ts';
+import { readPhotoshoot, readStyles } from '../../../src/photoshoots/read-photoshoot.ts';
 import { openFileScene, outcomeOf } from '../../support/scene.ts';
 
 const scene = await openFileScene();

@@ -17,7 +17,7 @@ import {
   readPaidByBefore,
   recordLikeness,
 } from '../../../src/photoshoots/likeness.ts';
-import { readCard } from '../../../src/photoshoots/photoshoot.ts';
+import { readCard } from '../../../src/photoshoots/read-photoshoot.ts';
 import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { readWish } from '../../../src/photoshoots/words/read-wish.ts';
 import { readCallback } from '../../../src/screens/callback-data.ts';

@@ -7,7 +7,7 @@ import { chooseRatio } from '../../../src/photoshoots/draft/choose-ratio.ts';
 import { findMadeBefore } from '../../../src/photoshoots/draft/find-made-before.ts';
 import { nameProduct } from '../../../src/photoshoots/draft/name-product.ts';
 import { endPreparation } from '../../../src/photoshoots/mark-preparation.ts';
-import { readOwnCard } from '../../../src/photoshoots/photoshoot.ts';
+import { readOwnCard } from '../../../src/photoshoots/read-photoshoot.ts';
 import { forgetHistory } from '../../../src/privacy/forget-content.ts';
 import { openFileScene, outcomeOf } from '../../support/scene.ts';
 

@@ -6,7 +6,7 @@ import { repeatPhotoshoot, restylePhotoshoot } from '../../../src/photoshoots/dr
 import { explainGiveBack, giveBack } from '../../../src/photoshoots/give-back.ts';
 import { readDelivered } from '../../../src/photoshoots/history.ts';
 import { readOriginals } from '../../../src/photoshoots/originals.ts';
-import { readOwnPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
+import { readOwnPhotoshoot } from '../../../src/photoshoots/read-photoshoot.ts';
 import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
 import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { addOwnStyle, addSurprise, expectOwnStyle } from '../../../src/photoshoots/styles/add-own-style.ts';

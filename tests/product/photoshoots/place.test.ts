@@ -7,7 +7,7 @@ import { chooseCount } from '../../../src/photoshoots/draft/choose-count.ts';
 import { chooseRatio } from '../../../src/photoshoots/draft/choose-ratio.ts';
 import { expireDrafts } from '../../../src/photoshoots/draft/expire-drafts.ts';
 import { placePhotoshoot } from '../../../src/photoshoots/draft/place-photoshoot.ts';
-import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
+import { readPhotoshoot } from '../../../src/photoshoots/read-photoshoot.ts';
 import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { PRIORITY } from '../../../src/photoshoots/run/waiting-line.ts';
 import type { Queue } from '../../../src/queue/queue.ts';

@@ -5,7 +5,7 @@ import { photoshoots } from '../../../src/database/schema/index.ts';
 import { chooseCount } from '../../../src/photoshoots/draft/choose-count.ts';
 import { chooseRatio } from '../../../src/photoshoots/draft/choose-ratio.ts';
 import { repeatPhotoshoot, restylePhotoshoot } from '../../../src/photoshoots/draft/repeat-photoshoot.ts';
-import { readPhotos, readPhotoshoot, readStyles } from '../../../src/photoshoots/photoshoot.ts';
+import { readPhotos, readPhotoshoot, readStyles } from '../../../src/photoshoots/read-photoshoot.ts';
 import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
 import { expectBalancedBooks, jobsOf, openFileScene, outcomeOf, stateOf } from '../../support/scene.ts';
 

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { photoshoots, processedImages } from '../../../src/database/schema/index.ts';
 import { endPreparation } from '../../../src/photoshoots/mark-preparation.ts';
-import { readPhotos } from '../../../src/photoshoots/photoshoot.ts';
+import { readPhotos } from '../../../src/photoshoots/read-photoshoot.ts';
 import { MOST_DISTANCE, readLooks, searchLooks } from '../../../src/photoshoots/search-looks.ts';
 import { forgetHistory } from '../../../src/privacy/forget-content.ts';
 import { openFileScene } from '../../support/scene.ts';

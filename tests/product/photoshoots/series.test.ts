@@ -12,7 +12,7 @@ import { placePhotoshoot } from '../../../src/photoshoots/draft/place-photoshoot
 import { readSeries } from '../../../src/photoshoots/draft/place-series.ts';
 import { splitDraft } from '../../../src/photoshoots/draft/split-draft.ts';
 import { takePayment } from '../../../src/photoshoots/draft/take-payment.ts';
-import { readPhotos, readPhotoshoot, readStyles } from '../../../src/photoshoots/photoshoot.ts';
+import { readPhotos, readPhotoshoot, readStyles } from '../../../src/photoshoots/read-photoshoot.ts';
 import { houseStyleNumber } from '../../../src/photoshoots/styles/style-numbers.ts';
 import { expectBalancedBooks, jobsOf, openFileScene, outcomeOf, stateOf } from '../../support/scene.ts';
 

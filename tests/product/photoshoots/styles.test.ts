@@ -7,7 +7,7 @@ import { chooseCount } from '../../../src/photoshoots/draft/choose-count.ts';
 import { chooseRatio } from '../../../src/photoshoots/draft/choose-ratio.ts';
 import { chooseSize } from '../../../src/photoshoots/draft/choose-size.ts';
 import { countPictures, spreadStyles } from '../../../src/photoshoots/draft/plan-pictures.ts';
-import { readPhotoshoot, readStyles } from '../../../src/photoshoots/photoshoot.ts';
+import { readPhotoshoot, readStyles } from '../../../src/photoshoots/read-photoshoot.ts';
 import { addOwnStyle, addSurprise, expectOwnStyle } from '../../../src/photoshoots/styles/add-own-style.ts';
 import { HOUSE_STYLES } from '../../../src/photoshoots/styles/house-styles.ts';
 import { deletePreset } from '../../../src/photoshoots/styles/presets.ts';

@@ -6,7 +6,7 @@ import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
 import { markBlocked } from '../../../src/customers/mark-blocked.ts';
 import { photoshoots, users } from '../../../src/database/schema/index.ts';
 import { sweepPictureFiles } from '../../../src/photoshoots/originals.ts';
-import { readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
+import { readPhotoshoot } from '../../../src/photoshoots/read-photoshoot.ts';
 import { cancelPhotoshoot } from '../../../src/photoshoots/run/cancel-photoshoot.ts';
 import { endUnclaimed } from '../../../src/photoshoots/run/end-unclaimed.ts';
 import { isAnyPictureDue } from '../../../src/photoshoots/run/is-any-picture-due.ts';

@@ -16,7 +16,7 @@ import { photoshoots, pictureFiles } from '../../../src/database/schema/index.ts
 import { PREPARED_PHOTO } from '../../../src/imaging/packed-photo.ts';
 import { createImagePool, type ImagePool } from '../../../src/imaging/pool.ts';
 import { rememberOriginal } from '../../../src/photoshoots/originals.ts';
-import { readPhotos, readPhotoshoot } from '../../../src/photoshoots/photoshoot.ts';
+import { readPhotos, readPhotoshoot } from '../../../src/photoshoots/read-photoshoot.ts';
 import { readSources } from '../../../src/photoshoots/read-sources.ts';
 import { fetchOriginal } from '../../../src/pipeline/fetch-original.ts';
 import { loadPhotos, loadSources } from '../../../src/pipeline/load-photos.ts';

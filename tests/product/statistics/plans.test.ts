@@ -21,7 +21,7 @@ import { isAnyDraftWaiting } from '../../../src/photoshoots/draft/is-any-draft-w
 import { readHistory, readLatestDelivered } from '../../../src/photoshoots/history.ts';
 import { listPictures } from '../../../src/photoshoots/list-pictures.ts';
 import { sweepPictureFiles } from '../../../src/photoshoots/originals.ts';
-import { readCard, readErrand } from '../../../src/photoshoots/photoshoot.ts';
+import { readCard, readErrand } from '../../../src/photoshoots/read-photoshoot.ts';
 import { isAnyPictureDue } from '../../../src/photoshoots/run/is-any-picture-due.ts';
 import { readBeforeMaking } from '../../../src/photoshoots/run/read-before-making.ts';
 import { readOutcome } from '../../../src/photoshoots/run/read-outcome.ts';
