@@ -2,8 +2,6 @@
 import { isRatio, type Ratio } from '../ai/ratios.ts';
 import type { PhotoAdvice, PictureSize, photoshoots, styles } from '../database/schema/index.ts';
 
-export { PHOTOSHOOT_STATES } from '../database/schema/index.ts';
-
 export type PhotoshootRow = typeof photoshoots.$inferSelect;
 export type Style = typeof styles.$inferSelect;
 
