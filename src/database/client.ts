@@ -28,6 +28,12 @@ import { limitTransactions } from './transaction-limits.ts';
 /** Queries are built with this, whichever driver runs them; a transaction has the same type. */
 export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
 
+/**
+ * For one process and what a shop keeps on trial. PostgreSQL fills its buffers with zeros as it starts: by default that
+ * is 128 MB of memory, and half of the time of an opening. The system keeps what it has read from files as well.
+ */
+const BUFFERS = ['-c', 'shared_buffers=16MB'];
+
 /** The server ends a statement at its limit; whoever hears nothing for so much longer will hear nothing at all. */
 const SILENCE_MARGIN_MS = 5_000;
 
@@ -52,7 +58,7 @@ export type DatabaseHandle = {
 };
 
 export type DatabaseOptions =
-  | { kind: 'embedded' /** null: in memory */; directory: string | null; image?: Blob }
+  | { kind: 'embedded'; directory: string }
   | {
       kind: 'server';
       url: string;
@@ -84,7 +90,7 @@ async function openEmbedded(
   log: Log,
   begin: BeginStatement | null,
 ): Promise<DatabaseHandle> {
-  const release = options.directory === null ? async () => {} : await lockFolder(options.directory);
+  const release = await lockFolder(options.directory);
   let pglite: PGlite | undefined;
   // The folder is free for another process only when PGlite has let go of it.
   const close = async () => {
@@ -95,12 +101,9 @@ async function openEmbedded(
     }
   };
   try {
-    const dataDir = options.directory === null ? undefined : join(options.directory, 'postgres');
-    if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
-    pglite = await PGlite.create({
-      ...(dataDir === undefined ? {} : { dataDir }),
-      ...(options.image === undefined ? {} : { loadDataDir: options.image }),
-    });
+    const dataDir = join(options.directory, 'postgres');
+    await mkdir(dataDir, { recursive: true });
+    pglite = await PGlite.create({ dataDir, startParams: [...PGlite.defaultStartParams, ...BUFFERS] });
     await migrateEmbedded(drizzlePglite(pglite, { schema }), log);
     const db = drizzlePglite(begin === null ? pglite : watchEmbedded(pglite, begin), { schema });
     return { db, queue: { kind: 'embedded', pglite }, health: () => databaseHealth(db), close };

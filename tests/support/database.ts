@@ -1,6 +1,8 @@
 /** A database of its own for a test: cloned, migrated and empty. */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import postgres from 'postgres';
 import { inject } from 'vitest';
 import { type DatabaseHandle, type DatabaseOptions, openDatabase } from '../../src/database/client.ts';
@@ -12,11 +14,8 @@ const silent = createLog({ level: 'silent', pretty: false });
 /** Opens a new database on the driver of the running project; `close` throws it away. */
 export async function openTestDatabase(): Promise<DatabaseHandle> {
   const source = inject('testDatabase');
-  if (source.kind === 'embedded') {
-    const image = new Blob([readFileSync(source.image)]);
-    return openDatabase({ kind: 'embedded', directory: null, image }, silent);
-  }
-  const database = await createServerDatabase(source.url);
+  const database =
+    source.kind === 'embedded' ? copyFolder(source.image) : await createServerDatabase(source.url);
   const handle = await openDatabase(database.options, silent);
   return {
     ...handle,
@@ -25,6 +24,13 @@ export async function openTestDatabase(): Promise<DatabaseHandle> {
       await database.drop();
     },
   };
+}
+
+function copyFolder(image: string) {
+  const directory = mkdtempSync(join(tmpdir(), 'vitrine-database-'));
+  cpSync(image, directory, { recursive: true });
+  const options = { kind: 'embedded', directory } as const;
+  return { options, drop: async () => rmSync(directory, { recursive: true, force: true }) };
 }
 
 /** A new database on the test server, for tests that open it themselves or from several processes. */

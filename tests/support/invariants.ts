@@ -26,7 +26,7 @@ export type Spending = { photoshootId: number; pictureId: number; state: string;
  * again.
  */
 export async function withDatabase<T>(home: Home, work: (db: Database) => Promise<T>): Promise<T> {
-  const { DATA_DIR: directory = null, DATABASE_URL: url } = home.environment;
+  const { DATA_DIR: directory, DATABASE_URL: url } = home.environment;
   const handle = await openDatabase(
     url === undefined
       ? { kind: 'embedded', directory }

@@ -1,6 +1,5 @@
 /** Vitrine as a whole, on the running project's database, talking to a sandbox of its own. */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
@@ -22,7 +21,7 @@ export const silentLog: Log = createLog({ level: 'silent', pretty: false });
 
 export type Home = {
   /** What an environment needs to run on this database, in this process or another. */
-  environment: Record<string, string>;
+  environment: Record<string, string> & { DATA_DIR: string };
   remove(): Promise<void>;
 };
 
@@ -32,9 +31,7 @@ export async function createHome(): Promise<Home> {
   const source = inject('testDatabase');
   const removeFolder = () => rmSync(dataDir, { recursive: true, force: true });
   if (source.kind === 'embedded') {
-    const folder = join(dataDir, 'postgres');
-    mkdirSync(folder);
-    execFileSync('tar', ['-xf', source.image, '-C', folder]);
+    cpSync(source.image, dataDir, { recursive: true });
     return { environment: { DATA_DIR: dataDir }, remove: async () => removeFolder() };
   }
   const database = await createServerDatabase(source.url);

@@ -24,6 +24,13 @@ const WHOLE_ORDER_MS = 120_000;
 const PATIENCE_MS = 30_000;
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
+/** What a page sees of a machine with emoji, which this one may lack. */
+const DRAWS_EMOJI_IN_COLOUR = `
+  CanvasRenderingContext2D.prototype.fillText = function () {
+    this.fillStyle = 'red';
+    this.fillRect(0, 0, 9, 9);
+  };`;
+
 /** What can be seen or pressed and has no name for whoever hears the page (WCAG 2.2, 1.1.1 and 4.1.2). */
 const UNNAMED = `
   [...document.querySelectorAll('img, button, input, textarea, a')]
@@ -310,6 +317,8 @@ describe.skipIf(!hasChromium)('the chat in a browser', { timeout: WHOLE_ORDER_MS
     }
     // Who has emoji loads none.
     const chat = await open(EMMA_ID);
+    await chat.page.addInitScript(DRAWS_EMOJI_IN_COLOUR);
+    await chat.page.reload();
     await chat.start();
     expect(await chat.page.locator('html.without-emoji').count()).toBe(0);
   });
