@@ -14,24 +14,29 @@ const DAY_MS = 86_400_000;
 /** Before every day that anything happened on: Telegram has had bots since the summer of that year. */
 export const BEGINNING: Day = '2015-01-01';
 
+const dateIn = formatsBy({ calendar: 'iso8601', year: 'numeric', month: '2-digit', day: '2-digit' });
+const hourIn = formatsBy({ hour: 'numeric', hourCycle: 'h23' });
+const wallClockIn = formatsBy({
+  calendar: 'iso8601',
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
+  second: 'numeric',
+});
+
 /** The day that it is at a moment in a time zone. */
 export function dayAt(moment: Date, timeZone: string): Day {
-  const format = new Intl.DateTimeFormat('en', {
-    timeZone,
-    calendar: 'iso8601',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  const parts = Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, value]));
-  return `${parts.year}-${parts.month}-${parts.day}`;
+  const parts = dateIn(timeZone).formatToParts(moment);
+  const { year, month, day } = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+  return `${year}-${month}-${day}`;
 }
 
 /** The hour of the day that it is, 0 to 23. */
 export function hourAt(moment: Date, timeZone: string): number {
-  return Number(
-    new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' }).format(moment),
-  );
+  return Number(hourIn(timeZone).format(moment));
 }
 
 /** The first day of the week that a day is in. */
@@ -54,19 +59,10 @@ export function startOfDay(day: Day, timeZone: string): Date {
 
 /** The moment at which a clock of UTC shows what a clock of the time zone shows now. */
 function wallClock(moment: Date, timeZone: string): number {
-  const format = new Intl.DateTimeFormat('en', {
-    timeZone,
-    calendar: 'iso8601',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
   const parts = Object.fromEntries(
-    format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]),
+    wallClockIn(timeZone)
+      .formatToParts(moment)
+      .map(({ type, value }) => [type, Number(value)]),
   );
   const { year = 0, month = 1, day = 1, hour, minute, second } = parts;
   return Date.UTC(year, month - 1, day, hour, minute, second);
@@ -108,4 +104,14 @@ function withBefore(days: Days): Days & { before: Days } {
 
 function isDay(text: string): boolean {
   return /^2\d{3}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text;
+}
+
+/** Formats by time zone, each made once: to make one takes as long as to use it twenty times. */
+function formatsBy(options: Intl.DateTimeFormatOptions): (timeZone: string) => Intl.DateTimeFormat {
+  const formats = new Map<string, Intl.DateTimeFormat>();
+  return (timeZone) => {
+    const made = formats.get(timeZone) ?? new Intl.DateTimeFormat('en', { ...options, timeZone });
+    formats.set(timeZone, made);
+    return made;
+  };
 }
