@@ -36,7 +36,7 @@ async function draw(product: SampleProduct): Promise<Uint8Array> {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">${BACKDROP}${PRODUCTS[product]}</svg>`,
   );
   const grained = await compose(photo, [{ pixels: grainTile(14), blend: 'soft-light', tiled: true }]);
-  return encode(grained, 'jpeg', 88);
+  return encode(grained, 'jpeg', { quality: 88 });
 }
 
 /** Serves the photos at `/sample-product.jpg` (the mug) and `/sample-product/<name>.jpg`. */

@@ -38,7 +38,7 @@ async function beforeAfter(photo: Uint8Array, product: Pixels): Promise<Uint8Arr
     { pixels: after, left: width + GAP },
     { pixels: arrow, left: total / 2 - 56, top: height / 2 - 56 },
   ]);
-  return encode(picture, 'jpeg', 82);
+  return encode(picture, 'jpeg', { quality: 82 });
 }
 
 /** All house styles in the order of the catalogue, each with its number. */
@@ -61,7 +61,7 @@ async function catalogue(product: Pixels): Promise<Uint8Array> {
     cells.push({ pixels: await stretch(drawn, PREVIEW, PREVIEW), ...place });
     cells.push({ pixels: await badge(index + 1), ...place });
   }
-  return encode(await compose(ground, cells), 'jpeg', 82);
+  return encode(await compose(ground, cells), 'jpeg', { quality: 82 });
 }
 
 function badge(number: number): Promise<Pixels> {

@@ -83,7 +83,7 @@ export function createEdits(deps: { shelf: PhotoShelf; store: PictureStore; temp
       pictures.push(await draw(request, product));
     }
     const [first] = pictures;
-    const encoded = await Promise.all(pictures.map((picture) => base64(picture, request)));
+    const encoded = await Promise.all(pictures.map((picture) => base64(picture, request, smooth)));
     const data = encoded.map((b64_json, index) => {
       if (kind !== 'by-address') return { b64_json };
       const path = deps.store.keep(`${call.id}-${index}`, Buffer.from(b64_json, 'base64'));
@@ -112,7 +112,7 @@ export function createEdits(deps: { shelf: PhotoShelf; store: PictureStore; temp
         yield {
           type: 'image_edit.partial_image',
           partial_image_index: partial,
-          b64_json: await base64(await blurred(picture, detail, smooth), request),
+          b64_json: await base64(await blurred(picture, detail, smooth), request, smooth),
           created_at: now(),
           ...describe(request, picture),
         };
@@ -120,7 +120,7 @@ export function createEdits(deps: { shelf: PhotoShelf; store: PictureStore; temp
       }
       yield {
         type: 'image_edit.completed',
-        b64_json: await base64(picture, request),
+        b64_json: await base64(picture, request, smooth),
         created_at: now(),
         ...describe(request, picture),
         usage: usageOf(request, [picture]),
@@ -163,9 +163,13 @@ async function blurred(picture: Pixels, detail: number, smooth: boolean): Promis
   return stretch(small, width, height, { smooth });
 }
 
-async function base64(picture: Pixels, { format, compression }: EditRequest): Promise<string> {
+async function base64(
+  picture: Pixels,
+  { format, compression }: EditRequest,
+  small: boolean,
+): Promise<string> {
   // Above 92 the bytes grow threefold and nothing is seen of it.
-  const bytes = await encode(picture, format, Math.min(92, compression));
+  const bytes = await encode(picture, format, { quality: Math.min(92, compression), small });
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
 

@@ -10,7 +10,7 @@ export type Tempo = Readonly<{
 export const TEMPOS = {
   'like-a-model': { paceMs: 1500, detail: 1 },
   'at-once': { paceMs: 0, detail: 1 },
-  hasty: { paceMs: 0, detail: 0.25 },
+  hasty: { paceMs: 0, detail: 0.125 },
 } as const satisfies Record<string, Tempo>;
 
 export type TempoName = keyof typeof TEMPOS;

@@ -34,7 +34,7 @@ export async function studio(product: SampleProduct) {
         height: SIDE,
         variation,
       });
-      return encode(change === 'doubled' ? await withSecond(drawn, standing) : drawn, 'webp', 90);
+      return encode(change === 'doubled' ? await withSecond(drawn, standing) : drawn, 'webp');
     },
   };
 }

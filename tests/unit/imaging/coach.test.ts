@@ -33,7 +33,7 @@ beforeAll(async () => {
     if (lifted.kind !== 'product') throw new Error(`the ${name} could not be lifted`);
     for (const [variation, prompt] of SCENES.entries()) {
       const drawn = { product: lifted.product, prompt, width: 960, height: 1280, variation };
-      photos.set(`${name}, ${prompt}`, await encode(await drawPicture(drawn), 'jpeg', 90));
+      photos.set(`${name}, ${prompt}`, await encode(await drawPicture(drawn), 'jpeg'));
     }
   }
 });
