@@ -17,7 +17,7 @@ export type ServerOptions = Options<Record<string, never>> & {
 };
 
 /** What the patch calls itself (patches/postgres+*.patch); raised in both places when the patch is changed. */
-const PATCH = 2;
+const PATCH = 3;
 
 /** The driver's own waits up to 20 seconds, and counts the failures of all connections as one's. */
 const LONGEST_BACKOFF_SECONDS = 0.5;
