@@ -66,6 +66,22 @@ describe('the queue', () => {
     expect([...order].sort((a, b) => a - b)).toEqual([...Array.from({ length: 30 }, (_, i) => i + 1), 99]);
   });
 
+  test('a backlog of jobs that take no time drains without waiting for looks, whatever number may be worked on', async () => {
+    const { database, queue } = await openQueue();
+    // Two for each look would take longer than a test may.
+    const jobs = Array.from({ length: 700 }, (_, index) => ({ photoshootId: index + 1 }));
+    await database.db.transaction(async (tx) => {
+      for (const job of jobs) await queue.enqueue(tx, 'run-photoshoot', job, { isFirst: true });
+    });
+    const all = Promise.withResolvers<void>();
+    const ran = new Set<number>();
+    await queue.work('run-photoshoot', 10, async ({ photoshootId }) => {
+      ran.add(photoshootId);
+      if (ran.size === jobs.length) all.resolve();
+    });
+    await all.promise;
+  });
+
   test('a photoshoot has one job that waits: it is put off, brought forward, and done once', async () => {
     const { database, queue } = await openQueue();
     const hour = { delayMs: 3_600_000 };
