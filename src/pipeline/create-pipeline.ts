@@ -1,7 +1,7 @@
 /** The pipeline: which job is done by which step, and what goes on beside the jobs. */
 import { toError } from '../errors.ts';
 import { releaseAllLeases } from '../photoshoots/run/start-photoshoot.ts';
-import type { JobName, Jobs } from '../queue/queue.ts';
+import type { JobName, Jobs } from '../queue/jobs.ts';
 import { deleteDue } from './delete-due.ts';
 import type { PipelineDeps } from './deps.ts';
 import { forgetPerson } from './forget-person.ts';
