@@ -96,7 +96,7 @@ export async function compose(base: Pixels, layers: readonly Layer[]): Promise<P
 
 /**
  * The picture's bytes; `quality` (1–100) is for WebP and JPEG, which has no transparency: white shows through. What need
- * not be `small` takes half as long with WebP, and a fifth more bytes.
+ * not be `small` takes two thirds of the time with WebP, and a fifth more bytes.
  */
 export async function encode(
   pixels: Pixels,
