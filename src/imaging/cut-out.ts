@@ -55,9 +55,10 @@ export function cutOut(picture: Picture): CutOut {
   floodShadow(marks, { lab, tint, darker, tolerance, width, height });
   const shadow = count(marks, SHADOW);
   if (shadow > product * 0.2 || hasOutline(marks, lab, tolerance, width, height)) return doubt('shadow');
-  const mask = Uint8Array.from(marks, (mark) => (mark === 0 ? 1 : 0));
+  const mask = marks.map((mark) => (mark === 0 ? 1 : 0));
   const depth = distances(mask, 0, width, height);
-  const core = Uint8Array.from(depth, (distance) => (distance > thinness(width, height) ? 1 : 0));
+  const edge = thinness(width, height);
+  const core = new Uint8Array(depth.map((distance) => (distance > edge ? 1 : 0)));
   const size = product - shadow;
   if (size < marks.length * 0.01) return doubt('nothing');
 
@@ -89,7 +90,7 @@ export function outlineProduct({ pixels, width, height }: Picture): Outline | nu
   peelFringe(marks, far, width, height);
   dropSpecks(marks, width, height);
   floodShadow(marks, { lab, tint, darker, tolerance, width, height });
-  const filled = Uint8Array.from(marks, (mark) => (mark === 0 ? 1 : 0));
+  const filled = marks.map((mark) => (mark === 0 ? 1 : 0));
   const product = count(filled, 1);
   if (product < filled.length * 0.01 || product > filled.length * 0.9) return null;
   const solid = filled.map((inside, at) => (inside === 1 && (far[at] ?? 0) >= tolerance ? 1 : 0));

@@ -99,11 +99,12 @@ function matchFeatures(
 }
 
 function describe(cv: Cv, keep: Keep, { pixels, width, height }: Rgb, where: Mat, features: number) {
-  const grey = keep(new cv.Mat(height, width, cv.CV_8UC1));
+  const luma = new Uint8Array(width * height);
   // Rec. 601, as OpenCV's own conversion.
-  for (let at = 0; at < width * height; at += 1)
-    grey.data[at] =
+  for (let at = 0; at < luma.length; at += 1)
+    luma[at] =
       0.299 * (pixels[at * 3] ?? 0) + 0.587 * (pixels[at * 3 + 1] ?? 0) + 0.114 * (pixels[at * 3 + 2] ?? 0);
+  const grey = keep(matOf(cv, luma, { width, height }));
   // The package's types know only a part of what it has.
   const orb = keep(new cv.ORB(features) as ORB & { setFastThreshold(threshold: number): void });
   // Dark scenes have corners of few steps.
@@ -180,10 +181,16 @@ function moveOnto(
   };
 }
 
-function maskOf(cv: Cv, marks: Uint8Array, { width, height }: Rgb): Mat {
-  const mask = new cv.Mat(height, width, cv.CV_8UC1);
-  for (const [at, mark] of marks.entries()) mask.data[at] = mark * 255;
-  return mask;
+function maskOf(cv: Cv, marks: Uint8Array, size: { width: number; height: number }): Mat {
+  const opaque = marks.map((mark) => mark * 255);
+  return matOf(cv, opaque, size);
+}
+
+/** Set at once: each look at a matrix's data makes a new view of it. */
+function matOf(cv: Cv, bytes: Uint8Array, { width, height }: { width: number; height: number }): Mat {
+  const mat = new cv.Mat(height, width, cv.CV_8UC1);
+  mat.data.set(bytes);
+  return mat;
 }
 
 /** What lies between the places that were found again: all that is known of a product that could not be lifted. */

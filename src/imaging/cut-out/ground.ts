@@ -42,18 +42,23 @@ export function measureGround(lab: Float32Array, width: number, height: number):
   const tint = new Float32Array(width * height);
   const darker = new Float32Array(width * height);
   const [light, red, yellow] = surfaces as [number[], number[], number[]];
-  for (let at = 0; at < far.length; at += 1) {
-    const here = terms(at);
-    const [l, a, b] = [dot(light, here), dot(red, here), dot(yellow, here)];
-    const [dl, da, db] = [l - (lab[at * 3] ?? 0), (lab[at * 3 + 1] ?? 0) - a, (lab[at * 3 + 2] ?? 0) - b];
-    far[at] = Math.hypot(dl, da, db);
-    darker[at] = dl;
-    // In less light a colour has less chroma, in proportion.
-    const dim = Math.min(1, (lab[at * 3] ?? 0) / Math.max(1, l));
-    tint[at] = Math.min(
-      Math.hypot(da, db),
-      Math.hypot((lab[at * 3 + 1] ?? 0) - a * dim, (lab[at * 3 + 2] ?? 0) - b * dim),
-    );
+  for (let row = 0, at = 0; row < height; row += 1) {
+    const y = (row / height) * 2 - 1;
+    for (let column = 0; column < width; column += 1, at += 1) {
+      const x = (column / width) * 2 - 1;
+      const lightness = lab[at * 3] ?? 0;
+      const l = surfaceAt(light, x, y);
+      const a = surfaceAt(red, x, y);
+      const b = surfaceAt(yellow, x, y);
+      const da = (lab[at * 3 + 1] ?? 0) - a;
+      const db = (lab[at * 3 + 2] ?? 0) - b;
+      const dl = l - lightness;
+      far[at] = length(da, db, dl);
+      darker[at] = dl;
+      // In less light a colour has less chroma, in proportion.
+      const lost = 1 - Math.min(1, lightness / Math.max(1, l));
+      tint[at] = Math.min(length(da, db), length(da + a * lost, db + b * lost));
+    }
   }
   const strays = Float32Array.from(samples, (at) => far[at] ?? 0).sort();
   const noise = strays[Math.floor(strays.length * 0.97)] ?? 0;
@@ -61,8 +66,15 @@ export function measureGround(lab: Float32Array, width: number, height: number):
   return { tolerance: Math.max(LEAST_TOLERANCE, noise * 2), far, tint, darker };
 }
 
-function dot(surface: readonly number[], terms: readonly number[]): number {
-  return surface.reduce((sum, factor, index) => sum + factor * (terms[index] ?? 0), 0);
+/** Not `Math.hypot`, which guards against sums that no colour reaches and takes several times as long. */
+function length(x: number, y: number, z = 0): number {
+  return Math.sqrt(x * x + y * y + z * z);
+}
+
+/** Written out, because it is asked three times for each pixel. */
+function surfaceAt(surface: readonly number[], x: number, y: number): number {
+  const [level = 0, byX = 0, byY = 0, byXX = 0, byXY = 0, byYY = 0] = surface;
+  return level + byX * x + byY * y + byXX * x * x + byXY * x * y + byYY * y * y;
 }
 
 /** Least squares by the normal equations, solved by Gauss-Jordan: six unknowns. */

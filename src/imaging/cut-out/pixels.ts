@@ -6,14 +6,18 @@ export type Picture = { pixels: Uint8Array; width: number; height: number };
 
 /** Of each pixel the steps, also diagonal ones, to the next one of this value. */
 export function distances(mask: Uint8Array, value: number, width: number, height: number): Uint16Array {
-  const steps = Uint16Array.from(mask, (one) => (one === value ? 0 : 65_000));
-  const relax = (at: number, x: number, dy: number) => {
-    let least = steps[at] ?? 0;
-    for (let dx = -1; dx <= 1; dx += 1)
-      if (x + dx >= 0 && x + dx < width) least = Math.min(least, (steps[at + dy * width + dx] ?? 65_000) + 1);
-    const beside = dy < 0 ? x - 1 : x + 1;
-    if (beside >= 0 && beside < width) least = Math.min(least, (steps[at + Math.sign(dy)] ?? 65_000) + 1);
-    steps[at] = least;
+  const steps = new Uint16Array(mask.length);
+  for (let at = 0; at < mask.length; at += 1) steps[at] = mask[at] === value ? 0 : 65_000;
+  /** By the row and the neighbour that were walked over before. */
+  const relax = (at: number, x: number, back: -1 | 1) => {
+    const row = at + back * width;
+    const isFirst = x === 0;
+    const isLast = x === width - 1;
+    let least = steps[row] ?? 0;
+    if (!isFirst) least = Math.min(least, steps[row - 1] ?? 0);
+    if (!isLast) least = Math.min(least, steps[row + 1] ?? 0);
+    if (!(back < 0 ? isFirst : isLast)) least = Math.min(least, steps[at + back] ?? 0);
+    if (least + 1 < (steps[at] ?? 0)) steps[at] = least + 1;
   };
   for (let y = 1; y < height; y += 1) for (let x = 0; x < width; x += 1) relax(y * width + x, x, -1);
   for (let y = height - 2; y >= 0; y -= 1) for (let x = width - 1; x >= 0; x -= 1) relax(y * width + x, x, 1);

@@ -40,19 +40,23 @@ export function floodGround(far: Float32Array, tolerance: number, width: number,
  * outline tints the ground beside it for a few pixels. The outline is where nearly half of its height is reached.
  */
 export function peelFringe(marks: Uint8Array, far: Float32Array, width: number, height: number): void {
-  const steps = 2 * thinness(width, height) + 2;
-  for (let step = 0; step < steps; step += 1) {
+  const bled = (at: number) => {
+    if (marks[at] !== 0 || !hasNeighbour(at, width, height, (next) => marks[next] === GROUND)) return false;
+    let most = 0;
+    forWindow(at, 5, width, height, (near) => {
+      most = Math.max(most, far[near] ?? 0);
+    });
+    return (far[at] ?? 0) < most * 0.4;
+  };
+  let candidates: Iterable<number> = marks.keys();
+  for (let step = 2 * thinness(width, height) + 2; step > 0; step -= 1) {
     const peeled: number[] = [];
-    for (let at = 0; at < marks.length; at += 1) {
-      if (marks[at] !== 0 || !hasNeighbour(at, width, height, (next) => marks[next] === GROUND)) continue;
-      let most = 0;
-      forWindow(at, 5, width, height, (near) => {
-        most = Math.max(most, far[near] ?? 0);
-      });
-      if ((far[at] ?? 0) < most * 0.4) peeled.push(at);
-    }
-    if (peeled.length === 0) return;
+    for (const at of candidates) if (bled(at)) peeled.push(at);
     for (const at of peeled) marks[at] = GROUND;
+    // What was beside the ground and stayed, stays: only what is beside it now is looked at anew.
+    const beside = new Set<number>();
+    for (const at of peeled) forNeighbours(at, width, height, (next) => beside.add(next));
+    candidates = beside;
   }
 }
 
