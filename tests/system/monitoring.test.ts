@@ -160,7 +160,13 @@ test('npm run monitor prints the figures a line at a time, and says when its tok
   const monitor = (token: string, ...more: string[]) =>
     promisify(execFile)(
       process.execPath,
-      [join(import.meta.dirname, '../../tools/monitor/main.ts'), '--url', scene.app.url, ...more],
+      [
+        join(import.meta.dirname, '../../start.mjs'),
+        'tools/monitor/main.ts',
+        '--url',
+        scene.app.url,
+        ...more,
+      ],
       // Where no developer's .env is.
       { cwd: import.meta.dirname, env: { PATH: process.env.PATH, ADMIN_API_TOKEN: token } },
     );

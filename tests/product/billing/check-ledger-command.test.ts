@@ -24,9 +24,14 @@ afterAll(() => home.remove());
 function checkLedger(): Promise<{ code: number; output: string }> {
   const env = { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'silent', ...home.environment };
   return new Promise((resolve) => {
-    execFile(process.execPath, ['tools/check-ledger.ts'], { cwd: ROOT, env }, (error, stdout) => {
-      resolve({ code: error === null ? 0 : Number(error.code), output: stdout });
-    });
+    execFile(
+      process.execPath,
+      ['start.mjs', 'tools/check-ledger.ts'],
+      { cwd: ROOT, env },
+      (error, stdout) => {
+        resolve({ code: error === null ? 0 : Number(error.code), output: stdout });
+      },
+    );
   });
 }
 

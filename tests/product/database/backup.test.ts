@@ -14,7 +14,8 @@ import { findPostgres } from '../../support/postgres-server.ts';
 import { silentLog } from '../../support/running-app.ts';
 
 const run = promisify(execFile);
-const SCRIPT = join(import.meta.dirname, '../../../deploy/backup.sh');
+const ROOT = join(import.meta.dirname, '../../..');
+const SCRIPT = join(ROOT, 'deploy/backup.sh');
 /** Into a database that is made anew: --clean alone cannot drop the tables of the queue, which have partitions. */
 const RESTORING = ['--clean', '--create', '--if-exists', '--exit-on-error'];
 const source = inject('testDatabase');
@@ -114,7 +115,7 @@ describe.runIf(source.kind === 'server')('npm run backup and npm run restore', (
       BACKUPS_KEPT: '2',
     };
     const tool = (name: string, ...args: string[]) =>
-      run(process.execPath, [join(import.meta.dirname, '../../../tools', name), ...args], {
+      run(process.execPath, [join(ROOT, 'start.mjs'), `tools/${name}`, ...args], {
         // Where no developer's .env is.
         cwd: folder,
         env,

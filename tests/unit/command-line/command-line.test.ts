@@ -66,9 +66,9 @@ describe('a command line', () => {
   });
 });
 
-/** Runs a program of this project to its end, where no developer's .env is. */
+/** Runs a program of this project to its end, as an npm script does, where no developer's .env is. */
 async function run(program: string, args: string | string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [join(ROOT, program), ...[args].flat()], {
+  const child = spawn(process.execPath, [join(ROOT, 'start.mjs'), program, ...[args].flat()], {
     cwd: import.meta.dirname,
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
