@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { findPostgres } from './tests/support/postgres-server.ts';
 import { useMemoryForFiles } from './tests/support/scratch.ts';
+import { settings } from './tests/support/settings.ts';
 
 useMemoryForFiles();
 
@@ -25,14 +25,15 @@ const ON_THE_EMBEDDED_ONE = scenes(['browser', 'browser-selling', 'dashboard-bro
  * whom. They run once, on the server where there is one: there a scene takes three quarters of the computing, and two
  * hands that are at the same thing at once are so only on several connections (hostile, paywall, results). The rules and
  * statements below them have tests of their own in tests/product, which run on both, and so does the way of an order and
- * of a payment through all floors (main-job, selling-smoke, crash), and a scene whose statements no other test asks for
- * (history, selling-subscription, selling-support).
+ * of a payment through all floors (main-job, selling-smoke), and a scene whose statements no other test asks for
+ * (history, selling-subscription, selling-support). What a crash does to the embedded one is shown by `npm run chaos`.
  */
 const ON_THE_SERVER = scenes([
   'admin',
   'any-provider',
   'blocked',
   'blocked-everywhere',
+  'crash',
   'cut-out',
   'dashboard',
   'deletion',
@@ -50,8 +51,6 @@ const ON_THE_SERVER = scenes([
   'pack',
   'paywall',
   'photos',
-  'processes-start',
-  'processes-stop',
   'progress',
   'provider-faults',
   'results',
@@ -70,7 +69,7 @@ const ON_THE_SERVER = scenes([
 ]);
 
 /** They wait for most of a minute, and compute little: begun last, as the short files that they are, they end alone. */
-const BEGUN_FIRST = scenes(['processes-silence', 'silent-database', 'processes-payment', 'crowd']);
+const BEGUN_FIRST = scenes(['silent-database', 'crowd']);
 
 /** One after the other in one file, and of projects whose turn comes last: two of four workers waited for them. */
 const BEGUN_EARLY = ['tests/unit/imaging/likeness.test.ts', 'tests/unit/command-line/command-line.test.ts'];
@@ -92,17 +91,7 @@ class LongFilesFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongFilesFirst },
-    // For what hangs, not for what is slow: the machine may be busy with other things. No test has a limit of its own.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
-    // Each worker imports the packages; without it drizzle-orm alone takes most of a second.
-    execArgv: ['--import', join(import.meta.dirname, 'src/quick-imports.ts')],
-    setupFiles: [join(import.meta.dirname, 'tests/support/drawn-cases.ts')],
-    // Files share a worker's modules; loading them anew for each was a third of the time. No module keeps state that
-    // one file could leave to the next: what has state is built by whoever uses it.
-    isolate: false,
-    // Most files wait for clocks, sockets and a database more than they compute: twice as many as two cores.
-    maxWorkers: 4,
+    ...settings,
     projects: [
       {
         extends: true,

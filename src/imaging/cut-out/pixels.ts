@@ -26,7 +26,7 @@ export function distances(mask: Uint8Array, value: number, width: number, height
 
 export function count(marks: Uint8Array, value: number): number {
   let found = 0;
-  for (const mark of marks) if (mark === value) found += 1;
+  for (let at = 0; at < marks.length; at += 1) if (marks[at] === value) found += 1;
   return found;
 }
 
