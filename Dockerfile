@@ -19,7 +19,7 @@ RUN mkdir --mode=770 /data && chown node:0 /data && mkdir node_modules/.cache &&
 USER node
 # Node keeps compiled code apart for each user: this is the one whose starts are quick from the first one on,
 # also where nothing can be written (docs/decisions/008). Compiled code is for the same options of Node only.
-RUN ["node", "--no-memory-reducer", "--import", "./src/quick-imports.ts", "--eval", "import('./src/app.ts')"]
+RUN ["node", "--no-memory-reducer", "--import", "./src/quick-imports.mjs", "--eval", "import('./src/app.ts')"]
 VOLUME /data
 EXPOSE 3000
 # By bash's own means, not by a whole Node for each question.

@@ -10,8 +10,8 @@ import { chooseNode, findPackage } from './tools/starter/choose-node.mjs';
 import { runProcess, watchParent } from './tools/starter/run-process.mjs';
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
-/** Every program starts in a fraction of the time with it; only a Node that runs TypeScript can read it. */
-const QUICK_IMPORTS = pathToFileURL(join(ROOT, 'src/quick-imports.ts')).href;
+/** Every program starts in a fraction of the time with it. It asks for things that a Node has which runs TypeScript. */
+const QUICK_IMPORTS = pathToFileURL(join(ROOT, 'src/quick-imports.mjs')).href;
 
 const given = process.argv.slice(2);
 const programAt = given.findIndex((argument) => !argument.startsWith('-'));

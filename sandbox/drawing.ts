@@ -21,25 +21,36 @@ const PHOTO_SIDES = [90, 320, 800, 1280] as const;
 /**
  * The JPEG copies of a photo as Telegram makes them: upright whatever EXIF says, never enlarged, smallest
  * first. A photo that is smaller than a box fills that box once with its own size.
+ * @param atMost pixels of the longest side of the largest copy that is wanted
  * @throws Error when the bytes are no image that can be read.
  */
 export async function photoSizes(
   bytes: Uint8Array,
+  atMost = Number.POSITIVE_INFINITY,
 ): Promise<{ bytes: Uint8Array; width: number; height: number }[]> {
   const { autoOrient: size } = await sharp(bytes, { failOn: 'error' }).metadata();
   const longest = Math.max(size.width, size.height);
-  const boxes = PHOTO_SIDES.filter((_, index) => (PHOTO_SIDES[index - 1] ?? 0) < longest);
+  const boxes = PHOTO_SIDES.filter(
+    (side, index) => side <= atMost && (PHOTO_SIDES[index - 1] ?? 0) < longest,
+  );
+  // Decoded once, for the largest; the smaller ones are made of that.
+  const { data, info } = await boxed(sharp(bytes, { failOn: 'error' }).autoOrient(), Math.max(...boxes))
+    .flatten({ background: 'white' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   return Promise.all(
     boxes.map(async (side) => {
-      const { data, info } = await sharp(bytes, { failOn: 'error' })
-        .autoOrient()
-        .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
-        .flatten({ background: 'white' })
+      const { width, height, channels } = info;
+      const copy = await boxed(sharp(data, { raw: { width, height, channels } }), side)
         .jpeg({ quality: 85 })
         .toBuffer({ resolveWithObject: true });
-      return { bytes: data, width: info.width, height: info.height };
+      return { bytes: copy.data, width: copy.info.width, height: copy.info.height };
     }),
   );
+}
+
+function boxed(image: Sharp, side: number): Sharp {
+  return image.resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true });
 }
 
 /**
@@ -47,12 +58,7 @@ export async function photoSizes(
  * @throws Error when the bytes are no image that can be read.
  */
 export async function readPixels(bytes: Uint8Array, longestSide: number): Promise<Pixels> {
-  return toPixels(
-    sharp(bytes, { failOn: 'error' })
-      .autoOrient()
-      .toColourspace('srgb')
-      .resize({ width: longestSide, height: longestSide, fit: 'inside', withoutEnlargement: true }),
-  );
+  return toPixels(boxed(sharp(bytes, { failOn: 'error' }).autoOrient().toColourspace('srgb'), longestSide));
 }
 
 /** A whole SVG document as pixels; its width and height attributes say how many. */

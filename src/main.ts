@@ -1,6 +1,6 @@
 /** `node src/main.ts` starts Vitrine. */
 import { runCommand } from './command-line.ts';
-import './quick-imports.ts';
+import './quick-imports.mjs';
 
 const command = {
   usage: 'npm start',

@@ -27,14 +27,11 @@ type JpegSize = Awaited<ReturnType<typeof photoSizes>>[number];
 
 /** Files become what Telegram makes of them: photos in several sizes, documents with a thumbnail, stickers. */
 export function createMedia(files: Files) {
-  const sizesOf = rememberSizes();
-
   async function addThumbnail(bytes: Uint8Array): Promise<StoredFile | undefined> {
     const header = readImageHeader(bytes);
     if (!header || header.width * header.height > MAX_THUMBNAIL_PIXELS) return undefined;
     // What begins like an image need not be one; then it has no thumbnail either.
-    const sizes = await sizesOf(bytes).catch(() => []);
-    const size = sizes.findLast(({ width, height }) => Math.max(width, height) <= THUMBNAIL_SIDE);
+    const size = (await sizesOf(bytes, THUMBNAIL_SIDE).catch(() => [])).at(-1);
     if (!size) return undefined;
     return files.add(size.bytes, {
       kind: 'Thumbnail',
@@ -164,16 +161,16 @@ function kindOf(format: string | undefined): FileKind {
   return format === 'gif' ? 'Animation' : 'Document';
 }
 
-function rememberSizes(): (bytes: Uint8Array) => Promise<JpegSize[]> {
-  const remembered = new Map<string, Promise<JpegSize[]>>();
-  return (bytes) => {
-    const key = createHash('sha256').update(bytes).digest('base64');
-    const known = remembered.get(key);
-    if (known) return known;
-    const sizes = photoSizes(bytes);
-    remembered.set(key, sizes);
-    const oldest = remembered.keys().next().value;
-    if (remembered.size > REMEMBERED_PHOTOS && oldest !== undefined) remembered.delete(oldest);
-    return sizes;
-  };
+/** Of this process: they depend on nothing but the photo. */
+const remembered = new Map<string, Promise<JpegSize[]>>();
+
+function sizesOf(bytes: Uint8Array, atMost?: number): Promise<JpegSize[]> {
+  const key = `${createHash('sha256').update(bytes).digest('base64')} ${atMost ?? ''}`;
+  const known = remembered.get(key);
+  if (known) return known;
+  const sizes = photoSizes(bytes, atMost);
+  remembered.set(key, sizes);
+  const oldest = remembered.keys().next().value;
+  if (remembered.size > REMEMBERED_PHOTOS && oldest !== undefined) remembered.delete(oldest);
+  return sizes;
 }

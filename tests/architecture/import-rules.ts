@@ -114,7 +114,7 @@ export function findViolations(sources: ReadonlyMap<string, string>): string[] {
 /** `src/billing/ledger.ts` is in `billing`, `src/config.ts` is `config`, `sandbox/faults.ts` is `sandbox`. */
 function roomOf(path: string): string {
   const [folder = '', room = ''] = path.split('/');
-  return folder === 'src' ? room.replace(/\.ts$/, '') : folder;
+  return folder === 'src' ? room.replace(/\.m?[jt]s$/, '') : folder;
 }
 
 function strayImports(file: File, known: ReadonlySet<string>): string[] {

@@ -8,7 +8,7 @@ export const settings = {
   testTimeout: 300_000,
   hookTimeout: 300_000,
   // Each worker imports the packages; without it drizzle-orm alone takes most of a second.
-  execArgv: ['--import', join(ROOT, 'src/quick-imports.ts')],
+  execArgv: ['--import', join(ROOT, 'src/quick-imports.mjs')],
   setupFiles: [join(ROOT, 'tests/support/drawn-cases.ts')],
   // Files share a worker's modules; loading them anew for each was a third of the time. No module keeps state that
   // one file could leave to the next: what has state is built by whoever uses it.

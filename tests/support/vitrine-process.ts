@@ -1,4 +1,4 @@
-/** The real program, `node src/main.ts`, in a process of its own that can be killed at any moment. */
+/** The real program, as `npm start` runs it, in a process of its own that can be killed at any moment. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/index.ts';
 import { markDead } from './dead-process.ts';
 
-const MAIN = join(import.meta.dirname, '../../src/main.ts');
+const STARTER = join(import.meta.dirname, '../../start.mjs');
 /** A first start makes an embedded database, on a machine that does other things as well. */
 const SAYING_MS = 180_000;
 
@@ -119,7 +119,7 @@ function spawnVitrine(
   // Not where a developer's .env may lie.
   cwd = environment.DATA_DIR ?? import.meta.dirname,
 ): ChildProcess {
-  return spawn(process.execPath, [MAIN], {
+  return spawn(process.execPath, [STARTER, 'src/main.ts'], {
     cwd,
     env: {
       PATH: process.env.PATH,
