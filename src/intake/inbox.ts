@@ -16,9 +16,9 @@
  * Between queues (a message and a tap of the same person) Telegram promises no order, and two processes that
  * get them in the same instant may handle them side by side.
  */
-import { type SQL, sql } from 'drizzle-orm';
+import { type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
-import { selectRows } from '../database/rows.ts';
+import { prepareRows, selectRows } from '../database/rows.ts';
 import { FIXED_RETENTION } from '../privacy/retention.ts';
 import type { IntakeSettings } from './settings.ts';
 
@@ -66,10 +66,11 @@ export function createInbox(
   const milliseconds = (ms: number): SQL => sql`${ms}::float8 * interval '1 millisecond'`;
   const handledUntil = sql`now() + ${milliseconds(settings.handlerDeadlineMs + settings.apologyDeadlineMs)}`;
   /** Lists travel as text: the two drivers write arrays in different ways. */
-  const list = (ids: readonly number[]): SQL => sql`${`{${ids.join(',')}}`}::text::bigint[]`;
+  const listed = (ids: readonly number[]): string => `{${ids.join(',')}}`;
+  const list = (ids: readonly number[]): SQL => sql`${listed(ids)}::text::bigint[]`;
   const isSilent = sql`beat_at <= now() - ${milliseconds(settings.deadMs)}`;
-  const isOurs = (owner: string): SQL => sql`owner = ${owner} and state = 'waiting'`;
-  const isAlive = (owner: string): SQL =>
+  const isOurs = (owner: string | Placeholder): SQL => sql`owner = ${owner} and state = 'waiting'`;
+  const isAlive = (owner: string | Placeholder): SQL =>
     onlyProcess ? sql`true` : sql`exists (select from intake_processes where id = ${owner})`;
 
   /**
@@ -82,6 +83,34 @@ export function createInbox(
       : sql`${row}.state = 'waiting' and (${row}.owner is null or ${row}.owner <> ${owner}
           and (${row}.handled_until is null or ${row}.handled_until <= now())
           and not exists (select from intake_processes p where p.id = ${row}.owner and ${living}))`;
+
+  // What comes with every update; the others are built as they are asked.
+  const ofOwner = sql.placeholder('owner');
+  const withIds = sql`update_id = any(${sql.placeholder('ids')}::text::bigint[])`;
+  const insertRows = prepareRows<{ id: number; ours: boolean }>(
+    db,
+    sql`insert into telegram_updates (update_id, lane, payload, owner, handled_until)
+      select new.id, new.lane, new.payload, case when place.ours then ${ofOwner} end,
+        case when place.ours and new.begins then ${handledUntil} end
+      from (select ${isAlive(ofOwner)} as alive) as me,
+        jsonb_to_recordset(${sql.placeholder('rows')}::text::jsonb)
+          as new(id bigint, lane bigint, payload jsonb, wanted boolean, begins boolean),
+        lateral (select me.alive and new.wanted and not exists (
+          select from telegram_updates before where before.lane = new.lane and before.state = 'waiting'
+            and before.owner is distinct from ${ofOwner}) as ours offset 0) as place
+      on conflict do nothing
+      returning update_id::float8 as id, owner is not null as ours`,
+  );
+  const beginRows = prepareRows<{ id: number }>(
+    db,
+    sql`update telegram_updates set handled_until = ${handledUntil}
+      where ${withIds} and ${isOurs(ofOwner)} returning update_id::float8 as id`,
+  );
+  const doneRows = prepareRows(
+    db,
+    sql`update telegram_updates set state = 'done', owner = null, handled_until = null, payload = null
+      where ${withIds} and ${isOurs(ofOwner)}`,
+  );
 
   return {
     /**
@@ -121,20 +150,7 @@ export function createInbox(
         ({ updateId, lane, payload, wanted, begins }) =>
           `{"id":${updateId},"lane":${lane},"payload":${payload},"wanted":${wanted},"begins":${begins}}`,
       );
-      const inserted = await selectRows<{ id: number; ours: boolean }>(
-        db,
-        sql`insert into telegram_updates (update_id, lane, payload, owner, handled_until)
-          select new.id, new.lane, new.payload, case when place.ours then ${owner} end,
-            case when place.ours and new.begins then ${handledUntil} end
-          from (select ${isAlive(owner)} as alive) as me,
-            jsonb_to_recordset(${`[${rows.join(',')}]`}::text::jsonb)
-              as new(id bigint, lane bigint, payload jsonb, wanted boolean, begins boolean),
-            lateral (select me.alive and new.wanted and not exists (
-              select from telegram_updates before where before.lane = new.lane and before.state = 'waiting'
-                and before.owner is distinct from ${owner}) as ours offset 0) as place
-          on conflict do nothing
-          returning update_id::float8 as id, owner is not null as ours`,
-      );
+      const inserted = await insertRows({ owner, rows: `[${rows.join(',')}]` });
       return new Map(inserted.map(({ id, ours }) => [id, ours]));
     },
 
@@ -197,20 +213,13 @@ export function createInbox(
      * @returns those that are still ours
      */
     async begin(owner: string, updateIds: readonly number[]): Promise<ReadonlySet<number>> {
-      const begun = await selectRows<{ id: number }>(
-        db,
-        sql`update telegram_updates set handled_until = ${handledUntil}
-          where update_id = any(${list(updateIds)}) and ${isOurs(owner)} returning update_id::float8 as id`,
-      );
+      const begun = await beginRows({ owner, ids: listed(updateIds) });
       return new Set(begun.map(({ id }) => id));
     },
 
     /** Marks updates as handled, and drops their payload: it is people's words, and nobody needs it now. */
     async markDone(owner: string, updateIds: readonly number[]): Promise<void> {
-      await db.execute(
-        sql`update telegram_updates set state = 'done', owner = null, handled_until = null, payload = null
-          where update_id = any(${list(updateIds)}) and ${isOurs(owner)}`,
-      );
+      await doneRows({ owner, ids: listed(updateIds) });
     },
 
     /** Marks an update as one that cannot be handled; its payload stays, so that an owner can have it tried again. */
