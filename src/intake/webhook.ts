@@ -1,4 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
+import type {} from '@fastify/compress';
 import type {} from '@fastify/helmet';
 import type { Update } from '@grammyjs/types';
 import type { FastifyInstance } from 'fastify';
@@ -76,6 +77,8 @@ export function registerWebhook(
         bodyLimit: BODY_LIMIT_BYTES,
         // Telegram is no browser: the headers that protect one were 5 % of an update's cost.
         helmet: false,
+        // Its answers have no body.
+        compress: false,
         logLevel: 'warn',
       },
       async (request, reply) => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type onRequestHookHandler } from 'fastify';
 import { refuseListening } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { RateLimits } from '../resilience/rate-limits.ts';
@@ -11,6 +11,13 @@ import { waitAtMost } from '../time/deadline.ts';
 import type { Compression } from './compression.ts';
 import { keepDoors } from './doors.ts';
 import { answerErrors } from './refusals.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** To be told how it was answered; null where nobody watches. */
+    toldAnswer: ((answered: Answered) => void) | null;
+  }
+}
 
 /** Adds one thing that is served: routes that say who may pass (doors.ts). */
 export type AddRoute = (app: FastifyInstance) => void;
@@ -48,7 +55,7 @@ const REQUEST_TIMEOUT_MS = 10_000;
 /**
  * Builds the server and listens. A request meets, in this order: the monitor, the headers, its door's look at it, the
  * limit on strangers, its door's refusal, and only then its body is read and its handler runs. The answer is compressed
- * last.
+ * last. The hooks that every request meets call back instead of giving promises, of which an update's cost was a part.
  * @returns its address, its routes, and the end of it
  * @throws StartRefused when it cannot listen there
  */
@@ -71,11 +78,15 @@ export async function createWeb(options: WebOptions) {
   endWithTheLastAnswer(app);
   const { begin } = options;
   if (begin !== undefined) {
-    const ends = new WeakMap<FastifyRequest, (answered: Answered) => void>();
-    app.addHook('onRequest', async (request) => void ends.set(request, begin()));
-    app.addHook('onResponse', async (request, reply) => {
+    app.decorateRequest('toldAnswer', null);
+    app.addHook('onRequest', (request, _reply, next) => {
+      request.toldAnswer = begin();
+      next();
+    });
+    app.addHook('onResponse', (request, reply, next) => {
       const endpoint = request.is404 ? null : (request.routeOptions.url ?? null);
-      ends.get(request)?.({ method: request.method, endpoint, status: reply.statusCode });
+      request.toldAnswer?.({ method: request.method, endpoint, status: reply.statusCode });
+      next();
     });
   }
   await app.register(helmet);
@@ -86,12 +97,21 @@ export async function createWeb(options: WebOptions) {
     max: () => options.limit.inForce('requests').most,
     timeWindow: options.limit.inForce('requests').windowMs,
     store: countingBy(options.limit),
-    allowList: (request) => request.isKnownCaller,
+    global: false,
   });
-  // The plugin counts at routes, and what was not found has none.
+  // Not by the plugin itself: it finds out who calls before it asks whether that is to be counted.
   const count = app.rateLimit();
-  app.addHook('onRequest', async function countUnknownRoute(request, reply) {
-    if (request.is404) await count.call(this, request, reply);
+  const countStranger: onRequestHookHandler = (request, reply, next) => {
+    if (request.isKnownCaller) next();
+    else count.call(app, request, reply).then(() => next(), next);
+  };
+  app.addHook('onRoute', (route) => {
+    if (route.config?.rateLimit !== false)
+      route.onRequest = [...[route.onRequest ?? []].flat(), countStranger];
+  });
+  app.addHook('onRequest', (request, reply, next) => {
+    if (request.is404) countStranger.call(app, request, reply, next);
+    else next();
   });
   answerErrors(app, options.log);
 
@@ -114,10 +134,11 @@ const LAST_ANSWERS_MS = 8_000;
 function endWithTheLastAnswer(app: FastifyInstance): void {
   const underWay = new Set<ServerResponse>();
   // Not of the server's own event: for the name localhost Fastify listens with a second one.
-  app.addHook('onRequest', async (_request, { raw: response }) => {
+  app.addHook('onRequest', (_request, { raw: response }, next) => {
     underWay.add(response);
     // After its last byte, and where its client has left or was cut off.
     response.once('close', () => underWay.delete(response));
+    next();
   });
   app.addHook('preClose', async () => {
     const ends = [...underWay].map((response) => once(response, 'close'));

@@ -45,13 +45,20 @@ export function keepDoors(app: FastifyInstance): readonly DeclaredRoute[] {
     }
   });
   app.decorateRequest('isKnownCaller', false);
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, next) => {
     const { door } = request.routeOptions.config;
-    if (door?.kind === 'closed') request.isKnownCaller = await door.knows(request);
+    const known = door?.kind === 'closed' && door.knows(request);
+    const goOn = (isKnown: boolean) => {
+      request.isKnownCaller = isKnown;
+      next();
+    };
+    if (typeof known === 'boolean') goOn(known);
+    else known.then(goOn, next);
   });
-  app.addHook('preParsing', async (request, reply) => {
+  app.addHook('preParsing', (request, reply, payload, next) => {
     const { door } = request.routeOptions.config;
-    if (door?.kind === 'closed' && !request.isKnownCaller) await door.refuse(request, reply);
+    if (door?.kind !== 'closed' || request.isKnownCaller) next(null, payload);
+    else Promise.resolve(door.refuse(request, reply)).then(() => next(), next);
   });
   return routes;
 }
