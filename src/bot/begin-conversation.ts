@@ -14,7 +14,7 @@ import { EMPTY_PAYLOAD, sourceOf } from './start-payload.ts';
 
 export type ConversationSources = {
   /** The signal of each update under way. */
-  signals: WeakMap<object, AbortSignal>;
+  signals: ReadonlyMap<object, AbortSignal>;
   readKnown: ReadCustomer;
 };
 

@@ -1,6 +1,6 @@
-/** The bot: Telegraf dispatches an update to one feature; what goes out goes through the gateway. */
+/** The bot: each update goes to one feature, commands as Telegraf reads them; what goes out goes through the gateway. */
 import type { Message, Update, UserFromGetMe } from '@grammyjs/types';
-import { type Context, Telegraf } from 'telegraf';
+import { Composer, type Context, Telegraf } from 'telegraf';
 import { markBlocked } from '../customers/mark-blocked.ts';
 import { createCustomerReader } from '../customers/read-customer.ts';
 import { isAwaited, stopExpectingWords, stopWaiting } from '../customers/stop-waiting.ts';
@@ -34,7 +34,7 @@ import { notFound } from './tap.ts';
 import { rightOfTap } from './tap-rights.ts';
 import { translateErrors } from './translate-errors.ts';
 
-/** Telegraf's context, with the person and the ways to answer that the first middleware adds. */
+/** Telegraf's context, with the person and the ways to answer. */
 interface BotContext extends Context {
   conversation: Conversation;
 }
@@ -45,7 +45,7 @@ export type Bot = ReturnType<typeof createBot>;
 export function createBot(deps: BotDeps, me: UserFromGetMe) {
   const { taps, commands } = createFeatures(deps, me.username);
   /** The signal of each update under way: Telegraf passes on the update, and nothing beside it. */
-  const signals = new WeakMap<object, AbortSignal>();
+  const signals = new Map<object, AbortSignal>();
   const readKnown = createCustomerReader(deps.db);
   const wordsDeps: WordsDeps = { ...deps, readPresent: createPresentReader(deps.db) };
   const logOf = (update: Update) => deps.log.child({ updateId: update.update_id });
@@ -58,44 +58,49 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
     throw error;
   });
 
-  // Past the chat's line and before everything else: Telegram waits ten seconds.
-  telegraf.on('pre_checkout_query', async (ctx) => {
-    const query = updateOf(ctx).pre_checkout_query;
-    if (query !== undefined) await answerCheckout({ ...deps, log: logOf(updateOf(ctx)) }, query);
+  const onCommand = Composer.command<BotContext>([...COMMAND_NAMES], async (ctx) => {
+    const name = COMMAND_NAMES.find((known) => known === ctx.command);
+    if (name !== undefined) await answerCommand(commands, name, ctx.conversation);
   });
-  // Before anybody is asked who speaks: money does not depend on names, and Telegram may write of a refund in
-  // the bot's own name, of a payment in a group. No error of it is an answer for a person.
-  telegraf.use(async (ctx, next) => {
+
+  async function answerByFeature(ctx: BotContext): Promise<void> {
+    const { conversation } = ctx;
+    if (conversation.query !== undefined) return handleTap(taps, conversation);
+    const answerMessage = () => handleMessage(wordsDeps, conversation);
+    if (!isCommand(conversation.update.message)) return answerMessage();
+    await onCommand(ctx, answerMessage);
+  }
+
+  // One middleware: each costs every update 2 µs, and one that looks for commands several times that.
+  telegraf.use(async (ctx) => {
     const update = updateOf(ctx);
+    const { pre_checkout_query: checkout } = update;
+    // Past the chat's line and before everything else: Telegram waits ten seconds.
+    if (checkout !== undefined) return answerCheckout({ ...deps, log: logOf(update) }, checkout);
+    // Before anybody is asked who speaks: money does not depend on names, and Telegram may write of a refund in
+    // the bot's own name, of a payment in a group. No error of it is an answer for a person.
     const charge = chargeIn(update, deps.texts);
-    if (charge === null) return next();
-    await receiveCharge({ ...deps, log: logOf(update) }, charge, update.message?.from);
-    // Whoever pays has come back, if they had blocked the bot: what was kept for them goes on.
-    if (charge.kind === 'payment') await beginConversation(deps, update, { signals, readKnown });
-  });
-  telegraf.on('my_chat_member', (ctx) => followMembership(deps, updateOf(ctx)));
-  telegraf.use(async (ctx, next) => {
-    const conversation = await beginConversation(deps, updateOf(ctx), { signals, readKnown });
-    if (conversation === null) return answerElsewhere(deps, updateOf(ctx));
+    if (charge !== null) {
+      await receiveCharge({ ...deps, log: logOf(update) }, charge, update.message?.from);
+      // Whoever pays has come back, if they had blocked the bot: what was kept for them goes on.
+      if (charge.kind === 'payment') await beginConversation(deps, update, { signals, readKnown });
+      return;
+    }
+    if (update.my_chat_member !== undefined) return followMembership(deps, update);
+    const conversation = await beginConversation(deps, update, { signals, readKnown });
+    if (conversation === null) return answerElsewhere(deps, update);
     ctx.conversation = conversation;
     await translateErrors(deps, conversation, async () => {
       if (await refuseIfTooFast(deps, conversation)) return;
       if (await refuseIfShutOut(conversation)) return;
       if (await refuseIfLeaving(conversation)) return;
       await stopWaitingFor(deps, conversation);
-      await next();
+      await answerByFeature(ctx);
     });
     const { role, userId, signal, log } = conversation;
     if (conversation.isNew && role !== null)
       await publishCommandsOf({ ...deps, log }, { userId, role }, signal);
   });
-  // One middleware for all of them: each costs every update that is no command 2 µs.
-  telegraf.command([...COMMAND_NAMES], async (ctx) => {
-    const name = COMMAND_NAMES.find((known) => known === ctx.command);
-    if (name !== undefined) await answerCommand(commands, name, ctx.conversation);
-  });
-  telegraf.on('callback_query', (ctx) => handleTap(taps, ctx.conversation));
-  telegraf.on('message', (ctx) => handleMessage(wordsDeps, ctx.conversation));
 
   return {
     /**
@@ -105,7 +110,12 @@ export function createBot(deps: BotDeps, me: UserFromGetMe) {
     async handle(update: Update, signal: AbortSignal): Promise<void> {
       signals.set(update, signal);
       // The update is Telegram's own; Telegraf's types of it are older.
-      await telegraf.handleUpdate(update as unknown as Parameters<typeof telegraf.handleUpdate>[0]);
+      try {
+        await telegraf.handleUpdate(update as unknown as Parameters<typeof telegraf.handleUpdate>[0]);
+      } finally {
+        // One that was given up may end after the next try of its update has begun.
+        if (signals.get(update) === signal) signals.delete(update);
+      }
     },
 
     /**
