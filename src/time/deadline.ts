@@ -47,7 +47,7 @@ export async function withTimeLimit<T>(
 /**
  * Runs `work` with a signal that aborts after `limitMs`, or with `parent` where there is one. Then the caller
  * is free at once, whether or not the work obeys: what it does afterwards, a late failure too, is nobody's
- * any more.
+ * any more. Not by `withTimeLimit` and a race: every update has two of these, and its listeners were most of their cost.
  * @throws what the work throws, OverdueError, or the parent's reason, with which it does not even begin
  */
 export async function withDeadline<T>(
@@ -56,13 +56,23 @@ export async function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   parent?.throwIfAborted();
-  return withTimeLimit({ limitMs, parent }, (signal) => {
-    const cut = Promise.withResolvers<never>();
-    // Heard before the work hears of it, so that its answer to the abort does not come first.
-    signal.addEventListener('abort', () => cut.reject(signal.reason), { once: true });
-    // The race listens to both, so the loser's rejection is never an unhandled one.
-    return Promise.race([work(signal), cut.promise]);
-  });
+  const controller = new AbortController();
+  const result = Promise.withResolvers<T>();
+  // The caller hears of it before the work does, so that the work's answer to the abort does not come first.
+  const end = (reason: unknown) => {
+    result.reject(reason);
+    controller.abort(reason);
+  };
+  const follow = () => end(parent?.reason);
+  parent?.addEventListener('abort', follow, { once: true });
+  const timer = setTimeout(() => end(new OverdueError(limitMs)), limitMs);
+  try {
+    work(controller.signal).then(result.resolve, result.reject);
+    return await result.promise;
+  } finally {
+    clearTimeout(timer);
+    parent?.removeEventListener('abort', follow);
+  }
 }
 
 /** Waits until the promise settles, either way, but no longer than `limitMs`. Never rejects. */
