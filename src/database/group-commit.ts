@@ -14,6 +14,9 @@ export type GroupCommit<T> = Readonly<{
   flushed(): Promise<void>;
 }>;
 
+/** Its items share one promise: they are written together, or not. */
+type Group<T> = { readonly items: T[]; readonly written: PromiseWithResolvers<void> };
+
 /**
  * @param write puts one group, of at most `limit` items in the order of their arrival, in one statement
  * @param lingerMs how long a group waits for more before it is written
@@ -23,33 +26,42 @@ export function createGroupCommit<T>(
   write: (items: readonly T[]) => Promise<void>,
   lingerMs = 0,
 ): GroupCommit<T> {
-  let waiting: { item: T; written: PromiseWithResolvers<void> }[] = [];
+  /** In the order of their writing; the last one is open. */
+  const waiting: Group<T>[] = [];
   let size = 0;
   let busy = false;
-  /** Settles with the newest item, which is the last to be written. */
+  /** Settles last of all that were added. */
   let newest: Promise<unknown> = Promise.resolve();
+
+  function openGroup(): Group<T> {
+    const last = waiting.at(-1);
+    if (last !== undefined && last.items.length < limit) return last;
+    const group: Group<T> = { items: [], written: Promise.withResolvers() };
+    waiting.push(group);
+    newest = group.written.promise;
+    return group;
+  }
 
   async function writeAll(): Promise<void> {
     while (waiting.length > 0) {
       if (lingerMs > 0) await pause(lingerMs, null);
-      const group = waiting.slice(0, limit);
-      waiting = waiting.slice(limit);
+      const group = waiting.shift();
+      if (group === undefined) break;
       try {
-        await write(group.map(({ item }) => item));
-        for (const { written } of group) written.resolve();
+        await write(group.items);
+        group.written.resolve();
       } catch (error) {
-        for (const { written } of group) written.reject(error);
+        group.written.reject(error);
       }
-      size -= group.length;
+      size -= group.items.length;
     }
     busy = false;
   }
 
   return {
     add(item) {
-      const written = Promise.withResolvers<void>();
-      waiting.push({ item, written });
-      newest = written.promise.catch(() => {});
+      const { items, written } = openGroup();
+      items.push(item);
       size += 1;
       if (!busy) {
         busy = true;
@@ -59,6 +71,8 @@ export function createGroupCommit<T>(
       return written.promise;
     },
     size: () => size,
-    flushed: async () => void (await newest),
+    flushed: () => newest.then(noop, noop),
   };
 }
+
+function noop(): void {}

@@ -116,12 +116,8 @@ export function createTakeIn({
   return {
     /** Resolves once all of them are committed; what cannot be written as JSON is dropped. Rejects when they are not. */
     async store(updates: readonly Update[]): Promise<void> {
-      await Promise.all(
-        updates.map(async (update) => {
-          const storable = toIncoming(update, log);
-          if (storable !== null) await incoming.add(storable);
-        }),
-      );
+      const storable = updates.map((update) => toIncoming(update, log)).filter((one) => one !== null);
+      await Promise.all(storable.map(incoming.add));
     },
 
     /** Takes over until nothing is left open that there is room for; one call at a time does it for all. */
