@@ -25,7 +25,8 @@ export type IntakeSettings = Readonly<{
 export const INTAKE_SETTINGS: IntakeSettings = {
   capacity: 1000,
   laneCapacity: 50,
-  concurrency: 64,
+  // A poll brings a hundred. What finds a place as it is written has begun with that; what must wait costs another statement.
+  concurrency: 128,
   // Above the limit on silent connections to the database (QUERY_TIMEOUT + 5 s): what waits on one ends before.
   handlerDeadlineMs: 40_000,
   apologyDeadlineMs: 10_000,

@@ -70,7 +70,8 @@ type GatewayStatistics = Readonly<{
   chats: number;
 }>;
 
-const CONNECTIONS = 64;
+/** As many as updates are handled at once (intake/settings.ts): a call's time runs while it waits for one. */
+const CONNECTIONS = 128;
 /** About three seconds in all: a connection that broke is there again, and nobody has waited for long. */
 const AFTER_FAULT: Repetitions = { repetitions: 3, firstBackOffMs: 600, longestBackOffMs: 3_000 };
 /** A hundred updates stay below 2 MB; nothing that the Bot API answers comes near this. */
