@@ -33,8 +33,8 @@ export type DetectionRequest = Readonly<{
   caption: string | null;
   /** The seller's language, such as `ru`, for name, kind and titles. */
   language: string;
-  /** The house's four styles, for when the model's answer is of no use. */
-  fallback: FourStyles;
+  /** The house's four styles, which are asked for when the model's answer is of no use. */
+  fallback: () => Promise<FourStyles>;
   /** Titles of what was proposed before: others are asked for. */
   earlier: readonly string[];
   photoshootId: number;
@@ -98,16 +98,19 @@ export function createDetectProduct({ askVision, log }: DetectionDeps) {
       schema: ASKED_FOR,
       schemaName: 'product',
       read(answer) {
-        const value = readAnswer(answer, photos.length, fallback);
+        const value = readAnswer(answer, photos.length);
         return { value, code: value.kind === 'useless' ? value.why : null };
       },
     });
     switch (reading.kind) {
-      case 'detection':
+      case 'product':
         return reading.detection;
+      case 'no-product':
+        // What it says of something that is no product is not shown, so it need not pass.
+        return { ...unrecognised(await fallback()), isProduct: false, source: 'model' };
       case 'useless':
         log.warn({ photoshootId, why: reading.why }, 'the house’s styles are proposed');
-        return unrecognised(fallback);
+        return unrecognised(await fallback());
     }
   };
 }
@@ -126,25 +129,23 @@ export function unrecognised(styles: FourStyles): Detection {
   };
 }
 
-/** What an answer holds: a detection, or a word on why there is none, for the journal. */
-type Reading = Readonly<{ kind: 'detection'; detection: Detection } | { kind: 'useless'; why: string }>;
+/** What an answer holds: a product, that there is none, or a word on why it is of no use, for the journal. */
+type Reading = Readonly<
+  { kind: 'product'; detection: Detection } | { kind: 'no-product' } | { kind: 'useless'; why: string }
+>;
 
 function useless(why: string): Reading {
   return { kind: 'useless', why };
 }
 
-function readAnswer(answer: Answer, photos: number, fallback: FourStyles): Reading {
+function readAnswer(answer: Answer, photos: number): Reading {
   if (answer.end !== 'complete') return useless(answer.end);
   const json = readJson(answer);
   const asked = ANSWERED.safeParse(json);
   if (!asked.success) return useless('malformed');
-  if (!asked.data.isProduct) {
-    // What it says of something that is no product is not shown, so it need not pass.
-    const detection = { ...unrecognised(fallback), isProduct: false, source: 'model' } as const;
-    return { kind: 'detection', detection };
-  }
+  if (!asked.data.isProduct) return { kind: 'no-product' };
   const product = PRODUCT.safeParse(json);
   if (!product.success) return useless('out-of-bounds');
   const sameProduct = photos > 1 ? product.data.sameProduct : null;
-  return { kind: 'detection', detection: { ...product.data, sameProduct, source: 'model' } };
+  return { kind: 'product', detection: { ...product.data, sameProduct, source: 'model' } };
 }

@@ -63,16 +63,21 @@ function parse({ recognised, createdAt }: typeof recognitions.$inferSelect): Rec
   return success ? { ...data, seenAt: createdAt.getTime() } : null;
 }
 
-/** Keeps what was seen in a person's photos, in the place of what was seen under this key before. */
+/** What was seen in a person's photos, and every key that leads to it. */
+export type SeenRecognition = Readonly<{ keys: readonly string[]; userId: number; recognised: Recognised }>;
+
+/** Keeps what was seen in a person's photos, in the place of what was seen under these keys before. */
 export async function keepRecognition(
   db: Database,
-  { key, userId, recognised: { seenAt, ...recognised } }: KeptRecognition,
+  { keys, userId, recognised: { seenAt, ...recognised } }: SeenRecognition,
 ): Promise<void> {
-  // Of a person who is being deleted nothing comes in anew: their row is waited for, and then it is not there.
+  // Of a person who is being deleted nothing comes in anew: their row is waited for, and then it is not there. In order
+  // of the keys, so that of two that keep the same neither has what the other waits for.
   await db.execute(sql`
     insert into ${recognitions} (key, user_id, recognised, created_at)
-    select ${key}, ${users.id}, ${JSON.stringify(recognised)}::text::jsonb, ${new Date(seenAt).toISOString()}::timestamptz
-    from ${users} where ${users.id} = ${userId} for key share
+    select seen.key, ${users.id}, ${JSON.stringify(recognised)}::text::jsonb, ${new Date(seenAt).toISOString()}::timestamptz
+    from ${users}, jsonb_array_elements_text(${JSON.stringify(keys)}::text::jsonb) as seen (key)
+    where ${users.id} = ${userId} order by seen.key for key share of ${users}
     on conflict (key) do update
       set user_id = excluded.user_id, recognised = excluded.recognised, created_at = excluded.created_at`);
 }

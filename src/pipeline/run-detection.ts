@@ -11,7 +11,12 @@ import { tellPerson } from '../messenger/tell-person.ts';
 import { putIdeas } from '../photoshoots/draft/ask-for-ideas.ts';
 import { recogniseProduct } from '../photoshoots/draft/recognise-product.ts';
 import { refuseDraft } from '../photoshoots/draft/refuse-draft.ts';
-import { keepRecognition, type Recognised, readRecognition } from '../photoshoots/kept-recognitions.ts';
+import {
+  keepRecognition,
+  type Recognised,
+  readRecognition,
+  type SeenRecognition,
+} from '../photoshoots/kept-recognitions.ts';
 import type { Draft } from '../photoshoots/photoshoot.ts';
 import { type Errand, readErrand, readStyles } from '../photoshoots/read-photoshoot.ts';
 import { readOfferedStyles } from '../photoshoots/styles/offered-styles.ts';
@@ -68,7 +73,13 @@ async function detect(
   signal: AbortSignal,
 ): Promise<void> {
   let isSeenNow = false;
-  const fileNames = photos.map(({ fileUniqueId }) => fileUniqueId);
+  const { userId } = draft;
+  const byFiles = keyOf(
+    deps,
+    draft,
+    language,
+    photos.map(({ fileUniqueId }) => fileUniqueId),
+  );
   const {
     isProduct,
     sameProduct,
@@ -78,14 +89,16 @@ async function detect(
     styles,
     source,
     advice,
-  } = await recall(deps, draft.userId, keyOf(deps, draft, language, fileNames), async () => {
+  } = await recall(deps, userId, byFiles, async () => {
     // The same picture may have come as another file: then it is fetched, and nobody is asked.
     const prepared = await loadPhotos(deps, draft, photos, signal);
-    const names = prepared.map(contentHashOf);
-    return recall(deps, draft.userId, keyOf(deps, draft, language, names), () => {
+    const byContent = keyOf(deps, draft, language, prepared.map(contentHashOf));
+    const recognised = await recall(deps, userId, byContent, () => {
       isSeenNow = true;
       return look(deps, draft, { prepared, language, signal });
     });
+    await keep(deps, { userId, keys: isSeenNow ? [byFiles, byContent] : [byFiles], recognised });
+    return recognised;
   });
   const turn = turnOf(draft);
   if (draft.product !== null) {
@@ -109,14 +122,16 @@ function recall(
 ): Promise<Recognised> {
   if (recognitionsKept === null) return see();
   const { ttlMs } = recognitionsKept;
-  return recognitions.get(key, [cacheTagOf({ pseudonymOf }, userId)], async () => {
-    const kept = await readRecognition(db, key, new Date(Date.now() - ttlMs));
-    if (kept !== null) return kept;
-    const recognised = await see();
-    // At the next photo somebody may be there to be asked.
-    if (recognised.source === 'model') await keepRecognition(db, { key, userId, recognised });
-    return recognised;
-  });
+  return recognitions.get(
+    key,
+    [cacheTagOf({ pseudonymOf }, userId)],
+    async () => (await readRecognition(db, key, new Date(Date.now() - ttlMs))) ?? see(),
+  );
+}
+
+/** Keeps what a model saw; where nobody could be asked, somebody may be there at the next photo. */
+async function keep({ db, recognitionsKept }: PipelineDeps, seen: SeenRecognition): Promise<void> {
+  if (recognitionsKept !== null && seen.recognised.source === 'model') await keepRecognition(db, seen);
 }
 
 /**
@@ -170,8 +185,9 @@ async function recognise(
 ): Promise<Detection> {
   const { ai } = deps;
   const began = new Date();
-  const fallback = fallbackStyles(deps.texts.in(request.language), await readOfferedStyles(deps.db, began));
-  if (ai.detectProduct === null || !(await mayAsk(deps, draft))) return unrecognised(fallback);
+  const fallback = async () =>
+    fallbackStyles(deps.texts.in(request.language), await readOfferedStyles(deps.db, began));
+  if (ai.detectProduct === null || !(await mayAsk(deps, draft))) return unrecognised(await fallback());
   try {
     const { id: photoshootId, userId, caption } = draft;
     const detection = await ai.detectProduct({
@@ -189,7 +205,7 @@ async function recognise(
     // Our own bulkhead: a place is free in a moment.
     if (error.details.reason === 'busy') throw error;
     await reportUnrecognised(deps, error, began);
-    return unrecognised(fallback);
+    return unrecognised(await fallback());
   }
 }
 

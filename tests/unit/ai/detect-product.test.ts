@@ -18,7 +18,7 @@ async function setScene(steps: Step | Step[], options: Parameters<typeof makeAi>
       caption: null,
       earlier: [],
       language: 'ru',
-      fallback: FALLBACK_STYLES,
+      fallback: async () => FALLBACK_STYLES,
       photoshootId: 7,
       userId: 12345,
       signal: new AbortController().signal,
