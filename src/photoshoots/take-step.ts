@@ -1,5 +1,5 @@
 /** The one door through which a photoshoot's state is written; `steps.ts` says what may become what. */
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql, type WithSubquery } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Database } from '../database/client.ts';
 import { isOneOf } from '../database/is-one-of.ts';
@@ -35,6 +35,7 @@ function stepUpdate(db: Database, step: StepName, which: SQL | undefined, change
 /**
  * Takes the step for one photoshoot whose row is locked and was read: it stands where the step begins.
  * @param tx the transaction that holds the lock
+ * @param beside what is written in the same statement; it may read the photoshoot as it is then from `taken`
  * @returns it as it is now
  * @throws Error where it does not, after all
  */
@@ -43,8 +44,15 @@ export async function takeLockedStep(
   step: StepName,
   photoshootId: number,
   changes: Changes = {},
+  beside: readonly WithSubquery[] = [],
 ): Promise<Photoshoot> {
-  const [row] = await stepUpdate(tx, step, eq(photoshoots.id, photoshootId), changes).returning();
+  const taken = tx
+    .$with('taken')
+    .as(stepUpdate(tx, step, eq(photoshoots.id, photoshootId), changes).returning());
+  const [row] = await tx
+    .with(taken, ...beside)
+    .select()
+    .from(taken);
   if (row === undefined) throw new Error(`photoshoot ${photoshootId} stands where no “${step}” begins`);
   return toPhotoshoot(row);
 }

@@ -1,3 +1,4 @@
+import type { WithSubquery } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { type EventKind, events } from '../database/schema/index.ts';
 
@@ -36,7 +37,11 @@ export async function recordFirst(
   return (await recordingFirst(tx, userId, kind)).length > 0;
 }
 
-/** The same for a statement that does more. */
-export function recordingFirst(db: Database, userId: number, kind: Exclude<EventKind, 'paid'>) {
+function recordingFirst(db: Database, userId: number, kind: Exclude<EventKind, 'paid'>) {
   return recording(db, { userId, kind, key: `${kind}:${userId}` });
+}
+
+/** The same as a part of a statement that does more. */
+export function firstStep(db: Database, userId: number, kind: Exclude<EventKind, 'paid'>): WithSubquery {
+  return db.$with('step').as(recordingFirst(db, userId, kind));
 }

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { photoshootPhotos, photoshoots } from '../../database/schema/index.ts';
 import type { Queue } from '../../queue/queue.ts';
-import { recordFirst, recordingFirst } from '../../statistics/record-event.ts';
+import { firstStep, recordFirst } from '../../statistics/record-event.ts';
 import { MAX_VIEWS } from '../limits.ts';
 import { type Photoshoot, type PhotoshootRow, toPhotoshoot } from '../photoshoot.ts';
 import { hearCaption } from '../words/hear-caption.ts';
@@ -152,7 +152,7 @@ async function createDraft(
     sql`insert into ${photoshootPhotos} (photoshoot_id, file_id, file_unique_id, message_id)
       select id, ${fileId}, ${fileUniqueId}, ${messageId}::bigint from created`,
   );
-  const step = tx.$with('step').as(recordingFirst(tx, userId, 'photo'));
+  const step = firstStep(tx, userId, 'photo');
   const [row] = await tx
     .with(created, kept, ...(showsProduct ? [step] : []))
     .select()

@@ -1,3 +1,5 @@
+import { sql, type WithSubquery } from 'drizzle-orm';
+import type { Ratio } from '../../ai/ratios.ts';
 import { moveCredits } from '../../billing/ledger/move-credits.ts';
 import type { Database } from '../../database/client.ts';
 import { processedImages } from '../../database/schema/index.ts';
@@ -45,25 +47,12 @@ export async function placeDraft(
       details: { needed: Number(needed) - returned, available: Number(available) - returned },
     });
   }
-  const placed = await takeLockedStep(deps.db, 'place', draft.id, {
-    placedAt: now,
-    ...placeInLine(deps.db, userId),
-  });
+  const line = { placedAt: now, ...placeInLine(deps.db, userId) };
+  const { ratio } = draft;
+  const ordered = orderPictures(deps.db, spreadStyles(chosen, pictures), { ratio, credits });
+  const placed = await takeLockedStep(deps.db, 'place', draft.id, line, [ordered]);
   if (placed.state !== 'queued') throw new Error('“place” leads to no line');
-  const { paid, priority } = placed;
-  await deps.db.insert(processedImages).values(
-    spreadStyles(chosen, pictures).map((style, index) => ({
-      photoshootId: draft.id,
-      userId: draft.userId,
-      position: index + 1,
-      style: style.title,
-      stylePrompt: style.prompt,
-      styleOrigin: style.origin,
-      ratio: draft.ratio,
-      credits,
-      paid,
-    })),
-  );
+  const { priority } = placed;
   await deps.queue.enqueue(
     deps.db,
     'run-photoshoot',
@@ -71,4 +60,31 @@ export async function placeDraft(
     { priority, isFirst: true },
   );
   return { photoshootId: draft.id, pictures };
+}
+
+/**
+ * A row for each picture, written with the step that places them, and paid for as it is.
+ * @param styles of each picture
+ * @param each the format of all, and what each costs
+ */
+function orderPictures(
+  tx: Database,
+  styles: readonly Style[],
+  { ratio, credits }: Readonly<{ ratio: Ratio; credits: number }>,
+): WithSubquery {
+  const pictures = styles.map(({ title, prompt, origin }, index) => ({
+    position: index + 1,
+    title,
+    prompt,
+    origin,
+  }));
+  return tx.$with('ordered', {}).as(
+    sql`insert into ${processedImages}
+        (photoshoot_id, user_id, position, style, style_prompt, style_origin, ratio, credits, paid)
+      select taken.id, taken.user_id, picture.position, picture.title, picture.prompt, picture.origin, ${ratio}::text,
+        ${credits}::int, taken.paid
+      from taken, jsonb_to_recordset(${JSON.stringify(pictures)}::text::jsonb)
+        as picture (position int, title text, prompt text, origin text)
+      order by picture.position`,
+  );
 }

@@ -1,10 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, sql, type WithSubquery } from 'drizzle-orm';
 import { moveCredits } from '../../billing/ledger/move-credits.ts';
 import { type ReferralSettings, rewardFirstPicture } from '../../billing/referrals/reward-inviter.ts';
 import { returnCredits } from '../../billing/refunds/return-credits.ts';
 import type { Database } from '../../database/client.ts';
 import { photoshoots, processedImages, users } from '../../database/schema/index.ts';
-import { recordFirst } from '../../statistics/record-event.ts';
+import { firstStep, recordFirst } from '../../statistics/record-event.ts';
 import { worthOf } from '../picture-price.ts';
 import { takeLockedStep } from '../take-step.ts';
 import type { Run } from './record-picture.ts';
@@ -83,48 +83,66 @@ export async function completePhotoshoot(
     if (row === undefined) return null;
     const cancelled = row.cancelRequestedAt !== null;
     const pictures = await readPictures(tx, photoshootId);
-    let delivered = 0;
+    const arrived = pictures.filter(({ id }) => sent.some(({ pictureId }) => pictureId === id));
     for (const picture of pictures) {
-      const delivery = sent.find((one) => one.pictureId === picture.id);
       const move = { userId: row.userId, photoshootId, pictureId: picture.id };
-      if (delivery !== undefined) {
-        delivered++;
-        await tx
-          .update(processedImages)
-          .set({
-            state: 'delivered',
-            photoFileId: delivery.fileId,
-            photoMessageId: delivery.messageId,
-            look: delivery.look,
-            deliveredAt: sql`now()`,
-          })
-          .where(eq(processedImages.id, picture.id));
-        await moveCredits(tx, {
-          ...move,
-          credits: worthOf(picture),
-          kind: 'capture',
-          key: `capture:${picture.id}`,
-        });
-        const { creditsSaved: credits } = picture;
-        if (credits > 0) await returnCredits(tx, { ...move, credits, kind: 'release' });
-      } else {
+      if (arrived.includes(picture)) await capture(tx, move, picture);
+      else {
         await endUndelivered(tx, picture, cancelled, failureCode);
         await returnCredits(tx, { ...move, credits: picture.credits, kind: 'release' });
       }
     }
-    if (delivered > 0) {
-      // What was rewarded was recorded in the same transaction.
-      const isFirst = await recordFirst(tx, row.userId, 'first-picture');
-      if (isFirst && row.isInvited) await rewardFirstPicture(tx, row.userId, referral, new Date());
-    }
+    const delivered = arrived.length;
+    // What was rewarded was recorded in the same transaction.
+    if (delivered > 0 && row.isInvited && (await recordFirst(tx, row.userId, 'first-picture')))
+      await rewardFirstPicture(tx, row.userId, referral, new Date());
     const step = cancelled ? 'stop' : delivered > 0 ? 'complete' : 'fail';
-    const photoshoot = await takeLockedStep(tx, step, photoshootId, {
+    const end = {
       finishedAt: sql`now()`,
       ...(step === 'fail' ? { failureCode: firstFailure(pictures) ?? failureCode } : {}),
-    });
+    };
+    const beside = delivered === 0 ? [] : arrival(tx, { photoshootId, userId: row.userId }, sent);
+    const photoshoot = await takeLockedStep(tx, step, photoshootId, end, beside);
     if (!hasEnded(photoshoot)) throw new Error(`“${step}” is no end of a photoshoot`);
     return { delivered, released: pictures.length - delivered, photoshoot };
   });
+}
+
+/** What was sent is paid for with what it is worth; what is left of what was reserved for it comes back. */
+async function capture(
+  tx: Database,
+  move: Readonly<{ userId: number; photoshootId: number; pictureId: number }>,
+  picture: Picture,
+): Promise<void> {
+  const { id, creditsSaved: saved } = picture;
+  await moveCredits(tx, { ...move, credits: worthOf(picture), kind: 'capture', key: `capture:${id}` });
+  if (saved > 0) await returnCredits(tx, { ...move, credits: saved, kind: 'release' });
+}
+
+/** That pictures arrived, and for a person's first ones the step in the funnel, to be written with the end. */
+function arrival(
+  tx: Database,
+  { photoshootId, userId }: Readonly<{ photoshootId: number; userId: number }>,
+  sent: readonly SentPicture[],
+): WithSubquery[] {
+  const arrived = tx
+    .update(processedImages)
+    .set({
+      state: 'delivered',
+      photoFileId: sql`message."fileId"`,
+      photoMessageId: sql`message."messageId"`,
+      look: sql`message.look::bit(64)`,
+      deliveredAt: sql`now()`,
+    })
+    .from(
+      sql`jsonb_to_recordset(${JSON.stringify(sent)}::text::jsonb)
+        as message ("pictureId" bigint, "fileId" text, "messageId" bigint, look text)`,
+    )
+    .where(
+      and(eq(processedImages.photoshootId, photoshootId), eq(processedImages.id, sql`message."pictureId"`)),
+    )
+    .returning({ id: processedImages.id });
+  return [tx.$with('arrived').as(arrived), firstStep(tx, userId, 'first-picture')];
 }
 
 async function endUndelivered(
