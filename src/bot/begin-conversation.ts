@@ -6,7 +6,7 @@ import type { ReadCustomer } from '../customers/read-customer.ts';
 import { registerCustomer } from '../customers/register-customer.ts';
 import { roleOf } from '../owners/rights.ts';
 import { resumeCustomer } from '../photoshoots/run/resume-customer.ts';
-import { recordFirst } from '../statistics/record-event.ts';
+import { firstStep } from '../statistics/record-event.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import type { BotDeps } from './deps.ts';
 import { readStart } from './read-start.ts';
@@ -47,7 +47,7 @@ export async function beginConversation(
       // Nobody is rewarded for bringing the same person again.
       const referralCode = isFirst ? start.referralCode : null;
       await rememberFirstTouch(tx, { userId, source: sourceOf(start), referralCode });
-      await recordFirst(tx, userId, 'start');
+      return firstStep(tx, userId, 'start');
     },
     readKnown,
     (tx, userId) => resumeCustomer({ db: tx, queue: deps.queue }, userId),

@@ -4,7 +4,7 @@
  * without a key could be turned back by trying them all.
  */
 import { createHmac } from 'node:crypto';
-import { eq, lt, sql } from 'drizzle-orm';
+import { eq, lt, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { formerCustomers, users } from '../database/schema/index.ts';
 
@@ -32,19 +32,18 @@ export async function rememberFormer(
     });
 }
 
-/**
- * Receives somebody who is being stored as new. One who was shut out before stays so; why is not known any more.
- * @returns whether they were here before
- */
-export async function receiveFormer(
-  tx: Database,
-  { userId, pseudonym }: { userId: number; pseudonym: string },
-  now: Date,
-): Promise<boolean> {
-  const [former] = await tx.select().from(formerCustomers).where(eq(formerCustomers.pseudonym, pseudonym));
-  if (former?.banned)
-    await tx.update(users).set({ bannedAt: now, banReason: '—' }).where(eq(users.id, userId));
-  return former !== undefined;
+/** Whether somebody was shut out when they were here before; null for who was not. For a statement that asks more. */
+export function wasShutOut(db: Database, pseudonym: string): SQL {
+  const former = db
+    .select({ banned: formerCustomers.banned })
+    .from(formerCustomers)
+    .where(eq(formerCustomers.pseudonym, pseudonym));
+  return sql`(${former})`;
+}
+
+/** One who was shut out before they left stays so; why is not known any more. */
+export async function shutOutAgain(tx: Database, userId: number, now: Date): Promise<void> {
+  await tx.update(users).set({ bannedAt: now, banReason: '—' }).where(eq(users.id, userId));
 }
 
 /** @returns how many were forgotten */

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, sql, type WithSubquery } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { createGroupRead } from '../database/group-read.ts';
 import { users } from '../database/schema/index.ts';
@@ -8,8 +8,17 @@ export type Customer = typeof users.$inferSelect;
 /** The customer of an id, or undefined for a person who is not known. */
 export type ReadCustomer = (id: number) => Promise<Customer | undefined>;
 
-export async function readCustomer(db: Database, id: number): Promise<Customer | undefined> {
-  const [customer] = await db.select().from(users).where(eq(users.id, id));
+/** @param beside what is written in the same statement, and changes nothing of the customer */
+export async function readCustomer(
+  db: Database,
+  id: number,
+  beside: readonly WithSubquery[] = [],
+): Promise<Customer | undefined> {
+  const [customer] = await db
+    .with(...beside)
+    .select()
+    .from(users)
+    .where(eq(users.id, id));
   return customer;
 }
 

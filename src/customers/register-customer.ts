@@ -1,4 +1,4 @@
-import { eq, getTableColumns, sql } from 'drizzle-orm';
+import { eq, getTableColumns, sql, type WithSubquery } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { users } from '../database/schema/index.ts';
 import { FALLBACK_LANGUAGE } from './languages.ts';
@@ -20,7 +20,7 @@ export type RegisteredCustomer = { customer: Customer; isNew: boolean };
 /**
  * The customer behind an update. A person who is not known yet is stored, once however many updates come
  * together; one who had blocked the bot and writes again is reachable again.
- * @param welcome runs in the transaction that stores a new customer
+ * @param welcome runs in the transaction that stores a new customer; what it returns is written as they are read
  * @param readKnown the first look, outside of a transaction, which is all that most updates need
  * @param resume runs in the transaction that makes a person reachable again: were it a step of its own, a crash
  * before it would leave their orders waiting for a return that has been
@@ -28,7 +28,7 @@ export type RegisteredCustomer = { customer: Customer; isNew: boolean };
 export async function registerCustomer(
   db: Database,
   person: Person,
-  welcome: (tx: Database, customerId: number) => Promise<void>,
+  welcome: (tx: Database, customerId: number) => Promise<void> | Promise<WithSubquery>,
   readKnown: ReadCustomer = (id) => readCustomer(db, id),
   resume: (tx: Database, customerId: number) => Promise<void> = async () => {},
 ): Promise<RegisteredCustomer> {
@@ -46,8 +46,8 @@ export async function registerCustomer(
   };
   return db.transaction(async (tx) => {
     const welcomed = async (): Promise<RegisteredCustomer> => {
-      await welcome(tx, person.id);
-      const customer = await readCustomer(tx, person.id);
+      const last = await welcome(tx, person.id);
+      const customer = await readCustomer(tx, person.id, last === undefined ? [] : [last]);
       if (customer === undefined) throw new Error('the customer that was just stored is not there');
       return { customer, isNew: true };
     };

@@ -1,5 +1,5 @@
 /** What owners set while the bot runs (schema/settings): each key with the shape of its value. */
-import { and, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, eq, exists, gt, isNull, or, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { changedThresholds } from '../alerts/thresholds.ts';
 import type { Database } from '../database/client.ts';
@@ -47,12 +47,21 @@ export async function readSetting<Key extends SettingKey>(
   key: Key,
   now: Date,
 ): Promise<SettingValue<Key> | null> {
-  const [row] = await db
+  const [row] = await standing(db, key, now);
+  // What the key's own shape has let through is of the key's own type.
+  return row === undefined ? null : (SHAPES[key].parse(row.value) as SettingValue<Key>);
+}
+
+function standing(db: Database, key: SettingKey, now: Date) {
+  return db
     .select({ value: settings.value })
     .from(settings)
     .where(and(eq(settings.key, key), or(isNull(settings.until), gt(settings.until, now))));
-  // What the key's own shape has let through is of the key's own type.
-  return row === undefined ? null : (SHAPES[key].parse(row.value) as SettingValue<Key>);
+}
+
+/** Whether a key is set at `now`, for a statement that asks more. */
+export function isSet(db: Database, key: SettingKey, now: Date): SQL {
+  return exists(standing(db, key, now));
 }
 
 /** Sets a key, or another value for it. @param setting.until null: until somebody clears it */

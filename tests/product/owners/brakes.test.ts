@@ -2,11 +2,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createAlerts } from '../../../src/alerts/alerts.ts';
 import { readBalance } from '../../../src/billing/ledger/read-balance.ts';
-import { giveWelcomeCredits } from '../../../src/billing/ledger/welcome-gift.ts';
+import { welcomeCustomer } from '../../../src/billing/ledger/welcome-gift.ts';
 import { approveCheckout } from '../../../src/billing/orders/approve-checkout.ts';
 import { packInvoice } from '../../../src/billing/orders/invoice-payload.ts';
 import { readSelling } from '../../../src/billing/selling.ts';
 import { banPerson } from '../../../src/customers/ban.ts';
+import { createPseudonyms } from '../../../src/customers/former-customers.ts';
 import { providerAttempts } from '../../../src/database/schema/index.ts';
 import { createLog } from '../../../src/log.ts';
 import { clearSetting, readSetting, setSetting } from '../../../src/owners/settings.ts';
@@ -72,7 +73,9 @@ test('newcomers get no free credits while an owner has stopped them', async () =
     await scene.customer(0),
     await scene.customer(0),
   ];
-  const welcome = (userId: number) => db.transaction((tx) => giveWelcomeCredits(tx, userId, 8));
+  const pseudonymOf = createPseudonyms('secret');
+  const welcome = (userId: number) =>
+    db.transaction((tx) => welcomeCustomer(tx, { userId, pseudonymOf, credits: 8 }, scene.now));
   await welcome(before);
   await setSetting(
     db,
