@@ -1,6 +1,6 @@
 /** What stands before every order, whichever key it comes from. */
 import { AppError, isAppError } from '../errors.ts';
-import { findPlaced, namesOf, type Request } from '../photoshoots/draft/find-placed.ts';
+import { namesOf, type Request, readBeforePlacing } from '../photoshoots/draft/find-placed.ts';
 import type { Photoshoot } from '../photoshoots/photoshoot.ts';
 import { refuseFullLine } from '../photoshoots/run/waiting-line.ts';
 import type { Conversation } from './conversation.ts';
@@ -23,11 +23,11 @@ export async function placeWithinLimits(
 ): Promise<void> {
   const { userId } = conversation;
   await oneAtATime(deps, conversation, async () => {
-    const placed = await findPlaced(deps.db, { userId, request });
+    const { placed, waiting } = await readBeforePlacing(deps.db, { userId, request });
     if (placed !== null && (await showsWhatIsPlaced(deps, conversation, placed))) return;
     if (placed === null) {
       const orders = namesOf(request);
-      await refuseIfLineIsFull(deps, conversation, orders.length);
+      refuseIfLineIsFull(deps, conversation, { waiting, places: orders.length });
       for (const order of orders) await refuseTooManyPhotoshoots(deps, { userId, order });
     }
     await place();
@@ -54,13 +54,13 @@ async function showsWhatIsPlaced(
 }
 
 /** Declines what would stand behind too many others; the owners are told. @throws AppError line-full */
-async function refuseIfLineIsFull(
-  { db, longestLine: most, alerts }: Pick<BotDeps, 'db' | 'longestLine' | 'alerts'>,
-  { userId, log }: Pick<Conversation, 'userId' | 'log'>,
-  places: number,
-): Promise<void> {
+function refuseIfLineIsFull(
+  { longestLine: most, alerts }: Pick<BotDeps, 'longestLine' | 'alerts'>,
+  { log }: Pick<Conversation, 'log'>,
+  ask: Readonly<{ waiting: number; places: number }>,
+): void {
   try {
-    await refuseFullLine(db, { userId, places, most });
+    refuseFullLine({ ...ask, most });
   } catch (error) {
     if (!isAppError(error, 'line-full')) throw error;
     log.warn(error.details, 'a photoshoot is declined: the line is full');

@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { photoshoots } from '../../database/schema/index.ts';
-import { type Photoshoot, toPhotoshoot } from '../photoshoot.ts';
+import { type Photoshoot, type PhotoshootRow, toPhotoshoot } from '../photoshoot.ts';
+import { lineBefore } from '../run/waiting-line.ts';
 import { UNPLACED } from '../steps.ts';
 
 /**
@@ -34,21 +35,35 @@ export function sourceKeyOfRedo(pictureId: number): string {
   return `redo:${pictureId}`;
 }
 
-/**
- * What this request of this person has placed already, whatever became of it since.
- * @returns null where nothing is placed for it: it is new, or waits for money
- */
-export async function findPlaced(
+/** What is known before anything is placed. */
+export type BeforePlacing = Readonly<{
+  /**
+   * What this request of this person has placed already, whatever became of it since; null where nothing is placed for
+   * it: it is new, or waits for money.
+   */
+  placed: Photoshoot | null;
+  /** How many would stand before it. */
+  waiting: number;
+}>;
+
+/** Both in one statement. */
+export async function readBeforePlacing(
   db: Database,
   { userId, request }: { userId: number; request: Request },
-): Promise<Photoshoot | null> {
+): Promise<BeforePlacing> {
   const isIt =
     'draftId' in request ? eq(photoshoots.id, request.draftId) : eq(photoshoots.sourceKey, request.sourceKey);
-  const [row] = await db
-    .select()
-    .from(photoshoots)
-    .where(and(isIt, eq(photoshoots.userId, userId)));
-  if (row === undefined || row.placedAt === null) return null;
+  const line = lineBefore(db, userId);
+  const [known] = await db
+    .select({ photoshoot: photoshoots, waiting: line.waiting })
+    .from(line)
+    .leftJoin(photoshoots, and(isIt, eq(photoshoots.userId, userId)));
+  if (known === undefined) throw new Error('a count has no row');
+  return { placed: placedOf(known.photoshoot), waiting: known.waiting };
+}
+
+function placedOf(row: PhotoshootRow | null): Photoshoot | null {
+  if (row === null || row.placedAt === null) return null;
   const photoshoot = toPhotoshoot(row);
   return UNPLACED.some((state) => state === photoshoot.state) ? null : photoshoot;
 }

@@ -6,7 +6,7 @@ import { photoshoots, processedImages } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import { type Photoshoot, toPhotoshoot } from '../photoshoot.ts';
 import type { Picture } from './start-photoshoot.ts';
-import { readPlace } from './waiting-line.ts';
+import { countAhead } from './waiting-line.ts';
 
 /** What a photoshoot in work is at, as far as its rows tell: for whoever asks beside its status message. */
 export type WorkStage =
@@ -25,6 +25,7 @@ const WORK = builtOnce((db) => {
         .$count(processedImages, and(ofIt, isOneOf(processedImages.state, ['waiting'])))
         .as('waiting'),
       total: db.$count(processedImages, ofIt).as('total'),
+      ahead: countAhead(),
     })
     .from(photoshoots)
     .where(eq(photoshoots.id, sql.placeholder('id')))
@@ -42,19 +43,21 @@ export async function readStage(
   const [row] = await WORK(db).execute({ id: photoshootId });
   if (row === undefined) throw new AppError('not-found', 'there is no such photoshoot');
   const photoshoot = toPhotoshoot(row.photoshoot);
-  return { photoshoot, stage: await stageOf(db, photoshoot, row) };
+  return { photoshoot, stage: stageOf(photoshoot, row) };
 }
 
-async function stageOf(
-  db: Database,
+function stageOf(
   photoshoot: Photoshoot,
-  { ready, waiting, total }: Readonly<{ ready: number; waiting: number; total: number }>,
-): Promise<WorkStage | null> {
+  {
+    ready,
+    waiting,
+    total,
+    ahead,
+  }: Readonly<{ ready: number; waiting: number; total: number; ahead: number }>,
+): WorkStage | null {
   switch (photoshoot.state) {
-    case 'queued': {
-      const { place } = await readPlace(db, photoshoot.id);
-      return { stage: 'queued', place };
-    }
+    case 'queued':
+      return { stage: 'queued', place: ahead + 1 };
     case 'generating': {
       if (photoshoot.cancelRequested) return { stage: 'stopping' };
       if (waiting === 0) return { stage: 'sending' };

@@ -25,22 +25,24 @@ export async function readLine(db: Database): Promise<Waiting[]> {
   return rows.map((row, index) => ({ ...row, place: index + 1 }));
 }
 
-const PLACE = builtOnce((db) => {
+/** How many wait before a photoshoot, for a statement that asks more of it. */
+export function countAhead() {
   const before = alias(photoshoots, 'before');
   const isBefore = sql`(${before.priority} > ${photoshoots.priority} or ${before.priority} = ${photoshoots.priority}
     and (${before.placedAt}, ${before.id}) < (${photoshoots.placedAt}, ${photoshoots.id}))`;
-  return db
-    .select({
-      photoshoot: photoshoots,
-      ahead: sql`(select count(*) from ${photoshoots} ${sql.identifier('before')}
-          where ${isOneOf(before.state, ['queued'])} and ${isBefore})`
-        .mapWith(Number)
-        .as('ahead'),
-    })
+  return sql`(select count(*) from ${photoshoots} ${sql.identifier('before')}
+      where ${isOneOf(before.state, ['queued'])} and ${isBefore})`
+    .mapWith(Number)
+    .as('ahead');
+}
+
+const PLACE = builtOnce((db) =>
+  db
+    .select({ photoshoot: photoshoots, ahead: countAhead() })
     .from(photoshoots)
     .where(eq(photoshoots.id, sql.placeholder('id')))
-    .prepare('place_by_id');
-});
+    .prepare('place_by_id'),
+);
 
 /**
  * A photoshoot, and its place in line in the same moment: 1 for the next one, also where it waits no more.
@@ -57,24 +59,26 @@ export async function readPlace(
 }
 
 /**
- * Declines photoshoots of which the last would stand behind too many others. Whoever has paid stands before those who have not, and
- * only paid ones count for them. Several that ask in the same moment may all find the last place: the bound is no wall.
- * @throws AppError line-full, before anything is charged
+ * How many would stand before a photoshoot of this person, for a statement that asks more. Whoever has paid stands before
+ * those who have not, and only paid ones count for them.
  */
-export async function refuseFullLine(
-  db: Database,
-  ask: Readonly<{ userId: number; places: number; most: number }>,
-): Promise<void> {
-  const [line] = await db
-    .select({ waiting: count() })
+export function lineBefore(db: Database, userId: number) {
+  return db
+    .select({ waiting: count().as('waiting') })
     .from(photoshoots)
     .where(
-      and(
-        isOneOf(photoshoots.state, ['queued']),
-        or(eq(photoshoots.paid, true), not(isPaying(db, ask.userId))),
-      ),
-    );
-  const { waiting = 0 } = line ?? {};
+      and(isOneOf(photoshoots.state, ['queued']), or(eq(photoshoots.paid, true), not(isPaying(db, userId)))),
+    )
+    .as('line');
+}
+
+/**
+ * Declines photoshoots of which the last would stand behind too many others. Several that ask in the same moment may all
+ * find the last place: the bound is no wall.
+ * @throws AppError line-full, before anything is charged
+ */
+export function refuseFullLine(ask: Readonly<{ waiting: number; places: number; most: number }>): void {
+  const { waiting } = ask;
   if (waiting + ask.places <= ask.most) return;
   throw new AppError('line-full', 'too many photoshoots stand in line', { details: { waiting } });
 }

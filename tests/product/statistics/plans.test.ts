@@ -17,6 +17,7 @@ import * as schema from '../../../src/database/schema/index.ts';
 import { countIdeas } from '../../../src/photoshoots/draft/ask-for-ideas.ts';
 import { expireDrafts } from '../../../src/photoshoots/draft/expire-drafts.ts';
 import { findMadeBefore } from '../../../src/photoshoots/draft/find-made-before.ts';
+import { readBeforePlacing } from '../../../src/photoshoots/draft/find-placed.ts';
 import { isAnyDraftWaiting } from '../../../src/photoshoots/draft/is-any-draft-waiting.ts';
 import { readHistory, readLatestDelivered } from '../../../src/photoshoots/history.ts';
 import { listPictures } from '../../../src/photoshoots/list-pictures.ts';
@@ -31,7 +32,6 @@ import {
   readLine,
   readMedianPictureMs,
   readPlace,
-  refuseFullLine,
 } from '../../../src/photoshoots/run/waiting-line.ts';
 import { createPresentReader, type RepliedMessage } from '../../../src/photoshoots/words/read-present.ts';
 import { readDueDeletions } from '../../../src/privacy/erase-person.ts';
@@ -161,7 +161,8 @@ describe.skipIf(source.kind === 'embedded')('on tables that have grown', async (
     'open refunds': () => readOpenRefunds(db, now),
     'the median of times': () => readMedianPictureMs(db),
     'the line': () => readLine(db),
-    'whether the line is full': () => refuseFullLine(db, { userId: 7, places: 1, most: 1_000_000 }),
+    'what is known before anything is placed': () =>
+      readBeforePlacing(db, { userId: 7, request: { draftId: 50 } }),
     'the place of whoever orders': () => db.select(placeInLine(db, 7)).from(sql`(select 1) as one`),
     'a place in line': () => readPlace(db, 50),
     'the card of a draft': () => readCard(db, 50),
