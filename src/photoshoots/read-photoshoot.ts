@@ -1,5 +1,5 @@
 /** A photoshoot by its id, alone or with what stands beside it: its photos, its styles, its card, what a job has to know. */
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, type Placeholder, sql, type WithSubquery } from 'drizzle-orm';
 import { builtOnce } from '../database/built-once.ts';
 import type { Database } from '../database/client.ts';
 import { isOneOf } from '../database/is-one-of.ts';
@@ -66,8 +66,9 @@ export type Card<Of extends Photoshoot = Photoshoot> = Readonly<{
   photos: number;
 }>;
 
-const CARD = builtOnce((db) =>
-  db
+function cardOf(db: Database, id: number | Placeholder, beside: readonly WithSubquery[] = []) {
+  return db
+    .with(...beside)
     .select({
       photoshoot: photoshoots,
       style: styles,
@@ -78,10 +79,11 @@ const CARD = builtOnce((db) =>
     })
     .from(photoshoots)
     .leftJoin(styles, eq(styles.photoshootId, photoshoots.id))
-    .where(eq(photoshoots.id, sql.placeholder('id')))
-    .orderBy(asc(styles.number))
-    .prepare('card_by_id'),
-);
+    .where(eq(photoshoots.id, id))
+    .orderBy(asc(styles.number));
+}
+
+const CARD = builtOnce((db) => cardOf(db, sql.placeholder('id')).prepare('card_by_id'));
 
 /** The photoshoot with all that its card shows, in one statement. @throws AppError not-found */
 export async function readCard(db: Database, id: number): Promise<Card> {
@@ -98,8 +100,22 @@ export async function readOwnCard(db: Database, id: number, userId: number): Pro
   return card;
 }
 
+/**
+ * The card as it was before a change that is written in the same statement.
+ * @param tx the transaction that holds the photoshoot's row
+ * @throws AppError not-found
+ */
+export async function readCardBefore(tx: Database, id: number, change: WithSubquery): Promise<Card> {
+  const card = toCard(await cardOf(tx, id, [change]));
+  if (card === null) throw new AppError('not-found', 'there is no such photoshoot');
+  return card;
+}
+
 async function findCard(db: Database, id: number): Promise<Card | null> {
-  const rows = await CARD(db).execute({ id });
+  return toCard(await CARD(db).execute({ id }));
+}
+
+function toCard(rows: Awaited<ReturnType<typeof cardOf>>): Card | null {
   const [first] = rows;
   if (first === undefined) return null;
   const { photoshoot, photos } = first;

@@ -1,11 +1,11 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, not, type WithSubquery } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { photoshoots, stylePresets, styles } from '../../database/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import { lockDraft } from '../draft/lock-draft.ts';
 import { MAX_PICTURES } from '../limits.ts';
 import { type Draft, type Style, toPhotoshoot } from '../photoshoot.ts';
-import { type Card, readCard } from '../read-photoshoot.ts';
+import { type Card, readCardBefore } from '../read-photoshoot.ts';
 import { readStyleNumber, type StyleNumber } from './style-numbers.ts';
 
 export type ToggleStyle = {
@@ -29,8 +29,10 @@ export type ToggleStyle = {
 export async function toggleStyle(db: Database, input: ToggleStyle, now: Date): Promise<Card<Draft>> {
   return db.transaction(async (tx) => {
     const draft = await lockDraft(tx, input.draftId, input.userId, now);
-    const card = await readCard(tx, input.draftId);
-    const toggled = await toggle(tx, input, { ...card, photoshoot: draft });
+    const meaning = readStyleNumber(input.number);
+    if (meaning === null) throw noSuchStyle();
+    const card = await readCardBefore(tx, input.draftId, turn(tx, input));
+    const toggled = await toggle(tx, input, meaning, { ...card, photoshoot: draft });
     if (input.from === 'card') return toggled;
     await dropUnchosen(tx, input.draftId);
     const kept = toggled.styles.filter(
@@ -40,9 +42,25 @@ export async function toggleStyle(db: Database, input: ToggleStyle, now: Date): 
   });
 }
 
-async function toggle(tx: Database, input: ToggleStyle, card: Card<Draft>): Promise<Card<Draft>> {
-  const meaning = readStyleNumber(input.number);
-  if (meaning === null) throw noSuchStyle();
+/**
+ * A style that the draft has already is turned as its card is read. Whether it may be is decided by what was read, and
+ * a refusal takes it back with the transaction.
+ */
+function turn(tx: Database, { draftId, number }: ToggleStyle): WithSubquery {
+  const turned = tx
+    .update(styles)
+    .set({ chosen: not(styles.chosen) })
+    .where(and(eq(styles.photoshootId, draftId), eq(styles.number, number)))
+    .returning({ number: styles.number });
+  return tx.$with('turned').as(turned);
+}
+
+async function toggle(
+  tx: Database,
+  input: ToggleStyle,
+  meaning: StyleNumber,
+  card: Card<Draft>,
+): Promise<Card<Draft>> {
   const style = card.styles.find(({ number }) => number === input.number);
   const chosen = style?.chosen !== true;
   if (chosen) refuseTooMany(card.styles);
@@ -56,10 +74,6 @@ async function toggle(tx: Database, input: ToggleStyle, card: Card<Draft>): Prom
     await tx.insert(styles).values(added);
     return { ...card, photoshoot, styles: inOrder([...card.styles, added]) };
   }
-  await tx
-    .update(styles)
-    .set({ chosen })
-    .where(and(eq(styles.photoshootId, input.draftId), eq(styles.number, input.number)));
   return {
     ...card,
     photoshoot,
