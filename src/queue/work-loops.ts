@@ -1,20 +1,21 @@
 import type { PgBoss } from 'pg-boss';
 
 /**
- * How many loops wait for work beside those that are at it. A notification wakes every waiting loop, and each
- * then asks the database: four to eight that waited asked seven times for a job, these ask three times
- * (bench/queue.ts, bench/order.ts). Between the two bounds nothing is started or ended, so that a backlog of short
- * jobs runs on steady loops.
+ * Whoever is not woken by a notification is woken by the queue's look at all its jobs, every second; this covers for
+ * both.
  */
-const WAITING = { least: 1, most: 2 };
-/** Whoever is not woken by a notification is woken by the queue's look at all its jobs; this covers for both. */
-const POLLING = { pollingIntervalSeconds: 30, notifyPollingIntervalSeconds: 30 };
+const POLLING = { pollingIntervalSeconds: 300, notifyPollingIntervalSeconds: 300 };
 
 export type WorkLoops = ReturnType<typeof createWorkLoops>;
 
 /**
- * Loops of one job each over the jobs of one kind, up to `concurrency`. A loop that takes a job has another
- * one wait in its place; one that is done and not needed ends.
+ * Loops of one job each over the jobs of one kind, up to `concurrency`. One of them waits beside those that are at work:
+ * a notification wakes each that waits, and each then asks the database.
+ *
+ * A notification wakes a loop once and not once a job, so what came with it may be more than was taken: after each job
+ * that is taken somebody looks for another one. That is the loop that waits, or a further one that waits from then on;
+ * where all are at work it is the first that is done. A look that finds nothing is the last, so a job costs two of them,
+ * and a backlog drains without waiting for the queue's own (bench/queue.ts).
  * @param run works on one job; what it throws makes the queue try the job again
  */
 export function createWorkLoops<Data extends object>(
@@ -25,36 +26,51 @@ export function createWorkLoops<Data extends object>(
 ) {
   let loops = 0;
   const ids = new Set<string>();
-  let busy = 0;
+  /** Those of them without a job. */
+  const waiting = new Set<string>();
+  /** A job was taken after which nobody could look for another. */
+  let isLookOwed = false;
   /** When each job in hand was begun, on performance.now()'s clock; the first is the oldest. */
   const begun = new Set<{ at: number }>();
   let stopping = false;
   /** Ends of loops that were not needed any more; the last job of each may still be written down as done. */
   const ending = new Set<Promise<void>>();
-  const tooFew = () => loops < Math.min(concurrency, busy + WAITING.least);
-  const tooMany = () => loops > busy + WAITING.most;
 
   async function addLoop(): Promise<void> {
     loops += 1;
+    // It begins with a look.
     const id: string = await boss.work<Data>(name, { batchSize: 1, ...POLLING }, async ([job]) => {
       if (job === undefined) return;
-      busy += 1;
+      waiting.delete(id);
       const beginning = { at: performance.now() };
       begun.add(beginning);
-      // Looks for another job right after this one, also where others wait: a notification wakes a loop once and not once
-      // a job, and what came with it may be more than they take. Left out “where others have looked”, a backlog of short
-      // jobs drained by two for each look of the queue (bench/queue.ts).
-      boss.notifyWorker(id);
       try {
-        if (!stopping && tooFew()) await addLoop();
+        if (!stopping) await haveLooked();
         await run(job.data, job.signal);
       } finally {
-        busy -= 1;
         begun.delete(beginning);
-        if (!stopping && tooMany()) endLoop(id);
+        if (!stopping) waitOrEnd(id);
       }
     });
     ids.add(id);
+    waiting.add(id);
+  }
+
+  async function haveLooked(): Promise<void> {
+    const [other] = waiting;
+    if (other !== undefined) boss.notifyWorker(other);
+    else if (loops < concurrency) await addLoop();
+    else isLookOwed = true;
+  }
+
+  function waitOrEnd(id: string): void {
+    if (waiting.size > 0 && !isLookOwed) {
+      endLoop(id);
+      return;
+    }
+    waiting.add(id);
+    if (isLookOwed) boss.notifyWorker(id);
+    isLookOwed = false;
   }
 
   function endLoop(id: string): void {
@@ -66,9 +82,7 @@ export function createWorkLoops<Data extends object>(
   }
 
   return {
-    async start(): Promise<void> {
-      while (tooFew()) await addLoop();
-    },
+    start: addLoop,
 
     /** There is a job of which no notification was heard: every loop looks for it, those at work when they are done. */
     look(): void {
