@@ -21,6 +21,8 @@ import { createWorkLoops, type WorkLoops } from './work-loops.ts';
 const HEARTBEAT_SECONDS = 10;
 /** How often jobs of silent workers are looked for. */
 const MONITOR_SECONDS = 5;
+/** How often the queue looks for jobs that were held back until another one is done: we have none of these. */
+const HELD_BACK_SECONDS = 3600;
 /**
  * No job takes longer than minutes: one that is in hand for half of the hour after which the queue gives it up
  * hangs.
@@ -86,6 +88,7 @@ export function createQueue(
     useListenNotify: isNotified,
     superviseIntervalSeconds: MONITOR_SECONDS,
     monitorIntervalSeconds: MONITOR_SECONDS,
+    flowIntervalSeconds: HELD_BACK_SECONDS,
     schedule: false,
   });
   const tell = (fault: QueueFault) => {
