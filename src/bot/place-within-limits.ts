@@ -2,7 +2,7 @@
 import { AppError, isAppError } from '../errors.ts';
 import { namesOf, type Request, readBeforePlacing } from '../photoshoots/draft/find-placed.ts';
 import type { Photoshoot } from '../photoshoots/photoshoot.ts';
-import { refuseFullLine } from '../photoshoots/run/waiting-line.ts';
+import { readPlace, refuseFullLine } from '../photoshoots/run/waiting-line.ts';
 import type { Conversation } from './conversation.ts';
 import type { BotDeps } from './deps.ts';
 import { showPlaced, showQueued, showSeries } from './placed-card.ts';
@@ -44,7 +44,7 @@ async function showsWhatIsPlaced(
   { id, state, cardMessageId }: Photoshoot,
 ): Promise<boolean> {
   if (cardMessageId !== null) {
-    if (state === 'queued') await showQueued(deps, conversation, id);
+    if (state === 'queued') await showQueued(deps, conversation, await readPlace(deps.db, id));
     await showSeries(deps, conversation, id);
     return false;
   }

@@ -3,7 +3,7 @@ import { queuedScreen, sendQueuedCard, showWhatCameMeanwhile } from '../messenge
 import { reachPerson } from '../messenger/reach-person.ts';
 import { readSeries } from '../photoshoots/draft/place-series.ts';
 import { moveCard } from '../photoshoots/draft/remember-card.ts';
-import { readPlace } from '../photoshoots/run/waiting-line.ts';
+import type { InLine } from '../photoshoots/run/waiting-line.ts';
 import { TelegramRefused, TelegramUnreachable } from '../telegram/errors.ts';
 import type { Conversation } from './conversation.ts';
 import type { BotDeps } from './deps.ts';
@@ -12,11 +12,11 @@ import type { BotDeps } from './deps.ts';
 export async function showQueued(
   deps: BotDeps,
   conversation: Conversation,
-  photoshootId: number,
+  { photoshoot, place }: InLine,
 ): Promise<void> {
-  const { photoshoot, place } = await readPlace(deps.db, photoshootId);
-  // A worker may have it already, and then tells more than this would.
-  if (photoshoot.state !== 'queued') return;
+  const { id: photoshootId, state } = photoshoot;
+  // A worker has it already, and tells more than this would.
+  if (state !== 'queued') return;
   await inPassing(deps, conversation, photoshootId, async () => {
     const cardId = await conversation.show(queuedScreen(conversation.t, photoshootId, place));
     if (cardId !== photoshoot.cardMessageId) await moveCard(deps.db, photoshootId, cardId);

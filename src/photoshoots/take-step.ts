@@ -24,6 +24,11 @@ export async function takeStep(
   return taken.map((row) => row.id);
 }
 
+/** The step of one photoshoot whose row is locked, for a statement that does more; it may have taken none. */
+export function lockedStep(tx: Database, step: StepName, photoshootId: number, changes: Changes) {
+  return stepUpdate(tx, step, eq(photoshoots.id, photoshootId), changes);
+}
+
 function stepUpdate(db: Database, step: StepName, which: SQL | undefined, changes: Changes) {
   const { from, to } = STEPS[step];
   return db
@@ -46,9 +51,7 @@ export async function takeLockedStep(
   changes: Changes = {},
   beside: readonly WithSubquery[] = [],
 ): Promise<Photoshoot> {
-  const taken = tx
-    .$with('taken')
-    .as(stepUpdate(tx, step, eq(photoshoots.id, photoshootId), changes).returning());
+  const taken = tx.$with('taken').as(lockedStep(tx, step, photoshootId, changes).returning());
   const [row] = await tx
     .with(taken, ...beside)
     .select()

@@ -19,6 +19,7 @@ import { rememberCard } from '../../photoshoots/draft/remember-card.ts';
 import { repeatPhotoshoot, restylePhotoshoot } from '../../photoshoots/draft/repeat-photoshoot.ts';
 import { type Card, readOwnCard, readOwnPhotoshoot } from '../../photoshoots/read-photoshoot.ts';
 import { cancelPhotoshoot, findCancellable } from '../../photoshoots/run/cancel-photoshoot.ts';
+import { readPlace } from '../../photoshoots/run/waiting-line.ts';
 import { wakeUnattended } from '../../photoshoots/run/wake-unattended.ts';
 import { madeBeforeCard } from '../../screens/draft-questions.ts';
 import { redoneCard } from '../../screens/not-right-cards.ts';
@@ -208,12 +209,12 @@ async function placeOrSell(
 ): Promise<void> {
   try {
     await chooseAsPromised(deps, input);
-    const { photoshootId } = await placePhotoshoot(
+    const { photoshootId, inLine } = await placePhotoshoot(
       deps,
       { ...input, part: input.promised?.part ?? null },
       new Date(),
     );
-    await showQueued(deps, conversation, photoshootId);
+    await showQueued(deps, conversation, inLine ?? (await readPlace(deps.db, photoshootId)));
     if (!input.isSeries) return;
     await showSeries(deps, conversation, photoshootId);
     // Of a series of which only a part was ordered the rest is still to be chosen for.

@@ -1,20 +1,21 @@
-import { sql, type WithSubquery } from 'drizzle-orm';
+import { getTableColumns, sql, type WithSubquery } from 'drizzle-orm';
 import type { Ratio } from '../../ai/ratios.ts';
 import { moveCredits } from '../../billing/ledger/move-credits.ts';
 import type { Database } from '../../database/client.ts';
-import { processedImages } from '../../database/schema/index.ts';
+import { photoshoots, processedImages } from '../../database/schema/index.ts';
 import { AppError, isAppError } from '../../errors.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { payForNext } from '../likeness.ts';
-import type { Draft, Style } from '../photoshoot.ts';
+import { type Draft, type Style, toPhotoshoot } from '../photoshoot.ts';
 import { costOf, creditsOf } from '../picture-price.ts';
-import { placeInLine } from '../run/waiting-line.ts';
-import { takeLockedStep } from '../take-step.ts';
+import { countAhead, type InLine, placeInLine } from '../run/waiting-line.ts';
+import { lockedStep } from '../take-step.ts';
 import { countPictures, spreadStyles } from './plan-pictures.ts';
 
 export type Promised = { pictures: number; credits: number };
 
-export type PlacedPhotoshoot = { photoshootId: number; pictures: number };
+/** `inLine`: as it stood in line when it was placed; null for the draft of a series, which brings several. */
+export type PlacedPhotoshoot = { photoshootId: number; pictures: number; inLine: InLine | null };
 
 /**
  * The part that every way of placing shares; `db` is the transaction that holds the draft's row.
@@ -50,16 +51,26 @@ export async function placeDraft(
   const line = { placedAt: now, ...placeInLine(deps.db, userId) };
   const { ratio } = draft;
   const ordered = orderPictures(deps.db, spreadStyles(chosen, pictures), { ratio, credits });
-  const placed = await takeLockedStep(deps.db, 'place', draft.id, line, [ordered]);
-  if (placed.state !== 'queued') throw new Error('“place” leads to no line');
-  const { priority } = placed;
+  const taken = deps.db.$with('taken').as(
+    lockedStep(deps.db, 'place', draft.id, line).returning({
+      ...getTableColumns(photoshoots),
+      ahead: countAhead(),
+    }),
+  );
+  const [placed] = await deps.db.with(taken, ordered).select().from(taken);
+  if (placed === undefined) throw new Error(`photoshoot ${draft.id} stands where nothing is placed`);
+  const { priority, ahead } = placed;
   await deps.queue.enqueue(
     deps.db,
     'run-photoshoot',
     { photoshootId: draft.id },
     { priority, isFirst: true },
   );
-  return { photoshootId: draft.id, pictures };
+  return {
+    photoshootId: draft.id,
+    pictures,
+    inLine: { photoshoot: toPhotoshoot(placed), place: ahead + 1 },
+  };
 }
 
 /**

@@ -65,7 +65,7 @@ export async function placeSeries(
       });
     }
   }
-  return { photoshootId: draft.id, pictures };
+  return { photoshootId: draft.id, pictures, inLine: null };
 }
 
 /** The photoshoots that this series has brought and that are not over, beside the one that has its card. */

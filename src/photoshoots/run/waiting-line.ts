@@ -44,14 +44,11 @@ const PLACE = builtOnce((db) =>
     .prepare('place_by_id'),
 );
 
-/**
- * A photoshoot, and its place in line in the same moment: 1 for the next one, also where it waits no more.
- * @throws AppError not-found
- */
-export async function readPlace(
-  db: Database,
-  photoshootId: number,
-): Promise<{ photoshoot: Photoshoot; place: number }> {
+/** A photoshoot, and its place in line in the same moment: 1 for the next one, also where it waits no more. */
+export type InLine = Readonly<{ photoshoot: Photoshoot; place: number }>;
+
+/** @throws AppError not-found */
+export async function readPlace(db: Database, photoshootId: number): Promise<InLine> {
   const [row] = await PLACE(db).execute({ id: photoshootId });
   if (row === undefined) throw new AppError('not-found', 'there is no such photoshoot');
   const photoshoot = toPhotoshoot(row.photoshoot);

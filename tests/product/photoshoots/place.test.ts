@@ -9,7 +9,7 @@ import { expireDrafts } from '../../../src/photoshoots/draft/expire-drafts.ts';
 import { placePhotoshoot } from '../../../src/photoshoots/draft/place-photoshoot.ts';
 import { readPhotoshoot } from '../../../src/photoshoots/read-photoshoot.ts';
 import { readPictures } from '../../../src/photoshoots/run/start-photoshoot.ts';
-import { PRIORITY } from '../../../src/photoshoots/run/waiting-line.ts';
+import { PRIORITY, readPlace } from '../../../src/photoshoots/run/waiting-line.ts';
 import type { Queue } from '../../../src/queue/queue.ts';
 import {
   entryKeys,
@@ -50,7 +50,9 @@ describe('placing a photoshoot', () => {
     const draftId = await scene.draft(userId, [1, 3]);
     await chooseRatio(scene.db, { draftId, userId, ratio: '4:5' }, scene.now);
     await chooseCount(scene.db, { draftId, userId, pictures: 3 }, scene.now);
-    expect(await scene.place(draftId, userId)).toEqual({ photoshootId: draftId, pictures: 3 });
+    const placed = await scene.place(draftId, userId);
+    const inLine = await readPlace(scene.db, draftId);
+    expect(placed).toEqual({ photoshootId: draftId, pictures: 3, inLine });
 
     const pictures = await readPictures(scene.db, draftId);
     expect(

@@ -75,6 +75,7 @@ describe('a series', () => {
     expect(await place({ promised: { pictures: 6, credits: 6 } })).toEqual({
       photoshootId: draftId,
       pictures: 6,
+      inLine: null,
     });
     expect(await balance(userId)).toEqual({ credits: 2, reserved: 6 });
     const ids = [draftId, ...(await readSeries(scene.db, { draftId, userId }))];
