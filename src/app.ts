@@ -204,7 +204,7 @@ async function start(
     run: policies.run,
     circuitOf: policies.state,
     letProbe: policies.letProbe,
-    journal: createAttemptJournal(db),
+    journal: createAttemptJournal(db, (raised, askedAt) => alerts.hear(raised, askedAt)),
     userSalt: createHash('sha256').update(config.telegram.token).digest('hex'),
     log,
   });

@@ -39,13 +39,20 @@ export function createAlerts({
 }>) {
   /** When the database was asked last and had nothing raised of this kind, in milliseconds since 1970. */
   const quietAt = new Map<AlertKey, number>();
+  /** All that were raised when another statement read them last. */
+  let heard: Readonly<{ raised: readonly AlertKey[]; askedAt: number }> = { raised: [], askedAt: 0 };
+
+  /** When this kind was known not to be raised last; 0 for never. */
+  function lastQuiet(key: AlertKey): number {
+    return Math.max(quietAt.get(key) ?? 0, heard.raised.includes(key) ? 0 : heard.askedAt);
+  }
 
   /**
    * Whether none of these was raised before `since` and stands. Where the database has said so after that moment it is
    * not asked again: of many calls that succeed side by side one asks for all.
    */
   async function areQuiet(keys: readonly AlertKey[], since: Date): Promise<boolean> {
-    if (keys.every((key) => (quietAt.get(key) ?? 0) > since.getTime())) return true;
+    if (keys.every((key) => lastQuiet(key) > since.getTime())) return true;
     const askedAt = Date.now();
     const raised = await whichAreRaised(db, keys);
     for (const key of keys) if (!raised.includes(key)) quietAt.set(key, askedAt);
@@ -139,6 +146,11 @@ export function createAlerts({
     },
 
     areQuiet,
+
+    /** What a statement that did something else has read of them: all that were raised at `askedAt` or later. */
+    hear(raised: readonly AlertKey[], askedAt: number): void {
+      if (askedAt > heard.askedAt) heard = { raised, askedAt };
+    },
 
     tellDue,
 

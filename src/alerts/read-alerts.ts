@@ -84,6 +84,11 @@ export function isRaisedNow(db: Database, key: AlertKey): SQL<boolean> {
   return sql<boolean>`${exists(raised)}`;
 }
 
+/** The keys of all alerts that are raised, also those that do not count yet, for a statement that does more. */
+export function allRaised(db: Database) {
+  return db.select({ key: alerts.key }).from(alerts).where(isNull(alerts.endedAt));
+}
+
 /** Which of these alerts are raised, also those that do not count yet. */
 export async function whichAreRaised(db: Database, keys: readonly AlertKey[]): Promise<AlertKey[]> {
   const rows = await db

@@ -1,10 +1,20 @@
 import { and, count, eq, max, ne, sql } from 'drizzle-orm';
 import type { AttemptJournal } from '../../ai/provider.ts';
+import type { AlertKey } from '../../alerts/alert.ts';
+import { allRaised } from '../../alerts/read-alerts.ts';
 import type { Database } from '../../database/client.ts';
+import { selectRows } from '../../database/rows.ts';
 import { providerAttempts } from '../../database/schema/index.ts';
 
-/** The journal of paid calls: a row before each one, its outcome after it. */
-export function createAttemptJournal(db: Database): AttemptJournal {
+/**
+ * The journal of paid calls: a row before each one, its outcome after it. The statement that settles also reads which
+ * alerts are raised, because a call that has succeeded ends some.
+ * @param hear is told them, and when they were asked for, in milliseconds since 1970
+ */
+export function createAttemptJournal(
+  db: Database,
+  hear: (raised: readonly AlertKey[], askedAt: number) => void = () => {},
+): AttemptJournal {
   return {
     async open(attempt) {
       const [row] = await db.insert(providerAttempts).values(attempt).returning({ id: providerAttempts.id });
@@ -12,7 +22,7 @@ export function createAttemptJournal(db: Database): AttemptJournal {
       return row.id;
     },
     async settle(id, { usage, ...outcome }) {
-      await db
+      const settled = db
         .update(providerAttempts)
         .set({
           ...outcome,
@@ -21,7 +31,17 @@ export function createAttemptJournal(db: Database): AttemptJournal {
           outputTokens: usage?.outputTokens ?? null,
           settledAt: sql`now()`,
         })
-        .where(and(eq(providerAttempts.id, id), eq(providerAttempts.state, 'open')));
+        .where(and(eq(providerAttempts.id, id), eq(providerAttempts.state, 'open')))
+        .returning({ id: providerAttempts.id });
+      const askedAt = Date.now();
+      const raised = await selectRows<{ key: AlertKey }>(
+        db,
+        sql`with settled as ${settled} select key from (${allRaised(db)}) as raised`,
+      );
+      hear(
+        raised.map(({ key }) => key),
+        askedAt,
+      );
     },
   };
 }

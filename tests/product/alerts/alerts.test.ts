@@ -219,6 +219,24 @@ describe('the other channels', () => {
   });
 });
 
+test('what was heard of them spares the question, for what began before it alone', async () => {
+  const told: string[] = [];
+  const one = startProcess(told);
+  await one.raise('provider-quota', {});
+  const began = new Date();
+  // Another statement read them before it was raised, which a later one may not take for news.
+  one.hear([], began.getTime());
+  expect(await one.areQuiet(['provider-quota'], began)).toBe(false);
+  one.hear(['provider-quota'], began.getTime() + 2);
+  expect(await one.resolve(['provider-quota', 'provider-key'], later(0))).toBe(true);
+  one.hear([], began.getTime() + 3);
+  expect(await one.areQuiet(['provider-quota'], began)).toBe(true);
+  await one.raise('provider-quota', {});
+  // It was raised after the call began, so it stands whatever came of that.
+  expect(await one.resolve(['provider-quota'], began)).toBe(false);
+  expect(told.at(-1)).toBe('new provider-quota');
+});
+
 test('a chat that fails takes back nothing of what others have told meanwhile', async () => {
   const told: string[] = [];
   const other = startProcess(told);

@@ -1,6 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { pictureFiles, processedImages, providerAttempts } from '../../../src/database/schema/index.ts';
+import {
+  alerts,
+  pictureFiles,
+  processedImages,
+  providerAttempts,
+} from '../../../src/database/schema/index.ts';
 import { readBeforeMaking } from '../../../src/photoshoots/run/read-before-making.ts';
 import { createAttemptJournal } from '../../../src/photoshoots/run/record-attempt.ts';
 import { readPictureBytes, recordMade, recordUnmade } from '../../../src/photoshoots/run/record-picture.ts';
@@ -107,6 +112,27 @@ describe('the journal of paid calls', () => {
       requestId: 'r',
       settledAt: expect.any(Date),
     });
+  });
+
+  test('hears which alerts are raised when a call is over, so that a success need not ask', async () => {
+    const { photoshootId, pictures } = await scene.running(await scene.customer());
+    const heard: { raised: readonly string[]; askedAt: number }[] = [];
+    const journal = createAttemptJournal(scene.db, (raised, askedAt) => heard.push({ raised, askedAt }));
+    const attempt = { purpose: 'picture', pictureId: first(pictures).id, provider: 'p', model: 'm' } as const;
+    const settled = { code: null, usage: null, costMicroUsd: 1, durationMs: 1, requestId: null };
+    const raisedAt = new Date(Date.now() - 1000);
+    const row = { details: {}, lasts: true, raisedAt, standsFrom: raisedAt };
+    await scene.db.insert(alerts).values([
+      { key: 'provider-outage', ...row },
+      { key: 'provider-quota', ...row, endedAt: new Date() },
+    ]);
+    const id = await journal.open({ ...attempt, photoshootId });
+    const before = Date.now();
+    await journal.settle(id, { ...settled, state: 'succeeded' });
+    await scene.db.delete(alerts);
+    await journal.settle(id, { ...settled, state: 'succeeded' });
+    expect(heard.map(({ raised }) => raised)).toEqual([['provider-outage'], []]);
+    expect(heard.every(({ askedAt }) => askedAt >= before)).toBe(true);
   });
 
   test('counts what each picture cost in calls: one of unknown outcome was paid, a failed one was not', async () => {
