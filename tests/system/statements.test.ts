@@ -14,7 +14,7 @@ const UPKEEP =
  * are for a worker that begins while the place in line is shown, and two for the last words of the order before; a new
  * seller is stored and welcomed as well.
  */
-const MOST = { new: 60, known: 55 };
+const MOST = { new: 49, known: 46 };
 const HOUR_MS = 3_600_000;
 
 /** They do not come. */
