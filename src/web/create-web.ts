@@ -55,8 +55,8 @@ const REQUEST_TIMEOUT_MS = 10_000;
 /**
  * Builds the server and listens. A request meets, in this order: the monitor, the headers, its door's look at it, the
  * limit on strangers, its door's refusal, and only then its body is read and its handler runs. The answer is compressed
- * last. The hooks that every request meets call back instead of giving promises:
- * Telegram's updates come through all of them.
+ * last. The hooks that every request meets call back instead of giving promises: Telegram's updates come through all
+ * of them.
  * @returns its address, its routes, and the end of it
  * @throws StartRefused when it cannot listen there
  */

@@ -1,4 +1,4 @@
-/** The real program, as `npm start` runs it, in a process of its own that can be killed at any moment. */
+/** The real program, by the starter that `npm start` uses, in a process of its own that can be killed at any moment. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
