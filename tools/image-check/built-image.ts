@@ -5,7 +5,7 @@ import type { Podman } from './podman.ts';
 import { atMost, exactly, figure, type Row } from './row.ts';
 
 export const IMAGE = 'localhost/vitrine:check';
-/** What the image adds to its base; measured 163. The cache of npm alone, left behind, would be as much again. */
+/** What the image adds to its base; measured 158. The cache of npm alone, left behind, would be as much again. */
 const MOST_ADDED_MB = 170;
 const CERTIFICATES = '/etc/ssl/certs';
 
