@@ -26,14 +26,13 @@ const ON_THE_EMBEDDED_ONE = scenes(['browser', 'browser-selling', 'dashboard-bro
  * hands that are at the same thing at once are so only on several connections (hostile, paywall, results). The rules and
  * statements below them have tests of their own in tests/product, which run on both, and so does the way of an order and
  * of a payment through all floors (main-job, selling-smoke), and a scene whose statements no other test asks for
- * (history, selling-subscription, selling-support). What a crash does to the embedded one is shown by `npm run chaos`.
+ * (history, selling-subscription, selling-support).
  */
 const ON_THE_SERVER = scenes([
   'admin',
   'any-provider',
   'blocked',
   'blocked-everywhere',
-  'crash',
   'cut-out',
   'dashboard',
   'deletion',
@@ -68,9 +67,6 @@ const ON_THE_SERVER = scenes([
   'words',
 ]);
 
-/** They wait for most of a minute, and compute little: begun last, as the short files that they are, they end alone. */
-const BEGUN_FIRST = scenes(['silent-database', 'crowd']);
-
 /** One after the other in one file, and of projects whose turn comes last: two of four workers waited for them. */
 const BEGUN_EARLY = ['tests/unit/imaging/likeness.test.ts', 'tests/unit/command-line/command-line.test.ts'];
 
@@ -78,13 +74,8 @@ const BEGUN_EARLY = ['tests/unit/imaging/likeness.test.ts', 'tests/unit/command-
 class LongFilesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isOf = (names: readonly string[], { moduleId }: TestSpecification) =>
-      names.some((name) => moduleId.endsWith(name));
-    // Those of the embedded database have nothing to do there.
-    const waiting = sorted.filter((file) => file.project.name === 'server' && isOf(BEGUN_FIRST, file));
-    const early = sorted.filter((file) => isOf(BEGUN_EARLY, file));
-    const first = new Set([...waiting, ...early]);
-    return [...first, ...sorted.filter((file) => !first.has(file))];
+    const isEarly = ({ moduleId }: TestSpecification) => BEGUN_EARLY.some((name) => moduleId.endsWith(name));
+    return [...sorted.filter(isEarly), ...sorted.filter((file) => !isEarly(file))];
   }
 }
 

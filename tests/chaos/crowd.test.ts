@@ -1,5 +1,5 @@
 /** Many sellers in the same moment on few connections to the database; bench/crowd.ts does it with a thousand. */
-import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { startSandbox } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { startApp } from '../../src/app.ts';
@@ -11,7 +11,7 @@ import { seller } from '../support/seller.ts';
 const SELLERS = 16;
 const picturesOf = (index: number) => 1 + (index % 4);
 
-describe.runIf(inject('testDatabase').kind === 'server')('many sellers at once', () => {
+describe('many sellers at once', () => {
   test(`get every picture that they ordered, ${SELLERS} of them on four connections`, async () => {
     const home = await createHome();
     onTestFinished(() => home.remove());

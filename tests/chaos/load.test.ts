@@ -1,9 +1,9 @@
 /** The load test itself, with a handful of sellers: what it says must be true on a busy machine as well. */
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
-import { openShop } from '../../../bench/support/shop.ts';
-import { type LoadPlan, runLoad, type Section } from '../../../tools/load/run-load.ts';
-import { createServerDatabase } from '../../support/database.ts';
-import '../../support/provided.ts';
+import { openShop } from '../../bench/support/shop.ts';
+import { type LoadPlan, runLoad, type Section } from '../../tools/load/run-load.ts';
+import { createServerDatabase } from '../support/database.ts';
+import '../support/provided.ts';
 
 const source = inject('testDatabase');
 const TOKEN = 'an-owners-token-of-the-load-test';
@@ -30,7 +30,7 @@ async function load(plan: Partial<LoadPlan>): Promise<readonly Section[]> {
 const found = (sections: readonly Section[], start: string) =>
   sections.flatMap(({ findings }) => findings).filter(({ what }) => what.startsWith(start));
 
-describe.runIf(source.kind === 'server')('a load test', () => {
+describe('a load test', () => {
   test('says what was lost, whose balance is wrong, what limits let through and what caches saved', async () => {
     const sections = await load({ repeatShare: 0.75 });
     expect(sections.map(({ title }) => title)).toEqual(['Concurrency', 'Limits', 'Caches', 'HTTP']);

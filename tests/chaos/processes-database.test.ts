@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import { describe, expect, inject, type TestContext, test } from 'vitest';
+import { describe, expect, type TestContext, test } from 'vitest';
 import { textOf } from '../support/conversation.ts';
 import { expectInvariants, waitForPaidCalls } from '../support/invariants.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres-server.ts';
@@ -12,7 +12,7 @@ import type { Home } from '../support/running-app.ts';
 
 const ORDERS = 5;
 
-describe.runIf(inject('testDatabase').kind === 'server')('a database that is cut off', () => {
+describe('a database that is cut off', () => {
   test('under load is missed, and nothing that was paid for meanwhile is lost or bought again', async (context) => {
     const { server, home } = await openServer(context);
     const stage = await openProcessStage(context, home);

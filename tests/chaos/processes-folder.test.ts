@@ -1,9 +1,9 @@
 /** The embedded database is one process's at a time. */
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openProcessStage } from '../support/process-stage.ts';
 import { connectedTo, runVitrine } from '../support/vitrine-process.ts';
 
-describe.runIf(inject('testDatabase').kind === 'embedded')('a start', () => {
+describe('a start', () => {
   test('on a folder that another process has is refused, and that one works on', async (context) => {
     const stage = await openProcessStage(context);
     const first = await stage.start();

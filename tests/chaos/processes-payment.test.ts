@@ -1,13 +1,11 @@
 /** A process that dies between the money and the order that it is for, on a real server with a real kill. */
 import postgres from 'postgres';
-import { describe, expect, inject, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { botMessages, idIn, textOf } from '../support/conversation.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { openProcessStage, RESUMED, waitForOutcome } from '../support/process-stage.ts';
 
-const onServer = inject('testDatabase').kind === 'server';
-
-describe.runIf(onServer)('Vitrine, killed', () => {
+describe('Vitrine, killed', () => {
   test('after a payment was credited and before its order was placed: the order is made, and nothing is credited twice', async (context) => {
     const stage = await openProcessStage(context);
     const environment = { FREE_CREDITS: '0' };

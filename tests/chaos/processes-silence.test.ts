@@ -4,14 +4,12 @@
  * has the machine do nothing.
  */
 import postgres from 'postgres';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { botMessages, idIn } from '../support/conversation.ts';
 import { waitForEmptyInbox } from '../support/invariants.ts';
 import { openProcessStage, RESUMED } from '../support/process-stage.ts';
 
-const onServer = inject('testDatabase').kind === 'server';
-
-describe.runIf(onServer)('a start after a kill that nobody noticed', () => {
+describe('a start after a kill that nobody noticed', () => {
   test('answers what the dead one was answering, when that must have ended and not before', async (context) => {
     const stage = await openProcessStage(context);
     const first = await stage.start();

@@ -1,6 +1,6 @@
 /** Several processes on one PostgreSQL server, behind one webhook: nothing twice, nothing lost, whoever dies. */
 import postgres from 'postgres';
-import { describe, expect, inject, type TestContext, test, vi } from 'vitest';
+import { describe, expect, type TestContext, test, vi } from 'vitest';
 import type { Person } from '../../sandbox/index.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { botMessages, idIn } from '../support/conversation.ts';
@@ -20,9 +20,7 @@ const WELL = { code: 0, signal: null };
 const WORKERS = 3;
 const REPEAT = loadTexts().in('en')('result-repeat');
 
-const onServer = inject('testDatabase').kind === 'server';
-
-describe.runIf(onServer)('two processes on one database', { concurrent: true }, () => {
+describe('two processes on one database', { concurrent: true }, () => {
   test('that start together on an empty one make twenty orders once, though one of them is killed', async (context) => {
     const cluster = await openCluster(context);
     const [first, second] = await Promise.all([cluster.join(), cluster.join()]);

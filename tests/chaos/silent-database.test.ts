@@ -1,5 +1,5 @@
 /** A database whose open connections carry nothing any more, while new ones are served: a failover behind a NAT. */
-import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { startSandbox } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
 import { startApp } from '../../src/app.ts';
@@ -9,7 +9,7 @@ import { brisk, configFor, createHome, silentLog } from '../support/running-app.
 import { seller } from '../support/seller.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
 
-describe.runIf(inject('testDatabase').kind === 'server')('connections that fall silent', () => {
+describe('connections that fall silent', () => {
   test('are given up, and everybody who wrote or ordered meanwhile is answered', async () => {
     const home = await createHome();
     onTestFinished(() => home.remove());

@@ -1,6 +1,6 @@
 /**
- * `npm run chaos`: whatever takes processes that start, die and are replaced, apart from `npm test` because it takes
- * longer than whoever changes a line wants to wait.
+ * `npm run chaos`: processes that start, die and are replaced, crowds, and connections that fall silent, apart from
+ * `npm test` because they take longer than whoever changes a line wants to wait.
  */
 import { defineConfig } from 'vitest/config';
 import { findPostgres } from '../support/postgres-server.ts';
@@ -11,8 +11,9 @@ useMemoryForFiles();
 
 if (findPostgres() === null) throw new Error('chaos needs an installed PostgreSQL server');
 
-/** What a process does to a folder that another one has, and a crash on the database that comes along. */
-const ON_THE_EMBEDDED_ONE = ['tests/chaos/processes-folder.test.ts', 'tests/system/crash.test.ts'];
+const RAGE = 'tests/chaos/chaos.test.ts';
+/** What a process does to a folder that another one has. */
+const FOLDER = 'tests/chaos/processes-folder.test.ts';
 
 export default defineConfig({
   test: {
@@ -22,14 +23,14 @@ export default defineConfig({
       // Takes as long as it is told to, and a minute more for each that it rages, for what was begun to end.
       {
         extends: true,
-        test: { name: 'chaos', include: ['tests/chaos/chaos.test.ts'], testTimeout: 7_200_000 },
+        test: { name: 'chaos', include: [RAGE], testTimeout: 7_200_000 },
       },
       {
         extends: true,
         test: {
           name: 'server',
-          include: ['tests/chaos/processes*.test.ts'],
-          exclude: ON_THE_EMBEDDED_ONE,
+          include: ['tests/chaos/*.test.ts'],
+          exclude: [RAGE, FOLDER],
           globalSetup: 'tests/support/setup-server.ts',
         },
       },
@@ -37,7 +38,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'embedded',
-          include: ON_THE_EMBEDDED_ONE,
+          include: [FOLDER, 'tests/chaos/crash.test.ts'],
           globalSetup: 'tests/support/setup-embedded.ts',
         },
       },
