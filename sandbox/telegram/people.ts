@@ -40,6 +40,8 @@ export function createPeople(store: Store, actions: PersonActions) {
       id: persona.id,
       persona,
       sendText: (text: string, options: { replyTo?: number } = {}) => actions.sendText(chat, text, options),
+      /** Looks whether the messenger would send it. @throws NotAPhoto when it would not */
+      choosePhoto: (bytes: Uint8Array) => actions.choosePhoto(bytes),
       /** With a `mediaGroupId`, one part of an album, so that a part can come late or not at all. */
       sendPhoto: (bytes: Uint8Array, options: { caption?: string; mediaGroupId?: string } = {}) =>
         actions.sendFiles(chat, [{ filename: 'photo.jpg', mimeType: 'image/jpeg', bytes }], {

@@ -77,6 +77,11 @@ export function createPersonActions(store: Omit<Store, 'polling' | 'webhook'>) {
       return parts.map((part, index) => post(chat, { ...(index === 0 ? reply : {}), ...textFields(part) }));
     },
 
+    /** What a messenger does when a photo is chosen, before it is sent. @throws NotAPhoto when it would not send it */
+    async choosePhoto(bytes: Uint8Array): Promise<void> {
+      await fieldsOf({ filename: 'photo.jpg', mimeType: 'image/jpeg', bytes }, 'photo');
+    },
+
     /**
      * One message for each file. Several photos, or several documents, are an album, whose caption stands under
      * the first; parts of one album may also be sent one by one under a `mediaGroupId` of the caller's.

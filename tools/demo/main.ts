@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { contactSheet } from '../../sandbox/drawing/contact-sheet.ts';
-import { ADMIN_ID, NotAPhoto, type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import { ADMIN_ID, NotAPhoto, type Person, type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { startApp } from '../../src/app.ts';
 import { runCommand, UsageError } from '../../src/command-line.ts';
 import { connectToSandbox, parseConfig } from '../../src/config.ts';
@@ -44,18 +44,23 @@ async function demonstrate(bytes: Uint8Array, folder: string): Promise<void> {
   if (config.mode !== 'sandbox') throw new Error('the demo runs in the sandbox only');
   const log = createLog(config.log);
   const sandbox = await startSandbox({ port: config.sandboxPort, log });
-  const app = await startApp(connectToSandbox(config, { ...sandbox, adminId: ADMIN_ID }), log);
   try {
-    await runOrder(sandbox, bytes, folder);
+    const seller = sandbox.people.of({ firstName: 'Emma', languageCode: 'en' });
+    // First, because the bot takes seconds to make its database.
+    await seller.choosePhoto(bytes);
+    const app = await startApp(connectToSandbox(config, { ...sandbox, adminId: ADMIN_ID }), log);
+    try {
+      await runOrder(sandbox, seller, bytes, folder);
+    } finally {
+      await app.stop();
+    }
   } finally {
-    await app.stop();
     await sandbox.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
 }
 
-async function runOrder(sandbox: Sandbox, bytes: Uint8Array, folder: string): Promise<void> {
-  const seller = sandbox.people.of({ firstName: 'Emma', languageCode: 'en' });
+async function runOrder(sandbox: Sandbox, seller: Person, bytes: Uint8Array, folder: string): Promise<void> {
   const stopFollowing = followChat(seller, (line) => process.stdout.write(`${line}\n`));
   const originals = await orderPictures(seller, bytes);
   stopFollowing();

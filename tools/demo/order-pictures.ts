@@ -14,7 +14,7 @@ export async function orderPictures(seller: Person, photo: Uint8Array): Promise<
 
   await seller.sendPhoto(photo);
   const card = await wait((message) => hasButton(message, /^Create all 4/));
-  const [first, second] = buttonTexts(card);
+  const [first, second] = stylesOf(card);
   if (first === undefined || second === undefined) throw new Error('no styles were proposed');
   for (const button of [first, second, '3:4 · Wildberries, Ozon']) {
     seller.tap(button);
@@ -32,6 +32,17 @@ export async function orderPictures(seller: Person, photo: Uint8Array): Promise<
         ? []
         : [{ fileId: document.file_id, fileName: document.file_name ?? 'original.png' }],
     );
+}
+
+/**
+ * The buttons that choose a style, by their texts. They are told by what they say to the bot: above them there may be
+ * one about the photo itself.
+ */
+export function stylesOf(card: Message): string[] {
+  const buttons = card.reply_markup?.inline_keyboard.flat() ?? [];
+  return buttons.flatMap((button) =>
+    'callback_data' in button && button.callback_data.startsWith('style:') ? [button.text] : [],
+  );
 }
 
 function buttonTexts(message: Message): string[] {

@@ -2,6 +2,7 @@ import type { Message } from '@grammyjs/types';
 import sharp from 'sharp';
 import type { Person, Sandbox } from '../../sandbox/index.ts';
 import { waitForButton } from '../../tests/support/seller.ts';
+import { stylesOf } from '../demo/order-pictures.ts';
 
 /** Generous: several whole orders run side by side, on whatever machine this is. */
 const PATIENCE = { timeoutMs: 180_000 };
@@ -30,21 +31,14 @@ async function place(person: Person, { bytes, as }: Photo): Promise<number> {
       : await person.sendDocument(bytes, { filename: 'product.jpg', mimeType: 'image/jpeg' });
   const after = sent?.message_id ?? 0;
   const card = await waitForButton(person, /^Create all 4/, { ...PATIENCE, after });
-  person.tap({ data: firstStyle(card), messageId: card.message_id });
+  const [style] = stylesOf(card);
+  if (style === undefined) throw new Error('no style was proposed');
+  person.tap(style);
   const create = /^Create 1 picture/;
   await waitForButton(person, create, { ...PATIENCE, after });
   const tap = person.tap(create);
   await answerTo(person, tap);
   return after;
-}
-
-/** By what the button says to the bot: above the styles there may be one about the photo itself. */
-function firstStyle(card: Message): string {
-  const buttons = card.reply_markup?.inline_keyboard.flat() ?? [];
-  const data = buttons.flatMap((button) => ('callback_data' in button ? [button.callback_data] : []));
-  const style = data.find((said) => said.startsWith('style:'));
-  if (style === undefined) throw new Error('no style was proposed');
-  return style;
 }
 
 /** Resolves when the bot has answered the tap: then it has the order and keeps it. */
