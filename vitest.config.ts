@@ -10,8 +10,6 @@ useMemoryForFiles();
 const server = findPostgres() !== null;
 if (!server) process.stdout.write('SKIPPED for want of a PostgreSQL server: the project “server”\n');
 
-const IMAGING = 'tests/unit/imaging/**/*.test.ts';
-
 const scenes = (names: readonly string[]) => names.map((name) => `tests/system/${name}.test.ts`);
 
 /**
@@ -86,11 +84,8 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['tests/{unit,architecture}/**/*.test.ts'], exclude: [IMAGING] },
+        test: { name: 'unit', include: ['tests/{unit,architecture,sandbox}/**/*.test.ts'] },
       },
-      // Apart from the others: `npm run verify` leaves these two out, since few changes touch pixels or the doubles.
-      { extends: true, test: { name: 'imaging', include: [IMAGING] } },
-      { extends: true, test: { name: 'sandbox', include: ['tests/sandbox/**/*.test.ts'] } },
       {
         extends: true,
         test: {

@@ -17,7 +17,7 @@ export function findPostgres(): string | null {
 }
 
 /** It outlives its processes (`crash`), and no machine; and its log of changes must not fill a folder in memory. */
-const THROWN_AWAY = { fsync: 'off', max_wal_size: '256MB' };
+const THROWN_AWAY = { fsync: 'off', full_page_writes: 'off', max_wal_size: '256MB' };
 
 export type PostgresServer = {
   url(database: string): string;

@@ -44,12 +44,13 @@ export function measureGround(lab: Float32Array, width: number, height: number):
   const [light, red, yellow] = surfaces as [number[], number[], number[]];
   for (let row = 0, at = 0; row < height; row += 1) {
     const y = (row / height) * 2 - 1;
+    const [lightAt, redAt, yellowAt] = [lineOf(light, y), lineOf(red, y), lineOf(yellow, y)];
     for (let column = 0; column < width; column += 1, at += 1) {
       const x = (column / width) * 2 - 1;
       const lightness = lab[at * 3] ?? 0;
-      const l = surfaceAt(light, x, y);
-      const a = surfaceAt(red, x, y);
-      const b = surfaceAt(yellow, x, y);
+      const l = lightAt.level + (lightAt.byX + lightAt.byXX * x) * x;
+      const a = redAt.level + (redAt.byX + redAt.byXX * x) * x;
+      const b = yellowAt.level + (yellowAt.byX + yellowAt.byXX * x) * x;
       const da = (lab[at * 3 + 1] ?? 0) - a;
       const db = (lab[at * 3 + 2] ?? 0) - b;
       const dl = l - lightness;
@@ -71,10 +72,10 @@ function length(x: number, y: number, z = 0): number {
   return Math.sqrt(x * x + y * y + z * z);
 }
 
-/** Written out, because it is asked three times for each pixel. */
-function surfaceAt(surface: readonly number[], x: number, y: number): number {
+/** What a surface is along a row, so that a pixel asks for three products and not for eight. */
+function lineOf(surface: readonly number[], y: number): { level: number; byX: number; byXX: number } {
   const [level = 0, byX = 0, byY = 0, byXX = 0, byXY = 0, byYY = 0] = surface;
-  return level + byX * x + byY * y + byXX * x * x + byXY * x * y + byYY * y * y;
+  return { level: level + byY * y + byYY * y * y, byX: byX + byXY * y, byXX };
 }
 
 /** Least squares by the normal equations, solved by Gauss-Jordan: six unknowns. */
