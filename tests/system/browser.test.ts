@@ -31,6 +31,14 @@ const DRAWS_EMOJI_IN_COLOUR = `
     this.fillRect(0, 0, 9, 9);
   };`;
 
+/** When the font of emoji was there, and when the page asked whom it is to show, in milliseconds of the page. */
+const LOADED_AND_ASKED = `
+  (() => {
+    const entries = performance.getEntriesByType('resource');
+    const of = (part) => entries.find(({ name }) => name.includes(part));
+    return [of('/chat/emoji.ttf').responseEnd, of('/client/personas').startTime];
+  })()`;
+
 /** What can be seen or pressed and has no name for whoever hears the page (WCAG 2.2, 1.1.1 and 4.1.2). */
 const UNNAMED = `
   [...document.querySelectorAll('img, button, input, textarea, a')]
@@ -311,6 +319,9 @@ describe.skipIf(!hasChromium)('the chat in a browser', { timeout: WHOLE_ORDER_MS
       await expect
         .poll(() => fontsOf(chat.page, '[data-kind="photo"] .words'), { timeout: PATIENCE_MS })
         .toContainEqual({ family: EMOJI_FONT, own: true });
+      // Before there is anything to write with it.
+      const [font = Number.NaN, people = Number.NaN] = await chat.page.evaluate<number[]>(LOADED_AND_ASKED);
+      expect(font).toBeLessThanOrEqual(people);
       expect(chat.complaints).toEqual([]);
     } finally {
       await bare.close();

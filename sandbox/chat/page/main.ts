@@ -16,5 +16,4 @@ async function start(): Promise<void> {
   window.setTimeout(start, TRY_AGAIN_MS);
 }
 
-bringEmoji();
-void start();
+void bringEmoji().finally(start);
