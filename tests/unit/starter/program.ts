@@ -1,4 +1,6 @@
 /** A program for the starter: its first argument says what it does. */
+import { getCompileCacheDir } from 'node:module';
+
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const;
 /** A signal that is passed on twice comes twice within this. */
 const SECOND_SIGNAL_MS = 300;
@@ -9,6 +11,9 @@ const stayAlive = () => setInterval(() => {}, 1000);
 switch (what) {
   case 'describe':
     process.stdout.write(JSON.stringify(process.argv));
+    break;
+  case 'cache':
+    process.stdout.write(getCompileCacheDir() ?? 'none');
     break;
   case 'echo':
     process.stdin.pipe(process.stdout);

@@ -20,6 +20,12 @@ describe.each([
     expect(JSON.parse(output())).toEqual([process.execPath, PROGRAM, 'describe', '--flag', 'a b']);
   });
 
+  test('has its compiled code kept in the project, before its first import', async (context) => {
+    const { output, exit } = start(context, 'cache');
+    expect(await exit).toEqual({ code: 0, signal: null });
+    expect(output()).toContain(join('node_modules', '.cache', 'vitrine'));
+  });
+
   test('gets what comes in, to its end', async (context) => {
     const { stdin, output, exit } = start(context, 'echo');
     stdin.end('from a pipe');
