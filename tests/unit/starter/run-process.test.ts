@@ -20,7 +20,7 @@ describe.each([
     expect(JSON.parse(output())).toEqual([process.execPath, PROGRAM, 'describe', '--flag', 'a b']);
   });
 
-  test('has its compiled code kept in the project, before its first import', async (context) => {
+  test('has its compiled code kept in the project', async (context) => {
     const { output, exit } = start(context, 'cache');
     expect(await exit).toEqual({ code: 0, signal: null });
     expect(output()).toContain(join('node_modules', '.cache', 'vitrine'));
