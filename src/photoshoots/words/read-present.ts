@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, or, sql } from 'drizzle-orm';
 import type { Customer } from '../../customers/read-customer.ts';
 import type { Database } from '../../database/client.ts';
 import { createGroupRead } from '../../database/group-read.ts';
-import { selectRows } from '../../database/rows.ts';
+import { prepareRows, selectRows } from '../../database/rows.ts';
 import { type PhotoshootState, processedImages } from '../../database/schema/index.ts';
 import type { Awaited, Present, Subject } from './what-words-mean.ts';
 
@@ -24,7 +24,16 @@ export type ReadPresent = (about: { customer: Customer; reply: RepliedMessage | 
  * @param now drafts that are older are over
  */
 export function createPresentReader(db: Database, now: () => Date = () => new Date()): ReadPresent {
-  const readNewest = createGroupRead((userIds: readonly number[]) => findNewest(db, userIds, now()));
+  const findNewest = prepareRows<SubjectRow & { userId: number }>(db, NEWEST);
+  const readNewest = createGroupRead(async (userIds: readonly number[]) => {
+    const rows = await findNewest({ userIds: `{${userIds.join(',')}}`, now: now().toISOString() });
+    return new Map(
+      rows.flatMap(({ userId, ...row }) => {
+        const subject = subjectOf(row);
+        return subject === null ? [] : [[userId, subject]];
+      }),
+    );
+  });
   return async ({ customer, reply }) => ({
     repliedTo: reply === null ? null : await findReplied(db, customer.id, reply, now()),
     awaited: awaitedOf(customer),
@@ -55,42 +64,27 @@ const UNDONE = sql`processed_images i where i.photoshoot_id = p.id and i.undone_
 const FIRST_STANDING = sql`(select i.id from ${STANDING} order by i.position limit 1)`;
 
 /**
- * The newest photoshoot of each person that words can be about, by one look into an index for those that are open and
- * one for those that are over: a large seller's history is not read.
+ * The newest photoshoot of each of `userIds` that words can be about, by one look into an index for those that are open
+ * and one for those that are over: a large seller's history is not read. The list travels as text: the two drivers write
+ * arrays in different ways.
  */
-async function findNewest(
-  db: Database,
-  userIds: readonly number[],
-  now: Date,
-): Promise<ReadonlyMap<number, Subject>> {
-  const rows = await selectRows<SubjectRow & { userId: number }>(
-    db,
-    // The list travels as text: the two drivers write arrays in different ways.
-    sql`select person.id::float8 as "userId", newest.id::float8 as id, newest.state,
-        newest.based_on_picture_id::float8 as "basedOnPictureId", newest.picture_id::float8 as "pictureId"
-      from unnest(${`{${userIds.join(',')}}`}::text::bigint[]) as person(id), lateral (
-        (select p.id, p.state, p.based_on_picture_id, null::bigint as picture_id,
-            coalesce(p.placed_at, p.created_at) as happened_at
-          from photoshoots p where p.user_id = person.id and p.state in ('draft', 'awaiting_payment', 'queued', 'generating')
-            and (p.state <> 'draft' or p.expires_at > ${now.toISOString()}::text::timestamptz)
-          order by happened_at desc, p.id desc limit 1)
-        union all
-        (select p.id, p.state, p.based_on_picture_id, ${FIRST_STANDING}, p.finished_at
-          from photoshoots p where p.user_id = person.id and p.finished_at is not null and p.forgotten_at is null
-            and p.state in ('completed', 'cancelled', 'failed')
-            -- A photo that could not be used was never placed: nothing can be tried anew with it.
-            and p.placed_at is not null
-            and (exists (select from ${STANDING}) or not exists (select from ${UNDONE}))
-          order by p.finished_at desc, p.id desc limit 1)
-        order by happened_at desc, id desc limit 1) as newest`,
-  );
-  return new Map(
-    rows.flatMap(({ userId, ...row }) => {
-      const subject = subjectOf(row);
-      return subject === null ? [] : [[userId, subject]];
-    }),
-  );
-}
+const NEWEST = sql`select person.id::float8 as "userId", newest.id::float8 as id, newest.state,
+    newest.based_on_picture_id::float8 as "basedOnPictureId", newest.picture_id::float8 as "pictureId"
+  from unnest(${sql.placeholder('userIds')}::text::bigint[]) as person(id), lateral (
+    (select p.id, p.state, p.based_on_picture_id, null::bigint as picture_id,
+        coalesce(p.placed_at, p.created_at) as happened_at
+      from photoshoots p where p.user_id = person.id and p.state in ('draft', 'awaiting_payment', 'queued', 'generating')
+        and (p.state <> 'draft' or p.expires_at > ${sql.placeholder('now')}::text::timestamptz)
+      order by happened_at desc, p.id desc limit 1)
+    union all
+    (select p.id, p.state, p.based_on_picture_id, ${FIRST_STANDING}, p.finished_at
+      from photoshoots p where p.user_id = person.id and p.finished_at is not null and p.forgotten_at is null
+        and p.state in ('completed', 'cancelled', 'failed')
+        -- A photo that could not be used was never placed: nothing can be tried anew with it.
+        and p.placed_at is not null
+        and (exists (select from ${STANDING}) or not exists (select from ${UNDONE}))
+      order by p.finished_at desc, p.id desc limit 1)
+    order by happened_at desc, id desc limit 1) as newest`;
 
 async function findReplied(
   db: Database,
