@@ -7,11 +7,15 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chooseNode, findPackage } from './tools/starter/choose-node.mjs';
+import { MALLOC } from './tools/starter/malloc.mjs';
 import { runProcess, watchParent } from './tools/starter/run-process.mjs';
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
 /** Every program starts in a fraction of the time with it. It asks for things that a Node has which runs TypeScript. */
 const QUICK_IMPORTS = pathToFileURL(join(ROOT, 'src/quick-imports.mjs')).href;
+
+/** Runs for months; whatever else is started ends, and gives all of its memory back. */
+const VITRINE = join(ROOT, 'src/main.ts');
 
 const given = process.argv.slice(2);
 const programAt = given.findIndex((argument) => !argument.startsWith('-'));
@@ -42,7 +46,8 @@ if (program === undefined) {
   } else {
     // Options are for Node's own start, so they need a process as well.
     const node = choice.kind === 'own' ? process.execPath : choice.path;
-    await runProcess(node, [...options, '--import', QUICK_IMPORTS, path, ...rest], refuse);
+    const environment = path === VITRINE ? MALLOC : {};
+    await runProcess(node, [...options, '--import', QUICK_IMPORTS, path, ...rest], environment, refuse);
   }
 }
 

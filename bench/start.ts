@@ -11,9 +11,8 @@ import { join } from 'node:path';
 import { type BenchRow, describe, median, printRows, progress, rounds } from './row.ts';
 import { type Child, startChild } from './support/child.ts';
 import { withPostgres } from './support/postgres.ts';
-import { startOptions } from './support/versions.ts';
+import { startOf, THIS_VERSION } from './support/versions.ts';
 
-const ROOT = join(import.meta.dirname, '..');
 const ROUNDS = rounds(7);
 const LIMIT_MS = 1500;
 /** Node's own word for a start that neither reads nor keeps compiled code. */
@@ -69,10 +68,11 @@ async function startOnce(
 ): Promise<number> {
   stub.send({ token: TOKEN, expect: 1, poll: { firstId: about.updateId, people: 1000 } });
   const startedAt = performance.now();
-  const vitrine = spawn(process.execPath, [...startOptions(ROOT), join(ROOT, 'src/main.ts')], {
+  const { execArgv, env } = startOf(THIS_VERSION);
+  const vitrine = spawn(process.execPath, [...execArgv, join(THIS_VERSION, 'src/main.ts')], {
     // A folder without an .env file.
     cwd: about.folder,
-    env: about.environment,
+    env: { ...env, ...about.environment },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const exited = once(vitrine, 'exit');

@@ -19,7 +19,7 @@ import { type Child, startChild, type Usage } from './support/child.ts';
 import { createPoster } from './support/poster.ts';
 import { type Databases, withPostgres } from './support/postgres.ts';
 import { textUpdate } from './support/updates.ts';
-import { startOptions, THIS_VERSION, VERSION_BEFORE, wholeApp } from './support/versions.ts';
+import { startOf, THIS_VERSION, VERSION_BEFORE, wholeApp } from './support/versions.ts';
 
 /** Updates posted at a time, as in the measurements of other bots (performance.md §2); Telegram's default is 40. */
 const IN_FLIGHT = 32;
@@ -111,7 +111,7 @@ async function startOurs(
     USER_RATE_LIMIT: '100000',
     ...(mode === 'webhook' ? { PUBLIC_URL: 'http://127.0.0.1', WEBHOOK_SECRET: SECRET } : {}),
   };
-  const bot = await startChild<{ url: string }>(wholeApp(version), { environment }, startOptions(version));
+  const bot = await startChild<{ url: string }>(wholeApp(version), { environment }, startOf(version));
   return { bot, token, url: `${bot.hello.url}/telegram/updates`, results: [] };
 }
 

@@ -19,6 +19,9 @@ export type Child<Hello = unknown> = {
   stop(): Promise<void>;
 };
 
+/** What a child's Node is given on its command line, and in its environment beside what this process has. */
+export type NodeStart = Readonly<{ execArgv: readonly string[]; env: Readonly<Record<string, string>> }>;
+
 /** Whatever takes longer hangs. */
 const LIMIT_MS = 180_000;
 const STOP_LIMIT_MS = 30_000;
@@ -30,10 +33,11 @@ const STOP_LIMIT_MS = 30_000;
 export async function startChild<Hello>(
   file: string,
   settings: object,
-  execArgv: readonly string[] = [],
+  { execArgv, env }: NodeStart = { execArgv: [], env: {} },
 ): Promise<Child<Hello>> {
   const child = fork(resolve(import.meta.dirname, file), [JSON.stringify(settings)], {
     execArgv: [...execArgv],
+    env: { ...process.env, ...env },
   });
   const messages = on(child, 'message', { close: ['exit'], signal: AbortSignal.timeout(LIMIT_MS * 10) });
 

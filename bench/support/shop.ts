@@ -9,7 +9,7 @@ import { type Child, startChild } from './child.ts';
 import { createPoster, type Poster } from './poster.ts';
 import { type ProviderStub, type StubPictures, startProviderStub } from './provider-stub.ts';
 import { photoUpdate, tapUpdate } from './updates.ts';
-import { startOptions, THIS_VERSION, wholeApp } from './versions.ts';
+import { startOf, THIS_VERSION, wholeApp } from './versions.ts';
 
 const PROVIDER_MS = 2000;
 export const SECRET = 'bench-webhook-secret';
@@ -113,10 +113,12 @@ export async function openShop(
     MAX_CONCURRENT_REQUESTS: '400',
     ...settings,
   };
-  const app = await startChild<{ url: string }>(wholeApp(version), { environment, paced }, [
-    ...startOptions(version),
-    '--expose-gc',
-  ]);
+  const { execArgv, env } = startOf(version);
+  const app = await startChild<{ url: string }>(
+    wholeApp(version),
+    { environment, paced },
+    { execArgv: [...execArgv, '--expose-gc'], env },
+  );
   const poster = postTo(app.hello.url, SECRET);
   let updates = 0;
   return {

@@ -1,6 +1,8 @@
 /** This version, and an earlier one that takes turns with it where one is named. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { MALLOC } from '../../tools/starter/malloc.mjs';
+import type { NodeStart } from './child.ts';
 
 /** The folder of this checkout. */
 export const THIS_VERSION = join(import.meta.dirname, '../..');
@@ -14,12 +16,14 @@ export function wholeApp(version: string): string {
 }
 
 /**
- * What `npm start` of a version gives to Node.
+ * What `npm start` of a version gives to Node, and to malloc.
  * @param version the folder of its checkout
  */
-export function startOptions(version: string): string[] {
+export function startOf(version: string): NodeStart {
   const { scripts }: { scripts: { start: string } } = JSON.parse(
     readFileSync(join(version, 'package.json'), 'utf8'),
   );
-  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+  const execArgv = scripts.start.split(' ').filter((word) => word.startsWith('--'));
+  // The version before tells malloc nothing.
+  return { execArgv, env: version === THIS_VERSION ? MALLOC : {} };
 }

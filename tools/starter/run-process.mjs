@@ -16,11 +16,12 @@ const LOOK_FOR_PARENT_MS = 100;
  * code, or of the signal that it died of.
  * @param {string} node path
  * @param {readonly string[]} args
+ * @param {Readonly<Record<string, string>>} environment beside this process's own, which goes first
  * @param {(sentence: string) => void} refuse gets a sentence when the Node itself cannot be started
  * @returns {Promise<void>} when the program has ended
  */
-export async function runProcess(node, args, refuse) {
-  const child = spawn(node, args, { stdio: 'inherit' });
+export async function runProcess(node, args, environment, refuse) {
+  const child = spawn(node, args, { stdio: 'inherit', env: { ...environment, ...process.env } });
   // A terminal sends what its keys mean to every process in front of it, and so to the program itself: a second
   // one from here would mean “now”. Windows has no signals to pass on, and its console does the same.
   const reachesProgram = process.platform === 'win32' || hasTerminal();

@@ -9,6 +9,7 @@ import { Service } from 'kubernetes-models/v1';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { parseConfig } from '../../../src/config.ts';
+import { MALLOC } from '../../../tools/starter/malloc.mjs';
 import { freePort } from '../../support/postgres-server.ts';
 import { hasRedis } from '../../support/redis-server.ts';
 
@@ -152,7 +153,7 @@ test('the unit of systemd starts the program there is, and waits longer than run
   expect(Number(/^TimeoutStopSec=(\d+)$/m.exec(text)?.[1])).toBeGreaterThan(20);
 });
 
-test('a service, a container and npm start give Node the same options', () => {
+test('a service, a container and npm start give Node and malloc the same', () => {
   const { scripts }: { scripts: { start: string } } = JSON.parse(read('package.json'));
   const options = scripts.start.match(/--\S+/g) ?? [];
   expect(options).not.toEqual([]);
@@ -160,6 +161,9 @@ test('a service, a container and npm start give Node the same options', () => {
   expect(optionsIn('deploy/vitrine.service', /^ExecStart=.+$/m)).toEqual(options);
   // Only in a container are there others who could send the signal.
   expect(optionsIn('Dockerfile', /^CMD .+$/m)).toEqual(['--disable-sigusr1', ...options]);
+  // The unit of systemd goes through the starter.
+  for (const [name, value] of Object.entries(MALLOC))
+    expect(read('Dockerfile')).toContain(`ENV ${name}=${value}\n`);
   // Compiled code that was kept under other options is not read.
   expect(optionsIn('Dockerfile', /^RUN \["node".+$/m)).toEqual([...options, '--import', '--eval']);
 });

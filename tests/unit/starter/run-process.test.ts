@@ -77,6 +77,21 @@ describe.each([
   });
 });
 
+test('Vitrine itself has what malloc is told, or what its owner tells malloc, and other programs have not', async (context) => {
+  const told = (program: string, environment: Record<string, string> = {}) => {
+    const show = 'process.stdout.write(process.env.MALLOC_MMAP_THRESHOLD_ ?? "nothing"); process.exit()';
+    const command = [STARTER, `--import=data:text/javascript,${encodeURIComponent(show)}`, program];
+    return startDetached(context, process.execPath, command, environment);
+  };
+  const started = [
+    told('src/main.ts'),
+    told('src/main.ts', { MALLOC_MMAP_THRESHOLD_: '1048576' }),
+    told('tools/migrate.ts'),
+  ];
+  await Promise.all(started.map(({ closed }) => closed));
+  expect(started.map(({ output }) => output())).toEqual(['131072', '1048576', 'nothing']);
+});
+
 test('a starter that is given no program says how it is used', async (context) => {
   const { output, exit } = startNode(context, [STARTER, '--no-deprecation']);
   expect(await exit).toEqual({ code: 1, signal: null });
@@ -86,7 +101,7 @@ test('a starter that is given no program says how it is used', async (context) =
 test('a Node that cannot be started is named in a sentence', async (context) => {
   const module = join(import.meta.dirname, '../../../tools/starter/run-process.mjs');
   const code = `import { runProcess } from ${JSON.stringify(module)};
-    await runProcess('/no/such/node', [], console.error);`;
+    await runProcess('/no/such/node', [], {}, console.error);`;
   const { output, exit } = startNode(context, ['--input-type=module', '--eval', code]);
   await exit;
   expect(output()).toMatch(/^Vitrine cannot start the Node at \/no\/such\/node \(.*ENOENT\): install .+\n$/);
@@ -103,7 +118,8 @@ function startDetached(
   args: readonly string[],
   environment: Record<string, string>,
 ) {
-  const { npm_lifecycle_event: _ours, ...inherited } = process.env;
+  // These tests themselves may have been started by npm and the starter.
+  const { npm_lifecycle_event: _npm, MALLOC_MMAP_THRESHOLD_: _starter, ...inherited } = process.env;
   const child = spawn(command, args, { env: { ...inherited, ...environment }, detached: true });
   const exit = once(child, 'exit').then(([code, signal]) => ({ code, signal }));
   // After the last output, also of those that outlive it.
