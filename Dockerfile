@@ -2,8 +2,8 @@
 # `npm run image:check` builds this very file and runs what comes of it, without a registry of images.
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
-# What `npm start` tells malloc (tools/starter/malloc.mjs): a sixth less memory.
-ENV MALLOC_MMAP_THRESHOLD_=131072
+# What `npm start` tells malloc (tools/starter/malloc.mjs): a quarter less memory.
+ENV MALLOC_ARENA_MAX=2
 WORKDIR /app
 # All that `npm ci` reads, and nothing else, so that a change of the source installs nothing anew.
 COPY package.json package-lock.json .npmrc ./

@@ -1,8 +1,7 @@
 /**
- * What the C library is told by its environment before a process starts: blocks of 128 KiB and more, which are pixels,
- * go back to the system when they are free. By itself glibc raises that limit to the largest block that was ever
- * freed, up to 32 MiB, and keeps what is free below it: a sixth of Vitrine's memory (docs/decisions/053). Other
- * libraries do not know the name.
+ * What the C library is told by its environment before a process starts: two arenas. By itself glibc makes one for each
+ * thread that allocates, up to eight a core, and each keeps what was freed in it: a quarter of Vitrine's memory, whose
+ * threads decode pictures (docs/decisions/053). Other libraries do not know the name.
  * @type {Readonly<Record<string, string>>}
  */
-export const MALLOC = { MALLOC_MMAP_THRESHOLD_: '131072' };
+export const MALLOC = { MALLOC_ARENA_MAX: '2' };

@@ -79,17 +79,17 @@ describe.each([
 
 test('Vitrine itself has what malloc is told, or what its owner tells malloc, and other programs have not', async (context) => {
   const told = (program: string, environment: Record<string, string> = {}) => {
-    const show = 'process.stdout.write(process.env.MALLOC_MMAP_THRESHOLD_ ?? "nothing"); process.exit()';
+    const show = 'process.stdout.write(process.env.MALLOC_ARENA_MAX ?? "nothing"); process.exit()';
     const command = [STARTER, `--import=data:text/javascript,${encodeURIComponent(show)}`, program];
     return startDetached(context, process.execPath, command, environment);
   };
   const started = [
     told('src/main.ts'),
-    told('src/main.ts', { MALLOC_MMAP_THRESHOLD_: '1048576' }),
+    told('src/main.ts', { MALLOC_ARENA_MAX: '4' }),
     told('tools/migrate.ts'),
   ];
   await Promise.all(started.map(({ closed }) => closed));
-  expect(started.map(({ output }) => output())).toEqual(['131072', '1048576', 'nothing']);
+  expect(started.map(({ output }) => output())).toEqual(['2', '4', 'nothing']);
 });
 
 test('a starter that is given no program says how it is used', async (context) => {
@@ -119,7 +119,7 @@ function startDetached(
   environment: Record<string, string>,
 ) {
   // These tests themselves may have been started by npm and the starter.
-  const { npm_lifecycle_event: _npm, MALLOC_MMAP_THRESHOLD_: _starter, ...inherited } = process.env;
+  const { npm_lifecycle_event: _npm, MALLOC_ARENA_MAX: _starter, ...inherited } = process.env;
   const child = spawn(command, args, { env: { ...inherited, ...environment }, detached: true });
   const exit = once(child, 'exit').then(([code, signal]) => ({ code, signal }));
   // After the last output, also of those that outlive it.
