@@ -102,3 +102,13 @@ describe('the sizes of PostgreSQL in docs/production.md', () => {
     },
   );
 });
+
+test('what docs/reliability.md says was tried has tests by these names, or rooms of tests', () => {
+  const names = [
+    ...read('docs/reliability.md').matchAll(/`((?:chaos|product|sandbox|system|unit)\/[\w/-]+)`/g),
+  ].map(([, name = '']) => name);
+  expect(names.length).toBeGreaterThan(20);
+  const isThere = (name: string) =>
+    existsSync(join(ROOT, 'tests', name)) || globSync(`tests/${name}*.test.ts`, { cwd: ROOT }).length > 0;
+  expect(names.filter((name) => !isThere(name))).toEqual([]);
+});
