@@ -121,6 +121,8 @@ async function screenOf(
       if (photoshoot.product === null) return null;
       return draftScreen(deps, t, { ...card, photoshoot });
     case 'failed':
+      // One that was placed is told its outcome by its order.
+      if (photoshoot.product !== null) return null;
       return { text: t(`error-${photoshoot.failureCode}`), keyboard: [] };
     case 'expired':
       return { text: t('card-expired'), keyboard: [] };

@@ -14,9 +14,8 @@ const BUSY_RETRY_MS = 30_000;
 export async function giveUp(deps: PipelineDeps, photoshootId: number): Promise<void> {
   const photoshoot = await readPhotoshoot(deps.db, photoshootId);
   deps.log.error({ state: photoshoot.state }, 'a job failed every time: it is given up');
-  if (photoshoot.state === 'draft') {
-    if (photoshoot.product !== null) return;
-    await refuseDraft(deps.db, photoshootId, 'unexpected');
+  if (photoshoot.product === null || photoshoot.state === 'draft') {
+    if (photoshoot.product === null) await refuseDraft(deps.db, photoshootId, 'unexpected');
     const { t } = await languageOf(deps, photoshoot.userId);
     return showDraft(deps, t, photoshootId);
   }

@@ -31,8 +31,8 @@ import { reportRecovery, reportTrouble, reportUnrecognised } from './provider-tr
 const HOUR_MS = 3_600_000;
 
 /**
- * Job `detect-product`. Does nothing for what is no draft any more, nor for a draft that was recognised and awaits no
- * other proposals.
+ * Job `detect-product`. Of what is no draft any more, and of a draft that was recognised and awaits no other proposals,
+ * it only shows the card: an earlier try may have come so far, and not have reached its reader.
  */
 export async function runDetection(
   deps: PipelineDeps,
@@ -40,11 +40,9 @@ export async function runDetection(
   signal: AbortSignal,
 ): Promise<void> {
   const { photoshoot: draft, language, photos } = await readErrand(deps.db, photoshootId);
-  if (draft.state !== 'draft' || (draft.product !== null && turnOf(draft) === 0)) return;
   const t = deps.texts.in(language);
-  // It waited for a provider for longer than a draft lives: the seller is told that it is over.
   const began = new Date();
-  if (draft.expiresAt <= began) return showDraft(deps, t, photoshootId);
+  if (draft.state !== 'draft' || !isAwaited(draft, began)) return showDraft(deps, t, photoshootId);
   try {
     const action = { chatId: draft.chatId, action: 'typing' } as const;
     await sendChatActionWhile(deps.gateway, action, () => detect(deps, { draft, language, photos }, signal));
@@ -60,6 +58,11 @@ export async function runDetection(
     else await keepProposals(deps, draft);
   }
   await showDraft(deps, t, photoshootId);
+}
+
+/** Whether there is something to find out, while the draft lives: it may have waited for a provider for longer. */
+function isAwaited(draft: Draft, now: Date): boolean {
+  return (draft.product === null || turnOf(draft) > 0) && draft.expiresAt > now;
 }
 
 /** Which time other proposals are awaited; 0: the product is to be recognised. */
@@ -248,8 +251,8 @@ async function refuse(deps: PipelineDeps, draft: Draft, code: string): Promise<v
 /** A provider's fault only delays a draft; the seller is told, and nothing has to be sent again. */
 async function postpone(deps: PipelineDeps, draft: Draft, t: Translate): Promise<void> {
   const { draftRetryMs: delayMs } = deps;
+  // Other proposals are waited for with those that are there. First: a try that ends here leaves no job behind beside
+  // its own next try, while neither Telegram nor a provider can be reached.
+  if (draft.product === null) await editCard(deps, draft, { text: t('status-provider-busy'), keyboard: [] });
   await deps.queue.enqueue(deps.db, 'detect-product', { photoshootId: draft.id }, { delayMs });
-  // Other proposals are waited for with those that are there.
-  if (draft.product !== null) return;
-  await editCard(deps, draft, { text: t('status-provider-busy'), keyboard: [] });
 }

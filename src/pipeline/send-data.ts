@@ -34,7 +34,7 @@ export async function sendData(deps: Deps, dataRequestId: number, signal: AbortS
   const request = await readDataRequest(db, dataRequestId);
   if (request === null || request.endedAt !== null) return;
   const { id, userId } = request;
-  if (request.departedAt !== null) return sayUnsure(deps, { id, userId });
+  if (request.departedAt !== null) return tellThenDrop(deps, { id, userId }, 'unsure');
   const { t } = await languageOf(deps, userId);
   const bytes = await zipText('data.json', (packedBytes) =>
     collectData(
@@ -75,14 +75,22 @@ export async function sendData(deps: Deps, dataRequestId: number, signal: AbortS
 /** Job `give-up-data`: it could not be sent at any try. */
 export async function giveUpData(deps: Deps, dataRequestId: number): Promise<void> {
   const request = await readDataRequest(deps.db, dataRequestId);
-  if (request === null || !(await dropDataRequest(deps.db, dataRequestId, 'hopeless'))) return;
+  if (request === null || request.endedAt !== null) return;
   deps.log.error('a person’s data could not be sent at any try');
-  await tellPerson(deps, request.userId, (t) => t('data-file-failed'));
+  await tellThenDrop(deps, request, 'hopeless');
 }
 
-async function sayUnsure(deps: Deps, { id, userId }: { id: number; userId: number }): Promise<void> {
-  if (await dropDataRequest(deps.db, id, 'unsure'))
-    await tellPerson(deps, userId, (t) => t('data-file-unsure'));
+/** In this order: of a request that is dropped the next try would not know whom to tell. */
+async function tellThenDrop(
+  deps: Deps,
+  { id, userId }: { id: number; userId: number },
+  why: 'unsure' | 'hopeless',
+): Promise<void> {
+  const telling = await tellPerson(deps, userId, (t) =>
+    t(why === 'unsure' ? 'data-file-unsure' : 'data-file-failed'),
+  );
+  if (telling === 'unreached') throw new Error('what became of a person’s data could not be said yet');
+  await dropDataRequest(deps.db, id, why);
 }
 
 function wasNotSent(error: unknown): boolean {

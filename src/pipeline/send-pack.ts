@@ -1,5 +1,5 @@
 /** Job `send-pack`: a photoshoot's pictures as files of sales channels, in one album with a ZIP of them. */
-import { isAppError, toError } from '../errors.ts';
+import { isAppError } from '../errors.ts';
 import type { MadeFile, NoFile } from '../imaging/channel-file.ts';
 import { endPack, type Pack, readPack } from '../marketplaces/pack.ts';
 import { PRESETS, type Preset } from '../marketplaces/presets.ts';
@@ -22,6 +22,7 @@ import {
 } from '../screens/pack-card.ts';
 import type { Screen } from '../screens/screen.ts';
 import { deliverFiles, MAX_ALBUM } from '../telegram/deliver.ts';
+import { isRefusedForGood } from '../telegram/errors.ts';
 import { createStatusMessage, type StatusMessage } from '../telegram/status-message.ts';
 import type { Translate } from '../texts/texts.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -42,27 +43,38 @@ type Work = {
   signal: AbortSignal;
 };
 
-/** Does nothing where the pack was sent already. What it made is lost when the process dies, and made again. */
+/**
+ * What was sent already is not sent again: then only the card is shown, which an earlier try may not have come to. What
+ * it made is lost when the process dies, and made again.
+ */
 export async function sendPack(deps: PipelineDeps, photoshootId: number, signal: AbortSignal): Promise<void> {
   const pack = await readPack(deps.db, photoshootId);
-  if (!pack.isUnderWay) return;
   const photoshoot = await readPhotoshoot(deps.db, photoshootId);
   const { t } = await languageOf(deps, photoshoot.userId);
   const sources = await readSources(deps.db, photoshootId);
+  const choice = (report?: PackReport) => packCard(t, pack, sources.length, report);
+  if (!pack.isUnderWay) return finish(deps, statusOf(deps, photoshoot, pack), choice());
   const presets = PRESETS.filter(({ id }) => pack.channels.includes(id));
   const status = statusOf(deps, photoshoot, pack);
   const work: Work = { photoshoot, pack, sources, presets, t, signal };
   let report: PackReport | 'blocked';
+  let areSent: boolean;
   try {
     const { entries, ...made } = await makeFiles(deps, work, status);
     report = await reachPerson(deps.db, photoshoot.userId, () => deliver(deps, work, entries, made));
+    areSent = entries.length > 0;
   } catch (error) {
     // The queue tries again: nothing may be shown on the card any more by this try.
     await status?.finish().catch(() => {});
     throw error;
   }
-  await endPack(deps.db, photoshootId);
-  if (report !== 'blocked') await showAgain(deps, work, status, report);
+  const end = () => endPack(deps.db, photoshootId);
+  if (report === 'blocked') return end();
+  const shown = choice(report);
+  // For the card's sake nothing is sent again; where nothing was sent, the card alone says why.
+  if (areSent) await end();
+  await finish(deps, status, shown);
+  if (!areSent) await end();
 }
 
 /** Job `give-up-pack`: nothing could be sent at any try, and the seller is told so instead of waiting. */
@@ -72,12 +84,12 @@ export async function giveUpPack(deps: PipelineDeps, photoshootId: number): Prom
   deps.log.error('the files of a pack could not be sent at any try');
   const photoshoot = await readPhotoshoot(deps.db, photoshootId);
   const { t } = await languageOf(deps, photoshoot.userId);
-  await endPack(deps.db, photoshootId);
   const { text, keyboard } = packCard(t, pack, (await readSources(deps.db, photoshootId)).length);
   await finish(deps, statusOf(deps, photoshoot, pack), {
     text: `${t('error-unexpected')}\n\n${text}`,
     keyboard,
   });
+  await endPack(deps.db, photoshootId);
 }
 
 /** One picture after the other, so that the bytes of one original are held at a time. */
@@ -215,22 +227,13 @@ async function zipOf(entries: readonly ZipEntry[], { sku }: Pack, t: Translate) 
   return { bytes: await zipFiles(entries), filename: `${name}.zip`, contentType: 'application/zip' };
 }
 
-/** The card shows the choice again, and what was not made stays to be read there. */
-async function showAgain(
-  deps: PipelineDeps,
-  { pack, sources, t }: Work,
-  status: StatusMessage | null,
-  report: PackReport,
-): Promise<void> {
-  await finish(deps, status, packCard(t, pack, sources.length, report));
-}
-
-/** The files are there: that the card is not shown anew is no reason to send them again. */
+/** The card shows the choice again. @throws what passes, for the queue to try again; a refusal would come each time */
 async function finish(deps: PipelineDeps, status: StatusMessage | null, screen: Screen): Promise<void> {
   try {
     await status?.finish(contentOf(screen));
   } catch (error) {
-    deps.log.warn({ err: toError(error) }, 'the card of a pack was not shown');
+    if (!isRefusedForGood(error)) throw error;
+    deps.log.warn({ err: error }, 'the card of a pack was not shown');
   }
 }
 

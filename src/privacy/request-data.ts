@@ -68,14 +68,9 @@ export async function endDataRequest(db: Database, id: number): Promise<void> {
  * Nobody can tell whether the file arrived, or it could not be sent: it is dropped, so that another one can be asked
  * for at once.
  * @param which `unsure`: only where it had left and no end is known
- * @returns false when another process was faster
  */
-export async function dropDataRequest(
-  db: Database,
-  id: number,
-  which: 'unsure' | 'hopeless',
-): Promise<boolean> {
-  const dropped = await db
+export async function dropDataRequest(db: Database, id: number, which: 'unsure' | 'hopeless'): Promise<void> {
+  await db
     .delete(dataRequests)
     .where(
       and(
@@ -83,7 +78,5 @@ export async function dropDataRequest(
         isNull(dataRequests.endedAt),
         which === 'unsure' ? isNotNull(dataRequests.departedAt) : undefined,
       ),
-    )
-    .returning({ id: dataRequests.id });
-  return dropped.length > 0;
+    );
 }

@@ -18,7 +18,7 @@ import {
   waitForText,
 } from '../support/conversation.ts';
 import { playScene } from '../support/played-scene.ts';
-import { buttons, seller } from '../support/seller.ts';
+import { buttons, seller, waitForButton } from '../support/seller.ts';
 
 const mug = await sampleProductPhoto('mug');
 
@@ -205,6 +205,36 @@ describe('Telegram at its worst', () => {
     spoil({ match: 'getFile', kind: '5xx', times: 1 });
     spoil({ match: 'file', kind: 'truncate', times: 1 });
     await sendProduct(person, mug);
+  });
+
+  test('a card that could not be shown when its product was recognised is shown by the next try', async () => {
+    spoil({ match: 'editMessageText', kind: '5xx', times: 2 });
+    await sendProduct(seller(scene, 'en'), mug);
+  });
+
+  test('that a photo is refused is said by the next try', async () => {
+    const person = seller(scene, 'en');
+    spoil({ match: 'editMessageText', kind: '5xx', times: 2 });
+    await person.sendPhoto(mug, { caption: 'a swastika' });
+    await waitForText(person, textsOf(person)('error-provider-refused'));
+  });
+
+  test('files for a marketplace come once though their card could not be shown, which the next try shows', async () => {
+    const person = seller(scene, 'en');
+    const t = textsOf(person);
+    await order(person, mug);
+    await tap(person, t('button-pack'));
+    await waitForText(person, t('pack-title'));
+    await tap(person, 'eBay');
+    const make = t('button-pack-make', { files: 1 });
+    const sending = scene.sandbox.faults.hold('telegram', 'sendDocument');
+    await tap(person, make);
+    await sending.reached;
+    spoil({ match: 'editMessageText', kind: '5xx', times: 1 });
+    sending.release();
+    await waitForText(person, t('pack-ready', { files: 1, channels: 'eBay' }));
+    await waitForButton(person, make, PATIENCE);
+    expect(botMessages(person).filter((message) => message.document !== undefined)).toHaveLength(1);
   });
 
   test('an order while the bot’s status cannot be edited at all is delivered', async () => {
