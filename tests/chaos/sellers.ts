@@ -3,8 +3,6 @@ import type { Message } from '@grammyjs/types';
 import type { Person } from '../../sandbox/index.ts';
 import { answerTo, idIn, textOf } from '../support/conversation.ts';
 import { prepareOrder, RESUMED } from '../support/process-stage.ts';
-import { seller } from '../support/seller.ts';
-import type { Stage } from './stage.ts';
 
 /** So much longer than everything rages does somebody wait for a card, an invoice or the answer to a tap. */
 const PATIENCE_MS = 20_000;
@@ -24,39 +22,48 @@ export type Counts = Record<Deed | 'impatient', number>;
  * @param msLeft how long everything goes on breaking; 0 or less when it is over
  */
 export async function actAsSeller(
-  stage: Stage,
+  person: Person,
   photo: Uint8Array,
   deeds: Iterator<Deed>,
   { msLeft, placed, counts }: { msLeft: () => number; placed: Placed[]; counts: Counts },
 ): Promise<void> {
-  const person = seller(stage, 'en');
   const patience = () => ({ timeoutMs: Math.max(0, msLeft()) + PATIENCE_MS });
   while (msLeft() > 0) {
     const deed = deeds.next().value as Deed;
     try {
-      await act(person, deed);
+      await act(deed);
       counts[deed] += 1;
     } catch {
       counts.impatient += 1;
     }
   }
 
-  async function act(of: Person, deed: Deed): Promise<void> {
-    if (deed === 'buy') return buy(of, patience());
-    const order = await prepareOrder(of, photo, 1 + (counts.order % 4), patience());
-    const answer = await answerTo(of, of.tap(order.tap), patience());
-    if (answer.text !== '') throw new Error(answer.text);
-    // Only from here on: a Cancel that overtakes the tap ends a draft, of which nobody hears an outcome.
-    const taken = { person: of, id: order.id, cardId: order.tap.messageId };
+  async function act(next: Deed): Promise<void> {
+    if (next === 'buy') return buy(person, patience());
+    const taken = await placeOrder(person, photo, 1 + (counts.order % 4), patience());
     placed.push(taken);
-    if (deed === 'cancel') of.sendText('/cancel');
-    if (deed === 'block') {
-      of.block();
-      of.unblock();
-      of.sendText('/start');
+    // Only from here on: a Cancel that overtakes the tap ends a draft, of which nobody hears an outcome.
+    if (next === 'cancel') person.sendText('/cancel');
+    if (next === 'block') {
+      person.block();
+      person.unblock();
+      person.sendText('/start');
     }
     await waitForEnd(taken);
   }
+}
+
+/** Orders so many pictures. @throws Error where what is waited for does not come, or Create is answered otherwise */
+export async function placeOrder(
+  person: Person,
+  photo: Uint8Array,
+  pictures: number,
+  patience: { timeoutMs: number } = RESUMED,
+): Promise<Placed> {
+  const { id, tap } = await prepareOrder(person, photo, pictures, patience);
+  const answer = await answerTo(person, person.tap(tap), patience);
+  if (answer.text !== '') throw new Error(answer.text);
+  return { person, id, cardId: tap.messageId };
 }
 
 /** Below its pictures, or in place of its card where it was cancelled before any were made. */
