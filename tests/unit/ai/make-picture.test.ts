@@ -216,10 +216,18 @@ describe('a picture', () => {
 
   test('is handed over even if its row cannot be settled', async () => {
     const server = await serve(finished);
+    const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
+    let isAway = true;
     const { ai } = makeAi([server.endpoint], {
-      journal: { open: async () => 1, settle: () => Promise.reject(new Error('database away')) },
+      journal: {
+        open: async () => 1,
+        settle: async () => (isAway ? Promise.reject(new Error('database away')) : settle()),
+      },
     });
     await expect(ai.makePicture(makeOrder())).resolves.toMatchObject({ provider: 'openai' });
+    // What is tried again beside the work would set its timers on the played clocks of the tests that follow.
+    isAway = false;
+    await settled;
   });
 
   test.each([
