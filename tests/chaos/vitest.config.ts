@@ -1,5 +1,5 @@
 /**
- * `npm run chaos`: processes that start, die and are replaced, crowds, and connections that fall silent, apart from
+ * `npm run chaos`: processes that start, die and are replaced, crowds, outages, and connections that fall silent, apart from
  * `npm test` because they take longer than whoever changes a line wants to wait.
  */
 import { defineConfig } from 'vitest/config';

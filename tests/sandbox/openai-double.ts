@@ -15,7 +15,7 @@ export async function startOpenAiDouble() {
     log: createLog({ level: 'silent', pretty: false }),
     faults,
     apiKey: API_KEY,
-    tempo: TEMPOS['at-once'],
+    tempo: TEMPOS.hasty,
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {

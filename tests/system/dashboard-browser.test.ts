@@ -13,6 +13,7 @@ import {
   hasChromium,
   keepScreenshot,
   PHONE,
+  SHARPNESS,
   startBrowserWithoutEmoji,
   useBrowser,
 } from '../support/browser.ts';
@@ -86,7 +87,7 @@ describe.skipIf(!hasChromium)('the dashboard in a browser', () => {
   });
 
   async function open(url: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-    const phone = { viewport: PHONE, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+    const phone = { viewport: PHONE, hasTouch: true, isMobile: true, deviceScaleFactor: SHARPNESS };
     const context = await browser().newContext({
       ...phone,
       reducedMotion: 'reduce',
