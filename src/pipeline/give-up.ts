@@ -13,9 +13,12 @@ const BUSY_RETRY_MS = 30_000;
 
 export async function giveUp(deps: PipelineDeps, photoshootId: number): Promise<void> {
   const photoshoot = await readPhotoshoot(deps.db, photoshootId);
-  deps.log.error({ state: photoshoot.state }, 'a job failed every time: it is given up');
-  if (photoshoot.product === null || photoshoot.state === 'draft') {
-    if (photoshoot.product === null) await refuseDraft(deps.db, photoshootId, 'unexpected');
+  const { state, product } = photoshoot;
+  deps.log.error({ state }, 'a job failed every time: it is given up');
+  // Refused by an earlier try, which did not reach its reader.
+  const isRefused = state === 'failed' && product === null;
+  if (state === 'draft' || isRefused) {
+    if (product === null) await refuseDraft(deps.db, photoshootId, 'unexpected');
     const { t } = await languageOf(deps, photoshoot.userId);
     return showDraft(deps, t, photoshootId);
   }

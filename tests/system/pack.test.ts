@@ -169,6 +169,7 @@ describe('files for marketplaces', { concurrent: true }, () => {
     expect(info.width).toBeGreaterThanOrEqual(1000);
     expect((await sharp(file).metadata()).xmp).toBeUndefined();
 
+    await waitForButton(person, t('button-cut-out'), PATIENCE);
     person.tap(t('button-cut-out'));
     await tap(person, t('button-cut-out'));
     await waitForText(person, t('cut-out-caption'));

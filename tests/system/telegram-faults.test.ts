@@ -1,4 +1,5 @@
 /** What sellers meet when Telegram misbehaves, or when they leave and come back. */
+import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { FaultRule, Person } from '../../sandbox/index.ts';
 import { sampleProductPhoto } from '../../sandbox/sample-product.ts';
@@ -17,7 +18,8 @@ import {
   waitForResult,
   waitForText,
 } from '../support/conversation.ts';
-import { playScene } from '../support/played-scene.ts';
+import { withDatabase } from '../support/invariants.ts';
+import { playScene, playSceneInTest } from '../support/played-scene.ts';
 import { buttons, seller, waitForButton } from '../support/seller.ts';
 
 const mug = await sampleProductPhoto('mug');
@@ -256,4 +258,26 @@ describe('Telegram at its worst', () => {
     const { result } = await order(person, mug);
     expect(textOf(result)).toContain(textsOf(person)('result-ready', { delivered: 1 }));
   });
+});
+
+test('a photo that could not be looked at at any try is said to have failed, by the next try where no edit is taken', async () => {
+  const { sandbox } = await playSceneInTest(
+    // The look is still under way when the job is given up.
+    { PROMPT_TIMEOUT: '120' },
+    {
+      expected: { errors: /^a job failed every time: it is given up$/, apologies: true },
+      // What the queue leaves of a job that failed thirty times, for the first photoshoot of this database.
+      prepare: (home) =>
+        withDatabase(home, (db) =>
+          db.execute(sql`insert into queue.job (name, data, retry_limit, retry_delay)
+            values ('give-up', '{"photoshootId": 1}', 30, 1)`),
+        ),
+    },
+  );
+  const person = seller({ sandbox }, 'en');
+  const looking = sandbox.faults.hold('openai', 'responses');
+  sandbox.faults.add('telegram', { match: 'editMessageText', kind: '5xx', times: 1 });
+  await person.sendPhoto(mug);
+  await waitForText(person, textsOf(person)('error-unexpected'));
+  looking.release();
 });
