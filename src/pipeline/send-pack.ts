@@ -53,9 +53,9 @@ export async function sendPack(deps: PipelineDeps, photoshootId: number, signal:
   const { t } = await languageOf(deps, photoshoot.userId);
   const sources = await readSources(deps.db, photoshootId);
   const choice = (report?: PackReport) => packCard(t, pack, sources.length, report);
-  if (!pack.isUnderWay) return finish(deps, statusOf(deps, photoshoot, pack), choice());
-  const presets = PRESETS.filter(({ id }) => pack.channels.includes(id));
   const status = statusOf(deps, photoshoot, pack);
+  if (!pack.isUnderWay) return finish(deps, status, choice());
+  const presets = PRESETS.filter(({ id }) => pack.channels.includes(id));
   const work: Work = { photoshoot, pack, sources, presets, t, signal };
   let report: PackReport | 'blocked';
   let areSent: boolean;
@@ -70,10 +70,9 @@ export async function sendPack(deps: PipelineDeps, photoshootId: number, signal:
   }
   const end = () => endPack(deps.db, photoshootId);
   if (report === 'blocked') return end();
-  const shown = choice(report);
   // For the card's sake nothing is sent again; where nothing was sent, the card alone says why.
   if (areSent) await end();
-  await finish(deps, status, shown);
+  await finish(deps, status, choice(report));
   if (!areSent) await end();
 }
 

@@ -64,6 +64,7 @@ test(`nothing is lost, and the books are right, after ${MINUTES} minutes of chao
     ]);
     expect(differences).toEqual([]);
     report({ ...counts, placed: placed.length, pictures: spending.length, paid }, happened);
+    expect(placed.length).toBeGreaterThan(MINUTES);
   } finally {
     await stage.close();
   }

@@ -1,6 +1,6 @@
 /**
- * `npm run chaos`: processes that start, die and are replaced, crowds, outages, and connections that fall silent, apart from
- * `npm test` because they take longer than whoever changes a line wants to wait.
+ * `npm run chaos`: processes that start, die and are replaced, crowds, outages, and connections that fall silent, apart
+ * from `npm test` because they take longer than whoever changes a line wants to wait.
  */
 import { defineConfig } from 'vitest/config';
 import { findPostgres } from '../support/postgres-server.ts';
